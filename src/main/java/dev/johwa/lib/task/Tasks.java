@@ -1,0 +1,77 @@
+package dev.johwa.lib.task;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Starts work on virtual threads of its own, now, later or again and again.
+///
+/// What a task throws is logged and kept in its future; it never ends a schedule. Closing interrupts what runs.
+public final class Tasks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
+
+    private final ExecutorService workers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("task-", 0).factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("timer").daemon(true).factory());
+
+    /// Runs this at once beside the caller.
+    public CompletableFuture<Void> run(String name, Runnable work) {
+        return CompletableFuture.runAsync(() -> guarded(name, work), workers);
+    }
+
+    /// Runs this at once beside the caller and keeps its answer.
+    public <T> CompletableFuture<T> call(String name, Callable<T> work) {
+        var answer = new CompletableFuture<T>();
+        var _ = workers.submit(() -> {
+            Thread.currentThread().setName(name);
+            try {
+                answer.complete(work.call());
+            } catch (Throwable e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        return answer;
+    }
+
+    /// Runs this once, after the delay.
+    public void after(Duration delay, String name, Runnable work) {
+        var _ = timer.schedule(() -> run(name, work), delay.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Runs this again and again, the pause counted from the end of one to the start of the next.
+    public void every(Duration pause, String name, Runnable work) {
+        var _ = timer.schedule(
+                () -> run(name, work).whenComplete((ok, bad) -> again(pause, name, work)),
+                pause.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void again(Duration pause, String name, Runnable work) {
+        if (!timer.isShutdown()) {
+            every(pause, name, work);
+        }
+    }
+
+    private static void guarded(String name, Runnable work) {
+        Thread.currentThread().setName(name);
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            LOG.warn("task {} failed", name, e);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        workers.shutdownNow();
+    }
+}

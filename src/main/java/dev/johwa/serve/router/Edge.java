@@ -1,0 +1,45 @@
+package dev.johwa.serve.router;
+
+import java.time.Duration;
+import java.util.Set;
+
+/// The control plane's hold on the edge process: starts or adopts it, keeps a duplicate of its listening sockets,
+/// starts it again within a second when it dies, and sends it tables. Safe for use by many threads.
+public interface Edge extends AutoCloseable {
+    /// Sends a table and returns when every new request goes by it.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when the edge does not confirm within five seconds
+    void apply(RoutingTable table);
+
+    /// Waits until no request is in flight to these instances, at most so long; then closes what is left (upgraded
+    /// connections and streams get a close of their own protocol where there is one).
+    ///
+    /// @return requests that had to be cut
+    int drain(Set<String> instances, Duration atMost);
+
+    /// Counts since the edge started, by app, environment and release, and the health of instances.
+    EdgeReport report();
+
+    /// Hears of the first request for an app that sleeps (a route with Hold), and of instances that became unhealthy
+    /// or healthy again.
+    void listen(Listener listener);
+
+    /// Address on which the edge answers, `host:port`.
+    String address();
+
+    long pid();
+
+    /// Ends our side; the edge lives on.
+    @Override
+    void close();
+
+    /// Ends the edge process too.
+    void shutDown();
+
+    /// What the edge tells by itself.
+    interface Listener {
+        void asked(String app, String environment);
+
+        void health(String instance, boolean healthy);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.johwa.serve.router;
+
+import java.util.List;
+import java.util.Map;
+
+/// What the edge counted since it started.
+///
+/// @param unhealthy ids of instances that do not answer now
+public record EdgeReport(long startedAtMillis, List<Counts> counts, List<String> unhealthy, long connections) {
+    /// @param statuses requests by status code
+    /// @param buckets requests by duration: how many took at most each of [#BOUNDS] seconds, not cumulated, and
+    ///     one more for the rest
+    /// @param lastRequestAtMillis when the last request came, 0 for never
+    public record Counts(
+            String app,
+            String environment,
+            int release,
+            long requests,
+            Map<Integer, Long> statuses,
+            List<Long> buckets,
+            double seconds,
+            long bytesIn,
+            long bytesOut,
+            long inFlight,
+            long lastRequestAtMillis) {}
+
+    public static final List<Double> BOUNDS =
+            List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0);
+}

@@ -1,0 +1,57 @@
+package dev.johwa.source.config;
+
+import dev.johwa.source.detect.Detection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Everything that is decided about one app in one environment: made of plain values, stored with each release.
+///
+/// @param environment `production`, `staging`, or `preview`
+/// @param folder where the app lives in the repository, `.` for the whole
+/// @param processes commands by process name: `web`, `worker`, …; empty for a static site
+/// @param test default tests first, those of the project after them
+/// @param values environment values, no secrets
+/// @param secrets names of the secrets it needs
+/// @param data kinds of databases, and folders by path
+/// @param sleep idle time after which it sleeps; empty: never
+public record Settings(
+        String project,
+        String app,
+        String environment,
+        Detection.Service service,
+        String folder,
+        List<List<String>> install,
+        List<List<String>> build,
+        List<Detection.Test> test,
+        Map<String, List<String>> processes,
+        List<List<String>> release,
+        List<List<String>> verify,
+        OptionalInt port,
+        Health health,
+        int instances,
+        Limits limits,
+        Map<String, String> values,
+        List<String> secrets,
+        List<String> data,
+        List<String> uses,
+        List<String> domains,
+        String target,
+        Optional<Duration> sleep,
+        Optional<Detection.Publish> publish) {
+
+    /// @param path asked with GET; empty: the port answers
+    public record Health(Optional<String> path, Duration within) {}
+
+    /// @param build time for each of the stages before the release
+    public record Limits(OptionalLong memoryBytes, OptionalDouble cpus, Duration build) {}
+
+    /// `shop`, or `shop/api` where a project has several apps.
+    public String name() {
+        return app.equals(project) ? project : project + "/" + app;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.johwa.source.detect;
+
+import dev.johwa.lib.problem.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What a folder was found to be, and the commands that follow from it.
+///
+/// Commands are lists of words; a shell's line that the project wrote itself (package.json scripts, Procfile) is
+/// `["sh", "-c", line]` with the line exactly as written.
+///
+/// @param provider the stack's short name: `procfile`, `java-maven`, `python-pip`, `node-npm`, `go`, `static`, …
+/// @param language as people write it: `Java`, `Python`, …
+/// @param packageManager `maven`, `npm`, `pip`, …, or empty
+/// @param version of the language's runtime that will be used, or empty
+/// @param install,build,test commands run one after another in the folder
+/// @param start processes by name in Procfile's words: `web`, `worker`, …; each one command
+/// @param release commands run once before the release starts (Procfile's `release`), or empty
+/// @param port on which the application insists, when it says so and does not read PORT
+/// @param health path to ask, when the project says so
+/// @param publish for `STATIC`: the folder to serve, relative, and whether unknown paths get index.html
+/// @param caches folders worth keeping between runs, with what decides that they are equal
+/// @param layers folders of dependencies, relative, which change less often than the application
+/// @param environment values that the tools need, for steps and for the application
+/// @param tools absolute paths of the runtimes used, so that a sandbox can show them
+public record Detection(
+        String provider,
+        String language,
+        Optional<String> packageManager,
+        Optional<String> version,
+        Service service,
+        List<List<String>> install,
+        List<List<String>> build,
+        List<Test> test,
+        Map<String, List<String>> start,
+        List<List<String>> release,
+        OptionalInt port,
+        Optional<String> health,
+        Optional<Publish> publish,
+        List<Cache> caches,
+        List<String> layers,
+        Map<String, String> environment,
+        List<String> tools,
+        List<Evidence> evidence,
+        List<Problem> warnings) {
+
+    public enum Service {
+        WEB,
+        WORKER,
+        STATIC,
+        FUNCTION,
+        JOB,
+        LIBRARY
+    }
+
+    /// A default test command.
+    ///
+    /// @param runner whose output it is, which decides how results are read: `surefire`, `unittest`, `pytest`,
+    ///     `node`, `jest`, `vitest`, `go`, or `other`
+    /// @param reports files that the runner writes, as a glob below the folder (JUnit XML), or empty
+    public record Test(List<String> command, String runner, Optional<String> reports) {}
+
+    /// @param folder relative to the application, or below HOME when it starts with `~/`
+    /// @param key files whose bytes decide that a kept folder still fits (lock files)
+    public record Cache(String folder, List<String> key) {}
+
+    public record Publish(String folder, boolean fallback) {}
+
+    /// Why something was decided: a file, and in words what it says.
+    public record Evidence(String file, String why) {}
+}

@@ -1,0 +1,9 @@
+/// Git repositories: smart HTTP, pushes, and what the history says.
+///
+/// Face: [Repositories], [GitServer], [Push], [OnPush], [Progress]. bytes of a client → objects checked → refs moved →
+/// fact [Pushed] → [OnPush], whose words stream into the push. The only room that knows JGit. Must never know
+/// pipelines.
+@NullMarked
+package dev.johwa.source.git;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package dev.johwa.source.identity;
+
+/// What can be allowed or denied.
+public enum Permission {
+    READ,
+    PUSH,
+    OPERATE,
+    ADMINISTER
+}
