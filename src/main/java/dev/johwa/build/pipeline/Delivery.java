@@ -1,0 +1,17 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.source.git.Progress;
+
+/// Takes what passed to where it goes. Implemented by a later room; called from the thread of a run.
+public interface Delivery {
+    /// Brings it live; returns when that is decided. Once the switch has begun, a cancel changes nothing.
+    Delivered deliver(Passed passed, Progress progress, Cancel cancel);
+
+    /// The branch is gone: its preview goes too.
+    void branchDeleted(String project, String branch, Progress progress);
+
+    /// @param live whether it serves now
+    /// @param text for a person: the address, or why it is not live
+    record Delivered(boolean live, String text) {}
+}

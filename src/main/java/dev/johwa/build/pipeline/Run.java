@@ -1,0 +1,53 @@
+package dev.johwa.build.pipeline;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// One pass of the pipeline at a commit.
+///
+/// @param number counts the runs of a project from 1
+/// @param ref that was pushed, `refs/heads/main`
+/// @param environment where it goes when it passes: `production`, `staging`, the branch of a preview, or empty
+/// @param reason why it ended as it did, for a person; empty while it goes on and when it passed
+public record Run(
+        String project,
+        int number,
+        String ref,
+        String commit,
+        String subject,
+        Optional<String> environment,
+        String by,
+        State state,
+        String reason,
+        int attempt,
+        Instant createdAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> finishedAt,
+        List<Stage> stages) {
+    public Run {
+        stages = List.copyOf(stages);
+    }
+
+    public enum State {
+        QUEUED,
+        RUNNING,
+        PASSED,
+        FAILED,
+        CANCELLED,
+        SUPERSEDED;
+
+        public boolean isOver() {
+            return this != QUEUED && this != RUNNING;
+        }
+    }
+
+    /// A part of a run: `detect`, `install`, `test`, `build`, `artifact`, `deploy`, of one app.
+    ///
+    /// @param state `running`, `done`, `reused`, `failed`, `skipped`
+    public record Stage(String app, String name, String state, String detail, Instant startedAt, long millis) {}
+
+    public String branch() {
+        return ref.replaceFirst("^refs/(heads|tags)/", "");
+    }
+}

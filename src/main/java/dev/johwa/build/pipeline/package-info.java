@@ -1,0 +1,10 @@
+/// A push becomes runs; a run tests a commit and makes an artifact of it.
+///
+/// Face: [Pipelines], [Run], [Delivery], [Passed]. push → which refs do what → run: check out, detect, settings →
+/// install, test, build in a sandbox → artifact → [Delivery], which a later room implements. A tree that passed before
+/// is
+/// not built again. Must never know what a release is.
+@NullMarked
+package dev.johwa.build.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package dev.johwa.serve.release;
+
+/// An app in an environment: where at most one release is live.
+///
+/// @param app name within the project; equal to the project's where it has only one
+/// @param environment `production`, a named one, or the branch of a preview
+public record AppEnvironment(String project, String app, String environment) {
+    public static final String PRODUCTION = "production";
+
+    /// `shop`, or `shop/api`.
+    public String name() {
+        return app.equals(project) ? project : project + "/" + app;
+    }
+
+    public boolean isProduction() {
+        return environment.equals(PRODUCTION);
+    }
+
+    @Override
+    public String toString() {
+        return isProduction() ? name() : name() + " (" + environment + ")";
+    }
+}

@@ -1,0 +1,38 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.blob.Digest;
+import dev.johwa.source.config.Settings;
+import dev.johwa.source.detect.Detection;
+import java.time.Instant;
+
+/// An artifact with the settings and the names of secrets of its time: numbered per app, never changed but in state.
+///
+/// @param layer whose settings it has: the environment's name, or `preview`
+/// @param secretsVersion of its environment when it was made
+/// @param current whether it is the one that serves now
+/// @param reason why it failed, for a person; else empty
+public record Release(
+        AppEnvironment where,
+        int number,
+        String layer,
+        String branch,
+        String commit,
+        int run,
+        Digest artifact,
+        Detection detection,
+        Settings settings,
+        long secretsVersion,
+        int tests,
+        String by,
+        State state,
+        boolean current,
+        boolean releaseCommandRan,
+        String reason,
+        Instant createdAt) {
+    public enum State {
+        DEPLOYING,
+        LIVE,
+        RETIRED,
+        FAILED
+    }
+}
