@@ -1,10 +1,30 @@
 package dev.johwa.main;
 
+import dev.johwa.door.cli.Cli;
+import dev.johwa.door.cli.Surroundings;
+import java.nio.file.Path;
+import java.util.List;
+
 /// Where the program starts.
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {
-        System.exit(0);
+    public static void main(String[] arguments) {
+        int code = new Cli(surroundings(), OwnVerbs.all()).run(List.of(arguments));
+        System.out.flush();
+        System.exit(code);
+    }
+
+    static Surroundings surroundings() {
+        var console = System.console();
+        return new Surroundings(
+                System.getenv(),
+                Path.of("").toAbsolutePath(),
+                Path.of(System.getProperty("user.home")),
+                Path.of(System.getProperty("johwa.home", "")).toAbsolutePath(),
+                System.in,
+                System.out,
+                System.err,
+                console != null && console.isTerminal());
     }
 }

@@ -1,0 +1,101 @@
+package dev.johwa.door.cli;
+
+import dev.johwa.lib.problem.Problem;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where a command speaks: answers to standard output, progress and problems to standard error.
+public final class Screen {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final boolean colour;
+
+    Screen(Surroundings surroundings) {
+        this.out = surroundings.out();
+        this.err = surroundings.err();
+        this.colour = surroundings.colour();
+    }
+
+    /// How a piece of text looks on a terminal.
+    public enum Style {
+        BOLD("1"),
+        FAINT("2"),
+        RED("31"),
+        GREEN("32"),
+        YELLOW("33"),
+        CYAN("36");
+
+        private final String code;
+
+        Style(String code) {
+            this.code = code;
+        }
+    }
+
+    public String style(Style style, String text) {
+        return colour && !text.isEmpty() ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
+    }
+
+    /// A line of the answer.
+    public void line(String text) {
+        out.println(text);
+    }
+
+    /// A line that tells how long work goes on.
+    public void progress(String text) {
+        err.println(text);
+    }
+
+    public void problem(Problem problem) {
+        var start = problem.where() == null ? "" : problem.where() + ": ";
+        var severity = switch (problem.severity()) {
+            case ERROR -> style(Style.RED, "error");
+            case WARNING -> style(Style.YELLOW, "warning");
+            case NOTE -> style(Style.CYAN, "note");
+        };
+        err.println(severity + ": " + start + problem.message());
+        if (problem.hint() != null) {
+            err.println("  " + style(Style.FAINT, "→ ") + problem.hint());
+        }
+    }
+
+    /// Rows in columns as wide as their longest cell; the last column is not padded. Cells may carry a style.
+    public void table(List<String> titles, List<List<String>> rows) {
+        var all = new ArrayList<List<String>>();
+        all.add(titles.stream().map(title -> style(Style.FAINT, title)).toList());
+        all.addAll(rows);
+        var widths = new int[titles.size()];
+        for (var row : all) {
+            for (int i = 0; i < row.size(); i++) {
+                widths[i] = Math.max(widths[i], width(row.get(i)));
+            }
+        }
+        all.forEach(row -> out.println(padded(row, widths)));
+    }
+
+    private static String padded(List<String> row, int[] widths) {
+        var line = new StringBuilder();
+        for (int i = 0; i < row.size(); i++) {
+            line.append(row.get(i));
+            if (i < row.size() - 1) {
+                line.append(" ".repeat(widths[i] - width(row.get(i)) + 2));
+            }
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static int width(String cell) {
+        return cell.replaceAll("\u001b\\[[0-9;]*m", "").length();
+    }
+
+    void raw(String text) {
+        out.print(text);
+        out.flush();
+    }
+
+    void rawError(String text) {
+        err.print(text);
+        err.flush();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.johwa.door.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a command finds around it when it starts: handed in, so that tests need no machine of their own.
+///
+/// @param environment the process' environment
+/// @param folder where it was started
+/// @param home the person's own folder
+/// @param program the folder of the program: `lib/` and its launcher
+/// @param terminal whether standard output is a terminal
+public record Surroundings(
+        Map<String, String> environment,
+        Path folder,
+        Path home,
+        Path program,
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        boolean terminal) {
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /// A value of the environment; an empty one counts as absent.
+    public Optional<String> value(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /// Colour and moving progress: on a terminal, unless `NO_COLOR` is set or the terminal is dumb.
+    public boolean colour() {
+        return terminal
+                && value("NO_COLOR").isEmpty()
+                && !value("TERM").orElse("").equals("dumb");
+    }
+
+    public Surroundings at(Path other) {
+        return new Surroundings(environment, other, home, program, in, out, err, terminal);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.johwa.lib.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import java.io.InputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes and reads JSON. Safe for use by many threads.
+public final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+            .build();
+
+    private Json() {}
+
+    /// One line.
+    public static String write(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /// Indented, for people.
+    public static String pretty(Object value) {
+        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    }
+
+    public static byte[] bytes(Object value) {
+        return MAPPER.writeValueAsBytes(value);
+    }
+
+    /// @throws ProblemException when the text is no JSON of this type, saying where
+    public static <T> T read(String text, Class<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    public static <T> T read(byte[] bytes, Class<T> type) {
+        try {
+            return MAPPER.readValue(bytes, type);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    public static <T> T read(InputStream input, Class<T> type) {
+        try {
+            return MAPPER.readValue(input, type);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    public static JsonNode tree(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static ProblemException unreadable(JacksonException e) {
+        var at = e.getLocation();
+        var where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        return new ProblemException(
+                Problem.user("json.unreadable", "not readable as JSON" + where + ": " + e.getOriginalMessage()), e);
+    }
+}
