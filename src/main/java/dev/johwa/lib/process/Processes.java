@@ -1,57 +1,285 @@
 package dev.johwa.lib.process;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.task.Cancel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /// Starts, watches and ends programs. Safe for use by many threads.
 ///
 /// A program appends its standard output and error itself to the files `out` and `err` of the folder it is given;
 /// nothing of ours stands between, so it outlives us and nothing it says is lost.
 public final class Processes {
-    public Processes(Clock clock) {}
+    private static final Duration POLL = Duration.ofMillis(10);
+    private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(5);
+    private static final Duration TERMINATE_GRACE = Duration.ofSeconds(3);
+    private static final int SIGNALS = 128;
+    private static final int KILLED = 9;
+
+    private final Clock clock;
+    private final Sandbox sandbox;
+    private final Cgroups cgroups;
+    private final boolean isRoot;
+
+    /// @param bubblewraps where bubblewrap may be, best first
+    public Processes(Clock clock, List<Path> bubblewraps) {
+        this.clock = clock;
+        this.isRoot = isRoot();
+        this.sandbox = Sandbox.find(bubblewraps, isRoot);
+        this.cgroups = Cgroups.find(isRoot);
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                    .equals(0);
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     /// Starts a program that lives on by itself.
     ///
     /// @param folder a new folder for its output and exit status, made here
     public Running start(Command command, Confinement confinement, Path folder) {
-        throw new UnsupportedOperationException();
+        try {
+            Files.createDirectories(folder);
+            for (var name : List.of("out", "err")) {
+                own(Files.createFile(folder.resolve(name)), confinement);
+            }
+            var groups = cgroups.create(groupName(folder), confinement.limits());
+            var procs =
+                    groups.stream().map(group -> group.resolve("cgroup.procs")).toList();
+            var builder = new ProcessBuilder(Wrapper.argv(command, folder, procs, sandbox.prefix(confinement)))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("err").toFile()));
+            if (Files.isDirectory(command.folder())) {
+                builder.directory(command.folder().toFile());
+            }
+            builder.environment().clear();
+            builder.environment().putAll(Wrapper.environment(command.environment()));
+            var process = builder.start();
+            long ticks = ProcFolder.stat(process.pid())
+                    .map(ProcFolder.Stat::startTicks)
+                    .orElse(0L);
+            var group = groups.stream().map(Path::toString).collect(Collectors.joining(","));
+            return new Running(process.pid(), ticks, folder, group, "127.0.0.1", clock.now());
+        } catch (IOException e) {
+            throw Problem.resource(
+                            "process.start", "'" + command.argv().getFirst() + "' cannot be started: " + e.getMessage())
+                    .exception();
+        }
+    }
+
+    private void own(Path file, Confinement confinement) throws IOException {
+        if (isRoot && confinement.account() != 0) {
+            Files.setAttribute(file, "unix:uid", confinement.account());
+        }
+    }
+
+    private String groupName(Path folder) {
+        return folder.getFileName() + "-" + Long.toString(clock.ticks(), 36);
     }
 
     /// Runs a program to its end, its output told line by line as it comes. On cancel or after the limit the whole
     /// group gets SIGINT, then SIGTERM, then SIGKILL; nothing of it is left.
     public Exit run(Task task, Output output, Cancel cancel) {
-        throw new UnsupportedOperationException();
+        var running = start(task.command(), task.confinement(), task.folder());
+        var out = new Tail(running.out(), line -> output.line(Output.Channel.OUT, line));
+        var err = new Tail(running.err(), line -> output.line(Output.Channel.ERR, line));
+        long deadline = clock.ticks() + task.limit().toNanos();
+        try {
+            Optional<Exit> forced = Optional.empty();
+            while (isAlive(running)) {
+                out.read();
+                err.read();
+                forced = over(task, deadline, cancel);
+                if (forced.isPresent()) {
+                    end(running);
+                    break;
+                }
+                ProcessHandle.of(running.pid()).ifPresent(this::pause);
+            }
+            killAll(running);
+            out.finish();
+            err.finish();
+            var seen = exit(running).orElse(new Exit.Lost());
+            return forced.orElse(seen);
+        } finally {
+            killAll(running);
+            Cgroups.remove(groups(running));
+        }
+    }
+
+    private Optional<Exit> over(Task task, long deadline, Cancel cancel) {
+        if (cancel.isCancelled()) {
+            return Optional.of(new Exit.Cancelled(cancel.reason().orElse("cancelled")));
+        }
+        return clock.ticks() > deadline ? Optional.of(new Exit.TimedOut(task.limit())) : Optional.empty();
+    }
+
+    /// Until the next look at the output, or the end of the program, whichever comes first.
+    private void pause(ProcessHandle handle) {
+        try {
+            handle.onExit().get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (java.util.concurrent.TimeoutException e) {
+            // It goes on.
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void end(Running running) {
+        signal(running, "INT");
+        if (await(running, INTERRUPT_GRACE).isEmpty()) {
+            signal(running, "TERM");
+            var _ = await(running, TERMINATE_GRACE);
+        }
     }
 
     /// What to run to its end.
     public record Task(Command command, Confinement confinement, Path folder, Duration limit) {}
 
     public boolean isAlive(Running running) {
-        throw new UnsupportedOperationException();
+        return ProcFolder.isAlive(running.pid(), running.startTicks());
     }
 
     /// How it ended; empty while it lives.
     public Optional<Exit> exit(Running running) {
-        throw new UnsupportedOperationException();
+        var file = running.folder().resolve("exit");
+        if (!Files.exists(file)) {
+            return isAlive(running) || Files.exists(file) ? Optional.empty() : Optional.of(lost(running));
+        }
+        try {
+            int code = Integer.parseInt(Files.readString(file).strip());
+            if (code == SIGNALS + KILLED && Cgroups.wasOutOfMemory(groups(running))) {
+                return Optional.of(new Exit.OutOfMemory());
+            }
+            return Optional.of(
+                    code > SIGNALS && code < SIGNALS + 65 ? new Exit.Signal(code - SIGNALS) : new Exit.Status(code));
+        } catch (IOException | NumberFormatException e) {
+            return Optional.of(new Exit.Lost());
+        }
+    }
+
+    private static Exit lost(Running running) {
+        return Cgroups.wasOutOfMemory(groups(running)) ? new Exit.OutOfMemory() : new Exit.Lost();
     }
 
     /// Waits for its end, at most so long; empty when it still lives.
     public Optional<Exit> await(Running running, Duration atMost) {
-        throw new UnsupportedOperationException();
+        long deadline = clock.ticks() + atMost.toNanos();
+        try {
+            while (isAlive(running)) {
+                if (clock.ticks() > deadline) {
+                    return Optional.empty();
+                }
+                clock.sleep(POLL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        return exit(running);
     }
 
     /// Asks the group to end with SIGTERM, and after the grace ends it with SIGKILL; returns when nothing is left.
     public void stop(Running running, Duration grace) {
-        throw new UnsupportedOperationException();
+        signal(running, "TERM");
+        if (isAlive(running)) {
+            var _ = await(running, grace);
+        }
+        killAll(running);
+        var _ = await(running, TERMINATE_GRACE);
+        Cgroups.remove(groups(running));
+    }
+
+    /// To the programs, not to the wrapper and the sandbox around them: they end with the programs, and know how these
+    /// ended.
+    private void signal(Running running, String signal) {
+        var around = Set.of("bwrap", "setsid");
+        var goals = members(running).stream()
+                .filter(stat -> stat.pid() != running.pid() && !around.contains(stat.name()))
+                .map(ProcFolder.Stat::pid)
+                .toList();
+        kill(goals, signal);
+    }
+
+    private void killAll(Running running) {
+        for (int round = 0; round < 5; round++) {
+            var left = members(running).stream()
+                    .filter(stat -> stat.state() != 'Z')
+                    .map(ProcFolder.Stat::pid)
+                    .toList();
+            if (left.isEmpty()) {
+                return;
+            }
+            kill(left, "KILL");
+        }
+    }
+
+    /// All that belong to it: the tree below the wrapper, and what the control group holds.
+    private List<ProcFolder.Stat> members(Running running) {
+        var found = new ArrayList<ProcFolder.Stat>();
+        if (isAlive(running)) {
+            found.addAll(ProcFolder.tree(running.pid()));
+        }
+        for (long pid : Cgroups.members(groups(running))) {
+            if (found.stream().noneMatch(stat -> stat.pid() == pid)) {
+                ProcFolder.stat(pid).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private static List<Path> groups(Running running) {
+        return running.group().isEmpty()
+                ? List.of()
+                : java.util.Arrays.stream(running.group().split(","))
+                        .map(Path::of)
+                        .toList();
+    }
+
+    private static void kill(List<Long> pids, String signal) {
+        if (pids.isEmpty()) {
+            return;
+        }
+        var argv = new ArrayList<>(List.of("/bin/kill", "-s", signal, "--"));
+        pids.forEach(pid -> argv.add(String.valueOf(pid)));
+        try {
+            new ProcessBuilder(argv)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(5, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// The TCP ports on which the program or a child of it listens, seen from inside its network namespace.
     public Set<Listener> listeners(Running running) {
-        throw new UnsupportedOperationException();
+        return ProcFolder.listeners(
+                members(running).stream().map(ProcFolder.Stat::pid).toList());
     }
 
     /// A listening socket: `0.0.0.0`, `127.0.0.1`, `::`, … and its port.
@@ -59,7 +287,7 @@ public final class Processes {
 
     /// What isolation is in force on this machine, and why not more.
     public Ability ability() {
-        throw new UnsupportedOperationException();
+        return new Ability(sandbox.program(), isRoot, cgroups.version().text(), false, sandbox.why());
     }
 
     /// @param sandbox the bubblewrap in use, or empty

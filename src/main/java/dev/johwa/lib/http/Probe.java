@@ -1,0 +1,78 @@
+package dev.johwa.lib.http;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/// Asks an address whether it answers. Safe for use by many threads.
+///
+/// Setting `Host` needs the system property `jdk.httpclient.allowRestrictedHeaders=host`, given when the JVM starts.
+public final class Probe implements AutoCloseable {
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    /// What came back.
+    public sealed interface Answer {
+        /// An answer with this status; its body is not looked at.
+        record Status(int code) implements Answer {}
+
+        /// None, and why.
+        record Nothing(String why) implements Answer {}
+
+        /// For a person: `answers 200`, `does not answer (Connection refused)`.
+        default String text() {
+            return switch (this) {
+                case Status(var code) -> "answers " + code;
+                case Nothing(var why) -> "does not answer (" + why + ")";
+            };
+        }
+    }
+
+    /// Sends a GET and waits for the head of the answer.
+    ///
+    /// @param address `host:port`
+    /// @param host value of the header `Host`
+    public Answer get(String address, String host, String path, Duration atMost) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://" + address + path))
+                    .timeout(atMost)
+                    .header("Host", host)
+                    .header("User-Agent", "johwa-check")
+                    .GET()
+                    .build();
+            return new Answer.Status(
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+        } catch (IOException e) {
+            var message = e.getMessage();
+            return new Answer.Nothing(message == null ? e.getClass().getSimpleName() : message);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Answer.Nothing("interrupted");
+        }
+    }
+
+    /// Whether something accepts a connection there.
+    public boolean connects(String address, Duration atMost) {
+        int colon = address.lastIndexOf(':');
+        var place = new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+        try (var socket = new Socket()) {
+            socket.connect(place, (int) atMost.toMillis());
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,7 @@
+/// HTTP as a client: asking whether something answers, and talking to a server.
+///
+/// Face: [Probe]. Must never know what is asked for.
+@NullMarked
+package dev.johwa.lib.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package dev.johwa.lib.process;
+
+import dev.johwa.lib.process.Confinement.Bind;
+import dev.johwa.lib.process.Confinement.Isolation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Bubblewrap, where it works: a file system of the program's own, made of the system's folders and its binds.
+final class Sandbox {
+    private static final List<String> SYSTEM = List.of(
+            "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/opt", "/run/systemd/resolve");
+
+    private final Optional<Path> bubblewrap;
+    private final boolean isRoot;
+    private final String why;
+
+    private Sandbox(Optional<Path> bubblewrap, boolean isRoot, String why) {
+        this.bubblewrap = bubblewrap;
+        this.isRoot = isRoot;
+        this.why = why;
+    }
+
+    /// Tries the candidates, in order; the first that can start a program is used.
+    static Sandbox find(List<Path> candidates, boolean isRoot) {
+        var why = "bubblewrap is not installed; install the package 'bubblewrap' for a sandbox around every step";
+        for (var candidate : candidates) {
+            if (!Files.isExecutable(candidate)) {
+                continue;
+            }
+            var sandbox = new Sandbox(Optional.of(candidate), isRoot, "");
+            if (sandbox.works()) {
+                return sandbox;
+            }
+            why = candidate + " cannot make a sandbox here (user namespaces may be switched off)";
+        }
+        return new Sandbox(Optional.empty(), isRoot, why);
+    }
+
+    private boolean works() {
+        try {
+            var confinement = new Confinement(Isolation.FILES, 0, List.of(), Confinement.Limits.none());
+            var argv = new ArrayList<>(prefix(confinement));
+            argv.add("/bin/true");
+            var process = new ProcessBuilder(argv)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            boolean ended = process.waitFor(5, TimeUnit.SECONDS);
+            process.destroyForcibly();
+            return ended && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    Optional<Path> program() {
+        return bubblewrap;
+    }
+
+    String why() {
+        return why;
+    }
+
+    /// The words before a program that confine it.
+    List<String> prefix(Confinement confinement) {
+        var words = new ArrayList<String>();
+        if (confinement.isolation() != Isolation.NONE && bubblewrap.isPresent()) {
+            words.add(bubblewrap.get().toString());
+            words.addAll(
+                    List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--proc", "/proc", "--dev", "/dev"));
+            SYSTEM.forEach(folder -> words.addAll(List.of("--ro-bind-try", folder, folder)));
+            words.addAll(List.of("--tmpfs", "/tmp", "--dir", "/run", "--dir", "/home"));
+            confinement.binds().forEach(bind -> words.addAll(words(bind)));
+            if (isRoot && confinement.account() != 0) {
+                words.addAll(List.of("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"));
+            }
+            words.add("--");
+        }
+        if (isRoot && confinement.account() != 0) {
+            var account = String.valueOf(confinement.account());
+            words.addAll(List.of(
+                    "/usr/bin/setpriv",
+                    "--reuid",
+                    account,
+                    "--regid",
+                    account,
+                    "--clear-groups",
+                    "--inh-caps=-all",
+                    "--no-new-privs",
+                    "--"));
+        }
+        return words;
+    }
+
+    private static List<String> words(Bind bind) {
+        return List.of(
+                bind.writable() ? "--bind" : "--ro-bind-try",
+                bind.source().toString(),
+                bind.inside().toString());
+    }
+}

@@ -1,0 +1,61 @@
+package dev.johwa.lib.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Spells how a program is started: session, groups, sandbox, user, environment, program; each a word of argv.
+final class Wrapper {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final String WRAPPER = script("wrapper.sh");
+    private static final String ENTER = script("enter.sh");
+
+    private Wrapper() {}
+
+    /// @param groups files to which a process writes its id to enter a control group
+    /// @param prefix what comes before the program: a sandbox, a change of user
+    static List<String> argv(Command command, Path folder, List<Path> groups, List<String> prefix) {
+        var argv = new ArrayList<>(List.of("/usr/bin/setsid", "/bin/sh", "-c", WRAPPER, "johwa-wrapper"));
+        argv.add(folder.toString());
+        argv.add(String.valueOf(groups.size()));
+        groups.forEach(group -> argv.add(group.toString()));
+        argv.addAll(prefix);
+        argv.addAll(List.of("/bin/sh", "-c", ENTER, "johwa-enter"));
+        argv.add(command.folder().toString());
+        argv.addAll(command.argv());
+        return argv;
+    }
+
+    /// The environment of the wrapper: the program's values under names without meaning.
+    static Map<String, String> environment(Map<String, String> values) {
+        var environment = new HashMap<String, String>();
+        var names = new ArrayList<String>();
+        values.forEach((name, value) -> {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException("'" + name + "' is no name of an environment value");
+            }
+            environment.put("JOHWA_VALUE_" + names.size(), value);
+            names.add(name);
+        });
+        environment.put("JOHWA_NAMES", String.join(" ", names));
+        environment.put("PATH", "/usr/bin:/bin");
+        return environment;
+    }
+
+    private static String script(String name) {
+        try (var input = Wrapper.class.getResourceAsStream(name)) {
+            if (input == null) {
+                throw new IllegalStateException("missing resource " + name);
+            }
+            return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// Text for people: near names, and secrets that must not be seen.
+///
+/// Face: [Near], [Mask]. Must never know what a text is about.
+@NullMarked
+package dev.johwa.lib.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+# Leads a session of its own, starts the program in its groups with its output in files, and writes how it ended.
+# usage: wrapper FOLDER COUNT CGROUP_PROCS... PROGRAM [ARGUMENT...]
+folder=$1
+count=$2
+shift 2
+while [ "$count" -gt 0 ]; do
+  echo $$ >"$1"
+  shift
+  count=$((count - 1))
+done
+trap : INT TERM HUP QUIT
+"$@" </dev/null >>"$folder/out" 2>>"$folder/err"
+printf '%s\n' "$?" >"$folder/exit.part"
+/bin/mv -f "$folder/exit.part" "$folder/exit"
