@@ -2,50 +2,188 @@ package dev.johwa.source.config;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
+import dev.johwa.lib.problem.Problem;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /// Environment values and secrets that people set on the server, by project, app and environment. Secrets are
 /// encrypted with a key of the data folder; reading them back is for releases only. Safe for use by many threads.
 public final class Values {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Set<String> RESERVED = Set.of("PORT", "HOST", "HOME");
+    private static final String WHERE = " where project = :project and app = :app and environment = :environment";
+
+    private final Database database;
+    private final Clock clock;
+    private final Sealer sealer;
+
     /// @param keyFile made on first use, readable by the server's user only
-    public Values(Database database, Clock clock, Path keyFile) {}
+    public Values(Database database, Clock clock, Path keyFile) {
+        this.database = database;
+        this.clock = clock;
+        this.sealer = new Sealer(keyFile);
+    }
 
     /// Whose values: an app in an environment (`production`, `staging`, `preview`, `test`).
-    public record Scope(String project, String app, String environment) {}
+    public record Scope(String project, String app, String environment) {
+        private String of(String name) {
+            return project + "/" + app + "/" + environment + "/" + name;
+        }
+    }
 
     public void set(Scope scope, Map<String, String> values) {
-        throw new UnsupportedOperationException();
+        requireNames(values.keySet());
+        database.write(handle -> {
+            values.forEach((name, value) -> bind(
+                            handle.createUpdate(
+                                    "insert into app_values (project, app, environment, name, value)"
+                                            + " values (:project, :app, :environment, :name, :value)"
+                                            + " on conflict (project, app, environment, name) do update set value = excluded.value"),
+                            scope)
+                    .bind("name", name)
+                    .bind("value", value)
+                    .execute());
+            return 0;
+        });
+    }
+
+    private static void requireNames(Collection<String> names) {
+        for (var name : names) {
+            if (!NAME.matcher(name).matches()) {
+                throw Problem.user("values.name", "'" + name + "' is no name of an environment value")
+                        .hint("use letters, digits and '_', no digit first")
+                        .exception();
+            }
+            if (RESERVED.contains(name)) {
+                throw Problem.user("values.reserved", name + " is set by the platform")
+                        .hint("leave it out")
+                        .exception();
+            }
+        }
     }
 
     public void remove(Scope scope, List<String> names) {
-        throw new UnsupportedOperationException();
+        database.write(handle -> {
+            names.forEach(
+                    name -> bind(handle.createUpdate("delete from app_values" + WHERE + " and name = :name"), scope)
+                            .bind("name", name)
+                            .execute());
+            return 0;
+        });
     }
 
     public Map<String, String> list(Scope scope) {
-        throw new UnsupportedOperationException();
+        return database.read(handle -> {
+            var values = new TreeMap<String, String>();
+            bind(handle.createQuery("select name, value from app_values" + WHERE), scope)
+                    .map(row -> Map.entry(row.getColumn("name", String.class), row.getColumn("value", String.class)))
+                    .forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+            return values;
+        });
     }
 
     public void setSecrets(Scope scope, Map<String, String> secrets) {
-        throw new UnsupportedOperationException();
+        requireNames(secrets.keySet());
+        secrets.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                throw Problem.user("secrets.empty", "the secret " + name + " would be empty")
+                        .hint("to remove it: `johwa secrets unset`")
+                        .exception();
+            }
+        });
+        database.write(handle -> {
+            long version = version(handle, scope) + 1;
+            secrets.forEach((name, value) -> add(handle, scope, name, version, sealer.seal(scope.of(name), value)));
+            return 0;
+        });
     }
 
     public void removeSecrets(Scope scope, List<String> names) {
-        throw new UnsupportedOperationException();
+        database.write(handle -> {
+            long version = version(handle, scope) + 1;
+            var present = sealed(handle, scope, version).keySet();
+            names.stream().filter(present::contains).forEach(name -> add(handle, scope, name, version, ""));
+            return 0;
+        });
+    }
+
+    private void add(Handle handle, Scope scope, String name, long version, String sealed) {
+        bind(
+                        handle.createUpdate("insert into app_secrets (project, app, environment, name, version, sealed,"
+                                + " created_at) values (:project, :app, :environment, :name, :version, :sealed, :now)"),
+                        scope)
+                .bind("name", name)
+                .bind("version", version)
+                .bind("sealed", sealed)
+                .bind("now", clock.now().toEpochMilli())
+                .execute();
     }
 
     public List<String> secretNames(Scope scope) {
-        throw new UnsupportedOperationException();
+        return database.read(handle -> sealed(handle, scope, Long.MAX_VALUE)).keySet().stream()
+                .sorted()
+                .toList();
     }
 
     /// The secrets in clear, as they are now or as they were at a version.
     public Map<String, String> revealSecrets(Scope scope, long version) {
-        throw new UnsupportedOperationException();
+        var sealed = database.read(handle -> sealed(handle, scope, version));
+        var clear = new TreeMap<String, String>();
+        sealed.forEach((name, text) -> clear.put(name, sealer.open(scope.of(name), text)));
+        return clear;
+    }
+
+    /// Every secret of a project, of every app and environment, for hiding them.
+    public List<String> allSecrets(String project) {
+        return database.read(handle -> handle.createQuery(
+                        "select * from app_secrets where project = :project and sealed <> ''")
+                .bind("project", project)
+                .map(row -> sealer.open(
+                        new Scope(
+                                        project,
+                                        row.getColumn("app", String.class),
+                                        row.getColumn("environment", String.class))
+                                .of(row.getColumn("name", String.class)),
+                        row.getColumn("sealed", String.class)))
+                .list());
     }
 
     /// Grows with every change of a secret of that scope; stored with a release.
     public long secretsVersion(Scope scope) {
-        throw new UnsupportedOperationException();
+        return database.read(handle -> version(handle, scope));
+    }
+
+    private static long version(Handle handle, Scope scope) {
+        return bind(handle.createQuery("select coalesce(max(version), 0) from app_secrets" + WHERE), scope)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static Map<String, String> sealed(Handle handle, Scope scope, long version) {
+        var sealed = new LinkedHashMap<String, String>();
+        bind(
+                        handle.createQuery("select name, sealed from app_secrets" + WHERE
+                                + " and version <= :version order by version"),
+                        scope)
+                .bind("version", version)
+                .map(row -> Map.entry(row.getColumn("name", String.class), row.getColumn("sealed", String.class)))
+                .forEach(entry -> sealed.put(entry.getKey(), entry.getValue()));
+        sealed.values().removeIf(String::isEmpty);
+        return sealed;
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, Scope scope) {
+        return statement
+                .bind("project", scope.project())
+                .bind("app", scope.app())
+                .bind("environment", scope.environment());
     }
 }

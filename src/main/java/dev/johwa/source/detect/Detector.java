@@ -1,20 +1,54 @@
 package dev.johwa.source.detect;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/// Asks the providers in order; the first that knows the folder answers.
+/// Asks the providers in order; the first that knows the folder answers. Then a Procfile has its say.
 public final class Detector {
+    /// From the most telling manifest to the least: what compiles first, since such a project often has a package.json
+    /// for its front end beside it; plain files last, since every project has some.
+    private static final List<Provider> PROVIDERS = List.of(
+            new JavaMaven(), new GoModules(), new PythonDjango(), new PythonPip(), new NodeNpm(), new StaticSite());
+
+    private final Toolchains toolchains;
+
     /// @param toolchains the runtimes that are on this machine
-    public Detector(Toolchains toolchains) {}
+    public Detector(Toolchains toolchains) {
+        this.toolchains = toolchains;
+    }
 
     /// What the folder is; empty when nobody knows, and then [#hint] says what would help.
-    public Optional<Detection> detect(Path folder) {
-        throw new UnsupportedOperationException();
+    public Optional<Detection> detect(Path path) {
+        var folder = new Folder(path);
+        var procfile = Procfile.read(folder);
+        for (var provider : PROVIDERS) {
+            var draft = provider.detect(folder, toolchains);
+            if (draft.isPresent()) {
+                procfile.ifPresent(each -> each.override(draft.get()));
+                return Optional.of(finish(draft.get(), folder));
+            }
+        }
+        return procfile.map(each -> finish(each.alone(), folder));
+    }
+
+    private static Detection finish(Draft draft, Folder folder) {
+        if (folder.has(".env")) {
+            draft.warn(
+                    "detect.env-committed",
+                    ".env is in the repository; its values are not used",
+                    "remove it from git and set secrets with `johwa secrets set`");
+        }
+        return draft.done();
     }
 
     /// For a folder that nobody knows: what was looked for, and the smallest file that would make it run.
     public String hint(Path folder) {
-        throw new UnsupportedOperationException();
+        if (!Files.isDirectory(folder)) {
+            return "The folder is not in this commit.";
+        }
+        return "Looked for pom.xml, go.mod, requirements.txt, pyproject.toml, *.py, package.json, index.html and a"
+                + " Procfile. A Procfile with one line makes anything run: web: ./my-program --port $PORT";
     }
 }

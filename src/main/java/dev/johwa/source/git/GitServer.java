@@ -1,25 +1,180 @@
 package dev.johwa.source.git;
 
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.source.git.Push.RefUpdate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.eclipse.jgit.transport.ReceivePack;
+import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
+import org.eclipse.jgit.transport.UploadPack;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Git's smart HTTP protocol, v0 and v2, without HTTP: a door hands in the bytes. Safe for use by many threads.
 public final class GitServer {
-    public GitServer(Repositories repositories, FactLog facts, OnPush onPush) {}
+    private static final Logger LOG = LoggerFactory.getLogger(GitServer.class);
+    private static final long LARGEST_OBJECT = 2L << 30;
+    private static final long LARGEST_PACK = 8L << 30;
+    private static final int PATIENCE_SECONDS = 3600;
+
+    private final Repositories repositories;
+    private final FactLog facts;
+    private final OnPush onPush;
+
+    public GitServer(Repositories repositories, FactLog facts, OnPush onPush) {
+        this.repositories = repositories;
+        this.facts = facts;
+        this.onPush = onPush;
+    }
 
     /// Answers `GET NAME.git/info/refs?service=SERVICE`.
-    ///
-    /// @param request the value of `Git-Protocol` is part of it
     public void advertise(Request request, OutputStream out) throws IOException {
-        throw new UnsupportedOperationException();
+        var repository = repositories.repository(request.repository());
+        var packets = new PacketLineOut(out);
+        var advertiser = new PacketLineOutRefAdvertiser(packets);
+        if (request.isPush()) {
+            packets.writeString("# service=git-receive-pack\n");
+            packets.end();
+            receive(repository, request).sendAdvertisedRefs(advertiser);
+        } else {
+            upload(repository, request).sendAdvertisedRefs(advertiser, "git-upload-pack");
+        }
+        out.flush();
     }
 
     /// Answers `POST NAME.git/SERVICE`; the bytes come decoded (gzip is the door's work).
     public void serve(Request request, InputStream in, OutputStream out) throws IOException {
-        throw new UnsupportedOperationException();
+        var repository = repositories.repository(request.repository());
+        if (request.isPush()) {
+            receive(repository, request).receive(in, out, null);
+        } else {
+            upload(repository, request).upload(in, out, null);
+        }
+        out.flush();
+    }
+
+    private UploadPack upload(Repository repository, Request request) {
+        var upload = new UploadPack(repository);
+        upload.setBiDirectionalPipe(false);
+        upload.setTimeout(PATIENCE_SECONDS);
+        request.protocol().ifPresent(protocol -> upload.setExtraParameters(Set.of(protocol.split(":"))));
+        return upload;
+    }
+
+    private ReceivePack receive(Repository repository, Request request) {
+        var receive = new ReceivePack(repository);
+        receive.setBiDirectionalPipe(false);
+        receive.setTimeout(PATIENCE_SECONDS);
+        receive.setCheckReceivedObjects(true);
+        receive.setAtomic(true);
+        receive.setAllowPushOptions(true);
+        receive.setAllowNonFastForwards(true);
+        receive.setMaxObjectSizeLimit(LARGEST_OBJECT);
+        receive.setMaxPackSizeLimit(LARGEST_PACK);
+        receive.setPreReceiveHook((pack, commands) -> before(request, pack, commands));
+        receive.setPostReceiveHook((pack, commands) -> after(request, pack, commands));
+        return receive;
+    }
+
+    /// Protected branches move only when what they would become has passed.
+    private void before(Request request, ReceivePack pack, Collection<ReceiveCommand> commands) {
+        var guarded = commands.stream()
+                .filter(command ->
+                        command.getResult() == ReceiveCommand.Result.NOT_ATTEMPTED && isProtected(request, command))
+                .toList();
+        if (guarded.isEmpty()) {
+            return;
+        }
+        var refused = onPush.pushed(push(request, pack, guarded), progress(pack));
+        refused.ifPresent(
+                why -> guarded.forEach(command -> command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, why)));
+    }
+
+    private boolean isProtected(Request request, ReceiveCommand command) {
+        return command.getRefName().startsWith("refs/heads/")
+                && repositories.isProtected(request.repository(), Repository.shortenRefName(command.getRefName()));
+    }
+
+    private void after(Request request, ReceivePack pack, Collection<ReceiveCommand> commands) {
+        // JGit calls this also when every command was refused.
+        if (commands.isEmpty()) {
+            return;
+        }
+        var push = push(request, pack, commands);
+        for (var update : push.updates()) {
+            facts.append(new Pushed(
+                    push.repository(), update.ref(), update.from(), update.to(), push.by(), update.forced()));
+        }
+        repositories.learnDefaultBranch(push.repository(), push.updates());
+        var open = push.updates().stream()
+                .filter(update -> !update.isBranch() || update.isDeletion() || !isGuarded(push, update))
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        try {
+            onPush.pushed(new Push(push.repository(), push.by(), open, push.options()), progress(pack));
+        } catch (RuntimeException e) {
+            LOG.error("push to {} failed after it was stored", push.repository(), e);
+            progress(pack).say("Johwa: the commits are stored, but a bug in Johwa stopped the run: " + e);
+        }
+    }
+
+    private boolean isGuarded(Push push, RefUpdate update) {
+        return repositories.isProtected(push.repository(), update.shortName());
+    }
+
+    private Push push(Request request, ReceivePack pack, Collection<ReceiveCommand> commands) {
+        List<String> options = pack.getPushOptions() == null ? List.of() : pack.getPushOptions();
+        var updates = commands.stream()
+                .map(command -> new RefUpdate(
+                        command.getRefName(),
+                        command.getOldId().name(),
+                        command.getNewId().name(),
+                        isForced(pack.getRepository(), command)))
+                .toList();
+        return new Push(request.repository(), request.by(), updates, options);
+    }
+
+    private static boolean isForced(Repository repository, ReceiveCommand command) {
+        if (ObjectId.zeroId().equals(command.getOldId()) || ObjectId.zeroId().equals(command.getNewId())) {
+            return false;
+        }
+        try (var walk = new RevWalk(repository)) {
+            var old = walk.parseAny(command.getOldId());
+            var fresh = walk.parseAny(command.getNewId());
+            return old instanceof org.eclipse.jgit.revwalk.RevCommit before
+                    && fresh instanceof org.eclipse.jgit.revwalk.RevCommit after
+                    && !walk.isMergedInto(before, after);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Progress progress(ReceivePack pack) {
+        return line -> {
+            synchronized (pack) {
+                pack.sendMessage(line);
+                try {
+                    var out = pack.getMessageOutputStream();
+                    if (out != null) {
+                        out.flush();
+                    }
+                } catch (IOException e) {
+                    // The client has gone; the run goes on.
+                }
+            }
+        };
     }
 
     /// @param service `git-upload-pack` or `git-receive-pack`

@@ -1,45 +1,193 @@
 package dev.johwa.source.git;
 
+import dev.johwa.lib.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
 
 /// The repositories of the server, by the name of their project. Safe for use by many threads.
 public final class Repositories {
+    private static final int LARGEST_FILE = 1 << 20;
+
+    private final Path folder;
+    private final Map<String, Repository> open = new ConcurrentHashMap<>();
+
     /// @param folder `git/` of the data folder: one bare repository a project, `NAME.git`
-    public Repositories(Path folder) {}
+    public Repositories(Path folder) {
+        this.folder = folder;
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     public List<String> list() {
-        throw new UnsupportedOperationException();
+        try (var children = Files.list(folder)) {
+            return children.map(child -> child.getFileName().toString())
+                    .filter(name -> name.endsWith(".git"))
+                    .map(name -> name.substring(0, name.length() - ".git".length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public boolean exists(String name) {
-        throw new UnsupportedOperationException();
+        return ProjectNames.isGood(name) && Files.isDirectory(path(name));
     }
 
     /// Makes an empty repository.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException when the name breaks the rules, which it tells, or is taken
-    public void create(String name) {
-        throw new UnsupportedOperationException();
+    public synchronized void create(String name) {
+        ProjectNames.require(name);
+        if (exists(name)) {
+            throw Problem.user("project.exists", "there is a project '" + name + "' already")
+                    .exception();
+        }
+        try {
+            var temporary = Files.createTempDirectory(folder, "new");
+            try (var repository = new FileRepositoryBuilder()
+                    .setGitDir(temporary.toFile())
+                    .setBare()
+                    .build()) {
+                repository.create(true);
+                var config = repository.getConfig();
+                config.setBoolean("receive", null, "autogc", false);
+                config.setInt("gc", null, "auto", 0);
+                config.setBoolean("http", null, "receivepack", true);
+                config.save();
+                repository.updateRef(Constants.HEAD).link("refs/heads/main");
+            }
+            Files.move(temporary, path(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    public void delete(String name) {
-        throw new UnsupportedOperationException();
+    public synchronized void delete(String name) {
+        if (!exists(name)) {
+            return;
+        }
+        var repository = open.remove(name);
+        if (repository != null) {
+            repository.close();
+        }
+        try {
+            var gone = folder.resolve("gone-" + name);
+            Files.move(path(name), gone, StandardCopyOption.ATOMIC_MOVE);
+            org.eclipse.jgit.util.FileUtils.delete(gone.toFile(), org.eclipse.jgit.util.FileUtils.RECURSIVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The branch that HEAD names: learned from the first push, `main` and `master` preferred.
     public Optional<String> defaultBranch(String name) {
-        throw new UnsupportedOperationException();
+        try {
+            var head = repository(name).exactRef(Constants.HEAD);
+            if (head == null
+                    || !head.isSymbolic()
+                    || repository(name).exactRef(head.getTarget().getName()) == null) {
+                return Optional.empty();
+            }
+            return Optional.of(Repository.shortenRefName(head.getTarget().getName()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Makes HEAD name a branch that is there, when it names none: `main`, `master`, or the first of those pushed.
+    void learnDefaultBranch(String name, List<Push.RefUpdate> updates) {
+        if (defaultBranch(name).isPresent()) {
+            return;
+        }
+        var pushed = updates.stream()
+                .filter(update -> update.isBranch() && !update.isDeletion())
+                .map(Push.RefUpdate::ref)
+                .toList();
+        for (var candidate : List.of("refs/heads/main", "refs/heads/master")) {
+            if (pushed.contains(candidate)) {
+                link(name, candidate);
+                return;
+            }
+        }
+        if (!pushed.isEmpty()) {
+            link(name, pushed.getFirst());
+        }
+    }
+
+    private void link(String name, String ref) {
+        try {
+            RefUpdate update = repository(name).updateRef(Constants.HEAD);
+            update.link(ref);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The commit that a branch, tag, full or unique short id names.
     public Optional<Commit> resolve(String name, String revision) {
-        throw new UnsupportedOperationException();
+        var repository = repository(name);
+        try (var walk = new RevWalk(repository)) {
+            var id = repository.resolve(revision + "^{commit}");
+            return id == null ? Optional.empty() : Optional.of(commit(walk.parseCommit(id)));
+        } catch (MissingObjectException
+                | org.eclipse.jgit.errors.AmbiguousObjectException
+                | org.eclipse.jgit.errors.IncorrectObjectTypeException
+                | org.eclipse.jgit.errors.RevisionSyntaxException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Commit commit(RevCommit commit) {
+        PersonIdent author = commit.getAuthorIdent();
+        return new Commit(
+                commit.name(),
+                commit.getTree().name(),
+                java.util.Arrays.stream(commit.getParents())
+                        .map(RevCommit::name)
+                        .toList(),
+                author.getName(),
+                author.getWhenAsInstant(),
+                commit.getCommitterIdent().getWhenAsInstant(),
+                commit.getFullMessage());
     }
 
     public List<Branch> branches(String name) {
-        throw new UnsupportedOperationException();
+        try {
+            return repository(name).getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
+                    .filter(ref -> ref.getObjectId() != null)
+                    .map(ref -> new Branch(
+                            ref.getName().substring(Constants.R_HEADS.length()),
+                            ref.getObjectId().name()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// @param name without `refs/heads/`
@@ -47,30 +195,113 @@ public final class Repositories {
 
     /// Commits reachable from `to` and not from `from` (empty: all), newest first, at most so many.
     public List<Commit> between(String name, String from, String to, int atMost) {
-        throw new UnsupportedOperationException();
+        try (var walk = new RevWalk(repository(name))) {
+            walk.markStart(walk.parseCommit(ObjectId.fromString(to)));
+            if (!from.isEmpty()) {
+                walk.markUninteresting(walk.parseCommit(ObjectId.fromString(from)));
+            }
+            var found = new ArrayList<Commit>();
+            for (var next = walk.next(); next != null && found.size() < atMost; next = walk.next()) {
+                found.add(commit(next));
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /// Whether `ancestor` is `commit` or comes before it.
+    /// Whether `ancestor` is `commit` or comes before it; false when either is not there.
     public boolean isAncestor(String name, String ancestor, String commit) {
-        throw new UnsupportedOperationException();
+        try (var walk = new RevWalk(repository(name))) {
+            return walk.isMergedInto(
+                    walk.parseCommit(ObjectId.fromString(ancestor)), walk.parseCommit(ObjectId.fromString(commit)));
+        } catch (MissingObjectException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Writes the files of a commit into an empty folder, with execute bits and symbolic links as they are;
     /// submodules become empty folders. Names that leave the folder are refused.
     public void checkOut(String name, String commit, Path folder) {
-        throw new UnsupportedOperationException();
+        new Checkout(repository(name), folder).write(ObjectId.fromString(commit));
     }
 
     /// The text of one file at a commit, when it is there and at most 1 MiB.
     public Optional<String> file(String name, String commit, String path) {
-        throw new UnsupportedOperationException();
+        var repository = repository(name);
+        try (var walk = new RevWalk(repository)) {
+            var tree = walk.parseCommit(ObjectId.fromString(commit)).getTree();
+            try (var found = TreeWalk.forPath(repository, path, tree)) {
+                if (found == null || found.getFileMode(0).getObjectType() != Constants.OBJ_BLOB) {
+                    return Optional.empty();
+                }
+                var bytes = repository.open(found.getObjectId(0)).getCachedBytes(LARGEST_FILE);
+                return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+            }
+        } catch (org.eclipse.jgit.errors.LargeObjectException e) {
+            throw Problem.user("file.too-large", path + " is larger than 1 MiB").exception();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public void protect(String name, String branch, boolean isProtected) {
-        throw new UnsupportedOperationException();
+        try {
+            var config = repository(name).getConfig();
+            config.setBoolean("johwa", branch, "protected", isProtected);
+            config.save();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public boolean isProtected(String name, String branch) {
-        throw new UnsupportedOperationException();
+        return repository(name).getConfig().getBoolean("johwa", branch, "protected", false);
+    }
+
+    /// Packs what pushes left and drops what nothing names any more, but nothing that is younger than a day.
+    public void collect(String name) {
+        try {
+            var gc = new org.eclipse.jgit.internal.storage.file.GC(
+                    (org.eclipse.jgit.internal.storage.file.FileRepository) repository(name));
+            gc.setExpireAgeMillis(java.time.Duration.ofDays(1).toMillis());
+            gc.gc().get();
+        } catch (IOException | java.text.ParseException | org.eclipse.jgit.api.errors.GitAPIException e) {
+            throw new IllegalStateException("garbage collection of " + name + " failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException("garbage collection of " + name + " failed", e);
+        }
+    }
+
+    /// The repository as JGit has it; it stays open.
+    Repository repository(String name) {
+        if (!exists(name)) {
+            throw Problem.user("project.unknown", "there is no project '" + name + "'")
+                    .hint("the first push to it makes it")
+                    .exception();
+        }
+        return open.computeIfAbsent(name, key -> {
+            try {
+                return new FileRepositoryBuilder()
+                        .setGitDir(path(key).toFile())
+                        .setBare()
+                        .build();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private Path path(String name) {
+        return folder.resolve(name + ".git");
+    }
+
+    /// Names that people may have meant.
+    public Set<String> names() {
+        return Set.copyOf(list());
     }
 }

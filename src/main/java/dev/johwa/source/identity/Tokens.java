@@ -2,35 +2,98 @@ package dev.johwa.source.identity;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowViewMapper;
 
 /// Access tokens: made once, shown once, kept as a hash. Safe for use by many threads.
 public final class Tokens {
-    public Tokens(Database database, Clock clock) {}
+    private static final String PREFIX = "jhw_";
+    private static final int BYTES = 32;
+    private static final RowViewMapper<Listed> LISTED = row -> new Listed(
+            row.getColumn("id", String.class),
+            row.getColumn("name", String.class),
+            Identity.Role.valueOf(row.getColumn("role", String.class)),
+            Optional.of(row.getColumn("project", String.class)).filter(project -> !project.isEmpty()),
+            Instant.ofEpochMilli(row.getColumn("created_at", Long.class)));
+
+    private final Database database;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public Tokens(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
 
     /// Makes a token and returns its text, which is not kept.
     public String create(String name, Identity.Role role, Optional<String> project) {
-        throw new UnsupportedOperationException();
+        var token = PREFIX + text(BYTES);
+        database.write(handle -> handle.createUpdate("insert into tokens (id, hash, name, role, project, created_at)"
+                        + " values (:id, :hash, :name, :role, :project, :now)")
+                .bind("id", text(6))
+                .bind("hash", hash(token))
+                .bind("name", name)
+                .bind("role", role.name())
+                .bind("project", project.orElse(""))
+                .bind("now", clock.now().toEpochMilli())
+                .execute());
+        return token;
+    }
+
+    private String text(int count) {
+        var bytes = new byte[count];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(bytes)
+                .replace('-', 'a')
+                .replace('_', 'b');
     }
 
     /// Who shows this token; empty when there is no such token or it was revoked.
+    ///
+    /// The look-up is by the token's hash, so how long it takes tells nothing of the tokens that there are.
     public Optional<Identity> identify(String token) {
-        throw new UnsupportedOperationException();
+        return database.read(handle -> handle.createQuery("select * from tokens where hash = :hash")
+                .bind("hash", hash(token))
+                .map(LISTED)
+                .findOne()
+                .map(listed -> new Identity(listed.name(), listed.role(), listed.project())));
     }
 
     public boolean isEmpty() {
-        throw new UnsupportedOperationException();
+        return list().isEmpty();
     }
 
     public List<Listed> list() {
-        throw new UnsupportedOperationException();
+        return database.read(handle -> handle.createQuery("select * from tokens order by created_at")
+                .map(LISTED)
+                .list());
     }
 
     /// @return whether there was one of that id
     public boolean revoke(String id) {
-        throw new UnsupportedOperationException();
+        return database.write(handle -> handle.createUpdate("delete from tokens where id = :id")
+                        .bind("id", id)
+                        .execute()
+                > 0);
+    }
+
+    private static String hash(String token) {
+        try {
+            var bytes = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /// A token without its text.

@@ -1,0 +1,99 @@
+package dev.johwa.source.config;
+
+import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detection.Service;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// Makes settings of resolved values.
+final class SettingsMaker {
+    private final Configs.Wanted wanted;
+    private final Layers layers;
+    private final Detection detection;
+    private final ServerSpec server;
+
+    SettingsMaker(Configs.Wanted wanted, Layers layers, Detection detection, ServerSpec server) {
+        this.wanted = wanted;
+        this.layers = layers;
+        this.detection = detection;
+        this.server = server;
+    }
+
+    Settings make() {
+        var service = service();
+        return new Settings(
+                wanted.project(),
+                wanted.app(),
+                wanted.environment(),
+                service,
+                layers.get("folder", String.class).orElse("."),
+                detection.install(),
+                layers.commands("build"),
+                tests(),
+                processes(service),
+                layers.commands("release"),
+                layers.commands("verify"),
+                layers.get("port", Integer.class).map(OptionalInt::of).orElse(OptionalInt.empty()),
+                new Settings.Health(
+                        layers.get("health.path", String.class), duration("health.within", Duration.ofSeconds(30))),
+                layers.get("instances", Integer.class).orElse(1),
+                limits(),
+                layers.below("env"),
+                layers.texts("secrets"),
+                layers.texts("data"),
+                layers.texts("uses"),
+                layers.texts("domains"),
+                layers.get("target", String.class).orElse("process"),
+                layers.get("sleep", Duration.class),
+                service == Service.STATIC ? publish() : Optional.empty());
+    }
+
+    private Service service() {
+        return layers.get("service", String.class)
+                .map(name -> Service.valueOf(name.toUpperCase(Locale.ROOT)))
+                .orElse(detection.service());
+    }
+
+    private Optional<Detection.Publish> publish() {
+        return detection.publish().or(() -> Optional.of(new Detection.Publish(".", false)));
+    }
+
+    /// The default ones first, then the operator's, then those of the project: nothing replaces a default test.
+    private List<Detection.Test> tests() {
+        var tests = new ArrayList<>(detection.test());
+        server.tests().forEach(command -> tests.add(new Detection.Test(command, "other", Optional.empty())));
+        layers.commands("test").forEach(command -> tests.add(new Detection.Test(command, "other", Optional.empty())));
+        return tests;
+    }
+
+    private Map<String, List<String>> processes(Service service) {
+        if (service == Service.STATIC) {
+            return Map.of();
+        }
+        var processes = new LinkedHashMap<>(detection.start());
+        var start = layers.texts("start");
+        if (!start.isEmpty()) {
+            processes.put(service == Service.WORKER ? "worker" : "web", start);
+        }
+        return processes;
+    }
+
+    private Settings.Limits limits() {
+        return new Settings.Limits(
+                layers.get("limits.memory", Long.class).map(OptionalLong::of).orElse(OptionalLong.empty()),
+                layers.get("limits.cpu", Double.class).map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+                duration("limits.build", Duration.ofMinutes(10)));
+    }
+
+    private Duration duration(String path, Duration otherwise) {
+        return layers.get(path, Duration.class).orElse(otherwise);
+    }
+}
