@@ -2,6 +2,7 @@ package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
+import java.util.Optional;
 
 /// Takes what passed to where it goes. Implemented by a later room; called from the thread of a run.
 public interface Delivery {
@@ -10,6 +11,9 @@ public interface Delivery {
 
     /// The branch is gone: its preview goes too.
     void branchDeleted(String project, String branch, Progress progress);
+
+    /// What serves there now, for a person: `release 13`; empty when nothing does.
+    Optional<String> serving(String project, String app, String environment);
 
     /// @param live whether it serves now
     /// @param text for a person: the address, or why it is not live

@@ -1,14 +1,41 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.build.pipeline.RunStore.Order;
+import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.git.OnPush;
 import dev.johwa.source.git.Progress;
 import dev.johwa.source.git.Push;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Starts runs and tells of them. Safe for use by many threads.
 public final class Pipelines implements OnPush {
+    private static final int RESULTS_KEPT = 30;
+
+    private final Rooms rooms;
+    private final RunStore store;
+    private final ResultStore results;
+    private final RefPolicy policy;
+    private final Delivery delivery;
+    private final RunQueue queue;
+
+    /// @param delivery where to bring what passed
+    /// @param workshop where steps run
+    public Pipelines(Rooms rooms, Workshop workshop, Delivery delivery) {
+        this.rooms = rooms;
+        this.store = new RunStore(rooms.database(), rooms.facts(), rooms.clock());
+        this.results = new ResultStore(rooms.database(), rooms.clock());
+        this.policy = new RefPolicy(rooms.repositories(), rooms.configs());
+        this.delivery = delivery;
+        this.queue = new RunQueue(rooms, workshop, store, results, delivery);
+    }
 
     @Override
     public Optional<String> pushed(Push push, Progress progress) {
@@ -19,35 +46,125 @@ public final class Pipelines implements OnPush {
     ///
     /// @return why protected branches must not move, or empty
     public Optional<String> start(Push push, Progress progress) {
-        throw new UnsupportedOperationException();
+        var orders = new ArrayList<Order>();
+        for (var update : push.updates()) {
+            if (update.isBranch() && !update.isDeletion()) {
+                orders.add(policy.order(push, update));
+                continue;
+            }
+            RefPolicy.told(update).forEach(progress::say);
+            if (update.isBranch()) {
+                delivery.branchDeleted(push.repository(), update.shortName(), progress);
+            }
+        }
+        return follow(orders, push.options().contains("nowait"), progress);
+    }
+
+    private Optional<String> follow(List<Order> orders, boolean atOnce, Progress progress) {
+        var ongoing = new ArrayList<RunQueue.Ongoing>();
+        for (var order : orders) {
+            var prefix = orders.size() == 1 ? "" : "[" + order.ref().replaceFirst("^refs/heads/", "") + "] ";
+            ongoing.add(queue.start(order, line -> progress.say(prefix + line)));
+        }
+        if (atOnce) {
+            ongoing.forEach(
+                    each -> progress.say("Run " + each.run().number() + " goes on; follow it with: johwa run watch "
+                            + each.run().project() + " " + each.run().number()));
+            return Optional.empty();
+        }
+        var failed = ongoing.stream()
+                .map(RunQueue.Ongoing::await)
+                .filter(run -> run.state() != Run.State.PASSED)
+                .toList();
+        return failed.isEmpty()
+                ? Optional.empty()
+                : Optional.of("run " + failed.getFirst().number() + " failed: "
+                        + failed.getFirst().reason());
+    }
+
+    /// Takes up the runs that an earlier control plane left unfinished: those whose commit is still what its branch
+    /// names begin again as a new attempt, the others are over.
+    public void recover() {
+        queue.recover();
     }
 
     /// Newest first; of one project or of all.
     public List<Run> list(Optional<String> project, int limit) {
-        throw new UnsupportedOperationException();
+        return store.list(project, limit);
     }
 
     public Optional<Run> find(String project, int number) {
-        throw new UnsupportedOperationException();
+        return store.find(project, number);
     }
 
     /// The log of a run, oldest line first: `13:07:22.123 test | …`. Close it.
     public Stream<String> log(String project, int number) {
-        throw new UnsupportedOperationException();
+        var file = queue.log(project, number);
+        try {
+            return Files.exists(file) ? Files.lines(file, java.nio.charset.StandardCharsets.UTF_8) : Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Tells the lines of a run from the first on, until it is over.
     public Run watch(String project, int number, Progress progress) {
-        throw new UnsupportedOperationException();
+        require(project, number);
+        return new LogTail(queue.log(project, number), rooms.clock()).follow(progress, () -> require(project, number));
     }
 
     /// Runs the same commit again as a new attempt, in the background.
     public Run rerun(String project, int number, String by) {
-        throw new UnsupportedOperationException();
+        var run = require(project, number);
+        if (!run.state().isOver()) {
+            throw Problem.user("run.not-over", "run " + number + " of " + project + " still goes on")
+                    .hint("follow it with `johwa run watch`, or end it with `johwa run cancel`")
+                    .exception();
+        }
+        return queue.again(project, number, line -> {}).run();
     }
 
     /// @return whether it was still going on
     public boolean cancel(String project, int number, String by) {
-        throw new UnsupportedOperationException();
+        require(project, number);
+        return queue.cancel(project, number, "cancelled by " + by);
+    }
+
+    /// What passed and was built of a commit or under a digest, to be deployed again.
+    ///
+    /// @param tree of the commit, or empty when the artifact is named
+    public Optional<Passed> passed(String project, String app, String tree, String artifact) {
+        return results.newest(project, app, tree, artifact)
+                .map(result -> new Passed(
+                        project,
+                        app,
+                        "",
+                        "",
+                        "",
+                        result.commit(),
+                        result.run(),
+                        result.artifact(),
+                        result.detection(),
+                        result.folder(),
+                        result.tests(),
+                        true,
+                        ""));
+    }
+
+    /// Artifacts that pushes and `deploy` may still ask for.
+    public List<Digest> artifacts() {
+        return results.newestArtifacts(RESULTS_KEPT);
+    }
+
+    /// Runs that go on or wait now.
+    public int ongoing() {
+        return queue.size();
+    }
+
+    private Run require(String project, int number) {
+        return store.find(project, number)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.user("run.unknown", "there is no run " + number + " of project '" + project + "'")
+                                .hint("`johwa runs " + project + "` lists them")));
     }
 }

@@ -1,8 +1,12 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.build.pipeline.Passed;
+import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -10,46 +14,212 @@ import java.util.OptionalInt;
 /// Releases of all apps: making them live, going back, scaling, telling how they are. Safe for use by many threads;
 /// one deployment at a time per app and environment, others wait.
 public final class Releases {
+    private static final int KEPT_FOR_ROLLBACK = 10;
+
+    private final Ports ports;
+    private final ReleaseStore store;
+    private final AppEnvironments environments;
+    private final Snapshots snapshots;
+    private final Turns turns = new Turns();
+    private final Steps steps;
+    private final Supervisor supervisor;
+
+    public Releases(Ports ports) {
+        this.ports = ports;
+        this.store = new ReleaseStore(ports.database(), ports.clock());
+        this.environments = new AppEnvironments(ports.database());
+        this.snapshots = new Snapshots(ports);
+        var instances = new InstanceStore(ports.database());
+        var fleet = new Fleet(ports, instances, environments);
+        var routes = new Routes(ports, store, environments, instances);
+        this.steps = new Steps(ports, store, environments, instances, new Live(fleet, routes));
+        this.supervisor = new Supervisor(ports, steps, turns);
+    }
 
     /// Makes a release of what passed and brings it live.
     public Outcome release(Passed passed, Progress progress, Cancel cancel) {
-        throw new UnsupportedOperationException();
+        var where = new AppEnvironment(passed.project(), passed.app(), passed.environment());
+        try (var _ = turns.take(where, progress, cancel)) {
+            var release = store.add(snapshots.of(passed, where));
+            return bringLive(deployment(release, "push", passed.by(), progress, cancel));
+        } catch (DeploymentFailed e) {
+            return new Outcome(where, 0, false, "", e.reason());
+        }
+    }
+
+    /// The story of a release: every word of it is a step, and any step that does not hold leaves the old serving.
+    private Outcome bringLive(Deployment going) {
+        steps.announce(going);
+        var candidate = steps.candidate(going);
+        try {
+            steps.requireSecrets(going);
+            steps.runReleaseCommand(going);
+            steps.start(candidate, going);
+            steps.verify(candidate, going);
+            steps.switchTo(going);
+            steps.checkThroughTheEdge(going);
+        } catch (DeploymentFailed e) {
+            return steps.abandon(going, candidate, e);
+        } catch (ProblemException | UncheckedIOException e) {
+            return steps.abandon(going, candidate, new DeploymentFailed(String.valueOf(e.getMessage())));
+        }
+        steps.record(going);
+        steps.retireTheOld(going);
+        return steps.live(going);
+    }
+
+    private Deployment deployment(Release release, String kind, String by, Progress progress, Cancel cancel) {
+        int before = environments.get(release.where()).release();
+        long secrets = snapshots.secretsVersion(release.where(), release.layer());
+        return new Deployment(release, kind, by, before, secrets, ports.clock().now(), progress, cancel);
     }
 
     /// Goes back to an earlier release, by default the newest earlier one that was live.
     ///
-    /// @throws dev.johwa.lib.problem.ProblemException when there is no such release
-    public Outcome rollBack(AppEnvironment where, OptionalInt number, boolean secretsOfThen, Progress progress) {
-        throw new UnsupportedOperationException();
+    /// @param by who asks
+    /// @throws ProblemException when there is no such release
+    public Outcome rollBack(
+            AppEnvironment where, OptionalInt number, boolean secretsOfThen, String by, Progress progress) {
+        var cancel = new Cancel();
+        try (var _ = turns.take(where, progress, cancel)) {
+            int current = environments.get(where).release();
+            var goal = goalOfRollback(where, number, current);
+            var differences = new Differences(ports, store);
+            differences.tell(where, current, goal, progress);
+            var now = deployment(goal, "rollback", by, progress, cancel);
+            long secrets = secretsOfThen ? goal.secretsVersion() : now.secretsVersion();
+            var going = new Deployment(goal, "rollback", by, current, secrets, now.startedAt(), progress, cancel);
+            return bringLive(going);
+        }
+    }
+
+    private Release goalOfRollback(AppEnvironment where, OptionalInt number, int current) {
+        requireKnown(where);
+        if (number.isEmpty()) {
+            return store.liveBefore(where, current)
+                    .orElseThrow(() -> Problem.user(
+                                    "rollback.nothing", "there is no earlier release of " + where + " that was live")
+                            .hint("`johwa releases " + where.name() + "` lists them")
+                            .exception());
+        }
+        int wanted = number.getAsInt();
+        var goal = store.find(where, wanted)
+                .filter(release -> release.where().equals(where))
+                .orElseThrow(() -> Problem.user("release.unknown", "there is no release " + wanted + " of " + where)
+                        .hint("`johwa releases " + where.name() + "` lists them")
+                        .exception());
+        if (wanted == current) {
+            throw Problem.user("rollback.current", "release " + wanted + " of " + where + " serves already")
+                    .exception();
+        }
+        if (!store.wasLive(where, wanted)) {
+            throw Problem.user(
+                            "rollback.never-live",
+                            "release " + wanted + " of " + where + " was never live: " + goal.reason())
+                    .hint("choose one that was; `johwa releases " + where.name() + "` lists them")
+                    .exception();
+        }
+        return goal;
     }
 
     /// Brings an artifact live that was built before: of a commit, branch or tag, or by its digest.
-    public Outcome deploy(AppEnvironment where, String revisionOrDigest, String by, Progress progress) {
-        throw new UnsupportedOperationException();
+    ///
+    /// @param source finds what passed, by tree or by digest
+    public Outcome deploy(AppEnvironment where, Passed source, String by, Progress progress) {
+        var cancel = new Cancel();
+        try (var _ = turns.take(where, progress, cancel)) {
+            var release = store.add(snapshots.of(source, where));
+            return bringLive(deployment(release, "deploy", by, progress, cancel));
+        }
     }
 
     /// Makes a new release of what is live with the settings and secrets of now; nothing when nothing is live.
     public Optional<Outcome> applySettings(AppEnvironment where, String by, Progress progress) {
-        throw new UnsupportedOperationException();
+        var cancel = new Cancel();
+        try (var _ = turns.take(where, progress, cancel)) {
+            return store.find(where, environments.get(where).release())
+                    .map(live -> store.add(snapshots.again(live)))
+                    .map(release -> bringLive(deployment(release, "settings", by, progress, cancel)));
+        }
     }
 
     /// Newest first.
     public List<Release> list(AppEnvironment where) {
-        throw new UnsupportedOperationException();
+        return store.list(where);
+    }
+
+    /// Every app in every environment that had a release.
+    public List<AppEnvironment> environments() {
+        return environments.list().stream().map(AppEnvironments.Current::where).toList();
     }
 
     /// How apps are, of one project or of all.
     public List<AppStatus> status(Optional<String> project) {
-        throw new UnsupportedOperationException();
+        return environments.list().stream()
+                .filter(current -> project.isEmpty()
+                        || project.get().equals(current.where().project()))
+                .map(current -> supervisor.status(current))
+                .toList();
     }
 
     /// Changes how many instances of a process run, also to 0 and back.
     public void scale(AppEnvironment where, String process, int instances, Progress progress) {
-        throw new UnsupportedOperationException();
+        var cancel = new Cancel();
+        try (var _ = turns.take(where, progress, cancel)) {
+            requireKnown(where);
+            supervisor.scale(where, process, instances, progress);
+        }
     }
 
-    /// Stops an app everywhere and forgets its releases; a backup of its data folders is kept for a while.
+    /// Removes an app from one environment: its instances and releases. Nothing happens when it is not there.
+    public void remove(AppEnvironment where, Progress progress) {
+        try (var _ = turns.take(where, progress, new Cancel())) {
+            if (steps.remove(where)) {
+                progress.say("  " + where + " is removed.");
+            }
+        }
+    }
+
+    /// Stops an app everywhere and forgets its releases.
     public void delete(String project, String app, Progress progress) {
-        throw new UnsupportedOperationException();
+        var all = environments().stream()
+                .filter(where -> where.project().equals(project) && where.app().equals(app))
+                .toList();
+        if (all.isEmpty()) {
+            throw Problem.user(
+                            "app.unknown", "there is no app " + new AppEnvironment(project, app, "production").name())
+                    .hint("`johwa apps` lists them")
+                    .exception();
+        }
+        all.forEach(where -> remove(where, progress));
+    }
+
+    /// What serves there, when something does.
+    public Optional<Release> current(AppEnvironment where) {
+        return store.find(where, environments.get(where).release());
+    }
+
+    /// Artifacts that serving and rolling back need: garbage collection leaves them.
+    public List<Digest> artifacts() {
+        return store.artifacts(KEPT_FOR_ROLLBACK);
+    }
+
+    /// Finds what an earlier control plane left: instances are adopted, half-done deployments are over, and the edge
+    /// gets its table. Called once, before anything else.
+    public void recover() {
+        supervisor.recover();
+    }
+
+    /// Watches instances from now on.
+    public void supervise() {
+        supervisor.start();
+    }
+
+    private void requireKnown(AppEnvironment where) {
+        if (environments.list().stream().noneMatch(current -> current.where().equals(where))) {
+            throw Problem.user("app.unknown", "there is no app " + where)
+                    .hint("`johwa apps` lists them")
+                    .exception();
+        }
     }
 }

@@ -1,0 +1,76 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.source.detect.Detection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Names for what is kept: equal names mean equal content.
+final class CacheKey {
+    private CacheKey() {}
+
+    /// The key of a folder of dependencies: what installs them, and the bytes of the files that decide.
+    static String of(Job job, Detection.Cache cache, Path source) {
+        var hash = sha256();
+        add(hash, job.detection().provider());
+        add(hash, job.detection().version().orElse(""));
+        add(hash, job.folder() + "/" + cache.folder());
+        add(hash, job.settings().install().toString());
+        for (var name : cache.key()) {
+            add(hash, name);
+            hash.update(bytes(source.resolve(job.folder()).resolve(name)));
+        }
+        return HexFormat.of().formatHex(hash.digest());
+    }
+
+    /// The key of what a run makes of a tree: everything beside the files that decides it.
+    static String recipe(Job job) {
+        var detection = job.detection();
+        var settings = job.settings();
+        var hash = sha256();
+        for (var part : List.of(
+                detection.provider(),
+                detection.version().orElse(""),
+                detection.environment().toString(),
+                detection.tools().toString(),
+                job.folder(),
+                settings.install().toString(),
+                settings.build().toString(),
+                settings.test().toString(),
+                settings.processes().toString(),
+                new java.util.TreeMap<>(job.testValues()).toString(),
+                settings.build().isEmpty() ? "" : new java.util.TreeMap<>(settings.values()).toString())) {
+            add(hash, part);
+        }
+        return HexFormat.of().formatHex(hash.digest());
+    }
+
+    private static void add(MessageDigest hash, String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        hash.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+        hash.update(bytes);
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.readAllBytes(file) : new byte[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

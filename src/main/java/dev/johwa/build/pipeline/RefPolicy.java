@@ -1,0 +1,70 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.build.pipeline.RunStore.Order;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.config.Configs;
+import dev.johwa.source.config.ProjectFile;
+import dev.johwa.source.git.Push;
+import dev.johwa.source.git.Push.RefUpdate;
+import dev.johwa.source.git.Repositories;
+import java.util.List;
+
+/// Which refs do what: the default branch goes to production, named branches to their environments, every other
+/// branch to a preview of its own.
+final class RefPolicy {
+    static final String FILE = "johwa.yaml";
+    private static final String PREVIEW = "preview";
+
+    private final Repositories repositories;
+    private final Configs configs;
+
+    RefPolicy(Repositories repositories, Configs configs) {
+        this.repositories = repositories;
+        this.configs = configs;
+    }
+
+    /// The run that a moved branch asks for.
+    Order order(Push push, RefUpdate update) {
+        var commit = repositories.resolve(push.repository(), update.to()).orElseThrow();
+        var layer =
+                push.options().contains("skip-deploy") ? "" : layer(push.repository(), commit.id(), update.shortName());
+        var environment = layer.equals(PREVIEW) ? update.shortName() : layer;
+        return new Order(
+                push.repository(),
+                update.ref(),
+                commit.id(),
+                commit.subject(),
+                environment,
+                layer,
+                push.by(),
+                push.options(),
+                update.forced());
+    }
+
+    private String layer(String project, String commit, String branch) {
+        try {
+            return configs.environmentOf(file(project, commit), branch, repositories.defaultBranch(project));
+        } catch (ProblemException e) {
+            // The run itself reads the file again and tells what is wrong with it.
+            return "";
+        }
+    }
+
+    private ProjectFile file(String project, String commit) {
+        return repositories
+                .file(project, commit, FILE)
+                .map(text -> Configs.parse(FILE, text))
+                .orElseGet(ProjectFile::none);
+    }
+
+    /// What to say of refs that start no run.
+    static List<String> told(RefUpdate update) {
+        if (update.isDeletion()) {
+            return List.of(update.shortName() + " is deleted; nothing is deployed.");
+        }
+        if (update.isTag()) {
+            return List.of("Tag " + update.shortName() + " is stored; tags deploy nothing.");
+        }
+        return List.of(update.ref() + " is stored; only branches are tested and deployed.");
+    }
+}

@@ -1,0 +1,33 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.build.image.Images;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.source.config.Configs;
+import dev.johwa.source.config.Values;
+import dev.johwa.source.detect.Detector;
+import dev.johwa.source.git.Repositories;
+import java.nio.file.Path;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/// What the pipelines work with.
+///
+/// @param logs folder of the logs of runs: `PROJECT/NUMBER.log`
+/// @param masks hides the secrets of a project in a line
+/// @param atOnce how many runs go on at a time; others wait
+public record Rooms(
+        Database database,
+        FactLog facts,
+        Clock clock,
+        Tasks tasks,
+        Repositories repositories,
+        Detector detector,
+        Configs configs,
+        Values values,
+        Images images,
+        Path logs,
+        Function<String, UnaryOperator<String>> masks,
+        int atOnce) {}

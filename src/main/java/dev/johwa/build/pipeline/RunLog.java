@@ -1,0 +1,92 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.source.git.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/// The log of one attempt of a run: every line in a file, and what a person wants to follow in the push as well.
+/// Safe for use by many threads. At most [#MOST] characters are kept; what comes then is counted and told.
+final class RunLog implements Progress, AutoCloseable {
+    static final long MOST = 64L << 20;
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final Writer file;
+    private final Progress progress;
+    private final Clock clock;
+    private final UnaryOperator<String> mask;
+    private long written;
+    private long dropped;
+
+    /// @param mask hides secrets in each line before anybody sees it
+    RunLog(Path file, Progress progress, Clock clock, UnaryOperator<String> mask) {
+        try {
+            Files.createDirectories(file.getParent());
+            this.file = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            this.written = Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.progress = progress;
+        this.clock = clock;
+        this.mask = mask;
+    }
+
+    /// A line that a person follows: in the push and in the file.
+    @Override
+    public void say(String line) {
+        var masked = mask.apply(line);
+        progress.say(masked);
+        write("johwa", masked);
+        flush();
+    }
+
+    /// A line that a program printed: in the file only.
+    void output(String stage, String line) {
+        write(stage, mask.apply(line));
+    }
+
+    private synchronized void write(String stage, String line) {
+        if (written > MOST) {
+            dropped++;
+            return;
+        }
+        try {
+            var text = TIME.format(clock.now()) + " " + stage + " | " + line + "\n";
+            file.write(text);
+            written += text.length();
+        } catch (IOException e) {
+            // A full disk must not end a run that would pass; what is missing is told at the end.
+            dropped++;
+        }
+    }
+
+    synchronized void flush() {
+        try {
+            file.flush();
+        } catch (IOException e) {
+            dropped++;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try (file) {
+            if (dropped > 0) {
+                file.write("… " + dropped + " more lines were not kept\n");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

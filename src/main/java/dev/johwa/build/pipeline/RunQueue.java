@@ -1,0 +1,165 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.build.pipeline.RunExecution.Attempt;
+import dev.johwa.build.pipeline.RunExecution.Ended;
+import dev.johwa.build.pipeline.RunStore.Order;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.source.git.Progress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/// Runs that wait or go on: so many at a time, newer ones superseding older ones of the same branch. Safe for use by
+/// many threads.
+final class RunQueue {
+    private final Rooms rooms;
+    private final Workshop workshop;
+    private final RunStore store;
+    private final ResultStore results;
+    private final Delivery delivery;
+    private final Semaphore places;
+    private final Map<String, Ongoing> ongoing = new ConcurrentHashMap<>();
+
+    RunQueue(Rooms rooms, Workshop workshop, RunStore store, ResultStore results, Delivery delivery) {
+        this.rooms = rooms;
+        this.workshop = workshop;
+        this.store = store;
+        this.results = results;
+        this.delivery = delivery;
+        this.places = new Semaphore(rooms.atOnce(), true);
+    }
+
+    /// A run that has not ended.
+    record Ongoing(Run run, Cancel cancel, CompletableFuture<Run> end) {
+        Run await() {
+            return end.join();
+        }
+    }
+
+    Ongoing start(Order order, Progress progress) {
+        var run = store.add(order);
+        supersede(run, order.forced());
+        return begin(run, order, progress);
+    }
+
+    /// Starts a finished or interrupted run again.
+    Ongoing again(String project, int number, Progress progress) {
+        var order = store.order(project, number);
+        return begin(store.again(project, number), order, progress);
+    }
+
+    private Ongoing begin(Run run, Order order, Progress progress) {
+        var cancel = new Cancel();
+        var end = new CompletableFuture<Run>();
+        var started = new Ongoing(run, cancel, end);
+        ongoing.put(key(run.project(), run.number()), started);
+        var _ = rooms.tasks().run("run " + run.project() + "/" + run.number(), () -> {
+            try {
+                end.complete(execute(run, order, progress, cancel));
+            } catch (RuntimeException | Error e) {
+                end.completeExceptionally(e);
+                throw e;
+            } finally {
+                ongoing.remove(key(run.project(), run.number()));
+            }
+        });
+        return started;
+    }
+
+    private Run execute(Run run, Order order, Progress progress, Cancel cancel) {
+        var mask = rooms.masks().apply(run.project());
+        try (var log = new RunLog(log(run.project(), run.number()), progress, rooms.clock(), mask)) {
+            log.say(title(run));
+            if (!places.tryAcquire()) {
+                log.say("  waiting   " + rooms.atOnce() + " runs go on; this one is next when one ends");
+                places.acquireUninterruptibly();
+            }
+            try {
+                return execute(new Attempt(run, order, store, log, cancel));
+            } finally {
+                places.release();
+            }
+        }
+    }
+
+    private Run execute(Attempt attempt) {
+        if (attempt.cancel().isCancelled()) {
+            var reason = attempt.cancel().reason().orElse("cancelled");
+            attempt.log().say("  Stopped: " + reason);
+            var state = reason.startsWith("superseded") ? Run.State.SUPERSEDED : Run.State.CANCELLED;
+            return finish(attempt, new Ended(state, reason, 0, 0));
+        }
+        store.begin(attempt.run());
+        return finish(attempt, new RunExecution(rooms, workshop, results, delivery, attempt).execute());
+    }
+
+    private Run finish(Attempt attempt, Ended ended) {
+        return store.finish(attempt.run(), ended.state(), ended.reason(), ended.tests(), ended.failedTests());
+    }
+
+    private static String title(Run run) {
+        var goal = run.environment().map(environment -> " → " + environment).orElse("");
+        var again = run.attempt() == 1 ? "" : ", attempt " + run.attempt();
+        return "Johwa: run %d of %s%s, %s%s  %s  %s"
+                .formatted(
+                        run.number(),
+                        run.project(),
+                        again,
+                        run.branch(),
+                        goal,
+                        run.commit().substring(0, 8),
+                        run.subject());
+    }
+
+    /// An older run of the same branch need not end: what it would bring is in the newer one, or was taken back.
+    private void supersede(Run run, boolean forced) {
+        for (var other : List.copyOf(ongoing.values())) {
+            var older = other.run();
+            boolean same = older.project().equals(run.project()) && older.ref().equals(run.ref());
+            if (!same || older.number() >= run.number()) {
+                continue;
+            }
+            if (forced || rooms.repositories().isAncestor(run.project(), older.commit(), run.commit())) {
+                other.cancel().cancel("superseded by run " + run.number());
+            }
+        }
+    }
+
+    void recover() {
+        workshop.clean();
+        for (var run : store.open()) {
+            var head = rooms.repositories().exists(run.project())
+                    ? rooms.repositories().resolve(run.project(), run.ref()).map(commit -> commit.id())
+                    : java.util.Optional.<String>empty();
+            if (head.filter(run.commit()::equals).isPresent()) {
+                again(run.project(), run.number(), line -> {});
+            } else {
+                store.finish(run, Run.State.CANCELLED, "the server stopped, and the branch has moved on", 0, 0);
+            }
+        }
+    }
+
+    boolean cancel(String project, int number, String reason) {
+        var run = ongoing.get(key(project, number));
+        if (run == null) {
+            return false;
+        }
+        run.cancel().cancel(reason);
+        return true;
+    }
+
+    int size() {
+        return ongoing.size();
+    }
+
+    Path log(String project, int number) {
+        return rooms.logs().resolve(project).resolve(number + ".log");
+    }
+
+    private static String key(String project, int number) {
+        return project + "/" + number;
+    }
+}

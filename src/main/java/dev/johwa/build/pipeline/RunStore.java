@@ -1,0 +1,261 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.lib.event.FactLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// Runs and their stages in the database.
+final class RunStore {
+    private static final String COLUMNS =
+            "project, number, ref, commit_id, subject, environment, by_name, state, reason, attempt,"
+                    + " created_at, started_at, finished_at";
+
+    private final Database database;
+    private final FactLog facts;
+    private final Clock clock;
+
+    RunStore(Database database, FactLog facts, Clock clock) {
+        this.database = database;
+        this.facts = facts;
+        this.clock = clock;
+    }
+
+    /// What a run is asked to do, kept so that it can begin again after a crash.
+    ///
+    /// @param environment where it goes, or empty for tests only
+    record Order(
+            String project,
+            String ref,
+            String commit,
+            String subject,
+            String environment,
+            String layer,
+            String by,
+            List<String> options,
+            boolean forced) {}
+
+    /// Adds a run, queued, with the next number of its project.
+    Run add(Order order) {
+        return database.write(handle -> {
+            int number = handle.createQuery("select coalesce(max(number), 0) + 1 from runs where project = :project")
+                    .bind("project", order.project())
+                    .mapTo(Integer.class)
+                    .one();
+            handle.createUpdate(
+                            "insert into runs (project, number, ref, commit_id, subject, environment, layer, by_name,"
+                                    + " options, forced, state, reason, attempt, created_at) values (:project, :number, :ref,"
+                                    + " :commit, :subject, :environment, :layer, :by, :options, :forced, 'QUEUED', '', 1, :now)")
+                    .bindMethods(order)
+                    .bind("options", String.join("\n", order.options()))
+                    .bind("number", number)
+                    .bind("now", clock.now().toEpochMilli())
+                    .execute();
+            return require(handle, order.project(), number);
+        });
+    }
+
+    Order order(String project, int number) {
+        return database.read(handle -> handle.createQuery(
+                        "select * from runs where project = :project and number = :number")
+                .bind("project", project)
+                .bind("number", number)
+                .map(row -> new Order(
+                        project,
+                        row.getColumn("ref", String.class),
+                        row.getColumn("commit_id", String.class),
+                        row.getColumn("subject", String.class),
+                        row.getColumn("environment", String.class),
+                        row.getColumn("layer", String.class),
+                        row.getColumn("by_name", String.class),
+                        row.getColumn("options", String.class).lines().toList(),
+                        row.getColumn("forced", Boolean.class)))
+                .one());
+    }
+
+    /// Marks it running and tells the fact.
+    void begin(Run run) {
+        database.write(handle -> {
+            handle.createUpdate("update runs set state = 'RUNNING', started_at = :now, finished_at = null, reason = ''"
+                            + " where project = :project and number = :number")
+                    .bind("now", clock.now().toEpochMilli())
+                    .bind("project", run.project())
+                    .bind("number", run.number())
+                    .execute();
+            facts.append(
+                    handle,
+                    new RunStarted(run.project(), run.number(), run.attempt(), run.ref(), run.commit(), run.by()));
+            return 0;
+        });
+    }
+
+    /// Marks it over and tells the fact.
+    Run finish(Run run, Run.State state, String reason, int tests, int failedTests) {
+        return database.write(handle -> {
+            var now = clock.now();
+            handle.createUpdate("update runs set state = :state, reason = :reason, finished_at = :now"
+                            + " where project = :project and number = :number")
+                    .bind("state", state.name())
+                    .bind("reason", reason)
+                    .bind("now", now.toEpochMilli())
+                    .bind("project", run.project())
+                    .bind("number", run.number())
+                    .execute();
+            long millis = Math.max(0, now.toEpochMilli() - run.createdAt().toEpochMilli());
+            var outcome = state.name().toLowerCase(java.util.Locale.ROOT);
+            facts.append(
+                    handle,
+                    new RunFinished(
+                            run.project(),
+                            run.number(),
+                            run.ref(),
+                            run.commit(),
+                            outcome,
+                            reason,
+                            tests,
+                            failedTests,
+                            millis));
+            return require(handle, run.project(), run.number());
+        });
+    }
+
+    /// Queues it again as the next attempt; the stages of earlier attempts stay.
+    Run again(String project, int number) {
+        return database.write(handle -> {
+            handle.createUpdate("update runs set state = 'QUEUED', attempt = attempt + 1, started_at = null,"
+                            + " finished_at = null, reason = '' where project = :project and number = :number")
+                    .bind("project", project)
+                    .bind("number", number)
+                    .execute();
+            return require(handle, project, number);
+        });
+    }
+
+    /// Writes a stage as it is now; the position counts from 0 within an attempt.
+    void put(Run run, int position, Run.Stage stage) {
+        database.write(handle -> handle.createUpdate("insert into run_stages (project, number, attempt, position, app,"
+                        + " name, state, detail, started_at, millis) values (:project, :number, :attempt, :position,"
+                        + " :app, :name, :state, :detail, :started, :millis) on conflict (project, number, attempt,"
+                        + " position) do update set state = excluded.state, detail = excluded.detail,"
+                        + " millis = excluded.millis")
+                .bind("project", run.project())
+                .bind("number", run.number())
+                .bind("attempt", run.attempt())
+                .bind("position", position)
+                .bindMethods(stage)
+                .bind("started", stage.startedAt().toEpochMilli())
+                .execute());
+    }
+
+    List<Run> list(Optional<String> project, int limit) {
+        return database.read(handle -> {
+            var query = project.isPresent()
+                    ? handle.createQuery("select " + COLUMNS + " from runs where project = :project"
+                                    + " order by number desc limit :limit")
+                            .bind("project", project.get())
+                    : handle.createQuery(
+                            "select " + COLUMNS + " from runs order by created_at desc, number desc limit :limit");
+            return query.bind("limit", limit).mapToMap().list().stream()
+                    .map(row -> run(row, List.of()))
+                    .toList();
+        });
+    }
+
+    Optional<Run> find(String project, int number) {
+        return database.read(handle -> find(handle, project, number));
+    }
+
+    /// Runs that were queued or running when the control plane ended.
+    List<Run> open() {
+        return database.read(handle -> handle
+                .createQuery(
+                        "select " + COLUMNS + " from runs where state in ('QUEUED', 'RUNNING') order by created_at")
+                .mapToMap()
+                .list()
+                .stream()
+                .map(row -> run(row, List.of()))
+                .toList());
+    }
+
+    /// The unix account of a project's steps; the same for ever.
+    int account(String project) {
+        return database.write(handle -> {
+            handle.createUpdate(
+                            "insert into run_accounts (project, uid) values (:project,"
+                                    + " (select coalesce(max(uid), 209999) + 1 from run_accounts)) on conflict (project) do nothing")
+                    .bind("project", project)
+                    .execute();
+            return handle.createQuery("select uid from run_accounts where project = :project")
+                    .bind("project", project)
+                    .mapTo(Integer.class)
+                    .one();
+        });
+    }
+
+    private static Run require(Handle handle, String project, int number) {
+        return find(handle, project, number).orElseThrow();
+    }
+
+    private static Optional<Run> find(Handle handle, String project, int number) {
+        return handle.createQuery("select " + COLUMNS + " from runs where project = :project and number = :number")
+                .bind("project", project)
+                .bind("number", number)
+                .mapToMap()
+                .findOne()
+                .map(row -> run(row, stages(handle, project, number, integer(row, "attempt"))));
+    }
+
+    private static List<Run.Stage> stages(Handle handle, String project, int number, int attempt) {
+        return handle.createQuery("select * from run_stages where project = :project and number = :number"
+                        + " and attempt = :attempt order by position")
+                .bind("project", project)
+                .bind("number", number)
+                .bind("attempt", attempt)
+                .map(row -> new Run.Stage(
+                        row.getColumn("app", String.class),
+                        row.getColumn("name", String.class),
+                        row.getColumn("state", String.class),
+                        row.getColumn("detail", String.class),
+                        Instant.ofEpochMilli(row.getColumn("started_at", Long.class)),
+                        row.getColumn("millis", Long.class)))
+                .list();
+    }
+
+    private static Run run(Map<String, Object> row, List<Run.Stage> stages) {
+        var environment = text(row, "environment");
+        return new Run(
+                text(row, "project"),
+                integer(row, "number"),
+                text(row, "ref"),
+                text(row, "commit_id"),
+                text(row, "subject"),
+                environment.isEmpty() ? Optional.empty() : Optional.of(environment),
+                text(row, "by_name"),
+                Run.State.valueOf(text(row, "state")),
+                text(row, "reason"),
+                integer(row, "attempt"),
+                time(row.get("created_at")).orElseThrow(),
+                time(row.get("started_at")),
+                time(row.get("finished_at")),
+                stages);
+    }
+
+    private static String text(Map<String, Object> row, String column) {
+        return String.valueOf(row.get(column));
+    }
+
+    private static int integer(Map<String, Object> row, String column) {
+        return row.get(column) instanceof Number number ? number.intValue() : 0;
+    }
+
+    private static Optional<Instant> time(@Nullable Object millis) {
+        return millis instanceof Number number
+                ? Optional.of(Instant.ofEpochMilli(number.longValue()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.lib.clock.Clock;
+import java.time.Instant;
+
+/// The stages of one attempt of a run, as they go: stored, and told in the log. Safe for use by many threads.
+final class Stages {
+    private final Run run;
+    private final RunStore store;
+    private final RunLog log;
+    private final Clock clock;
+    private int count;
+
+    Stages(Run run, RunStore store, RunLog log, Clock clock) {
+        this.run = run;
+        this.store = store;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    RunLog log() {
+        return log;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /// Begins a stage of an app.
+    synchronized Stage begin(String app, String name) {
+        var stage = new Stage(app, name, count++, clock.now(), clock.ticks());
+        stage.put("running", "", 0);
+        return stage;
+    }
+
+    /// A stage that goes on; one of its ends is called once.
+    final class Stage {
+        private final String app;
+        private final String name;
+        private final int position;
+        private final Instant startedAt;
+        private final long start;
+
+        private Stage(String app, String name, int position, Instant startedAt, long start) {
+            this.app = app;
+            this.name = name;
+            this.position = position;
+            this.startedAt = startedAt;
+            this.start = start;
+        }
+
+        String name() {
+            return name;
+        }
+
+        void done(String detail) {
+            end("done", detail);
+        }
+
+        /// Nothing had to be done, since it had been done before or there is nothing of the kind.
+        void skipped(String state, String detail) {
+            put(state, detail, 0);
+            log.stage(name, detail, -1);
+        }
+
+        void failed(String detail) {
+            end("failed", detail);
+        }
+
+        private void end(String state, String detail) {
+            long millis = (clock.ticks() - start) / 1_000_000;
+            put(state, detail, millis);
+            log.stage(name, detail, millis);
+        }
+
+        private void put(String state, String detail, long millis) {
+            store.put(run, position, new Run.Stage(app, name, state, detail, startedAt, millis));
+        }
+    }
+}

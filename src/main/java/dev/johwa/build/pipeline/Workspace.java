@@ -1,0 +1,130 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.lib.process.Command;
+import dev.johwa.lib.process.Confinement;
+import dev.johwa.lib.process.Confinement.Bind;
+import dev.johwa.lib.process.Confinement.Isolation;
+import dev.johwa.lib.process.Confinement.Limits;
+import dev.johwa.lib.process.Exit;
+import dev.johwa.lib.process.Output;
+import dev.johwa.lib.process.Processes;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.source.detect.Detection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// A folder with the files of a commit, in which steps run: seen by them as `/app` where there is a sandbox. Used by
+/// one thread; closing deletes it,
+/// beside what follows.
+final class Workspace implements AutoCloseable {
+    private static final Path APP = Path.of("/app");
+    private static final Path HOME = Path.of("/home/app");
+    private static final int MOST_PROCESSES = 2048;
+
+    private final Workshop workshop;
+    private final Path folder;
+    private final Path home;
+    private final String project;
+    private final int account;
+    private int steps;
+
+    Workspace(Workshop workshop, Path folder, Path home, String project, int account) {
+        this.workshop = workshop;
+        this.folder = folder;
+        this.home = home;
+        this.project = project;
+        this.account = account;
+    }
+
+    /// The files of the commit, on the machine.
+    Path source() {
+        return folder.resolve("source");
+    }
+
+    boolean isConfined() {
+        return workshop.processes().ability().sandbox().isPresent();
+    }
+
+    /// A command of a stage.
+    ///
+    /// @param place folder below the source, where it starts
+    /// @param values environment values of the project's own
+    record Step(List<String> argv, String place, Map<String, String> values, Duration limit) {}
+
+    Exit run(Step step, Detection detection, Output output, Cancel cancel) {
+        boolean confined = isConfined();
+        var app = confined ? APP : source();
+        var environment = new HashMap<>(workshop.machine());
+        environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        environment.putAll(detection.environment());
+        environment.putAll(Map.of("CI", "true", "LANG", "C.UTF-8", "HOME", (confined ? HOME : home).toString()));
+        environment.putAll(step.values());
+        var command = new Command(step.argv(), app.resolve(step.place()).normalize(), environment);
+        var task = new Processes.Task(command, confinement(confined, detection), nextFolder(), step.limit());
+        return workshop.processes().run(task, output, cancel);
+    }
+
+    private Path nextFolder() {
+        return folder.resolve("steps").resolve(String.valueOf(++steps));
+    }
+
+    private Confinement confinement(boolean confined, Detection detection) {
+        var limits = new Limits(
+                OptionalLong.empty(), OptionalDouble.empty(), OptionalInt.of(MOST_PROCESSES), OptionalLong.empty());
+        var binds = new ArrayList<Bind>();
+        binds.add(new Bind(source(), APP, true));
+        binds.add(new Bind(home, HOME, true));
+        detection.tools().stream().map(Path::of).map(Bind::readOnly).forEach(binds::add);
+        return new Confinement(confined ? Isolation.FILES : Isolation.NONE, account, binds, limits);
+    }
+
+    /// Moves a kept folder of dependencies into place.
+    ///
+    /// @return whether there was one
+    boolean restore(String relative, String key) {
+        var kept = workshop.cache(project).resolve(key);
+        var place = source().resolve(relative);
+        if (!Files.isDirectory(kept) || Files.exists(place)) {
+            return false;
+        }
+        try {
+            Files.createDirectories(place.getParent());
+            Files.move(kept, place, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException e) {
+            // Another run of the project took it a moment before: this one installs for itself.
+            return false;
+        }
+    }
+
+    /// Moves a folder of dependencies out of the workspace, to be kept under the key.
+    void keep(String relative, String key) {
+        var place = source().resolve(relative);
+        var kept = workshop.cache(project).resolve(key);
+        if (!Files.isDirectory(place) || Files.exists(kept)) {
+            return;
+        }
+        try {
+            Files.createDirectories(kept.getParent());
+            Files.move(place, kept, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        var _ = workshop.tasks().run("delete workspace", () -> Trees.delete(folder));
+    }
+}

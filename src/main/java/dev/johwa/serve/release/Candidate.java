@@ -1,0 +1,179 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.http.Probe.Answer;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.serve.release.InstanceStore.Kept;
+import dev.johwa.source.git.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The instances of a release before they get traffic: healthy or not, verified or not. Used by one thread.
+final class Candidate {
+    private static final Duration PROBE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(15);
+    private static final int LAST_LINES = 20;
+
+    private final Ports ports;
+    private final Fleet fleet;
+    private final Release release;
+    private final Progress progress;
+    private final Cancel cancel;
+    private List<Kept> instances = List.of();
+
+    Candidate(Ports ports, Fleet fleet, Release release, Progress progress, Cancel cancel) {
+        this.ports = ports;
+        this.fleet = fleet;
+        this.release = release;
+        this.progress = progress;
+        this.cancel = cancel;
+    }
+
+    List<Kept> instances() {
+        return instances;
+    }
+
+    /// Takes instances that run already.
+    void adopt(List<Kept> warm) {
+        instances = warm;
+    }
+
+    void start(long secretsVersion) {
+        instances = fleet.startAll(release, secretsVersion);
+    }
+
+    /// Waits until each instance answers where it listens, and then so long as this app needs to show whether it stays
+    /// up.
+    void awaitHealthy(long settleMillis) {
+        long start = ports.clock().ticks();
+        var healthy = new ArrayList<Kept>();
+        for (var kept : instances) {
+            healthy.add(awaitHealthy(kept));
+        }
+        instances = healthy;
+        if (!instances.isEmpty()) {
+            sleep(Duration.ofMillis(settleMillis));
+            instances.forEach(this::requireAlive);
+            progress.stage("start", counted(), (ports.clock().ticks() - start) / 1_000_000);
+        }
+    }
+
+    private String counted() {
+        return instances.size() == 1 ? "1 instance is healthy" : instances.size() + " instances are healthy";
+    }
+
+    private Kept awaitHealthy(Kept kept) {
+        var within = release.settings().health().within();
+        long deadline = ports.clock().ticks() + within.toNanos();
+        Optional<String> address = Optional.empty();
+        String last = "does not listen on a port";
+        while (ports.clock().ticks() < deadline) {
+            requireNotCancelled();
+            var seen = requireAlive(kept);
+            if (!kept.isWeb()) {
+                return kept;
+            }
+            address = seen.address();
+            if (address.isPresent()) {
+                last = unhealthy(address.get());
+                if (last.isEmpty()) {
+                    seen.notes().forEach(note -> progress.say("            " + note));
+                    return fleet.at(kept, address.get());
+                }
+            }
+            sleep(PAUSE);
+        }
+        var place = address.map(at -> " at " + at).orElse("");
+        throw failed(kept, kept.instance().process() + place + " " + last + " within " + within.toSeconds() + " s");
+    }
+
+    /// Why it is not healthy there; empty when it is.
+    private String unhealthy(String address) {
+        var path = release.settings().health().path();
+        if (path.isEmpty()) {
+            return ports.probe().connects(address, PROBE) ? "" : "does not accept a connection";
+        }
+        var answer = ports.probe().get(address, "localhost", path.get(), PROBE);
+        boolean good = answer instanceof Answer.Status(int code) && code < 400;
+        return good ? "" : path.get() + " " + answer.text();
+    }
+
+    /// The default check, and the project's own commands, on the candidate itself.
+    void verify(long secretsVersion) {
+        long start = ports.clock().ticks();
+        var web = instances.stream().filter(Kept::isWeb).toList();
+        var path = release.settings().health().path().orElse("/");
+        for (var kept : web) {
+            var answer = ports.probe().get(kept.address(), "localhost", path, PROBE);
+            if (!(answer instanceof Answer.Status(int code) && code < 500)) {
+                throw failed(kept, path + " " + answer.text());
+            }
+            requireAlive(kept);
+        }
+        for (var command : release.settings().verify()) {
+            verify(command, web, secretsVersion);
+        }
+        if (!web.isEmpty() || !release.settings().verify().isEmpty()) {
+            progress.stage("verify", verified(path), (ports.clock().ticks() - start) / 1_000_000);
+        }
+    }
+
+    private String verified(String path) {
+        int commands = release.settings().verify().size();
+        return path + " answers"
+                + (commands == 0 ? "" : ", " + commands + (commands == 1 ? " check" : " checks") + " passed");
+    }
+
+    private void verify(List<String> command, List<Kept> web, long secretsVersion) {
+        Map<String, String> values = web.isEmpty()
+                ? Map.of()
+                : Map.of("APP_URL", "http://" + web.getFirst().address());
+        var lines = new ArrayList<String>();
+        var exit = fleet.run(
+                release,
+                new Fleet.Step("verify", command, values, secretsVersion),
+                (channel, line) -> keep(lines, line),
+                cancel);
+        if (!exit.isSuccess()) {
+            throw new DeploymentFailed("verify: " + String.join(" ", command) + ": " + exit.text(), lines);
+        }
+    }
+
+    static void keep(List<String> lines, String line) {
+        lines.add(line);
+        if (lines.size() > LAST_LINES) {
+            lines.removeFirst();
+        }
+    }
+
+    private dev.johwa.serve.target.Observation requireAlive(Kept kept) {
+        var seen = fleet.observe(kept);
+        if (seen.exit().isPresent()) {
+            throw failed(
+                    kept,
+                    kept.instance().process() + " ended: " + seen.exit().get().text());
+        }
+        return seen;
+    }
+
+    private DeploymentFailed failed(Kept kept, String reason) {
+        return new DeploymentFailed(reason, fleet.lastWords(kept));
+    }
+
+    private void requireNotCancelled() {
+        cancel.reason().ifPresent(reason -> {
+            throw new DeploymentFailed(reason);
+        });
+    }
+
+    private void sleep(Duration duration) {
+        try {
+            ports.clock().sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DeploymentFailed("the server stops");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.source.git.Progress;
+import java.time.Instant;
+
+/// A release on its way to its environment.
+///
+/// @param kind `push`, `deploy`, `rollback`, `settings`
+/// @param before the release that serves there now, 0 for none
+/// @param secretsVersion which secrets its instances get: those of now, but for a rollback that asks for those of then
+record Deployment(
+        Release release,
+        String kind,
+        String by,
+        int before,
+        long secretsVersion,
+        Instant startedAt,
+        Progress progress,
+        Cancel cancel) {
+
+    AppEnvironment where() {
+        return release.where();
+    }
+
+    boolean isRollback() {
+        return kind.equals("rollback");
+    }
+}

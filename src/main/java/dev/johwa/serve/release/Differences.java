@@ -1,0 +1,67 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.source.git.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// What going back changes, told before it is done: commits, settings by name, and data that stays as it is.
+final class Differences {
+    private static final int MOST = 200;
+
+    private final Ports ports;
+    private final ReleaseStore store;
+
+    Differences(Ports ports, ReleaseStore store) {
+        this.ports = ports;
+        this.store = store;
+    }
+
+    void tell(AppEnvironment where, int current, Release goal, Progress progress) {
+        var now = store.find(where, current);
+        progress.say(
+                "Johwa: " + where + ", release " + goal.number() + " instead of " + (current == 0 ? "none" : current));
+        if (now.isEmpty()) {
+            return;
+        }
+        var words = new ArrayList<String>();
+        int commits = commitsBetween(where, goal, now.get());
+        if (commits > 0) {
+            words.add(commits + (commits == 1 ? " commit" : " commits") + " back");
+        }
+        var settings = changedSettings(goal, now.get());
+        if (!settings.isEmpty()) {
+            words.add("settings of then: " + String.join(", ", settings));
+        }
+        progress.stage("back", words.isEmpty() ? goal.commit().substring(0, 8) : String.join("; ", words), -1);
+        if (store.list(where).stream()
+                .anyMatch(each ->
+                        each.number() > goal.number() && each.number() <= current && each.releaseCommandRan())) {
+            progress.say(
+                    "            The release command of a later release changed data, which going back does not undo.");
+            progress.say("            The way forward: `git revert`, push.");
+        }
+    }
+
+    private int commitsBetween(AppEnvironment where, Release goal, Release now) {
+        var repositories = ports.repositories();
+        boolean known = repositories.exists(where.project())
+                && repositories.resolve(where.project(), goal.commit()).isPresent()
+                && repositories.resolve(where.project(), now.commit()).isPresent();
+        return known
+                ? repositories
+                        .between(where.project(), goal.commit(), now.commit(), MOST)
+                        .size()
+                : 0;
+    }
+
+    private static List<String> changedSettings(Release one, Release other) {
+        var then = one.settings().values();
+        var now = other.settings().values();
+        var names = new TreeSet<>(then.keySet());
+        names.addAll(now.keySet());
+        return names.stream()
+                .filter(name -> !java.util.Objects.equals(then.get(name), now.get(name)))
+                .toList();
+    }
+}

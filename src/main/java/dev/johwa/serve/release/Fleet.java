@@ -1,0 +1,146 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.process.Exit;
+import dev.johwa.lib.process.Output;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.serve.release.InstanceStore.Kept;
+import dev.johwa.serve.target.InstanceSpec;
+import dev.johwa.serve.target.Observation;
+import dev.johwa.source.config.Values;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The instances of releases: starting, watching and stopping them. The store knows of each before anybody relies on
+/// it. Safe for use by many threads.
+final class Fleet {
+    static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Ports ports;
+    private final InstanceStore store;
+    private final AppEnvironments environments;
+
+    Fleet(Ports ports, InstanceStore store, AppEnvironments environments) {
+        this.ports = ports;
+        this.store = store;
+        this.environments = environments;
+    }
+
+    /// Starts as many instances of each process as are wanted.
+    ///
+    /// @param secretsVersion which secrets they get
+    List<Kept> startAll(Release release, long secretsVersion) {
+        var started = new ArrayList<Kept>();
+        for (var process : release.settings().processes().keySet()) {
+            for (int i = 0; i < wanted(release, process); i++) {
+                started.add(start(release, process, secretsVersion));
+            }
+        }
+        return started;
+    }
+
+    /// How many instances of a process there should be.
+    int wanted(Release release, String process) {
+        int usual = process.equals("web") ? release.settings().instances() : 1;
+        return environments.scale(release.where(), process).orElse(usual);
+    }
+
+    Kept start(Release release, String process, long secretsVersion) {
+        var command = release.settings().processes().get(process);
+        if (command == null) {
+            throw new DeploymentFailed("release " + release.number() + " has no process '" + process + "'");
+        }
+        var values = environmentOf(release, secretsVersion);
+        var instance = ports.target().start(spec(release, process, command, values));
+        store.add(release.where(), instance);
+        return new Kept(release.where(), instance, "", 0);
+    }
+
+    /// Runs a command of a release to its end, with the same files, values and limits as its instances.
+    Exit run(Release release, Step step, Output output, Cancel cancel) {
+        var values = new HashMap<>(environmentOf(release, step.secretsVersion()));
+        values.putAll(step.values());
+        var limit = release.settings().limits().build();
+        return ports.target().run(spec(release, step.process(), step.command(), values), output, limit, cancel);
+    }
+
+    /// A command beside the processes of a release: `release`, `verify`.
+    record Step(String process, List<String> command, Map<String, String> values, long secretsVersion) {}
+
+    private InstanceSpec spec(Release release, String process, List<String> command, Map<String, String> values) {
+        var settings = release.settings();
+        var where = release.where();
+        return new InstanceSpec(
+                id(release, process),
+                where.name(),
+                where.environment(),
+                release.number(),
+                process,
+                release.artifact(),
+                settings.folder(),
+                command,
+                values,
+                settings.port(),
+                settings.limits().memoryBytes(),
+                settings.limits().cpus(),
+                settings.data().stream().filter(Fleet::isFolder).toList(),
+                release.detection().tools());
+    }
+
+    private static boolean isFolder(String data) {
+        return data.contains("/");
+    }
+
+    private String id(Release release, String process) {
+        var where = release.where();
+        var random = Long.toString(ports.clock().ticks() & 0xffffffL, 36);
+        var environment = where.isProduction() ? "" : "-" + HostNames.label(where.environment());
+        return where.name().replace('/', '-') + environment + "-" + release.number() + "-" + process + "-" + random;
+    }
+
+    private Map<String, String> environmentOf(Release release, long secretsVersion) {
+        var where = release.where();
+        var values = new HashMap<>(release.detection().environment());
+        values.putAll(release.settings().values());
+        var scope = new Values.Scope(where.project(), where.app(), release.layer());
+        values.putAll(ports.values().revealSecrets(scope, secretsVersion));
+        values.put("JOHWA_PROJECT", where.project());
+        values.put("JOHWA_APP", where.app());
+        values.put("JOHWA_ENVIRONMENT", where.environment());
+        values.put("JOHWA_RELEASE", String.valueOf(release.number()));
+        values.put("JOHWA_COMMIT", release.commit());
+        return values;
+    }
+
+    Observation observe(Kept kept) {
+        return ports.target().observe(kept.instance());
+    }
+
+    /// Remembers where an instance answers.
+    Kept at(Kept kept, String address) {
+        if (!kept.address().equals(address)) {
+            store.setAddress(kept.instance().id(), address);
+        }
+        return new Kept(kept.where(), kept.instance(), address, kept.stopAt());
+    }
+
+    List<String> lastWords(Kept kept) {
+        return ports.target().lastWords(kept.instance(), 20);
+    }
+
+    /// Ends instances, all at the same time, and forgets them.
+    void stop(List<Kept> instances) {
+        var ends = instances.stream()
+                .map(kept -> ports.tasks().run("stop " + kept.instance().id(), () -> stop(kept)))
+                .toList();
+        ends.forEach(end -> end.join());
+    }
+
+    private void stop(Kept kept) {
+        ports.target().stop(kept.instance(), GRACE);
+        ports.target().remove(kept.instance());
+        store.remove(kept.instance().id());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.db.Database;
+import dev.johwa.serve.target.Instance;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.mapper.RowViewMapper;
+
+/// Instances that were started and not removed.
+final class InstanceStore {
+    private static final RowViewMapper<Kept> KEPT = row -> {
+        var where = AppEnvironments.where(row);
+        return new Kept(
+                where,
+                new Instance(
+                        row.getColumn("id", String.class),
+                        where.name(),
+                        where.environment(),
+                        row.getColumn("release", Integer.class),
+                        row.getColumn("process", String.class),
+                        row.getColumn("target", String.class),
+                        row.getColumn("handle", String.class),
+                        Instant.ofEpochMilli(row.getColumn("started_at", Long.class))),
+                row.getColumn("address", String.class),
+                row.getColumn("stop_at", Long.class));
+    };
+
+    private final Database database;
+
+    InstanceStore(Database database) {
+        this.database = database;
+    }
+
+    /// @param address where it answers, empty while that is not known
+    /// @param stopAt millis at which it is to be stopped, 0 for never: it is warm until then
+    record Kept(AppEnvironment where, Instance instance, String address, long stopAt) {
+        boolean isOf(Release release) {
+            return where.equals(release.where()) && instance.release() == release.number();
+        }
+
+        boolean isWeb() {
+            return instance.process().equals("web");
+        }
+    }
+
+    void add(AppEnvironment where, Instance instance) {
+        database.write(handle -> ReleaseStore.bind(
+                        handle.createUpdate("insert into instances (id, project, app, environment, release, process,"
+                                + " target, handle, address, started_at, stop_at) values (:id, :project, :app,"
+                                + " :environment, :release, :process, :target, :handle, '', :started, 0)"),
+                        where)
+                .bind("id", instance.id())
+                .bind("release", instance.release())
+                .bind("process", instance.process())
+                .bind("target", instance.target())
+                .bind("handle", instance.handle())
+                .bind("started", instance.startedAt().toEpochMilli())
+                .execute());
+    }
+
+    void setAddress(String id, String address) {
+        update(id, "address", address);
+    }
+
+    void setStopAt(String id, long millis) {
+        update(id, "stop_at", millis);
+    }
+
+    private void update(String id, String column, Object value) {
+        database.write(handle -> handle.createUpdate("update instances set " + column + " = :value where id = :id")
+                .bind("value", value)
+                .bind("id", id)
+                .execute());
+    }
+
+    void remove(String id) {
+        database.write(handle -> handle.createUpdate("delete from instances where id = :id")
+                .bind("id", id)
+                .execute());
+    }
+
+    List<Kept> list() {
+        return database.read(handle -> handle.createQuery("select * from instances order by started_at, id")
+                .map(KEPT)
+                .list());
+    }
+
+    List<Kept> of(Release release) {
+        return list().stream().filter(kept -> kept.isOf(release)).toList();
+    }
+
+    List<Kept> of(AppEnvironment where) {
+        return list().stream().filter(kept -> kept.where().equals(where)).toList();
+    }
+}

@@ -1,0 +1,190 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.lib.json.Json;
+import dev.johwa.serve.release.Release.State;
+import dev.johwa.source.config.Settings;
+import dev.johwa.source.detect.Detection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowViewMapper;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/// Releases in the database. What a release is made of never changes; its state does.
+final class ReleaseStore {
+    private static final String SELECT = "select r.*, coalesce(e.current, 0) as current_number from releases r"
+            + " left join app_environments e on e.project = r.project and e.app = r.app and e.environment = r.environment"
+            + " where r.project = :project and r.app = :app";
+    private static final RowViewMapper<Release> RELEASE = row -> new Release(
+            new AppEnvironment(
+                    row.getColumn("project", String.class),
+                    row.getColumn("app", String.class),
+                    row.getColumn("environment", String.class)),
+            row.getColumn("number", Integer.class),
+            row.getColumn("layer", String.class),
+            row.getColumn("branch", String.class),
+            row.getColumn("commit_id", String.class),
+            row.getColumn("run", Integer.class),
+            new Digest(row.getColumn("artifact", String.class)),
+            Json.read(row.getColumn("detection", String.class), Detection.class),
+            Json.read(row.getColumn("settings", String.class), Settings.class),
+            row.getColumn("secrets_version", Long.class),
+            row.getColumn("tests", Integer.class),
+            row.getColumn("by_name", String.class),
+            State.valueOf(row.getColumn("state", String.class)),
+            row.getColumn("number", Integer.class).equals(row.getColumn("current_number", Integer.class)),
+            row.getColumn("command_ran", Boolean.class),
+            row.getColumn("reason", String.class),
+            Instant.ofEpochMilli(row.getColumn("created_at", Long.class)));
+
+    private final Database database;
+    private final Clock clock;
+
+    ReleaseStore(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /// Adds a release with the next number of its app; the number of the one that is handed in does not count.
+    Release add(Release draft) {
+        return database.write(handle -> {
+            int number = bind(
+                            handle.createQuery("select coalesce(max(number), 0) + 1 from releases"
+                                    + " where project = :project and app = :app"),
+                            draft.where())
+                    .mapTo(Integer.class)
+                    .one();
+            handle.createUpdate(
+                            "insert into releases (project, app, number, environment, layer, branch, commit_id, run,"
+                                    + " artifact, detection, settings, secrets_version, tests, by_name, state, command_ran,"
+                                    + " reason, created_at, was_live) values (:project, :app, :number, :environment, :layer,"
+                                    + " :branch, :commit, :run, :artifact, :detection, :settings, :secretsVersion, :tests, :by,"
+                                    + " 'DEPLOYING', false, '', :now, false)")
+                    .bindMethods(draft)
+                    .bindMethods(draft.where())
+                    .bind("number", number)
+                    .bind("artifact", draft.artifact().text())
+                    .bind("detection", Json.write(draft.detection()))
+                    .bind("settings", Json.write(draft.settings()))
+                    .bind("now", clock.now().toEpochMilli())
+                    .execute();
+            return find(handle, draft.where(), number).orElseThrow();
+        });
+    }
+
+    Optional<Release> find(AppEnvironment where, int number) {
+        return database.read(handle -> find(handle, where, number));
+    }
+
+    private static Optional<Release> find(Handle handle, AppEnvironment where, int number) {
+        return bind(handle.createQuery(SELECT + " and r.number = :number"), where)
+                .bind("number", number)
+                .map(RELEASE)
+                .findOne();
+    }
+
+    /// Newest first.
+    List<Release> list(AppEnvironment where) {
+        return database.read(handle -> bind(
+                        handle.createQuery(SELECT + " and r.environment = :environment order by r.number desc"), where)
+                .map(RELEASE)
+                .list());
+    }
+
+    /// The newest release before a number that was live once.
+    Optional<Release> liveBefore(AppEnvironment where, int number) {
+        return database.read(handle -> bind(
+                        handle.createQuery(SELECT + " and r.environment = :environment and r.was_live"
+                                + " and r.number < :number order by r.number desc limit 1"),
+                        where)
+                .bind("number", number)
+                .map(RELEASE)
+                .findOne());
+    }
+
+    /// Whether it served once.
+    boolean wasLive(AppEnvironment where, int number) {
+        return database.read(handle -> bind(
+                        handle.createQuery("select was_live from releases where project = :project and app = :app"
+                                + " and number = :number"),
+                        where)
+                .bind("number", number)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false));
+    }
+
+    /// Releases that were on their way when the control plane ended.
+    List<Release> deploying() {
+        return database.read(handle -> handle
+                .createQuery(
+                        "select distinct project, app, environment, number from releases where state = 'DEPLOYING'")
+                .map(row -> find(handle, AppEnvironments.where(row), row.getColumn("number", Integer.class)))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList());
+    }
+
+    void mark(Release release, State state, String reason) {
+        database.write(handle -> bind(
+                        handle.createUpdate("update releases set state = :state, reason = :reason,"
+                                + " was_live = was_live or :live where project = :project and app = :app"
+                                + " and number = :number"),
+                        release.where())
+                .bind("state", state.name())
+                .bind("reason", reason)
+                .bind("live", state == State.LIVE)
+                .bind("number", release.number())
+                .execute());
+    }
+
+    void markCommandRan(Release release) {
+        database.write(handle -> bind(
+                        handle.createUpdate("update releases set command_ran = true where project = :project"
+                                + " and app = :app and number = :number"),
+                        release.where())
+                .bind("number", release.number())
+                .execute());
+    }
+
+    /// Artifacts that a rollback may need: of what serves, and of so many releases before it that were live.
+    List<Digest> artifacts(int perEnvironment) {
+        return database.read(handle -> handle
+                .createQuery("select distinct artifact from (select artifact, state, row_number() over (partition by"
+                        + " project, app, environment order by number desc) as place from releases"
+                        + " where was_live or state = 'DEPLOYING') as kept where place <= :most or state = 'LIVE'")
+                .bind("most", perEnvironment)
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(Digest::new)
+                .toList());
+    }
+
+    /// Forgets the releases of an app, or of one environment of it.
+    void delete(String project, String app, Optional<String> environment) {
+        database.write(handle -> {
+            var only = environment.isPresent() ? " and environment = :environment" : "";
+            for (var table : List.of("releases", "app_environments", "app_scales", "instances")) {
+                handle.createUpdate("delete from " + table + " where project = :project and app = :app" + only)
+                        .bind("project", project)
+                        .bind("app", app)
+                        .bind("environment", environment.orElse(""))
+                        .execute();
+            }
+            return 0;
+        });
+    }
+
+    static <S extends SqlStatement<S>> S bind(S statement, AppEnvironment where) {
+        return statement
+                .bind("project", where.project())
+                .bind("app", where.app())
+                .bind("environment", where.environment());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.serve.release.AppEnvironments.Current;
+import dev.johwa.serve.release.InstanceStore.Kept;
+import dev.johwa.serve.router.RoutingTable;
+import dev.johwa.serve.router.RoutingTable.Backend;
+import dev.johwa.serve.router.RoutingTable.Closed;
+import dev.johwa.serve.router.RoutingTable.Endpoint;
+import dev.johwa.serve.router.RoutingTable.Files;
+import dev.johwa.serve.router.RoutingTable.Hold;
+import dev.johwa.serve.router.RoutingTable.Instances;
+import dev.johwa.serve.router.RoutingTable.Route;
+import dev.johwa.source.detect.Detection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Makes the edge's table from what the database says serves, and sends it. Safe for use by many threads.
+final class Routes {
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(60);
+
+    private final Ports ports;
+    private final ReleaseStore releases;
+    private final AppEnvironments environments;
+    private final InstanceStore instances;
+    private final ReentrantLock one = new ReentrantLock();
+    private final Set<AppEnvironment> held = ConcurrentHashMap.newKeySet();
+    private long version;
+
+    Routes(Ports ports, ReleaseStore releases, AppEnvironments environments, InstanceStore instances) {
+        this.ports = ports;
+        this.releases = releases;
+        this.environments = environments;
+        this.instances = instances;
+    }
+
+    /// Sends the table that the database asks for; returns when new requests go by it.
+    void apply() {
+        one.lock();
+        try {
+            version = Math.max(version + 1, ports.clock().now().toEpochMilli());
+            ports.edge().apply(new RoutingTable(version, routes()));
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /// Lets requests of an app wait until [#release] and the next table.
+    void hold(AppEnvironment where) {
+        held.add(where);
+        apply();
+    }
+
+    void release(AppEnvironment where) {
+        held.remove(where);
+    }
+
+    private List<Route> routes() {
+        var kept = instances.list();
+        var routes = new ArrayList<Route>();
+        for (var current : environments.list()) {
+            releases.find(current.where(), current.release())
+                    .flatMap(release -> route(current, release, kept))
+                    .ifPresent(routes::add);
+        }
+        return routes;
+    }
+
+    private Optional<Route> route(Current current, Release release, List<Kept> kept) {
+        var service = release.settings().service();
+        boolean isStatic = service == Detection.Service.STATIC;
+        if (!isStatic && !release.settings().processes().containsKey("web")) {
+            return Optional.empty();
+        }
+        var backend = isStatic ? files(release) : backend(current, release, kept);
+        var where = current.where();
+        return Optional.of(
+                new Route(hosts(release), "/", where.name(), where.environment(), release.number(), backend));
+    }
+
+    private List<String> hosts(Release release) {
+        var hosts = new ArrayList<String>();
+        hosts.add(HostNames.of(release.where(), ports.domain()));
+        if (release.where().isProduction() || !release.layer().equals("preview")) {
+            hosts.addAll(release.settings().domains());
+        }
+        return hosts;
+    }
+
+    private Backend files(Release release) {
+        var publish = release.settings().publish().orElse(new Detection.Publish(".", false));
+        var folder = ports.images()
+                .unpack(release.artifact())
+                .resolve(release.settings().folder())
+                .resolve(publish.folder())
+                .normalize();
+        return new Files(folder.toString(), publish.fallback());
+    }
+
+    private Backend backend(Current current, Release release, List<Kept> kept) {
+        if (current.sleeping() || held.contains(current.where())) {
+            return new Hold(LONGEST_HOLD);
+        }
+        var endpoints = kept.stream()
+                .filter(each ->
+                        each.isOf(release) && each.isWeb() && !each.address().isEmpty())
+                .map(each -> new Endpoint(each.instance().id(), each.address()))
+                .toList();
+        if (endpoints.isEmpty()) {
+            return new Closed(503, current.where() + " is stopped.");
+        }
+        return new Instances(endpoints, release.settings().health().path().orElse(""));
+    }
+
+    /// Where people reach it.
+    String url(AppEnvironment where) {
+        var address = ports.edge().address();
+        var port = address.substring(address.lastIndexOf(':') + 1);
+        return "http://" + HostNames.of(where, ports.domain()) + (port.equals("80") ? "" : ":" + port) + "/";
+    }
+}

@@ -1,0 +1,84 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.build.pipeline.Passed;
+import dev.johwa.source.config.Configs;
+import dev.johwa.source.config.ProjectFile;
+import dev.johwa.source.config.Settings;
+import dev.johwa.source.config.Values;
+import dev.johwa.source.detect.Detection;
+import java.time.Instant;
+
+/// Makes the unchanging part of a release: an artifact with the settings of this moment.
+final class Snapshots {
+    private static final String FILE = "johwa.yaml";
+
+    private final Ports ports;
+
+    Snapshots(Ports ports) {
+        this.ports = ports;
+    }
+
+    /// A release that has no number yet.
+    Release of(Passed passed, AppEnvironment where) {
+        var layer = passed.layer().isEmpty() ? layerOf(where) : passed.layer();
+        return new Release(
+                where,
+                0,
+                layer,
+                passed.branch(),
+                passed.commit(),
+                passed.run(),
+                passed.artifact(),
+                passed.detection(),
+                settings(where, layer, passed.branch(), passed.commit(), passed.detection()),
+                secretsVersion(where, layer),
+                passed.tests(),
+                passed.by(),
+                Release.State.DEPLOYING,
+                false,
+                false,
+                "",
+                Instant.EPOCH);
+    }
+
+    /// The same artifact with the settings and secrets of now.
+    Release again(Release live) {
+        var where = live.where();
+        return new Release(
+                where,
+                0,
+                live.layer(),
+                live.branch(),
+                live.commit(),
+                live.run(),
+                live.artifact(),
+                live.detection(),
+                settings(where, live.layer(), live.branch(), live.commit(), live.detection()),
+                secretsVersion(where, live.layer()),
+                live.tests(),
+                live.by(),
+                Release.State.DEPLOYING,
+                false,
+                false,
+                "",
+                Instant.EPOCH);
+    }
+
+    long secretsVersion(AppEnvironment where, String layer) {
+        return ports.values().secretsVersion(new Values.Scope(where.project(), where.app(), layer));
+    }
+
+    private Settings settings(AppEnvironment where, String layer, String branch, String commit, Detection detection) {
+        var file = ports.repositories()
+                .file(where.project(), commit, FILE)
+                .map(text -> Configs.parse(FILE, text))
+                .orElseGet(ProjectFile::none);
+        var wanted = new Configs.Wanted(where.project(), where.app(), layer, branch);
+        var values = ports.values().list(new Values.Scope(where.project(), where.app(), layer));
+        return ports.configs().resolve(wanted, file, detection, values).settings();
+    }
+
+    private static String layerOf(AppEnvironment where) {
+        return where.environment();
+    }
+}

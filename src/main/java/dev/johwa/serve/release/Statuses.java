@@ -1,0 +1,99 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.serve.release.AppEnvironments.Current;
+import dev.johwa.serve.release.AppStatus.InstanceStatus;
+import dev.johwa.serve.release.InstanceStore.Kept;
+import dev.johwa.serve.release.Supervisor.Crashes;
+import dev.johwa.source.detect.Detection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// Tells how apps are, from what is stored and what is seen.
+final class Statuses {
+    private final Steps steps;
+    private final Turns turns;
+    private final Map<String, Crashes> crashes;
+    private final Set<String> unhealthy;
+
+    Statuses(Steps steps, Turns turns, Map<String, Crashes> crashes, Set<String> unhealthy) {
+        this.steps = steps;
+        this.turns = turns;
+        this.crashes = crashes;
+        this.unhealthy = unhealthy;
+    }
+
+    AppStatus of(Current current) {
+        var release = steps.store().find(current.where(), current.release());
+        var shown = steps.instances().of(current.where()).stream()
+                .map(this::instance)
+                .toList();
+        var loops = release.map(this::loops).orElse(List.of());
+        return new AppStatus(
+                current.where(),
+                steps.live().routes().url(current.where()),
+                release.map(each -> OptionalInt.of(each.number())).orElse(OptionalInt.empty()),
+                release.map(Release::commit),
+                state(current, release, shown, !loops.isEmpty()),
+                shown,
+                loops);
+    }
+
+    private InstanceStatus instance(Kept kept) {
+        var seen = steps.live().fleet().observe(kept);
+        var port = kept.address().isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(
+                        Integer.parseInt(kept.address().substring(kept.address().lastIndexOf(':') + 1)));
+        var state = !seen.isAlive()
+                ? "stopped"
+                : unhealthy.contains(kept.instance().id())
+                        ? "unhealthy"
+                        : kept.isWeb() && kept.address().isEmpty() ? "starting" : "healthy";
+        return new InstanceStatus(
+                kept.instance().id(), kept.instance().process(), kept.instance().release(), state, seen.pid(), port);
+    }
+
+    private List<String> loops(Release release) {
+        var notes = new ArrayList<String>();
+        for (var process : release.settings().processes().keySet()) {
+            var crashed = crashes.get(release.where() + "/" + release.number() + "/" + process);
+            if (crashed != null && crashed.isLoop()) {
+                notes.add(process + " crashed " + crashed.times() + " times in a row: " + crashed.exit());
+                notes.addAll(crashed.lastWords());
+            }
+        }
+        return notes;
+    }
+
+    private String state(Current current, Optional<Release> release, List<InstanceStatus> shown, boolean loops) {
+        if (turns.isTaken(current.where())) {
+            return "deploying";
+        }
+        if (release.isEmpty()) {
+            boolean failed = steps.store().list(current.where()).stream()
+                    .findFirst()
+                    .filter(newest -> newest.state() == Release.State.FAILED)
+                    .isPresent();
+            return failed ? "failed" : "stopped";
+        }
+        if (current.sleeping()) {
+            return "sleeping";
+        }
+        if (release.get().settings().service() == Detection.Service.STATIC) {
+            return "live";
+        }
+        boolean runs = shown.stream()
+                .anyMatch(each ->
+                        each.release() == current.release() && !each.state().equals("stopped"));
+        boolean wanted = release.get().settings().processes().keySet().stream()
+                .anyMatch(process -> steps.live().fleet().wanted(release.get(), process) > 0);
+        if (!wanted) {
+            return "stopped";
+        }
+        return runs && !loops ? "live" : "failed";
+    }
+}

@@ -1,0 +1,333 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.http.Probe.Answer;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.serve.release.InstanceStore.Kept;
+import dev.johwa.serve.release.Release.State;
+import dev.johwa.source.config.Values;
+import dev.johwa.source.detect.Detection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The steps of a deployment, in the order in which [Releases] tells them.
+final class Steps {
+    private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
+    private static final Duration EDGE_CHECK = Duration.ofSeconds(10);
+
+    private final Ports ports;
+    private final ReleaseStore store;
+    private final AppEnvironments environments;
+    private final InstanceStore instances;
+    private final Live live;
+    private final History history;
+
+    Steps(Ports ports, ReleaseStore store, AppEnvironments environments, InstanceStore instances, Live live) {
+        this.ports = ports;
+        this.store = store;
+        this.environments = environments;
+        this.instances = instances;
+        this.live = live;
+        this.history = new History(ports.repositories());
+    }
+
+    ReleaseStore store() {
+        return store;
+    }
+
+    AppEnvironments environments() {
+        return environments;
+    }
+
+    InstanceStore instances() {
+        return instances;
+    }
+
+    Live live() {
+        return live;
+    }
+
+    void announce(Deployment going) {
+        var where = going.where();
+        ports.facts()
+                .append(new DeploymentStarted(
+                        where.project(),
+                        where.app(),
+                        where.environment(),
+                        going.release().number(),
+                        going.release().commit(),
+                        going.kind(),
+                        going.by()));
+        if (!going.isRollback()) {
+            var tests = going.release().tests() == 0 ? ", without tests" : "";
+            going.progress().stage("release", going.release().number() + " → " + where.environment() + tests, -1);
+        }
+    }
+
+    Candidate candidate(Deployment going) {
+        return new Candidate(ports, live.fleet(), going.release(), going.progress(), going.cancel());
+    }
+
+    void requireSecrets(Deployment going) {
+        var where = going.where();
+        var scope =
+                new Values.Scope(where.project(), where.app(), going.release().layer());
+        var present = ports.values().secretNames(scope);
+        var missing = going.release().settings().secrets().stream()
+                .filter(name -> !present.contains(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new DeploymentFailed(
+                    "missing " + (missing.size() == 1 ? "secret " : "secrets ") + String.join(", ", missing),
+                    missing.stream()
+                            .map(name -> "johwa secrets set " + where.name() + " " + name
+                                    + (where.isProduction()
+                                            ? ""
+                                            : " --environment "
+                                                    + going.release().layer()))
+                            .toList());
+        }
+    }
+
+    /// Once per release, before its instances start: they may need what it changes.
+    void runReleaseCommand(Deployment going) {
+        var commands = going.release().settings().release();
+        if (going.isRollback() || commands.isEmpty()) {
+            return;
+        }
+        store.markCommandRan(going.release());
+        for (var command : commands) {
+            long start = ports.clock().ticks();
+            var lines = new ArrayList<String>();
+            var step = new Fleet.Step("release", command, Map.of(), going.secretsVersion());
+            var exit = live.fleet()
+                    .run(
+                            going.release(),
+                            step,
+                            (channel, line) -> {
+                                going.progress().say("            " + line);
+                                Candidate.keep(lines, line);
+                            },
+                            going.cancel());
+            if (!exit.isSuccess()) {
+                throw new DeploymentFailed("release command: " + String.join(" ", command) + ": " + exit.text(), lines);
+            }
+            going.progress()
+                    .stage("migrate", String.join(" ", command), (ports.clock().ticks() - start) / 1_000_000);
+        }
+    }
+
+    /// Starts the candidate, or takes its instances as they are where they stayed warm.
+    void start(Candidate candidate, Deployment going) {
+        var warm = warm(going);
+        if (!warm.isEmpty()) {
+            warm.forEach(kept -> instances.setStopAt(kept.instance().id(), 0));
+            candidate.adopt(warm);
+            return;
+        }
+        stopOf(going.release());
+        candidate.start(going.secretsVersion());
+        candidate.awaitHealthy(environments.get(going.where()).settleMillis());
+    }
+
+    private List<Kept> warm(Deployment going) {
+        boolean sameSecrets = going.secretsVersion() == going.release().secretsVersion();
+        if (!going.isRollback() || !sameSecrets) {
+            return List.of();
+        }
+        var all = instances.of(going.release());
+        long web = all.stream().filter(Kept::isWeb).count();
+        boolean enough = web >= live.fleet().wanted(going.release(), "web") && web == all.size();
+        boolean alive = all.stream().allMatch(kept -> live.fleet().observe(kept).isAlive());
+        return enough && alive ? all : List.of();
+    }
+
+    private void stopOf(Release release) {
+        live.fleet().stop(instances.of(release));
+    }
+
+    void verify(Candidate candidate, Deployment going) {
+        boolean wasWarm = !candidate.instances().isEmpty()
+                && candidate.instances().getFirst().stopAt() > 0;
+        if (!wasWarm) {
+            candidate.verify(going.secretsVersion());
+        }
+        going.cancel().reason().ifPresent(reason -> {
+            throw new DeploymentFailed(reason);
+        });
+    }
+
+    /// The intent first, then the act: after a crash between the two, the table is made from the intent.
+    void switchTo(Deployment going) {
+        environments.serve(going.where(), going.release().number());
+        live.routes().release(going.where());
+        live.routes().apply();
+    }
+
+    void checkThroughTheEdge(Deployment going) {
+        var settings = going.release().settings();
+        boolean isStatic = settings.service() == Detection.Service.STATIC;
+        if (!isStatic && live.fleet().wanted(going.release(), "web") == 0
+                || !isStatic && !settings.processes().containsKey("web")) {
+            return;
+        }
+        var host = HostNames.of(going.where(), ports.domain());
+        var path = settings.health().path().orElse("/");
+        var answer = ports.probe().get(ports.edge().address(), host, path, EDGE_CHECK);
+        if (!(answer instanceof Answer.Status(int code) && code < 500)) {
+            throw new DeploymentFailed("through the edge, " + path + " " + answer.text() + "; switched back");
+        }
+    }
+
+    /// The old stays, or serves again; the new is stopped and says why.
+    Outcome abandon(Deployment going, Candidate candidate, DeploymentFailed why) {
+        var where = going.where();
+        if (environments.get(where).release() == going.release().number()
+                && going.before() != going.release().number()) {
+            environments.serve(where, going.before());
+            live.routes().apply();
+        }
+        if (going.isRollback()) {
+            store.mark(going.release(), State.RETIRED, "");
+        } else {
+            store.mark(going.release(), State.FAILED, why.reason());
+        }
+        tell(going, why);
+        finished(going, going.cancel().reason().map(Steps::cancelled).orElse("failed"), why.reason());
+        live.fleet().stop(candidate.instances());
+        return new Outcome(where, going.release().number(), false, "", why.reason());
+    }
+
+    private static String cancelled(String reason) {
+        return reason.startsWith("superseded") ? "superseded" : "cancelled";
+    }
+
+    private void tell(Deployment going, DeploymentFailed why) {
+        var progress = going.progress();
+        progress.say("");
+        progress.say("  Not live: " + why.reason());
+        if (!why.details().isEmpty()) {
+            progress.say("");
+            why.details().forEach(line -> progress.say("    " + line));
+            progress.say("");
+        }
+        if (store.find(going.where(), going.release().number())
+                .map(Release::releaseCommandRan)
+                .orElse(false)) {
+            progress.say("  The release command ran: what it changed in data stays.");
+        }
+        progress.say(
+                going.before() == 0
+                        ? "  Nothing serves " + going.where() + " yet."
+                        : "  Release " + going.before() + " keeps serving.");
+    }
+
+    void record(Deployment going) {
+        if (going.before() != 0 && going.before() != going.release().number()) {
+            store.find(going.where(), going.before()).ifPresent(old -> store.mark(old, State.RETIRED, ""));
+        }
+        store.mark(going.release(), State.LIVE, "");
+        finished(going, "live", "");
+        environments.learn(going.where(), true);
+    }
+
+    private void finished(Deployment going, String outcome, String reason) {
+        var where = going.where();
+        var release = going.release();
+        var previous = store.find(where, going.before());
+        var commit = previous.map(Release::commit).orElse("");
+        var changes = outcome.equals("live") && !going.isRollback()
+                ? history.changes(where.project(), commit, release.commit(), id -> wasThere(where, release, id))
+                : List.<DeploymentFinished.Change>of();
+        ports.facts()
+                .append(new DeploymentFinished(
+                        where.project(),
+                        where.app(),
+                        where.environment(),
+                        release.number(),
+                        release.commit(),
+                        release.artifact().text(),
+                        going.kind(),
+                        outcome,
+                        reason,
+                        going.startedAt(),
+                        ports.clock().now(),
+                        going.before(),
+                        commit,
+                        changes));
+        LOG.info(
+                "deployment app={} release={} kind={} outcome={} reason={}",
+                where,
+                release.number(),
+                going.kind(),
+                outcome,
+                reason);
+    }
+
+    /// Whether a commit came to this environment with an earlier release already.
+    private boolean wasThere(AppEnvironment where, Release release, String commit) {
+        return store.list(where).stream()
+                .filter(each -> each.number() < release.number() && store.wasLive(where, each.number()))
+                .map(Release::commit)
+                .distinct()
+                .limit(20)
+                .anyMatch(earlier ->
+                        ports.repositories().resolve(where.project(), earlier).isPresent()
+                                && ports.repositories().isAncestor(where.project(), commit, earlier));
+    }
+
+    /// In the background: requests in flight finish, then it stays warm for a while; older ones stop.
+    void retireTheOld(Deployment going) {
+        var old = instances.of(going.where()).stream()
+                .filter(kept -> !kept.isOf(going.release()))
+                .toList();
+        if (old.isEmpty()) {
+            return;
+        }
+        long stopAt = ports.clock().now().plus(ports.warm()).toEpochMilli();
+        var warm = old.stream()
+                .filter(kept -> kept.instance().release() == going.before() && kept.isWeb())
+                .toList();
+        var rest = old.stream().filter(kept -> !warm.contains(kept)).toList();
+        warm.forEach(kept -> instances.setStopAt(kept.instance().id(), stopAt));
+        rest.forEach(kept -> instances.setStopAt(kept.instance().id(), 1));
+        var _ = ports.tasks().run("retire " + going.where(), () -> {
+            ports.edge()
+                    .drain(old.stream().map(kept -> kept.instance().id()).collect(Collectors.toSet()), ports.drain());
+            live.fleet().stop(rest);
+        });
+    }
+
+    Outcome live(Deployment going) {
+        var url = live.routes().url(going.where());
+        long millis = Math.max(
+                0, ports.clock().now().toEpochMilli() - going.startedAt().toEpochMilli());
+        boolean hasRoute = going.release().settings().service() == Detection.Service.STATIC
+                || going.release().settings().processes().containsKey("web");
+        going.progress()
+                .stage("live", hasRoute ? url : "release " + going.release().number() + " runs", millis);
+        return new Outcome(going.where(), going.release().number(), true, hasRoute ? url : "", "");
+    }
+
+    /// @return whether there was something to remove
+    boolean remove(AppEnvironment where) {
+        boolean known =
+                environments.list().stream().anyMatch(current -> current.where().equals(where));
+        if (known) {
+            environments.serve(where, 0);
+            live.routes().apply();
+            live.fleet().stop(instances.of(where));
+            store.delete(where.project(), where.app(), java.util.Optional.of(where.environment()));
+        }
+        return known;
+    }
+
+    Problem noProcess(AppEnvironment where, String process, List<String> there) {
+        return Problem.user("scale.process", "app " + where + " has no process '" + process + "'")
+                .hint("it has " + String.join(", ", there));
+    }
+}

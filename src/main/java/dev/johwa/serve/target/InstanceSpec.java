@@ -1,0 +1,42 @@
+package dev.johwa.serve.target;
+
+import dev.johwa.lib.blob.Digest;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// What to start.
+///
+/// @param id of the instance, unique for ever: `shop-41-web-1-k3f9`
+/// @param app name of the app, `shop` or `shop/api`
+/// @param process `web`, `worker`, …
+/// @param artifact whose files it gets in a folder of its own
+/// @param folder relative to the artifact's root, where it starts
+/// @param environment complete but for `PORT`, `HOST` and what the target itself adds
+/// @param port the one on which the application insists; else the target picks one and says it in `PORT`
+/// @param data folders, relative, that outlive releases
+/// @param tools absolute folders of runtimes that it needs to see
+public record InstanceSpec(
+        String id,
+        String app,
+        String environment,
+        int release,
+        String process,
+        Digest artifact,
+        String folder,
+        List<String> command,
+        Map<String, String> environmentValues,
+        OptionalInt port,
+        OptionalLong memoryBytes,
+        OptionalDouble cpus,
+        List<String> data,
+        List<String> tools) {
+    public InstanceSpec {
+        command = List.copyOf(command);
+        environmentValues = Map.copyOf(environmentValues);
+        data = List.copyOf(data);
+        tools = List.copyOf(tools);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.johwa.serve.target;
+
+import dev.johwa.lib.process.Exit;
+import dev.johwa.lib.process.Output;
+import dev.johwa.lib.task.Cancel;
+import java.time.Duration;
+import java.util.List;
+
+/// A place where instances run. Two implementations: processes of this machine, and a dummy for tests.
+///
+/// Order of calls: [#start], then [#observe] and the others in any order, [#stop], [#remove]. Safe for use by many
+/// threads; calls on different instances do not wait for each other. An instance lives on when the control plane
+/// ends, and [#find] gives it back to the next one.
+public interface Target {
+    /// `process`, `docker`, `kubernetes`, `dummy`.
+    String name();
+
+    /// Starts an instance and returns at once; its program may end a moment later.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when it cannot be started at all
+    Instance start(InstanceSpec spec);
+
+    /// How it is now: alive, its address once it listens, how it ended. Restarts after a crash are the caller's.
+    Observation observe(Instance instance);
+
+    /// Runs another command with the files, values and limits of a release to its end: `release`, `verify`, `exec`.
+    Exit run(InstanceSpec spec, Output output, Duration limit, Cancel cancel);
+
+    /// Ends it: SIGTERM, and after the grace SIGKILL; returns when nothing of it is left.
+    void stop(Instance instance, Duration grace);
+
+    /// Forgets a stopped instance: its folder is deleted, its output stays as long as logs are kept.
+    void remove(Instance instance);
+
+    /// All instances that were started and not removed, also by an earlier control plane.
+    List<Instance> find();
+
+    /// The last lines that it printed, oldest first.
+    List<String> lastWords(Instance instance, int lines);
+}

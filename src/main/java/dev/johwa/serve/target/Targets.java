@@ -1,0 +1,19 @@
+package dev.johwa.serve.target;
+
+import dev.johwa.build.image.Images;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.process.Processes;
+import dev.johwa.serve.target.process.ProcessTarget;
+import java.nio.file.Path;
+
+/// The targets that there are.
+public final class Targets {
+    private Targets() {}
+
+    /// Processes of this machine.
+    ///
+    /// @param apps folder of the data folder below which instances and their data live
+    public static Target process(Processes processes, Images images, Path apps, Clock clock) {
+        return new ProcessTarget(processes, images, apps, clock);
+    }
+}
