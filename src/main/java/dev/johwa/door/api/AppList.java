@@ -1,0 +1,29 @@
+package dev.johwa.door.api;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// How apps are.
+public record AppList(List<App> apps) {
+
+    /// An app in an environment.
+    ///
+    /// @param release the number of the one that serves
+    /// @param state `live`, `failed`, `stopped`, `sleeping`, `deploying`
+    /// @param notes what a person should know of it
+    public record App(
+            String name,
+            String environment,
+            String url,
+            OptionalInt release,
+            Optional<String> commit,
+            String state,
+            List<Instance> instances,
+            List<String> notes) {}
+
+    /// @param process `web`, `worker`, …
+    /// @param state `starting`, `healthy`, `unhealthy`, `stopped`
+    public record Instance(String id, String process, int release, String state, OptionalLong pid, OptionalInt port) {}
+}

@@ -1,0 +1,160 @@
+package dev.johwa.door.api;
+
+import dev.johwa.lib.http.HttpCalls;
+import dev.johwa.lib.json.Json;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Talks to a server's API, one method a verb. Whatever the server refuses is thrown as the problem it told.
+public final class Client {
+    private static final String V1 = "/api/v1/";
+
+    private final Wire wire;
+
+    /// @param server its address, `http://HOST:PORT`, perhaps with a path
+    public Client(HttpCalls calls, URI server, Optional<String> token) {
+        this.wire = new Wire(calls, server, token);
+    }
+
+    /// Whether a server answers there, and its health.
+    public boolean isAlive() {
+        wire.get("/healthz", Map.of(), Object.class);
+        return true;
+    }
+
+    public AppList status(Optional<String> project) {
+        return wire.get(V1 + "apps", query("project", project), AppList.class);
+    }
+
+    public Deployed deleteApp(AppName name, Consumer<Event> told) {
+        return follow(wire.delete(app(name, ""), Operation.class), told, Deployed.class);
+    }
+
+    public ReleaseList releases(AppName name, String environment, int limit, Optional<String> after) {
+        var query = new LinkedHashMap<>(query("after", after));
+        query.put("environment", environment);
+        query.put("limit", Integer.toString(limit));
+        return wire.get(app(name, "/releases"), query, ReleaseList.class);
+    }
+
+    public Deployed rollback(AppName name, Orders.Rollback order, Consumer<Event> told) {
+        return longWork(app(name, "/rollback"), order, told);
+    }
+
+    public Deployed deploy(AppName name, Orders.Deploy order, Consumer<Event> told) {
+        return longWork(app(name, "/deploy"), order, told);
+    }
+
+    public Deployed scale(AppName name, Orders.Scale order, Consumer<Event> told) {
+        return longWork(app(name, "/scale"), order, told);
+    }
+
+    private Deployed longWork(String path, Object order, Consumer<Event> told) {
+        return follow(wire.post(path, Map.of(), order, Operation.class), told, Deployed.class);
+    }
+
+    /// Reads what long work tells until it is over; goes on where it was when the connection breaks.
+    private <T> T follow(Operation operation, Consumer<Event> told, Class<T> result) {
+        var last = wire.events(operation.events(), Event.class, Event::isLast, told);
+        if (last.event().equals("failed")) {
+            throw new dev.johwa.lib.problem.ProblemException(
+                    last.problems().orElse(List.of()).stream().map(WireProblem::problem).toList());
+        }
+        return Json.convert(last.result().orElse(Map.of()), result);
+    }
+
+    public EnvList envs(AppName name, String environment) {
+        return wire.get(app(name, "/envs"), Map.of("environment", environment), EnvList.class);
+    }
+
+    /// Changes environment values, and makes a release with them when something is live.
+    public Optional<Deployed> changeEnvs(AppName name, String environment, EnvList.Change change, Consumer<Event> told) {
+        return changed(name, "/envs", environment, change, told);
+    }
+
+    public EnvList.Secrets secrets(AppName name, String environment) {
+        return wire.get(app(name, "/secrets"), Map.of("environment", environment), EnvList.Secrets.class);
+    }
+
+    /// Changes secrets, and makes a release with them when something is live.
+    public Optional<Deployed> changeSecrets(AppName name, String environment, EnvList.Change change, Consumer<Event> told) {
+        return changed(name, "/secrets", environment, change, told);
+    }
+
+    private Optional<Deployed> changed(
+            AppName name, String what, String environment, EnvList.Change change, Consumer<Event> told) {
+        var operation = wire.post(app(name, what), Map.of("environment", environment), change, Operation.class);
+        return Optional.of(follow(operation, told, Deployed.class)).filter(deployed -> deployed.release() > 0);
+    }
+
+    public LogList logs(AppName name, LogQuery query) {
+        return wire.get(app(name, "/logs"), query.parameters(), LogList.class);
+    }
+
+    /// Tells lines as they come, from now on, until told to stop by an exception or the server ends.
+    public void followLogs(AppName name, LogQuery query, Consumer<LogList.Line> told) {
+        wire.events(app(name, "/logs/events") + Wire.queryText(query.parameters()), LogList.Line.class, line -> false, told);
+    }
+
+    public RunList runs(Optional<String> project, int limit) {
+        var query = new LinkedHashMap<>(query("project", project));
+        query.put("limit", Integer.toString(limit));
+        return wire.get(V1 + "runs", query, RunList.class);
+    }
+
+    public RunList.Item run(String project, int number) {
+        return wire.get(run(project, number, ""), Map.of(), RunList.Item.class);
+    }
+
+    public RunLog runLog(String project, int number) {
+        return wire.get(run(project, number, "/log"), Map.of(), RunLog.class);
+    }
+
+    /// Tells the lines of a run from the first on; returns when it is over.
+    public Event watch(String project, int number, Consumer<Event> told) {
+        return wire.events(run(project, number, "/events"), Event.class, Event::isLast, told);
+    }
+
+    public RunList.Item rerun(String project, int number) {
+        return wire.post(run(project, number, "/rerun"), Map.of(), Map.of(), RunList.Item.class);
+    }
+
+    public RunList.Item cancel(String project, int number) {
+        return wire.post(run(project, number, "/cancel"), Map.of(), Map.of(), RunList.Item.class);
+    }
+
+    /// The figures as the server tells them.
+    public Map<?, ?> dora(Optional<String> name, String since) {
+        var query = new LinkedHashMap<>(query("name", name));
+        query.put("since", since);
+        return wire.get(V1 + "dora", query, Map.class);
+    }
+
+    public TokenList tokens() {
+        return wire.get(V1 + "tokens", Map.of(), TokenList.class);
+    }
+
+    public String createToken(TokenList.Order order) {
+        return wire.post(V1 + "tokens", Map.of(), order, TokenList.Made.class).token();
+    }
+
+    public void revokeToken(String id) {
+        wire.delete(V1 + "tokens/" + Wire.encoded(id), Void.class);
+    }
+
+    private static String app(AppName name, String rest) {
+        return V1 + "apps/" + Wire.encoded(name.project()) + "/" + Wire.encoded(name.app()) + rest;
+    }
+
+    private static String run(String project, int number, String rest) {
+        return V1 + "runs/" + Wire.encoded(project) + "/" + number + rest;
+    }
+
+    private static Map<String, String> query(String name, Optional<String> value) {
+        return value.map(text -> Map.of(name, text)).orElse(Map.of());
+    }
+}

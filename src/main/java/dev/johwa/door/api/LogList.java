@@ -1,0 +1,21 @@
+package dev.johwa.door.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Lines that apps printed, oldest first.
+public record LogList(List<Line> lines) {
+
+    /// @param at RFC 3339 with nine decimals
+    /// @param stream `out` or `err`
+    public record Line(
+            String at,
+            String text,
+            Map<String, Object> fields,
+            String stream,
+            OptionalInt release,
+            Optional<String> instance,
+            Optional<String> tag) {}
+}

@@ -1,0 +1,24 @@
+package dev.johwa.door.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Which lines of an app's log are wanted.
+///
+/// @param limit the newest so many, up to 100,000
+/// @param since a time (RFC 3339) or how long ago: `10m`, `2h`, `3d`
+/// @param grep text that a line must contain
+public record LogQuery(
+        String environment, int limit, OptionalInt release, Optional<String> since, Optional<String> grep) {
+    Map<String, String> parameters() {
+        var all = new LinkedHashMap<String, String>();
+        all.put("environment", environment);
+        all.put("limit", Integer.toString(limit));
+        release.ifPresent(number -> all.put("release", Integer.toString(number)));
+        since.ifPresent(text -> all.put("since", text));
+        grep.ifPresent(text -> all.put("grep", text));
+        return all;
+    }
+}

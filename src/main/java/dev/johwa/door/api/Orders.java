@@ -1,0 +1,18 @@
+package dev.johwa.door.api;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What can be asked of an app in an environment; each is long work.
+public sealed interface Orders {
+    String environment();
+
+    /// @param number of the release to go back to; absent: the newest earlier one that was live
+    record Rollback(String environment, OptionalInt number, boolean secretsOfThen) implements Orders {}
+
+    /// @param source a commit, branch or tag, or the digest of an artifact
+    record Deploy(String environment, String source) implements Orders {}
+
+    /// @param process absent: `web`
+    record Scale(String environment, Optional<String> process, int instances) implements Orders {}
+}

@@ -1,0 +1,34 @@
+package dev.johwa.door.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Runs, newest first.
+public record RunList(List<Item> runs) {
+
+    /// @param state `queued`, `running`, `passed`, `failed`, `cancelled`, `superseded`
+    /// @param reason why it ended so, for a person, or empty
+    public record Item(
+            String project,
+            int number,
+            String ref,
+            String commit,
+            String subject,
+            Optional<String> environment,
+            String by,
+            String state,
+            String reason,
+            int attempt,
+            Instant createdAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> finishedAt,
+            List<Stage> stages) {
+        public boolean isOver() {
+            return !state.equals("queued") && !state.equals("running");
+        }
+    }
+
+    /// @param state `running`, `done`, `reused`, `failed`, `skipped`
+    public record Stage(String app, String name, String state, String detail, Instant startedAt, long millis) {}
+}

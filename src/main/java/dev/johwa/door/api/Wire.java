@@ -1,0 +1,142 @@
+package dev.johwa.door.api;
+
+import dev.johwa.lib.http.HttpCalls;
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Records in and out of a server, problems as exceptions.
+final class Wire {
+    private static final Duration AT_MOST = Duration.ofSeconds(60);
+    private static final int RECONNECTS = 5;
+
+    private final HttpCalls calls;
+    private final String server;
+    private final Optional<String> token;
+
+    Wire(HttpCalls calls, URI server, Optional<String> token) {
+        this.calls = calls;
+        this.server = server.toString().replaceFirst("/+$", "");
+        this.token = token;
+    }
+
+    /// What the document of a problem says that we need.
+    private record Refusal(@Nullable List<WireProblem> problems, @Nullable String detail) {}
+
+    <T> T get(String path, Map<String, String> query, Class<T> type) {
+        return exchange("GET", path + queryText(query), new byte[0], type);
+    }
+
+    <T> T post(String path, Map<String, String> query, Object body, Class<T> type) {
+        return exchange("POST", path + queryText(query), Json.bytes(body), type);
+    }
+
+    <T> T delete(String path, Class<T> type) {
+        return exchange("DELETE", path, new byte[0], type);
+    }
+
+    private <T> T exchange(String method, String path, byte[] body, Class<T> type) {
+        var answer = calls.send(call(method, path, body, Map.of()));
+        if (answer.status() >= 300) {
+            throw refused(answer.status(), answer.body());
+        }
+        return answer.body().length == 0 ? Json.read("null", type) : Json.read(answer.body(), type);
+    }
+
+    private HttpCalls.Call call(String method, String path, byte[] body, Map<String, String> more) {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("User-Agent", "johwa");
+        token.ifPresent(text -> headers.put("Authorization", "Bearer " + text));
+        if (body.length > 0) {
+            headers.put("Content-Type", "application/json");
+        }
+        headers.putAll(more);
+        return new HttpCalls.Call(method, uri(path), headers, body, AT_MOST);
+    }
+
+    private URI uri(String path) {
+        try {
+            return URI.create(server + path);
+        } catch (IllegalArgumentException e) {
+            throw Problem.user("server.address", "'" + server + "' is no address of a server")
+                    .hint("write it as http://HOST:PORT")
+                    .exception();
+        }
+    }
+
+    /// Reads server-sent events until one is the last; a broken connection is taken up where it was.
+    <T> T events(String path, Class<T> type, Predicate<T> isLast, Consumer<T> told) {
+        var seen = new String[] {""};
+        for (int attempt = 0; ; attempt++) {
+            var headers = new LinkedHashMap<>(Map.of("Accept", "text/event-stream"));
+            if (!seen[0].isEmpty()) {
+                headers.put("Last-Event-ID", seen[0]);
+            }
+            try (var stream = calls.open(call("GET", path, new byte[0], headers))) {
+                if (stream.status() >= 300) {
+                    throw refused(stream.status(), stream.body().readAllBytes());
+                }
+                var events = new EventReader(stream.body());
+                for (var event = events.next(); event != null; event = events.next()) {
+                    seen[0] = event.id().isEmpty() ? seen[0] : event.id();
+                    var read = Json.read(event.data(), type);
+                    told.accept(read);
+                    if (isLast.test(read)) {
+                        return read;
+                    }
+                }
+            } catch (IOException e) {
+                // Taken up again below.
+            }
+            if (attempt >= RECONNECTS) {
+                throw Problem.external("server.unreachable", "the server " + server + " stopped telling how it goes")
+                        .hint("the work goes on there; `johwa status` and `johwa runs` show it")
+                        .exception();
+            }
+        }
+    }
+
+    private ProblemException refused(int status, byte[] body) {
+        var refusal = refusal(body);
+        var problems = refusal.flatMap(known -> Optional.ofNullable(known.problems())).orElse(List.of());
+        if (!problems.isEmpty()) {
+            return new ProblemException(problems.stream().map(WireProblem::problem).toList());
+        }
+        return Problem.external("server.answer", server + " answered " + status + " and is no Johwa server, it seems")
+                .hint("check --server, JOHWA_URL and the remote named johwa")
+                .exception();
+    }
+
+    private static Optional<Refusal> refusal(byte[] body) {
+        try {
+            return Optional.ofNullable(Json.read(body, Refusal.class));
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+
+    static String queryText(Map<String, String> query) {
+        return query.isEmpty()
+                ? ""
+                : query.entrySet().stream()
+                        .map(pair -> pair.getKey() + "=" + encoded(pair.getValue()))
+                        .collect(Collectors.joining("&", "?", ""));
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.johwa.door.web;
+
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.source.identity.Identity;
+import dev.johwa.source.identity.Permission;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A request that passed the gate, with who asks.
+///
+/// @param identity empty on open routes only
+record Call(Context context, Optional<Identity> identity) {
+    private static final int LARGEST_BODY = 1024 * 1024;
+    private static final String JSON = "application/json";
+
+    /// Name of who asks, as shown in history.
+    String by() {
+        return identity.map(Identity::name).orElse("somebody");
+    }
+
+    boolean maySee(String project) {
+        return identity.filter(known -> known.may(Permission.READ, Optional.of(project)))
+                .isPresent();
+    }
+
+    String path(String name) {
+        return context.pathParam(name);
+    }
+
+    int number(String name) {
+        return number(name, path(name));
+    }
+
+    Optional<String> query(String name) {
+        return Optional.ofNullable(context.queryParam(name)).filter(text -> !text.isEmpty());
+    }
+
+    OptionalInt queryNumber(String name) {
+        return query(name).map(text -> OptionalInt.of(number(name, text))).orElse(OptionalInt.empty());
+    }
+
+    /// A number of the query within bounds.
+    int queryNumber(String name, int otherwise, int atMost) {
+        int number = queryNumber(name).orElse(otherwise);
+        if (number < 1 || number > atMost) {
+            throw Problem.user("request.number", name + " is " + number + ", which is not from 1 to " + atMost)
+                    .exception();
+        }
+        return number;
+    }
+
+    private static int number(String name, String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Problem.user("request.number", name + " is '" + text + "', which is no number")
+                    .exception();
+        }
+    }
+
+    /// The body as a record; at most 1 MiB.
+    <T> T body(Class<T> type) throws IOException {
+        var bytes = context.req().getInputStream().readNBytes(LARGEST_BODY + 1);
+        if (bytes.length > LARGEST_BODY) {
+            throw Problem.user("request.too-large", "the body is larger than 1 MiB")
+                    .exception();
+        }
+        if (bytes.length == 0) {
+            throw Problem.user("request.empty", "the request has no body")
+                    .hint("send " + type.getSimpleName() + " as JSON; /api/openapi.json describes it")
+                    .exception();
+        }
+        return Json.read(bytes, type);
+    }
+
+    void answer(Object value) {
+        answer(200, value);
+    }
+
+    void answer(int status, Object value) {
+        context.status(status).contentType(JSON).result(Json.bytes(value));
+    }
+
+    void nothing() {
+        context.status(204);
+    }
+}

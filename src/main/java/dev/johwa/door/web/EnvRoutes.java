@@ -1,0 +1,93 @@
+package dev.johwa.door.web;
+
+import dev.johwa.door.api.EnvList;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.source.config.Values;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Environment values and secrets that people set for an app. A change becomes a new release by the same road, by
+/// `settings` of [ReleaseRoutes].
+final class EnvRoutes {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final String APP = "/api/v1/apps/{project}/{app}";
+
+    private final Values values;
+
+    EnvRoutes(Values values) {
+        this.values = values;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.get(APP + "/envs", Access.OPERATE, "Environment values", this::list)
+                        .query("environment", "production by default")
+                        .gives(EnvList.class),
+                Route.post(APP + "/envs", Access.OPERATE, "Change environment values", this::change)
+                        .query("environment", "production by default")
+                        .takes(EnvList.Change.class)
+                        .gives(EnvList.class),
+                Route.get(APP + "/secrets", Access.OPERATE, "Names of secrets", this::listSecrets)
+                        .query("environment", "production by default")
+                        .gives(EnvList.Secrets.class),
+                Route.post(APP + "/secrets", Access.OPERATE, "Change secrets", this::changeSecrets)
+                        .query("environment", "production by default")
+                        .takes(EnvList.Change.class)
+                        .gives(EnvList.Secrets.class));
+    }
+
+    private void list(Call call) {
+        call.answer(new EnvList(values.list(scope(call))));
+    }
+
+    private void change(Call call) throws IOException {
+        var change = checked(call.body(EnvList.Change.class));
+        var scope = scope(call);
+        if (!change.set().isEmpty()) {
+            values.set(scope, change.set());
+        }
+        if (!change.remove().isEmpty()) {
+            values.remove(scope, change.remove());
+        }
+        list(call);
+    }
+
+    private void listSecrets(Call call) {
+        call.answer(new EnvList.Secrets(values.secretNames(scope(call))));
+    }
+
+    private void changeSecrets(Call call) throws IOException {
+        var change = checked(call.body(EnvList.Change.class));
+        var scope = scope(call);
+        if (!change.set().isEmpty()) {
+            values.setSecrets(scope, change.set());
+        }
+        if (!change.remove().isEmpty()) {
+            values.removeSecrets(scope, change.remove());
+        }
+        listSecrets(call);
+    }
+
+    private static EnvList.Change checked(EnvList.Change change) {
+        names(change.set().keySet());
+        names(change.remove());
+        return change;
+    }
+
+    private static void names(Collection<String> names) {
+        for (var name : names) {
+            if (!NAME.matcher(name).matches()) {
+                throw Problem.user("envs.name", "'" + name + "' is no name of an environment value")
+                        .hint("use letters, digits and _, not starting with a digit")
+                        .exception();
+            }
+        }
+    }
+
+    private static Values.Scope scope(Call call) {
+        var environment = call.query("environment").orElse("production");
+        return new Values.Scope(call.path("project"), call.path("app"), environment);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.johwa.door.web;
+
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.identity.Identity;
+import io.javalin.http.Context;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The one door for permission: every route's handling is reached through it, and what is not allowed is denied.
+final class Gate {
+    private final Function<String, Optional<Identity>> tokens;
+
+    /// @param tokens who shows a token
+    Gate(Function<String, Optional<Identity>> tokens) {
+        this.tokens = tokens;
+    }
+
+    /// The request with who asks, when the route's access allows it.
+    ///
+    /// @throws ProblemException `token.unauthenticated` or `permission.not-permitted`
+    Call pass(Route route, Context context) {
+        if (route.access() == Access.OPEN || (route.access() == Access.LOCAL_OR_READ && isLocal(context))) {
+            return new Call(context, Optional.empty());
+        }
+        var identity = identify(context);
+        var project = Optional.ofNullable(context.pathParamMap().get("project"));
+        route.access().permission().ifPresent(permission -> {
+            if (!identity.may(permission, project)) {
+                throw Problem.user(
+                                "permission.not-permitted",
+                                "'" + identity.name() + "' may not "
+                                        + permission.name().toLowerCase(Locale.ROOT)
+                                        + project.map(name -> " in project '" + name + "'")
+                                                .orElse(" here"))
+                        .hint("ask an owner for a token with a larger role")
+                        .exception();
+            }
+        });
+        return new Call(context, Optional.of(identity));
+    }
+
+    private Identity identify(Context context) {
+        var token = shown(context)
+                .orElseThrow(() -> Problem.user("token.unauthenticated", "no access token was shown")
+                        .hint(
+                                "send 'Authorization: Bearer TOKEN', for git the token as password; `johwa login` keeps one")
+                        .exception());
+        return tokens.apply(token)
+                .orElseThrow(() -> Problem.user("token.unauthenticated", "the access token is not known here")
+                        .hint("it may have been revoked; ask an owner for another")
+                        .exception());
+    }
+
+    /// The token of `Bearer TOKEN`, or the password of Basic; some clients send it as the name with no password.
+    private static Optional<String> shown(Context context) {
+        var header = Optional.ofNullable(context.header("Authorization")).orElse("");
+        int space = header.indexOf(' ');
+        if (space < 0) {
+            return Optional.empty();
+        }
+        var value = header.substring(space + 1).strip();
+        return switch (header.substring(0, space).toLowerCase(Locale.ROOT)) {
+            case "bearer" -> Optional.of(value);
+            case "basic" -> basic(value);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> basic(String value) {
+        try {
+            var pair = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            var password = colon < 0 ? "" : pair.substring(colon + 1);
+            var name = colon < 0 ? pair : pair.substring(0, colon);
+            return Optional.of(password.isEmpty() ? name : password).filter(token -> !token.isEmpty());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// From this machine and not through a proxy.
+    private static boolean isLocal(Context context) {
+        if (context.header("X-Forwarded-For") != null || context.header("Forwarded") != null) {
+            return false;
+        }
+        try {
+            return InetAddress.getByName(context.req().getRemoteAddr()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

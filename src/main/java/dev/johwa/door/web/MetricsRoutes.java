@@ -1,0 +1,42 @@
+package dev.johwa.door.web;
+
+import dev.johwa.serve.router.EdgeReport;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Figures for a scraper.
+final class MetricsRoutes {
+    private final HttpMeter meter;
+    private final Supplier<Optional<EdgeReport>> edge;
+    private final Supplier<Map<String, Long>> runs;
+
+    /// @param edge its counts, or empty while it does not answer
+    /// @param runs that go on or wait, by state
+    MetricsRoutes(HttpMeter meter, Supplier<Optional<EdgeReport>> edge, Supplier<Map<String, Long>> runs) {
+        this.meter = meter;
+        this.edge = edge;
+        this.runs = runs;
+    }
+
+    List<Route> all() {
+        return List.of(Route.get("/metrics", Access.LOCAL_OR_READ, "Figures in Prometheus' text format", this::show));
+    }
+
+    private void show(Call call) {
+        var text = new MetricsText();
+        OwnMetrics.process(text);
+        OwnMetrics.http(text, meter);
+        text.gauge(
+                "johwa_runs",
+                "Runs by state, of those that the server remembers.",
+                runs.get().entrySet().stream()
+                        .map(entry -> new MetricsText.Sample(Map.of("state", entry.getKey()), entry.getValue()))
+                        .toList());
+        var report = edge.get();
+        text.gauge("johwa_edge_up", "Whether the edge answers the control plane.", report.isPresent() ? 1 : 0);
+        report.ifPresent(counts -> EdgeMetrics.write(text, counts));
+        call.context().status(200).contentType(MetricsText.TYPE).result(text.text());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.johwa.door.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Writes Prometheus' text format 0.0.4, one family after another.
+/// Source of the format: prometheus.io/docs/instrumenting/exposition_formats.
+final class MetricsText {
+    static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final StringBuilder text = new StringBuilder();
+
+    /// One number with its labels.
+    record Sample(Map<String, String> labels, double value) {
+        Sample {
+            labels = new TreeMap<>(labels);
+        }
+    }
+
+    /// Observations of one series.
+    ///
+    /// @param buckets how many were at most each bound and one more for the rest, not cumulated
+    record Histogram(Map<String, String> labels, List<Double> bounds, List<Long> buckets, double sum) {}
+
+    MetricsText gauge(String name, String help, double value) {
+        return gauge(name, help, List.of(new Sample(Map.of(), value)));
+    }
+
+    MetricsText gauge(String name, String help, List<Sample> samples) {
+        return family(name, help, "gauge", samples);
+    }
+
+    MetricsText counter(String name, String help, List<Sample> samples) {
+        return family(name, help, "counter", samples);
+    }
+
+    MetricsText counter(String name, String help, double value) {
+        return counter(name, help, List.of(new Sample(Map.of(), value)));
+    }
+
+    private MetricsText family(String name, String help, String type, List<Sample> samples) {
+        if (!samples.isEmpty()) {
+            head(name, help, type);
+            samples.forEach(sample -> line(name, sample.labels(), sample.value()));
+        }
+        return this;
+    }
+
+    MetricsText histogram(String name, String help, List<Histogram> series) {
+        if (!series.isEmpty()) {
+            head(name, help, "histogram");
+            series.forEach(each -> histogram(name, each));
+        }
+        return this;
+    }
+
+    private void histogram(String name, Histogram series) {
+        long sum = 0;
+        for (int i = 0; i < series.buckets().size(); i++) {
+            sum += series.buckets().get(i);
+            var bound = i < series.bounds().size() ? number(series.bounds().get(i)) : "+Inf";
+            var labels = new TreeMap<>(series.labels());
+            labels.put("le", bound);
+            line(name + "_bucket", labels, sum);
+        }
+        line(name + "_sum", series.labels(), series.sum());
+        line(name + "_count", series.labels(), sum);
+    }
+
+    private void head(String name, String help, String type) {
+        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    }
+
+    private void line(String name, Map<String, String> labels, double value) {
+        text.append(name);
+        if (!labels.isEmpty()) {
+            text.append(labels.entrySet().stream()
+                    .map(label -> label.getKey() + "=\"" + escaped(label.getValue()) + "\"")
+                    .collect(Collectors.joining(",", "{", "}")));
+        }
+        text.append(' ').append(number(value)).append('\n');
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\"", "\\\"");
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    String text() {
+        return text.toString();
+    }
+}

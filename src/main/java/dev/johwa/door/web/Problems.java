@@ -1,0 +1,57 @@
+package dev.johwa.door.web;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.johwa.door.api.Meaning;
+import dev.johwa.door.api.WireProblem;
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
+import io.javalin.http.Context;
+import java.util.List;
+
+/// Tells problems to programs as RFC 9457 says, with the fields of ours.
+final class Problems {
+    private Problems() {}
+
+    /// @param type RFC 9457: `about:blank` means that the status says it all; our `code` says more
+    /// @param problems all of them, when there are several
+    record Document(
+            String type,
+            String title,
+            int status,
+            String detail,
+            @JsonUnwrapped WireProblem problem,
+            List<WireProblem> problems) {}
+
+    static void answer(Context context, List<Problem> problems) {
+        var first = problems.getFirst();
+        var status = Meaning.of(first);
+        if (status == Meaning.NOT_SIGNED_IN) {
+            context.header("WWW-Authenticate", "Basic realm=\"johwa\", charset=\"UTF-8\"");
+        }
+        var document = new Document(
+                "about:blank",
+                title(status),
+                status.httpStatus(),
+                first.message(),
+                WireProblem.of(first),
+                problems.stream().map(WireProblem::of).toList());
+        context.status(status.httpStatus())
+                .contentType("application/problem+json")
+                .result(Json.bytes(document));
+    }
+
+    private static String title(Meaning meaning) {
+        return switch (meaning) {
+            case BAD_INPUT -> "Bad input";
+            case NOT_SIGNED_IN -> "Not signed in";
+            case NOT_PERMITTED -> "Not permitted";
+            case UNKNOWN -> "Not found";
+            case CONFLICT -> "Not as things are now";
+            case TOO_LARGE -> "Too large";
+            case BUG -> "A bug in Johwa";
+            case OUTSIDE -> "Something outside failed";
+            case LACKING -> "Not available";
+            case UNREACHABLE -> "Not reachable";
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package dev.johwa.lib.http;
+
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Calls a server over HTTP/1.1. Safe for use by many threads; no redirect is followed.
+public final class HttpCalls implements AutoCloseable {
+    private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    /// What is asked.
+    ///
+    /// @param atMost until the head of the answer is here
+    public record Call(String method, URI uri, Map<String, String> headers, byte[] body, Duration atMost) {}
+
+    /// A whole answer.
+    public record Answer(int status, Optional<String> type, byte[] body) {}
+
+    /// An answer whose body is read as it comes; close it.
+    public record Streamed(int status, InputStream body) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            body.close();
+        }
+    }
+
+    /// Calls and reads the whole answer, of at most 64 MiB.
+    ///
+    /// @throws ProblemException with code `server.unreachable` when no answer comes
+    public Answer send(Call call) {
+        var response = exchange(call);
+        try (var body = response.body()) {
+            var bytes = body.readNBytes(LARGEST_ANSWER + 1);
+            if (bytes.length > LARGEST_ANSWER) {
+                throw Problem.external("server.answer-too-large", call.uri() + " answered more than 64 MiB")
+                        .exception();
+            }
+            return new Answer(response.statusCode(), response.headers().firstValue("Content-Type"), bytes);
+        } catch (IOException e) {
+            throw unreachable(call, e);
+        }
+    }
+
+    /// Calls and hands over the body while it comes.
+    ///
+    /// @throws ProblemException with code `server.unreachable` when no answer comes
+    public Streamed open(Call call) {
+        var response = exchange(call);
+        return new Streamed(response.statusCode(), response.body());
+    }
+
+    private HttpResponse<InputStream> exchange(Call call) {
+        var request = HttpRequest.newBuilder(call.uri())
+                .timeout(call.atMost())
+                .method(
+                        call.method(),
+                        call.body().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(call.body()));
+        call.headers().forEach(request::header);
+        try {
+            return client.send(request.build(), BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw unreachable(call, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(Problem.external("server.interrupted", "the call was interrupted"), e);
+        }
+    }
+
+    private static ProblemException unreachable(Call call, IOException e) {
+        var server = call.uri().getScheme() + "://" + call.uri().getRawAuthority();
+        var why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new ProblemException(
+                Problem.external("server.unreachable", "the server " + server + " does not answer: " + why)
+                        .hint("start one with `johwa up`, or name another with --server URL or JOHWA_URL"),
+                e);
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}
