@@ -61,8 +61,9 @@ public final class Client {
     private <T> T follow(Operation operation, Consumer<Event> told, Class<T> result) {
         var last = wire.events(operation.events(), Event.class, Event::isLast, told);
         if (last.event().equals("failed")) {
-            throw new dev.johwa.lib.problem.ProblemException(
-                    last.problems().orElse(List.of()).stream().map(WireProblem::problem).toList());
+            throw new dev.johwa.lib.problem.ProblemException(last.problems().orElse(List.of()).stream()
+                    .map(WireProblem::problem)
+                    .toList());
         }
         return Json.convert(last.result().orElse(Map.of()), result);
     }
@@ -72,7 +73,8 @@ public final class Client {
     }
 
     /// Changes environment values, and makes a release with them when something is live.
-    public Optional<Deployed> changeEnvs(AppName name, String environment, EnvList.Change change, Consumer<Event> told) {
+    public Optional<Deployed> changeEnvs(
+            AppName name, String environment, EnvList.Change change, Consumer<Event> told) {
         return changed(name, "/envs", environment, change, told);
     }
 
@@ -81,7 +83,8 @@ public final class Client {
     }
 
     /// Changes secrets, and makes a release with them when something is live.
-    public Optional<Deployed> changeSecrets(AppName name, String environment, EnvList.Change change, Consumer<Event> told) {
+    public Optional<Deployed> changeSecrets(
+            AppName name, String environment, EnvList.Change change, Consumer<Event> told) {
         return changed(name, "/secrets", environment, change, told);
     }
 
@@ -97,7 +100,11 @@ public final class Client {
 
     /// Tells lines as they come, from now on, until told to stop by an exception or the server ends.
     public void followLogs(AppName name, LogQuery query, Consumer<LogList.Line> told) {
-        wire.events(app(name, "/logs/events") + Wire.queryText(query.parameters()), LogList.Line.class, line -> false, told);
+        wire.events(
+                app(name, "/logs/events") + Wire.queryText(query.parameters()),
+                LogList.Line.class,
+                line -> false,
+                told);
     }
 
     public RunList runs(Optional<String> project, int limit) {

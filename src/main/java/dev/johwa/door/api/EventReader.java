@@ -18,7 +18,8 @@ final class EventReader {
     record Read(String id, String event, String data) {}
 
     /// The next event, or null when the stream is over.
-    @Nullable Read next() throws IOException {
+    @Nullable
+    Read next() throws IOException {
         var id = "";
         var event = "message";
         var data = new StringBuilder();

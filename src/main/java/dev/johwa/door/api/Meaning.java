@@ -10,6 +10,7 @@ public enum Meaning {
     NOT_PERMITTED(403, 4),
     /// The honest answer is no: there is none of that name.
     UNKNOWN(404, 1),
+    WRONG_METHOD(405, 2),
     /// The honest answer is no: it cannot be done as things are now.
     CONFLICT(409, 1),
     TOO_LARGE(413, 2),
@@ -67,6 +68,7 @@ public enum Meaning {
         return switch (end) {
             case "unknown" -> UNKNOWN;
             case "unauthenticated" -> NOT_SIGNED_IN;
+            case "wrong-method" -> WRONG_METHOD;
             case "not-permitted" -> NOT_PERMITTED;
             case "too-large" -> TOO_LARGE;
             default -> CONFLICTS.contains(end) ? CONFLICT : BAD_INPUT;

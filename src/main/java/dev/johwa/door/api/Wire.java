@@ -34,7 +34,8 @@ final class Wire {
     }
 
     /// What the document of a problem says that we need.
-    private record Refusal(@Nullable List<WireProblem> problems, @Nullable String detail) {}
+    private record Refusal(
+            @Nullable List<WireProblem> problems, @Nullable String detail) {}
 
     <T> T get(String path, Map<String, String> query, Class<T> type) {
         return exchange("GET", path + queryText(query), new byte[0], type);
@@ -111,9 +112,11 @@ final class Wire {
 
     private ProblemException refused(int status, byte[] body) {
         var refusal = refusal(body);
-        var problems = refusal.flatMap(known -> Optional.ofNullable(known.problems())).orElse(List.of());
+        var problems =
+                refusal.flatMap(known -> Optional.ofNullable(known.problems())).orElse(List.of());
         if (!problems.isEmpty()) {
-            return new ProblemException(problems.stream().map(WireProblem::problem).toList());
+            return new ProblemException(
+                    problems.stream().map(WireProblem::problem).toList());
         }
         return Problem.external("server.answer", server + " answered " + status + " and is no Johwa server, it seems")
                 .hint("check --server, JOHWA_URL and the remote named johwa")

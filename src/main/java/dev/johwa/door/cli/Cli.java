@@ -1,5 +1,6 @@
 package dev.johwa.door.cli;
 
+import dev.johwa.lib.text.Near;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -49,7 +50,7 @@ public final class Cli {
     }
 
     private int unknown(String name) {
-        var near = NearMiss.of(name, verbs.stream().map(Verb::name).toList());
+        var near = Near.of(name, verbs.stream().map(Verb::name).toList());
         screen.rawError("johwa: there is no command '" + name + "'\n  → "
                 + near.map(meant -> "did you mean 'johwa " + meant + "'?").orElse("johwa --help lists them") + "\n");
         return ExitCode.USAGE;

@@ -5,6 +5,7 @@ import dev.johwa.door.api.WireProblem;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Near;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,7 +43,7 @@ final class Failures {
         var names = new java.util.ArrayList<>(line.getSubcommands().keySet());
         line.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
         var first = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
-        return NearMiss.of(first, names).map(meant -> "did you mean '" + meant + "'?");
+        return Near.of(first, names).map(meant -> "did you mean '" + meant + "'?");
     }
 
     int tell(Exception exception) {

@@ -1,10 +1,15 @@
 package dev.johwa.door.web;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Every route there is, one file a resource.
 final class AllRoutes {
+    private static final int RUNS_COUNTED = 1000;
+
     private final WebRooms rooms;
     private final HttpMeter meter;
 
@@ -15,9 +20,35 @@ final class AllRoutes {
 
     List<Route> all() {
         var works = new LongWorks(rooms.tasks(), rooms.clock());
-        var described = Stream.of(new HealthRoutes(rooms.readiness()).all(), new OperationRoutes(works).all())
+        var described = Stream.of(
+                        new AppRoutes(rooms.releases(), works).all(),
+                        new ReleaseRoutes(rooms, works).all(),
+                        new RunRoutes(rooms.pipelines(), rooms.clock()).all(),
+                        new EnvRoutes(rooms.values(), rooms.releases(), works).all(),
+                        new TokenRoutes(rooms.tokens()).all(),
+                        new OperationRoutes(works).all(),
+                        new HealthRoutes(rooms.readiness()).all(),
+                        new MetricsRoutes(meter, rooms.edge(), this::runs).all(),
+                        new GitRoutes(rooms.repositories(), rooms.git()).all())
                 .flatMap(List::stream)
                 .toList();
-        return described;
+        return Stream.concat(described.stream(), Stream.of(description(described)))
+                .toList();
+    }
+
+    private static Route description(List<Route> described) {
+        return Route.get(
+                "/api/openapi.json",
+                Access.OPEN,
+                "This description",
+                call -> call.answer(new OpenApi(described).document()));
+    }
+
+    private Map<String, Long> runs() {
+        var counts = new LinkedHashMap<String, Long>();
+        for (var run : rooms.pipelines().list(Optional.empty(), RUNS_COUNTED)) {
+            counts.merge(Words.lower(run.state()), 1L, Long::sum);
+        }
+        return counts;
     }
 }

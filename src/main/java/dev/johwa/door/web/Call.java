@@ -26,6 +26,16 @@ record Call(Context context, Optional<Identity> identity) {
                 .isPresent();
     }
 
+    /// For routes whose need depends on what is asked.
+    void require(Permission permission, Optional<String> project) {
+        if (identity.filter(known -> known.may(permission, project)).isEmpty()) {
+            var place = project.map(name -> " in project '" + name + "'").orElse(" here");
+            throw Problem.user("permission.not-permitted", "'" + by() + "' may not " + Words.lower(permission) + place)
+                    .hint("ask an owner for a token with a larger role")
+                    .exception();
+        }
+    }
+
     String path(String name) {
         return context.pathParam(name);
     }

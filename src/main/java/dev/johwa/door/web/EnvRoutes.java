@@ -1,23 +1,30 @@
 package dev.johwa.door.web;
 
+import dev.johwa.door.api.Deployed;
 import dev.johwa.door.api.EnvList;
+import dev.johwa.door.api.Operation;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.Releases;
 import dev.johwa.source.config.Values;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Environment values and secrets that people set for an app. A change becomes a new release by the same road, by
-/// `settings` of [ReleaseRoutes].
+/// Environment values and secrets that people set for an app. A change becomes a new release by the same road.
 final class EnvRoutes {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String APP = "/api/v1/apps/{project}/{app}";
 
     private final Values values;
+    private final Releases releases;
+    private final LongWorks works;
 
-    EnvRoutes(Values values) {
+    EnvRoutes(Values values, Releases releases, LongWorks works) {
         this.values = values;
+        this.releases = releases;
+        this.works = works;
     }
 
     List<Route> all() {
@@ -28,14 +35,14 @@ final class EnvRoutes {
                 Route.post(APP + "/envs", Access.OPERATE, "Change environment values", this::change)
                         .query("environment", "production by default")
                         .takes(EnvList.Change.class)
-                        .gives(EnvList.class),
+                        .gives(202, Operation.class),
                 Route.get(APP + "/secrets", Access.OPERATE, "Names of secrets", this::listSecrets)
                         .query("environment", "production by default")
                         .gives(EnvList.Secrets.class),
                 Route.post(APP + "/secrets", Access.OPERATE, "Change secrets", this::changeSecrets)
                         .query("environment", "production by default")
                         .takes(EnvList.Change.class)
-                        .gives(EnvList.Secrets.class));
+                        .gives(202, Operation.class));
     }
 
     private void list(Call call) {
@@ -51,7 +58,7 @@ final class EnvRoutes {
         if (!change.remove().isEmpty()) {
             values.remove(scope, change.remove());
         }
-        list(call);
+        apply(call);
     }
 
     private void listSecrets(Call call) {
@@ -67,7 +74,19 @@ final class EnvRoutes {
         if (!change.remove().isEmpty()) {
             values.removeSecrets(scope, change.remove());
         }
-        listSecrets(call);
+        apply(call);
+    }
+
+    /// Makes a release of what is live with the values of now; when nothing is live, the next release has them.
+    private void apply(Call call) {
+        var where = ReleaseRoutes.where(call, call.query("environment").orElse(AppEnvironment.PRODUCTION));
+        var by = call.by();
+        var work = works.start("settings", where.project(), progress -> {
+            return releases.applySettings(where, by, progress)
+                    .map(ReleaseRoutes::deployed)
+                    .orElseGet(() -> new Deployed(where.name(), where.environment(), 0, false, "", ""));
+        });
+        call.answer(202, work.operation());
     }
 
     private static EnvList.Change checked(EnvList.Change change) {

@@ -1,7 +1,6 @@
 package dev.johwa.door.web;
 
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.identity.Identity;
 import io.javalin.http.Context;
 import java.net.InetAddress;
@@ -30,19 +29,9 @@ final class Gate {
         }
         var identity = identify(context);
         var project = Optional.ofNullable(context.pathParamMap().get("project"));
-        route.access().permission().ifPresent(permission -> {
-            if (!identity.may(permission, project)) {
-                throw Problem.user(
-                                "permission.not-permitted",
-                                "'" + identity.name() + "' may not "
-                                        + permission.name().toLowerCase(Locale.ROOT)
-                                        + project.map(name -> " in project '" + name + "'")
-                                                .orElse(" here"))
-                        .hint("ask an owner for a token with a larger role")
-                        .exception();
-            }
-        });
-        return new Call(context, Optional.of(identity));
+        var call = new Call(context, Optional.of(identity));
+        route.access().permission().ifPresent(permission -> call.require(permission, project));
+        return call;
     }
 
     private Identity identify(Context context) {

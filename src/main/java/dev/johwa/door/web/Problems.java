@@ -10,6 +10,8 @@ import java.util.List;
 
 /// Tells problems to programs as RFC 9457 says, with the fields of ours.
 final class Problems {
+    static final String TYPE = "application/problem+json";
+
     private Problems() {}
 
     /// @param type RFC 9457: `about:blank` means that the status says it all; our `code` says more
@@ -35,9 +37,15 @@ final class Problems {
                 first.message(),
                 WireProblem.of(first),
                 problems.stream().map(WireProblem::of).toList());
-        context.status(status.httpStatus())
-                .contentType("application/problem+json")
-                .result(Json.bytes(document));
+        context.status(status.httpStatus()).contentType(TYPE).result(Json.bytes(document));
+    }
+
+    /// As plain text, which git shows to its person.
+    static void answerGit(Context context, List<Problem> problems) {
+        answer(context, problems);
+        var text = new StringBuilder();
+        problems.forEach(problem -> text.append(problem.text()).append('\n'));
+        context.contentType("text/plain; charset=utf-8").result(text.toString());
     }
 
     private static String title(Meaning meaning) {
@@ -46,6 +54,7 @@ final class Problems {
             case NOT_SIGNED_IN -> "Not signed in";
             case NOT_PERMITTED -> "Not permitted";
             case UNKNOWN -> "Not found";
+            case WRONG_METHOD -> "Wrong method";
             case CONFLICT -> "Not as things are now";
             case TOO_LARGE -> "Too large";
             case BUG -> "A bug in Johwa";

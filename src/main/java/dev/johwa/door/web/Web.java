@@ -25,7 +25,7 @@ public final class Web implements AutoCloseable {
     private final Javalin server;
 
     public Web(WebRooms rooms) {
-        this.gate = new Gate(rooms.identify());
+        this.gate = new Gate(rooms.tokens()::identify);
         this.clock = rooms.clock();
         this.meter = new HttpMeter();
         this.routes = new AllRoutes(rooms, meter).all();
@@ -38,6 +38,7 @@ public final class Web implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
+        config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setRequestHeaderSize(16 * 1024);
@@ -87,20 +88,24 @@ public final class Web implements AutoCloseable {
                     problems.getFirst().text());
             return;
         }
-        Problems.answer(context, problems);
+        if (context.path().contains(".git/")) {
+            Problems.answerGit(context, problems);
+        } else {
+            Problems.answer(context, problems);
+        }
     }
 
     /// Only for paths that no route has: a route's own 404 has a body already.
     private static void notFound(Context context) {
         if (context.res().getContentType() != null
-                && context.res().getContentType().startsWith("application/problem+json")) {
+                && context.res().getContentType().startsWith(Problems.TYPE)) {
             return;
         }
         var method = context.method().name();
-        answer(
-                context,
-                List.of(Problem.user("path.unknown", "there is nothing at " + method + " " + context.path())
-                        .hint("/api/openapi.json describes what there is")));
+        var problem = context.statusCode() == 405
+                ? Problem.user("path.wrong-method", context.path() + " does not take " + method)
+                : Problem.user("path.unknown", "there is nothing at " + method + " " + context.path());
+        answer(context, List.of(problem.hint("/api/openapi.json describes what there is")));
     }
 
     /// Opens the port; 0 takes a free one.

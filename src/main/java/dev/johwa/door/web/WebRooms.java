@@ -1,19 +1,30 @@
 package dev.johwa.door.web;
 
+import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Tasks;
-import dev.johwa.source.identity.Identity;
+import dev.johwa.serve.release.Releases;
+import dev.johwa.serve.router.EdgeReport;
+import dev.johwa.source.config.Values;
+import dev.johwa.source.git.GitServer;
+import dev.johwa.source.git.Repositories;
+import dev.johwa.source.identity.Tokens;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The rooms that the doors lead to.
 ///
-/// @param identify who shows a token
+/// @param edge what it counted, or empty while it does not answer
 /// @param readiness by what is looked at: why it is not ready, or nothing
 public record WebRooms(
         Clock clock,
         Tasks tasks,
-        Function<String, Optional<Identity>> identify,
+        Tokens tokens,
+        Values values,
+        Repositories repositories,
+        GitServer git,
+        Pipelines pipelines,
+        Releases releases,
+        Supplier<Optional<EdgeReport>> edge,
         Map<String, Supplier<Optional<String>>> readiness) {}

@@ -61,6 +61,11 @@ public final class Json {
         }
     }
 
+    /// A value that was read as a plain map, as its record.
+    public static <T> T convert(Object value, Class<T> type) {
+        return MAPPER.convertValue(value, type);
+    }
+
     public static JsonNode tree(String text) {
         try {
             return MAPPER.readTree(text);

@@ -1,7 +1,6 @@
 package dev.johwa.source.config;
 
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.config.Origin.Layer;
 import dev.johwa.source.config.ValueReader.Read;
 import dev.johwa.source.detect.Detection;

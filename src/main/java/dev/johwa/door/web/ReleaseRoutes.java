@@ -1,0 +1,195 @@
+package dev.johwa.door.web;
+
+import dev.johwa.build.pipeline.Passed;
+import dev.johwa.build.pipeline.Pipelines;
+import dev.johwa.door.api.Deployed;
+import dev.johwa.door.api.Operation;
+import dev.johwa.door.api.Orders;
+import dev.johwa.door.api.ReleaseList;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.Outcome;
+import dev.johwa.serve.release.Release;
+import dev.johwa.serve.release.Releases;
+import dev.johwa.source.git.Commit;
+import dev.johwa.source.git.Repositories;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/// Releases of an app: listed, gone back to, deployed again, scaled.
+final class ReleaseRoutes {
+    private static final String APP = "/api/v1/apps/{project}/{app}";
+    private static final int MOST = 1000;
+
+    private final Releases releases;
+    private final Pipelines pipelines;
+    private final Repositories repositories;
+    private final LongWorks works;
+
+    ReleaseRoutes(WebRooms rooms, LongWorks works) {
+        this.releases = rooms.releases();
+        this.pipelines = rooms.pipelines();
+        this.repositories = rooms.repositories();
+        this.works = works;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.get(APP + "/releases", Access.READ, "Releases, newest first", this::list)
+                        .query("environment", "production by default")
+                        .query("after", "a release's number: those before it")
+                        .query("limit", "at most so many")
+                        .gives(ReleaseList.class),
+                Route.post(APP + "/rollback", Access.OPERATE, "Go back to an earlier release", this::rollback)
+                        .takes(Orders.Rollback.class)
+                        .gives(202, Operation.class),
+                Route.post(APP + "/deploy", Access.OPERATE, "Deploy what was built before", this::deploy)
+                        .takes(Orders.Deploy.class)
+                        .gives(202, Operation.class),
+                Route.post(APP + "/scale", Access.OPERATE, "Change how many instances run", this::scale)
+                        .takes(Orders.Scale.class)
+                        .gives(202, Operation.class));
+    }
+
+    private void list(Call call) {
+        var where = where(call, call.query("environment").orElse(AppEnvironment.PRODUCTION));
+        int limit = call.queryNumber("limit", 100, MOST);
+        int after = call.queryNumber("after").orElse(Integer.MAX_VALUE);
+        var known = releases.list(where);
+        if (known.isEmpty()) {
+            throw unknown(where);
+        }
+        var page = known.stream()
+                .filter(release -> release.number() < after)
+                .limit(limit)
+                .toList();
+        boolean more =
+                !page.isEmpty() && page.getLast().number() > known.getLast().number();
+        call.answer(new ReleaseList(
+                page.stream().map(ReleaseRoutes::item).toList(),
+                more ? Optional.of(Integer.toString(page.getLast().number())) : Optional.empty()));
+    }
+
+    private static ReleaseList.Item item(Release release) {
+        return new ReleaseList.Item(
+                release.number(),
+                release.commit(),
+                release.artifact().text(),
+                release.createdAt(),
+                Words.lower(release.state()),
+                release.current(),
+                release.branch(),
+                release.run(),
+                release.tests(),
+                release.by(),
+                release.reason());
+    }
+
+    private void rollback(Call call) throws IOException {
+        var order = call.body(Orders.Rollback.class);
+        var where = where(call, order.environment());
+        var by = call.by();
+        answer(call, works.start("rollback", where.project(), progress -> {
+            return deployed(releases.rollBack(where, order.number(), order.secretsOfThen(), by, progress));
+        }));
+    }
+
+    private void deploy(Call call) throws IOException {
+        var order = call.body(Orders.Deploy.class);
+        var where = where(call, order.environment());
+        var source = passed(where, order.source(), call.by());
+        var by = call.by();
+        answer(call, works.start("deploy", where.project(), progress -> {
+            return deployed(releases.deploy(where, source, by, progress));
+        }));
+    }
+
+    /// What was built of the commit or under the digest, meant for this environment.
+    private Passed passed(AppEnvironment where, String source, String by) {
+        if (source == null || source.isBlank()) {
+            throw Problem.user("deploy.source", "nothing was named to deploy")
+                    .hint("name a commit, branch, tag or the digest of an artifact")
+                    .exception();
+        }
+        boolean digest = source.startsWith("sha256:");
+        var commit = digest ? Optional.<Commit>empty() : Optional.of(commit(where, source));
+        var tree = commit.map(Commit::tree).orElse("");
+        var found = pipelines.passed(where.project(), where.app(), tree, digest ? source : "");
+        var built = found.orElseThrow(
+                () -> Problem.user("deploy.unknown", "nothing that passed its tests was built of '" + source + "'")
+                        .hint("push it first; `johwa runs " + where.project() + "` lists what passed")
+                        .exception());
+        return new Passed(
+                where.project(),
+                where.app(),
+                where.environment(),
+                layer(where),
+                digest ? "" : source,
+                commit.map(Commit::id).orElse(built.commit()),
+                built.run(),
+                built.artifact(),
+                built.detection(),
+                built.folder(),
+                built.tests(),
+                true,
+                by);
+    }
+
+    private Commit commit(AppEnvironment where, String revision) {
+        if (!repositories.exists(where.project())) {
+            throw unknown(where);
+        }
+        return repositories
+                .resolve(where.project(), revision)
+                .orElseThrow(() -> Problem.user(
+                                "revision.unknown",
+                                "project '" + where.project() + "' has no commit, branch or tag '" + revision + "'")
+                        .hint("push it first")
+                        .exception());
+    }
+
+    /// Whose settings hold there: those of its releases so far, else those of the environment's name.
+    private String layer(AppEnvironment where) {
+        return releases.list(where).stream().findFirst().map(Release::layer).orElse(where.environment());
+    }
+
+    private void scale(Call call) throws IOException {
+        var order = call.body(Orders.Scale.class);
+        var where = where(call, order.environment());
+        if (order.instances() < 0 || order.instances() > 100) {
+            throw Problem.user("scale.number", order.instances() + " is no number of instances from 0 to 100")
+                    .exception();
+        }
+        answer(call, works.start("scale", where.project(), progress -> {
+            releases.scale(where, order.process().orElse("web"), order.instances(), progress);
+            int serving = releases.current(where).map(Release::number).orElse(0);
+            return new Deployed(where.name(), where.environment(), serving, serving > 0, "", "");
+        }));
+    }
+
+    private static void answer(Call call, LongWork work) {
+        call.answer(202, work.operation());
+    }
+
+    static Deployed deployed(Outcome outcome) {
+        return new Deployed(
+                outcome.where().name(),
+                outcome.where().environment(),
+                outcome.release(),
+                outcome.live(),
+                outcome.address(),
+                outcome.reason());
+    }
+
+    static AppEnvironment where(Call call, String environment) {
+        var chosen = environment == null || environment.isBlank() ? AppEnvironment.PRODUCTION : environment;
+        return new AppEnvironment(call.path("project"), call.path("app"), chosen);
+    }
+
+    private static RuntimeException unknown(AppEnvironment where) {
+        return Problem.user("app.unknown", "there is no app " + where)
+                .hint("`johwa apps` lists them")
+                .exception();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.johwa.door.web;
+
+import dev.johwa.build.pipeline.Pipelines;
+import dev.johwa.build.pipeline.Run;
+import dev.johwa.door.api.Event;
+import dev.johwa.door.api.RunList;
+import dev.johwa.door.api.RunLog;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Runs: listed, shown, followed, begun again, cancelled.
+final class RunRoutes {
+    private static final String RUN = "/api/v1/runs/{project}/{number}";
+    private static final int MOST = 1000;
+    private static final int MOST_LINES = 100_000;
+
+    private final Pipelines pipelines;
+    private final Clock clock;
+
+    RunRoutes(Pipelines pipelines, Clock clock) {
+        this.pipelines = pipelines;
+        this.clock = clock;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.get("/api/v1/runs", Access.SIGNED_IN, "Runs, newest first", this::list)
+                        .query("project", "only of this project")
+                        .query("after", "a run's number: those before it; with project")
+                        .query("limit", "at most so many")
+                        .gives(RunList.class),
+                Route.get(RUN, Access.READ, "A run with its stages", this::show).gives(RunList.Item.class),
+                Route.get(RUN + "/log", Access.READ, "What a run said", this::log)
+                        .gives(RunLog.class),
+                Route.get(RUN + "/events", Access.READ, "Follow a run (SSE)", this::watch)
+                        .gives(Event.class),
+                Route.post(RUN + "/rerun", Access.PUSH, "Run the same commit again", this::rerun)
+                        .gives(202, RunList.Item.class),
+                Route.post(RUN + "/cancel", Access.PUSH, "Cancel a run", this::cancel)
+                        .gives(RunList.Item.class));
+    }
+
+    private void list(Call call) {
+        int limit = call.queryNumber("limit", 50, MOST);
+        int after = call.queryNumber("after").orElse(Integer.MAX_VALUE);
+        var runs = pipelines.list(call.query("project"), after == Integer.MAX_VALUE ? limit : MOST).stream()
+                .filter(run -> run.number() < after && call.maySee(run.project()))
+                .limit(limit)
+                .map(RunRoutes::item)
+                .toList();
+        call.answer(new RunList(runs));
+    }
+
+    private static RunList.Item item(Run run) {
+        return new RunList.Item(
+                run.project(),
+                run.number(),
+                run.ref(),
+                run.commit(),
+                run.subject(),
+                run.environment(),
+                run.by(),
+                Words.lower(run.state()),
+                run.reason(),
+                run.attempt(),
+                run.createdAt(),
+                run.startedAt(),
+                run.finishedAt(),
+                run.stages().stream().map(RunRoutes::stage).toList());
+    }
+
+    private static RunList.Stage stage(Run.Stage stage) {
+        return new RunList.Stage(
+                stage.app(), stage.name(), stage.state(), stage.detail(), stage.startedAt(), stage.millis());
+    }
+
+    private void show(Call call) {
+        call.answer(item(run(call)));
+    }
+
+    private Run run(Call call) {
+        var project = call.path("project");
+        int number = call.number("number");
+        return pipelines
+                .find(project, number)
+                .orElseThrow(
+                        () -> Problem.user("run.unknown", "there is no run " + number + " of project '" + project + "'")
+                                .hint("`johwa runs " + project + "` lists them")
+                                .exception());
+    }
+
+    private void log(Call call) {
+        var run = run(call);
+        try (var lines = pipelines.log(run.project(), run.number())) {
+            call.answer(new RunLog(lines.limit(MOST_LINES).toList()));
+        }
+    }
+
+    /// Sends the lines of the run, each with its number as id, so that who comes back goes on after it.
+    private void watch(Call call) throws IOException {
+        var run = run(call);
+        var stream = new EventStream(call.context());
+        long seen = EventStream.after(call.context());
+        var count = new AtomicLong();
+        try {
+            var ended = pipelines.watch(run.project(), run.number(), line -> {
+                if (count.incrementAndGet() > seen) {
+                    send(stream, count.get(), Event.progress(clock.now(), line));
+                }
+            });
+            send(stream, count.get() + 1, Event.done(clock.now(), item(ended)));
+        } catch (UncheckedIOException gone) {
+            throw gone.getCause();
+        }
+    }
+
+    private static void send(EventStream stream, long id, Event event) {
+        try {
+            stream.send(id, event.event(), event);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void rerun(Call call) {
+        call.answer(202, item(pipelines.rerun(call.path("project"), call.number("number"), call.by())));
+    }
+
+    private void cancel(Call call) {
+        var run = run(call);
+        if (!pipelines.cancel(run.project(), run.number(), call.by())) {
+            throw Problem.user("run.over", "run " + run.number() + " of " + run.project() + " is over already")
+                    .exception();
+        }
+        call.answer(item(run(call)));
+    }
+}

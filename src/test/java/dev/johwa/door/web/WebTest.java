@@ -1,0 +1,295 @@
+package dev.johwa.door.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.build.pipeline.Pipelines;
+import dev.johwa.build.pipeline.Rooms;
+import dev.johwa.build.pipeline.RunStarted;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.router.EdgeReport;
+import dev.johwa.source.git.Repositories;
+import dev.johwa.source.identity.Identity;
+import dev.johwa.source.identity.Tokens;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// The server over real HTTP, with the rooms that need no machine; the whole is tested end to end in `main`.
+class WebTest {
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Tasks tasks = new Tasks();
+    private Database database;
+    private Tokens tokens;
+    private Web web;
+    private String address;
+
+    @BeforeEach
+    void open() {
+        var clock = new SystemClock();
+        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        tokens = new Tokens(database, clock);
+        var repositories = new Repositories(folder.resolve("git"));
+        var rooms = new WebRooms(
+                clock,
+                tasks,
+                tokens,
+                null,
+                repositories,
+                null,
+                pipelines(clock, repositories),
+                null,
+                () -> Optional.of(report()),
+                Map.of("edge", () -> Optional.of("does not answer")));
+        web = new Web(rooms);
+        address = "http://" + web.start(new InetSocketAddress("127.0.0.1", 0));
+    }
+
+    private Pipelines pipelines(Clock clock, Repositories repositories) {
+        var rooms = new Rooms(
+                database,
+                new FactLog(database, clock, List.of(RunStarted.class)),
+                clock,
+                tasks,
+                repositories,
+                null,
+                null,
+                null,
+                null,
+                folder.resolve("logs"),
+                project -> line -> line,
+                1);
+        return new Pipelines(rooms, null, null);
+    }
+
+    private static EdgeReport report() {
+        var buckets = List.of(1L, 2L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L);
+        var counts = new EdgeReport.Counts(
+                "shop\"\\x", "production", 3, 4, Map.of(200, 3L, 502, 1L), buckets, 12.5, 10, 20, 0, 0);
+        return new EdgeReport(1_000, List.of(counts), List.of("shop.1"), 2);
+    }
+
+    @AfterEach
+    void close() {
+        web.close();
+        tasks.close();
+        database.close();
+        client.close();
+    }
+
+    private HttpResponse<String> call(String method, String path, String token, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String example(Route route) {
+        return route.path().replace("{number}", "1").replaceAll("\\{[^}]+}", "shop");
+    }
+
+    @Test
+    void everyRouteThatIsNotOpenRefusesWhoShowsNoToken() throws Exception {
+        assertThat(web.routes()).hasSizeGreaterThan(20);
+        for (var route : web.routes()) {
+            var status = call(route.method(), example(route), "", "").statusCode();
+            if (route.access() == Access.OPEN || route.access() == Access.LOCAL_OR_READ) {
+                assertThat(status).as(route.path()).isIn(200, 503);
+            } else {
+                assertThat(status).as(route.path()).isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
+    void onlyWhatTellsNothingIsOpen() {
+        assertThat(web.routes().stream()
+                        .filter(route -> route.access() == Access.OPEN)
+                        .map(Route::path))
+                .containsExactlyInAnyOrder("/healthz", "/readyz", "/api/openapi.json");
+    }
+
+    @Test
+    void everyRouteRefusesATokenOfAnotherProjectAndAnUnknownOne() throws Exception {
+        var other = tokens.create("other", Identity.Role.DEVELOPER, Optional.of("another"));
+        for (var route : web.routes()) {
+            if (route.access().permission().isPresent() && route.access() != Access.LOCAL_OR_READ) {
+                assertThat(call(route.method(), example(route), other, "").statusCode())
+                        .as(route.path())
+                        .isEqualTo(403);
+                assertThat(call(route.method(), example(route), "jhw_wrong", "").statusCode())
+                        .as(route.path())
+                        .isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
+    void aReaderMayNotChangeAnything() throws Exception {
+        var reader = tokens.create("reader", Identity.Role.READER, Optional.empty());
+        for (var route : web.routes()) {
+            boolean changes = route.access().permission().isPresent()
+                    && route.access() != Access.READ
+                    && route.access() != Access.LOCAL_OR_READ;
+            if (changes) {
+                assertThat(call(route.method(), example(route), reader, "{}").statusCode())
+                        .as(route.path())
+                        .isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void aProblemIsADocumentOfRfc9457WithOurFields() throws Exception {
+        var answer = call("GET", "/api/v1/tokens", "", "");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+        var problem = Json.tree(answer.body());
+        assertThat(problem.get("status").asInt()).isEqualTo(401);
+        assertThat(problem.get("type").asString()).isEqualTo("about:blank");
+        assertThat(problem.get("detail").asString())
+                .isEqualTo(problem.get("message").asString());
+        assertThat(problem.get("code").asString()).isEqualTo("token.unauthenticated");
+        assertThat(problem.get("kind").asString()).isEqualTo("user");
+        assertThat(problem.get("hint").asString()).contains("Bearer");
+        assertThat(problem.get("problems")).hasSize(1);
+    }
+
+    @Test
+    void whatIsNotThereAndTheWrongMethodAreProblemsToo() throws Exception {
+        var owner = tokens.create("owner", Identity.Role.OWNER, Optional.empty());
+        assertThat(call("GET", "/api/v1/nothing", "", "").statusCode()).isEqualTo(404);
+        assertThat(Json.tree(call("GET", "/nothing", "", "").body()).get("code").asString())
+                .isEqualTo("path.unknown");
+        assertThat(call("PUT", "/healthz", "", "").statusCode()).isEqualTo(405);
+        assertThat(call("POST", "/api/v1/tokens", owner, "{\"name\": ").statusCode())
+                .isEqualTo(400);
+        assertThat(call("POST", "/api/v1/tokens", owner, "x".repeat(1024 * 1024 + 1))
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void tokensAreMadeListedAndRevoked() throws Exception {
+        var owner = tokens.create("owner", Identity.Role.OWNER, Optional.empty());
+        var made =
+                call("POST", "/api/v1/tokens", owner, "{\"name\":\"ci\",\"role\":\"developer\",\"project\":\"shop\"}");
+        assertThat(made.statusCode()).isEqualTo(201);
+        var token = Json.tree(made.body()).get("token").asString();
+        assertThat(tokens.identify(token).orElseThrow().project()).hasValue("shop");
+        var listed = call("GET", "/api/v1/tokens", owner, "").body();
+        assertThat(listed).contains("\"ci\"").doesNotContain(token);
+        var id = idOf(Json.tree(listed), "ci");
+        assertThat(call("DELETE", "/api/v1/tokens/" + id, owner, "").statusCode())
+                .isEqualTo(204);
+        assertThat(tokens.identify(token)).isEmpty();
+        assertThat(call("DELETE", "/api/v1/tokens/" + id, owner, "").statusCode())
+                .isEqualTo(404);
+    }
+
+    private static String idOf(JsonNode list, String name) {
+        for (var token : list.get("tokens")) {
+            if (token.get("name").asString().equals(name)) {
+                return token.get("id").asString();
+            }
+        }
+        throw new AssertionError("no token " + name);
+    }
+
+    @Test
+    void aliveIsAliveAndReadyTellsWhatItWaitsFor() throws Exception {
+        assertThat(call("GET", "/healthz", "", "").statusCode()).isEqualTo(200);
+        var ready = call("GET", "/readyz", "", "");
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(Json.tree(ready.body()).get("waiting").get("edge").asString())
+                .isEqualTo("does not answer");
+    }
+
+    @Test
+    void theDescriptionKnowsEveryRouteAndEverySchemaItNames() throws Exception {
+        var text = call("GET", "/api/openapi.json", "", "").body();
+        var document = Json.tree(text);
+        assertThat(document.get("openapi").asString()).startsWith("3.1");
+        for (var route : web.routes()) {
+            if (!route.path().equals("/api/openapi.json")) {
+                assertThat(document.get("paths")
+                                .get(route.path())
+                                .get(route.method().toLowerCase(java.util.Locale.ROOT)))
+                        .as(route.path())
+                        .isNotNull();
+            }
+        }
+        var schemas = document.get("components").get("schemas");
+        java.util.regex.Pattern.compile("#/components/schemas/(\\w+)")
+                .matcher(text)
+                .results()
+                .forEach(match -> assertThat(schemas.get(match.group(1)))
+                        .as(match.group(1))
+                        .isNotNull());
+    }
+
+    @Test
+    void figuresAreInPrometheusFormatAndToldToThisMachineOnly() throws Exception {
+        call("GET", "/healthz", "", "");
+        var answer = call("GET", "/metrics", "", "");
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain; version=0.0.4");
+        assertThat(answer.body())
+                .contains("johwa_http_requests_total{method=\"GET\",route=\"/healthz\",status=\"200\"} 1")
+                .contains(
+                        "johwa_app_requests_total{app=\"shop\\\"\\\\x\",environment=\"production\",release=\"3\",status=\"502\"} 1")
+                .contains("le=\"0.01\",release=\"3\"} 3")
+                .contains("le=\"+Inf\",release=\"3\"} 4");
+        var proxied = HttpRequest.newBuilder(URI.create(address + "/metrics"))
+                .header("X-Forwarded-For", "203.0.113.9")
+                .build();
+        assertThat(client.send(proxied, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void promtoolFindsNothingWrongWithTheFigures() throws Exception {
+        var promtool = tool("promtool");
+        Assumptions.assumeTrue(promtool.isPresent(), "promtool (Debian package prometheus) is not here");
+        var file = folder.resolve("metrics.txt");
+        Files.writeString(file, call("GET", "/metrics", "", "").body());
+        var process = new ProcessBuilder(promtool.get(), "check", "metrics")
+                .redirectInput(file.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(said).isEmpty();
+        assertThat(process.exitValue()).isZero();
+    }
+
+    private static Optional<String> tool(String name) {
+        return java.util.stream.Stream.of(System.getenv("PATH").split(":"))
+                .map(place -> Path.of(place, name))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
+    }
+}
