@@ -1,0 +1,5 @@
+/// Inside the edge process: connections of people, connections to instances, files.
+@NullMarked
+package dev.johwa.serve.router.proxy;
+
+import org.jspecify.annotations.NullMarked;
