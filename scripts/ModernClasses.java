@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassTransform;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -27,7 +28,8 @@ public final class ModernClasses {
         try (var loader = new URLClassLoader(url, ClassLoader.getPlatformClassLoader());
                 var files = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), java.util.Map.of())) {
             var classes = ClassFile.of(
-                    ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)));
+                    ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)),
+                    ClassFile.StackMapsOption.GENERATE_STACK_MAPS);
             for (var file : classFiles(files.getPath("/"))) {
                 var model = classes.parse(Files.readAllBytes(file));
                 if (model.majorVersion() < OLDEST_IN_CACHE) {
@@ -44,11 +46,13 @@ public final class ModernClasses {
     }
 
     private static byte[] modern(ClassFile classes, java.lang.classfile.ClassModel model) {
-        return classes.transformClass(model, (builder, element) -> {
+        // Code is written anew instruction by instruction: only so does it get the stack maps that newer versions need.
+        var bodies = ClassTransform.transformingMethodBodies((code, instruction) -> code.with(instruction));
+        return classes.transformClass(model, bodies.andThen((builder, element) -> {
             switch (element) {
                 case java.lang.classfile.ClassFileVersion _ -> builder.withVersion(ClassFile.JAVA_17_VERSION, 0);
                 default -> builder.with(element);
             }
-        });
+        }));
     }
 }

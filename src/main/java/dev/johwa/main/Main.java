@@ -2,6 +2,8 @@ package dev.johwa.main;
 
 import dev.johwa.door.cli.Cli;
 import dev.johwa.door.cli.Surroundings;
+import dev.johwa.serve.router.EdgeProgram;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,7 +11,12 @@ import java.util.List;
 public final class Main {
     private Main() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+        Logging.configure(System.getenv("JOHWA_LOG"));
+        if (arguments.length > 0 && arguments[0].equals("edge")) {
+            EdgeProgram.run(List.of(arguments).subList(1, arguments.length));
+            System.exit(0);
+        }
         int code = new Cli(surroundings(), OwnVerbs.all()).run(List.of(arguments));
         System.out.flush();
         System.exit(code);

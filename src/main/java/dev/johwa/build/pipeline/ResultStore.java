@@ -2,6 +2,7 @@ package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.db.Components;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.json.Json;
 import dev.johwa.source.detect.Detection;
@@ -51,7 +52,7 @@ final class ResultStore {
                         + " on conflict (project, app, tree, recipe) do update set commit_id = excluded.commit_id,"
                         + " artifact = excluded.artifact, detection = excluded.detection, tests = excluded.tests,"
                         + " run = excluded.run, created_at = excluded.created_at")
-                .bindMethods(result)
+                .bindNamedArgumentFinder(Components.of(result))
                 .bind("artifact", result.artifact().text())
                 .bind("detection", Json.write(result.detection()))
                 .bind("now", clock.now().toEpochMilli())

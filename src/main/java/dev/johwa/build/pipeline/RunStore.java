@@ -1,6 +1,7 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.db.Components;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
 import java.time.Instant;
@@ -51,7 +52,7 @@ final class RunStore {
                             "insert into runs (project, number, ref, commit_id, subject, environment, layer, by_name,"
                                     + " options, forced, state, reason, attempt, created_at) values (:project, :number, :ref,"
                                     + " :commit, :subject, :environment, :layer, :by, :options, :forced, 'QUEUED', '', 1, :now)")
-                    .bindMethods(order)
+                    .bindNamedArgumentFinder(Components.of(order))
                     .bind("options", String.join("\n", order.options()))
                     .bind("number", number)
                     .bind("now", clock.now().toEpochMilli())
@@ -147,7 +148,7 @@ final class RunStore {
                 .bind("number", run.number())
                 .bind("attempt", run.attempt())
                 .bind("position", position)
-                .bindMethods(stage)
+                .bindNamedArgumentFinder(Components.of(stage))
                 .bind("started", stage.startedAt().toEpochMilli())
                 .execute());
     }

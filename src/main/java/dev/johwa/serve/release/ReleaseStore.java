@@ -2,6 +2,7 @@ package dev.johwa.serve.release;
 
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.db.Components;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.json.Json;
 import dev.johwa.serve.release.Release.State;
@@ -64,8 +65,8 @@ final class ReleaseStore {
                                     + " reason, created_at, was_live) values (:project, :app, :number, :environment, :layer,"
                                     + " :branch, :commit, :run, :artifact, :detection, :settings, :secretsVersion, :tests, :by,"
                                     + " 'DEPLOYING', false, '', :now, false)")
-                    .bindMethods(draft)
-                    .bindMethods(draft.where())
+                    .bindNamedArgumentFinder(Components.of(draft))
+                    .bindNamedArgumentFinder(Components.of(draft.where()))
                     .bind("number", number)
                     .bind("artifact", draft.artifact().text())
                     .bind("detection", Json.write(draft.detection()))

@@ -1,0 +1,38 @@
+package dev.johwa.lib.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Small questions to programs of the machine, such as their version.
+public final class Programs {
+    private static final int PATIENCE_SECONDS = 10;
+    private static final int MOST = 4096;
+
+    private Programs() {}
+
+    /// The first line that a program prints; empty when it cannot be started, fails, or says nothing in ten seconds.
+    public static Optional<String> firstLine(List<String> argv) {
+        try {
+            var process = new ProcessBuilder(argv)
+                    .redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(
+                            java.nio.file.Path.of("/dev/null").toFile()))
+                    .start();
+            try (var out = process.getInputStream()) {
+                var text = new String(out.readNBytes(MOST), StandardCharsets.UTF_8);
+                boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                return ended && process.exitValue() == 0 ? text.lines().findFirst() : Optional.empty();
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.johwa.main;
+
+import dev.johwa.door.cli.Surroundings;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the rooms need to know of the process' environment.
+final class Environment {
+    /// Values without which tools cannot reach the registries of some networks. None of them is a secret of ours.
+    private static final List<String> FOR_TOOLS = List.of(
+            "http_proxy",
+            "https_proxy",
+            "no_proxy",
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "NO_PROXY",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "NODE_EXTRA_CA_CERTS",
+            "REQUESTS_CA_BUNDLE",
+            "CURL_CA_BUNDLE",
+            "PIP_CERT",
+            "PIP_INDEX_URL",
+            "PIP_FIND_LINKS",
+            "npm_config_registry",
+            "GOPROXY",
+            "GONOSUMDB",
+            "GOFLAGS");
+
+    private Environment() {}
+
+    static Map<String, String> forTools(Surroundings around) {
+        var values = new HashMap<String, String>();
+        FOR_TOOLS.forEach(name -> around.value(name).ifPresent(value -> values.put(name, value)));
+        return values;
+    }
+
+    static List<Path> path(Surroundings around) {
+        var path = around.value("PATH").orElse("/usr/local/bin:/usr/bin:/bin");
+        return Arrays.stream(path.split(File.pathSeparator))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of)
+                .toList();
+    }
+
+    static Path tools(Surroundings around) {
+        return around.value("XDG_CACHE_HOME")
+                .map(Path::of)
+                .orElse(around.home().resolve(".cache"))
+                .resolve("johwa")
+                .resolve("tools");
+    }
+
+    /// Words that start the edge with the same program and the same Java.
+    static List<String> edgeCommand(Surroundings around) {
+        var words = new ArrayList<String>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xms16m", "-Xmx256m", "-Xmn12m"));
+        words.addAll(
+                List.of("-Xlog:disable", "-Xlog:all=error:stderr", "-Djdk.httpclient.allowRestrictedHeaders=host"));
+        words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dio.netty.allocator.type=pooled"));
+        var jar = around.program().resolve("lib").resolve("johwa.jar");
+        var cache = Path.of(System.getProperty("johwa.cache", "") + "-edge.aot");
+        if (Files.isReadable(cache) && isNewer(cache, jar)) {
+            words.add("-XX:AOTCache=" + cache);
+        }
+        words.addAll(List.of("-cp", Files.exists(jar) ? jar.toString() : System.getProperty("java.class.path")));
+        words.addAll(List.of(Main.class.getName(), "edge"));
+        return words;
+    }
+
+    private static boolean isNewer(Path one, Path other) {
+        return Files.exists(other)
+                && one.toFile().lastModified() >= other.toFile().lastModified();
+    }
+}

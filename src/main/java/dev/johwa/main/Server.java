@@ -1,0 +1,222 @@
+package dev.johwa.main;
+
+import dev.johwa.build.image.Images;
+import dev.johwa.build.pipeline.Pipelines;
+import dev.johwa.build.pipeline.Rooms;
+import dev.johwa.build.pipeline.RunFinished;
+import dev.johwa.build.pipeline.RunStarted;
+import dev.johwa.build.pipeline.Workshop;
+import dev.johwa.door.web.Web;
+import dev.johwa.door.web.WebRooms;
+import dev.johwa.lib.blob.Blobs;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.lib.event.Fact;
+import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.http.Probe;
+import dev.johwa.lib.process.Processes;
+import dev.johwa.lib.process.Programs;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.lib.text.Mask;
+import dev.johwa.serve.release.DeploymentFinished;
+import dev.johwa.serve.release.DeploymentStarted;
+import dev.johwa.serve.release.InstanceCrashed;
+import dev.johwa.serve.release.Ports;
+import dev.johwa.serve.release.ReleaseDelivery;
+import dev.johwa.serve.release.Releases;
+import dev.johwa.serve.router.Edge;
+import dev.johwa.serve.router.EdgeSettings;
+import dev.johwa.serve.router.Edges;
+import dev.johwa.serve.target.Targets;
+import dev.johwa.source.config.Configs;
+import dev.johwa.source.config.ServerSpec;
+import dev.johwa.source.config.Values;
+import dev.johwa.source.detect.Detector;
+import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.git.GitServer;
+import dev.johwa.source.git.Pushed;
+import dev.johwa.source.git.Repositories;
+import dev.johwa.source.identity.Identity;
+import dev.johwa.source.identity.Tokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The control plane: the only class that knows every room. It makes them in the order of the house, connects those who
+/// must hear of each other, and ends them in the opposite order.
+final class Server implements AutoCloseable {
+    static final List<Class<? extends Fact>> FACTS = List.of(
+            Pushed.class,
+            RunStarted.class,
+            RunFinished.class,
+            DeploymentStarted.class,
+            DeploymentFinished.class,
+            InstanceCrashed.class);
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+    private static final Duration COLLECT = Duration.ofHours(1);
+
+    private final Settings settings;
+    private final Clock clock = new SystemClock();
+    private final Tasks tasks = new Tasks();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private String url = "";
+    private String token = "";
+    private Optional<Edge> edge = Optional.empty();
+
+    Server(Settings settings) {
+        this.settings = settings;
+    }
+
+    /// Starts everything; on failure what had started is ended.
+    void start() {
+        try {
+            prepareFolder();
+            open.add(FolderLock.take(settings.run()));
+            build();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void prepareFolder() {
+        try {
+            for (var folder : List.of(settings.data(), settings.run(), settings.logs(), settings.apps())) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void build() {
+        var edgeSettings = new EdgeSettings(settings.run(), settings.logs(), settings.edge(), settings.edgeCommand());
+        var starting = tasks.call("edge", () -> Edges.start(edgeSettings, clock, tasks));
+
+        var database = keep(Database.open(settings.database(), List.of("db/migration")));
+        var facts = keep(new FactLog(database, clock, FACTS));
+        var tokens = new Tokens(database, clock);
+        var values = new Values(database, clock, settings.data().resolve("secrets.key"));
+        var repositories = new Repositories(settings.data().resolve("git"));
+        var configs = new Configs(spec());
+        var detector = new Detector(new Toolchains(settings.path(), settings.home(), Programs::firstLine));
+        var processes = new Processes(clock, Bubblewraps.find(settings));
+        var images = new Images(
+                new Blobs(settings.data().resolve("blobs")), settings.apps().resolve(".unpacked"), clock);
+
+        var running = keep(starting.join());
+        edge = Optional.of(running);
+        var releases = new Releases(new Ports(
+                database,
+                facts,
+                clock,
+                tasks,
+                repositories,
+                configs,
+                values,
+                images,
+                Targets.process(processes, images, settings.apps(), clock),
+                running,
+                keep(new Probe()),
+                settings.domain(),
+                settings.warm(),
+                DRAIN));
+        var rooms = new Rooms(
+                database,
+                facts,
+                clock,
+                tasks,
+                repositories,
+                detector,
+                configs,
+                values,
+                images,
+                settings.logs().resolve("runs"),
+                project -> new Mask(values.allSecrets(project)),
+                Math.max(2, Runtime.getRuntime().availableProcessors()));
+        var workshop = new Workshop(
+                settings.run().resolve("work"), settings.apps(), settings.machine(), processes, repositories, tasks);
+        var pipelines = new Pipelines(rooms, workshop, new ReleaseDelivery(releases));
+        var git = new GitServer(repositories, facts, pipelines);
+
+        releases.recover();
+        var web = new Web(new WebRooms(
+                clock, tasks, tokens, values, repositories, git, pipelines, releases, () -> report(running), Map.of()));
+        if (tokens.isEmpty()) {
+            token = tokens.create("owner", Identity.Role.OWNER, Optional.empty());
+        }
+        url = "http://" + web.start(settings.listen());
+        open.add(web);
+        pipelines.recover();
+        releases.supervise();
+        tasks.every(COLLECT, "garbage collection", () -> collect(images, releases, pipelines));
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        open.add(part);
+        return part;
+    }
+
+    private ServerSpec spec() {
+        return settings.spec()
+                .map(file -> {
+                    try {
+                        return ServerSpec.parse(file.toString(), Files.readString(file));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .orElseGet(ServerSpec::none);
+    }
+
+    private static Optional<dev.johwa.serve.router.EdgeReport> report(Edge edge) {
+        try {
+            return Optional.of(edge.report());
+        } catch (dev.johwa.lib.problem.ProblemException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void collect(Images images, Releases releases, Pipelines pipelines) {
+        var needed = new HashSet<>(releases.artifacts());
+        needed.addAll(pipelines.artifacts());
+        images.collect(needed);
+    }
+
+    String url() {
+        return url;
+    }
+
+    String edgeUrl() {
+        return "http://" + edge.map(Edge::address).orElse("");
+    }
+
+    long edgePid() {
+        return edge.map(Edge::pid).orElse(0L);
+    }
+
+    /// The owner's token, on the first start only; else empty.
+    String token() {
+        return token;
+    }
+
+    /// Ends the control plane; edge and instances live on.
+    @Override
+    public void close() {
+        for (var part : open.reversed()) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                org.slf4j.LoggerFactory.getLogger(Server.class).warn("closing {} failed", part, e);
+            }
+        }
+        tasks.close();
+    }
+}

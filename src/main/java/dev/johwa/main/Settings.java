@@ -1,0 +1,54 @@
+package dev.johwa.main;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the control plane was started with.
+///
+/// @param data the folder of all state
+/// @param listen where API, git and pages answer; port 0 takes a free one
+/// @param edge where apps answer
+/// @param spec the server spec, when there is one
+/// @param domain under which apps get their names
+/// @param edgeCommand words that start the edge process
+/// @param machine values of our own environment that tools need to reach registries
+/// @param path folders of programs
+/// @param home of the user who runs the server
+/// @param tools where fetched tools are kept
+/// @param warm how long a replaced release stays ready
+record Settings(
+        Path data,
+        InetSocketAddress listen,
+        InetSocketAddress edge,
+        Optional<Path> spec,
+        String domain,
+        List<String> edgeCommand,
+        Map<String, String> machine,
+        List<Path> path,
+        Path home,
+        Path tools,
+        Duration warm) {
+    Path database() {
+        return data.resolve("johwa.db");
+    }
+
+    Path run() {
+        return data.resolve("run");
+    }
+
+    Path logs() {
+        return data.resolve("logs");
+    }
+
+    Path apps() {
+        return data.resolve("apps");
+    }
+
+    Path control() {
+        return run().resolve("control.json");
+    }
+}

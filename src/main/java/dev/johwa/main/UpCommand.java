@@ -1,0 +1,146 @@
+package dev.johwa.main;
+
+import dev.johwa.door.cli.Session;
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `johwa up`: the control plane in the foreground; edge and instances outlive it.
+@Command(
+        name = "up",
+        description = {
+            "Starts the platform: API and git on one address, your apps on another.",
+            "Ends with Ctrl-C; the apps go on."
+        },
+        footer = {"", "Example:", "  johwa up --data /srv/johwa --listen 127.0.0.1:8321 --edge 0.0.0.0:80"})
+final class UpCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder of all state (default: ~/.johwa).")
+    @Nullable
+    Path data;
+
+    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "API, git and pages (default: 127.0.0.1:8321).")
+    String listen = "127.0.0.1:8321";
+
+    @Option(
+            names = "--edge",
+            paramLabel = "HOST:PORT",
+            description = "Where the apps answer (default: 127.0.0.1:8320).")
+    String edge = "127.0.0.1:8320";
+
+    @Option(names = "--spec", paramLabel = "FILE", description = "Server spec: defaults and rules for every project.")
+    @Nullable
+    Path spec;
+
+    @Option(names = "--domain", paramLabel = "NAME", description = "Apps are called APP.NAME (default: localhost).")
+    String domain = "localhost";
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    boolean json;
+
+    UpCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var server = new Server(settings());
+        server.start();
+        var ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.close();
+            ended.countDown();
+        }));
+        remember(server);
+        tell(server);
+        ended.await();
+        return 0;
+    }
+
+    Settings settings() {
+        var around = session.surroundings();
+        var folder = data == null
+                ? around.home().resolve(".johwa")
+                : session.folder().resolve(data);
+        return new Settings(
+                folder.toAbsolutePath().normalize(),
+                address("--listen", listen),
+                address("--edge", edge),
+                Optional.ofNullable(spec).map(session.folder()::resolve),
+                domain,
+                Environment.edgeCommand(around),
+                Environment.forTools(around),
+                Environment.path(around),
+                around.home(),
+                Environment.tools(around),
+                Duration.ofMinutes(5));
+    }
+
+    static InetSocketAddress address(String option, String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 0
+                || !text.substring(colon + 1).matches("\\d{1,5}")
+                || Integer.parseInt(text.substring(colon + 1)) > 65_535) {
+            throw Problem.user("usage.address", option + " is '" + text + "'")
+                    .hint("write HOST:PORT, such as 127.0.0.1:8321")
+                    .exception();
+        }
+        return new InetSocketAddress(
+                text.substring(0, colon).replaceAll("[\\[\\]]", ""), Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    /// For `johwa down`, and for commands on this machine that look for a server.
+    private void remember(Server server) {
+        var state = new LinkedHashMap<String, Object>();
+        state.put("pid", ProcessHandle.current().pid());
+        state.put("url", server.url());
+        state.put("edge", server.edgeUrl());
+        try {
+            Files.write(settings().control(), Json.bytes(state));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void tell(Server server) {
+        if (json) {
+            var ready = new LinkedHashMap<String, Object>();
+            ready.put("event", "ready");
+            ready.put("url", server.url());
+            ready.put("edge", server.edgeUrl());
+            ready.put("pid", ProcessHandle.current().pid());
+            ready.put("edgePid", server.edgePid());
+            if (!server.token().isEmpty()) {
+                ready.put("token", server.token());
+            }
+            session.screen().line(Json.write(ready));
+            session.surroundings().out().flush();
+            return;
+        }
+        session.screen().line("Johwa is up.");
+        session.screen().line("  API and git  " + server.url());
+        session.screen().line("  apps         " + server.edgeUrl() + "  (by the header Host)");
+        session.screen().line("  data         " + settings().data());
+        if (!server.token().isEmpty()) {
+            var authority = server.url().replaceFirst("http://", "");
+            session.screen().line("");
+            session.screen().line("The owner's access token, shown this once:");
+            session.screen().line("  " + server.token());
+            session.screen().line("Push an application:");
+            session.screen().line("  git push http://johwa:" + server.token() + "@" + authority + "/NAME.git main");
+        }
+    }
+}

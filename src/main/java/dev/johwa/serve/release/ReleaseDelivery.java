@@ -1,0 +1,36 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.build.pipeline.Delivery;
+import dev.johwa.build.pipeline.Passed;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.source.git.Progress;
+import java.util.Optional;
+
+/// Takes what a run passed to its environment: each becomes a release.
+public final class ReleaseDelivery implements Delivery {
+    private final Releases releases;
+
+    public ReleaseDelivery(Releases releases) {
+        this.releases = releases;
+    }
+
+    @Override
+    public Delivered deliver(Passed passed, Progress progress, Cancel cancel) {
+        var outcome = releases.release(passed, progress, cancel);
+        return new Delivered(outcome.live(), outcome.live() ? outcome.address() : outcome.reason());
+    }
+
+    @Override
+    public void branchDeleted(String project, String branch, Progress progress) {
+        releases.environments().stream()
+                .filter(where ->
+                        where.project().equals(project) && where.environment().equals(branch))
+                .forEach(where -> releases.remove(where, progress));
+    }
+
+    @Override
+    public Optional<String> serving(String project, String app, String environment) {
+        return releases.current(new AppEnvironment(project, app, environment))
+                .map(release -> "release " + release.number());
+    }
+}
