@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
@@ -73,6 +74,27 @@ public final class FactLog implements AutoCloseable {
                 .map(body -> Json.read(body, type))
                 .list());
     }
+
+    /// Calls back with each fact of one type after a position, oldest first, and with its own position. All of them are
+    /// of one consistent view; memory does not grow with them.
+    public <F extends Fact> void each(Class<F> type, long after, ObjLongConsumer<F> heard) {
+        database.<Integer>read(handle -> {
+            try (var rows = handle.createQuery("select position, body from facts"
+                            + " where type = :type and position > :after order by position")
+                    .bind("type", type.getSimpleName())
+                    .bind("after", after)
+                    .map(row -> new Body(row.getColumn("position", Long.class), row.getColumn("body", String.class)))
+                    .iterator()) {
+                while (rows.hasNext()) {
+                    var row = rows.next();
+                    heard.accept(Json.read(row.text(), type), row.position());
+                }
+            }
+            return 0;
+        });
+    }
+
+    private record Body(long position, String text) {}
 
     private Entry entry(RowView row) {
         var name = row.getColumn("type", String.class);

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param outcome `live`, `failed`, `superseded`, `cancelled`
 /// @param previousRelease number of the release that served before, 0 for none
 /// @param changes commits newly in the release that this environment never had before, newest first
+/// @param hadTraffic whether it served, be it for a moment before it failed and the old was switched back
 public record DeploymentFinished(
         String project,
         String app,
@@ -24,7 +25,8 @@ public record DeploymentFinished(
         Instant finishedAt,
         int previousRelease,
         String previousCommit,
-        List<Change> changes)
+        List<Change> changes,
+        boolean hadTraffic)
         implements Fact {
     public DeploymentFinished {
         changes = List.copyOf(changes);

@@ -186,8 +186,10 @@ final class Steps {
     /// The old stays, or serves again; the new is stopped and says why.
     Outcome abandon(Deployment going, Candidate candidate, DeploymentFailed why) {
         var where = going.where();
-        if (environments.get(where).release() == going.release().number()
-                && going.before() != going.release().number()) {
+        boolean hadTraffic =
+                environments.get(where).release() == going.release().number()
+                        && going.before() != going.release().number();
+        if (hadTraffic) {
             environments.serve(where, going.before());
             live.routes().apply();
         }
@@ -197,7 +199,8 @@ final class Steps {
             store.mark(going.release(), State.FAILED, why.reason());
         }
         tell(going, why);
-        finished(going, going.cancel().reason().map(Steps::cancelled).orElse("failed"), why.reason());
+        var outcome = going.cancel().reason().map(Steps::cancelled).orElse("failed");
+        finished(going, outcome, why.reason(), hadTraffic);
         live.fleet().stop(candidate.instances());
         return new Outcome(where, going.release().number(), false, "", why.reason());
     }
@@ -231,11 +234,11 @@ final class Steps {
             store.find(going.where(), going.before()).ifPresent(old -> store.mark(old, State.RETIRED, ""));
         }
         store.mark(going.release(), State.LIVE, "");
-        finished(going, "live", "");
+        finished(going, "live", "", true);
         environments.learn(going.where(), true);
     }
 
-    private void finished(Deployment going, String outcome, String reason) {
+    private void finished(Deployment going, String outcome, String reason, boolean hadTraffic) {
         var where = going.where();
         var release = going.release();
         var previous = store.find(where, going.before());
@@ -258,7 +261,8 @@ final class Steps {
                         ports.clock().now(),
                         going.before(),
                         commit,
-                        changes));
+                        changes,
+                        hadTraffic));
         LOG.info(
                 "deployment app={} release={} kind={} outcome={} reason={}",
                 where,

@@ -1,0 +1,21 @@
+package dev.johwa.watch.dora;
+
+import dev.johwa.serve.release.DeploymentFinished;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Facts folded into rows, in the order in which they were stored: what a clock says never changes the order.
+final class Fold {
+    private final Map<Place, PlaceFold> places = new LinkedHashMap<>();
+
+    void add(DeploymentFinished fact) {
+        var place = new Place(fact.project(), fact.app(), fact.environment());
+        places.computeIfAbsent(place, PlaceFold::new).add(fact);
+    }
+
+    /// Of each place that the question is about.
+    Stream<PlaceFold> places(Question question) {
+        return places.values().stream().filter(each -> question.includes(each.place()));
+    }
+}
