@@ -1,6 +1,8 @@
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFileVersion;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.net.URI;
 import java.net.URL;
@@ -9,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// Rewrites the classes of a jar to the class file version of Java 17, in place.
 ///
@@ -26,10 +29,11 @@ public final class ModernClasses {
     private static void rewrite(Path jar) throws IOException {
         var url = new URL[] {jar.toUri().toURL()};
         try (var loader = new URLClassLoader(url, ClassLoader.getPlatformClassLoader());
-                var files = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), java.util.Map.of())) {
+                var files = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {
             var classes = ClassFile.of(
-                    ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)),
-                    ClassFile.StackMapsOption.GENERATE_STACK_MAPS);
+                    ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
+                    ClassFile.ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(loader)
+                            .orElse(ClassHierarchyResolver.defaultResolver())));
             for (var file : classFiles(files.getPath("/"))) {
                 var model = classes.parse(Files.readAllBytes(file));
                 if (model.majorVersion() < OLDEST_IN_CACHE) {
@@ -45,14 +49,16 @@ public final class ModernClasses {
         }
     }
 
-    private static byte[] modern(ClassFile classes, java.lang.classfile.ClassModel model) {
-        // Code is written anew instruction by instruction: only so does it get the stack maps that newer versions need.
-        var bodies = ClassTransform.transformingMethodBodies((code, instruction) -> code.with(instruction));
-        return classes.transformClass(model, bodies.andThen((builder, element) -> {
-            switch (element) {
-                case java.lang.classfile.ClassFileVersion _ -> builder.withVersion(ClassFile.JAVA_17_VERSION, 0);
-                default -> builder.with(element);
+    /// The old classes have no stack maps, which newer versions need: writing the code again makes them.
+    private static byte[] modern(ClassFile classes, ClassModel model) {
+        ClassTransform version = (builder, element) -> {
+            if (element instanceof ClassFileVersion) {
+                builder.withVersion(ClassFile.JAVA_17_VERSION, 0);
+            } else {
+                builder.with(element);
             }
-        }));
+        };
+        return classes.transformClass(
+                model, version.andThen(ClassTransform.transformingMethodBodies((code, element) -> code.with(element))));
     }
 }

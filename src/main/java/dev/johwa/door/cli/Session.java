@@ -1,7 +1,13 @@
 package dev.johwa.door.cli;
 
+import dev.johwa.door.api.AppName;
+import dev.johwa.door.api.Client;
+import dev.johwa.lib.http.HttpCalls;
+import dev.johwa.lib.problem.Problem;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One command on its way: its surroundings and the options that every command takes.
 public final class Session {
@@ -29,6 +35,50 @@ public final class Session {
 
     public Surroundings surroundings() {
         return surroundings;
+    }
+
+    /// The client of the server that is meant.
+    Client client() {
+        var choice = ServerChoice.of(this);
+        return new Client(new HttpCalls(), address(choice.url()), choice.token());
+    }
+
+    /// The client of a server that is not kept yet.
+    Client client(Logins.Login login) {
+        return new Client(new HttpCalls(), address(login.url()), Optional.of(login.token()));
+    }
+
+    private static URI address(String url) {
+        try {
+            var uri = URI.create(url);
+            if (uri.getHost() != null && uri.getScheme().startsWith("http")) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        throw Problem.user("server.address", "'" + url + "' is no address of a server")
+                .hint("write it as http://HOST:PORT")
+                .exception();
+    }
+
+    /// The app that is meant: the one named, or that of the repository's remote.
+    AppName app(@Nullable String name) {
+        return AppName.parse(name == null ? project(null) : name);
+    }
+
+    /// The project that is meant: the one named, or that of the repository's remote.
+    String project(@Nullable String name) {
+        if (name != null) {
+            return name;
+        }
+        return GitRemote.find(folder())
+                .map(GitRemote::project)
+                .orElseThrow(() -> Problem.user(
+                                "usage.name",
+                                "no app was named, and this folder has no remote named johwa that would say which")
+                        .hint("name it: PROJECT, or PROJECT/APP where a project has several")
+                        .exception());
     }
 
     Optional<String> server() {

@@ -3,8 +3,10 @@ package dev.johwa.door.cli;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a command finds around it when it starts: handed in, so that tests need no machine of their own.
 ///
@@ -36,6 +38,15 @@ public record Surroundings(
         return terminal
                 && value("NO_COLOR").isEmpty()
                 && !value("TERM").orElse("").equals("dumb");
+    }
+
+    /// The folders in which programs are looked for, in order.
+    public List<Path> path() {
+        return value("PATH").stream()
+                .flatMap(text -> Stream.of(text.split(":")))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of)
+                .toList();
     }
 
     public Surroundings at(Path other) {

@@ -1,13 +1,57 @@
 package dev.johwa.door.cli;
 
-import java.util.ArrayList;
+import dev.johwa.door.cli.local.LocalVerbs;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The table of the verbs of this room, in the order of the help.
 final class Verbs {
     private Verbs() {}
 
     static List<Verb> all() {
-        return new ArrayList<>();
+        return Stream.concat(remote(), LocalVerbs.all().stream()).toList();
+    }
+
+    private static Stream<Verb> remote() {
+        return Stream.of(
+                new Verb(Group.START, "status", "Show how apps are", StatusCommand::new),
+                new Verb(Group.PROJECT, "init", "Make a folder a project with a remote named johwa", InitCommand::new),
+                new Verb(Group.PIPELINE, "runs", "List runs", RunsCommand::new),
+                new Verb(
+                        Group.PIPELINE,
+                        "run",
+                        "Show, follow, repeat or cancel a run",
+                        RunCommands.Run::new,
+                        RunCommands.all()),
+                new Verb(Group.SHIP, "deploy", "Make a release of what was built before", DeployCommand::new),
+                new Verb(
+                        Group.SHIP,
+                        "apps",
+                        "List apps, delete one",
+                        AppsCommand::new,
+                        List.of(new Verb(Group.SHIP, "delete", "Delete an app", AppsDeleteCommand::new))),
+                new Verb(Group.SHIP, "releases", "List releases", ReleasesCommand::new),
+                new Verb(Group.SHIP, "rollback", "Go back to an earlier release", RollbackCommand::new),
+                new Verb(Group.SHIP, "scale", "Change how many instances run", ScaleCommand::new),
+                new Verb(
+                        Group.SHIP,
+                        "secrets",
+                        "List, set and remove secrets",
+                        SecretsCommands.Secrets::new,
+                        SecretsCommands.inner()),
+                new Verb(
+                        Group.SHIP,
+                        "envs",
+                        "List, set and remove environment values",
+                        EnvsCommands.Envs::new,
+                        EnvsCommands.inner()),
+                new Verb(Group.OPERATE, "login", "Keep a server and a token for later", LoginCommand::new),
+                new Verb(Group.OPERATE, "open", "Tell the address of an app", OpenCommand::new),
+                new Verb(
+                        Group.OPERATE,
+                        "tokens",
+                        "List, make and revoke access tokens",
+                        TokensCommands.Tokens::new,
+                        TokensCommands.inner()));
     }
 }

@@ -4,6 +4,7 @@ import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -84,7 +85,7 @@ public final class HttpCalls implements AutoCloseable {
 
     private static ProblemException unreachable(Call call, IOException e) {
         var server = call.uri().getScheme() + "://" + call.uri().getRawAuthority();
-        var why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        var why = e instanceof ConnectException ? "connection refused" : String.valueOf(e.getMessage());
         return new ProblemException(
                 Problem.external("server.unreachable", "the server " + server + " does not answer: " + why)
                         .hint("start one with `johwa up`, or name another with --server URL or JOHWA_URL"),

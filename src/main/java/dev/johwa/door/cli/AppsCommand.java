@@ -1,0 +1,64 @@
+package dev.johwa.door.cli;
+
+import dev.johwa.door.api.AppList;
+import dev.johwa.door.cli.Screen.Style;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+@Command(
+        description = "Lists the apps of the server.",
+        footer = {"%nExample:", "  johwa apps", "  johwa apps delete shop"})
+final class AppsCommand extends RemoteVerb {
+    AppsCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        var all = client().status(Optional.empty());
+        if (!toldAsJson(all)) {
+            table(screen(), all.apps());
+        }
+        return ExitCode.DONE;
+    }
+
+    static void table(Screen screen, List<AppList.App> apps) {
+        if (apps.isEmpty()) {
+            screen.line("No apps yet. Push one: johwa init, then git push johwa main");
+            return;
+        }
+        screen.table(
+                List.of("APP", "ENVIRONMENT", "STATE", "RELEASE", "COMMIT", "ADDRESS"),
+                apps.stream().map(app -> row(screen, app)).toList());
+    }
+
+    private static List<String> row(Screen screen, AppList.App app) {
+        return List.of(
+                app.name(),
+                app.environment(),
+                state(screen, app.state()),
+                app.release().isPresent() ? Integer.toString(app.release().getAsInt()) : "-",
+                app.commit()
+                        .map(commit -> commit.substring(0, Math.min(8, commit.length())))
+                        .orElse("-"),
+                app.url());
+    }
+
+    static String state(Screen screen, String state) {
+        return switch (state) {
+            case "live", "passed", "healthy" -> screen.style(Style.GREEN, state);
+            case "failed", "unhealthy" -> screen.style(Style.RED, state);
+            case "deploying", "running", "queued", "starting" -> screen.style(Style.YELLOW, state);
+            default -> screen.style(Style.FAINT, state);
+        };
+    }
+
+    static ProblemException unknown(String name) {
+        return Problem.user("app.unknown", "there is no app '" + name + "'")
+                .hint("`johwa apps` lists them")
+                .exception();
+    }
+}

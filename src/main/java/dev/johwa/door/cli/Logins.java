@@ -1,0 +1,83 @@
+package dev.johwa.door.cli;
+
+import dev.johwa.lib.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The servers that a person logged in to, in a file that only this person can read; the newest first.
+public final class Logins {
+    private final Path file;
+
+    public Logins(Surroundings surroundings) {
+        var folder = surroundings
+                .value("XDG_CONFIG_HOME")
+                .map(Path::of)
+                .orElse(surroundings.home().resolve(".config"));
+        this.file = folder.resolve("johwa").resolve("logins.json");
+    }
+
+    /// @param url without a slash at its end
+    public record Login(String url, String token) {}
+
+    private record Kept(List<Login> logins) {}
+
+    public List<Login> list() {
+        try {
+            return Files.exists(file)
+                    ? Json.read(Files.readString(file), Kept.class).logins()
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Optional<Login> newest() {
+        return list().stream().findFirst();
+    }
+
+    Optional<String> token(String url) {
+        return list().stream()
+                .filter(login -> login.url().equals(url))
+                .map(Login::token)
+                .findFirst();
+    }
+
+    /// Keeps this login and forgets an earlier one at the same server.
+    public Path keep(Login login) {
+        var all = new ArrayList<Login>();
+        all.add(login);
+        list().stream().filter(other -> !other.url().equals(login.url())).forEach(all::add);
+        return write(all);
+    }
+
+    /// @return whether there was one
+    boolean forget(String url) {
+        var others = list().stream().filter(login -> !login.url().equals(url)).toList();
+        boolean known = others.size() < list().size();
+        if (known) {
+            write(others);
+        }
+        return known;
+    }
+
+    private Path write(List<Login> logins) {
+        try {
+            Files.createDirectories(file.getParent());
+            var secret = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+            var fresh = Files.createTempFile(file.getParent(), "logins", ".json", secret);
+            Files.writeString(fresh, Json.pretty(new Kept(logins)), StandardCharsets.UTF_8);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

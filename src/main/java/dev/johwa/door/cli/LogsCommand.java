@@ -1,0 +1,70 @@
+package dev.johwa.door.cli;
+
+import dev.johwa.door.api.LogList;
+import dev.johwa.door.api.LogQuery;
+import dev.johwa.door.cli.Screen.Style;
+import dev.johwa.lib.json.Json;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        description = "Shows what an app printed, also of instances that have stopped.",
+        footer = {"%nExample:", "  johwa logs shop -f", "  johwa logs shop --since 10m --grep ERROR --json"})
+final class LogsCommand extends AppVerb {
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with new lines as they come.")
+    boolean follow;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "200",
+            description = "The newest so many; default: 200.")
+    int limit;
+
+    @Nullable
+    @Option(names = "--release", paramLabel = "N", description = "Only of this release.")
+    Integer release;
+
+    @Nullable
+    @Option(names = "--since", paramLabel = "T", description = "A time (RFC 3339), or how long ago: 10m, 2h, 3d.")
+    String since;
+
+    @Nullable
+    @Option(names = "--grep", paramLabel = "TEXT", description = "Only lines that contain this text.")
+    String grep;
+
+    LogsCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        var number = release == null ? OptionalInt.empty() : OptionalInt.of(release);
+        var query = new LogQuery(environment, limit, number, Optional.ofNullable(since), Optional.ofNullable(grep));
+        if (follow) {
+            client().followLogs(app(), query, this::show);
+            return ExitCode.DONE;
+        }
+        var list = client().logs(app(), query);
+        if (!toldAsJson(list)) {
+            list.lines().forEach(this::show);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void show(LogList.Line line) {
+        if (json) {
+            screen().line(Json.write(line));
+            return;
+        }
+        var where = line.instance().orElse(line.tag().orElse(""));
+        var text = line.stream().equals("err") ? screen().style(Style.YELLOW, line.text()) : line.text();
+        screen().line(screen().style(Style.FAINT, line.at().replaceFirst("(\\.\\d{3})\\d*", "$1") + " " + where) + " "
+                + text);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.johwa.door.cli;
+
+import dev.johwa.door.api.AppList;
+import dev.johwa.door.cli.Screen.Style;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        description = "Shows how apps are: what is live, where, and which instances run.",
+        footer = {"%nExample:", "  johwa status shop", "  johwa status --json"})
+final class StatusCommand extends RemoteVerb {
+    @Nullable
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Only of this project or PROJECT/APP.")
+    String name;
+
+    StatusCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        var wanted = Optional.ofNullable(name);
+        var all = client().status(wanted.map(text -> text.replaceFirst("/.*", "")));
+        var app = wanted.filter(text -> text.contains("/"));
+        var apps = all.apps().stream()
+                .filter(each -> app.isEmpty() || each.name().equals(app.get()))
+                .toList();
+        if (apps.isEmpty() && wanted.isPresent()) {
+            throw AppsCommand.unknown(wanted.get());
+        }
+        if (!toldAsJson(new AppList(apps))) {
+            AppsCommand.table(screen(), apps);
+            apps.forEach(each -> tellMore(each, wanted.isPresent()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private void tellMore(AppList.App app, boolean instances) {
+        app.notes().forEach(note -> screen().line("  " + screen().style(Style.YELLOW, "! ") + note));
+        if (instances && !app.instances().isEmpty()) {
+            screen().line("");
+            screen().table(
+                            List.of("INSTANCE", "PROCESS", "RELEASE", "STATE", "PID", "PORT"),
+                            app.instances().stream().map(StatusCommand::row).toList());
+        }
+    }
+
+    private static List<String> row(AppList.Instance instance) {
+        return List.of(
+                instance.id(),
+                instance.process(),
+                Integer.toString(instance.release()),
+                instance.state(),
+                instance.pid().isPresent() ? Long.toString(instance.pid().getAsLong()) : "",
+                instance.port().isPresent() ? Integer.toString(instance.port().getAsInt()) : "");
+    }
+}

@@ -1,0 +1,186 @@
+package dev.johwa.door.cli.local;
+
+import dev.johwa.door.cli.Programs;
+import dev.johwa.door.cli.Session;
+import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.source.detect.Toolchains;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Looks at what the platform needs of a machine.
+final class Checkup {
+    private static final long GIBIBYTE = 1L << 30;
+    private static final int FILES_WANTED = 4096;
+    private static final int PIDS_WANTED = 4096;
+
+    private final Session session;
+    private final Programs programs;
+
+    Checkup(Session session) {
+        this.session = session;
+        this.programs = new Programs(session.surroundings());
+    }
+
+    List<Check> all() {
+        var checks = new ArrayList<Check>();
+        checks.add(jdk());
+        checks.add(git());
+        checks.addAll(isolation());
+        checks.add(docker());
+        checks.addAll(runtimes());
+        checks.add(disk());
+        checks.add(clock());
+        checks.add(files());
+        checks.add(pids());
+        checks.add(names());
+        return checks;
+    }
+
+    private static Check jdk() {
+        var text = System.getProperty("java.vendor.version", "") + " at " + System.getProperty("java.home");
+        return Runtime.version().feature() >= 25
+                ? Check.ok("jdk", (Runtime.version() + " " + text).strip())
+                : Check.missing("jdk", Runtime.version() + " " + text, "install a JDK 25: https://adoptium.net");
+    }
+
+    private Check git() {
+        return programs.firstLine(List.of("git", "--version"))
+                .map(version -> Check.ok("git", version))
+                .orElseGet(() -> Check.warning(
+                        "git",
+                        "not found; the server needs none, but who pushes from here does",
+                        "apt-get install git"));
+    }
+
+    private List<Check> isolation() {
+        var ability = programs.ability();
+        var sandbox = ability.sandbox()
+                .map(program -> Check.ok("sandbox", "bubblewrap at " + program))
+                .orElseGet(() -> Check.warning(
+                        "sandbox",
+                        "no bubblewrap: tests and builds run as plain processes. " + ability.why(),
+                        "apt-get install bubblewrap"));
+        var users = ability.switchesUsers()
+                ? Check.ok("users", "every app runs as a user of its own")
+                : Check.warning("users", "all apps run as the user of the server", "start the server as root");
+        var limits = ability.limitsBy().equals("rlimit")
+                ? Check.warning(
+                        "limits",
+                        "no cgroup that may be written: limits by rlimit only",
+                        "start the server as root, or delegate a cgroup to its user")
+                : Check.ok("limits", "memory, processors and processes are limited by " + ability.limitsBy());
+        return List.of(sandbox, users, limits);
+    }
+
+    private Check docker() {
+        var socket = Path.of("/var/run/docker.sock");
+        if (Files.isWritable(socket)) {
+            return Check.ok("docker", "answers at " + socket);
+        }
+        return Files.exists(socket)
+                ? Check.warning("docker", socket + " may not be used by this user", "add the user to the group docker")
+                : Check.ok("docker", "not here; it is only needed for apps with target: docker");
+    }
+
+    private List<Check> runtimes() {
+        var toolchains = new Toolchains(
+                session.surroundings().path(), session.surroundings().home(), programs::firstLine);
+        return Stream.of("java", "maven", "python", "node", "go")
+                .map(name -> runtime(name, toolchains.find(name)))
+                .toList();
+    }
+
+    private static Check runtime(String name, List<Toolchains.Tool> found) {
+        if (found.isEmpty()) {
+            return Check.ok(name, "not found; only apps that use it need it");
+        }
+        return Check.ok(
+                name,
+                found.stream()
+                        .map(tool -> tool.version() + " (" + tool.program() + ")")
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private Check disk() {
+        try {
+            var store = Files.getFileStore(session.folder());
+            long free = store.getUsableSpace();
+            var text = free / GIBIBYTE + " GiB free of " + store.getTotalSpace() / GIBIBYTE + " GiB below "
+                    + session.folder();
+            return free > 2 * GIBIBYTE
+                    ? Check.ok("disk", text)
+                    : Check.warning("disk", text, "free some space: `johwa gc`, or move the data folder (--data)");
+        } catch (IOException e) {
+            return Check.warning("disk", "cannot be asked: " + e.getMessage(), "choose another folder with --data");
+        }
+    }
+
+    /// A clock before the program was built is wrong for sure.
+    private Check clock() {
+        var now = new SystemClock().now();
+        var built = built();
+        return now.isBefore(built)
+                ? Check.missing(
+                        "clock",
+                        "it is " + now + ", before this program was built (" + built + ")",
+                        "set the clock: timedatectl set-ntp true")
+                : Check.ok("clock", now.toString());
+    }
+
+    private Instant built() {
+        try {
+            return Files.getLastModifiedTime(session.surroundings().program().resolve("lib/johwa.jar"))
+                    .toInstant();
+        } catch (IOException e) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private static Check files() {
+        var limit = line(Path.of("/proc/self/limits"), "Max open files")
+                .map(text -> text.replaceFirst("Max open files\\s+(\\S+)\\s+(\\S+).*", "$2"))
+                .orElse("unknown");
+        boolean enough = !limit.matches("\\d+") || Long.parseLong(limit) >= FILES_WANTED;
+        return enough
+                ? Check.ok("files", limit + " open files at most")
+                : Check.warning(
+                        "files", limit + " open files at most", "ulimit -n 65536, or LimitNOFILE= of the service");
+    }
+
+    private static Check pids() {
+        var most = line(Path.of("/proc/sys/kernel/pid_max"), "").orElse("unknown");
+        boolean enough = !most.matches("\\d+") || Long.parseLong(most) >= PIDS_WANTED;
+        return enough
+                ? Check.ok("processes", most + " process ids")
+                : Check.warning("processes", most + " process ids", "sysctl kernel.pid_max=4194304");
+    }
+
+    private static Optional<String> line(Path file, String start) {
+        try (var lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(start)).findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Check names() {
+        try {
+            var address = InetAddress.getByName("shop.localhost");
+            return Check.ok("names", "shop.localhost is " + address.getHostAddress());
+        } catch (UnknownHostException e) {
+            return Check.warning(
+                    "names",
+                    "this machine does not resolve *.localhost; browsers and curl do so by themselves",
+                    "for other programs: apt-get install libnss-myhostname, or send the header Host to 127.0.0.1");
+        }
+    }
+}
