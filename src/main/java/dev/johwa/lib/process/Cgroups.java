@@ -1,5 +1,6 @@
 package dev.johwa.lib.process;
 
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Confinement.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,8 @@ final class Cgroups {
                 case RLIMIT -> List.of();
             };
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("control group " + name + " cannot be made", e);
+            throw Problem.resource("process.group", "control group " + name + " cannot be made: " + e.getMessage())
+                    .exception();
         }
     }
 

@@ -3,15 +3,16 @@ package dev.johwa.lib.process;
 import dev.johwa.lib.process.Processes.Listener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,15 +20,20 @@ import java.util.Set;
 final class ProcFolder {
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
+    private static final int HEX_OF_4 = 8;
 
     private ProcFolder() {}
 
     /// A line of `/proc/PID/stat`.
-    record Stat(long pid, String name, char state, long parent, long group, long startTicks) {}
+    record Stat(long pid, String name, char state, long parent, long session, long startTicks) {
+        boolean isZombie() {
+            return state == 'Z' || state == 'X';
+        }
+    }
 
     static Optional<Stat> stat(long pid) {
         try {
-            var text = Files.readString(PROC.resolve(String.valueOf(pid)).resolve("stat"), StandardCharsets.ISO_8859_1);
+            var text = Files.readString(folder(pid).resolve("stat"), StandardCharsets.ISO_8859_1);
             int open = text.indexOf('(');
             int close = text.lastIndexOf(')');
             var rest = text.substring(close + 2).split(" ");
@@ -36,7 +42,7 @@ final class ProcFolder {
                     text.substring(open + 1, close),
                     rest[0].charAt(0),
                     Long.parseLong(rest[1]),
-                    Long.parseLong(rest[2]),
+                    Long.parseLong(rest[3]),
                     Long.parseLong(rest[19])));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
@@ -45,65 +51,69 @@ final class ProcFolder {
 
     static boolean isAlive(long pid, long startTicks) {
         return stat(pid)
-                .filter(stat -> stat.startTicks() == startTicks && stat.state() != 'Z')
+                .filter(stat -> stat.startTicks() == startTicks && !stat.isZombie())
                 .isPresent();
     }
 
-    /// A process and all that descend from it, parents first; those that left the tree are not among them.
-    static List<Stat> tree(long pid) {
-        Map<Long, List<Stat>> children = new HashMap<>();
-        for (var each : all()) {
-            children.computeIfAbsent(each.parent(), key -> new ArrayList<>()).add(each);
-        }
-        var found = new ArrayList<Stat>();
-        var next = new ArrayDeque<Long>();
-        stat(pid).ifPresent(found::add);
-        next.add(pid);
-        while (!next.isEmpty()) {
-            for (var child : children.getOrDefault(next.remove(), List.of())) {
-                found.add(child);
-                next.add(child.pid());
-            }
-        }
-        return found;
-    }
-
-    private static List<Stat> all() {
+    /// Every process of the machine that we may look at.
+    static List<Stat> all() {
         var found = new ArrayList<Stat>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (var process : processes) {
                 stat(Long.parseLong(process.getFileName().toString())).ifPresent(found::add);
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             return found;
         }
         return found;
     }
 
-    /// The ports on which these processes listen.
+    /// Whether it prints into one of these files.
+    static boolean printsInto(long pid, Set<Path> files) {
+        return List.of("fd/1", "fd/2").stream()
+                .anyMatch(link -> goal(folder(pid).resolve(link))
+                        .filter(goal -> files.contains(Path.of(goal)))
+                        .isPresent());
+    }
+
+    private static Path folder(long pid) {
+        return PROC.resolve(String.valueOf(pid));
+    }
+
+    private static Optional<String> goal(Path link) {
+        try {
+            return Optional.of(Files.readSymbolicLink(link).toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The ports on which these processes listen, each in the network namespace that it is in.
     static Set<Listener> listeners(List<Long> pids) {
+        Map<String, Map<String, Listener>> networks = new HashMap<>();
         var found = new HashSet<Listener>();
-        if (pids.isEmpty()) {
-            return found;
-        }
-        // All of them share the network of the last, the program itself.
-        var net = PROC.resolve(String.valueOf(pids.getLast())).resolve("net");
-        Map<String, Listener> listening = new HashMap<>();
-        for (var table : List.of("tcp", "tcp6")) {
-            read(net.resolve(table), listening);
-        }
-        if (listening.isEmpty()) {
-            return found;
-        }
         for (long pid : pids) {
-            for (var inode : sockets(pid)) {
-                var listener = listening.get(inode);
-                if (listener != null) {
-                    found.add(listener);
-                }
+            var network = goal(folder(pid).resolve("ns/net"));
+            if (network.isEmpty()) {
+                continue;
+            }
+            var listening = networks.computeIfAbsent(network.get(), key -> listening(folder(pid)));
+            if (!listening.isEmpty()) {
+                sockets(pid).stream()
+                        .map(listening::get)
+                        .filter(Objects::nonNull)
+                        .forEach(found::add);
             }
         }
         return found;
+    }
+
+    private static Map<String, Listener> listening(Path process) {
+        Map<String, Listener> listening = new HashMap<>();
+        for (var table : List.of("tcp", "tcp6")) {
+            read(process.resolve("net").resolve(table), listening);
+        }
+        return listening;
     }
 
     private static void read(Path table, Map<String, Listener> listening) {
@@ -125,24 +135,33 @@ final class ProcFolder {
         var address = switch (hex) {
             case "00000000" -> "0.0.0.0";
             case "0100007F" -> "127.0.0.1";
+            case "0000000000000000FFFF00000100007F" -> "127.0.0.1";
             case "00000000000000000000000000000000" -> "::";
             case "00000000000000000000000001000000" -> "::1";
-            case String other -> other;
+            case String other -> other.length() == HEX_OF_4 ? dotted(other) : other;
         };
         return new Listener(address, port);
     }
 
+    /// An IPv4 address is printed as a number in the machine's own order: the last byte first.
+    private static String dotted(String hex) {
+        var bytes = new ArrayList<String>();
+        for (int i = hex.length() - 2; i >= 0; i -= 2) {
+            bytes.add(String.valueOf(Integer.parseInt(hex.substring(i, i + 2), 16)));
+        }
+        return String.join(".", bytes);
+    }
+
     private static List<String> sockets(long pid) {
         var inodes = new ArrayList<String>();
-        var folder = PROC.resolve(String.valueOf(pid)).resolve("fd");
+        var folder = folder(pid).resolve("fd");
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (var file : files) {
-                var goal = Files.readSymbolicLink(file).toString();
-                if (goal.startsWith("socket:[")) {
-                    inodes.add(goal.substring("socket:[".length(), goal.length() - 1));
-                }
+                goal(file)
+                        .filter(goal -> goal.startsWith("socket:["))
+                        .ifPresent(goal -> inodes.add(goal.substring("socket:[".length(), goal.length() - 1)));
             }
-        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             // The process, or that file of it, has just gone.
         }
         return inodes;

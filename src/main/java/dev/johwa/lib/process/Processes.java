@@ -4,7 +4,6 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.task.Cancel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /// Starts, watches and ends programs. Safe for use by many threads.
@@ -22,10 +24,10 @@ import java.util.stream.Collectors;
 /// nothing of ours stands between, so it outlives us and nothing it says is lost.
 public final class Processes {
     private static final Duration POLL = Duration.ofMillis(10);
-    private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(5);
-    private static final Duration TERMINATE_GRACE = Duration.ofSeconds(3);
+    private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(3);
+    private static final Duration TERMINATE_GRACE = Duration.ofSeconds(2);
     private static final int SIGNALS = 128;
-    private static final int KILLED = 9;
+    private static final int LAST_SIGNAL = 64;
 
     private final Clock clock;
     private final Sandbox sandbox;
@@ -61,7 +63,7 @@ public final class Processes {
             var groups = cgroups.create(groupName(folder), confinement.limits());
             var procs =
                     groups.stream().map(group -> group.resolve("cgroup.procs")).toList();
-            var builder = new ProcessBuilder(Wrapper.argv(command, folder, procs, sandbox.prefix(confinement)))
+            var builder = new ProcessBuilder(Wrapper.argv(command, folder, procs, prefix(confinement)))
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -85,6 +87,13 @@ public final class Processes {
         }
     }
 
+    private List<String> prefix(Confinement confinement) {
+        var words = new ArrayList<>(
+                Rlimits.prefix(confinement.limits(), cgroups.version(), isRoot && confinement.account() != 0));
+        words.addAll(sandbox.prefix(confinement));
+        return words;
+    }
+
     private void own(Path file, Confinement confinement) throws IOException {
         if (isRoot && confinement.account() != 0) {
             Files.setAttribute(file, "unix:uid", confinement.account());
@@ -102,6 +111,7 @@ public final class Processes {
         var out = new Tail(running.out(), line -> output.line(Output.Channel.OUT, line));
         var err = new Tail(running.err(), line -> output.line(Output.Channel.ERR, line));
         long deadline = clock.ticks() + task.limit().toNanos();
+        var ended = ProcessHandle.of(running.pid()).map(ProcessHandle::onExit);
         try {
             Optional<Exit> forced = Optional.empty();
             while (isAlive(running)) {
@@ -112,16 +122,14 @@ public final class Processes {
                     end(running);
                     break;
                 }
-                ProcessHandle.of(running.pid()).ifPresent(this::pause);
+                pause(ended);
             }
-            killAll(running);
+            new Group(running).killAll(clock);
             out.finish();
             err.finish();
-            var seen = exit(running).orElse(new Exit.Lost());
-            return forced.orElse(seen);
+            return forced.or(() -> exit(running)).orElse(new Exit.Lost());
         } finally {
-            killAll(running);
-            Cgroups.remove(groups(running));
+            forget(running);
         }
     }
 
@@ -133,24 +141,32 @@ public final class Processes {
     }
 
     /// Until the next look at the output, or the end of the program, whichever comes first.
-    private void pause(ProcessHandle handle) {
+    private static void pause(Optional<CompletableFuture<ProcessHandle>> ended) {
         try {
-            handle.onExit().get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            if (ended.isPresent()) {
+                ended.get().get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
-        } catch (java.util.concurrent.TimeoutException e) {
+        } catch (TimeoutException e) {
             // It goes on.
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    /// Ends what is left of it, and takes its control group away.
+    private void forget(Running running) {
+        var group = new Group(running);
+        group.killAll(clock);
+        group.remove();
+    }
+
     private void end(Running running) {
-        signal(running, "INT");
-        if (await(running, INTERRUPT_GRACE).isEmpty()) {
-            signal(running, "TERM");
-            var _ = await(running, TERMINATE_GRACE);
+        var group = new Group(running);
+        if (!group.end("INT", INTERRUPT_GRACE, clock)) {
+            group.end("TERM", TERMINATE_GRACE, clock);
         }
     }
 
@@ -161,6 +177,11 @@ public final class Processes {
         return ProcFolder.isAlive(running.pid(), running.startTicks());
     }
 
+    /// Whether anything of it lives, also when the program itself has ended and left others behind (a daemon).
+    public boolean isAnyLeft(Running running) {
+        return isAlive(running) || !new Group(running).members().isEmpty();
+    }
+
     /// How it ended; empty while it lives.
     public Optional<Exit> exit(Running running) {
         var file = running.folder().resolve("exit");
@@ -169,18 +190,20 @@ public final class Processes {
         }
         try {
             int code = Integer.parseInt(Files.readString(file).strip());
-            if (code == SIGNALS + KILLED && Cgroups.wasOutOfMemory(groups(running))) {
+            if (code != 0 && new Group(running).wasOutOfMemory()) {
                 return Optional.of(new Exit.OutOfMemory());
             }
             return Optional.of(
-                    code > SIGNALS && code < SIGNALS + 65 ? new Exit.Signal(code - SIGNALS) : new Exit.Status(code));
+                    code > SIGNALS && code <= SIGNALS + LAST_SIGNAL
+                            ? new Exit.Signal(code - SIGNALS)
+                            : new Exit.Status(code));
         } catch (IOException | NumberFormatException e) {
             return Optional.of(new Exit.Lost());
         }
     }
 
     private static Exit lost(Running running) {
-        return Cgroups.wasOutOfMemory(groups(running)) ? new Exit.OutOfMemory() : new Exit.Lost();
+        return new Group(running).wasOutOfMemory() ? new Exit.OutOfMemory() : new Exit.Lost();
     }
 
     /// Waits for its end, at most so long; empty when it still lives.
@@ -202,84 +225,14 @@ public final class Processes {
 
     /// Asks the group to end with SIGTERM, and after the grace ends it with SIGKILL; returns when nothing is left.
     public void stop(Running running, Duration grace) {
-        signal(running, "TERM");
-        if (isAlive(running)) {
-            var _ = await(running, grace);
-        }
-        killAll(running);
-        var _ = await(running, TERMINATE_GRACE);
-        Cgroups.remove(groups(running));
-    }
-
-    /// To the programs, not to the wrapper and the sandbox around them: they end with the programs, and know how these
-    /// ended.
-    private void signal(Running running, String signal) {
-        var around = Set.of("bwrap", "setsid");
-        var goals = members(running).stream()
-                .filter(stat -> stat.pid() != running.pid() && !around.contains(stat.name()))
-                .map(ProcFolder.Stat::pid)
-                .toList();
-        kill(goals, signal);
-    }
-
-    private void killAll(Running running) {
-        for (int round = 0; round < 5; round++) {
-            var left = members(running).stream()
-                    .filter(stat -> stat.state() != 'Z')
-                    .map(ProcFolder.Stat::pid)
-                    .toList();
-            if (left.isEmpty()) {
-                return;
-            }
-            kill(left, "KILL");
-        }
-    }
-
-    /// All that belong to it: the tree below the wrapper, and what the control group holds.
-    private List<ProcFolder.Stat> members(Running running) {
-        var found = new ArrayList<ProcFolder.Stat>();
-        if (isAlive(running)) {
-            found.addAll(ProcFolder.tree(running.pid()));
-        }
-        for (long pid : Cgroups.members(groups(running))) {
-            if (found.stream().noneMatch(stat -> stat.pid() == pid)) {
-                ProcFolder.stat(pid).ifPresent(found::add);
-            }
-        }
-        return found;
-    }
-
-    private static List<Path> groups(Running running) {
-        return running.group().isEmpty()
-                ? List.of()
-                : java.util.Arrays.stream(running.group().split(","))
-                        .map(Path::of)
-                        .toList();
-    }
-
-    private static void kill(List<Long> pids, String signal) {
-        if (pids.isEmpty()) {
-            return;
-        }
-        var argv = new ArrayList<>(List.of("/bin/kill", "-s", signal, "--"));
-        pids.forEach(pid -> argv.add(String.valueOf(pid)));
-        try {
-            new ProcessBuilder(argv)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor(5, TimeUnit.SECONDS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        new Group(running).end("TERM", grace, clock);
+        forget(running);
     }
 
     /// The TCP ports on which the program or a child of it listens, seen from inside its network namespace.
     public Set<Listener> listeners(Running running) {
         return ProcFolder.listeners(
-                members(running).stream().map(ProcFolder.Stat::pid).toList());
+                new Group(running).programs().stream().map(ProcFolder.Stat::pid).toList());
     }
 
     /// A listening socket: `0.0.0.0`, `127.0.0.1`, `::`, … and its port.

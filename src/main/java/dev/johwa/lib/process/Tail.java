@@ -7,13 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Reads a file that grows, line by line, in constant memory; what was read of a large one is given back to the disk.
+/// Reads a file that grows, line by line, in constant memory; what was read of a large one is given back to the disk,
+/// and what comes faster than it can be told is left out, and that is told.
 final class Tail {
     private static final int LONGEST_LINE = 64 << 10;
     private static final long FREED_AT_ONCE = 32L << 20;
+    private static final long MOST_BEHIND = 64L << 20;
+    private static final long KEPT_OF_IT = 1L << 20;
 
     private final Path file;
     private final Consumer<String> lines;
@@ -30,12 +32,15 @@ final class Tail {
     /// Reads what has come.
     void read() {
         try {
-            if (Files.size(file) <= position) {
+            long size = Files.size(file);
+            if (size <= position) {
                 return;
             }
+            leaveOut(size);
             try (var input = new RandomAccessFile(file.toFile(), "r")) {
                 input.seek(position);
-                for (int count = input.read(buffer); count > 0; count = input.read(buffer)) {
+                // Not beyond the size of before: a program that never stops printing must not keep us here.
+                for (int count = input.read(buffer); count > 0; count = position < size ? input.read(buffer) : 0) {
                     position += count;
                     take(count);
                 }
@@ -44,6 +49,16 @@ final class Tail {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void leaveOut(long size) {
+        if (size - position <= MOST_BEHIND) {
+            return;
+        }
+        long next = size - KEPT_OF_IT;
+        line.reset();
+        lines.accept("[" + ((next - position) >> 20) + " MiB left out: printed faster than it can be read]");
+        position = next;
     }
 
     /// Reads to the end, a last line without its end too.
@@ -80,17 +95,7 @@ final class Tail {
         if (position - freed < FREED_AT_ONCE) {
             return;
         }
-        var argv = java.util.List.of(
-                "/usr/bin/fallocate", "-p", "-o", "0", "-l", String.valueOf(position), file.toString());
-        try {
-            new ProcessBuilder(argv)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor(5, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Holes.punch(file, position);
         freed = position;
     }
 }

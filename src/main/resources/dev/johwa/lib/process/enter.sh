@@ -8,5 +8,6 @@ for johwa_name in $JOHWA_NAMES; do
 done
 unset JOHWA_NAMES
 cd -- "$1" || exit 126
+unset OLDPWD
 shift
 exec "$@"

@@ -4,11 +4,13 @@ folder=$1
 count=$2
 shift 2
 while [ "$count" -gt 0 ]; do
-  echo $$ >"$1"
+  echo $$ >"$1" || exit 1
   shift
   count=$((count - 1))
 done
 trap : INT TERM HUP QUIT
-"$@" </dev/null >>"$folder/out" 2>>"$folder/err"
+# Else the shell would tell of a signal that ended the program among the program's own words.
+exec 2>/dev/null
+(exec "$@") </dev/null >>"$folder/out" 2>>"$folder/err"
 printf '%s\n' "$?" >"$folder/exit.part"
 /bin/mv -f "$folder/exit.part" "$folder/exit"

@@ -1,0 +1,164 @@
+package dev.johwa.lib.process;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.process.ProcFolder.Stat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// All processes of a program: what its control group holds; without one, the tree and the session below its wrapper,
+/// and whatever prints into its files, so that one that left the session is found too.
+final class Group {
+    private static final Set<String> AROUND = Set.of("bwrap", "setsid");
+    private static final int MOST_ROUNDS = 500;
+    private static final long PAUSE_NANOS = 2_000_000;
+    private static final Duration KILL_GRACE = Duration.ofSeconds(2);
+    private static final String OUT_OF_MEMORY = "out-of-memory";
+
+    private final Running running;
+    private final List<Path> folders;
+
+    Group(Running running) {
+        this.running = running;
+        this.folders = running.group().isEmpty()
+                ? List.of()
+                : Arrays.stream(running.group().split(",")).map(Path::of).toList();
+    }
+
+    /// Those that live, the wrapper among them.
+    List<Stat> members() {
+        if (folders.isEmpty() || !Files.isDirectory(folders.getFirst())) {
+            return search();
+        }
+        var pids = new LinkedHashSet<>(Cgroups.members(folders));
+        // It lives a moment before it enters the group.
+        if (isLed()) {
+            pids.add(running.pid());
+        }
+        return pids.stream()
+                .flatMap(pid -> ProcFolder.stat(pid).stream())
+                .filter(stat -> !stat.isZombie())
+                .toList();
+    }
+
+    private boolean isLed() {
+        return ProcFolder.isAlive(running.pid(), running.startTicks());
+    }
+
+    /// Those that live beside the wrapper and the sandbox around them.
+    List<Stat> programs() {
+        return members().stream()
+                .filter(stat -> stat.pid() != running.pid() && !AROUND.contains(stat.name()))
+                .toList();
+    }
+
+    private List<Stat> search() {
+        Map<Long, List<Stat>> children = new HashMap<>();
+        var all = ProcFolder.all();
+        all.forEach(each -> children.computeIfAbsent(each.parent(), key -> new ArrayList<>())
+                .add(each));
+        boolean led = isLed();
+        var files = Set.of(running.out(), running.err());
+        var found = new ArrayList<Stat>();
+        var seen = new HashSet<Long>();
+        for (var each : all) {
+            // The number of a wrapper that is gone may be that of a stranger's session.
+            boolean inSession = led && each.session() == running.pid();
+            if (inSession || ProcFolder.printsInto(each.pid(), files)) {
+                addTree(each, children, found, seen);
+            }
+        }
+        return found.stream().filter(stat -> !stat.isZombie()).toList();
+    }
+
+    private static void addTree(Stat stat, Map<Long, List<Stat>> children, List<Stat> found, Set<Long> seen) {
+        if (seen.add(stat.pid())) {
+            found.add(stat);
+            children.getOrDefault(stat.pid(), List.of()).forEach(child -> addTree(child, children, found, seen));
+        }
+    }
+
+    /// Sends a signal once to each program, also to those that come meanwhile, until nothing is left or the time is
+    /// over. Wrapper and sandbox get none: they end with the programs, and know how these ended.
+    ///
+    /// @return whether nothing is left
+    boolean end(String signal, Duration atMost, Clock clock) {
+        long deadline = clock.ticks() + atMost.toNanos();
+        var told = new HashSet<Long>();
+        while (true) {
+            kill(programs().stream().filter(stat -> told.add(stat.pid())).toList(), signal);
+            if (members().isEmpty()) {
+                return true;
+            }
+            if (clock.ticks() >= deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /// Ends every process, whatever new ones they start meanwhile; the programs first, so that the wrapper still
+    /// writes how they ended.
+    void killAll(Clock clock) {
+        if (members().isEmpty() || end("KILL", KILL_GRACE, clock)) {
+            return;
+        }
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            var left = members();
+            if (left.isEmpty()) {
+                return;
+            }
+            kill(left, "KILL");
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /// `kill` is a word of the shell itself: a small system has no program of that name.
+    private static void kill(List<Stat> processes, String signal) {
+        if (processes.isEmpty()) {
+            return;
+        }
+        var argv = new ArrayList<>(List.of("/bin/sh", "-c", "kill -s \"$@\"", "kill", signal));
+        processes.forEach(each -> argv.add(String.valueOf(each.pid())));
+        try {
+            new ProcessBuilder(argv)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(5, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whether the kernel ended a process of the group for its memory.
+    boolean wasOutOfMemory() {
+        return Cgroups.wasOutOfMemory(folders) || Files.exists(running.folder().resolve(OUT_OF_MEMORY));
+    }
+
+    /// Takes its control group away; what that knew of memory stays known.
+    void remove() {
+        try {
+            if (Cgroups.wasOutOfMemory(folders) && Files.isDirectory(running.folder())) {
+                Files.write(running.folder().resolve(OUT_OF_MEMORY), new byte[0]);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Cgroups.remove(folders);
+    }
+}
