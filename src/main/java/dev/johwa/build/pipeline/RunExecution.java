@@ -207,10 +207,10 @@ final class RunExecution {
             var stage = stages.begin(each.app(), "deploy");
             var delivered = delivery.deliver(each, this::say, attempt.cancel());
             if (!delivered.live()) {
-                stage.failed(delivered.text());
+                stage.quietly("failed", delivered.text());
                 return delivered.text();
             }
-            stage.done(delivered.text());
+            stage.quietly("done", delivered.text());
         }
         return "";
     }

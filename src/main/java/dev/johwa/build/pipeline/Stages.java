@@ -67,6 +67,11 @@ final class Stages {
             end("failed", detail);
         }
 
+        /// Over, as others have told already.
+        void quietly(String state, String detail) {
+            put(state, detail, (clock.ticks() - start) / 1_000_000);
+        }
+
         private void end(String state, String detail) {
             long millis = (clock.ticks() - start) / 1_000_000;
             put(state, detail, millis);
