@@ -39,6 +39,7 @@ import dev.johwa.source.git.Pushed;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.source.identity.Identity;
 import dev.johwa.source.identity.Tokens;
+import dev.johwa.watch.dora.Dora;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +48,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The control plane: the only class that knows every room. It makes them in the order of the house, connects those who
 /// must hear of each other, and ends them in the opposite order.
@@ -69,9 +72,14 @@ final class Server implements AutoCloseable {
     private String url = "";
     private String token = "";
     private Optional<Edge> edge = Optional.empty();
+    private final Toolchains toolchains;
+    private @Nullable Pipelines pipelines;
+    private @Nullable Releases releases;
+    private @Nullable Dora dora;
 
     Server(Settings settings) {
         this.settings = settings;
+        this.toolchains = new Toolchains(settings.path(), settings.home(), Programs::firstLine);
     }
 
     /// Starts everything; on failure what had started is ended.
@@ -106,7 +114,7 @@ final class Server implements AutoCloseable {
         var values = new Values(database, clock, settings.data().resolve("secrets.key"));
         var repositories = new Repositories(settings.data().resolve("git"));
         var configs = new Configs(spec());
-        var detector = new Detector(new Toolchains(settings.path(), settings.home(), Programs::firstLine));
+        var detector = new Detector(toolchains);
         var processes = new Processes(clock, Bubblewraps.find(settings));
         var images = new Images(
                 new Blobs(settings.data().resolve("blobs")), settings.apps().resolve(".unpacked"), clock);
@@ -146,6 +154,9 @@ final class Server implements AutoCloseable {
         var pipelines = new Pipelines(rooms, workshop, new ReleaseDelivery(releases));
         var git = new GitServer(repositories, facts, pipelines);
 
+        this.pipelines = pipelines;
+        this.releases = releases;
+        this.dora = new Dora(facts, clock);
         releases.recover();
         var web = new Web(new WebRooms(
                 clock, tasks, tokens, values, repositories, git, pipelines, releases, () -> report(running), Map.of()));
@@ -188,6 +199,27 @@ final class Server implements AutoCloseable {
         var needed = new HashSet<>(releases.artifacts());
         needed.addAll(pipelines.artifacts());
         images.collect(needed);
+    }
+
+    /// Address to push to, with the owner's token.
+    String gitUrl(String project) {
+        return url.replaceFirst("http://", "http://johwa:" + token + "@") + "/" + project + ".git";
+    }
+
+    Pipelines pipelines() {
+        return Objects.requireNonNull(pipelines, "not started");
+    }
+
+    Releases releases() {
+        return Objects.requireNonNull(releases, "not started");
+    }
+
+    boolean hasTool(String name) {
+        return !toolchains.find(name).isEmpty();
+    }
+
+    DemoFigures figures(String project) {
+        return DemoFigures.of(Objects.requireNonNull(dora, "not started"), project);
     }
 
     String url() {

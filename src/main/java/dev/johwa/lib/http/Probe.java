@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Asks an address whether it answers. Safe for use by many threads.
 ///
@@ -56,6 +57,27 @@ public final class Probe implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer.Nothing("interrupted");
+        }
+    }
+
+    /// The body of the answer to a GET; empty when there is none within the time.
+    ///
+    /// @param address `host:port`
+    /// @param host value of the header `Host`
+    public Optional<String> body(String address, String host, String path, Duration atMost) {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://" + address + path))
+                    .timeout(atMost)
+                    .header("Host", host)
+                    .GET()
+                    .build();
+            return Optional.of(
+                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
     }
 
