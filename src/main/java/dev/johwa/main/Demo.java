@@ -62,7 +62,11 @@ final class Demo {
         var artifact = stage(run, "artifact");
         boolean good = teller.step("push", passed, pushed, "The push came through");
         good &= teller.step("tests", isDone(test), millis(test), "Its tests ran by default: " + detail(test));
-        good &= teller.step("artifact", isDone(artifact), millis(artifact), "What was built is an image, by digest: " + detail(artifact));
+        good &= teller.step(
+                "artifact",
+                isDone(artifact),
+                millis(artifact),
+                "What was built is an image, by digest: " + detail(artifact));
         return good && answers("live", JAVA, "Hello", "It answers at " + url(JAVA));
     }
 
@@ -83,7 +87,11 @@ final class Demo {
         var run = server.pipelines().find(JAVA, 3);
         boolean stopped = run.map(each -> each.state() == Run.State.FAILED).orElse(false)
                 && stage(run, "test").map(each -> each.state().equals("failed")).orElse(false);
-        boolean good = teller.step("bad-push-rejected", stopped, teller.millisSince(start), "The tests stopped it, and say which and where");
+        boolean good = teller.step(
+                "bad-push-rejected",
+                stopped,
+                teller.millisSince(start),
+                "The tests stopped it, and say which and where");
         return good && answers("old-still-serving", JAVA, "Hello again", "The release before keeps serving");
     }
 
@@ -92,8 +100,10 @@ final class Demo {
         long start = teller.ticks();
         var where = new AppEnvironment(JAVA, JAVA, AppEnvironment.PRODUCTION);
         var outcome = server.releases().rollBack(where, OptionalInt.empty(), false, "demo", teller::quote);
-        boolean back = outcome.live() && body(JAVA).map(text -> !text.contains("again")).orElse(false);
-        return teller.step("rollback", back, teller.millisSince(start), "Release " + outcome.release() + " serves again");
+        boolean back = outcome.live()
+                && body(JAVA).map(text -> !text.contains("again")).orElse(false);
+        return teller.step(
+                "rollback", back, teller.millisSince(start), "Release " + outcome.release() + " serves again");
     }
 
     private boolean figures() {
@@ -101,11 +111,16 @@ final class Demo {
         long start = teller.ticks();
         var figures = server.figures(JAVA);
         figures.lines().forEach(teller::quote);
-        return teller.step("dora", figures.isGood(), teller.millisSince(start), "Counted from what happened, nothing to configure");
+        return teller.step(
+                "dora",
+                figures.isGood(),
+                teller.millisSince(start),
+                "Counted from what happened, nothing to configure");
     }
 
     private boolean otherLanguage() throws IOException {
-        for (var other : Map.of("python", "python-hello", "node", "node-hello", "go", "go-hello").entrySet()) {
+        for (var other : Map.of("python", "python-hello", "node", "node-hello", "go", "go-hello")
+                .entrySet()) {
             if (server.hasTool(other.getKey())) {
                 var name = other.getValue();
                 teller.chapter("6. And " + other.getKey() + " is on this machine, so: " + name);
@@ -145,7 +160,8 @@ final class Demo {
     }
 
     private Optional<String> body(String name) {
-        return probe.body(server.edgeUrl().replaceFirst("http://", ""), name + ".localhost", "/", Duration.ofSeconds(10));
+        return probe.body(
+                server.edgeUrl().replaceFirst("http://", ""), name + ".localhost", "/", Duration.ofSeconds(10));
     }
 
     private String url(String name) {

@@ -105,7 +105,9 @@ final class DemoCommand implements Callable<Integer> {
     private Path examples() {
         var program = session.surroundings().program();
         var beside = program.resolve("examples");
-        return Files.isDirectory(beside) ? beside : program.resolve("../../examples").normalize();
+        return Files.isDirectory(beside)
+                ? beside
+                : program.resolve("../../examples").normalize();
     }
 
     private Settings settings(Path data) {

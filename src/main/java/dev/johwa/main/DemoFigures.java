@@ -18,7 +18,11 @@ record DemoFigures(List<String> lines, boolean isGood) {
                 "deployments            " + report.deployments(),
                 "lead time, median      "
                         + (lead.isPresent() ? String.format(Locale.ROOT, "%.1f s", lead.getAsDouble()) : "none yet"),
-                "change failure rate    " + report.changeFailureRate().ratio().stream().mapToObj(ratio -> Math.round(ratio * 100) + " %").findFirst().orElse("none yet"));
+                "change failure rate    "
+                        + report.changeFailureRate().ratio().stream()
+                                .mapToObj(ratio -> Math.round(ratio * 100) + " %")
+                                .findFirst()
+                                .orElse("none yet"));
         boolean counted = report.deployments() == 2 && lead.isPresent();
         return new DemoFigures(lines, counted);
     }

@@ -54,7 +54,9 @@ final class DemoTeller {
         step.put("ok", good);
         step.put("millis", millis);
         steps.add(step);
-        var mark = good ? session.screen().style(Screen.Style.GREEN, "✓") : session.screen().style(Screen.Style.RED, "✗");
+        var mark = good
+                ? session.screen().style(Screen.Style.GREEN, "✓")
+                : session.screen().style(Screen.Style.RED, "✗");
         say(mark + " " + text + "  (" + Durations.text(millis) + ")");
         if (json) {
             var event = new LinkedHashMap<String, Object>(step);

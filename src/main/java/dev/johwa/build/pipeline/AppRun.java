@@ -40,6 +40,7 @@ final class AppRun {
     private final Map<String, String> dependencies = new HashMap<>();
     private int tests;
     private int failedTests;
+    private int skippedTests;
 
     AppRun(Job job, Workspace workspace, Images images, Stages stages, Cancel cancel) {
         this.job = job;
@@ -79,7 +80,7 @@ final class AppRun {
             stage.skipped("reused", "kept from an earlier run: what it depends on has not changed");
             return;
         }
-        runAll(stage, commands, job.settings().values());
+        stage.within(() -> runAll(stage, commands, job.settings().values()));
         stage.done(job.detection().packageManager().orElse("done"));
     }
 
@@ -107,16 +108,14 @@ final class AppRun {
             return;
         }
         var stage = stages.begin(job.app(), "test");
-        var skipped = 0;
-        for (var command : commands) {
-            var results = test(stage, command);
-            tests += results.run();
-            skipped += results.skipped();
-        }
-        stage.done(tests == 0 ? "passed" : tests + " passed" + (skipped == 0 ? "" : ", " + skipped + " skipped"));
+        stage.within(() -> commands.forEach(command -> test(stage, command)));
+        stage.done(
+                tests == 0
+                        ? "passed"
+                        : tests + " passed" + (skippedTests == 0 ? "" : ", " + skippedTests + " skipped"));
     }
 
-    private TestResults test(Stages.Stage stage, Detection.Test command) {
+    private void test(Stages.Stage stage, Detection.Test command) {
         var lines = new ArrayList<String>();
         var exit = step(stage, command.command(), job.testValues(), (channel, line) -> {
             if (lines.size() < TestResults.MOST_LINES) {
@@ -124,11 +123,12 @@ final class AppRun {
             }
         });
         var results = TestResults.read(command, lines, workspace.source().resolve(job.folder()));
+        tests += results.run();
+        skippedTests += results.skipped();
         if (exit.isSuccess()) {
-            return results;
+            return;
         }
         failedTests += results.failures().size();
-        tests += results.run();
         if (results.failures().isEmpty()) {
             throw new StageFailed(summary(command.command(), exit), last(lines), whatNext(stage, exit));
         }
@@ -143,7 +143,7 @@ final class AppRun {
             return;
         }
         var stage = stages.begin(job.app(), "build");
-        runAll(stage, commands, job.settings().values());
+        stage.within(() -> runAll(stage, commands, job.settings().values()));
         stage.done("done");
     }
 

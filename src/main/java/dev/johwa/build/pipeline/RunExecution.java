@@ -220,10 +220,8 @@ final class RunExecution {
             return cancelled();
         }
         say("");
-        say("  Failed: " + e.summary());
+        e.details().forEach(line -> say("    " + line));
         if (!e.details().isEmpty()) {
-            say("");
-            e.details().forEach(line -> say("    " + line));
             say("");
         }
         if (!e.hint().isEmpty()) {

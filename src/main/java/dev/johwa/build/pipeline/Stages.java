@@ -67,6 +67,16 @@ final class Stages {
             end("failed", detail);
         }
 
+        /// Does the work of the stage; when it does not hold, so says the stage.
+        void within(Runnable work) {
+            try {
+                work.run();
+            } catch (StageFailed e) {
+                failed(e.summary());
+                throw e;
+            }
+        }
+
         /// Over, as others have told already.
         void quietly(String state, String detail) {
             put(state, detail, (clock.ticks() - start) / 1_000_000);
