@@ -2,6 +2,8 @@ package dev.johwa.serve.router.proxy;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Tasks;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,74 +12,191 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// One line a request, buffered, in a file that starts anew when it is full; the one before is kept. Safe for use by
-/// many threads.
+/// One line a request in the combined format, then host, app, seconds and request id. The file starts anew when it is
+/// full, and the one before is kept.
+///
+/// Event loops fill pages of their own and hand full ones over; when the disk is slower than the requests, pages are
+/// dropped and counted rather than kept.
 public final class AccessLog implements AutoCloseable {
-    private static final Duration FLUSH = Duration.ofSeconds(1);
-    private static final long LARGEST = 32L << 20;
-    private static final int MOST_BUFFERED = 4 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
+    private static final Duration FLUSH = Duration.ofMillis(500);
+    private static final int PAGE = 64 << 10;
+    private static final int LONGEST_TEXT = 1_000;
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final Path file;
+    private final long largest;
     private final Clock clock;
-    private StringBuilder buffer = new StringBuilder(1 << 16);
-    private volatile long second;
-    private volatile String secondText = "";
+    private final ArrayBlockingQueue<byte[]> full = new ArrayBlockingQueue<>(64);
+    private final AtomicLong dropped = new AtomicLong();
 
-    public AccessLog(Path file, Clock clock, Tasks tasks) {
+    public AccessLog(Path file, long largest, Clock clock, Tasks tasks) {
         this.file = file;
+        this.largest = largest;
         this.clock = clock;
         tasks.every(FLUSH, "access log", this::flush);
     }
 
-    void add(String remote, String host, String line, int status, long bytes, long nanos) {
-        var at = at();
-        synchronized (this) {
-            if (buffer.length() > MOST_BUFFERED) {
+    Page page() {
+        return new Page();
+    }
+
+    /// What an event loop has written and not handed over. Used by that event loop only.
+    final class Page {
+        private byte[] bytes = new byte[4 << 10];
+        private int length;
+        private long second = -1;
+        private byte[] date = new byte[0];
+
+        void add(Line line) {
+            var request = line.request();
+            var headers = request.headers();
+            text(line.remote());
+            raw(" - - [");
+            append(date());
+            raw("] \"");
+            text(request.method().name());
+            raw(" ");
+            text(request.uri());
+            raw(" ");
+            raw(request.protocolVersion().text());
+            raw("\" ");
+            number(line.status());
+            raw(" ");
+            number(line.bytes());
+            quoted(headers.get(HttpHeaderNames.REFERER));
+            quoted(headers.get(HttpHeaderNames.USER_AGENT));
+            raw(" ");
+            text(headers.get(HttpHeaderNames.HOST, "-"));
+            raw(" ");
+            text(line.app());
+            raw(" ");
+            seconds(line.nanos());
+            raw(" ");
+            id(RequestRules.givenId(headers), line.id());
+            raw("\n");
+            if (length > PAGE - (8 << 10)) {
+                turn();
+            }
+        }
+
+        private void id(@Nullable String given, long ours) {
+            if (given != null) {
+                text(given);
                 return;
             }
-            buffer.append(at)
-                    .append(' ')
-                    .append(remote)
-                    .append(' ')
-                    .append(host)
-                    .append(" \"")
-                    .append(line)
-                    .append("\" ");
-            buffer.append(status)
-                    .append(' ')
-                    .append(bytes)
-                    .append(' ')
-                    .append(nanos / 1000)
-                    .append("us\n");
+            room(16);
+            for (int shift = 60; shift >= 0; shift -= 4) {
+                bytes[length++] = (byte) Character.forDigit((int) (ours >>> shift) & 15, 16);
+            }
+        }
+
+        /// Hands over what is there.
+        void turn() {
+            if (length == 0) {
+                return;
+            }
+            if (!full.offer(Arrays.copyOf(bytes, length))) {
+                dropped.incrementAndGet();
+            }
+            length = 0;
+        }
+
+        private byte[] date() {
+            long now = clock.now().getEpochSecond();
+            if (now != second) {
+                second = now;
+                date = DATE.format(Instant.ofEpochSecond(now)).getBytes(StandardCharsets.US_ASCII);
+            }
+            return date;
+        }
+
+        private void quoted(@Nullable String value) {
+            raw(" \"");
+            text(value == null ? "-" : value);
+            raw("\"");
+        }
+
+        private void append(byte[] more) {
+            room(more.length);
+            System.arraycopy(more, 0, bytes, length, more.length);
+            length += more.length;
+        }
+
+        @SuppressWarnings("deprecation") // The quickest way for text that is known to be ASCII.
+        private void raw(String plain) {
+            room(plain.length());
+            plain.getBytes(0, plain.length(), bytes, length);
+            length += plain.length();
+        }
+
+        /// What came from outside: no line ends, no quotes, not without end.
+        private void text(String value) {
+            int end = Math.min(value.length(), LONGEST_TEXT);
+            room(end * 4);
+            for (int i = 0; i < end; i++) {
+                char c = value.charAt(i);
+                if (c >= ' ' && c < 127 && c != '"' && c != '\\') {
+                    bytes[length++] = (byte) c;
+                } else {
+                    raw("\\x");
+                    bytes[length++] = (byte) Character.forDigit(c >> 4 & 15, 16);
+                    bytes[length++] = (byte) Character.forDigit(c & 15, 16);
+                }
+            }
+        }
+
+        private void number(long value) {
+            raw(Long.toString(value));
+        }
+
+        private void seconds(long nanos) {
+            long micros = nanos / 1_000;
+            number(micros / 1_000_000);
+            raw(".");
+            raw(Long.toString(1_000_000 + micros % 1_000_000).substring(1));
+        }
+
+        private void room(int more) {
+            if (bytes.length - length < more) {
+                bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+            }
         }
     }
 
-    private String at() {
-        long now = clock.now().getEpochSecond();
-        if (now != second) {
-            secondText = Instant.ofEpochSecond(now).toString();
-            second = now;
-        }
-        return secondText;
-    }
+    /// What is told of a request.
+    ///
+    /// @param bytes of the answer's body
+    /// @param id ours, told where the client gave none
+    record Line(String remote, HttpRequest request, int status, long bytes, String app, long nanos, long id) {}
 
-    private void flush() {
-        StringBuilder full;
-        synchronized (this) {
-            if (buffer.isEmpty()) {
-                return;
-            }
-            full = buffer;
-            buffer = new StringBuilder(1 << 16);
-        }
+    private synchronized void flush() {
         try {
-            if (Files.exists(file) && Files.size(file) > LARGEST) {
-                Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            for (var page = full.poll(); page != null; page = full.poll()) {
+                if (Files.exists(file) && Files.size(file) + page.length > largest) {
+                    var before = file.resolveSibling(file.getFileName() + ".1");
+                    Files.move(file, before, StandardCopyOption.REPLACE_EXISTING);
+                }
+                Files.write(file, page, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             }
-            Files.writeString(file, full, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             // A full disk must not stop serving.
+            dropped.incrementAndGet();
+        }
+        long lost = dropped.getAndSet(0);
+        if (lost > 0) {
+            LOG.warn("access log: {} pages could not be written to {}", lost, file);
         }
     }
 

@@ -1,19 +1,62 @@
 package dev.johwa.serve.router.proxy;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import java.nio.charset.StandardCharsets;
 
-/// Writes answers. The answer to HEAD has the head of the answer to GET and no body, whatever its head says.
+/// Writes answers, without what was for the hop from the instance to us. The answer to HEAD has the head of the answer
+/// to GET and no body, whatever its head says.
 final class AnswerEncoder extends HttpResponseEncoder {
+    /// What the head says about the connection.
+    enum Connection {
+        /// Nothing: HTTP/1.1 keeps it.
+        SILENT(""),
+        CLOSE("Connection: close\r\n"),
+        KEEP("Connection: keep-alive\r\n"),
+        /// As the answer itself says, for a change of protocol.
+        AS_IT_IS("");
+
+        private final byte[] field;
+
+        Connection(String field) {
+            this.field = field.getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
     private boolean bodyless;
+    private boolean isHead;
+    private Connection connection = Connection.SILENT;
+
+    /// Said before the head of an answer is written.
+    void next(boolean withoutBody, Connection says) {
+        bodyless = withoutBody;
+        connection = says;
+        isHead = true;
+    }
 
     @Override
     protected boolean isContentAlwaysEmpty(HttpResponse response) {
         return bodyless || super.isContentAlwaysEmpty(response);
     }
 
-    /// Said before the head of an answer is written.
-    void next(boolean withoutBody) {
-        bodyless = withoutBody;
+    @Override
+    protected void encodeHeaders(HttpHeaders headers, ByteBuf out) {
+        if (!isHead || connection == Connection.AS_IT_IS) {
+            isHead = false;
+            super.encodeHeaders(headers, out);
+            return;
+        }
+        isHead = false;
+        var named = Fields.named(headers);
+        var fields = headers.iteratorCharSequence();
+        while (fields.hasNext()) {
+            var field = fields.next();
+            if (!Fields.endHere(field.getKey()) && !Fields.isNamed(named, field.getKey())) {
+                Fields.write(field.getKey(), field.getValue(), out);
+            }
+        }
+        out.writeBytes(connection.field);
     }
 }

@@ -3,23 +3,31 @@ package dev.johwa.serve.router.proxy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to an instance: used by one exchange at a time, kept for the next one in between.
 final class BackHandler extends ChannelInboundHandlerAdapter {
+    private static final int ESTABLISHED = 1;
+
     private final BackPool pool;
     private final EndpointState endpoint;
-    private @Nullable Channel channel;
-    private @Nullable Exchange exchange;
-    private boolean keepAlive = true;
-    private boolean wasKept;
-    private boolean dirty;
+    private final RequestEncoder encoder = new RequestEncoder();
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Forward user;
+    private @Nullable FrontHandler toFlush;
+    private boolean keepAlive;
+    private boolean isInformational;
+    private boolean isMalformed;
     private long keptAt;
+    private long keepNanos = Long.MAX_VALUE;
 
     BackHandler(BackPool pool, EndpointState endpoint) {
         this.pool = pool;
@@ -30,32 +38,79 @@ final class BackHandler extends ChannelInboundHandlerAdapter {
         return endpoint;
     }
 
-    Channel channel() {
-        if (channel == null) {
+    RequestEncoder encoder() {
+        return encoder;
+    }
+
+    private ChannelHandlerContext context() {
+        if (context == null) {
             throw new IllegalStateException("not connected");
         }
-        return channel;
+        return context;
     }
 
-    void connected(Channel opened) {
-        channel = opened;
+    Channel channel() {
+        return context().channel();
     }
 
-    void use(Exchange next) {
-        exchange = next;
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
     }
 
-    boolean isUsable(long now, long freshNanos) {
-        return channel != null && channel.isActive() && now - keptAt < freshNanos;
+    /// Whether the answer that comes is one to HEAD.
+    boolean isForHead() {
+        return user != null && user.isHead();
+    }
+
+    void use(Forward next) {
+        user = next;
+        next.connected(this);
+    }
+
+    /// @param within how long it may have been kept
+    boolean isUsable(long now, long within) {
+        return channel().isActive() && now - keptAt < Math.min(within, keepNanos);
+    }
+
+    /// Whether the instance has not closed its side up to this moment, whatever we have heard so far.
+    boolean isEstablished(EpollTcpInfo info) {
+        try {
+            ((EpollSocketChannel) channel()).tcpInfo(info);
+            return info.state() == ESTABLISHED;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    long keptAt() {
+        return keptAt;
+    }
+
+    void write(Object message) {
+        context().write(message, context().voidPromise());
+    }
+
+    void flush() {
+        context().flush();
+    }
+
+    boolean isWritable() {
+        return channel().isWritable();
+    }
+
+    void read(boolean on) {
+        channel().config().setAutoRead(on);
     }
 
     /// Its answer is complete; kept when both sides may go on.
-    void done(boolean requestComplete) {
-        exchange = null;
-        if (keepAlive && requestComplete && channel().isActive()) {
-            channel().config().setAutoRead(true);
-            wasKept = true;
+    void done(boolean isRequestComplete) {
+        user = null;
+        if (keepAlive && isRequestComplete && channel().isActive()) {
             keptAt = pool.now();
+            if (!channel().config().isAutoRead()) {
+                read(true);
+            }
             pool.keep(this);
         } else {
             channel().close();
@@ -63,84 +118,95 @@ final class BackHandler extends ChannelInboundHandlerAdapter {
     }
 
     void close() {
-        exchange = null;
+        user = null;
         channel().close();
     }
 
-    void flushSoon() {
-        dirty = true;
-    }
-
-    void flushNow() {
-        if (dirty) {
-            dirty = false;
-            channel().flush();
-        }
-    }
-
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        var now = exchange;
-        if (now == null) {
+    public void channelRead(ChannelHandlerContext reading, Object message) {
+        var now = user;
+        if (now == null || isMalformed) {
             // An instance that speaks without being asked is not to be trusted with another request.
             ReferenceCountUtil.release(message);
-            context.close();
+            reading.close();
             return;
         }
+        toFlush = now.exchange().front();
+        toFlush.beginAnswer();
         if (message instanceof HttpResponse response) {
-            if (response.decoderResult().isFailure()) {
-                ReferenceCountUtil.release(message);
-                context.close();
-                return;
-            }
+            head(now, response);
+        } else if (message instanceof HttpContent content) {
+            part(now, content);
+        }
+    }
+
+    private void head(Forward now, HttpResponse response) {
+        int status = response.status().code();
+        if (response.decoderResult().isFailure()) {
+            malformed();
+        } else if (status == 101 && now.exchange().isUpgrade()) {
+            Tunnel.join(now.exchange(), this, response);
+        } else if (status == 101) {
+            malformed();
+        } else if (status < 200) {
+            isInformational = true;
+            now.exchange().informational(response);
+        } else {
             keepAlive = HttpUtil.isKeepAlive(response);
+            keepNanos = Math.min(keepNanos, BackPool.hint(response.headers()));
             now.head(response);
         }
-        if (message instanceof HttpContent content) {
-            now.answerBody(content);
+    }
+
+    private void part(Forward now, HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            malformed();
+        } else if (isInformational) {
+            isInformational = !(content instanceof LastHttpContent);
+            content.release();
+        } else if (content instanceof LastHttpContent) {
+            now.done(content);
+        } else {
+            now.exchange().part(content);
+        }
+    }
+
+    private void malformed() {
+        isMalformed = true;
+        channel().close();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext read) {
+        var front = toFlush;
+        toFlush = null;
+        if (front != null) {
+            front.endAnswer();
         }
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        if (exchange != null) {
-            exchange.front().flush();
+    public void channelWritabilityChanged(ChannelHandlerContext changed) {
+        if (user != null) {
+            user.exchange().front().updateReading();
         }
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (exchange != null) {
-            exchange.backWritable(context.channel().isWritable());
-        }
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        pool.forget(this);
-        var now = exchange;
-        exchange = null;
+    public void channelInactive(ChannelHandlerContext gone) {
+        var now = user;
+        user = null;
         if (now != null) {
-            now.backGone(pool, wasKept);
+            now.ended(isMalformed);
+        } else {
+            pool.forget(this);
         }
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent) {
-            var now = exchange;
-            if (now == null) {
-                context.close();
-            } else if (!now.isTunnel()) {
-                exchange = null;
-                now.backSilent();
-                context.close();
-            }
-        }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+    public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
+        isMalformed |= !(cause instanceof IOException);
+        failed.close();
     }
 }

@@ -5,82 +5,114 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// Kept connections of one event loop, by endpoint, the newest first. Used by that event loop only.
 final class BackPool {
-    private static final int MOST_KEPT = 64;
+    private static final int MOST_KEPT = 256;
     private static final int CONNECT_MILLIS = 3_000;
     private static final long FRESH = TimeUnit.SECONDS.toNanos(55);
-    private static final long FRESH_FOR_ONCE = TimeUnit.MILLISECONDS.toNanos(500);
+    /// Less than the shortest time after which servers close kept connections (1 s and more), so that a request that
+    /// cannot be sent again does not meet a connection that is just being closed.
+    private static final long FRESH_FOR_ONCE = TimeUnit.MILLISECONDS.toNanos(700);
 
-    private final Context edge;
-    private final EventLoop loop;
+    private static final Pattern TIMEOUT = Pattern.compile("timeout\\s*=\\s*\"?(\\d{1,6})");
+
+    private final Lane lane;
     private final Map<EndpointState, ArrayDeque<BackHandler>> kept = new HashMap<>();
+    private final EpollTcpInfo info = new EpollTcpInfo();
 
-    BackPool(Context edge, EventLoop loop) {
-        this.edge = edge;
-        this.loop = loop;
+    BackPool(Lane lane) {
+        this.lane = lane;
     }
 
     long now() {
-        return edge.clock().ticks();
+        return lane.clock().ticks();
     }
 
-    /// Gives the exchange a connection, kept or new, or tells it that it was refused.
-    void connect(EndpointState endpoint, Exchange exchange, boolean mayReuse) {
-        long fresh = exchange.isRepeatable() ? FRESH : FRESH_FOR_ONCE;
-        var idle = kept.get(endpoint);
-        while (mayReuse && idle != null && !idle.isEmpty()) {
+    /// How long the instance says that it keeps a connection (`Keep-Alive: timeout=5`), with room for the clock.
+    static long hint(HttpHeaders headers) {
+        var value = headers.get("keep-alive");
+        if (value == null) {
+            return Long.MAX_VALUE;
+        }
+        var found = TIMEOUT.matcher(value);
+        return found.find() ? TimeUnit.SECONDS.toNanos(Integer.parseInt(found.group(1))) * 3 / 4 : Long.MAX_VALUE;
+    }
+
+    /// Gives it a connection, kept or new, or tells it that it was refused.
+    void connect(EndpointState endpoint, Forward user) {
+        var idle = user.mayUseKept() ? kept.get(endpoint) : null;
+        while (idle != null && !idle.isEmpty()) {
             var connection = idle.removeLast();
-            if (connection.isUsable(now(), fresh)) {
-                connection.use(exchange);
-                exchange.connected(connection);
+            if (isUsable(connection, user.isRepeatable())) {
+                connection.use(user);
                 return;
             }
             connection.channel().close();
         }
-        var connection = new BackHandler(this, endpoint);
-        bootstrap(connection).connect(endpoint.address()).addListener((ChannelFuture opened) -> {
-            if (!opened.isSuccess()) {
-                endpoint.report(false);
-                exchange.refused(this);
-                return;
-            }
-            connection.connected(opened.channel());
-            connection.use(exchange);
-            exchange.connected(connection);
-        });
+        open(endpoint, user);
     }
 
-    private Bootstrap bootstrap(BackHandler connection) {
-        return new Bootstrap()
-                .group(loop)
+    private boolean isUsable(BackHandler connection, boolean isRepeatable) {
+        return isRepeatable
+                ? connection.isUsable(now(), FRESH)
+                : connection.isUsable(now(), FRESH_FOR_ONCE) && connection.isEstablished(info);
+    }
+
+    private void open(EndpointState endpoint, Forward user) {
+        var connection = new BackHandler(this, endpoint);
+        new Bootstrap()
+                .group(lane.loop())
                 .channel(EpollSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        var config = new HttpDecoderConfig()
-                                .setMaxInitialLineLength(16 << 10)
-                                .setMaxHeaderSize(64 << 10)
-                                .setMaxChunkSize(64 << 10);
-                        channel.pipeline()
-                                .addLast(
-                                        new IdleStateHandler(edge.limits().answerMillis(), 0, 0, TimeUnit.MILLISECONDS),
-                                        new HttpClientCodec(config, false, false),
-                                        connection);
+                        channel.pipeline().addLast(new AnswerDecoder(connection), connection.encoder(), connection);
+                    }
+                })
+                .connect(endpoint.address())
+                .addListener((ChannelFuture opened) -> {
+                    if (opened.isSuccess()) {
+                        connection.use(user);
+                    } else {
+                        lane.edge().tables().refused(endpoint);
+                        user.refused();
                     }
                 });
+    }
+
+    /// Reads answers, more leniently than requests: programs that people wrote stand there, and no stranger.
+    private static final class AnswerDecoder extends HttpResponseDecoder {
+        private final BackHandler connection;
+
+        private AnswerDecoder(BackHandler connection) {
+            super(new HttpDecoderConfig()
+                    .setMaxInitialLineLength(16 << 10)
+                    .setMaxHeaderSize(128 << 10)
+                    .setMaxChunkSize(128 << 10)
+                    .setStrictLineParsing(false)
+                    .setAllowDuplicateContentLengths(true));
+            this.connection = connection;
+        }
+
+        @Override
+        protected boolean isContentAlwaysEmpty(HttpMessage message) {
+            return connection.isForHead() || super.isContentAlwaysEmpty(message);
+        }
     }
 
     void keep(BackHandler connection) {
@@ -94,12 +126,23 @@ final class BackPool {
 
     void forget(BackHandler connection) {
         var idle = kept.get(connection.endpoint());
-        if (idle == null) {
-            return;
+        if (idle != null) {
+            idle.remove(connection);
+            if (idle.isEmpty()) {
+                kept.remove(connection.endpoint());
+            }
         }
-        idle.remove(connection);
-        if (idle.isEmpty()) {
-            kept.remove(connection.endpoint());
+    }
+
+    /// Once a second: connections that no request will use, and those to instances that no table names.
+    void closeWhatIsOld() {
+        long now = now();
+        for (var entry : new ArrayList<>(kept.entrySet())) {
+            boolean isNamed = lane.edge().tables().isNamed(entry.getKey());
+            entry.getValue().stream()
+                    .filter(connection -> !isNamed || !connection.isUsable(now, FRESH))
+                    .toList()
+                    .forEach(connection -> connection.channel().close());
         }
     }
 }

@@ -11,13 +11,4 @@ public record Context(Tables tables, Clock clock, AccessLog log, Asked asked, Li
     public interface Asked {
         void asked(String app, String environment);
     }
-
-    /// @param bodyBytes the largest body, 0 for any
-    /// @param answerMillis how long an instance may take to begin its answer
-    /// @param waiting how many requests may wait for an app to wake
-    public record Limits(long bodyBytes, long idleMillis, long answerMillis, int waiting) {
-        public static Limits usual() {
-            return new Limits(0, 75_000, 300_000, 2_000);
-        }
-    }
 }

@@ -9,31 +9,38 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/// The listening side of the edge.
+/// The listening side of the edge, and its event loops.
 public final class EdgeServer implements AutoCloseable {
-    static final String DECODER = "decoder";
-    static final String ENCODER = "encoder";
     private static final int BACKLOG = 4096;
+    private static final long CHECK_MILLIS = 1_000;
+    private static final int LOW = 32 << 10;
+    private static final int HIGH = 128 << 10;
 
-    private final Context edge;
     private final MultiThreadIoEventLoopGroup group;
-    private final Map<EventLoop, BackPool> pools = new ConcurrentHashMap<>();
+    private final Map<EventLoop, Lane> lanes = new HashMap<>();
+    private final FileServer files = new FileServer();
+    private final Limits limits;
     private final Channel channel;
 
     /// @param descriptor of a socket that listens already; else one is bound to the address
-    public EdgeServer(Context edge, OptionalInt descriptor, InetSocketAddress address, int loops) {
-        this.edge = edge;
-        this.group = new MultiThreadIoEventLoopGroup(loops, EpollIoHandler.newFactory());
+    public EdgeServer(Context edge, OptionalInt descriptor, InetSocketAddress address) {
+        this.limits = edge.limits();
+        this.group = new MultiThreadIoEventLoopGroup(edge.tables().lanes(), EpollIoHandler.newFactory());
+        for (int i = 0; i < edge.tables().lanes(); i++) {
+            var loop = (EventLoop) group.next();
+            lanes.put(loop, new Lane(edge, i, loop));
+        }
         this.channel = descriptor.isPresent() ? adopt(descriptor.getAsInt()) : bind(address);
+        new HealthChecks(edge.tables(), group.next(), CHECK_MILLIS);
     }
 
     private Channel bind(InetSocketAddress address) {
@@ -52,7 +59,7 @@ public final class EdgeServer implements AutoCloseable {
         return bound.channel();
     }
 
-    /// A socket that another process bound; binding it again is a matter of our side only.
+    /// A socket that another process bound.
     private Channel adopt(int descriptor) {
         var registered = bootstrap()
                 .channelFactory(() -> new EpollServerSocketChannel(descriptor))
@@ -67,6 +74,9 @@ public final class EdgeServer implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK, new io.netty.channel.WriteBufferWaterMark(LOW, HIGH))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel accepted) {
@@ -76,32 +86,13 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     private void initialize(Channel accepted) {
-        var loop = (EventLoop) accepted.eventLoop();
-        var pool = pools.computeIfAbsent(loop, each -> new BackPool(edge, each));
-        var config = new HttpDecoderConfig()
-                .setMaxInitialLineLength(16 << 10)
-                .setMaxHeaderSize(64 << 10)
-                .setMaxChunkSize(64 << 10)
-                .setStrictLineParsing(true)
-                .setUseRfc9112TransferEncoding(true)
-                .setAllowDuplicateContentLengths(false);
-        accepted.pipeline()
-                .addLast(new IdleStateHandler(0, 0, edge.limits().idleMillis(), TimeUnit.MILLISECONDS))
-                .addLast(DECODER, new RequestDecoder(config))
-                .addLast(ENCODER, new AnswerEncoder())
-                .addLast(new FrontHandler(edge, pool));
-    }
-
-    /// Refuses what Netty would mend: a request with both Transfer-Encoding and Content-Length.
-    private static final class RequestDecoder extends HttpRequestDecoder {
-        private RequestDecoder(HttpDecoderConfig config) {
-            super(config);
+        var lane = lanes.get(accepted.eventLoop());
+        if (lane == null) {
+            throw new IllegalStateException("an event loop without a lane");
         }
-
-        @Override
-        protected void handleTransferEncodingChunkedWithContentLength(io.netty.handler.codec.http.HttpMessage message) {
-            throw new IllegalArgumentException("Transfer-Encoding and Content-Length exclude each other");
-        }
+        var decoder = new RequestDecoder(limits);
+        var encoder = new AnswerEncoder();
+        accepted.pipeline().addLast(decoder, encoder, new FrontHandler(lane, files, decoder, encoder));
     }
 
     public InetSocketAddress address() {
@@ -113,9 +104,35 @@ public final class EdgeServer implements AutoCloseable {
         return ((EpollServerSocketChannel) channel).fd().intValue();
     }
 
+    /// Ends what is in flight to these instances.
+    ///
+    /// @return how many requests were cut
+    public int cut(Set<String> instances) {
+        return onEachLane(lane -> lane.cut(instances));
+    }
+
+    /// Open connections of people.
+    public int connections() {
+        return onEachLane(lane -> lane.fronts().size());
+    }
+
+    private int onEachLane(java.util.function.ToIntFunction<Lane> work) {
+        var answers = new ArrayList<io.netty.util.concurrent.Future<Integer>>();
+        lanes.forEach((loop, lane) -> answers.add(loop.submit(() -> work.applyAsInt(lane))));
+        return answers.stream()
+                .mapToInt(answer -> answer.awaitUninterruptibly().getNow())
+                .sum();
+    }
+
+    /// Takes no new connections; those that are open go on.
+    public void stopListening() {
+        channel.close().awaitUninterruptibly();
+    }
+
     @Override
     public void close() {
-        channel.close().awaitUninterruptibly();
+        stopListening();
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        List.copyOf(lanes.values()).forEach(lane -> lane.page().turn());
     }
 }

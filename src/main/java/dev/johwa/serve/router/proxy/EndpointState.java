@@ -6,14 +6,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// What the edge knows of an instance: the same object in every table that names it, so that what is in flight is
 /// counted across tables. Safe for use by many threads.
 public final class EndpointState {
-    private static final int FAILURES = 2;
+    private static final int FAILURES = 3;
+    private static final long SLOW = 20_000_000;
 
     private final String instance;
     private final InetSocketAddress address;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile int failures;
+    private volatile long usualNanos;
 
-    public EndpointState(String instance, InetSocketAddress address) {
+    EndpointState(String instance, InetSocketAddress address) {
         this.instance = instance;
         this.address = address;
     }
@@ -26,7 +28,7 @@ public final class EndpointState {
         return address;
     }
 
-    public int inFlight() {
+    int inFlight() {
         return inFlight.get();
     }
 
@@ -38,14 +40,47 @@ public final class EndpointState {
         inFlight.decrementAndGet();
     }
 
-    public boolean isHealthy() {
+    boolean isHealthy() {
         return failures < FAILURES;
     }
 
+    /// A check was answered well or not; three bad ones in a row make it unhealthy, one good one healthy again.
+    ///
     /// @return whether its health changed by this
-    public boolean report(boolean good) {
+    synchronized boolean report(boolean good) {
         boolean before = isHealthy();
         failures = good ? 0 : Math.min(FAILURES, failures + 1);
         return before != isHealthy();
+    }
+
+    /// Nobody listens there: no need to ask three times.
+    ///
+    /// @return whether its health changed by this
+    synchronized boolean refused() {
+        boolean before = isHealthy();
+        failures = FAILURES;
+        return before;
+    }
+
+    /// How long it took to begin an answer; kept as a moving mean, written by several lanes without care.
+    void took(long nanos) {
+        long before = usualNanos;
+        usualNanos = before + (nanos - before) / 8;
+    }
+
+    /// Lets an instance that was slow have another chance.
+    void forgive() {
+        usualNanos -= usualNanos / 4;
+    }
+
+    /// Whether it should get a request rather than the other one: fewer in flight, and not much slower.
+    boolean isBetterThan(EndpointState other) {
+        int mine = inFlight();
+        int theirs = other.inFlight();
+        if (mine != theirs) {
+            return mine < theirs;
+        }
+        long slower = other.usualNanos;
+        return slower > SLOW && slower > 3 * usualNanos;
     }
 }

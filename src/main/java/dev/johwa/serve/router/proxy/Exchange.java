@@ -1,483 +1,395 @@
 package dev.johwa.serve.router.proxy;
 
+import dev.johwa.serve.router.RoutingTable.Closed;
+import dev.johwa.serve.router.RoutingTable.Files;
+import dev.johwa.serve.router.RoutingTable.Hold;
+import dev.johwa.serve.router.RoutingTable.Instances;
+import dev.johwa.serve.router.proxy.AnswerEncoder.Connection;
 import dev.johwa.serve.router.proxy.LiveTable.LiveRoute;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A request and its answer. Used by the event loop of its connection only.
+/// A request and its answer: refused, routed, answered, counted. Used by the event loop of its connection only.
 final class Exchange {
-    private final Context edge;
-    private final ChannelHandlerContext front;
+    private static final int GONE = 499;
+
+    private final FrontHandler front;
+    private final Lane lane;
     private final HttpRequest request;
-    private final String remote;
-    private final Ended ended;
     private final long start;
-    private final boolean keepAlive;
-    private final ArrayDeque<HttpContent> pending = new ArrayDeque<>();
-    private final Set<EndpointState> tried = new HashSet<>();
-    private boolean bodyWanted;
-    private boolean headPrepared;
+    private final boolean isOld;
+    private final boolean isHead;
+    private final boolean isUpgrade;
+    private final long id;
+    private boolean keepAlive;
+    private boolean bodyComplete;
     private boolean answered;
-    private boolean waiting = true;
     private boolean over;
-    private boolean tunnel;
-    private boolean forceClose;
-    private boolean retried;
+    private boolean isChunked;
     private int status;
     private long bytesIn;
     private long bytesOut;
     private @Nullable LiveRoute route;
-    private @Nullable EndpointState endpoint;
-    private @Nullable BackHandler back;
+    private @Nullable Forward forward;
+    private @Nullable Waiting waiting;
 
-    /// Hears that the answer is complete.
-    @FunctionalInterface
-    interface Ended {
-        void ended(ChannelHandlerContext front, boolean keepAlive);
-    }
-
-    Exchange(Context edge, ChannelHandlerContext front, HttpRequest request, String remote, Ended ended) {
-        this.edge = edge;
+    Exchange(FrontHandler front, HttpRequest request) {
         this.front = front;
+        this.lane = front.lane();
         this.request = request;
-        this.remote = remote;
-        this.ended = ended;
-        this.start = edge.clock().ticks();
+        this.start = lane.clock().ticks();
+        this.isOld = request.protocolVersion().minorVersion() == 0;
+        this.isHead = request.method().equals(HttpMethod.HEAD);
+        this.isUpgrade = RequestRules.isUpgrade(request);
+        this.id = lane.random();
         this.keepAlive = HttpUtil.isKeepAlive(request);
-        this.bodyWanted = !(request instanceof LastHttpContent);
+        this.bodyComplete = request instanceof LastHttpContent;
     }
 
-    void at(LiveRoute found) {
-        if (route == null) {
-            found.counter().begin(edge.clock().now().toEpochMilli());
+    void begin() {
+        var refusal = RequestRules.look(request, lane.edge().limits());
+        if (refusal != null) {
+            refuse(refusal.status(), refusal.text());
+            return;
         }
+        route();
+    }
+
+    /// By the table of now, which is looked at once; again only when the request had to wait for another.
+    void route() {
+        var table = lane.edge().tables().now();
+        var host = RequestRules.host(request.headers());
+        var found = table.find(host, request.uri());
+        if (found == null) {
+            answer(404, host.isEmpty() ? "The request names no host." : "No app is called " + host + " here.");
+            return;
+        }
+        at(found);
+        switch (found.backend()) {
+            case Instances _ -> forward(table, found);
+            case Files files -> front.files().serve(this, request, files);
+            case Closed(int code, String text) -> answer(code, text);
+            case Hold(var atMost) -> hold(table, found, atMost.toMillis());
+        }
+    }
+
+    private void at(LiveRoute found) {
+        var before = route;
+        if (before != null && before.counter() == found.counter()) {
+            return;
+        }
+        if (before != null) {
+            before.counter().share(lane.index()).leave();
+        }
+        found.counter().share(lane.index()).begin(lane.millis());
         route = found;
     }
 
+    private void forward(LiveTable table, LiveRoute found) {
+        var there = forward;
+        if (there == null) {
+            there = new Forward(this, lane, isUpgrade);
+            forward = there;
+        }
+        there.send(table, found);
+    }
+
+    private void hold(LiveTable table, LiveRoute found, long millis) {
+        var app = found.route().app();
+        var place = Waiting.enter(this, lane, table, millis);
+        if (place == null) {
+            answer(503, app + " is starting, and too many requests wait for it.");
+            return;
+        }
+        waiting = place;
+        front.updateReading();
+        lane.edge().asked().asked(app, found.route().environment());
+    }
+
+    /// The table that was waited for is there.
+    void waited() {
+        waiting = null;
+        front.updateReading();
+        if (!over) {
+            route();
+        }
+    }
+
+    void waitedTooLong() {
+        waiting = null;
+        front.updateReading();
+        if (!over) {
+            answer(504, appName() + " did not start in time.");
+        }
+    }
+
+    /// A part of the body came; it belongs to us from here on.
+    void body(HttpContent content) {
+        bytesIn += content.content().readableBytes();
+        bodyComplete = content instanceof LastHttpContent;
+        var limits = lane.edge().limits();
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            refuse(400, "The body of the request is not sound HTTP.");
+        } else if (limits.bodyBytes() > 0 && bytesIn > limits.bodyBytes() && !over) {
+            content.release();
+            var refusal = RequestRules.tooLarge(limits);
+            refuse(refusal.status(), refusal.text());
+        } else if (forward != null && !over) {
+            forward.body(content);
+        } else if (waiting != null) {
+            waiting.keep(content);
+        } else {
+            content.release();
+        }
+    }
+
+    /// A part of the body that was counted when it came, and kept while the request waited.
+    void bodyAgain(HttpContent content) {
+        if (waiting != null) {
+            waiting.keep(content);
+        } else if (forward != null && !over) {
+            forward.body(content);
+        } else {
+            content.release();
+        }
+    }
+
     boolean wantsBody() {
-        return bodyWanted;
+        return !bodyComplete;
     }
 
-    boolean isOver() {
-        return over;
-    }
-
-    boolean isTunnel() {
-        return tunnel;
-    }
-
-    /// @return whether it was waiting until now
-    boolean stopWaiting() {
-        boolean was = waiting;
-        waiting = false;
-        return was;
-    }
-
-    void waitAgain() {
-        waiting = true;
+    /// Whether nothing more should be read from the client for now.
+    boolean isFull() {
+        return waiting != null || forward != null && forward.isFull();
     }
 
     HttpRequest request() {
         return request;
     }
 
-    ChannelHandlerContext front() {
+    boolean isHead() {
+        return isHead;
+    }
+
+    boolean isUpgrade() {
+        return isUpgrade;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    byte[] forwarded() {
+        return front.forwarded(request.headers().get(HttpHeaderNames.HOST, ""));
+    }
+
+    @Nullable
+    String givenId() {
+        return RequestRules.givenId(request.headers());
+    }
+
+    long id() {
+        return id;
+    }
+
+    FrontHandler front() {
         return front;
     }
 
-    /// Sends it to an instance of its route, by the table by which the route was found.
-    void send(BackPool pool, LiveTable table) {
-        var chosen = choose();
-        if (chosen == null) {
-            var app = route == null ? "" : route.route().app();
-            answer(tried.isEmpty() ? 503 : 502, app + " does not answer: none of its instances can be reached.");
-            return;
-        }
-        chosen.begin();
-        if (edge.tables().now() != table && !isStillThere(chosen)) {
-            // The table was replaced between the look-up and the count: that instance may be draining already.
-            chosen.end();
-            reroute(pool);
-            return;
-        }
-        endpoint = chosen;
-        tried.add(chosen);
-        prepareHead();
-        pool.connect(chosen, this, mayReuse());
+    String appName() {
+        return route == null ? "" : route.route().app();
     }
 
-    private boolean isStillThere(EndpointState chosen) {
-        return edge.tables().routes().stream().anyMatch(each -> each.endpoints().contains(chosen));
-    }
-
-    private void reroute(BackPool pool) {
-        var table = edge.tables().now();
-        var found = table.find(RequestHeads.host(request), request.uri());
-        if (found == null || found.endpoints().isEmpty()) {
-            answer(503, "The app is just being replaced.");
-            return;
-        }
-        route = found;
-        send(pool, table);
-    }
-
-    /// Kept connections may have been closed by the app a moment ago; what cannot be sent again gets a new one, unless
-    /// the kept one was used a moment ago.
-    private boolean mayReuse() {
-        return !RequestHeads.isUpgrade(request) && !retried;
-    }
-
-    boolean isRepeatable() {
-        var method = request.method();
-        boolean idempotent = method.equals(HttpMethod.GET)
-                || method.equals(HttpMethod.HEAD)
-                || method.equals(HttpMethod.OPTIONS)
-                || method.equals(HttpMethod.PUT)
-                || method.equals(HttpMethod.DELETE);
-        return idempotent && !RequestHeads.hasBody(request);
-    }
-
-    private void prepareHead() {
-        if (headPrepared) {
-            return;
-        }
-        headPrepared = true;
-        if (FrontHandler.expectsContinue(request)) {
-            request.headers().remove(HttpHeaderNames.EXPECT);
-            front.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
-        }
-        RequestHeads.forward(request, remote, RequestHeads.isUpgrade(request));
-        request.setProtocolVersion(HttpVersion.HTTP_1_1);
-    }
-
-    private @Nullable EndpointState choose() {
-        if (route == null) {
-            return null;
-        }
-        EndpointState best = null;
-        for (var each : route.endpoints()) {
-            if (tried.contains(each)) {
-                continue;
-            }
-            if (best == null || isBetter(each, best)) {
-                best = each;
-            }
-        }
-        return best;
-    }
-
-    private static boolean isBetter(EndpointState one, EndpointState other) {
-        if (one.isHealthy() != other.isHealthy()) {
-            return one.isHealthy();
-        }
-        return one.inFlight() < other.inFlight();
-    }
-
-    /// A connection to the instance is there.
-    void connected(BackHandler connection) {
-        if (over) {
-            connection.close();
-            return;
-        }
-        back = connection;
-        var channel = connection.channel();
-        channel.write(request, channel.voidPromise());
-        while (!pending.isEmpty()) {
-            channel.write(pending.remove(), channel.voidPromise());
-        }
-        channel.flush();
-        if (!front.channel().config().isAutoRead()) {
-            front.channel().config().setAutoRead(true);
-        }
-    }
-
-    /// Nobody listens there: another instance gets it, whatever the method, since nothing was sent.
-    void refused(BackPool pool) {
-        var failed = endpoint;
-        endpoint = null;
-        if (failed != null) {
-            failed.end();
-        }
-        if (!over) {
-            send(pool, edge.tables().now());
-        }
-    }
-
-    /// A part of the body came from the front.
-    void body(HttpContent content) {
-        bytesIn += content.content().readableBytes();
-        if (content instanceof LastHttpContent) {
-            bodyWanted = false;
-        }
-        long limit = edge.limits().bodyBytes();
-        if (limit > 0 && bytesIn > limit && !answered) {
-            ReferenceCountUtil.release(content);
-            refuse(413, "The body is larger than " + limit + " bytes.");
-            return;
-        }
-        if (back == null) {
-            if (over || route == null) {
-                ReferenceCountUtil.release(content);
-                return;
-            }
-            pending.add(content);
-            if (pending.size() > 16) {
-                front.channel().config().setAutoRead(false);
-            }
-            return;
-        }
-        var channel = back.channel();
-        channel.write(content, channel.voidPromise());
-        back.flushSoon();
-        if (!channel.isWritable()) {
-            front.channel().config().setAutoRead(false);
-        }
-    }
-
-    void flushBack() {
-        if (back != null) {
-            back.flushNow();
-        }
-    }
-
-    /// The head of the answer came from the instance.
-    void head(HttpResponse response) {
-        status = response.status().code();
-        if (status == 100) {
-            return;
-        }
-        if (status > 100 && status < 200 && status != 101) {
-            front.write(response, front.voidPromise());
-            return;
-        }
-        answered = true;
-        if (endpoint != null) {
-            endpoint.report(true);
-        }
-        if (status == 101) {
-            upgrade(response);
-            return;
-        }
-        RequestHeads.dropOneHop(response.headers());
-        response.setProtocolVersion(HttpVersion.HTTP_1_1);
-        boolean sized = HttpUtil.isContentLengthSet(response) || HttpUtil.isTransferEncodingChunked(response);
-        boolean bodyless = request.method().equals(HttpMethod.HEAD) || status == 204 || status == 304;
-        boolean old = request.protocolVersion().minorVersion() == 0;
-        if (!sized && !bodyless) {
-            HttpUtil.setTransferEncodingChunked(response, !old);
-            forceClose = old;
-        }
-        if (!keepAlive || forceClose) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
-        front.write(response, front.voidPromise());
-    }
-
-    private void upgrade(HttpResponse response) {
-        tunnel = true;
-        if (back != null) {
-            Tunnel.join(front, back, response, this);
-        }
-    }
-
-    /// A part of the answer's body.
-    void answerBody(HttpContent content) {
-        if (status >= 100 && status < 200) {
-            ReferenceCountUtil.release(content);
-            return;
-        }
-        bytesOut += content.content().readableBytes();
-        boolean last = content instanceof LastHttpContent;
-        front.write(content, front.voidPromise());
-        if (last) {
-            complete();
-        } else if (back != null && !front.channel().isWritable()) {
-            back.channel().config().setAutoRead(false);
-        }
-    }
-
-    private void complete() {
-        var used = back;
-        back = null;
-        if (used != null) {
-            used.done(!bodyWanted);
-        }
-        front.flush();
-        end();
-    }
-
-    /// The connection to the instance ended before the answer did.
-    void backGone(BackPool pool, boolean wasKept) {
-        back = null;
-        if (over) {
-            return;
-        }
-        if (tunnel) {
-            end();
-            front.close();
-            return;
-        }
-        if (!answered && isRepeatable() && !retried) {
-            retried = true;
-            var failed = endpoint;
-            endpoint = null;
-            if (failed != null) {
-                failed.end();
-                if (!wasKept) {
-                    failed.report(false);
-                } else {
-                    tried.remove(failed);
-                }
-            }
-            send(pool, edge.tables().now());
-            return;
-        }
-        if (!answered) {
-            answer(502, "The app ended the connection before it answered.");
-            return;
-        }
-        // A torn answer must look torn.
-        end();
-        front.close();
-    }
-
-    void backSilent() {
-        if (!over && !answered) {
-            answer(504, "The app did not answer in time.");
-        }
-    }
-
-    /// Answers by ourselves, and closes the connection since what follows cannot be trusted.
+    /// Answers by ourselves, and ends the connection since what follows cannot be trusted.
     void refuse(int code, String text) {
-        forceClose = true;
+        keepAlive = false;
         answer(code, text);
     }
 
-    /// Answers by ourselves with a plain page.
+    /// Answers by ourselves with a plain page; too late when an answer began, then the connection ends.
     void answer(int code, String text) {
-        var bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        var response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(code), Unpooled.wrappedBuffer(bytes));
-        response.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
-        response.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-        respond(response);
+        if (over) {
+            return;
+        }
+        if (answered) {
+            tear();
+            return;
+        }
+        respond(Answers.page(code, text));
     }
 
     /// Answers by ourselves; the length is set here.
     void respond(FullHttpResponse response) {
-        dropBack();
-        status = response.status().code();
-        answered = true;
         int length = response.content().readableBytes();
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, length);
-        closing(response);
-        bytesOut += length;
-        if (request.method().equals(HttpMethod.HEAD)) {
-            response.content().clear();
-        }
-        front.writeAndFlush(response, front.voidPromise());
+        begin(response);
+        bytesOut += isHead ? 0 : length;
+        front.write(response);
         end();
     }
 
-    /// Answers by ourselves with a body that is written after the head.
+    /// Answers by ourselves with a body that is written after the head, whose length it tells.
     void respond(HttpResponse head, @Nullable Object body, long length) {
-        status = head.status().code();
-        answered = true;
-        closing(head);
-        front.write(head, front.voidPromise());
+        begin(head);
+        front.write(head);
         if (body != null) {
             front.write(body);
+            bytesOut += length;
         }
-        bytesOut += length;
-        front.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+        front.write(LastHttpContent.EMPTY_LAST_CONTENT);
         end();
     }
 
-    private void closing(HttpResponse response) {
-        // A body that was announced and not read to its end would be taken for the next request.
-        forceClose |= bodyWanted && RequestHeads.hasBody(request) && bytesIn > (1 << 20);
-        if (!keepAlive || forceClose) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    private void begin(HttpResponse response) {
+        status = response.status().code();
+        answered = true;
+        // A body that nobody reads would be taken for the next request.
+        keepAlive &= bodyComplete || !RequestRules.hasBody(request);
+        front.encoder().next(isHead, connection());
+    }
+
+    private Connection connection() {
+        return !keepAlive ? Connection.CLOSE : isOld ? Connection.KEEP : Connection.SILENT;
+    }
+
+    /// The head of an instance's answer.
+    void head(HttpResponse response) {
+        status = response.status().code();
+        answered = true;
+        response.setProtocolVersion(HttpVersion.HTTP_1_1);
+        boolean isSized = !HttpUtil.isTransferEncodingChunked(response)
+                && response.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+        boolean isBodyless = isHead || status == 204 || status == 304;
+        if (!isBodyless && !isSized) {
+            HttpUtil.setTransferEncodingChunked(response, !isOld);
+            keepAlive &= !isOld;
+            isChunked = !isOld;
+        }
+        front.encoder().next(isHead, connection());
+        front.write(response);
+    }
+
+    /// A part of an instance's answer; it belongs to us from here on.
+    void part(HttpContent content) {
+        bytesOut += content.content().readableBytes();
+        boolean last = content instanceof LastHttpContent;
+        front.write(content);
+        if (last) {
+            // The instance answered without reading the body to its end: what is left of it must not look like a
+            // request.
+            keepAlive &= bodyComplete;
+            end();
         }
     }
 
-    private void dropBack() {
-        var used = back;
-        back = null;
-        if (used != null) {
-            used.close();
+    /// 100 and 103: heads before the head.
+    void informational(HttpResponse response) {
+        if (!isOld) {
+            front.encoder().next(true, Connection.SILENT);
+            front.write(response);
+            front.write(LastHttpContent.EMPTY_LAST_CONTENT);
+            front.flush();
         }
     }
 
-    /// Once, at the end: counts, log, and the next request.
-    void end() {
-        if (over) {
-            return;
-        }
-        over = true;
-        pending.forEach(ReferenceCountUtil::release);
-        pending.clear();
-        long took = edge.clock().ticks() - start;
-        if (endpoint != null) {
-            endpoint.end();
-            endpoint = null;
-        }
-        if (route != null) {
-            route.counter().end(status, took, bytesIn, bytesOut);
-        }
-        var line = request.method() + " " + request.uri();
-        edge.log().add(remote, RequestHeads.host(request), line, status, bytesOut, took);
-        boolean again = keepAlive && !forceClose && !tunnel;
-        if (!again && !tunnel) {
-            front.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-        }
-        ended.ended(front, again);
+    /// The protocol changes: bytes go both ways from here on, until [#end].
+    void upgraded(HttpResponse response) {
+        status = response.status().code();
+        answered = true;
+        front.encoder().next(true, Connection.AS_IT_IS);
+        front.write(response);
+        front.write(LastHttpContent.EMPTY_LAST_CONTENT);
+        front.flush();
     }
 
-    /// The one who asked has gone.
-    void frontGone() {
-        if (over) {
-            return;
-        }
-        status = status == 0 ? 499 : status;
-        forceClose = true;
-        dropBack();
-        end();
-    }
-
-    void frontWritable(boolean writable) {
-        if (back != null && writable) {
-            back.channel().config().setAutoRead(true);
+    void pauseAnswer(boolean pause) {
+        if (forward != null) {
+            forward.pauseAnswer(pause);
         }
     }
 
-    void backWritable(boolean writable) {
-        if (writable) {
-            front.channel().config().setAutoRead(true);
-        }
+    boolean waitsSince(long ticks) {
+        return forward != null && forward.waitsSince(ticks);
     }
 
     void count(long in, long out) {
         bytesIn += in;
         bytesOut += out;
+    }
+
+    /// A torn answer must look torn.
+    void tear() {
+        keepAlive = false;
+        finish();
+        front.close();
+    }
+
+    /// The client has gone.
+    void gone() {
+        status = answered ? status : GONE;
+        keepAlive = false;
+        finish();
+    }
+
+    /// Ends it when it is under way at one of these instances: a stream gets its proper end where it has one.
+    boolean cut(Set<String> instances) {
+        if (over || forward == null || !forward.isAt(instances)) {
+            return false;
+        }
+        if (!answered) {
+            refuse(503, appName() + " was replaced before it answered.");
+        } else if (isChunked && !isUpgrade) {
+            keepAlive = false;
+            front.write(LastHttpContent.EMPTY_LAST_CONTENT);
+            end();
+        } else {
+            tear();
+        }
+        return true;
+    }
+
+    private void end() {
+        finish();
+        front.ended(keepAlive);
+    }
+
+    /// Once: counts, log, nothing left behind.
+    void finish() {
+        if (over) {
+            return;
+        }
+        over = true;
+        long took = lane.clock().ticks() - start;
+        if (forward != null) {
+            forward.finish();
+        }
+        if (waiting != null) {
+            waiting.leave();
+            waiting.drop();
+            waiting = null;
+        }
+        if (route != null) {
+            route.counter().share(lane.index()).end(status, took, bytesIn, bytesOut);
+        }
+        log(took);
+    }
+
+    private void log(long took) {
+        var app = route == null ? "-" : route.counter().name();
+        lane.page().add(new AccessLog.Line(front.remote(), request, status, bytesOut, app, took, id));
     }
 }

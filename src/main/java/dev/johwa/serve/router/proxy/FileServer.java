@@ -2,7 +2,6 @@ package dev.johwa.serve.router.proxy;
 
 import dev.johwa.serve.router.RoutingTable;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -42,7 +41,7 @@ final class FileServer {
         }
     }
 
-    void serve(ChannelHandlerContext context, Exchange exchange, HttpRequest request, RoutingTable.Files files) {
+    void serve(Exchange exchange, HttpRequest request, RoutingTable.Files files) {
         var method = request.method();
         if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
             exchange.answer(405, "Files are read with GET.");

@@ -1,228 +1,332 @@
 package dev.johwa.serve.router.proxy;
 
-import dev.johwa.serve.router.RoutingTable.Closed;
-import dev.johwa.serve.router.RoutingTable.Files;
-import dev.johwa.serve.router.RoutingTable.Hold;
-import dev.johwa.serve.router.RoutingTable.Instances;
-import dev.johwa.serve.router.proxy.LiveTable.LiveRoute;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A connection of somebody: requests come one after another, each is answered before the next is looked at.
 final class FrontHandler extends ChannelInboundHandlerAdapter {
-    private static final int MOST_QUEUED = 256;
+    private static final int MOST_QUEUED = 64;
+    private static final long LINGER_SECONDS = 5;
 
-    private final Context edge;
-    private final FileServer files = new FileServer();
-    private final BackPool pool;
-    private final ArrayDeque<HttpObject> queue = new ArrayDeque<>();
+    private final Lane lane;
+    private final FileServer files;
+    private final RequestDecoder decoder;
+    private final AnswerEncoder encoder;
+    private final Limits limits;
+    private final ArrayDeque<Object> queue = new ArrayDeque<>(4);
+    private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange exchange;
-    private boolean draining;
-    private String remote = "";
+    private @Nullable BackHandler toFlush;
+    private boolean isInRead;
+    private boolean isReading = true;
+    private boolean isBlocked;
+    private boolean isClosing;
+    private boolean isTaking;
+    private boolean isInAnswer;
+    private boolean isTunnel;
+    private long quietSince;
+    private long headSince;
+    private String remote = "unknown";
+    private String forwardedHost = "";
+    private byte[] forwarded = new byte[0];
 
-    FrontHandler(Context edge, BackPool pool) {
-        this.edge = edge;
-        this.pool = pool;
+    FrontHandler(Lane lane, FileServer files, RequestDecoder decoder, AnswerEncoder encoder) {
+        this.lane = lane;
+        this.files = files;
+        this.decoder = decoder;
+        this.encoder = encoder;
+        this.limits = lane.edge().limits();
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    FileServer files() {
+        return files;
+    }
+
+    AnswerEncoder encoder() {
+        return encoder;
+    }
+
+    RequestDecoder decoder() {
+        return decoder;
+    }
+
+    String remote() {
+        return remote;
+    }
+
+    ChannelHandlerContext context() {
+        if (context == null) {
+            throw new IllegalStateException("not connected");
+        }
+        return context;
+    }
+
+    private Channel channel() {
+        return context().channel();
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) {
-        remote = context.channel().remoteAddress() instanceof InetSocketAddress address
-                ? address.getAddress().getHostAddress()
-                : "unknown";
-        context.fireChannelActive();
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        var part = (HttpObject) message;
-        if (exchange == null && queue.isEmpty()) {
-            take(context, part);
-            return;
+    public void channelActive(ChannelHandlerContext active) {
+        if (active.channel().remoteAddress() instanceof InetSocketAddress address) {
+            remote = address.getAddress().getHostAddress();
         }
-        if (exchange != null && exchange.wantsBody() && queue.isEmpty()) {
-            exchange.body((HttpContent) part);
-            return;
-        }
-        queue.add(part);
-        if (queue.size() > MOST_QUEUED) {
-            context.channel().config().setAutoRead(false);
+        quietSince = lane.seconds();
+        lane.fronts().add(this);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext reading, Object message) {
+        isInRead = true;
+        quietSince = lane.seconds();
+        if (isClosing) {
+            ReferenceCountUtil.release(message);
+        } else if (exchange != null && exchange.wantsBody()) {
+            exchange.body((HttpContent) message);
+        } else if (exchange == null && queue.isEmpty() && !isBlocked) {
+            take(message);
+        } else {
+            queue.add(message);
+            updateReading();
         }
     }
 
-    private void take(ChannelHandlerContext context, HttpObject part) {
-        if (part instanceof HttpRequest request) {
-            if (part instanceof HttpContent) {
-                ReferenceCountUtil.retain(part);
-            }
-            begin(context, request);
+    private void take(Object message) {
+        if (!(message instanceof HttpRequest request)) {
+            ReferenceCountUtil.release(message);
             return;
         }
-        // The rest of a body that nobody wants any more.
-        ReferenceCountUtil.release(part);
-    }
-
-    private void begin(ChannelHandlerContext context, HttpRequest request) {
-        var encoder = (AnswerEncoder) context.pipeline().get(EdgeServer.ENCODER);
-        encoder.next(request.method().equals(HttpMethod.HEAD));
-        var started = new Exchange(edge, context, request, remote, this::next);
+        var started = new Exchange(this, request);
         exchange = started;
-        var cause = request.decoderResult().cause();
-        if (cause instanceof TooLongHttpLineException) {
-            started.refuse(414, "The address is too long.");
-            return;
+        if (started.isUpgrade()) {
+            decoder.stop();
         }
-        if (cause instanceof TooLongHttpHeaderException) {
-            started.refuse(431, "The head of the request is too large.");
-            return;
-        }
-        var unsound = RequestHeads.unsound(request);
-        if (!unsound.isEmpty()) {
-            started.refuse(400, "Refused: " + unsound + ".");
-            return;
-        }
-        long limit = edge.limits().bodyBytes();
-        if (limit > 0 && HttpUtil.getContentLength(request, 0L) > limit) {
-            started.refuse(413, "The body is larger than " + limit + " bytes.");
-            return;
-        }
-        route(context, started, request);
+        started.begin();
     }
 
-    private void route(ChannelHandlerContext context, Exchange started, HttpRequest request) {
-        var table = edge.tables().now();
-        var host = RequestHeads.host(request);
-        var path = request.uri().startsWith("/") ? request.uri() : "/";
-        var route = table.find(host, path);
-        if (route == null) {
-            started.answer(404, "No app is called " + printable(host) + " here.");
-            return;
-        }
-        started.at(route);
-        switch (route.backend()) {
-            case Instances(var _, String _) -> started.send(pool, table);
-            case Files files -> this.files.serve(context, started, request, files);
-            case Closed(int status, String text) -> started.answer(status, text);
-            case Hold(var atMost) -> hold(context, started, request, route, atMost.toMillis());
-        }
-    }
-
-    private void hold(
-            ChannelHandlerContext context, Exchange started, HttpRequest request, LiveRoute route, long millis) {
-        if (edge.tables().waiting() >= edge.limits().waiting()) {
-            started.answer(503, route.route().app() + " is starting, and too many requests wait for it.");
-            return;
-        }
-        context.channel().config().setAutoRead(false);
-        var timeout = context.executor()
-                .schedule(
-                        () -> {
-                            if (!started.isOver() && started.stopWaiting()) {
-                                context.channel().config().setAutoRead(true);
-                                started.answer(504, route.route().app() + " did not start in time.");
-                            }
-                        },
-                        millis,
-                        TimeUnit.MILLISECONDS);
-        edge.tables()
-                .onNext(() -> context.executor().execute(() -> {
-                    if (!started.isOver() && started.stopWaiting()) {
-                        timeout.cancel(false);
-                        context.channel().config().setAutoRead(true);
-                        started.waitAgain();
-                        route(context, started, request);
-                    }
-                }));
-        edge.asked().asked(route.route().app(), route.route().environment());
-    }
-
-    private static String printable(String host) {
-        return host.isEmpty() ? "(no host)" : host.replaceAll("[^a-z0-9.:-]", "?");
-    }
-
-    /// The exchange is over: the next request of the connection, when one waits.
-    private void next(ChannelHandlerContext context, boolean keepAlive) {
+    /// An exchange is over; the next one, when it waits already.
+    void ended(boolean keepAlive) {
+        var last = exchange;
+        boolean wantedBody = last != null && last.wantsBody();
         exchange = null;
-        if (!keepAlive || draining) {
-            release();
+        if (!isInRead && !isInAnswer) {
+            flush();
+        }
+        if (!keepAlive) {
+            closeAfterAnswer(wantedBody);
             return;
         }
-        while (exchange == null && !queue.isEmpty()) {
-            take(context, queue.remove());
+        if (last != null && last.isUpgrade()) {
+            decoder.resume(context());
         }
-        while (exchange != null && exchange.wantsBody() && !queue.isEmpty() && queue.peek() instanceof HttpContent) {
-            exchange.body((HttpContent) queue.remove());
-        }
-        if (queue.isEmpty() && !context.channel().config().isAutoRead()) {
-            context.channel().config().setAutoRead(true);
+        if (!isTaking) {
+            takeWhatWaits();
         }
     }
 
-    private void release() {
+    /// In a loop rather than by calling itself: a client may have sent many requests at once.
+    private void takeWhatWaits() {
+        isTaking = true;
+        while (!queue.isEmpty() && !isClosing && !isBlocked) {
+            if (exchange == null) {
+                take(queue.remove());
+            } else if (exchange.wantsBody()) {
+                exchange.body((HttpContent) queue.remove());
+            } else {
+                break;
+            }
+        }
+        isTaking = false;
+        updateReading();
+    }
+
+    /// Reading goes on while there is room for what comes.
+    void updateReading() {
+        boolean wanted = isClosing || queue.size() < MOST_QUEUED && (exchange == null || !exchange.isFull());
+        if (wanted != isReading) {
+            isReading = wanted;
+            channel().config().setAutoRead(wanted);
+        }
+    }
+
+    void write(Object message) {
+        context().write(message, context().voidPromise());
+    }
+
+    void flush() {
+        context().flush();
+    }
+
+    /// What an instance sends is written as a whole.
+    void beginAnswer() {
+        isInAnswer = true;
+    }
+
+    void endAnswer() {
+        isInAnswer = false;
+        flush();
+    }
+
+    /// At the end of what is being read, so that a head and its body go in one packet.
+    void flushLater(BackHandler connection) {
+        if (!isInRead) {
+            connection.flush();
+            return;
+        }
+        if (toFlush != null && toFlush != connection) {
+            toFlush.flush();
+        }
+        toFlush = connection;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext read) {
+        isInRead = false;
+        flush();
+        var back = toFlush;
+        toFlush = null;
+        if (back != null) {
+            back.flush();
+        }
+        headSince = decoder.isInsideHead() ? headSince == 0 ? lane.seconds() : headSince : 0;
+    }
+
+    /// Says for whom we ask; made once for all requests to one host.
+    byte[] forwarded(String host) {
+        if (forwarded.length == 0 || !forwardedHost.equals(host)) {
+            forwardedHost = host;
+            var node = remote.contains(":") ? "\"[" + remote + "]\"" : remote;
+            var text = "X-Forwarded-For: " + remote + "\r\nX-Forwarded-Proto: http\r\nX-Real-Ip: " + remote + "\r\n"
+                    + (host.isEmpty() ? "" : "X-Forwarded-Host: " + host + "\r\n")
+                    + "Forwarded: for=" + node + (host.isEmpty() ? "" : ";host=\"" + host + "\"") + ";proto=http\r\n";
+            forwarded = text.getBytes(StandardCharsets.ISO_8859_1);
+        }
+        return forwarded;
+    }
+
+    /// When the client has not sent all that it announced, closing at once would take the answer away from it (the
+    /// kernel resets the connection): our side ends, and what still comes is thrown away for a while.
+    private void closeAfterAnswer(boolean isMoreComing) {
+        isClosing = true;
+        queue.forEach(ReferenceCountUtil::release);
+        queue.clear();
+        updateReading();
+        quietSince = lane.seconds();
+        var written = context().writeAndFlush(Unpooled.EMPTY_BUFFER);
+        if (!isMoreComing) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        } else {
+            written.addListener(done -> ((SocketChannel) channel()).shutdownOutput());
+        }
+    }
+
+    void close() {
+        isClosing = true;
+        exchange = null;
+        channel().close();
+    }
+
+    /// From here on bytes go both ways, and no limits hold.
+    void becomeTunnel() {
+        isTunnel = true;
+    }
+
+    void leave() {
+        lane.fronts().remove(this);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext gone) {
+        isClosing = true;
+        lane.fronts().remove(this);
+        var open = exchange;
+        exchange = null;
+        if (open != null) {
+            open.gone();
+        }
         queue.forEach(ReferenceCountUtil::release);
         queue.clear();
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
+    public void channelWritabilityChanged(ChannelHandlerContext changed) {
+        boolean isWritable = changed.channel().isWritable();
+        isBlocked = !isWritable;
+        quietSince = lane.seconds();
         if (exchange != null) {
-            exchange.flushBack();
+            exchange.pauseAnswer(!isWritable);
         }
-        context.fireChannelReadComplete();
+        if (isWritable && !isTaking) {
+            takeWhatWaits();
+        }
     }
 
-    @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        draining = true;
-        if (exchange != null) {
-            exchange.frontGone();
-        }
-        release();
-        context.fireChannelInactive();
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (exchange != null) {
-            exchange.frontWritable(context.channel().isWritable());
-        }
-        context.fireChannelWritabilityChanged();
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof IdleStateEvent && (exchange == null || !exchange.isTunnel())) {
-            if (exchange == null) {
-                context.close();
-            } else if (exchange.wantsBody()) {
-                exchange.refuse(408, "The request did not come to its end in time.");
-            }
+    /// Once a second.
+    void lookAtLimits() {
+        long now = lane.seconds();
+        long quiet = now - quietSince;
+        if (isTunnel) {
             return;
         }
-        context.fireUserEventTriggered(event);
+        if (isClosing) {
+            if (quiet >= LINGER_SECONDS && channel().isWritable()
+                    || quiet >= limits.body().toSeconds()) {
+                channel().close();
+            }
+        } else if (exchange != null) {
+            lookAt(exchange, quiet);
+        } else if (headSince > 0 && now - headSince >= limits.head().toSeconds()) {
+            refuseHalfARequest();
+        } else if (headSince == 0 && quiet >= limits.idle().toSeconds()) {
+            channel().close();
+        }
+    }
+
+    private void lookAt(Exchange open, long quiet) {
+        if (!channel().isWritable() && quiet >= limits.body().toSeconds()) {
+            open.tear();
+        } else if (open.wantsBody()
+                && isReading
+                && !open.isAnswered()
+                && quiet >= limits.body().toSeconds()) {
+            open.refuse(408, "The request did not come to its end in time.");
+        } else if (open.waitsSince(lane.clock().ticks() - limits.answer().toNanos())) {
+            open.refuse(504, open.appName() + " did not answer in time.");
+        }
+    }
+
+    private void refuseHalfARequest() {
+        encoder.next(false, AnswerEncoder.Connection.CLOSE);
+        write(Answers.page(408, "The request did not come to its end in time."));
+        closeAfterAnswer(true);
+    }
+
+    boolean cut(Set<String> instances) {
+        return exchange != null && exchange.cut(instances);
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
-    }
-
-    static boolean expectsContinue(HttpRequest request) {
-        return request.headers().containsValue(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE, true);
+    public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
+        failed.close();
     }
 }

@@ -1,50 +1,121 @@
 package dev.johwa.serve.router.proxy;
 
-import dev.johwa.lib.http.Probe;
-import dev.johwa.lib.http.Probe.Answer;
-import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.RoutingTable.Instances;
-import java.time.Duration;
+import dev.johwa.serve.router.proxy.LiveTable.LiveRoute;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
-/// Asks every instance of the table once a second whether it is well: by its health path, else by a connection.
-public final class HealthChecks {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+/// Asks every instance of the table once a second whether it is well: by its health path, which must answer below 500,
+/// else by a connection. Used by one event loop; a check that takes long is not asked again meanwhile.
+final class HealthChecks {
+    private static final int PATIENCE_MILLIS = 2_000;
 
     private final Tables tables;
-    private final Changed changed;
-    private final Probe probe = new Probe();
+    private final EventLoop loop;
+    private final Set<EndpointState> asking = new HashSet<>();
 
-    /// Hears that the health of an instance changed.
-    @FunctionalInterface
-    public interface Changed {
-        void changed(String instance, boolean healthy);
-    }
-
-    public HealthChecks(Tables tables, Changed changed) {
+    HealthChecks(Tables tables, EventLoop loop, long pauseMillis) {
         this.tables = tables;
-        this.changed = changed;
+        this.loop = loop;
+        var _ = loop.scheduleWithFixedDelay(this::round, pauseMillis, pauseMillis, TimeUnit.MILLISECONDS);
     }
 
-    public void start(Tasks tasks) {
-        tasks.every(PAUSE, "health checks", () -> {
-            for (var route : tables.routes()) {
-                if (route.backend() instanceof Instances(var _, String path)) {
-                    route.endpoints().forEach(endpoint -> tasks.run("health check", () -> check(endpoint, path)));
+    private void round() {
+        for (var route : tables.routes()) {
+            if (route.backend() instanceof Instances(var _, String path)) {
+                for (var endpoint : route.endpoints()) {
+                    if (asking.add(endpoint)) {
+                        check(route, endpoint, path);
+                    }
                 }
             }
+        }
+    }
+
+    private void check(LiveRoute route, EndpointState endpoint, String path) {
+        var hosts = route.route().hosts();
+        var host = hosts.isEmpty() ? "localhost" : hosts.getFirst();
+        new Bootstrap()
+                .group(loop)
+                .channel(EpollSocketChannel.class)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, PATIENCE_MILLIS)
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(new HttpClientCodec(), new Listener(endpoint));
+                    }
+                })
+                .connect(endpoint.address())
+                .addListener((ChannelFuture opened) -> {
+                    if (!opened.isSuccess()) {
+                        asking.remove(endpoint);
+                        tables.refused(endpoint);
+                    } else if (path.isEmpty()) {
+                        ended(endpoint, true);
+                        opened.channel().close();
+                    } else {
+                        ask(opened.channel(), endpoint, host, path);
+                    }
+                });
+    }
+
+    private void ask(Channel channel, EndpointState endpoint, String host, String path) {
+        var request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, path);
+        request.headers()
+                .set(HttpHeaderNames.HOST, host)
+                .set(HttpHeaderNames.USER_AGENT, "johwa-check")
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        channel.writeAndFlush(request);
+        var limit = loop.schedule(() -> channel.close(), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        channel.closeFuture().addListener(closed -> {
+            limit.cancel(false);
+            ended(endpoint, false);
         });
     }
 
-    private void check(EndpointState endpoint, String path) {
-        var host = endpoint.address().getAddress().getHostAddress();
-        var address = (host.contains(":") ? "[" + host + "]" : host) + ":"
-                + endpoint.address().getPort();
-        boolean good = path.isEmpty()
-                ? probe.connects(address, PATIENCE)
-                : probe.get(address, "localhost", path, PATIENCE) instanceof Answer.Status(int code) && code < 500;
-        if (endpoint.report(good)) {
-            changed.changed(endpoint.instance(), endpoint.isHealthy());
+    /// The first word counts: what comes after an answer is no bad one.
+    private void ended(EndpointState endpoint, boolean isGood) {
+        if (asking.remove(endpoint)) {
+            tables.checked(endpoint, isGood);
+        }
+    }
+
+    private final class Listener extends SimpleChannelInboundHandler<HttpObject> {
+        private final EndpointState endpoint;
+
+        private Listener(EndpointState endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
+            if (message instanceof HttpResponse response && response.status().code() >= 200) {
+                ended(endpoint, response.status().code() < 500);
+                context.close();
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
         }
     }
 }

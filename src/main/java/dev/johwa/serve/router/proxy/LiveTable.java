@@ -9,22 +9,34 @@ import org.jspecify.annotations.Nullable;
 /// A table as the edge serves by it: never changed, looked up by host.
 ///
 /// @param hosts routes of each host, the longest path first
-public record LiveTable(long version, Map<String, List<LiveRoute>> hosts) {
+record LiveTable(long version, Map<String, List<LiveRoute>> hosts) {
     /// A route with what the edge knows of its endpoints.
-    public record LiveRoute(Route route, Backend backend, List<EndpointState> endpoints, Counter counter) {}
+    record LiveRoute(Route route, Backend backend, List<EndpointState> endpoints, Counter counter) {}
 
+    /// @param path with or without a query
     @Nullable
     LiveRoute find(String host, String path) {
         var routes = hosts.get(host);
         if (routes == null) {
             return null;
         }
-        for (var route : routes) {
-            var prefix = route.route().path();
-            if (prefix.equals("/") || path.equals(prefix) || path.startsWith(prefix + "/")) {
-                return route;
+        for (int i = 0; i < routes.size(); i++) {
+            var prefix = routes.get(i).route().path();
+            if (prefix.equals("/") || isBelow(path, prefix)) {
+                return routes.get(i);
             }
         }
         return null;
+    }
+
+    private static boolean isBelow(String path, String prefix) {
+        if (!path.startsWith(prefix)) {
+            return false;
+        }
+        int length = prefix.length();
+        return prefix.endsWith("/")
+                || path.length() == length
+                || path.charAt(length) == '/'
+                || path.charAt(length) == '?';
     }
 }

@@ -4,23 +4,48 @@ import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Instances;
+import dev.johwa.serve.router.proxy.LiveTable.LiveRoute;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
-/// The table of now, and what outlives tables: endpoints and counts. Safe for use by many threads.
+/// The table of now, and what outlives tables: endpoints, counts, requests that wait for the next one. Safe for use by
+/// many threads.
 public final class Tables {
+    private static final int MOST_COUNTERS = 500;
+
+    private final int lanes;
+    private final Changed changed;
     private final Map<String, EndpointState> endpoints = new ConcurrentHashMap<>();
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
-    private final List<Runnable> waiting = new CopyOnWriteArrayList<>();
+    private final Set<Waiting> waiting = new LinkedHashSet<>();
     private volatile LiveTable now = new LiveTable(0, Map.of());
+    private volatile Set<EndpointState> named = Set.of();
+
+    /// Hears that the health of an instance changed.
+    @FunctionalInterface
+    public interface Changed {
+        void changed(String instance, boolean healthy);
+    }
+
+    /// @param lanes how many event loops count
+    public Tables(int lanes, Changed changed) {
+        this.lanes = lanes;
+        this.changed = changed;
+    }
+
+    int lanes() {
+        return lanes;
+    }
 
     LiveTable now() {
         return now;
@@ -32,11 +57,20 @@ public final class Tables {
             if (table.version() <= now.version()) {
                 return;
             }
-            now = live(table);
+            var next = live(table);
+            named = next.hosts().values().stream()
+                    .flatMap(List::stream)
+                    .flatMap(route -> route.endpoints().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+            now = next;
+            forgetCounters();
+            endpoints.values().removeIf(state -> !named.contains(state) && state.inFlight() == 0);
         }
-        var released = new ArrayList<>(waiting);
-        waiting.removeAll(released);
-        released.forEach(Runnable::run);
+        List<Waiting> released;
+        synchronized (waiting) {
+            released = List.copyOf(waiting);
+        }
+        released.forEach(Waiting::wake);
     }
 
     public long version() {
@@ -44,22 +78,22 @@ public final class Tables {
     }
 
     private LiveTable live(RoutingTable table) {
-        var hosts = new HashMap<String, List<LiveTable.LiveRoute>>();
+        var hosts = new HashMap<String, List<LiveRoute>>();
         for (var route : table.routes()) {
             var states = route.backend() instanceof Instances(var list, String _)
                     ? list.stream().map(this::state).toList()
                     : List.<EndpointState>of();
             var key = route.app() + "|" + route.environment() + "|" + route.release();
             var counter = counters.computeIfAbsent(
-                    key, each -> new Counter(route.app(), route.environment(), route.release()));
-            var live = new LiveTable.LiveRoute(route, route.backend(), states, counter);
+                    key, each -> new Counter(route.app(), route.environment(), route.release(), lanes));
+            var live = new LiveRoute(route, route.backend(), states, counter);
             route.hosts()
                     .forEach(host -> hosts.computeIfAbsent(host, each -> new ArrayList<>())
                             .add(live));
         }
-        hosts.values()
-                .forEach(routes -> routes.sort(Comparator.comparingInt(
-                        (LiveTable.LiveRoute live) -> -live.route().path().length())));
+        var longestFirst =
+                Comparator.comparingInt((LiveRoute live) -> -live.route().path().length());
+        hosts.values().forEach(routes -> routes.sort(longestFirst));
         return new LiveTable(table.version(), Map.copyOf(hosts));
     }
 
@@ -72,13 +106,36 @@ public final class Tables {
         });
     }
 
-    /// Runs this once, when the next table comes.
-    void onNext(Runnable work) {
-        waiting.add(work);
+    /// Old releases are many in a year; their counts were reported long ago.
+    private void forgetCounters() {
+        if (counters.size() <= MOST_COUNTERS) {
+            return;
+        }
+        var used = new HashSet<Counter>();
+        routes().forEach(route -> used.add(route.counter()));
+        counters.entrySet().stream()
+                .filter(entry ->
+                        !used.contains(entry.getValue()) && entry.getValue().isIdle())
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().lastRequestAt()))
+                .limit(counters.size() - MOST_COUNTERS)
+                .forEach(entry -> counters.remove(entry.getKey()));
     }
 
-    int waiting() {
-        return waiting.size();
+    boolean isNamed(EndpointState state) {
+        return named.contains(state);
+    }
+
+    /// @return false when that many wait already
+    boolean await(Waiting place, int most) {
+        synchronized (waiting) {
+            return waiting.size() < most && waiting.add(place);
+        }
+    }
+
+    void forget(Waiting place) {
+        synchronized (waiting) {
+            waiting.remove(place);
+        }
     }
 
     public int inFlight(Set<String> instances) {
@@ -88,20 +145,33 @@ public final class Tables {
                 .sum();
     }
 
-    /// Forgets instances that no table names and that have nothing in flight.
-    public void forget(Set<String> instances) {
-        endpoints.values().removeIf(state -> instances.contains(state.instance()) && !isNamed(state));
+    /// A check of it was answered, well or not.
+    void checked(EndpointState state, boolean good) {
+        state.forgive();
+        if (state.report(good)) {
+            changed.changed(state.instance(), state.isHealthy());
+        }
     }
 
-    private boolean isNamed(EndpointState state) {
-        return now.hosts().values().stream()
-                .flatMap(List::stream)
-                .anyMatch(route -> route.endpoints().contains(state));
+    /// Nobody listens there.
+    void refused(EndpointState state) {
+        if (state.refused()) {
+            changed.changed(state.instance(), false);
+        }
+    }
+
+    /// Ids of instances of this table that do not answer.
+    public List<String> unhealthy() {
+        return named.stream()
+                .filter(state -> !state.isHealthy())
+                .map(EndpointState::instance)
+                .sorted()
+                .toList();
     }
 
     /// Routes of now, each once.
-    public Collection<LiveTable.LiveRoute> routes() {
-        return now.hosts().values().stream().flatMap(List::stream).distinct().toList();
+    Collection<LiveRoute> routes() {
+        return now.hosts().values().stream().flatMap(List::stream).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     public List<EdgeReport.Counts> counts() {

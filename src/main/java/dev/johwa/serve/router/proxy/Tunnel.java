@@ -1,48 +1,59 @@
 package dev.johwa.serve.router.proxy;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.util.ReferenceCountUtil;
 
-/// Two connections joined after `101 Switching Protocols`: bytes go both ways until either side ends.
+/// One side of two connections joined after `101 Switching Protocols`: bytes go to the other side as they come, as
+/// quickly as it takes them, until either side ends.
 final class Tunnel extends ChannelInboundHandlerAdapter {
     private final Channel other;
     private final Exchange exchange;
-    private final boolean fromFront;
+    private final boolean isFront;
 
-    private Tunnel(Channel other, Exchange exchange, boolean fromFront) {
+    private Tunnel(Channel other, Exchange exchange, boolean isFront) {
         this.other = other;
         this.exchange = exchange;
-        this.fromFront = fromFront;
+        this.isFront = isFront;
     }
 
-    static void join(ChannelHandlerContext front, BackHandler back, HttpResponse response, Exchange exchange) {
+    /// Tells the client of the change, and takes the place of those who speak HTTP on both sides; what was read ahead
+    /// comes out of the decoders as they leave.
+    static void join(Exchange exchange, BackHandler back, HttpResponse response) {
+        exchange.upgraded(response);
+        var front = exchange.front();
+        var frontChannel = front.context().channel();
         var backChannel = back.channel();
-        front.write(response);
-        front.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT).addListener(written -> {
-            var frontPipeline = front.pipeline();
-            frontPipeline.addLast(new Tunnel(backChannel, exchange, true));
-            frontPipeline.remove(EdgeServer.ENCODER);
-            frontPipeline.remove(EdgeServer.DECODER);
-            frontPipeline.remove(FrontHandler.class);
-            var backPipeline = backChannel.pipeline();
-            backPipeline.addLast(new Tunnel(front.channel(), exchange, false));
-            backPipeline.remove(HttpClientCodec.class);
-            backPipeline.remove(BackHandler.class);
-            front.channel().config().setAutoRead(true);
-            backChannel.config().setAutoRead(true);
-        });
+        front.becomeTunnel();
+        backChannel.pipeline().addLast(new Tunnel(frontChannel, exchange, false));
+        frontChannel.pipeline().addLast(new Tunnel(backChannel, exchange, true));
+        backChannel.pipeline().remove(back);
+        backChannel.pipeline().remove(back.encoder());
+        backChannel.pipeline().remove(HttpResponseDecoder.class);
+        frontChannel.pipeline().remove(front);
+        frontChannel.pipeline().remove(front.encoder());
+        frontChannel.pipeline().remove(front.decoder());
+        frontChannel.config().setAutoRead(true);
+        backChannel.config().setAutoRead(true);
+        frontChannel.flush();
+        backChannel.flush();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        int length = message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
-        exchange.count(fromFront ? length : 0, fromFront ? 0 : length);
-        other.write(message);
+        if (!(message instanceof ByteBuf bytes)) {
+            // The end of the head that changed the protocol.
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        exchange.count(isFront ? bytes.readableBytes() : 0, isFront ? 0 : bytes.readableBytes());
+        other.write(bytes, other.voidPromise());
         if (!other.isWritable()) {
             context.channel().config().setAutoRead(false);
         }
@@ -60,8 +71,9 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        other.close();
-        exchange.end();
+        other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        exchange.finish();
+        exchange.front().leave();
     }
 
     @Override

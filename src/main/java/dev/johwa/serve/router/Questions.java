@@ -1,0 +1,83 @@
+package dev.johwa.serve.router;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.json.Json;
+import dev.johwa.serve.router.Wire.Answer;
+import dev.johwa.serve.router.Wire.Question;
+import dev.johwa.serve.router.proxy.EdgeServer;
+import dev.johwa.serve.router.proxy.Tables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.HashSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Does what the control plane asks of the edge: applies tables, waits for requests to end, reports. Safe for use by
+/// many threads.
+final class Questions {
+    private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
+    private static final Duration POLL = Duration.ofMillis(5);
+
+    private final Path tableFile;
+    private final Tables tables;
+    private final EdgeServer server;
+    private final Clock clock;
+    private final long startedAt;
+
+    /// @param tableFile where the last table is kept for an edge that has to start without a control plane
+    Questions(Path tableFile, Tables tables, EdgeServer server, Clock clock) {
+        this.tableFile = tableFile;
+        this.tables = tables;
+        this.server = server;
+        this.clock = clock;
+        this.startedAt = clock.now().toEpochMilli();
+    }
+
+    Answer answer(Question question) {
+        try {
+            return switch (question.verb()) {
+                case "apply" -> apply(question);
+                case "drain" -> drain(question);
+                case "report" -> report(question);
+                case "end" -> Answer.done(question.number());
+                case String other -> throw new IllegalArgumentException("unknown verb " + other);
+            };
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("verb={} failed", question.verb(), e);
+            return new Answer(question.number(), String.valueOf(e.getMessage()), null, 0, null, "", "", false);
+        }
+    }
+
+    private synchronized Answer apply(Question question) throws IOException {
+        var table = question.table();
+        if (table != null) {
+            tables.apply(table.table());
+            var part = tableFile.resolveSibling(tableFile.getFileName() + ".part");
+            Files.write(part, Json.bytes(table));
+            Files.move(part, tableFile, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Answer.done(question.number());
+    }
+
+    private Answer drain(Question question) {
+        var instances = new HashSet<>(question.instances());
+        long deadline = clock.ticks() + Duration.ofMillis(question.millis()).toNanos();
+        try {
+            while (tables.inFlight(instances) > 0 && clock.ticks() < deadline) {
+                clock.sleep(POLL);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        int cut = tables.inFlight(instances) > 0 ? server.cut(instances) : 0;
+        return new Answer(question.number(), null, null, cut, null, "", "", false);
+    }
+
+    private Answer report(Question question) {
+        var report = new EdgeReport(startedAt, tables.counts(), tables.unhealthy(), server.connections());
+        return new Answer(question.number(), null, report, 0, null, "", "", false);
+    }
+}
