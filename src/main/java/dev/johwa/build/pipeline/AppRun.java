@@ -117,7 +117,7 @@ final class AppRun {
 
     private void test(Stages.Stage stage, Detection.Test command) {
         var lines = new ArrayList<String>();
-        var exit = step(stage, command.command(), job.testValues(), (channel, line) -> {
+        var exit = step(stage, command.command(), testValues(), (channel, line) -> {
             if (lines.size() < TestResults.MOST_LINES) {
                 lines.add(line);
             }
@@ -137,14 +137,30 @@ final class AppRun {
                 summary, results.tell(), "Mend " + (failedTests == 1 ? "it" : "them") + ", commit, push again.");
     }
 
+    private Map<String, String> testValues() {
+        var values = new HashMap<>(job.detection().testEnvironment());
+        values.putAll(job.testValues());
+        return values;
+    }
+
     private void build() {
         var commands = job.settings().build();
         if (commands.isEmpty()) {
             return;
         }
         var stage = stages.begin(job.app(), "build");
+        if (isBuiltByTests()) {
+            stage.skipped("done", "the tests built it on their way");
+            return;
+        }
         stage.within(() -> runAll(stage, commands, job.settings().values()));
         stage.done("done");
+    }
+
+    /// The detected build is not run again after a test that did the same; one that the project named itself is.
+    private boolean isBuiltByTests() {
+        return job.settings().build().equals(job.detection().build())
+                && job.detection().test().stream().anyMatch(Detection.Test::builds);
     }
 
     private Artifact pack() {

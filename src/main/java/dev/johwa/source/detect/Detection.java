@@ -24,6 +24,7 @@ import java.util.OptionalInt;
 /// @param caches folders worth keeping between runs, with what decides that they are equal
 /// @param layers folders of dependencies, relative, which change less often than the application
 /// @param environment values that the tools need, for steps and for the application
+/// @param testEnvironment values that only test steps get, over `environment` and under the project's own
 /// @param tools absolute paths of the runtimes used, so that a sandbox can show them
 public record Detection(
         String provider,
@@ -42,6 +43,7 @@ public record Detection(
         List<Cache> caches,
         List<String> layers,
         Map<String, String> environment,
+        Map<String, String> testEnvironment,
         List<String> tools,
         List<Evidence> evidence,
         List<Problem> warnings) {
@@ -60,7 +62,12 @@ public record Detection(
     /// @param runner whose output it is, which decides how results are read: `surefire`, `unittest`, `pytest`,
     ///     `node`, `jest`, `vitest`, `go`, or `other`
     /// @param reports files that the runner writes, as a glob below the folder (JUnit XML), or empty
-    public record Test(List<String> command, String runner, Optional<String> reports) {}
+    /// @param builds whether the command does on its way all that the detected build would do again
+    public record Test(List<String> command, String runner, Optional<String> reports, boolean builds) {
+        public Test(List<String> command, String runner, Optional<String> reports) {
+            this(command, runner, reports, false);
+        }
+    }
 
     /// @param folder relative to the application, or below HOME when it starts with `~/`
     /// @param key files whose bytes decide that a kept folder still fits (lock files)

@@ -30,7 +30,7 @@ public final class Detector {
                 return Optional.of(finish(draft.get(), folder));
             }
         }
-        return procfile.map(each -> finish(each.alone(), folder));
+        return procfile.filter(each -> !each.isEmpty()).map(each -> finish(each.alone(), folder));
     }
 
     private static Detection finish(Draft draft, Folder folder) {

@@ -1,17 +1,22 @@
 package dev.johwa.source.detect;
 
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.Severity;
 import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.Detection.Evidence;
 import dev.johwa.source.detect.Detection.Publish;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Detection.Test;
+import dev.johwa.source.detect.Toolchains.Tool;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /// A detection that grows while a provider looks; used by one thread.
 final class Draft {
@@ -31,6 +36,7 @@ final class Draft {
     final List<Cache> caches = new ArrayList<>();
     final List<String> layers = new ArrayList<>();
     final Map<String, String> environment = new LinkedHashMap<>();
+    final Map<String, String> testEnvironment = new LinkedHashMap<>();
     final List<String> tools = new ArrayList<>();
     final List<Evidence> evidence = new ArrayList<>();
     final List<Problem> warnings = new ArrayList<>();
@@ -38,7 +44,13 @@ final class Draft {
     Draft(String provider, String language) {
         this.provider = provider;
         this.language = language;
+        environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
     }
+
+    /// What a project asks of its runtime, and the file that says so.
+    ///
+    /// @param range as [Toolchains#choose] reads it
+    record Ask(String file, String range) {}
 
     Draft because(String file, String why) {
         evidence.add(new Evidence(file, why));
@@ -46,19 +58,64 @@ final class Draft {
     }
 
     Draft warn(String code, String message, String hint) {
-        warnings.add(Problem.user(code, message).hint(hint).as(dev.johwa.lib.problem.Severity.WARNING));
+        return warn(Problem.user(code, message).hint(hint));
+    }
+
+    Draft warn(Problem problem) {
+        warnings.add(problem.as(Severity.WARNING));
         return this;
     }
 
-    /// Puts a runtime first on the PATH of steps and instances, and shows it to their sandbox.
-    Draft use(Toolchains.Tool tool) {
-        var rest = environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
-        var bin = tool.bin().toString();
-        if (!(":" + rest + ":").contains(":" + bin + ":")) {
-            environment.put("PATH", bin + ":" + rest);
+    /// Chooses the runtime that the project asks for among those here, the first that fits; where none does, the first
+    /// there is, and says so.
+    Optional<Tool> runtime(List<Tool> here, Optional<Ask> ask) {
+        var chosen = ask.flatMap(wanted -> here.stream()
+                        .filter(tool -> Versions.fits(tool.version(), wanted.range()))
+                        .findFirst())
+                .or(() -> ask.isEmpty() ? here.stream().findFirst() : Optional.empty());
+        if (chosen.isPresent()) {
+            ask.ifPresent(wanted -> because(wanted.file(), "asks for " + language + " " + wanted.range()));
+        } else if (here.isEmpty()) {
+            warn("detect.no-runtime", "there is no " + language + " on this machine", "install " + language);
+        } else {
+            var near = nearest(here, ask.orElseThrow());
+            warn(
+                    "detect.version",
+                    ask.get().file() + " asks for " + language + " " + ask.get().range() + "; "
+                            + near.version() + " is used, as here are only "
+                            + here.stream().map(Tool::version).distinct().collect(Collectors.joining(", ")),
+                    "install that version on the server, or ask for one that is there");
+            chosen = Optional.of(near);
         }
-        if (!tool.home().startsWith("/usr") && !tool.home().startsWith("/opt")) {
+        chosen.ifPresent(tool -> {
+            version = Optional.of(tool.version());
+            use(tool);
+        });
+        return chosen;
+    }
+
+    /// One that differs only in its last number, else the first.
+    private static Tool nearest(List<Tool> here, Ask ask) {
+        return here.stream()
+                .filter(tool -> Versions.fits(tool.version(), ask.range().replaceFirst("\\.\\d+$", "")))
+                .findFirst()
+                .orElse(here.getFirst());
+    }
+
+    /// Puts a runtime first on the PATH of steps and instances, and shows it to their sandbox.
+    Draft use(Tool tool) {
+        path(tool.bin().toString());
+        if (!tools.contains(tool.home().toString()) && !tool.home().equals(Path.of("/usr"))) {
             tools.add(tool.home().toString());
+        }
+        return this;
+    }
+
+    /// Puts a folder of programs first on the PATH; relative ones are meant in the application's folder.
+    Draft path(String folder) {
+        var rest = environment.getOrDefault("PATH", "");
+        if (!(":" + rest + ":").contains(":" + folder + ":")) {
+            environment.put("PATH", folder + ":" + rest);
         }
         return this;
     }
@@ -78,14 +135,15 @@ final class Draft {
                 List.copyOf(install),
                 List.copyOf(build),
                 List.copyOf(test),
-                new LinkedHashMap<>(start),
+                Collections.unmodifiableMap(new LinkedHashMap<>(start)),
                 List.copyOf(release),
                 port,
                 health,
                 publish,
                 List.copyOf(caches),
                 List.copyOf(layers),
-                new LinkedHashMap<>(environment),
+                Collections.unmodifiableMap(new LinkedHashMap<>(environment)),
+                Collections.unmodifiableMap(new LinkedHashMap<>(testEnvironment)),
                 List.copyOf(tools),
                 List.copyOf(evidence),
                 List.copyOf(warnings));

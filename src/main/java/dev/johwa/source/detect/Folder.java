@@ -1,100 +1,210 @@
 package dev.johwa.source.detect;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// The folder that is looked at; reads only what is asked for, and nothing large.
+/// The folder that is looked at. Reads only what is asked for, nothing large, and nothing that a symbolic link shows
+/// outside of it. Used by one thread; what was read once is kept.
 final class Folder {
     private static final int LARGEST = 1 << 20;
-    private static final int MOST_VISITED = 4_000;
+    private static final int MOST_VISITED = 10_000;
+    private static final int DEEPEST = 14;
     private static final Set<String> SKIPPED =
-            Set.of("node_modules", ".git", ".venv", "venv", "target", "dist", "build", "vendor", "__pycache__");
+            Set.of("node_modules", "venv", "env", "target", "dist", "build", "vendor", "__pycache__", "site-packages");
 
     private final Path root;
+    private final Path realRoot;
+    private final Map<String, Optional<String>> read = new HashMap<>();
+    private Optional<List<String>> walked = Optional.empty();
 
     Folder(Path root) {
         this.root = root;
+        this.realRoot = real(root);
     }
 
-    Path root() {
-        return root;
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
     }
 
     boolean has(String file) {
-        return Files.isRegularFile(root.resolve(file));
+        return inside(file).filter(Files::isRegularFile).isPresent();
     }
 
     boolean hasFolder(String folder) {
-        return Files.isDirectory(root.resolve(folder));
+        return inside(folder).filter(Files::isDirectory).isPresent();
     }
 
-    /// The text of a file, without a byte order mark; empty when it is not there, too large, or no text.
+    /// The first of these files that is there.
+    Optional<String> first(List<String> files) {
+        return files.stream().filter(this::has).findFirst();
+    }
+
+    /// The text of a file, without a byte order mark; empty when it is not there or too large. Bytes that are no UTF-8
+    /// are read as Latin-1, so that one odd letter in a comment hides nothing.
     Optional<String> read(String file) {
-        return read(root.resolve(file));
+        return read.computeIfAbsent(file, name -> inside(name).flatMap(Folder::text));
     }
 
-    static Optional<String> read(Path path) {
+    /// The beginning of a file that may be large; nothing when it is not there.
+    String start(String file) {
+        try {
+            var path = inside(file).filter(Files::isRegularFile);
+            if (path.isEmpty()) {
+                return "";
+            }
+            try (var input = Files.newInputStream(path.get())) {
+                return new String(input.readNBytes(LARGEST), StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /// Whether a file says something.
+    boolean says(String file, Pattern what) {
+        return read(file).filter(text -> what.matcher(text).find()).isPresent();
+    }
+
+    /// The real path, if it lies in the folder.
+    private Optional<Path> inside(String name) {
+        try {
+            var path = root.resolve(name);
+            if (!Files.exists(path)) {
+                return Optional.empty();
+            }
+            var real = path.toRealPath();
+            return real.startsWith(realRoot) ? Optional.of(real) : Optional.empty();
+        } catch (IOException | InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(Path path) {
         try {
             if (!Files.isRegularFile(path) || Files.size(path) > LARGEST) {
                 return Optional.empty();
             }
-            var text = Files.readString(path, StandardCharsets.UTF_8);
-            return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
-        } catch (MalformedInputException e) {
-            return Optional.empty();
+            return Optional.of(decode(Files.readAllBytes(path)));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /// Files below, relative with `/`, in order; not below folders of tools and dependencies, and at most so deep.
-    List<String> files(int depth, Predicate<String> wanted) {
-        var found = new ArrayList<String>();
-        var visited = new int[1];
-        try {
-            Files.walkFileTree(root, Set.of(), depth, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    boolean skip = !folder.equals(root)
-                            && (SKIPPED.contains(folder.getFileName().toString())
-                                    || folder.getFileName().toString().startsWith("."));
-                    return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    var name = root.relativize(file).toString();
-                    if (attributes.isRegularFile() && wanted.test(name)) {
-                        found.add(name);
-                    }
-                    return ++visited[0] > MOST_VISITED ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            return found;
+    private static String decode(byte[] bytes) {
+        if (startsWith(bytes, 0xFF, 0xFE)) {
+            return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE);
         }
-        found.sort(null);
+        if (startsWith(bytes, 0xFE, 0xFF)) {
+            return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16BE);
+        }
+        int mark = startsWith(bytes, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+        var rest = ByteBuffer.wrap(bytes, mark, bytes.length - mark);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(rest).toString();
+        } catch (CharacterCodingException e) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /// The encoding that a file's first bytes name, when it is not UTF-8.
+    Optional<Charset> otherEncoding(String file) {
+        try {
+            var path = inside(file).filter(Files::isRegularFile);
+            if (path.isEmpty()) {
+                return Optional.empty();
+            }
+            try (var input = Files.newInputStream(path.get())) {
+                var start = input.readNBytes(2);
+                boolean isWide = startsWith(start, 0xFF, 0xFE) || startsWith(start, 0xFE, 0xFF);
+                return isWide ? Optional.of(StandardCharsets.UTF_16) : Optional.empty();
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean startsWith(byte[] bytes, int... start) {
+        for (int i = 0; i < start.length; i++) {
+            if (i >= bytes.length || Byte.toUnsignedInt(bytes[i]) != start[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Files below, relative with `/`, the shallow ones first and in order; not in folders of tools and dependencies.
+    /// Of a very large folder only the part nearest to its root is seen.
+    List<String> files(Predicate<String> wanted) {
+        if (walked.isEmpty()) {
+            walked = Optional.of(walk());
+        }
+        return walked.get().stream().filter(wanted).toList();
+    }
+
+    private List<String> walk() {
+        var found = new ArrayList<String>();
+        var waiting = new ArrayDeque<String>();
+        waiting.add("");
+        int visited = 0;
+        while (!waiting.isEmpty() && visited < MOST_VISITED) {
+            var folder = waiting.remove();
+            for (var child : children(folder, MOST_VISITED - visited)) {
+                visited++;
+                var name = folder.isEmpty() ? child : folder + "/" + child;
+                var kind = attributes(root.resolve(name));
+                if (kind.isPresent() && kind.get().isRegularFile()) {
+                    found.add(name);
+                } else if (kind.isPresent() && kind.get().isDirectory() && isLookedInto(child, name)) {
+                    waiting.add(name);
+                }
+            }
+        }
         return found;
     }
 
-    boolean isLink(String file) {
-        return Files.isSymbolicLink(root.resolve(file)) && Files.exists(root.resolve(file), LinkOption.NOFOLLOW_LINKS);
+    private static boolean isLookedInto(String child, String name) {
+        boolean isDeep = name.chars().filter(letter -> letter == '/').count() >= DEEPEST;
+        return !isDeep && !SKIPPED.contains(child) && !child.startsWith(".");
+    }
+
+    private List<String> children(String folder, int most) {
+        try (Stream<Path> children = Files.list(root.resolve(folder))) {
+            return children.limit(most)
+                    .map(child -> child.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static Optional<BasicFileAttributes> attributes(Path path) {
+        try {
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 }

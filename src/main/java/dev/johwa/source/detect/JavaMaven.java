@@ -1,120 +1,135 @@
 package dev.johwa.source.detect;
 
 import dev.johwa.source.detect.Detection.Cache;
-import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Detection.Test;
+import dev.johwa.source.detect.Toolchains.Tool;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// Java built by Maven: Spring Boot and other jars that start by themselves, or a main class with its class path.
+/// Java built by Maven. Which module starts, and how, is told by [JavaPrograms].
 final class JavaMaven implements Provider {
-    private static final Pattern RELEASE = Pattern.compile(
-            "<(?:maven\\.compiler\\.release|maven\\.compiler\\.target|java\\.version|release)>\\s*(?:1\\.)?(\\d+)\\s*<");
-    private static final Pattern MAIN = Pattern.compile("<mainClass>\\s*([\\w.$]+)\\s*<");
-    private static final Pattern MAIN_METHOD =
-            Pattern.compile("(?s)(public\\s+static|static\\s+public)\\s+void\\s+main\\s*\\(");
+    private static final List<List<String>> RELEASE = List.of(
+            List.of("properties", "maven.compiler.release"),
+            List.of("properties", "java.version"),
+            List.of("properties", "maven.compiler.target"),
+            List.of("properties", "maven.compiler.source"));
+    private static final Pattern DISTRIBUTION =
+            Pattern.compile("(?m)^distributionUrl=(\\S*?/apache-maven-(\\d+\\.\\d+)[^/\\s]*)$");
+    private static final Pattern TEST_SOURCE = Pattern.compile("(.*/)?src/test/.*\\.(java|kt|groovy|scala)");
+    private static final String REPORTS = "{target,**/target}/{surefire,failsafe}-reports/TEST-*.xml";
+    private static final int MOST_MODULES = 100;
 
     @Override
     public Optional<Draft> detect(Folder folder, Toolchains toolchains) {
-        var pom = folder.read("pom.xml");
-        if (pom.isEmpty()) {
+        var root = Pom.read(folder, ".");
+        if (root.isEmpty()) {
             return Optional.empty();
         }
+        var poms = new LinkedHashMap<String, Pom>();
+        collect(folder, root.get(), poms);
+        var modules = List.copyOf(poms.values());
         var draft = new Draft("java-maven", "Java").because("pom.xml", "built by Maven");
         draft.packageManager = Optional.of("maven");
-        tools(pom.get(), folder, toolchains, draft);
-        var maven = List.of("mvn", "-B", "-ntp");
         draft.caches.add(new Cache("~/.m2", List.of("pom.xml")));
-        if (!folder.files(8, name -> name.contains("src/test/") && name.endsWith(".java"))
-                .isEmpty()) {
-            draft.test.add(new Test(with(maven, "test"), "surefire", Optional.of("**target/surefire-reports/*.xml")));
-        }
-        draft.build.add(with(maven, "-DskipTests", "package"));
-        start(pom.get(), folder, draft, maven);
+        var maven = maven(folder, toolchains, draft);
+        java(folder, modules, toolchains, draft);
+        var goals = new JavaPrograms(folder, modules, draft).start();
+        build(folder, modules, maven, goals, draft);
         return Optional.of(draft);
     }
 
-    private static List<String> with(List<String> maven, String... goals) {
-        var words = new java.util.ArrayList<>(maven);
-        words.addAll(List.of(goals));
-        return words;
+    private static void collect(Folder folder, Pom pom, Map<String, Pom> poms) {
+        if (poms.size() >= MOST_MODULES || poms.putIfAbsent(pom.folder(), pom) != null) {
+            return;
+        }
+        for (var module : pom.modules()) {
+            var place = module.replaceFirst("/?pom\\.xml$", "");
+            if (!place.startsWith("/") && !place.contains("..") && !place.isEmpty()) {
+                Pom.read(folder, pom.below(place)).ifPresent(found -> collect(folder, found, poms));
+            }
+        }
     }
 
-    private static void tools(String pom, Folder folder, Toolchains toolchains, Draft draft) {
-        var release = RELEASE.matcher(pom);
-        var wanted = release.find() ? Optional.of(">=" + release.group(1)) : Optional.<String>empty();
-        toolchains
-                .choose("maven", Optional.empty())
-                .ifPresentOrElse(
-                        draft::use,
-                        () -> draft.warn(
-                                "detect.tool", "there is no Maven on this machine", "install the package maven"));
-        var java = toolchains.choose("java", wanted);
-        java.ifPresentOrElse(
-                tool -> {
-                    draft.version = Optional.of(tool.version());
-                    draft.use(tool);
-                    draft.environment.put("JAVA_HOME", tool.home().toString());
-                },
-                () -> draft.warn(
-                        "detect.version",
-                        "the project asks for Java "
-                                + wanted.map(text -> text.substring(2)).orElse("") + "; here are "
-                                + toolchains.find("java").stream()
-                                        .map(Toolchains.Tool::version)
-                                        .toList(),
-                        "install that JDK"));
+    /// The oldest that is new enough: what the project was made for, rather than what came long after.
+    private static void java(Folder folder, List<Pom> poms, Toolchains toolchains, Draft draft) {
+        var here = toolchains.find("java").stream()
+                .sorted(Comparator.comparing(Tool::version, Versions.ORDER))
+                .toList();
+        var asked = asked(folder, poms);
+        draft.runtime(asked.isPresent() ? here : here.reversed(), asked)
+                .ifPresent(
+                        tool -> draft.environment.put("JAVA_HOME", tool.home().toString()));
     }
 
-    private static void start(String pom, Folder folder, Draft draft, List<String> maven) {
-        if (pom.contains("<packaging>war</packaging>")) {
-            draft.service = Service.LIBRARY;
-            draft.warn(
-                    "detect.war",
-                    "a war needs a servlet container, which is not started here",
-                    "package it as a jar that starts by itself (Spring Boot: remove <packaging>war</packaging>)");
-            return;
+    private static Optional<Draft.Ask> asked(Folder folder, List<Pom> poms) {
+        for (var pom : poms) {
+            for (var path : RELEASE) {
+                var release = pom.value(path.toArray(String[]::new)).filter(text -> text.matches("[0-9.]+"));
+                if (release.isPresent()) {
+                    var number = release.get().replaceFirst("^1\\.", "");
+                    return Optional.of(new Draft.Ask(pom.below("pom.xml"), ">=" + number));
+                }
+            }
         }
-        draft.service = Service.WEB;
-        var memory = "-XX:MaxRAMPercentage=75";
-        if (pom.contains("spring-boot-maven-plugin")) {
-            draft.because("pom.xml", "Spring Boot");
-            draft.start.put("web", Draft.shell("exec java " + memory + " -Dserver.port=\"$PORT\" -jar target/*.jar"));
-            return;
-        }
-        if (pom.contains("maven-shade-plugin") || pom.contains("<manifest>")) {
-            draft.start.put(
-                    "web",
-                    Draft.shell("exec java " + memory
-                            + " -jar \"$(ls target/*.jar | grep -v -e original- -e -sources | head -n 1)\""));
-            return;
-        }
-        var main = main(pom, folder);
-        if (main.isEmpty()) {
-            draft.service = Service.LIBRARY;
-            return;
-        }
-        draft.because(main.get(), "has the main method");
-        draft.build.add(with(
-                maven,
-                "dependency:copy-dependencies",
-                "-DincludeScope=runtime",
-                "-DoutputDirectory=target/dependency"));
-        draft.start.put(
-                "web", Draft.shell("exec java " + memory + " -cp 'target/classes:target/dependency/*' " + main.get()));
+        return folder.read(".java-version")
+                .map(text -> text.strip().replaceFirst("^1\\.", ""))
+                .filter(text -> text.matches("\\d+(\\.\\d+)*"))
+                .map(version -> new Draft.Ask(".java-version", ">=" + version));
     }
 
-    private static Optional<String> main(String pom, Folder folder) {
-        var named = MAIN.matcher(pom);
-        if (named.find()) {
-            return Optional.of(named.group(1));
+    /// The wrapper's Maven, unless the one at hand is the same line or the wrapper's comes from elsewhere.
+    private static List<String> maven(Folder folder, Toolchains toolchains, Draft draft) {
+        var here = toolchains.choose("maven", Optional.empty());
+        var properties = ".mvn/wrapper/maven-wrapper.properties";
+        var wanted = folder.read(properties).map(DISTRIBUTION::matcher).filter(found -> found.find());
+        boolean hasWrapper = folder.has("mvnw") && wanted.isPresent();
+        boolean isSame = hasWrapper
+                && here.filter(tool ->
+                                Versions.fits(tool.version(), wanted.get().group(2)))
+                        .isPresent();
+        boolean isElsewhere = hasWrapper && !wanted.get().group(1).contains("repo.maven.apache.org");
+        if (here.isPresent() && (!hasWrapper || isSame || isElsewhere)) {
+            draft.use(here.get());
+            if (isElsewhere) {
+                draft.warn(
+                        "detect.wrapper",
+                        properties + " names " + wanted.get().group(1) + "; Maven "
+                                + here.get().version() + " of this machine is used",
+                        "name a distribution of repo.maven.apache.org there");
+            }
+            return List.of("mvn", "-B", "-ntp");
         }
-        return folder.files(12, name -> name.startsWith("src/main/java/") && name.endsWith(".java")).stream()
-                .filter(name ->
-                        MAIN_METHOD.matcher(folder.read(name).orElse("")).find())
-                .map(name -> name.substring("src/main/java/".length(), name.length() - ".java".length())
-                        .replace('/', '.'))
-                .findFirst();
+        if (hasWrapper) {
+            draft.because(properties, "the wrapper's Maven " + wanted.get().group(2));
+            return List.of("sh", "./mvnw", "-B", "-ntp");
+        }
+        draft.warn(
+                "detect.no-runtime",
+                "there is no Maven on this machine, and no wrapper in the project",
+                "install the package maven, or commit a wrapper: mvn wrapper:wrapper");
+        return List.of("mvn", "-B", "-ntp");
+    }
+
+    /// Tests and package are one command, so that nothing is compiled twice.
+    ///
+    /// @param goals that are wanted beside packaging
+    private static void build(Folder folder, List<Pom> poms, List<String> maven, List<String> goals, Draft draft) {
+        boolean hasTests =
+                !folder.files(name -> TEST_SOURCE.matcher(name).matches()).isEmpty();
+        boolean hasIntegration = poms.stream().anyMatch(pom -> pom.runs("maven-failsafe-plugin"));
+        if (hasTests) {
+            var command = with(maven, List.of(hasIntegration ? "verify" : "package"), goals);
+            draft.test.add(new Test(command, "surefire", Optional.of(REPORTS), true));
+        }
+        draft.build.add(with(maven, List.of("-DskipTests", "package"), goals));
+    }
+
+    private static List<String> with(List<String> maven, List<String> words, List<String> goals) {
+        return Stream.of(maven, words, goals).flatMap(List::stream).toList();
     }
 }

@@ -1,20 +1,27 @@
 package dev.johwa.source.detect;
 
-import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.Detection.Service;
-import dev.johwa.source.detect.Detection.Test;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Python with pip: requirements.txt, pyproject.toml, or plain files; Flask, FastAPI and the like found by their
-/// import, anything else started as a script.
+/// Python with pip: requirements.txt, pyproject.toml, or plain files; Flask, FastAPI and the like found by the object
+/// that they make, anything else started as a script.
 final class PythonPip implements Provider {
-    private static final List<String> MAINS = List.of("main.py", "app.py", "server.py", "wsgi.py", "asgi.py", "run.py");
-    private static final Pattern OBJECT = Pattern.compile(
-            "(?m)^(\\w+)\\s*(?::[^=\\n]+)?=\\s*(?:\\w+\\.)?(Flask|FastAPI|Starlette|Litestar|Sanic|FastHTML|Quart|Bottle)\\(");
-    private static final Pattern LISTENS =
-            Pattern.compile("serve_forever|HTTPServer|app\\.run\\(|uvicorn\\.run\\(|run_app\\(");
+    private static final List<String> MAINS =
+            List.of("main.py", "app.py", "server.py", "wsgi.py", "asgi.py", "run.py", "application.py");
+    private static final List<String> WORKERS = List.of("worker.py", "bot.py");
+    private static final List<String> MANIFESTS =
+            List.of("requirements.txt", "pyproject.toml", "setup.py", "Pipfile", "requirements/base.txt");
+    private static final Pattern OBJECT = Pattern.compile("(?m)^(\\w+)\\s*(?::[^=\\n]+)?=\\s*(?:\\w+\\.)?"
+            + "(Flask|Bottle|Falcon|FastAPI|Starlette|Litestar|Quart|FastHTML|BlackSheep)\\(");
+    private static final Pattern FACTORY = Pattern.compile(
+            "(?ms)^def (create_app|make_app|get_app)\\(\\s*([^)]*)\\).*?\\b(Flask|FastAPI|Starlette|Quart)\\(");
+    private static final Pattern IMPORTED = Pattern.compile("(?m)^(app|application)\\s*=\\s*(create_app|make_app)\\(");
+    private static final Pattern LISTENS = Pattern.compile("serve_forever|HTTPServer|\\.run\\(|run_app\\(|\\.listen\\("
+            + "|[\"']PORT[\"']|socketserver|start_server|grpc\\.server");
+    private static final Pattern HEALTH = Pattern.compile("[\"'](/healthz|/health|/livez|/readyz)/?[\"']");
+    private static final List<String> SYNC = List.of("Flask", "Bottle", "Falcon");
 
     @Override
     public Optional<Draft> detect(Folder folder, Toolchains toolchains) {
@@ -22,83 +29,120 @@ final class PythonPip implements Provider {
             return Optional.empty();
         }
         var python = new PythonProject(folder, toolchains);
-        var draft = python.draft();
-        start(folder, python, draft);
-        tests(folder, python, draft);
-        return Optional.of(draft);
+        start(folder, python);
+        PythonTests.add(folder, python);
+        return Optional.of(python.draft());
     }
 
     private static boolean isPython(Folder folder) {
-        boolean manifest = folder.has("requirements.txt") || folder.has("pyproject.toml") || folder.has("setup.py");
-        boolean main = MAINS.stream().anyMatch(folder::has);
-        return manifest || main && !folder.has("package.json");
+        if (MANIFESTS.stream().anyMatch(folder::has)) {
+            return true;
+        }
+        boolean main = MAINS.stream().anyMatch(folder::has) || WORKERS.stream().anyMatch(folder::has);
+        return main && !folder.has("package.json");
     }
 
-    private static void start(Folder folder, PythonProject python, Draft draft) {
-        for (var file : folder.files(2, name -> name.endsWith(".py") && !name.contains("test"))) {
+    private static void start(Folder folder, PythonProject python) {
+        if (!serve(folder, python) && !script(folder, python)) {
+            python.draft().service = Service.LIBRARY;
+        }
+    }
+
+    /// An application object, or the function that makes one.
+    private static boolean serve(Folder folder, PythonProject python) {
+        var files = folder.files(name ->
+                name.endsWith(".py") && name.split("/").length <= 3 && !name.matches("(.*/)?(test|docs|examples).*"));
+        for (var file : files) {
             var text = folder.read(file).orElse("");
             var object = OBJECT.matcher(text);
-            if (object.find() && !text.matches("(?s).*__main__.*\\.run\\(.*")) {
-                serve(file, object.group(1), object.group(2), python, draft);
-                return;
+            if (object.find()) {
+                serve(file, object.group(1), object.group(2), python);
+                health(folder, file, python.draft());
+                return true;
             }
         }
-        for (var main : MAINS) {
-            if (folder.has(main)) {
-                draft.start.put(startName(folder, main, draft), List.of(python.program(), main));
-                draft.because(main, "is started with Python");
-                return;
+        for (var file : files) {
+            var factory = FACTORY.matcher(folder.read(file).orElse(""));
+            if (factory.find()) {
+                var made = files.stream()
+                        .filter(each -> !each.contains("/") && folder.says(each, IMPORTED))
+                        .findFirst();
+                if (made.isPresent()) {
+                    var name = IMPORTED.matcher(folder.read(made.get()).orElse(""));
+                    serve(made.get(), name.find() ? name.group(1) : "app", factory.group(3), python);
+                } else {
+                    serve(file, factory.group(1) + "()", factory.group(3), python);
+                }
+                return true;
             }
         }
-        draft.service = Service.LIBRARY;
+        return false;
     }
 
-    private static String startName(Folder folder, String main, Draft draft) {
-        var text = folder.read(main).orElse("");
-        boolean web = LISTENS.matcher(text).find() || text.contains("PORT");
-        draft.service = web ? Service.WEB : Service.WORKER;
-        return web ? "web" : "worker";
-    }
-
-    private static void serve(String file, String object, String framework, PythonProject python, Draft draft) {
-        var module = file.replaceFirst("\\.py$", "").replace('/', '.');
-        boolean isAsync = !List.of("Flask", "Bottle").contains(framework);
-        var server = isAsync ? "uvicorn" : "gunicorn";
-        python.bring(server, draft);
-        var command = isAsync
-                ? "exec " + python.program() + " -m uvicorn " + module + ":" + object
-                        + " --host 127.0.0.1 --port \"$PORT\""
-                : "exec " + python.program() + " -m gunicorn " + module + ":" + object + " --bind \"127.0.0.1:$PORT\"";
-        draft.start.put("web", Draft.shell(command));
-        draft.because(file, framework + " application '" + object + "', served by " + server);
-    }
-
-    static void tests(Folder folder, PythonProject python, Draft draft) {
-        var files = folder.files(4, name -> name.matches("(.*/)?(test_[^/]*|[^/]*_test)\\.py"));
-        if (files.isEmpty()) {
-            return;
+    private static void serve(String file, String object, String framework, PythonProject python) {
+        var module = module(file);
+        if (SYNC.contains(framework)) {
+            PythonServer.sync("'" + module + ":" + object + "'", python, "it serves " + framework);
+        } else {
+            var call = object.endsWith("()");
+            var name = call ? object.substring(0, object.length() - 2) : object;
+            PythonServer.async(
+                    (call ? "--factory " : "") + "'" + module + ":" + name + "'", python, "it serves " + framework);
         }
-        boolean pytest = python.has("pytest") || folder.has("pytest.ini") || folder.has("conftest.py");
-        if (pytest) {
-            python.bring("pytest", draft);
-            draft.test.add(new Test(
-                    List.of(python.program(), "-m", "pytest", "-q", "-rfE", "-p", "no:cacheprovider"),
-                    "pytest",
-                    Optional.empty()));
-            return;
-        }
-        draft.test.add(new Test(List.of(python.program(), "-m", "unittest", "-v"), "unittest", Optional.empty()));
-        boolean nested = files.stream().noneMatch(file -> !file.contains("/"));
-        if (nested && files.getFirst().startsWith("tests/") && !folder.has("tests/__init__.py")) {
-            draft.test.clear();
-            draft.test.add(new Test(
-                    List.of(python.program(), "-m", "unittest", "discover", "-v", "-s", "tests", "-t", "."),
-                    "unittest",
-                    Optional.empty()));
+        python.draft().because(file, framework + " application " + object);
+    }
+
+    private static String module(String file) {
+        return file.replaceFirst("^src/", "")
+                .replaceFirst("\\.py$", "")
+                .replaceFirst("/__init__$", "")
+                .replace('/', '.');
+    }
+
+    private static void health(Folder folder, String file, Draft draft) {
+        var found = HEALTH.matcher(folder.read(file).orElse(""));
+        if (found.find()) {
+            draft.health = Optional.of(found.group(1));
+            draft.because(file, "answers " + found.group(1));
         }
     }
 
-    static Cache environment(List<String> key) {
-        return new Cache(".venv", key);
+    private static boolean script(Folder folder, PythonProject python) {
+        var draft = python.draft();
+        var main = folder.first(MAINS).or(() -> folder.first(WORKERS));
+        if (main.isEmpty()) {
+            return packageMain(folder, python);
+        }
+        boolean isWeb = folder.says(main.get(), LISTENS) || importsListener(folder, main.get());
+        draft.service = isWeb ? Service.WEB : Service.WORKER;
+        draft.because(main.get(), isWeb ? "is started and listens" : "is started; it does not listen");
+        draft.start.put(isWeb ? "web" : "worker", List.of(python.program(), main.get()));
+        if (isWeb) {
+            health(folder, main.get(), draft);
+        }
+        return true;
+    }
+
+    private static boolean importsListener(Folder folder, String main) {
+        return folder.files(name -> name.endsWith(".py") && !name.contains("/") && !name.startsWith("test")).stream()
+                .filter(name -> !name.equals(main))
+                .filter(name ->
+                        folder.says(main, Pattern.compile("\\b" + Pattern.quote(name.replace(".py", "")) + "\\b")))
+                .anyMatch(name -> folder.says(name, LISTENS));
+    }
+
+    /// `python -m package`, where a package has a `__main__.py`.
+    private static boolean packageMain(Folder folder, PythonProject python) {
+        var main = folder.files(name -> name.matches("(src/)?\\w+/__main__\\.py")).stream()
+                .findFirst();
+        main.ifPresent(file -> {
+            var name = file.replaceFirst("^src/", "").replaceFirst("/.*", "");
+            var files = folder.files(each -> each.startsWith(file.replaceFirst("__main__\\.py$", "")));
+            boolean isWeb = files.stream().anyMatch(each -> folder.says(each, LISTENS));
+            python.draft().service = isWeb ? Service.WEB : Service.WORKER;
+            python.draft().start.put(isWeb ? "web" : "worker", List.of(python.program(), "-m", name));
+            python.draft().because(file, "is started as a module");
+        });
+        return main.isPresent();
     }
 }

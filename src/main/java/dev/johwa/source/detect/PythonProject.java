@@ -1,95 +1,107 @@
 package dev.johwa.source.detect;
 
+import dev.johwa.source.detect.Detection.Cache;
+import dev.johwa.source.detect.Toolchains.Tool;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
-/// What the manifests of a Python project say: its packages, its Python, and how they are installed. A project without
-/// packages needs no virtual environment and installs nothing.
+/// What every Python project has: its Python, its packages, and how they are installed. A project without packages
+/// needs
+/// no virtual environment and installs nothing.
 final class PythonProject {
-    private static final Pattern PACKAGE = Pattern.compile("^\\s*([A-Za-z0-9][A-Za-z0-9._-]*)");
-    private static final Pattern REQUIRES = Pattern.compile("requires-python\\s*=\\s*[\"']([^\"']+)[\"']");
-    private static final Pattern DEPENDENCIES = Pattern.compile("(?s)\\n\\s*dependencies\\s*=\\s*\\[(.*?)\\n?\\s*\\]");
+    /// Lets programs of the environment find their Python beside them, so that the whole folder can be moved.
+    private static final String MOVABLE = """
+            import pathlib
+            for file in pathlib.Path('.venv/bin').iterdir():
+                start, _, rest = file.read_bytes().partition(b'\\n') if file.is_file() else (b'', b'', b'')
+                if start.startswith(b'#!') and start.rstrip().endswith(b'python') or b'/.venv/bin/python' in start[:200]:
+                    file.write_bytes(b'#!/bin/sh\\n' + b"'''exec' \\"$(dirname -- \\"$(realpath -- \\"$0\\")\\")/python\\" \\"$0\\" \\"$@\\"\\n' '''\\n" + rest)
+            """;
+
+    private static final Map<String, String> OTHER_LOCKS =
+            Map.of("poetry.lock", "Poetry", "uv.lock", "uv", "Pipfile.lock", "Pipenv", "pdm.lock", "PDM");
 
     private final Folder folder;
-    private final Set<String> packages = new TreeSet<>();
+    private final PythonPackages packages;
     private final Set<String> brought = new TreeSet<>();
-    private final Toolchains toolchains;
+    private final Draft draft;
 
     PythonProject(Folder folder, Toolchains toolchains) {
         this.folder = folder;
-        this.toolchains = toolchains;
-        folder.read("requirements.txt").ifPresent(text -> text.lines().forEach(this::add));
-        folder.read("pyproject.toml").ifPresent(text -> {
-            var list = DEPENDENCIES.matcher("\n" + text);
-            if (list.find()) {
-                Pattern.compile("[\"']([^\"']+)[\"']")
-                        .matcher(list.group(1))
-                        .results()
-                        .forEach(found -> add(found.group(1)));
+        this.packages = new PythonPackages(folder);
+        this.draft = new Draft("python-pip", "Python");
+        draft.packageManager = Optional.of("pip");
+        packages.manifest()
+                .ifPresentOrElse(
+                        file -> draft.because(file, packages.isEmpty() ? "Python without packages" : "Python packages"),
+                        () -> draft.because("*.py", "Python files"));
+        var python = draft.runtime(toolchains.find("python"), asked());
+        draft.environment.put("PYTHONUNBUFFERED", "1");
+        draft.environment.put("PYTHONDONTWRITEBYTECODE", "1");
+        if (folder.hasFolder("src") && !folder.has("src/__init__.py")) {
+            draft.environment.put("PYTHONPATH", "src");
+        }
+        if (!packages.isEmpty()) {
+            install();
+            python.ifPresent(this::checkVenv);
+        }
+        checkLocks();
+    }
+
+    private Optional<Draft.Ask> asked() {
+        return asked(".python-version", "")
+                .or(() -> asked("runtime.txt", "python-"))
+                .or(() -> packages.project()
+                        .flatMap(toml -> toml.text("project.requires-python")
+                                .or(() -> toml.text("tool.poetry.dependencies.python")))
+                        .map(range -> new Draft.Ask("pyproject.toml", range)));
+    }
+
+    private Optional<Draft.Ask> asked(String file, String before) {
+        return folder.read(file)
+                .flatMap(text -> text.lines().map(String::strip).findFirst())
+                .filter(line -> line.startsWith(before))
+                .map(line -> line.substring(before.length()))
+                .filter(version -> version.matches("\\d+(\\.\\d+)*"))
+                .map(version -> new Draft.Ask(file, version));
+    }
+
+    /// Debian's Python comes without what makes virtual environments.
+    private void checkVenv(Tool python) {
+        var minor = python.version().replaceFirst("^(\\d+\\.\\d+).*", "$1");
+        var library = python.home().resolve("lib/python" + minor);
+        if (Files.isDirectory(library) && !Files.isDirectory(library.resolve(Path.of("ensurepip")))) {
+            draft.warn(
+                    "detect.no-venv",
+                    "the Python of this machine cannot make virtual environments",
+                    "install the package python3-venv");
+        }
+    }
+
+    private void checkLocks() {
+        OTHER_LOCKS.forEach((lock, manager) -> {
+            if (folder.has(lock)) {
+                draft.warn(
+                        "detect.other-lock",
+                        lock + " is not read yet: pip installs what "
+                                + packages.manifest().orElse("no file") + " asks for",
+                        "pin exact versions with a requirements.txt exported from " + manager);
             }
         });
     }
 
-    private void add(String line) {
-        var name = PACKAGE.matcher(line);
-        if (!line.strip().startsWith("#") && name.find()) {
-            packages.add(name.group(1).toLowerCase(Locale.ROOT).replace('_', '-'));
-        } else if (line.strip().startsWith("-r")
-                || line.strip().startsWith("git+")
-                || line.strip().startsWith("-e")) {
-            packages.add(line.strip());
-        }
-    }
-
     Draft draft() {
-        var draft = new Draft("python-pip", "Python");
-        draft.packageManager = Optional.of("pip");
-        var wanted = wanted();
-        var tool = toolchains
-                .choose("python", wanted)
-                .or(() -> toolchains.find("python").stream().findFirst());
-        tool.ifPresentOrElse(
-                python -> {
-                    draft.version = Optional.of(python.version());
-                    draft.use(python);
-                    if (wanted.isPresent() && !Versions.fits(python.version(), wanted.get())) {
-                        draft.warn(
-                                "detect.version",
-                                "the project asks for Python " + wanted.get() + "; this machine has "
-                                        + python.version(),
-                                "install that version with pyenv, or ask for one that is here");
-                    }
-                },
-                () -> draft.warn("detect.tool", "there is no Python on this machine", "install python3"));
-        var manifest = folder.has("requirements.txt")
-                ? "requirements.txt"
-                : folder.has("pyproject.toml") ? "pyproject.toml" : "";
-        draft.because(manifest.isEmpty() ? "*.py" : manifest, manifest.isEmpty() ? "Python files" : "Python packages");
-        draft.environment.put("PYTHONUNBUFFERED", "1");
-        draft.environment.put("PYTHONDONTWRITEBYTECODE", "1");
-        if (!packages.isEmpty()) {
-            install(draft);
-        }
         return draft;
     }
 
-    private Optional<String> wanted() {
-        var version = folder.read(".python-version").map(String::strip).filter(text -> !text.isEmpty());
-        var runtime = folder.read("runtime.txt").map(text -> text.strip().replaceFirst("^python-", ""));
-        return version.or(() -> runtime)
-                .or(() -> folder.read("pyproject.toml").flatMap(text -> {
-                    var requires = REQUIRES.matcher(text);
-                    return requires.find() ? Optional.of(requires.group(1)) : Optional.empty();
-                }));
-    }
-
-    boolean has(String name) {
-        return packages.contains(name);
+    PythonPackages packages() {
+        return packages;
     }
 
     /// Relative to the application's folder, so that it stays right wherever that lies.
@@ -97,30 +109,36 @@ final class PythonProject {
         return packages.isEmpty() && brought.isEmpty() ? "python3" : ".venv/bin/python";
     }
 
-    /// Installs a package that the project does not name itself.
-    void bring(String name, Draft draft) {
-        if (has(name) || !brought.add(name)) {
-            return;
+    /// Installs what only tests need too.
+    void installForTests() {
+        packages.addForTests();
+        if (!packages.isEmpty()) {
+            install();
         }
-        draft.because("(platform)", "brings " + name + ", which the project does not name");
-        install(draft);
     }
 
-    private void install(Draft draft) {
+    /// Installs a package that the project does not name itself.
+    void bring(String name, String why) {
+        if (packages.has(name) || !brought.add(name)) {
+            return;
+        }
+        draft.because("(brought in)", name + ", which the project does not name: " + why);
+        install();
+    }
+
+    private void install() {
         draft.install.clear();
         draft.install.add(List.of("python3", "-m", "venv", ".venv"));
         var pip = new ArrayList<>(
                 List.of(".venv/bin/python", "-m", "pip", "install", "--disable-pip-version-check", "-q"));
-        if (folder.has("requirements.txt") && !packages.isEmpty()) {
-            pip.addAll(List.of("-r", "requirements.txt"));
-        } else {
-            packages.forEach(pip::add);
-        }
+        pip.addAll(packages.arguments());
         pip.addAll(brought);
-        draft.install.add(pip);
+        draft.install.add(List.copyOf(pip));
+        draft.install.add(List.of(".venv/bin/python", "-c", MOVABLE));
         draft.caches.clear();
-        draft.caches.add(PythonPip.environment(List.of("requirements.txt", "pyproject.toml")));
+        draft.caches.add(new Cache(".venv", packages.files()));
         draft.layers.clear();
         draft.layers.add(".venv");
+        draft.path(".venv/bin");
     }
 }

@@ -7,19 +7,28 @@ import java.util.Optional;
 
 /// Files that are served as they are: an index.html at the root or in a folder that people publish from.
 final class StaticSite implements Provider {
-    private static final List<String> FOLDERS = List.of(".", "public", "dist", "site", "docs", "www");
+    private static final List<String> FOLDERS =
+            List.of(".", "public", "dist", "site", "docs", "www", "_site", "htdocs", "web", "html");
 
     @Override
     public Optional<Draft> detect(Folder folder, Toolchains toolchains) {
+        return find(folder).map(publish -> {
+            var draft = new Draft("static", "Static files").because(index(publish.folder()), "a page to serve");
+            draft.service = Service.STATIC;
+            draft.publish = Optional.of(publish);
+            return draft;
+        });
+    }
+
+    /// The folder to serve.
+    static Optional<Publish> find(Folder folder) {
         return FOLDERS.stream()
-                .filter(each -> folder.has(each + "/index.html"))
+                .filter(each -> folder.has(index(each)))
                 .findFirst()
-                .map(each -> {
-                    var index = each.equals(".") ? "index.html" : each + "/index.html";
-                    var draft = new Draft("static", "Static files").because(index, "a page to serve");
-                    draft.service = Service.STATIC;
-                    draft.publish = Optional.of(new Publish(each, false));
-                    return draft;
-                });
+                .map(each -> new Publish(each, false));
+    }
+
+    private static String index(String folder) {
+        return folder.equals(".") ? "index.html" : folder + "/index.html";
     }
 }

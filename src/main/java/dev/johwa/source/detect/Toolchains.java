@@ -9,18 +9,50 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 
-/// The language runtimes on this machine with their versions; looked up once and kept. Safe for use by many threads.
+/// The language runtimes on this machine with their versions. What was found is kept until one of the folders that were
+/// looked into changes. Safe for use by many threads.
 ///
 /// Versions are read from names and release files; a program is asked only where nothing else tells.
 public final class Toolchains {
+    /// Where version tools keep runtimes, below the home of the user, by tool.
+    private static final Map<String, List<String>> KEPT = Map.of(
+            "python",
+            List.of(
+                    ".pyenv/versions",
+                    ".asdf/installs/python",
+                    ".local/share/mise/installs/python",
+                    ".local/share/uv/python"),
+            "node",
+            List.of(
+                    ".nvm/versions/node",
+                    ".local/share/fnm/node-versions",
+                    ".volta/tools/image/node",
+                    ".asdf/installs/nodejs",
+                    ".local/share/mise/installs/node"),
+            "go",
+            List.of(".goenv/versions", "sdk", ".asdf/installs/golang", ".local/share/mise/installs/go"),
+            "java",
+            List.of(".sdkman/candidates/java", ".asdf/installs/java", ".local/share/mise/installs/java", ".jdks"),
+            "maven",
+            List.of(".sdkman/candidates/maven", ".asdf/installs/maven", ".local/share/mise/installs/maven"));
+
+    /// Where the system keeps them.
+    private static final Map<String, List<String>> SYSTEM = Map.of(
+            "java", List.of("/usr/lib/jvm", "/opt", "/usr/local"), "node", List.of("/usr/local/n/versions/node"));
+
+    private static final Map<String, String> PROGRAMS = Map.of("python", "python3", "maven", "mvn");
+    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+");
+
     private final List<Path> path;
     private final Path home;
     private final Asking asking;
-    private final Map<String, List<Tool>> found = new ConcurrentHashMap<>();
+    private final Map<String, Looked> looked = new ConcurrentHashMap<>();
 
     /// @param path folders of programs, in order
     /// @param home of the server's user, below which version tools keep runtimes
@@ -50,12 +82,20 @@ public final class Toolchains {
         }
     }
 
-    /// All versions of a tool, best first.
+    private record Looked(List<Long> stamp, List<Tool> tools) {}
+
+    /// All versions of a tool: first the one that a person here gets who just types its name, then the others, newest
+    /// first. Java has no such first one: all by their age.
     public List<Tool> find(String name) {
-        return found.computeIfAbsent(name, this::look);
+        var stamp = folders(name).stream().map(Toolchains::changed).toList();
+        return looked.compute(
+                        name,
+                        (each, known) ->
+                                known != null && known.stamp().equals(stamp) ? known : new Looked(stamp, look(each)))
+                .tools();
     }
 
-    /// The best one that fits what the project asks for: a version or the start of one (`3.11`, `20`), `>=3.10`, `^20`,
+    /// The first that fits what a project asks for: a version or the start of one (`3.11`, `20`), `>=3.10`, `^20`,
     /// `~3.11`, `20.x`. Several conditions stand side by side; `||` separates choices.
     public Optional<Tool> choose(String name, Optional<String> wanted) {
         return find(name).stream()
@@ -63,109 +103,167 @@ public final class Toolchains {
                 .findFirst();
     }
 
+    private List<Path> folders(String name) {
+        var folders = new ArrayList<>(path);
+        kept(name).forEach(folders::add);
+        folders.add(home.resolve(".pyenv/version"));
+        return folders;
+    }
+
+    private Stream<Path> kept(String name) {
+        return Stream.concat(
+                KEPT.getOrDefault(name, List.of()).stream().map(home::resolve),
+                SYSTEM.getOrDefault(name, List.of()).stream().map(Path::of));
+    }
+
+    private static long changed(Path path) {
+        try {
+            return Files.getLastModifiedTime(path).toMillis();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     private List<Tool> look(String name) {
+        var onPath = onPath(name);
+        var kept = new ArrayList<>(kept(name)
+                .flatMap(folder -> children(folder).stream())
+                .flatMap(root -> kept(name, root).stream())
+                .toList());
+        kept.sort(Comparator.comparing(Tool::version, Versions.ORDER).reversed());
         var tools = new LinkedHashMap<Path, Tool>();
-        var candidates = switch (name) {
-            case "python" -> pythons();
-            case "java" -> javas();
-            case "node" -> inFolders(name, "node", "--version");
-            case "go" -> inFolders(name, "go", "version");
-            case "maven" -> mavens();
-            case String other -> inFolders(other, other, "--version");
-        };
-        candidates.forEach(tool -> tools.putIfAbsent(tool.program(), tool));
+        usual(name, kept).ifPresent(tool -> tools.put(tool.program(), tool));
+        if (name.equals("java")) {
+            kept.addAll(onPath);
+            kept.sort(Comparator.comparing(Tool::version, Versions.ORDER).reversed());
+        } else if (!name.equals("python")) {
+            onPath.forEach(tool -> tools.putIfAbsent(tool.program(), tool));
+        }
+        kept.forEach(tool -> tools.putIfAbsent(tool.program(), tool));
+        onPath.forEach(tool -> tools.putIfAbsent(tool.program(), tool));
         return List.copyOf(tools.values());
     }
 
-    private List<Tool> pythons() {
-        var tools = new ArrayList<Tool>();
-        for (var root : children(home.resolve(".pyenv/versions"))) {
-            var program = root.resolve("bin/python3");
-            if (Files.isExecutable(program)) {
-                tools.add(new Tool("python", root.getFileName().toString(), program, root));
+    /// The version that pyenv's own file names.
+    private Optional<Tool> usual(String name, List<Tool> kept) {
+        if (!name.equals("python") || !Files.isRegularFile(home.resolve(".pyenv/version"))) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(home.resolve(".pyenv/version"))) {
+            return lines.findFirst()
+                    .flatMap(version -> kept.stream()
+                            .filter(tool -> tool.home().endsWith(Path.of(".pyenv/versions", version.strip())))
+                            .findFirst());
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// A runtime in a folder that is named by its version.
+    private static Optional<Tool> kept(String name, Path root) {
+        if (Files.isSymbolicLink(root)) {
+            return Optional.empty();
+        }
+        for (var place : List.of(root, root.resolve("installation"), root.resolve("go"))) {
+            var program = place.resolve("bin").resolve(PROGRAMS.getOrDefault(name, name));
+            if (Files.isExecutable(program) && isWhole(name, place)) {
+                return written(name, place)
+                        .or(() -> first(VERSION, root.getFileName().toString()))
+                        .map(version -> new Tool(name, version, program, place));
             }
         }
-        tools.sort(Comparator.comparing(Tool::version, Versions.ORDER).reversed());
+        return Optional.empty();
+    }
+
+    /// A Java without a compiler builds nothing.
+    private static boolean isWhole(String name, Path root) {
+        return !name.equals("java") || Files.isExecutable(root.resolve("bin/javac"));
+    }
+
+    private List<Tool> onPath(String name) {
+        var tools = new ArrayList<Tool>();
         for (var folder : path) {
-            var program = folder.resolve("python3");
-            if (Files.isExecutable(program) && !folder.toString().contains("/shims")) {
-                var real = real(program);
-                asked("python", real, "--version").ifPresent(tools::add);
+            var file = folder.resolve(PROGRAMS.getOrDefault(name, name));
+            if (!Files.isExecutable(file) || Files.isDirectory(file) || isShim(folder)) {
+                continue;
+            }
+            var program = real(file);
+            var root = root(program);
+            if (isWhole(name, root)) {
+                written(name, root)
+                        .or(() -> asked(name, program))
+                        .ifPresent(version -> tools.add(new Tool(name, version, program, root)));
             }
         }
         return tools;
     }
 
-    private List<Tool> javas() {
-        var tools = new ArrayList<Tool>();
-        for (var place : List.of(Path.of("/usr/lib/jvm"), Path.of("/opt"), home.resolve(".sdkman/candidates/java"))) {
-            for (var root : children(place)) {
-                if (Files.isSymbolicLink(root) || !Files.isExecutable(root.resolve("bin/javac"))) {
-                    continue;
-                }
-                release(root)
-                        .ifPresent(version -> tools.add(new Tool("java", version, root.resolve("bin/java"), root)));
-            }
-        }
-        tools.sort(Comparator.comparing(Tool::version, Versions.ORDER).reversed());
-        return tools;
+    private static boolean isShim(Path folder) {
+        return folder.endsWith("shims") || folder.endsWith(".volta/bin");
     }
 
-    /// From the file `release` that every JDK has.
-    private static Optional<String> release(Path root) {
-        try (Stream<String> lines = Files.lines(root.resolve("release"))) {
-            return lines.filter(line -> line.startsWith("JAVA_VERSION="))
-                    .map(line -> line.substring("JAVA_VERSION=".length()).replace("\"", ""))
-                    .findFirst();
+    /// The version that a file of the runtime itself tells.
+    private static Optional<String> written(String name, Path root) {
+        return switch (name) {
+            case "java" -> line(root.resolve("release"), "JAVA_VERSION=").map(value -> value.replace("\"", ""));
+            case "go" -> line(root.resolve("VERSION"), "go");
+            case "node" -> {
+                var header = root.resolve("include/node/node_version.h");
+                yield line(header, "#define NODE_MAJOR_VERSION ")
+                        .flatMap(major -> line(header, "#define NODE_MINOR_VERSION ")
+                                .flatMap(minor -> line(header, "#define NODE_PATCH_VERSION ")
+                                        .map(patch -> major + "." + minor + "." + patch)));
+            }
+            case "maven" ->
+                children(root.resolve("lib")).stream()
+                        .filter(file -> file.getFileName().toString().startsWith("maven-core-"))
+                        .flatMap(jar -> written(jar).stream())
+                        .findFirst();
+            case String _ -> Optional.empty();
+        };
+    }
+
+    /// The version that Maven wrote into a jar of its own.
+    private static Optional<String> written(Path jar) {
+        try (var zip = new ZipFile(jar.toFile())) {
+            var entry = zip.getEntry("META-INF/maven/org.apache.maven/maven-core/pom.properties");
+            if (entry == null) {
+                return Optional.empty();
+            }
+            var properties = new Properties();
+            try (var input = zip.getInputStream(entry)) {
+                properties.load(input);
+            }
+            return Optional.ofNullable(properties.getProperty("version"));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private List<Tool> mavens() {
-        var tools = new ArrayList<Tool>();
-        for (var folder : path) {
-            var program = folder.resolve("mvn");
-            if (Files.isExecutable(program)) {
-                var real = real(program);
-                var root = real.resolve("../..").normalize();
-                tools.add(new Tool("maven", mavenVersion(root), real, root));
-            }
+    private static Optional<String> line(Path file, String start) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
         }
-        return tools;
-    }
-
-    private static String mavenVersion(Path root) {
-        return children(root.resolve("lib")).stream()
-                .map(file -> file.getFileName().toString())
-                .filter(name -> name.matches("maven-core(-\\d.*)?\\.jar|maven3-core.*\\.jar"))
-                .map(name -> name.replaceAll("[^0-9]*(\\d[0-9.]*\\d)?.*", "$1"))
-                .filter(version -> !version.isEmpty())
-                .findFirst()
-                .orElse("3");
-    }
-
-    private List<Tool> inFolders(String name, String program, String question) {
-        var tools = new ArrayList<Tool>();
-        for (var folder : path) {
-            var file = folder.resolve(program);
-            if (Files.isExecutable(file) && !folder.toString().contains("/shims")) {
-                asked(name, real(file), question).ifPresent(tools::add);
-            }
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.startsWith(start))
+                    .map(line -> line.substring(start.length()).strip())
+                    .findFirst();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return Optional.empty();
         }
-        return tools;
     }
 
-    private Optional<Tool> asked(String name, Path program, String question) {
-        return asking.firstLine(List.of(program.toString(), question)).flatMap(line -> {
-            var version = Pattern.compile("\\d+(\\.\\d+)+").matcher(line);
-            return version.find()
-                    ? Optional.of(new Tool(name, version.group(), program, root(program)))
-                    : Optional.empty();
-        });
+    private Optional<String> asked(String name, Path program) {
+        var question = name.equals("go") ? "version" : "--version";
+        return asking.firstLine(List.of(program.toString(), question)).flatMap(line -> first(VERSION, line));
     }
 
-    /// The folder above `bin`; for the system's own programs the folder of the program, which every sandbox shows.
+    private static Optional<String> first(Pattern pattern, String text) {
+        var found = pattern.matcher(text);
+        return found.find() ? Optional.of(found.group()) : Optional.empty();
+    }
+
+    /// The folder above `bin`.
     private static Path root(Path program) {
         var bin = program.resolve("..").normalize();
         return bin.endsWith("bin") ? bin.resolve("..").normalize() : bin;
@@ -179,7 +277,7 @@ public final class Toolchains {
         }
     }
 
-    static List<Path> children(Path folder) {
+    private static List<Path> children(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -1,0 +1,149 @@
+package dev.johwa.source.detect;
+
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Place;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// What a package.json says, and whether its lock file fits it.
+record NodePackage(JsonNode json) {
+    private static final Pattern LOCKED_ROOT = Pattern.compile("\"packages\"\\s*:\\s*\\{\\s*\"\"\\s*:\\s*\\{");
+    private static final List<String> KINDS = List.of("dependencies", "devDependencies", "optionalDependencies");
+    private static final int HEAD = 200_000;
+
+    /// Empty when there is none.
+    ///
+    /// @throws ProblemException when it is no JSON object, saying where
+    static Optional<NodePackage> read(Folder folder) {
+        return folder.read("package.json").map(text -> {
+            if (folder.otherEncoding("package.json").isPresent()) {
+                throw broken(
+                                "package.json is written in UTF-16, which npm does not read",
+                                new Place("package.json", 1, 1))
+                        .hint("save it as UTF-8")
+                        .exception();
+            }
+            if (text.isBlank()) {
+                throw broken("package.json is empty", new Place("package.json", 1, 1))
+                        .hint("`npm init -y` writes one")
+                        .exception();
+            }
+            return new NodePackage(parse(text));
+        });
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            var json = Json.tree(text);
+            if (!json.isObject()) {
+                throw broken("package.json holds no object", new Place("package.json", 1, 1))
+                        .hint("it has to begin with {")
+                        .exception();
+            }
+            return json;
+        } catch (ProblemException e) {
+            if (!(e.getCause() instanceof JacksonException cause)) {
+                throw e;
+            }
+            var at = cause.getLocation();
+            var place = at == null
+                    ? Place.of("package.json")
+                    : new Place("package.json", Math.max(0, at.getLineNr()), Math.max(0, at.getColumnNr()));
+            throw broken("package.json is no JSON: " + cause.getOriginalMessage(), place)
+                    .hint("mend it there; often it is a comma too many or too few")
+                    .exception();
+        }
+    }
+
+    private static Problem broken(String message, Place place) {
+        return Problem.user("detect.package-json", message).at(place);
+    }
+
+    Optional<String> script(String name) {
+        return text(json.path("scripts").path(name));
+    }
+
+    Optional<String> text(String... path) {
+        var node = json;
+        for (var name : path) {
+            node = node.path(name);
+        }
+        return text(node);
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isString() && !node.asString().isBlank() ? Optional.of(node.asString()) : Optional.empty();
+    }
+
+    boolean uses(String name) {
+        return json.path("dependencies").has(name)
+                || json.path("devDependencies").has(name);
+    }
+
+    boolean usesAny(List<String> names) {
+        return names.stream().anyMatch(this::uses);
+    }
+
+    boolean needsInstall() {
+        return KINDS.stream().anyMatch(kind -> !json.path(kind).isEmpty()) || json.has("workspaces");
+    }
+
+    /// Packages that the lock file has in another version than package.json asks for, or not at all; with them `npm ci`
+    /// refuses. Old locks do not say.
+    List<String> unlocked(String lock) {
+        var start = LOCKED_ROOT.matcher(lock.substring(0, Math.min(HEAD, lock.length())));
+        if (!start.find()) {
+            return List.of();
+        }
+        var root = object(lock, start.end() - 1);
+        if (root.isEmpty()) {
+            return List.of();
+        }
+        var different = new ArrayList<String>();
+        for (var kind : KINDS) {
+            for (var entry : json.path(kind).properties()) {
+                var locked = root.get().path(kind).path(entry.getKey()).asString("");
+                var asked = entry.getValue().asString("");
+                if (!locked.equals(asked)) {
+                    different.add(
+                            entry.getKey() + " (" + asked + ", locked: " + (locked.isEmpty() ? "no" : locked) + ")");
+                }
+            }
+        }
+        return different;
+    }
+
+    /// The object that begins there; its text ends where its braces close.
+    private static Optional<JsonNode> object(String text, int start) {
+        int depth = 0;
+        boolean inText = false;
+        for (int i = start; i < Math.min(text.length(), start + HEAD); i++) {
+            char letter = text.charAt(i);
+            if (inText) {
+                i += letter == '\\' ? 1 : 0;
+                inText = letter != '"';
+            } else if (letter == '"') {
+                inText = true;
+            } else if (letter == '{') {
+                depth++;
+            } else if (letter == '}' && --depth == 0) {
+                return parsed(text.substring(start, i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<JsonNode> parsed(String text) {
+        try {
+            return Optional.of(Json.tree(text));
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package dev.johwa.source.detect;
+
+import dev.johwa.lib.problem.Place;
+import dev.johwa.lib.problem.Problem;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.ErrorHandler;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+
+/// What a pom.xml says by itself, without its parent's.
+///
+/// @param folder where it lies, `.` for the root
+/// @param text as it is written, for what only needs a word from it
+record Pom(String folder, Element project, String text) {
+    private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^}]+)}");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final int MOST_SUBSTITUTIONS = 5;
+
+    /// @throws dev.johwa.lib.problem.ProblemException when it is no XML, saying where
+    static Optional<Pom> read(Folder files, String folder) {
+        var file = folder.equals(".") ? "pom.xml" : folder + "/pom.xml";
+        return files.read(file).map(text -> {
+            var declared = text.replaceFirst("^\\s*(<\\?xml[^>]*?)\\s+encoding=(\"[^\"]*\"|'[^']*')", "$1");
+            return new Pom(folder, parse(file, declared).getDocumentElement(), text);
+        });
+    }
+
+    private static Document parse(String file, String text) {
+        try {
+            return builder().parse(new InputSource(new StringReader(text)));
+        } catch (SAXParseException e) {
+            throw Problem.user("detect.pom", "pom.xml is no XML: " + e.getMessage())
+                    .at(new Place(file, Math.max(0, e.getLineNumber()), Math.max(0, e.getColumnNumber())))
+                    .hint("mend it there; `mvn validate` shows the same error")
+                    .exception();
+        } catch (SAXException | IOException e) {
+            throw Problem.user("detect.pom", "pom.xml is no XML: " + e.getMessage())
+                    .at(Place.of(file))
+                    .exception();
+        }
+    }
+
+    private static DocumentBuilder builder() {
+        try {
+            var factory = DocumentBuilderFactory.newInstance();
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            factory.setExpandEntityReferences(false);
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(new Quiet());
+            return builder;
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("every Java reads XML", e);
+        }
+    }
+
+    /// Without it the parser prints to standard error.
+    private static final class Quiet implements ErrorHandler {
+        @Override
+        public void warning(SAXParseException e) {
+            // Not worth a word.
+        }
+
+        @Override
+        public void error(SAXParseException e) throws SAXException {
+            throw e;
+        }
+
+        @Override
+        public void fatalError(SAXParseException e) throws SAXException {
+            throw e;
+        }
+    }
+
+    String packaging() {
+        return value("packaging").orElse("jar");
+    }
+
+    List<String> modules() {
+        return child(project, "modules").stream()
+                .flatMap(modules -> children(modules, "module").stream())
+                .map(module -> module.getTextContent().strip())
+                .filter(module -> !module.isEmpty())
+                .toList();
+    }
+
+    /// The text at a path of elements, with the properties that this file itself defines put in.
+    Optional<String> value(String... path) {
+        var element = Optional.of(project);
+        for (var name : path) {
+            element = element.flatMap(parent -> child(parent, name));
+        }
+        return element.map(found -> substituted(found.getTextContent().strip())).filter(text -> !text.isEmpty());
+    }
+
+    private String substituted(String text) {
+        var result = text;
+        for (int i = 0; i < MOST_SUBSTITUTIONS && result.contains("${"); i++) {
+            result = PROPERTY.matcher(result)
+                    .replaceAll(found ->
+                            Matcher.quoteReplacement(property(found.group(1)).orElse(found.group())));
+        }
+        return result;
+    }
+
+    private Optional<String> property(String name) {
+        var own = child(project, "properties")
+                .flatMap(properties -> child(properties, name))
+                .map(found -> found.getTextContent().strip());
+        return switch (name) {
+            case "project.artifactId", "artifactId" -> text("artifactId");
+            case "project.version", "version" -> text("version").or(() -> parent("version"));
+            case "project.parent.version" -> parent("version");
+            case String _ -> own;
+        };
+    }
+
+    private Optional<String> text(String name) {
+        return child(project, name).map(found -> found.getTextContent().strip());
+    }
+
+    private Optional<String> parent(String name) {
+        return child(project, "parent")
+                .flatMap(parent -> child(parent, name))
+                .map(found -> found.getTextContent().strip());
+    }
+
+    /// Whether it names the plugin among those that run, not only among those that are managed.
+    boolean runs(String plugin) {
+        return plugin(plugin).isPresent();
+    }
+
+    private Optional<Element> plugin(String artifact) {
+        return child(project, "build").flatMap(build -> child(build, "plugins")).stream()
+                .flatMap(plugins -> children(plugins, "plugin").stream())
+                .filter(plugin -> child(plugin, "artifactId")
+                        .filter(id -> id.getTextContent().strip().equals(artifact))
+                        .isPresent())
+                .findFirst();
+    }
+
+    /// The main class that a plugin is told, wherever in its configuration.
+    Optional<String> mainClass(String plugin) {
+        return plugin(plugin).flatMap(found -> {
+            var named = found.getElementsByTagName("mainClass");
+            return named.getLength() == 0
+                    ? Optional.empty()
+                    : Optional.of(substituted(named.item(0).getTextContent().strip()));
+        });
+    }
+
+    /// The jar that packaging makes, relative to the project; empty when that is decided in another file.
+    Optional<String> jar() {
+        var name = value("build", "finalName")
+                .or(() -> text("artifactId")
+                        .flatMap(artifact ->
+                                property("project.version").map(version -> substituted(artifact + "-" + version))));
+        return name.filter(plain -> PLAIN.matcher(plain).matches()).map(plain -> below("target/" + plain + ".jar"));
+    }
+
+    /// A path of this module, as seen from the root.
+    String below(String path) {
+        return folder.equals(".") ? path : folder + "/" + path;
+    }
+
+    private static Optional<Element> child(Element parent, String name) {
+        return children(parent, name).stream().findFirst();
+    }
+
+    private static List<Element> children(Element parent, String name) {
+        var found = new ArrayList<Element>();
+        for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element element && element.getTagName().equals(name)) {
+                found.add(element);
+            }
+        }
+        return found;
+    }
+}
