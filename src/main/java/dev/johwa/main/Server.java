@@ -106,68 +106,108 @@ final class Server implements AutoCloseable {
 
     private void build() {
         var edgeSettings = new EdgeSettings(settings.run(), settings.logs(), settings.edge(), settings.edgeCommand());
+        // The edge is a process of its own, so it starts beside us.
         var starting = tasks.call("edge", () -> Edges.start(edgeSettings, clock, tasks));
-
-        var database = keep(Database.open(settings.database(), List.of("db/migration")));
-        var facts = keep(new FactLog(database, clock, FACTS));
-        var tokens = new Tokens(database, clock);
-        var values = new Values(database, clock, settings.data().resolve("secrets.key"));
-        var repositories = new Repositories(settings.data().resolve("git"));
-        var configs = new Configs(spec());
-        var detector = new Detector(toolchains);
-        var processes = new Processes(clock, Bubblewraps.find(settings));
-        var images = new Images(
-                new Blobs(settings.data().resolve("blobs")), settings.apps().resolve(".unpacked"), clock);
-
+        var parts = parts();
         var running = keep(starting.join());
         edge = Optional.of(running);
-        var releases = new Releases(new Ports(
+        releases = releases(parts, running);
+        pipelines = pipelines(parts, releases);
+        dora = new Dora(parts.facts(), clock);
+        releases.recover();
+        open(parts, running, releases, pipelines);
+        pipelines.recover();
+        releases.supervise();
+        tasks.every(COLLECT, "garbage collection", () -> collect(parts.images()));
+    }
+
+    /// What several rooms use.
+    private record Parts(
+            Database database,
+            FactLog facts,
+            Values values,
+            Repositories repositories,
+            Configs configs,
+            Processes processes,
+            Images images) {}
+
+    private Parts parts() {
+        var database = keep(Database.open(settings.database(), List.of("db/migration")));
+        return new Parts(
                 database,
-                facts,
+                keep(new FactLog(database, clock, FACTS)),
+                new Values(database, clock, settings.data().resolve("secrets.key")),
+                new Repositories(settings.data().resolve("git")),
+                new Configs(spec()),
+                new Processes(clock, Bubblewraps.find(settings)),
+                new Images(
+                        new Blobs(settings.data().resolve("blobs")),
+                        settings.apps().resolve(".unpacked"),
+                        clock));
+    }
+
+    private Releases releases(Parts parts, Edge running) {
+        return new Releases(new Ports(
+                parts.database(),
+                parts.facts(),
                 clock,
                 tasks,
-                repositories,
-                configs,
-                values,
-                images,
-                Targets.process(processes, images, settings.apps(), clock),
+                parts.repositories(),
+                parts.configs(),
+                parts.values(),
+                parts.images(),
+                Targets.process(parts.processes(), parts.images(), settings.apps(), clock),
                 running,
                 keep(new Probe()),
                 settings.domain(),
                 settings.warm(),
                 DRAIN));
+    }
+
+    private Pipelines pipelines(Parts parts, Releases releases) {
         var rooms = new Rooms(
-                database,
-                facts,
+                parts.database(),
+                parts.facts(),
                 clock,
                 tasks,
-                repositories,
-                detector,
-                configs,
-                values,
-                images,
+                parts.repositories(),
+                new Detector(toolchains),
+                parts.configs(),
+                parts.values(),
+                parts.images(),
                 settings.logs().resolve("runs"),
-                project -> new Mask(values.allSecrets(project)),
+                project -> new Mask(parts.values().allSecrets(project)),
                 Math.max(2, Runtime.getRuntime().availableProcessors()));
         var workshop = new Workshop(
-                settings.run().resolve("work"), settings.apps(), settings.machine(), processes, repositories, tasks);
-        var pipelines = new Pipelines(rooms, workshop, new ReleaseDelivery(releases));
-        var git = new GitServer(repositories, facts, pipelines);
+                settings.run().resolve("work"),
+                settings.apps(),
+                settings.machine(),
+                parts.processes(),
+                parts.repositories(),
+                tasks);
+        return new Pipelines(rooms, workshop, new ReleaseDelivery(releases));
+    }
 
-        this.pipelines = pipelines;
-        this.releases = releases;
-        this.dora = new Dora(facts, clock);
-        releases.recover();
+    /// Opens the door, last: who comes in finds everything in its place.
+    private void open(Parts parts, Edge running, Releases releases, Pipelines pipelines) {
+        var tokens = new Tokens(parts.database(), clock);
+        var git = new GitServer(parts.repositories(), parts.facts(), pipelines);
         var web = new Web(new WebRooms(
-                clock, tasks, tokens, values, repositories, git, pipelines, releases, () -> report(running), Map.of()));
+                clock,
+                tasks,
+                tokens,
+                parts.values(),
+                parts.repositories(),
+                git,
+                pipelines,
+                releases,
+                () -> report(running),
+                Map.of()));
         if (tokens.isEmpty()) {
             token = tokens.create("owner", Identity.Role.OWNER, Optional.empty());
         }
         url = "http://" + web.start(settings.listen());
         open.add(web);
-        pipelines.recover();
-        releases.supervise();
-        tasks.every(COLLECT, "garbage collection", () -> collect(images, releases, pipelines));
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -195,9 +235,9 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static void collect(Images images, Releases releases, Pipelines pipelines) {
-        var needed = new HashSet<>(releases.artifacts());
-        needed.addAll(pipelines.artifacts());
+    private void collect(Images images) {
+        var needed = new HashSet<>(releases().artifacts());
+        needed.addAll(pipelines().artifacts());
         images.collect(needed);
     }
 

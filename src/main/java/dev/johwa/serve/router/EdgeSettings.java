@@ -19,7 +19,7 @@ public record EdgeSettings(Path run, Path logs, InetSocketAddress listen, List<S
         return run.resolve("edge-fd.sock");
     }
 
-    Path state() {
+    public Path state() {
         return run.resolve("edge.json");
     }
 
