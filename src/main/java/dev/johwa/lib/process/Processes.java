@@ -9,8 +9,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -180,6 +182,16 @@ public final class Processes {
     /// Whether anything of it lives, also when the program itself has ended and left others behind (a daemon).
     public boolean isAnyLeft(Running running) {
         return isAlive(running) || !new Group(running).members().isEmpty();
+    }
+
+    /// The process of the program itself: the oldest of those beside the wrapper and the sandbox.
+    public OptionalLong program(Running running) {
+        return new Group(running)
+                .programs().stream()
+                        .min(Comparator.comparingLong(ProcFolder.Stat::startTicks)
+                                .thenComparing(ProcFolder.Stat::pid))
+                        .map(stat -> OptionalLong.of(stat.pid()))
+                        .orElse(OptionalLong.empty());
     }
 
     /// How it ended; empty while it lives.

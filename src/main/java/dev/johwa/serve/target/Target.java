@@ -20,6 +20,12 @@ public interface Target {
     /// @throws dev.johwa.lib.problem.ProblemException when it cannot be started at all
     Instance start(InstanceSpec spec);
 
+    /// Whether a second instance of the same could run beside the first. False where it insists on a port that the
+    /// first already has; then the first must be stopped before.
+    default boolean runsBesideItself(InstanceSpec spec) {
+        return true;
+    }
+
     /// How it is now: alive, its address once it listens, how it ended. Restarts after a crash are the caller's.
     Observation observe(Instance instance);
 

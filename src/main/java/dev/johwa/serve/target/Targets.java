@@ -14,6 +14,13 @@ public final class Targets {
     ///
     /// @param apps folder of the data folder below which instances and their data live
     public static Target process(Processes processes, Images images, Path apps, Clock clock) {
-        return new ProcessTarget(processes, images, apps, clock);
+        return process(processes, images, apps, new Logs(apps, clock, Logs.BUDGET, (app, line) -> line), clock);
+    }
+
+    /// Processes of this machine, whose output is read by `logs`.
+    ///
+    /// @param logs of the same folder
+    public static Target process(Processes processes, Images images, Path apps, Logs logs, Clock clock) {
+        return new ProcessTarget(processes, images, apps, logs, clock);
     }
 }

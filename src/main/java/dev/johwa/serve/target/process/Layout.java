@@ -1,6 +1,7 @@
 package dev.johwa.serve.target.process;
 
 import dev.johwa.build.image.Images;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Confinement;
 import dev.johwa.lib.process.Confinement.Bind;
@@ -8,60 +9,81 @@ import dev.johwa.lib.process.Confinement.Isolation;
 import dev.johwa.lib.process.Confinement.Limits;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.serve.target.InstanceSpec;
+import dev.johwa.serve.target.log.Shelf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
+import java.util.OptionalLong;
 
 /// Where the files of instances lie, as whom they run, and what they see.
 final class Layout {
     private static final Path APP = Path.of("/app");
     private static final Path HOME = Path.of("/home/app");
-    private static final int FIRST_ACCOUNT = 310_000;
-    private static final int ACCOUNTS = 50_000;
     private static final int MOST_PROCESSES = 1024;
 
     private final Processes processes;
     private final Images images;
     private final Path apps;
+    private final Shelf shelf;
+    private final Accounts accounts;
 
     Layout(Processes processes, Images images, Path apps) {
         this.processes = processes;
         this.images = images;
         this.apps = apps;
+        this.shelf = new Shelf(apps);
+        this.accounts = new Accounts(apps.resolve(".accounts"));
     }
 
-    private boolean isConfined() {
+    boolean isConfined() {
         return processes.ability().sandbox().isPresent();
     }
 
-    /// The account of an app: stable, and another one for every app and environment.
+    /// Whether an instance can have a network of its own.
+    boolean hasNetworks() {
+        return isConfined() && processes.ability().networks();
+    }
+
     private int account(InstanceSpec spec) {
-        if (!processes.ability().switchesUsers()) {
-            return 0;
-        }
-        return FIRST_ACCOUNT + Math.floorMod((spec.app() + "|" + spec.environment()).hashCode(), ACCOUNTS);
+        return processes.ability().switchesUsers() ? accounts.of(spec.app(), spec.environment()) : 0;
     }
 
     Path folder(InstanceSpec spec) {
-        return app(spec).resolve("instances").resolve(spec.id());
+        return shelf.app(spec.app()).resolve("instances").resolve(spec.id());
     }
 
-    private Path app(InstanceSpec spec) {
-        return apps.resolve(spec.app().replace('/', '.'));
+    /// Where it is kept on which port an app insists.
+    Path insisted(String app, String environment) {
+        return shelf.app(app).resolve("port-" + plain(environment));
     }
 
     private Path data(InstanceSpec spec, String name) {
-        var plain = name.replaceAll("^\\./|/+$", "").replace('/', '.');
-        var environment = spec.environment().replaceAll("[^A-Za-z0-9._-]", "_");
-        return app(spec).resolve("data").resolve(environment).resolve(plain);
+        return shelf.app(spec.app())
+                .resolve("data")
+                .resolve(plain(spec.environment()))
+                .resolve(relative(spec, name).toString().replace('/', '+'));
+    }
+
+    private static String plain(String environment) {
+        return environment.replace('/', '+').replaceAll("^\\.+", "_");
+    }
+
+    /// A folder of data as a path below the app's root.
+    private static Path relative(InstanceSpec spec, String name) {
+        var path = Path.of(spec.folder()).resolve(name).normalize();
+        if (path.isAbsolute() || path.startsWith("..") || path.toString().isEmpty()) {
+            throw Problem.user("data.outside", "data folder '" + name + "' does not lie inside the app")
+                    .hint("name a folder below the app's own, such as uploads/")
+                    .exception();
+        }
+        return path;
     }
 
     /// Makes the folder of an instance with files of its own.
@@ -71,24 +93,41 @@ final class Layout {
             Files.createDirectories(folder);
             images.copyTo(spec.artifact(), files);
             Files.createDirectories(folder.resolve("home"));
+            int account = account(spec);
             for (var name : spec.data()) {
-                prepareData(spec, files, name);
+                prepareData(spec, files, name, account);
             }
-            own(files, account(spec));
-            own(folder.resolve("home"), account(spec));
+            FileTrees.own(files, account);
+            FileTrees.own(folder.resolve("home"), account);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void prepareData(InstanceSpec spec, Path files, String name) throws IOException {
-        var data = Files.createDirectories(data(spec, name));
-        own(data, account(spec));
-        var place = files.resolve(spec.folder()).resolve(name).normalize();
-        Files.createDirectories(isConfined() ? place : place.getParent());
-        if (!isConfined()) {
-            deleteTree(place);
+    /// The first release brings what its data begins with.
+    private void prepareData(InstanceSpec spec, Path files, String name, int account) throws IOException {
+        var data = data(spec, name);
+        var place = files.resolve(relative(spec, name));
+        Files.createDirectories(place);
+        if (!Files.exists(data)) {
+            Files.createDirectories(data.getParent());
+            begin(place, data);
+            FileTrees.own(data, account);
+        }
+        if (isConfined()) {
+            Files.createDirectories(place);
+        } else {
+            FileTrees.delete(place);
             Files.createSymbolicLink(place, data.toAbsolutePath());
+        }
+    }
+
+    private static void begin(Path place, Path data) throws IOException {
+        try {
+            Files.move(place, data);
+        } catch (DirectoryNotEmptyException e) {
+            // Another instance was first: what it brought is the same.
+            FileTrees.delete(place);
         }
     }
 
@@ -103,37 +142,23 @@ final class Layout {
         return new Command(spec.command(), root.resolve(spec.folder()).normalize(), environment);
     }
 
-    Confinement confinement(InstanceSpec spec, Path folder) {
+    /// @param isolation at most so much, as far as there is a sandbox
+    Confinement confinement(InstanceSpec spec, Path folder, Isolation isolation) {
         var binds = new ArrayList<Bind>();
         binds.add(new Bind(folder.resolve("files"), APP, true));
         binds.add(new Bind(folder.resolve("home"), HOME, true));
         for (var name : spec.data()) {
-            binds.add(new Bind(
-                    data(spec, name), APP.resolve(spec.folder()).resolve(name).normalize(), true));
+            binds.add(new Bind(data(spec, name), APP.resolve(relative(spec, name)), true));
         }
         spec.tools().stream().map(Path::of).map(Bind::readOnly).forEach(binds::add);
-        var limits = new Limits(
-                spec.memoryBytes(), spec.cpus(), OptionalInt.of(MOST_PROCESSES), java.util.OptionalLong.empty());
-        return new Confinement(isConfined() ? Isolation.FILES : Isolation.NONE, account(spec), binds, limits);
+        var limits = new Limits(spec.memoryBytes(), spec.cpus(), OptionalInt.of(MOST_PROCESSES), OptionalLong.empty());
+        return new Confinement(isConfined() ? isolation : Isolation.NONE, account(spec), binds, limits);
     }
 
     List<Path> instances() {
-        var found = new ArrayList<Path>();
-        for (var app : children(apps)) {
-            found.addAll(children(app.resolve("instances")));
-        }
-        return found;
-    }
-
-    private static List<Path> children(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> children = Files.list(folder)) {
-            return children.filter(Files::isDirectory).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Shelf.children(apps).stream()
+                .flatMap(app -> Shelf.children(app.resolve("instances")).stream())
+                .toList();
     }
 
     /// Keeps what a stopped instance printed, for `logs`, and deletes the rest.
@@ -141,8 +166,10 @@ final class Layout {
         var run = folder.resolve("run");
         try {
             if (Files.isDirectory(run)) {
-                var logs = Files.createDirectories(folder.resolve("../../ended").normalize());
-                Files.move(run, logs.resolve(folder.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                var ended =
+                        Files.createDirectories(folder.resolve("../../ended").normalize());
+                FileTrees.delete(ended.resolve(folder.getFileName()));
+                Files.move(run, ended.resolve(folder.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -152,32 +179,9 @@ final class Layout {
 
     void delete(Path folder) {
         try {
-            deleteTree(folder);
+            FileTrees.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (var each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        }
-    }
-
-    private static void own(Path folder, int account) throws IOException {
-        if (account == 0) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (var each : all.toList()) {
-                Files.setAttribute(each, "unix:uid", account, LinkOption.NOFOLLOW_LINKS);
-                Files.setAttribute(each, "unix:gid", account, LinkOption.NOFOLLOW_LINKS);
-            }
         }
     }
 }

@@ -4,35 +4,60 @@ import dev.johwa.lib.process.Processes.Listener;
 import dev.johwa.serve.target.Observation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /// Decides from the sockets of an instance where it is reached: at the port it was given, else at the lowest it opened.
-final class Listening {
+///
+/// @param otherPort the one it listens on, when it is not the one it was given
+record Listening(Observation observation, OptionalInt otherPort) {
     private static final Set<String> ALL = Set.of("0.0.0.0", "::");
+    private static final String LOOPBACK = "127.0.0.1";
 
-    private Listening() {}
-
-    static Observation observe(Set<Listener> listeners, ProcessTarget.Kept state) {
+    static Listening observe(Set<Listener> listeners, Kept state, OptionalLong pid) {
         var notes = new ArrayList<String>();
-        var chosen = listeners.stream()
+        var given = listeners.stream()
                 .filter(listener -> listener.port() == state.wantedPort())
-                .findFirst()
-                .or(() -> listeners.stream().min(Comparator.comparingInt(Listener::port)));
-        chosen.ifPresent(listener -> {
-            if (listener.port() != state.wantedPort()) {
-                notes.add("it ignores PORT (" + state.wantedPort() + ") and listens on " + listener.port());
-            }
-            if (ALL.contains(listener.address())) {
-                notes.add("it listens on all addresses; 127.0.0.1 (HOST) is enough, and safer");
-            }
-        });
-        var address = chosen.map(listener -> host(listener, state) + ":" + listener.port());
-        return new Observation(address, Optional.empty(), OptionalLong.of(state.pid()), notes);
+                .min(Listening::easier);
+        var chosen = given.or(() ->
+                listeners.stream().min(Comparator.comparingInt(Listener::port).thenComparing(Listening::easier)));
+        boolean ownNetwork = !state.address().equals(LOOPBACK);
+        chosen.ifPresent(listener -> notes.addAll(notes(listener, state, ownNetwork)));
+        if (!state.confined()) {
+            notes.add("it runs without a sandbox: `johwa doctor` says how to get one");
+        }
+        var address = chosen.map(listener -> host(listener, state, ownNetwork) + ":" + listener.port());
+        var other = chosen.isPresent() && given.isEmpty()
+                ? OptionalInt.of(chosen.get().port())
+                : OptionalInt.empty();
+        return new Listening(new Observation(address, Optional.empty(), pid, notes), other);
     }
 
-    private static String host(Listener listener, ProcessTarget.Kept state) {
-        return listener.address().equals("::1") ? "[::1]" : state.address();
+    /// An IPv4 socket before one of IPv6: it is asked over IPv4 where it can be.
+    private static int easier(Listener one, Listener other) {
+        return Boolean.compare(one.address().contains(":"), other.address().contains(":"));
+    }
+
+    private static List<String> notes(Listener listener, Kept state, boolean ownNetwork) {
+        var notes = new ArrayList<String>();
+        if (listener.port() != state.wantedPort()) {
+            notes.add("it ignores PORT (" + state.wantedPort() + ") and listens on " + listener.port());
+        }
+        if (ownNetwork) {
+            notes.add("it insists on port " + listener.port() + " and has a network of its own");
+        } else if (ALL.contains(listener.address())) {
+            notes.add("it listens on all addresses; 127.0.0.1 (HOST) is enough, and safer");
+        }
+        return notes;
+    }
+
+    private static String host(Listener listener, Kept state, boolean ownNetwork) {
+        if (ownNetwork || ALL.contains(listener.address())) {
+            return state.address();
+        }
+        return listener.address().contains(":") ? "[" + listener.address() + "]" : listener.address();
     }
 }

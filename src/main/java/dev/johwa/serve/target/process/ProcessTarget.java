@@ -3,15 +3,17 @@ package dev.johwa.serve.target.process;
 import dev.johwa.build.image.Images;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.process.Confinement.Isolation;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
 import dev.johwa.lib.process.Processes;
-import dev.johwa.lib.process.Running;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
+import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Observation;
 import dev.johwa.serve.target.Target;
+import dev.johwa.serve.target.log.Shelf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,28 +33,18 @@ import java.util.concurrent.ConcurrentHashMap;
 /// An instance's folder is `instances/ID` below its app's: `files` are its own, `run` holds its output and exit
 /// status, and `state` is written before the program starts, so that it is found again.
 public final class ProcessTarget implements Target {
-    private static final long LARGEST_READ = 256 << 10;
-
     private final Processes processes;
     private final Layout layout;
+    private final Logs logs;
     private final Clock clock;
     private final Ports ports = new Ports();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
-    public ProcessTarget(Processes processes, Images images, Path apps, Clock clock) {
+    public ProcessTarget(Processes processes, Images images, Path apps, Logs logs, Clock clock) {
         this.processes = processes;
         this.layout = new Layout(processes, images, apps);
+        this.logs = logs;
         this.clock = clock;
-    }
-
-    /// What is written to `state`.
-    ///
-    /// @param wantedPort the one it was told in `PORT`
-    record Kept(
-            Instance instance, int wantedPort, long pid, long startTicks, String run, String group, String address) {
-        Running running() {
-            return new Running(pid, startTicks, Path.of(run), group, address, instance.startedAt());
-        }
     }
 
     @Override
@@ -62,9 +55,7 @@ public final class ProcessTarget implements Target {
     @Override
     public Instance start(InstanceSpec spec) {
         var folder = layout.folder(spec);
-        int port = spec.port().orElseGet(ports::take);
-        layout.prepare(spec, folder);
-        var started = new Instance(
+        var instance = new Instance(
                 spec.id(),
                 spec.app(),
                 spec.environment(),
@@ -73,17 +64,38 @@ public final class ProcessTarget implements Target {
                 name(),
                 folder.toString(),
                 clock.now());
-        var running = processes.start(
-                layout.command(spec, folder, port), layout.confinement(spec, folder), folder.resolve("run"));
-        keep(new Kept(
-                started,
-                port,
-                running.pid(),
-                running.startTicks(),
-                running.folder().toString(),
-                running.group(),
-                running.address()));
-        return started;
+        var insisted = insisted(spec);
+        int port = insisted.orElseGet(ports::take);
+        layout.prepare(spec, folder);
+        var run = folder.resolve("run");
+        Shelf.label(run, instance);
+        var intent = Kept.intent(instance, port, layout.isConfined(), run);
+        keep(intent);
+        var isolation = insisted.isPresent() && layout.hasNetworks() ? Isolation.NETWORK : Isolation.FILES;
+        var running =
+                processes.start(layout.command(spec, folder, port), layout.confinement(spec, folder, isolation), run);
+        keep(intent.started(running));
+        return instance;
+    }
+
+    /// The port on which it insists: told, or seen when it ran before.
+    private OptionalInt insisted(InstanceSpec spec) {
+        if (spec.port().isPresent() || !spec.process().equals("web")) {
+            return spec.port();
+        }
+        try {
+            var seen = layout.insisted(spec.app(), spec.environment());
+            return Files.exists(seen)
+                    ? OptionalInt.of(Integer.parseInt(Files.readString(seen).strip()))
+                    : OptionalInt.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean runsBesideItself(InstanceSpec spec) {
+        return layout.hasNetworks() || insisted(spec).isEmpty();
     }
 
     private void keep(Kept state) {
@@ -126,20 +138,38 @@ public final class ProcessTarget implements Target {
         }
         var running = state.get().running();
         var exit = processes.exit(running);
-        if (exit.isPresent()) {
-            return new Observation(Optional.empty(), exit, OptionalLong.of(running.pid()), List.of());
+        boolean isDaemon = exit.isPresent() && exit.get().isSuccess() && processes.isAnyLeft(running);
+        if (exit.isPresent() && !isDaemon) {
+            return new Observation(Optional.empty(), exit, OptionalLong.empty(), List.of());
         }
-        return Listening.observe(processes.listeners(running), state.get());
+        var seen = Listening.observe(processes.listeners(running), state.get(), processes.program(running));
+        seen.otherPort().ifPresent(port -> learn(state.get(), port));
+        return seen.observation();
+    }
+
+    /// Each further instance would take the port of the one before: from now on, each gets a network of its own.
+    private void learn(Kept state, int port) {
+        var file = layout.insisted(state.instance().app(), state.instance().environment());
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, String.valueOf(port));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
     public Exit run(InstanceSpec spec, Output output, Duration limit, Cancel cancel) {
         var folder = layout.folder(spec);
-        layout.prepare(spec, folder);
         int port = ports.take();
         try {
+            layout.prepare(spec, folder);
             var task = new Processes.Task(
-                    layout.command(spec, folder, port), layout.confinement(spec, folder), folder.resolve("run"), limit);
+                    layout.command(spec, folder, port),
+                    layout.confinement(spec, folder, Isolation.FILES),
+                    folder.resolve("run"),
+                    limit);
             return processes.run(task, output, cancel);
         } finally {
             ports.give(port);
@@ -163,35 +193,29 @@ public final class ProcessTarget implements Target {
     public List<Instance> find() {
         var found = new ArrayList<Instance>();
         for (var folder : layout.instances()) {
-            read(folder).ifPresentOrElse(state -> found.add(state.instance()), () -> layout.delete(folder));
+            var state = read(folder);
+            if (state.isPresent() && state.get().pid() != 0) {
+                found.add(state.get().instance());
+            } else {
+                forget(folder);
+            }
         }
         return found;
     }
 
-    @Override
-    public List<String> lastWords(Instance instance, int lines) {
-        var run = Path.of(instance.handle()).resolve("run");
-        var words = new ArrayList<String>();
-        for (var name : List.of("out", "err")) {
-            words.addAll(last(run.resolve(name), lines));
-        }
-        return words.subList(Math.max(0, words.size() - lines), words.size());
+    /// We ended in the middle of its start: it may run, but nobody was ever told of it.
+    private void forget(Path folder) {
+        state(folder).ifPresent(state -> processes.stop(state.running(), Duration.ZERO));
+        kept.remove(folder.getFileName().toString());
+        layout.delete(folder);
     }
 
-    private static List<String> last(Path file, int lines) {
-        try (var input = Files.newByteChannel(file)) {
-            long start = Math.max(0, input.size() - LARGEST_READ);
-            input.position(start);
-            var buffer = java.nio.ByteBuffer.allocate((int) (input.size() - start));
-            while (buffer.hasRemaining() && input.read(buffer) >= 0) {
-                // until it is full
-            }
-            var all = new String(buffer.array(), 0, buffer.position(), java.nio.charset.StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            return all.subList(Math.max(0, all.size() - lines), all.size());
-        } catch (IOException e) {
-            return List.of();
-        }
+    private Optional<Kept> state(Path folder) {
+        return Optional.ofNullable(kept.get(folder.getFileName().toString()));
+    }
+
+    @Override
+    public List<String> lastWords(Instance instance, int lines) {
+        return logs.lastWords(Path.of(instance.handle()).resolve("run"), lines);
     }
 }

@@ -1,0 +1,58 @@
+package dev.johwa.serve.target.log;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+
+/// The last lines of several files in the order of their times, in memory that depends on how many are wanted only.
+public final class Merge {
+    private static final long MOST_CHARACTERS = 64L << 20;
+
+    private Merge() {}
+
+    /// A line and whose it is.
+    public record Whose(Printed printed, String text, Times.Seen seen) {}
+
+    private record Head(Printed printed, Backward rest, Line line) {}
+
+    /// @param ends where to begin in each file, the end of a line
+    /// @param since nothing before
+    /// @return at most `limit` lines (or 64 Mi characters of them), oldest first
+    public static List<Whose> last(
+            Map<Printed, Long> ends, int limit, Optional<Instant> since, Predicate<String> wanted, Instant now) {
+        var heads = new PriorityQueue<Head>(
+                Comparator.comparing((Head head) -> head.line().seen().at()).reversed());
+        var opened = new ArrayList<Backward>();
+        Deque<Whose> found = new ArrayDeque<>();
+        try {
+            ends.forEach((printed, end) -> {
+                var lines = new Backward(printed.file(), printed.times(), end, now);
+                opened.add(lines);
+                lines.next().ifPresent(line -> heads.add(new Head(printed, lines, line)));
+            });
+            long characters = 0;
+            while (!heads.isEmpty() && found.size() < limit && characters < MOST_CHARACTERS) {
+                var head = heads.remove();
+                var line = head.line();
+                if (since.isPresent() && line.seen().at().isBefore(since.get())) {
+                    continue;
+                }
+                if (wanted.test(line.text())) {
+                    found.addFirst(new Whose(head.printed(), line.text(), line.seen()));
+                    characters += line.text().length();
+                }
+                head.rest().next().ifPresent(next -> heads.add(new Head(head.printed(), head.rest(), next)));
+            }
+            return List.copyOf(found);
+        } finally {
+            opened.forEach(Backward::close);
+        }
+    }
+}
