@@ -3,6 +3,7 @@ package dev.johwa.serve.target;
 import dev.johwa.build.image.Images;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.process.Processes;
+import dev.johwa.serve.target.dummy.DummyTarget;
 import dev.johwa.serve.target.process.ProcessTarget;
 import java.nio.file.Path;
 
@@ -22,5 +23,10 @@ public final class Targets {
     /// @param logs of the same folder
     public static Target process(Processes processes, Images images, Path apps, Logs logs, Clock clock) {
         return new ProcessTarget(processes, images, apps, logs, clock);
+    }
+
+    /// A target that pretends: see [DummyTarget] for the environment values that steer it.
+    public static Target dummy(Clock clock) {
+        return new DummyTarget(clock);
     }
 }
