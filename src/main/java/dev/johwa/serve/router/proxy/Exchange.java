@@ -112,7 +112,9 @@ final class Exchange {
         }
         waiting = place;
         front.updateReading();
-        lane.edge().asked().asked(app, found.route().environment());
+        if (lane.edge().tables().isFirstToAsk(found, lane.seconds())) {
+            lane.edge().asked().asked(app, found.route().environment());
+        }
     }
 
     /// The table that was waited for is there.

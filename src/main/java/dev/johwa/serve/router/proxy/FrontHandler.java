@@ -36,6 +36,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     private boolean isTaking;
     private boolean isInAnswer;
     private boolean isTunnel;
+    private @Nullable Frames frames;
     private long quietSince;
     private long headSince;
     private String remote = "unknown";
@@ -243,12 +244,20 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     void close() {
         isClosing = true;
         exchange = null;
-        channel().close();
+        boolean canSayGoodbye = frames != null && frames.isBetweenFrames();
+        if (canSayGoodbye) {
+            channel().writeAndFlush(Frames.goingAway()).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            channel().close();
+        }
     }
 
     /// From here on bytes go both ways, and no limits hold.
-    void becomeTunnel() {
+    ///
+    /// @param passing to the client, where the protocol is one that we can end properly
+    void becomeTunnel(@Nullable Frames passing) {
         isTunnel = true;
+        frames = passing;
     }
 
     void leave() {

@@ -22,12 +22,14 @@ import java.util.stream.Collectors;
 /// many threads.
 public final class Tables {
     private static final int MOST_COUNTERS = 500;
+    private static final long ASK_AGAIN_SECONDS = 3;
 
     private final int lanes;
     private final Changed changed;
     private final Map<String, EndpointState> endpoints = new ConcurrentHashMap<>();
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final Set<Waiting> waiting = new LinkedHashSet<>();
+    private final Map<Counter, Long> askedAt = new ConcurrentHashMap<>();
     private volatile LiveTable now = new LiveTable(0, Map.of());
     private volatile Set<EndpointState> named = Set.of();
 
@@ -63,6 +65,7 @@ public final class Tables {
                     .flatMap(route -> route.endpoints().stream())
                     .collect(Collectors.toUnmodifiableSet());
             now = next;
+            askedAt.clear();
             forgetCounters();
             endpoints.values().removeIf(state -> !named.contains(state) && state.inFlight() == 0);
         }
@@ -130,6 +133,13 @@ public final class Tables {
         synchronized (waiting) {
             return waiting.size() < most && waiting.add(place);
         }
+    }
+
+    /// Whether whoever can wake the app should be told: once, and again after a while, since nobody may have heard it.
+    boolean isFirstToAsk(LiveRoute route, long seconds) {
+        var before = askedAt.putIfAbsent(route.counter(), seconds);
+        return before == null
+                || seconds - before >= ASK_AGAIN_SECONDS && askedAt.replace(route.counter(), before, seconds);
     }
 
     void forget(Waiting place) {

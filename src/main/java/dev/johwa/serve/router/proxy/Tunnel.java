@@ -6,38 +6,45 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /// One side of two connections joined after `101 Switching Protocols`: bytes go to the other side as they come, as
 /// quickly as it takes them, until either side ends.
 final class Tunnel extends ChannelInboundHandlerAdapter {
     private final Channel other;
     private final Exchange exchange;
+    private final @Nullable Frames frames;
     private final boolean isFront;
 
-    private Tunnel(Channel other, Exchange exchange, boolean isFront) {
+    private Tunnel(Channel other, Exchange exchange, @Nullable Frames frames, boolean isFront) {
         this.other = other;
         this.exchange = exchange;
+        this.frames = frames;
         this.isFront = isFront;
     }
 
     /// Tells the client of the change, and takes the place of those who speak HTTP on both sides; what was read ahead
-    /// comes out of the decoders as they leave.
+    /// comes out of the decoders as they leave, so they leave last.
     static void join(Exchange exchange, BackHandler back, HttpResponse response) {
         exchange.upgraded(response);
         var front = exchange.front();
         var frontChannel = front.context().channel();
         var backChannel = back.channel();
-        front.becomeTunnel();
-        backChannel.pipeline().addLast(new Tunnel(frontChannel, exchange, false));
-        frontChannel.pipeline().addLast(new Tunnel(backChannel, exchange, true));
+        boolean isWebSocket = response.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+        var frames = isWebSocket ? new Frames() : null;
+        front.becomeTunnel(frames);
+        backChannel.pipeline().addLast(new Tunnel(frontChannel, exchange, frames, false));
+        frontChannel.pipeline().addLast(new Tunnel(backChannel, exchange, null, true));
         backChannel.pipeline().remove(back);
         backChannel.pipeline().remove(back.encoder());
-        backChannel.pipeline().remove(HttpResponseDecoder.class);
         frontChannel.pipeline().remove(front);
         frontChannel.pipeline().remove(front.encoder());
+        backChannel.pipeline().remove(HttpResponseDecoder.class);
         frontChannel.pipeline().remove(front.decoder());
         frontChannel.config().setAutoRead(true);
         backChannel.config().setAutoRead(true);
@@ -53,6 +60,9 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
             return;
         }
         exchange.count(isFront ? bytes.readableBytes() : 0, isFront ? 0 : bytes.readableBytes());
+        if (frames != null) {
+            frames.pass(bytes);
+        }
         other.write(bytes, other.voidPromise());
         if (!other.isWritable()) {
             context.channel().config().setAutoRead(false);
