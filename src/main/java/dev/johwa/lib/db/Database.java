@@ -1,13 +1,10 @@
 package dev.johwa.lib.db;
 
-import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -21,84 +18,90 @@ import org.sqlite.SQLiteDataSource;
 ///
 /// A write returns when it is durable: writers enqueue, one thread drains what waits into one transaction and
 /// answers them all. Each write is a savepoint of its own, so that one failing write leaves the others alone.
+/// What the work throws comes out of the call as it is; what the machine lacks (space, permission, a lock that
+/// somebody else holds) comes as a problem of kind RESOURCE. Instants are kept as milliseconds, UUIDs as text.
 public final class Database implements AutoCloseable {
-    private static final int READERS = 4;
+    private static final Duration WAIT_FOR_LOCK = Duration.ofSeconds(10);
+    private static final int LARGEST_JOURNAL = 64 << 20;
 
-    private final SQLiteDataSource source;
-    private final BlockingQueue<Handle> readers = new LinkedBlockingQueue<>();
+    private final String name;
+    private final Readers readers;
     private final Writer writer;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    private Database(SQLiteDataSource source) {
-        this.source = source;
-        this.writer = new Writer(jdbi(connect(source)).open());
-        for (int i = 0; i < READERS; i++) {
-            readers.add(jdbi(connect(source)).open());
-        }
+    private Database(String name, Jdbi jdbi) {
+        this.name = name;
+        this.writer = new Writer(jdbi.open(), () -> listeners.forEach(Runnable::run));
+        this.readers = new Readers(jdbi);
     }
 
     /// Opens the file (made when absent) and brings it to the newest version.
     ///
-    /// @param migrations folders of the class path with numbered SQL files
-    /// @throws ProblemException when a newer version of the program has written it
+    /// @param migrations folders of the class path with numbered SQL files, and a file `index` that names them
+    /// @throws ProblemException when it does not open, or when a newer version of the program has written it
     public static Database open(Path file, List<String> migrations) {
+        var source = source(file);
+        try {
+            new Migrations(source, migrations).migrate();
+            return new Database(file.toString(), jdbi(source));
+        } catch (RuntimeException e) {
+            throw Failures.told(e, "open the database " + file);
+        }
+    }
+
+    private static SQLiteDataSource source(Path file) {
         var config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
-        config.setBusyTimeout(10_000);
+        config.setBusyTimeout((int) WAIT_FOR_LOCK.toMillis());
+        config.setJournalSizeLimit(LARGEST_JOURNAL);
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        new Migrations(source, migrations).migrate();
-        return new Database(source);
+        return source;
     }
 
-    private static Connection connect(SQLiteDataSource source) {
-        try {
-            return source.getConnection();
-        } catch (SQLException e) {
-            throw new ProblemException(
-                    Problem.resource("db.open", "the database " + source.getUrl() + " does not open: " + e.getMessage())
-                            .hint("look at the folder's permissions and the free space"),
-                    e);
-        }
-    }
-
-    private static Jdbi jdbi(Connection connection) {
-        var jdbi = Jdbi.create(connection);
+    private static Jdbi jdbi(SQLiteDataSource source) {
+        var jdbi = Jdbi.create(source);
         jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
-        return jdbi;
+        return Columns.map(jdbi);
     }
 
-    /// Reads from a consistent view; what is written meanwhile is not seen.
+    /// Reads from a consistent view; what is written meanwhile is not seen. A read within a read sees the same view; a
+    /// read within a write sees what that write has done so far.
     public <T> T read(Function<Handle, T> work) {
-        Handle handle;
         try {
-            handle = readers.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for a reader", e);
-        }
-        try {
-            handle.execute("begin");
-            return work.apply(handle);
-        } finally {
-            handle.execute("rollback");
-            readers.add(handle);
+            return writer.isWriting() ? writer.write(work) : readers.read(work);
+        } catch (RuntimeException e) {
+            throw Failures.told(e, "read from the database " + name);
         }
     }
 
-    /// Changes state; returns when that is durable, and throws what the work throws with nothing changed.
+    /// Changes state; returns when that is durable, and throws what the work throws with nothing changed. A write
+    /// within
+    /// a write belongs to it. The work runs on the one writing thread: it must not wait for anything.
     public <T> T write(Function<Handle, T> work) {
-        return writer.write(work);
+        try {
+            return writer.write(work);
+        } catch (RuntimeException e) {
+            throw Failures.told(e, "write to the database " + name);
+        }
     }
 
+    /// Calls back soon after writes became durable, perhaps once for several of them. The call must be quick: it is on
+    /// the writing thread.
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /// Ends after the writes that wait already.
     @Override
     public void close() {
         writer.close();
-        readers.forEach(Handle::close);
+        readers.close();
     }
 
     @Override
     public String toString() {
-        return source.getUrl();
+        return name;
     }
 }

@@ -1,6 +1,7 @@
 package dev.johwa.lib.db;
 
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /// Brings the schema to the newest version. Flyway takes a quarter of a second to find out that nothing is to do, so
 /// a fingerprint of the newest schema is kept in the database, and Flyway is asked only when it differs.
@@ -26,14 +28,30 @@ final class Migrations {
         if (userVersion() == newest) {
             return;
         }
-        var flyway = Flyway.configure()
-                .dataSource(source)
-                .locations(folders.stream().map(folder -> "classpath:" + folder).toArray(String[]::new))
-                .failOnMissingLocations(true)
-                .load();
-        requireNotNewer(flyway);
-        flyway.migrate();
+        try {
+            var flyway = Flyway.configure()
+                    .dataSource(source)
+                    .locations(folders.stream()
+                            .map(folder -> "classpath:" + folder)
+                            .toArray(String[]::new))
+                    .failOnMissingLocations(true)
+                    .load();
+            requireNotNewer(flyway);
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw Failures.told(unfit(e), "bring the database to the newest version");
+        }
         execute("pragma user_version = " + newest);
+    }
+
+    private static RuntimeException unfit(FlywayException e) {
+        if (e.getCause() != null) {
+            return e;
+        }
+        return new ProblemException(
+                Problem.system("db.migrate", "the database does not come to the newest version: " + e.getMessage())
+                        .hint("start the version again that wrote the data folder, or restore a backup"),
+                e);
     }
 
     private static void requireNotNewer(Flyway flyway) {
@@ -49,7 +67,7 @@ final class Migrations {
         }
     }
 
-    /// Of the index file that lists the migrations with their sizes; not 0, which a new database has.
+    /// Of all that the migrations say; not 0, which a new database has.
     private int fingerprint() {
         var sum = new CRC32();
         for (var folder : folders) {
@@ -83,9 +101,7 @@ final class Migrations {
                 var row = statement.executeQuery("pragma user_version")) {
             return row.next() ? row.getInt(1) : 0;
         } catch (SQLException e) {
-            throw Problem.resource("db.open", "the database does not open: " + e.getMessage())
-                    .hint("look at the folder's permissions and the free space")
-                    .exception();
+            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 
@@ -94,8 +110,7 @@ final class Migrations {
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
-            throw Problem.resource("db.write", "state could not be written: " + e.getMessage())
-                    .exception();
+            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 }

@@ -1,128 +1,116 @@
 package dev.johwa.lib.db;
 
-import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The one thread that writes: it drains what waits into one transaction, commits once, and answers all.
 final class Writer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int MOST_AT_ONCE = 256;
+    private static final long CLOSE_MILLIS = 30_000;
 
     private final Handle handle;
+    private final Statements statements;
+    private final Runnable onCommit;
     private final BlockingQueue<Job<?>> waiting = new LinkedBlockingQueue<>();
+    private final Job<?> end = new Job<>(nothing -> 0);
     private final Thread thread;
-    private volatile boolean closed;
+    private boolean closed;
 
-    Writer(Handle handle) {
+    Writer(Handle handle, Runnable onCommit) {
         this.handle = handle;
+        this.statements = new Statements(handle.getConnection());
+        this.onCommit = onCommit;
         this.thread = Thread.ofPlatform().name("database-writer").daemon(true).start(this::work);
     }
 
-    private static final class Job<T> {
-        private final Function<Handle, T> work;
-        private final CompletableFuture<T> answer = new CompletableFuture<>();
-        private @Nullable T value;
-        private @Nullable Throwable failure;
-
-        private Job(Function<Handle, T> work) {
-            this.work = work;
-        }
-
-        private void run(Handle handle) {
-            handle.execute("savepoint job");
-            try {
-                value = work.apply(handle);
-            } catch (RuntimeException | Error e) {
-                failure = e;
-                handle.execute("rollback to job");
-            }
-            handle.execute("release job");
-        }
-
-        @SuppressWarnings("NullAway") // the value is as the work gave it
-        private void answer() {
-            if (failure != null) {
-                answer.completeExceptionally(failure);
-            } else {
-                answer.complete(value);
-            }
-        }
+    /// Whether this is the writing thread, in the middle of a write.
+    boolean isWriting() {
+        return Thread.currentThread() == thread;
     }
 
     <T> T write(Function<Handle, T> work) {
-        if (Thread.currentThread() == thread) {
-            // A write within a write belongs to the same transaction.
+        if (isWriting()) {
             return work.apply(handle);
         }
-        if (closed) {
-            throw new IllegalStateException("the database is closed");
-        }
         var job = new Job<>(work);
-        waiting.add(job);
+        enqueue(job);
         try {
-            return job.answer.join();
+            return job.answer().join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
+            switch (e.getCause()) {
+                case RuntimeException cause -> throw cause;
+                case Error cause -> throw cause;
+                case null, default -> throw e;
             }
-            throw e;
         }
     }
 
+    /// Nothing comes behind the end, so that nobody waits for an answer that never comes.
+    private synchronized void enqueue(Job<?> job) {
+        if (closed) {
+            throw new IllegalStateException("the database is closed");
+        }
+        closed = job == end;
+        waiting.add(job);
+    }
+
     private void work() {
-        while (!closed || !waiting.isEmpty()) {
+        var jobs = new ArrayList<Job<?>>();
+        while (jobs.isEmpty() || jobs.getLast() != end) {
+            jobs.clear();
             try {
-                var jobs = new ArrayList<Job<?>>();
                 jobs.add(waiting.take());
-                waiting.drainTo(jobs, MOST_AT_ONCE - 1);
-                commit(jobs);
             } catch (InterruptedException e) {
-                // Closing: what waits is still written.
+                continue;
             }
+            waiting.drainTo(jobs, MOST_AT_ONCE - 1);
+            commit(jobs);
         }
     }
 
     private void commit(List<Job<?>> jobs) {
         try {
-            handle.execute("begin immediate");
-            jobs.forEach(job -> job.run(handle));
-            handle.execute("commit");
-            jobs.forEach(Job::answer);
-        } catch (RuntimeException e) {
-            var problem = new ProblemException(
-                    Problem.resource("db.write", "state could not be written: " + e.getMessage())
-                            .hint("look at the free space of the data folder's disk"),
-                    e);
-            undo();
-            jobs.forEach(job -> job.answer.completeExceptionally(problem));
+            statements.begin();
+            jobs.forEach(job -> job.run(handle, statements));
+            statements.commit();
+        } catch (Throwable e) {
+            statements.rollback();
+            jobs.forEach(job -> job.answer().completeExceptionally(e));
+            return;
         }
+        jobs.forEach(Job::answerIt);
+        tell();
     }
 
-    private void undo() {
+    private void tell() {
         try {
-            handle.execute("rollback");
+            onCommit.run();
         } catch (RuntimeException e) {
-            // The engine has rolled back already.
+            LOG.warn("a listener for changes failed", e);
         }
     }
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        synchronized (this) {
+            if (!closed) {
+                enqueue(end);
+            }
+        }
         try {
-            thread.join(10_000);
+            thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        statements.close();
         handle.close();
     }
 }

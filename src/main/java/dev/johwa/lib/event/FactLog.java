@@ -1,27 +1,34 @@
 package dev.johwa.lib.event;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.task.Tasks;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
 /// The append-only log of facts. Safe for use by many threads.
+///
+/// Facts only gain fields: one that an older program stored lacks some (they are empty, 0 or false then), one that a
+/// newer program stored has some that nobody knows (they are passed over). Facts of unknown types are passed over too.
 public final class FactLog implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final int BATCH = 500;
-
     private final Database database;
     private final Clock clock;
     private final Map<String, Class<? extends Fact>> types;
+    private final AtomicBoolean hasNew = new AtomicBoolean();
+    private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private final Tasks tasks = new Tasks();
 
     /// @param types every record type that may be stored; its simple name is its name in the store
@@ -29,41 +36,72 @@ public final class FactLog implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.types = types.stream().collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
+        database.onChange(this::wake);
     }
 
-    /// Stores facts; durable when it returns.
+    private void wake() {
+        if (hasNew.getAndSet(false)) {
+            deliveries.forEach(Delivery::wake);
+        }
+    }
+
+    /// Stores facts, all or none; durable when it returns.
     public void append(Fact... facts) {
-        database.write(handle -> {
-            append(handle, facts);
-            return 0;
-        });
+        // Writing the text is work for the caller's thread, not for the one that writes for all.
+        var rows = rows(facts);
+        database.write(handle -> insert(handle, rows));
     }
 
     /// Stores facts in the same transaction as the change of state they tell of.
     public void append(Handle handle, Fact... facts) {
-        long now = clock.now().toEpochMilli();
-        for (var fact : facts) {
-            var type = fact.getClass().getSimpleName();
-            if (!types.containsKey(type)) {
-                throw new IllegalArgumentException("the fact " + type + " is not among the types of this log");
-            }
-            handle.createUpdate("insert into facts (at, type, subject, body) values (:at, :type, :subject, :body)")
-                    .bind("at", now)
-                    .bind("type", type)
-                    .bind("subject", fact.subject())
-                    .bind("body", Json.write(fact))
-                    .execute();
+        insert(handle, rows(facts));
+    }
+
+    private record Row(String type, String subject, String body) {}
+
+    private List<Row> rows(Fact... facts) {
+        return Stream.of(facts).map(this::row).toList();
+    }
+
+    private Row row(Fact fact) {
+        var type = fact.getClass().getSimpleName();
+        if (types.get(type) != fact.getClass()) {
+            throw new IllegalArgumentException("the fact " + type + " is not among the types of this log");
         }
+        return new Row(type, fact.subject(), Json.write(fact));
+    }
+
+    private int insert(Handle handle, List<Row> rows) {
+        long now = clock.now().toEpochMilli();
+        for (var row : rows) {
+            handle.execute(
+                    "insert into facts (at, type, subject, body) values (?, ?, ?, ?)",
+                    now,
+                    row.type(),
+                    row.subject(),
+                    row.body());
+        }
+        hasNew.set(true);
+        return rows.size();
     }
 
     /// What was stored after a position, oldest first.
     public List<Entry> read(long after, int limit) {
-        return database.read(handle -> handle.createQuery(
-                        "select position, at, type, body from facts where position > :after order by position limit :limit")
+        return database.read(handle -> handle.createQuery("select position, at, type, body from facts"
+                        + " where position > :after and type in (<types>) order by position limit :limit")
                 .bind("after", after)
+                .bindList("types", List.copyOf(types.keySet()))
                 .bind("limit", limit)
                 .map(this::entry)
                 .list());
+    }
+
+    private Entry entry(RowView row) {
+        var type = requireNonNull(types.get(row.getColumn("type", String.class)), "read only known types");
+        return new Entry(
+                row.getColumn("position", Long.class),
+                row.getColumn("at", Instant.class),
+                Json.read(row.getColumn("body", String.class), type));
     }
 
     /// All facts of one type, oldest first.
@@ -83,7 +121,7 @@ public final class FactLog implements AutoCloseable {
                             + " where type = :type and position > :after order by position")
                     .bind("type", type.getSimpleName())
                     .bind("after", after)
-                    .map(row -> new Body(row.getColumn("position", Long.class), row.getColumn("body", String.class)))
+                    .map((row, context) -> new Body(row.getLong(1), row.getString(2)))
                     .iterator()) {
                 while (rows.hasNext()) {
                     var row = rows.next();
@@ -96,42 +134,24 @@ public final class FactLog implements AutoCloseable {
 
     private record Body(long position, String text) {}
 
-    private Entry entry(RowView row) {
-        var name = row.getColumn("type", String.class);
-        var type = types.get(name);
-        if (type == null) {
-            throw new IllegalStateException("the store holds a fact of the unknown type " + name);
-        }
-        return new Entry(
-                row.getColumn("position", Long.class),
-                Instant.ofEpochMilli(row.getColumn("at", Long.class)),
-                Json.read(row.getColumn("body", String.class), type));
-    }
-
-    /// Calls back with each entry, at least once and in order, from where this subscriber was when it last
-    /// returned. The cursor is kept under the name. An entry that a subscriber throws at comes again after a pause.
+    /// Calls back with each entry, at least once and in order, from where this subscriber was when it last returned.
+    /// The cursor is kept under the name; nobody else may use it. An entry that a subscriber throws at comes again
+    /// after a pause, which grows while it goes on throwing; what follows it waits.
     public void subscribe(String name, Subscriber subscriber) {
-        tasks.every(PAUSE, "facts for " + name, () -> deliver(name, subscriber));
+        var delivery = new Delivery(this, name, subscriber, tasks);
+        deliveries.add(delivery);
+        delivery.wake();
     }
 
-    private void deliver(String name, Subscriber subscriber) {
-        for (var entries = read(cursor(name), BATCH); !entries.isEmpty(); entries = read(cursor(name), BATCH)) {
-            for (var entry : entries) {
-                subscriber.hear(entry);
-            }
-            move(name, entries.getLast().position());
-        }
-    }
-
-    private long cursor(String name) {
+    /// Where a subscriber is: the position of the last entry that it heard.
+    Optional<Long> cursor(String name) {
         return database.read(handle -> handle.createQuery("select position from fact_cursors where name = :name")
                 .bind("name", name)
                 .mapTo(Long.class)
-                .findOne()
-                .orElse(0L));
+                .findOne());
     }
 
-    private void move(String name, long position) {
+    void moveCursor(String name, long position) {
         database.write(
                 handle -> handle.createUpdate("insert into fact_cursors (name, position) values (:name, :position)"
                                 + " on conflict (name) do update set position = excluded.position")
@@ -145,8 +165,10 @@ public final class FactLog implements AutoCloseable {
         void hear(Entry entry);
     }
 
+    /// Ends the subscriptions; what a subscriber is in the middle of comes again the next time.
     @Override
     public void close() {
+        deliveries.forEach(Delivery::close);
         tasks.close();
     }
 }
