@@ -1,6 +1,5 @@
 package dev.johwa.watch.dora;
 
-import dev.johwa.watch.dora.Row.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,49 +8,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Predicate;
-import java.util.stream.LongStream;
 
 /// The rows of a window, counted.
 final class Figures {
     private static final int EVIDENCE = 20;
 
     private final Report.Window window;
-    private final List<List<Row>> places = new ArrayList<>();
-    private final List<Row> rows = new ArrayList<>();
-    private final List<Row> live = new ArrayList<>();
-    private final List<Row> rework = new ArrayList<>();
-    private final List<Row> failed = new ArrayList<>();
-    private int changes;
+    private final Tally tally;
 
     /// @param places the rows of each app, oldest first
     Figures(Report.Window window, Collection<PlaceFold> places) {
         this.window = window;
-        for (var place : places) {
-            var inside = place.rows().stream()
-                    .filter(row -> !row.finishedAt().isBefore(window.since()))
-                    .toList();
-            this.places.add(inside);
-            inside.forEach(this::sort);
-        }
-    }
-
-    private void sort(Row row) {
-        rows.add(row);
-        if (isChange(row) && row.isLive()) {
-            live.add(row);
-        }
-        if (row.role() == Role.FIX || row.role() == Role.ROLLBACK) {
-            rework.add(row);
-        }
-        if (row.role() == Role.CHANGE) {
-            changes++;
-            row.failure().ifPresent(any -> failed.add(row));
-        }
-    }
-
-    private static boolean isChange(Row row) {
-        return row.role() == Role.CHANGE || row.role() == Role.FIX;
+        this.tally = new Tally(window, places);
     }
 
     Report report(List<Report.OfApp> apps) {
@@ -70,36 +38,21 @@ final class Figures {
                 Scale.BAND_EDITION,
                 Scale.mean(frequency.score(), lead.score(), failure.score(), restore.score(), reworkRate.score()),
                 window,
-                live.size(),
-                excluded(),
+                tally.live().size(),
+                tally.excluded(),
                 apps);
     }
 
     private Report.Frequency frequency() {
-        double perDay = live.size() / window.days();
-        var gaps = new Percentiles(places.stream().flatMapToLong(Figures::gaps));
+        int n = tally.live().size();
+        double perDay = n / window.days();
         return new Report.Frequency(
                 perDay,
-                gaps.median(),
-                live.size(),
-                Scale.frequencyBand(perDay, live.size()),
-                Scale.frequencyScore(perDay, live.size()),
-                newest(live).stream().map(Figures::deployed).toList());
-    }
-
-    /// From each to the next of the same app; never from one app to another.
-    private static LongStream gaps(List<Row> place) {
-        var gaps = LongStream.builder();
-        Row last = null;
-        for (var row : place) {
-            if (isChange(row) && row.isLive()) {
-                if (last != null) {
-                    gaps.add(last.until(row).toSeconds());
-                }
-                last = row;
-            }
-        }
-        return gaps.build();
+                tally.gaps().median(),
+                n,
+                Scale.frequencyBand(perDay, n),
+                Scale.frequencyScore(perDay, n),
+                newest(tally.live()).stream().map(Figures::deployed).toList());
     }
 
     private static Report.Deployed deployed(Row row) {
@@ -107,8 +60,7 @@ final class Figures {
     }
 
     private Report.LeadTime leadTime() {
-        var seconds = new Percentiles(
-                live.stream().flatMapToLong(row -> row.leads().stream().mapToLong(Row.Lead::seconds)));
+        var seconds = tally.leads();
         return new Report.LeadTime(
                 seconds.median(),
                 seconds.at(0.75),
@@ -121,30 +73,38 @@ final class Figures {
     }
 
     private List<Report.Lead> slowest(long atLeast) {
-        return live.stream()
-                .flatMap(row -> row.leads().stream()
-                        .filter(lead -> lead.seconds() >= atLeast)
-                        .map(lead -> new Report.Lead(
-                                row.place().name(),
-                                row.release(),
-                                lead.commit(),
-                                lead.committedAt(),
-                                lead.authoredAt(),
-                                lead.seconds())))
-                .sorted(Comparator.comparingLong(Report.Lead::seconds).reversed())
-                .limit(EVIDENCE)
-                .toList();
+        var found = new ArrayList<Report.Lead>();
+        for (var row : tally.live()) {
+            for (var lead : row.leads()) {
+                if (lead.seconds() >= atLeast) {
+                    found.add(lead(row, lead));
+                }
+            }
+        }
+        found.sort(Comparator.comparingLong(Report.Lead::seconds).reversed());
+        return List.copyOf(found.subList(0, Math.min(EVIDENCE, found.size())));
+    }
+
+    private static Report.Lead lead(Row row, Row.Lead lead) {
+        return new Report.Lead(
+                row.place().name(),
+                row.release(),
+                lead.commit(),
+                lead.committedAt(),
+                lead.authoredAt(),
+                lead.seconds());
     }
 
     private Report.ChangeFailureRate changeFailureRate() {
-        var ratio = ratio(failed.size(), changes);
+        int n = tally.changes();
+        var ratio = ratio(tally.failed().size(), n);
         return new Report.ChangeFailureRate(
                 ratio,
-                failed.size(),
-                changes,
-                Scale.failureBand(ratio, changes),
-                Scale.ratioScore(ratio, changes),
-                newest(failed).stream()
+                tally.failed().size(),
+                n,
+                Scale.failureBand(ratio, n),
+                Scale.ratioScore(ratio, n),
+                newest(tally.failed()).stream()
                         .map(row -> failed(row, row.failure().orElseThrow()))
                         .toList());
     }
@@ -162,11 +122,12 @@ final class Figures {
     }
 
     private Report.TimeToRestore timeToRestore() {
-        var restores = failed.stream()
+        var restores = tally.failed().stream()
                 .filter(row -> !row.failure().orElseThrow().isSwitchedBack())
                 .map(this::restored)
                 .toList();
-        var seconds = new Percentiles(restores.stream().mapToLong(Report.Restored::seconds));
+        var seconds = new Percentiles();
+        restores.forEach(each -> seconds.add(each.seconds()));
         var median = seconds.median();
         int open = (int) restores.stream().filter(Report.Restored::open).count();
         return new Report.TimeToRestore(
@@ -190,35 +151,14 @@ final class Figures {
     }
 
     private Report.ReworkRate reworkRate() {
-        long rollbacks =
-                rework.stream().filter(row -> row.role() == Role.ROLLBACK).count();
-        int all = live.size() + (int) rollbacks;
-        var ratio = ratio(rework.size(), all);
+        int all = tally.live().size() + tally.rollbacks();
+        var ratio = ratio(tally.rework().size(), all);
         return new Report.ReworkRate(
                 ratio,
-                rework.size(),
+                tally.rework().size(),
                 all,
                 Scale.ratioScore(ratio, all),
-                newest(rework).stream().map(Figures::deployed).toList());
-    }
-
-    private Report.Excluded excluded() {
-        return new Report.Excluded(
-                count(row -> row.role() == Role.REPEAT),
-                count(row -> row.role() == Role.SETTINGS),
-                count(row -> (row.role() == Role.SETTINGS || row.role() == Role.REPEAT)
-                        && row.failure().isPresent()),
-                count(row -> row.role() == Role.STOPPED),
-                count(row -> row.role() == Role.SUPERSEDED),
-                count(row -> row.role() == Role.CANCELLED),
-                count(row -> row.role() == Role.FIX && row.failure().isPresent()),
-                count(row -> row.failure().filter(Failure::isSwitchedBack).isPresent()),
-                rows.stream().mapToInt(Row::merges).sum(),
-                count(row -> isChange(row) && row.isLive() && row.isFirst()));
-    }
-
-    private int count(Predicate<Row> which) {
-        return (int) rows.stream().filter(which).count();
+                newest(tally.rework()).stream().map(Figures::deployed).toList());
     }
 
     private static OptionalDouble ratio(int part, int all) {

@@ -2,24 +2,36 @@ package dev.johwa.watch.dora;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
-import java.util.stream.LongStream;
 
 /// Percentiles of whole numbers, interpolated between the two neighbours (as SQL's `percentile_cont`).
 final class Percentiles {
-    private final long[] sorted;
+    private long[] values = new long[64];
+    private int n;
+    private boolean sorted = true;
 
-    Percentiles(LongStream values) {
-        this.sorted = values.toArray();
-        Arrays.sort(sorted);
+    void add(long value) {
+        if (n == values.length) {
+            values = Arrays.copyOf(values, 2 * n);
+        }
+        values[n++] = value;
+        sorted = false;
     }
 
     int n() {
-        return sorted.length;
+        return n;
+    }
+
+    private void sort() {
+        if (!sorted) {
+            Arrays.sort(values, 0, n);
+            sorted = true;
+        }
     }
 
     /// The value that so many are not smaller than; the smallest one where there are fewer.
     long atRank(int fromTheTop) {
-        return sorted.length == 0 ? 0 : sorted[Math.max(0, sorted.length - fromTheTop)];
+        sort();
+        return n == 0 ? 0 : values[Math.max(0, n - fromTheTop)];
     }
 
     OptionalDouble median() {
@@ -28,12 +40,13 @@ final class Percentiles {
 
     /// @param fraction between 0 and 1
     OptionalDouble at(double fraction) {
-        if (sorted.length == 0) {
+        if (n == 0) {
             return OptionalDouble.empty();
         }
-        double place = fraction * (sorted.length - 1);
+        sort();
+        double place = fraction * (n - 1);
         int below = (int) Math.floor(place);
         int above = (int) Math.ceil(place);
-        return OptionalDouble.of(sorted[below] + (place - below) * (sorted[above] - sorted[below]));
+        return OptionalDouble.of(values[below] + (place - below) * (values[above] - values[below]));
     }
 }
