@@ -76,6 +76,8 @@ final class Server implements AutoCloseable {
     private @Nullable Pipelines pipelines;
     private @Nullable Releases releases;
     private @Nullable Dora dora;
+    private @Nullable Repositories repositories;
+    private @Nullable Values values;
 
     Server(Settings settings) {
         this.settings = settings;
@@ -114,6 +116,8 @@ final class Server implements AutoCloseable {
         releases = releases(parts, running);
         pipelines = pipelines(parts, releases);
         dora = new Dora(parts.facts(), clock);
+        repositories = parts.repositories();
+        values = parts.values();
         releases.recover();
         open(parts, running, releases, pipelines);
         pipelines.recover();
@@ -252,6 +256,14 @@ final class Server implements AutoCloseable {
 
     Releases releases() {
         return Objects.requireNonNull(releases, "not started");
+    }
+
+    Repositories repositories() {
+        return Objects.requireNonNull(repositories, "not started");
+    }
+
+    Values values() {
+        return Objects.requireNonNull(values, "not started");
     }
 
     boolean hasTool(String name) {

@@ -10,10 +10,13 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Releases of all apps: making them live, going back, scaling, telling how they are. Safe for use by many threads;
 /// one deployment at a time per app and environment, others wait.
 public final class Releases {
+    private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
     private static final int KEPT_FOR_ROLLBACK = 10;
 
     private final Ports ports;
@@ -62,6 +65,13 @@ public final class Releases {
             return steps.abandon(going, candidate, e);
         } catch (ProblemException | UncheckedIOException e) {
             return steps.abandon(going, candidate, new DeploymentFailed(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "deployment app={} release={} failed by a bug",
+                    going.where(),
+                    going.release().number(),
+                    e);
+            return steps.abandon(going, candidate, new DeploymentFailed("a bug in Johwa: " + e));
         }
         steps.record(going);
         steps.retireTheOld(going);

@@ -1,0 +1,165 @@
+package dev.johwa.main;
+
+import dev.johwa.door.cli.Surroundings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// A whole platform for a test: control plane in this process, the edge in one of its own, apps as processes; real git,
+/// real HTTP, free ports, a folder that is gone at the end.
+final class Platform implements AutoCloseable {
+    private final Path folder;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Server server;
+    private String token = "";
+    private int listen;
+    private int edge;
+
+    Platform() throws IOException {
+        folder = Files.createTempDirectory("johwa-test");
+        assert folder.toFile().setExecutable(true, false);
+        server = new Server(settings());
+        server.start();
+        token = server.token();
+        listen = URI.create(server.url()).getPort();
+        edge = URI.create(server.edgeUrl()).getPort();
+    }
+
+    private Settings settings() {
+        var around = new Surroundings(
+                System.getenv(),
+                folder,
+                Path.of(System.getProperty("user.home")),
+                folder.resolve("no-program"),
+                System.in,
+                System.out,
+                System.err,
+                false);
+        return new Settings(
+                folder.resolve("data"),
+                new InetSocketAddress("127.0.0.1", listen),
+                new InetSocketAddress("127.0.0.1", edge),
+                Optional.empty(),
+                "localhost",
+                Environment.edgeCommand(around),
+                Environment.forTools(around),
+                Environment.path(around),
+                around.home(),
+                Environment.tools(around),
+                Duration.ofMinutes(5));
+    }
+
+    Server server() {
+        return server;
+    }
+
+    /// Ends the control plane as a restart would, and starts another on the same folder and addresses.
+    void restart() {
+        server.close();
+        server = new Server(settings());
+        server.start();
+    }
+
+    void stopControlPlane() {
+        server.close();
+    }
+
+    void startControlPlane() {
+        server = new Server(settings());
+        server.start();
+    }
+
+    String token() {
+        return token;
+    }
+
+    /// A folder with these files and a first commit: name, text, name, text, …
+    Path repository(String name, String... files) throws IOException {
+        var place = Files.createDirectories(folder.resolve(name));
+        git(place, "init", "-q", "-b", "main");
+        git(place, "remote", "add", "johwa", "http://johwa:" + token + "@127.0.0.1:" + listen + "/" + name + ".git");
+        commit(place, files);
+        return place;
+    }
+
+    void commit(Path repository, String... files) throws IOException {
+        for (int i = 0; i < files.length; i += 2) {
+            var file = repository.resolve(files[i]);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, files[i + 1]);
+        }
+        git(repository, "add", "-A");
+        git(
+                repository,
+                "commit",
+                "-q",
+                "--allow-empty",
+                "-m",
+                "Change " + Arrays.stream(files).findFirst().orElse("nothing"));
+    }
+
+    /// What git prints; pushing never fails a test by itself.
+    String push(Path repository, String... words) {
+        var all = new ArrayList<>(List.of("push", "--no-progress", "johwa"));
+        all.addAll(List.of(words));
+        return git(repository, all.toArray(String[]::new));
+    }
+
+    String git(Path repository, String... words) {
+        var argv = new ArrayList<>(List.of("git", "-c", "user.name=Test", "-c", "user.email=test@example.com"));
+        argv.addAll(List.of(words));
+        try {
+            var process = new ProcessBuilder(argv)
+                    .directory(repository.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("git " + argv + " did not end");
+            }
+            return text;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    HttpResponse<String> get(String host, String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Host", host)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    String body(String app) throws IOException, InterruptedException {
+        return get(app + ".localhost", "/").body().strip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        DownCommand.end(folder.resolve("data"), true);
+        try (var all = Files.walk(folder)) {
+            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}
