@@ -2,48 +2,127 @@ package dev.johwa.build.pipeline.results;
 
 import dev.johwa.build.pipeline.results.TestResults.Failure;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
-/// `go test -v`: `--- FAIL: TestX (0.00s)` with the messages above or below it as `    x_test.go:12: …`.
+/// `go test -v`: `=== RUN TestX`, what it says as `    x_test.go:12: …`, `--- FAIL: TestX (0.00s)`; panics with their
+/// stack; `# package` before what does not compile.
 final class GoOutput {
+    private static final Pattern RUN = Pattern.compile("=== (?:RUN|CONT|NAME)\\s+(\\S+)");
     private static final Pattern END = Pattern.compile("\\s*--- (PASS|FAIL|SKIP): (\\S+) \\(.*");
-    private static final Pattern MESSAGE = Pattern.compile("\\s+(\\S+_test\\.go:\\d+): (.*)");
-    private static final Pattern COMPILE = Pattern.compile("(\\S+\\.go:\\d+):\\d+: (.*)");
+    private static final Pattern SAYS = Pattern.compile("\\s{4,}(\\S+\\.go:\\d+): (.*)");
+    private static final Pattern MORE = Pattern.compile("\\s{8,}(\\S.*)");
+    private static final Pattern PACKAGE = Pattern.compile("# (\\S+).*");
+    private static final Pattern COMPILE = Pattern.compile("(?:vet: )?(\\S+\\.go:\\d+):(?:\\d+:)? (.*)");
+    private static final Pattern PANIC = Pattern.compile("(?:panic|fatal error): (.*)");
+    private static final Pattern FRAME = Pattern.compile("\\s+(\\S+\\.go):(\\d+)(?: \\+0x.*)?");
 
-    private GoOutput() {}
+    private final Paths paths;
+    private final Map<String, Said> said = new LinkedHashMap<>();
+    private final List<String> failed = new ArrayList<>();
+    private final List<Failure> failures = new ArrayList<>();
+    private int run;
+    private int skipped;
+    private String test = "";
+    private String building = "";
+    private String panic = "";
 
-    static TestResults read(List<String> lines) {
-        var failures = new ArrayList<Failure>();
-        int run = 0;
-        int skipped = 0;
-        var where = "";
-        var message = "";
-        for (var line : lines) {
-            var said = MESSAGE.matcher(line);
-            if (said.matches()) {
-                where = said.group(1);
-                message = said.group(2);
+    GoOutput(Paths paths) {
+        this.paths = paths;
+    }
+
+    private record Said(String message, String where) {}
+
+    TestResults read(List<String> lines) {
+        lines.forEach(this::read);
+        for (var name : failed) {
+            boolean isParent = failed.stream().anyMatch(other -> other.startsWith(name + "/"));
+            if (!isParent) {
+                var last = said.getOrDefault(name, new Said("", ""));
+                failures.add(new Failure(name, last.message(), last.where()));
             }
-            var compile = COMPILE.matcher(line);
-            if (compile.matches()) {
-                failures.add(new Failure("does not compile", compile.group(2), Paths.relative(compile.group(1))));
-            }
-            var end = END.matcher(line);
-            if (!end.matches()) {
-                continue;
-            }
-            switch (end.group(1)) {
-                case "SKIP" -> skipped++;
-                case "FAIL" -> {
-                    run++;
-                    failures.add(new Failure(end.group(2), message, where));
-                }
-                case String _ -> run++;
-            }
-            where = "";
-            message = "";
+        }
+        if (!panic.isEmpty() && failed.isEmpty()) {
+            var last = said.getOrDefault("panic", new Said(panic, ""));
+            failures.add(new Failure("panic", last.message(), last.where()));
         }
         return new TestResults(Math.max(run, failures.size()), skipped, failures);
+    }
+
+    private void read(String line) {
+        var started = RUN.matcher(line);
+        if (started.matches()) {
+            test = started.group(1);
+            building = "";
+            return;
+        }
+        var compiled = PACKAGE.matcher(line);
+        if (compiled.matches()) {
+            building = compiled.group(1);
+            return;
+        }
+        if (!building.isEmpty()) {
+            compile(line);
+            return;
+        }
+        var end = END.matcher(line);
+        if (end.matches()) {
+            end(end.group(1), end.group(2));
+            return;
+        }
+        says(line);
+    }
+
+    private void compile(String line) {
+        var error = COMPILE.matcher(line);
+        if (error.matches()) {
+            failures.add(new Failure(building + " does not compile", error.group(2), paths.relative(error.group(1))));
+        } else if (line.startsWith("FAIL") || line.startsWith("ok ")) {
+            building = "";
+        }
+    }
+
+    private void end(String outcome, String name) {
+        test = name;
+        switch (outcome) {
+            case "SKIP" -> skipped++;
+            case "FAIL" -> {
+                run++;
+                failed.add(name);
+            }
+            case String _ -> run++;
+        }
+    }
+
+    private void says(String line) {
+        var panicked = PANIC.matcher(line);
+        if (panicked.matches() && panic.isEmpty()) {
+            panic = "panic: " + panicked.group(1).replaceFirst(" \\[recovered.*", "");
+            test = failed.isEmpty() ? "panic" : failed.getLast();
+            said.put(test, new Said(panic, ""));
+            return;
+        }
+        if (!panic.isEmpty()) {
+            var frame = FRAME.matcher(line);
+            var last = said.getOrDefault(test, new Said(panic, ""));
+            if (frame.matches() && last.where().isEmpty() && isOwn(frame.group(1))) {
+                said.put(test, new Said(panic, paths.relative(frame.group(1)) + ":" + frame.group(2)));
+            }
+            return;
+        }
+        var message = SAYS.matcher(line);
+        var more = MORE.matcher(line);
+        if (message.matches()) {
+            said.put(test, new Said(message.group(2), paths.relative(message.group(1))));
+        } else if (more.matches() && said.containsKey(test)) {
+            var last = said.getOrDefault(test, new Said("", ""));
+            said.put(test, new Said(last.message() + "\n" + more.group(1), last.where()));
+        }
+    }
+
+    private boolean isOwn(String file) {
+        return paths.isOwn(file) && !file.contains("/pkg/mod/");
     }
 }

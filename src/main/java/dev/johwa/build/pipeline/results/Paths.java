@@ -1,12 +1,38 @@
 package dev.johwa.build.pipeline.results;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /// Paths as the project knows them.
-final class Paths {
-    private Paths() {}
+///
+/// @param folder in which the command ran
+record Paths(Path folder) {
+    private static final Pattern FRAME = Pattern.compile("\\bat (?:.*\\()?(?:file://)?([^()\\s]+?):(\\d+):\\d+\\)?$");
+    private static final Pattern FOREIGN =
+            Pattern.compile("^(node:|\\.\\./)|node_modules/|site-packages/|/lib/python\\d|^<|^native\\b");
 
     /// Without the folder in which steps see the application, and without a leading `./`.
-    static String relative(String path) {
-        var workspace = path.replaceFirst("^.*/source/", "");
-        return workspace.replaceFirst("^/app/", "").replaceFirst("^\\./", "");
+    String relative(String path) {
+        var plain = path.replaceFirst("^file://", "");
+        var start = folder.toAbsolutePath().normalize() + "/";
+        if (plain.startsWith(start)) {
+            return plain.substring(start.length());
+        }
+        return plain.replaceFirst("^/app/", "").replaceFirst("^\\./", "");
+    }
+
+    /// Whether a file is of the project, not of its runtime or packages.
+    boolean isOwn(String path) {
+        var relative = relative(path);
+        return !FOREIGN.matcher(relative).find() && !relative.startsWith("/");
+    }
+
+    /// `file:line` of a frame of JavaScript (`at name (file:line:column)`), when it is of the project.
+    Optional<String> javaScript(String line) {
+        var frame = FRAME.matcher(line.strip());
+        return frame.find() && isOwn(frame.group(1))
+                ? Optional.of(relative(frame.group(1)) + ":" + frame.group(2))
+                : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import dev.johwa.source.detect.Detection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// What a test command did.
 ///
@@ -13,6 +14,8 @@ public record TestResults(int run, int skipped, List<Failure> failures) {
     /// So many lines of output are looked at.
     public static final int MOST_LINES = 20_000;
 
+    private static final Pattern COLOURS = Pattern.compile("\u001B\\[[0-9;?]*[A-Za-z]");
+    private static final int LONGEST_LINE = 2_000;
     private static final int MOST_TOLD = 10;
     private static final int MOST_MESSAGE_LINES = 4;
 
@@ -31,18 +34,41 @@ public record TestResults(int run, int skipped, List<Failure> failures) {
     ///
     /// @param folder in which the command ran
     public static TestResults read(Detection.Test command, List<String> lines, Path folder) {
-        var reported =
-                command.reports().map(reports -> JunitXml.read(folder, reports)).orElse(NONE);
-        if (reported.run() > 0) {
-            return reported;
-        }
+        var paths = new Paths(folder);
+        var clean = lines.stream().map(TestResults::clean).toList();
         return switch (command.runner()) {
-            case "unittest", "django" -> UnittestOutput.read(lines);
-            case "pytest" -> PytestOutput.read(lines);
-            case "node", "tap" -> TapOutput.read(lines);
-            case "go" -> GoOutput.read(lines);
-            case String _ -> NONE;
+            case "surefire" -> surefire(command, clean, paths);
+            case "unittest", "django" -> new UnittestOutput(paths).read(clean);
+            case "pytest" -> new PytestOutput(paths).read(clean);
+            case "node", "tap" -> node(clean, paths);
+            case "jest" -> new JestOutput(paths).read(clean);
+            case "vitest" -> new VitestOutput(paths).read(clean);
+            case "mocha" -> new MochaOutput(paths).read(clean);
+            case "go" -> new GoOutput(paths).read(clean);
+            case String _ -> reported(command, folder);
         };
+    }
+
+    /// Without colours, carriage returns and endless lines.
+    private static String clean(String line) {
+        var cut = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
+        return COLOURS.matcher(cut).replaceAll("").replace("\r", "");
+    }
+
+    private static TestResults reported(Detection.Test command, Path folder) {
+        return command.reports().map(reports -> JunitXml.read(folder, reports)).orElse(NONE);
+    }
+
+    private static TestResults surefire(Detection.Test command, List<String> lines, Paths paths) {
+        var reported = reported(command, paths.folder());
+        var failures = new ArrayList<>(MavenOutput.compileErrors(lines, paths));
+        failures.addAll(reported.failures());
+        return new TestResults(Math.max(reported.run(), failures.size()), reported.skipped(), failures);
+    }
+
+    private static TestResults node(List<String> lines, Paths paths) {
+        boolean isTap = lines.stream().anyMatch(line -> line.startsWith("TAP version"));
+        return isTap ? new TapOutput(paths).read(lines) : new SpecOutput(paths).read(lines);
     }
 
     /// The failures for a person, the first ones in full.
