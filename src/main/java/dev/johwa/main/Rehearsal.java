@@ -90,17 +90,21 @@ public final class Rehearsal {
                     throw new UncheckedIOException(e);
                 }
             });
-            while (!Files.exists(settings.state()) || !Files.exists(folder.resolve("edge.sock"))) {
+            while (!Files.exists(folder.resolve("edge.json")) || !Files.exists(folder.resolve("edge.sock"))) {
                 pause(clock);
             }
             Files.writeString(folder.resolve("index.html"), "rehearsal");
             var edge = Edges.start(settings, clock, tasks);
             var backend = new RoutingTable.Files(folder.toString(), false);
+            var nobody = new RoutingTable.Instances(List.of(new RoutingTable.Endpoint("nobody", "127.0.0.1:1")), "");
             edge.apply(new RoutingTable(
                     1,
-                    List.of(new RoutingTable.Route(List.of("rehearsal"), "/", "rehearsal", "production", 1, backend))));
+                    List.of(
+                            new RoutingTable.Route(List.of("rehearsal"), "/", "rehearsal", "production", 1, backend),
+                            new RoutingTable.Route(List.of("nobody"), "/", "nobody", "production", 1, nobody))));
             for (int i = 0; i < 50; i++) {
                 probe.get(edge.address(), "rehearsal", "/", PATIENCE);
+                probe.get(edge.address(), "nobody", "/", PATIENCE);
             }
             edge.report();
             edge.shutDown();

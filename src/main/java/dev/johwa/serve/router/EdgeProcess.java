@@ -1,28 +1,20 @@
 package dev.johwa.serve.router;
 
 import dev.johwa.lib.clock.Clock;
-import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Detached;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.router.EdgeFiles.State;
 import dev.johwa.serve.router.Wire.Answer;
-import dev.johwa.serve.router.Wire.Question;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,26 +25,30 @@ final class EdgeProcess implements Edge {
     private static final Duration START = Duration.ofSeconds(20);
     private static final Duration CONFIRM = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(5);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final EdgeSettings settings;
+    private final EdgeFiles files;
     private final Clock clock;
     private final Tasks tasks;
-    private final AtomicLong numbers = new AtomicLong();
-    private final Map<Long, CompletableFuture<Answer>> open = new ConcurrentHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private @Nullable ListeningSocket socket;
     private @Nullable SocketHandOver handOver;
-    private volatile @Nullable LineSocket connection;
-    private volatile EdgeProgram.@Nullable State state;
+    private volatile @Nullable Conversation conversation;
+    private volatile @Nullable State state;
     private volatile @Nullable RoutingTable table;
     private volatile boolean closed;
 
     EdgeProcess(EdgeSettings settings, Clock clock, Tasks tasks) {
         this.settings = settings;
+        this.files = settings.files();
         this.clock = clock;
         this.tasks = tasks;
     }
 
+    /// Adopts the edge that runs where it should, else starts one.
     void start() {
         try {
             Files.createDirectories(settings.run());
@@ -60,158 +56,160 @@ final class EdgeProcess implements Edge {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var running = running();
-        socket = running.isPresent()
-                ? ListeningSocket.adopt(SocketHandOver.take(settings.handOver()))
-                : ListeningSocket.bind(settings.listen());
-        var kept = socket;
-        if (kept != null) {
-            handOver = new SocketHandOver(settings.run().resolve("listen.sock"), kept::descriptor);
+        var running = files.running();
+        if (running.isPresent() && !isWhereItShould(running.get())) {
+            LOG.info(
+                    "edge pid={} answers at {}; ending it to answer elsewhere",
+                    running.get().pid(),
+                    running.get().address());
+            end(running.get());
+            running = Optional.empty();
         }
-        if (running.isEmpty()) {
-            launch();
+        var kept = running.flatMap(found -> ListeningSocket.adopt(SocketHandOver.take(files.edgeGives())))
+                .orElseGet(() -> ListeningSocket.bind(settings.listen()));
+        socket = kept;
+        handOver = new SocketHandOver(files.controlGives(), kept::descriptor);
+        if (running.isEmpty() || !connect(running.get().pid())) {
+            startUntilItAnswers(START);
         }
-        connect();
+        tasks.every(HEARTBEAT, "edge heartbeat", this::feelPulse);
     }
 
-    /// The edge that runs, by its file and its process.
-    private Optional<EdgeProgram.State> running() {
-        try {
-            if (!Files.exists(settings.state())) {
-                return Optional.empty();
+    private boolean isWhereItShould(State running) {
+        var wanted = settings.listen();
+        int colon = running.address().lastIndexOf(':');
+        return wanted.getPort() == 0
+                || running.address().substring(colon + 1).equals(String.valueOf(wanted.getPort()))
+                        && running.address().equals(EdgeProgram.text(wanted));
+    }
+
+    /// Starts one after another, with growing pauses, until one answers.
+    private void startUntilItAnswers(Duration atMost) {
+        long deadline = clock.ticks() + atMost.toNanos();
+        var pause = Duration.ofMillis(50);
+        while (!closed) {
+            files.forget();
+            var argv = new ArrayList<>(settings.command());
+            argv.add(settings.run().toString());
+            argv.add(settings.logs().toString());
+            long pid = Detached.start(argv, settings.logs().resolve("edge.log"));
+            if (connect(pid)) {
+                return;
             }
-            var found = Json.read(Files.readAllBytes(settings.state()), EdgeProgram.State.class);
-            return Detached.isAlive(found.pid()) && Files.exists(settings.control())
-                    ? Optional.of(found)
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
+            Detached.kill(pid);
+            if (clock.ticks() > deadline) {
+                throw Problem.system("edge.start", "the edge did not start within " + atMost.toSeconds() + " s")
+                        .hint("its last words are in " + settings.logs().resolve("edge.log"))
+                        .exception();
+            }
+            sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }
 
-    private void launch() {
-        try {
-            Files.deleteIfExists(settings.state());
-            Files.deleteIfExists(settings.control());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        var argv = new ArrayList<>(settings.command());
-        argv.add(settings.run().toString());
-        argv.add(settings.logs().toString());
-        Detached.start(argv, settings.logs().resolve("edge.log"));
-    }
-
-    private void connect() {
+    /// @return false when that process ended instead, or took too long
+    private boolean connect(long pid) {
         long deadline = clock.ticks() + START.toNanos();
-        while (clock.ticks() < deadline) {
-            var found = running();
+        while (clock.ticks() < deadline && Detached.isAlive(pid) && !closed) {
+            var found = files.running();
             if (found.isPresent()) {
                 try {
-                    var opened = LineSocket.connect(settings.control());
-                    connection = opened;
+                    var opened = LineSocket.connect(files.control());
                     state = found.get();
-                    var _ = tasks.run("edge", () -> hear(opened));
-                    return;
+                    conversation = Conversation.start(opened, tasks, this::hear, this::gone);
+                    return true;
                 } catch (IOException e) {
                     LOG.debug("edge not yet there: {}", e.getMessage());
                 }
             }
-            pause();
+            sleep(POLL);
         }
-        throw Problem.system("edge.start", "the edge did not start within " + START.toSeconds() + " s")
-                .hint("its last words are in " + settings.logs().resolve("edge.log"))
-                .exception();
+        return false;
     }
 
-    private void pause() {
+    private void sleep(Duration duration) {
         try {
-            clock.sleep(POLL);
+            clock.sleep(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
     }
 
-    private void hear(LineSocket from) {
-        try {
-            for (var line = from.read(); line.isPresent(); line = from.read()) {
-                take(Json.read(line.get(), Answer.class));
-            }
-        } catch (IOException e) {
-            LOG.debug("edge connection ended: {}", e.getMessage());
-        }
-        gone();
-    }
-
-    private void take(Answer answer) {
-        var event = answer.event();
-        if (event == null) {
-            var question = open.remove(answer.number());
-            if (question != null) {
-                question.complete(answer);
-            }
-            return;
-        }
+    private void hear(Answer said) {
         for (var listener : listeners) {
             var _ = tasks.run("edge event", () -> {
-                if (event.equals("asked")) {
-                    listener.asked(answer.subject(), answer.environment());
+                if ("asked".equals(said.event())) {
+                    listener.asked(said.subject(), said.environment());
                 } else {
-                    listener.health(answer.subject(), answer.healthy());
+                    listener.health(said.subject(), said.healthy());
                 }
             });
         }
     }
 
-    /// The edge died: connections wait at the socket that we keep, until the next one takes it.
+    /// The edge died: connections wait at the socket that we keep, until the next one takes it. That one serves by the
+    /// table of the last one at once, and by a newer one where it was sent meanwhile.
     private void gone() {
-        open.values().forEach(question -> question.completeExceptionally(new IOException("the edge has gone")));
-        open.clear();
         if (closed) {
             return;
         }
         LOG.warn("the edge pid={} has gone; starting another", pid());
-        launch();
-        connect();
+        Detached.kill(pid());
+        startUntilItAnswers(Duration.ofDays(1));
         var last = table;
-        if (last != null) {
+        if (last != null && !closed) {
             apply(last);
         }
     }
 
-    private Answer ask(String verb, Wire.@Nullable Table sent, List<String> instances, Duration atMost) {
-        long number = numbers.incrementAndGet();
-        var answer = new CompletableFuture<Answer>();
-        open.put(number, answer);
+    /// A process may live and do nothing any more.
+    private void feelPulse() {
+        var now = conversation;
+        if (closed || now == null || now.isOver()) {
+            return;
+        }
         try {
-            var to = connection;
-            if (to == null) {
-                throw new IOException("not connected");
+            var _ = now.ask("pulse", null, List.of(), Duration.ZERO, SILENCE);
+        } catch (IOException e) {
+            if (!closed && !now.isOver()) {
+                LOG.warn("the edge pid={} does not answer: {}", pid(), e.getMessage());
+                Detached.kill(pid());
             }
-            to.write(Json.write(new Question(number, verb, sent, instances, atMost.toMillis())));
-            var got = answer.get(atMost.plus(CONFIRM).toMillis(), TimeUnit.MILLISECONDS);
-            if (got.problem() != null) {
-                throw Problem.system("edge.answer", "the edge could not " + verb + ": " + got.problem())
-                        .exception();
+        }
+    }
+
+    /// Asks, and asks once more the edge that comes when this one goes meanwhile.
+    private Answer ask(String verb, Wire.@Nullable Table sent, List<String> instances, Duration given) {
+        long deadline = clock.ticks() + given.plus(CONFIRM).toNanos();
+        while (true) {
+            var now = conversation;
+            var left = Duration.ofNanos(deadline - clock.ticks());
+            try {
+                if (now == null) {
+                    throw new IOException("not connected");
+                }
+                var got = now.ask(verb, sent, instances, given, left.isNegative() ? POLL : left);
+                if (got.problem() != null) {
+                    throw Problem.system("edge.answer", "the edge could not " + verb + ": " + got.problem())
+                            .exception();
+                }
+                return got;
+            } catch (IOException e) {
+                if (closed || left.isNegative()) {
+                    throw Problem.system("edge.silent", "the edge did not confirm '" + verb + "': " + e.getMessage())
+                            .hint("its last words are in " + settings.logs().resolve("edge.log"))
+                            .exception();
+                }
+                sleep(POLL);
             }
-            return got;
-        } catch (IOException | ExecutionException | TimeoutException e) {
-            throw Problem.system("edge.silent", "the edge did not confirm '" + verb + "': " + e.getMessage())
-                    .hint("its last words are in " + settings.logs().resolve("edge.log"))
-                    .exception();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } finally {
-            open.remove(number);
         }
     }
 
     @Override
     public void apply(RoutingTable wanted) {
         table = wanted;
-        ask("apply", Wire.Table.of(wanted), List.of(), Duration.ZERO);
+        var _ = ask("apply", Wire.Table.of(wanted), List.of(), Duration.ZERO);
     }
 
     @Override
@@ -245,7 +243,7 @@ final class EdgeProcess implements Edge {
     @Override
     public void close() {
         closed = true;
-        var used = connection;
+        var used = conversation;
         if (used != null) {
             used.close();
         }
@@ -262,24 +260,34 @@ final class EdgeProcess implements Edge {
     @Override
     public void shutDown() {
         closed = true;
-        ask("end", null, List.of(), Duration.ZERO);
+        var known = state;
+        if (known != null) {
+            end(known);
+        }
         close();
     }
 
     /// Ends an edge that an earlier control plane left.
     void endRunning() {
-        var found = running();
-        if (found.isEmpty()) {
+        files.running().ifPresent(this::end);
+    }
+
+    private void end(State running) {
+        try (var socketToIt = LineSocket.connect(files.control())) {
+            var talk = Conversation.start(socketToIt, tasks, said -> {}, () -> {});
+            var _ = talk.ask("end", null, List.of(), Duration.ZERO, CONFIRM);
+        } catch (IOException e) {
+            LOG.warn("the edge pid={} did not hear that it should end: {}", running.pid(), e.getMessage());
+        }
+        if (running.pid() == ProcessHandle.current().pid()) {
+            // A rehearsal plays both parts in one process.
             return;
         }
-        closed = true;
-        connect();
-        ask("end", null, List.of(), Duration.ZERO);
         long deadline = clock.ticks() + CONFIRM.toNanos();
-        while (Detached.isAlive(found.get().pid()) && clock.ticks() < deadline) {
-            pause();
+        while (Detached.isAlive(running.pid()) && clock.ticks() < deadline) {
+            sleep(POLL);
         }
-        Detached.kill(found.get().pid());
-        close();
+        Detached.kill(running.pid());
+        files.forget();
     }
 }

@@ -2,7 +2,6 @@ package dev.johwa.serve.router;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
-import dev.johwa.lib.json.Json;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.proxy.AccessLog;
 import dev.johwa.serve.router.proxy.Context;
@@ -11,10 +10,9 @@ import dev.johwa.serve.router.proxy.Limits;
 import dev.johwa.serve.router.proxy.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /// The edge process: takes the listening socket from the control plane, serves by its last table until a newer one
@@ -22,52 +20,47 @@ import java.util.List;
 public final class EdgeProgram {
     private static final long ACCESS_LOG_BYTES = 32L << 20;
 
-    private EdgeProgram() {}
+    private static final InetSocketAddress ANYWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-    /// What is written to `edge.json` once it answers.
-    record State(long pid, String address, long startedAtMillis) {}
+    private EdgeProgram() {}
 
     /// Runs until it is told to end.
     ///
     /// @param arguments folder of sockets, folder of logs
     public static void run(List<String> arguments) throws IOException {
-        var settings = new EdgeSettings(
-                Path.of(arguments.get(0)), Path.of(arguments.get(1)), new InetSocketAddress("127.0.0.1", 0), List.of());
+        var files = new EdgeFiles(Path.of(arguments.get(0)));
+        var logs = Path.of(arguments.get(1));
         var clock = new SystemClock();
         var tasks = new Tasks();
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
-        var control = new ControlServer(settings.control(), tasks);
+        var control = new ControlServer(files.control(), tasks);
         var tables = new Tables(loops, control::health);
-        if (Files.exists(settings.table())) {
-            tables.apply(Json.read(Files.readAllBytes(settings.table()), Wire.Table.class)
-                    .table());
-        }
-        var log = new AccessLog(settings.logs().resolve("access.log"), ACCESS_LOG_BYTES, clock, tasks);
+        files.readTable().ifPresent(tables::apply);
+        var log = new AccessLog(logs.resolve("access.log"), ACCESS_LOG_BYTES, clock, tasks);
         var context = new Context(tables, clock, log, control::asked, Limits.usual());
-        var descriptor = SocketHandOver.take(settings.run().resolve("listen.sock"));
-        var server = new EdgeServer(context, descriptor, settings.listen());
-        var handOver = new SocketHandOver(settings.handOver(), server::descriptor);
-        var questions = new Questions(settings.table(), tables, server, clock);
-        control.serve(questions, () -> write(settings, server, clock));
+        var descriptor = SocketHandOver.take(files.controlGives());
+        var server = new EdgeServer(context, descriptor, ANYWHERE);
+        var handOver = new SocketHandOver(files.edgeGives(), server::descriptor);
+        var questions = new Questions(files, tables, server, clock);
+        control.serve(questions, () -> write(files, server, clock));
         handOver.close();
         server.close();
         log.close();
-        Files.deleteIfExists(settings.state());
     }
 
-    /// Says that it is ready, and where; the file is whole or not there.
-    private static void write(EdgeSettings settings, EdgeServer server, Clock clock) {
-        var at = server.address();
-        var host = at.getAddress().getHostAddress();
-        var address = (host.contains(":") ? "[" + host + "]" : host) + ":" + at.getPort();
-        var state =
-                new State(ProcessHandle.current().pid(), address, clock.now().toEpochMilli());
+    /// Says that it is ready, and where.
+    private static void write(EdgeFiles files, EdgeServer server, Clock clock) {
         try {
-            var part = settings.run().resolve("edge.json.part");
-            Files.write(part, Json.bytes(state));
-            Files.move(part, settings.state(), StandardCopyOption.ATOMIC_MOVE);
+            long pid = ProcessHandle.current().pid();
+            files.write(
+                    new EdgeFiles.State(pid, text(server.address()), clock.now().toEpochMilli()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static String text(InetSocketAddress address) {
+        var host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

@@ -11,19 +11,11 @@ import java.util.List;
 /// @param listen where it answers; port 0 takes a free one
 /// @param command words that start a JVM with [EdgeProgram], to which its arguments are added
 public record EdgeSettings(Path run, Path logs, InetSocketAddress listen, List<String> command) {
-    Path control() {
-        return run.resolve("edge.sock");
+    public EdgeSettings {
+        command = List.copyOf(command);
     }
 
-    Path handOver() {
-        return run.resolve("edge-fd.sock");
-    }
-
-    public Path state() {
-        return run.resolve("edge.json");
-    }
-
-    Path table() {
-        return run.resolve("table.json");
+    EdgeFiles files() {
+        return new EdgeFiles(run);
     }
 }

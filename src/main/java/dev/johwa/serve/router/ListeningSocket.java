@@ -8,10 +8,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// A socket that listens and never accepts here: it is kept, so that connections wait while no edge is there.
 final class ListeningSocket implements AutoCloseable {
@@ -50,8 +51,9 @@ final class ListeningSocket implements AutoCloseable {
         return new ListeningSocket(address);
     }
 
-    static @Nullable ListeningSocket adopt(OptionalInt descriptor) {
-        return descriptor.isPresent() ? new ListeningSocket(descriptor.getAsInt()) : null;
+    /// The one that another process gave us, when it did.
+    static Optional<ListeningSocket> adopt(OptionalInt descriptor) {
+        return descriptor.isPresent() ? Optional.of(new ListeningSocket(descriptor.getAsInt())) : Optional.empty();
     }
 
     int descriptor() {
@@ -62,7 +64,17 @@ final class ListeningSocket implements AutoCloseable {
     public void close() {
         if (channel.isRegistered()) {
             channel.close().awaitUninterruptibly();
+        } else {
+            closeDescriptor();
         }
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    private void closeDescriptor() {
+        try {
+            ((EpollServerSocketChannel) channel).fd().close();
+        } catch (IOException e) {
+            // It is gone in any case.
+        }
     }
 }

@@ -1,15 +1,11 @@
 package dev.johwa.serve.router;
 
 import dev.johwa.lib.clock.Clock;
-import dev.johwa.lib.json.Json;
 import dev.johwa.serve.router.Wire.Answer;
 import dev.johwa.serve.router.Wire.Question;
 import dev.johwa.serve.router.proxy.EdgeServer;
 import dev.johwa.serve.router.proxy.Tables;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashSet;
 import org.slf4j.Logger;
@@ -21,15 +17,15 @@ final class Questions {
     private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
     private static final Duration POLL = Duration.ofMillis(5);
 
-    private final Path tableFile;
+    private final EdgeFiles files;
     private final Tables tables;
     private final EdgeServer server;
     private final Clock clock;
     private final long startedAt;
 
-    /// @param tableFile where the last table is kept for an edge that has to start without a control plane
-    Questions(Path tableFile, Tables tables, EdgeServer server, Clock clock) {
-        this.tableFile = tableFile;
+    /// @param files where the last table is kept, for an edge that has to start without a control plane
+    Questions(EdgeFiles files, Tables tables, EdgeServer server, Clock clock) {
+        this.files = files;
         this.tables = tables;
         this.server = server;
         this.clock = clock;
@@ -42,7 +38,7 @@ final class Questions {
                 case "apply" -> apply(question);
                 case "drain" -> drain(question);
                 case "report" -> report(question);
-                case "end" -> Answer.done(question.number());
+                case "pulse", "end" -> Answer.done(question.number());
                 case String other -> throw new IllegalArgumentException("unknown verb " + other);
             };
         } catch (IOException | RuntimeException e) {
@@ -55,9 +51,7 @@ final class Questions {
         var table = question.table();
         if (table != null) {
             tables.apply(table.table());
-            var part = tableFile.resolveSibling(tableFile.getFileName() + ".part");
-            Files.write(part, Json.bytes(table));
-            Files.move(part, tableFile, StandardCopyOption.ATOMIC_MOVE);
+            files.write(table);
         }
         return Answer.done(question.number());
     }

@@ -1,0 +1,202 @@
+package dev.johwa.serve.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.http.Probe;
+import dev.johwa.lib.process.Detached;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.router.RoutingTable.Closed;
+import dev.johwa.serve.router.RoutingTable.Endpoint;
+import dev.johwa.serve.router.RoutingTable.Files;
+import dev.johwa.serve.router.RoutingTable.Hold;
+import dev.johwa.serve.router.RoutingTable.Instances;
+import dev.johwa.serve.router.RoutingTable.Route;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The edge as a process of its own, and control planes that come and go.
+class EdgeProcessTest {
+    @TempDir
+    Path folder;
+
+    private final SystemClock clock = new SystemClock();
+    private final Tasks tasks = new Tasks();
+
+    private EdgeSettings settings() {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new EdgeSettings(
+                folder.resolve("run"),
+                folder.resolve("logs"),
+                new InetSocketAddress("127.0.0.1", 0),
+                List.of(
+                        java,
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.johwa.main.Main",
+                        "edge"));
+    }
+
+    private Edge start() {
+        return Edges.start(settings(), clock, tasks);
+    }
+
+    @AfterEach
+    void end() {
+        Edges.end(settings(), clock, tasks);
+        tasks.close();
+    }
+
+    private static RoutingTable table(long version, RoutingTable.Backend backend) {
+        return new RoutingTable(
+                version, List.of(new Route(List.of("app.localhost"), "/", "app", "production", 1, backend)));
+    }
+
+    private static String get(String address) throws Exception {
+        int colon = address.lastIndexOf(':');
+        try (var socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)))) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.1\r\nHost: app.localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void await(String what, BooleanSupplier holds) throws InterruptedException {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
+    void aTableIsServedOnceApplyReturns() throws Exception {
+        try (var edge = start()) {
+            assertThat(get(edge.address())).contains("404").contains("No app is called app.localhost");
+            for (int version = 1; version <= 20; version++) {
+                edge.apply(table(version, new Closed(503, "version " + version)));
+                assertThat(get(edge.address())).contains("version " + version);
+            }
+            assertThat(edge.report().counts().getFirst().requests()).isEqualTo(20);
+            assertThat(edge.drain(Set.of("nobody"), Duration.ofSeconds(1))).isZero();
+            edge.shutDown();
+            assertThat(Detached.isAlive(edge.pid())).isFalse();
+        }
+    }
+
+    @Test
+    void allKindsOfBackendsCrossTheSocket() throws Exception {
+        java.nio.file.Files.writeString(folder.resolve("index.html"), "<h1>file</h1>");
+        try (var edge = start()) {
+            edge.apply(table(1, new Files(folder.toString(), true)));
+            assertThat(get(edge.address())).contains("<h1>file</h1>");
+            edge.apply(table(2, new Instances(List.of(new Endpoint("gone", "127.0.0.1:1")), "/health")));
+            assertThat(get(edge.address())).contains("503").contains("app does not answer");
+            assertThat(edge.report().unhealthy()).containsExactly("gone");
+            var asked = new CompletableFuture<String>();
+            edge.listen(new Edge.Listener() {
+                @Override
+                public void asked(String app, String environment) {
+                    asked.complete(app + " " + environment);
+                }
+
+                @Override
+                public void health(String instance, boolean healthy) {}
+            });
+            edge.apply(table(3, new Hold(Duration.ofSeconds(20))));
+            var answer = tasks.call("ask", () -> get(edge.address()));
+            assertThat(asked.get(20, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo("app production");
+            edge.apply(table(4, new Closed(200, "awake")));
+            assertThat(answer.get(20, java.util.concurrent.TimeUnit.SECONDS)).contains("awake");
+        }
+    }
+
+    @Test
+    void whenTheEdgeDiesConnectionsWaitForTheNextOne() throws Exception {
+        try (var edge = start()) {
+            edge.apply(table(1, new Closed(200, "served")));
+            long first = edge.pid();
+            var address = edge.address();
+            Detached.kill(first);
+            var answers = new CopyOnWriteArrayList<String>();
+            for (int i = 0; i < 20; i++) {
+                answers.add(get(address));
+            }
+            assertThat(answers).hasSize(20).allMatch(answer -> answer.contains("served"));
+            await("another edge", () -> edge.pid() != first);
+            assertThat(edge.address()).isEqualTo(address);
+            edge.apply(table(2, new Closed(200, "changed")));
+            assertThat(get(address)).contains("changed");
+        }
+    }
+
+    @Test
+    void aTableThatIsSentWhileTheEdgeIsDeadIsNotLost() throws Exception {
+        try (var edge = start()) {
+            edge.apply(table(1, new Closed(200, "before")));
+            Detached.kill(edge.pid());
+            edge.apply(table(2, new Closed(200, "after")));
+            assertThat(get(edge.address())).contains("after");
+        }
+    }
+
+    @Test
+    void theNextControlPlaneAdoptsTheEdgeAndItsSocket() throws Exception {
+        long pid;
+        String address;
+        try (var edge = start()) {
+            edge.apply(table(1, new Closed(200, "kept")));
+            pid = edge.pid();
+            address = edge.address();
+        }
+        assertThat(get(address)).as("serves without a control plane").contains("kept");
+        try (var next = start()) {
+            assertThat(next.pid()).isEqualTo(pid);
+            assertThat(next.address()).isEqualTo(address);
+            assertThat(next.report().counts().getFirst().requests()).isEqualTo(1);
+            next.apply(table(2, new Closed(200, "newer")));
+            assertThat(get(address)).contains("newer");
+            // The socket was adopted too: it outlives the process.
+            Detached.kill(pid);
+            assertThat(get(address)).contains("newer");
+            await("another edge", () -> next.pid() != pid);
+        }
+    }
+
+    @Test
+    void anEdgeThatHangsIsReplaced() throws Exception {
+        try (var edge = start()) {
+            edge.apply(table(1, new Closed(200, "alive")));
+            long first = edge.pid();
+            assertThat(new ProcessBuilder("/bin/kill", "-STOP", String.valueOf(first))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            await("another edge", () -> edge.pid() != first);
+            assertThat(get(edge.address())).contains("alive");
+        }
+    }
+
+    @Test
+    void theProbeOfChecksReachesIt() {
+        try (var edge = start();
+                var probe = new Probe()) {
+            assertThat(probe.connects(edge.address(), Duration.ofSeconds(5))).isTrue();
+        }
+    }
+}
