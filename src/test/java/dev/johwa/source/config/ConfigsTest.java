@@ -1,0 +1,224 @@
+package dev.johwa.source.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.config.Configs.Wanted;
+import dev.johwa.source.config.Origin.Layer;
+import dev.johwa.source.detect.Detection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ConfigsTest {
+    private static final Detection DETECTION = new Detection(
+            "node-npm",
+            "Node.js",
+            Optional.of("npm"),
+            Optional.of("20"),
+            Detection.Service.WEB,
+            List.of(List.of("npm", "ci")),
+            List.of(List.of("npm", "run", "build")),
+            List.of(new Detection.Test(List.of("npm", "test"), "other", Optional.empty())),
+            Map.of("web", List.of("npm", "start")),
+            List.of(),
+            OptionalInt.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            List.of());
+
+    private static Configs.Resolved resolve(String server, String yaml, String environment, Map<String, String> set) {
+        var configs = new Configs(ServerSpec.parse("server.yaml", server));
+        return configs.resolve(
+                new Wanted("shop", "shop", environment, "main"), Configs.parse("johwa.yaml", yaml), DETECTION, set);
+    }
+
+    private static List<Problem> problems(String yaml) {
+        return catchThrowableOfType(ProblemException.class, () -> Configs.parse("johwa.yaml", yaml))
+                .problems();
+    }
+
+    @Test
+    void theConventionHoldsWhenNobodySaysOtherwise() {
+        var settings = resolve("", "", "production", Map.of()).settings();
+
+        assertThat(settings.build()).containsExactly(List.of("npm", "run", "build"));
+        assertThat(settings.processes()).containsEntry("web", List.of("npm", "start"));
+        assertThat(settings.instances()).isEqualTo(1);
+        assertThat(settings.health().within()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.sleep()).isEmpty();
+    }
+
+    @Test
+    void aPreviewSleepsByConvention() {
+        assertThat(resolve("", "", "preview", Map.of()).settings().sleep()).contains(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void theStrongerLayerWinsAndEachValueKnowsWhereItCameFrom() {
+        var resolved = resolve(
+                "defaults: {instances: 2, env: {A: server, B: server, C: server}}",
+                """
+                env: {B: project, C: general}
+                environments:
+                  production: {env: {C: own}}
+                """,
+                "production",
+                Map.of("A", "set", "B", "set"));
+
+        assertThat(resolved.settings().values())
+                .containsEntry("A", "set")
+                .containsEntry("B", "project")
+                .containsEntry("C", "own");
+        assertThat(resolved.settings().instances()).isEqualTo(2);
+        assertThat(resolved.origins().get("env.A").layer()).isEqualTo(Layer.ENVIRONMENT);
+        assertThat(resolved.origins().get("env.B")).hasToString("Origin[layer=PROJECT, where=johwa.yaml:1:10]");
+        assertThat(resolved.origins().get("instances")).hasToString("Origin[layer=SERVER, where=server.yaml:1:23]");
+        assertThat(resolved.origins().get("service").layer()).isEqualTo(Layer.CONVENTION);
+    }
+
+    @Test
+    void testsOfTheProjectComeAfterTheDefaultOnesAndNeverInsteadOfThem() {
+        var settings = resolve("rules: {test: [audit]}", "test: [e2e]", "production", Map.of())
+                .settings();
+
+        assertThat(settings.test())
+                .extracting(Detection.Test::command)
+                .containsExactly(List.of("npm", "test"), List.of("sh", "-c", "audit"), List.of("sh", "-c", "e2e"));
+    }
+
+    @Test
+    void aTextIsForAShellAndAListIsWords() {
+        var settings = resolve(
+                        "",
+                        "start: node server.js $PORT\nverify: [smoke, [./check, '$APP_URL']]\nrelease: npm run migrate",
+                        "production",
+                        Map.of())
+                .settings();
+
+        assertThat(settings.processes().get("web")).containsExactly("sh", "-c", "node server.js $PORT");
+        assertThat(settings.verify()).containsExactly(List.of("sh", "-c", "smoke"), List.of("./check", "$APP_URL"));
+        assertThat(settings.release()).containsExactly(List.of("sh", "-c", "npm run migrate"));
+        assertThat(resolve("", "start: [node, server.js]", "production", Map.of())
+                        .settings()
+                        .processes()
+                        .get("web"))
+                .containsExactly("node", "server.js");
+    }
+
+    @Test
+    void everyErrorIsToldAtOnceWithItsPlaceAndTheNearKey() {
+        var problems = problems(
+                "instnaces: 2\nport: 99999\nhealth: {path: /, wihtin: 3s}\nlimits: {memory: much}\nenv: {1A: x, PORT: 3}\n");
+
+        assertThat(problems)
+                .extracting(Problem::text)
+                .containsExactly(
+                        "johwa.yaml:1:1: unknown key 'instnaces' — did you mean 'instances'?",
+                        "johwa.yaml:2:7: 'port' is '99999' — write a port from 1 to 65535",
+                        "johwa.yaml:3:19: unknown key 'wihtin' — did you mean 'within'?",
+                        "johwa.yaml:4:18: 'limits.memory' is 'much' — write a size such as 512Mi or 1Gi",
+                        "johwa.yaml:5:7: '1A' is no name of an environment value — use letters, digits and '_', no digit first",
+                        "johwa.yaml:5:14: PORT is set by the platform — leave it out");
+    }
+
+    @Test
+    void aRuleOfTheServerCannotBeLeft() {
+        var thrown = catchThrowableOfType(
+                ProblemException.class,
+                () -> resolve(
+                        "rules: {instances: 3, limits: {memory: 1Gi}}",
+                        "instances: 5\nlimits: {memory: 2Gi}",
+                        "production",
+                        Map.of()));
+
+        assertThat(thrown.problems()).extracting(Problem::code).containsExactly("config.rule", "config.rule");
+        assertThat(thrown.problems().getFirst().text())
+                .startsWith("johwa.yaml:1:12: 'instances' is 5; this server allows 3");
+    }
+
+    @Test
+    void branchesGoToTheirEnvironments() {
+        var configs = new Configs(ServerSpec.none());
+        var file = Configs.parse(
+                "johwa.yaml", "environments:\n  staging: {branch: develop}\n  production: {branch: release}\n");
+
+        assertThat(configs.environmentOf(file, "release", Optional.of("main"))).isEqualTo("production");
+        assertThat(configs.environmentOf(file, "develop", Optional.of("main"))).isEqualTo("staging");
+        assertThat(configs.environmentOf(file, "main", Optional.of("main"))).isEqualTo("preview");
+        assertThat(configs.environmentOf(ProjectFile.none(), "main", Optional.of("main")))
+                .isEqualTo("production");
+        assertThat(configs.environmentOf(ProjectFile.none(), "other", Optional.of("main")))
+                .isEqualTo("preview");
+        assertThat(configs.environmentOf(ProjectFile.none(), "first", Optional.empty()))
+                .isEqualTo("production");
+    }
+
+    @Test
+    void severalAppsEachHaveTheirFolderAndKeys() {
+        var file = Configs.parse(
+                "johwa.yaml",
+                "env: {A: all}\napps:\n  api: {folder: services/api, env: {B: api}}\n  web: {folder: services/web}\n");
+        var configs = new Configs(ServerSpec.none());
+
+        assertThat(configs.apps(file, "shop")).hasToString("{api=services/api, web=services/web}");
+        var api = configs.resolve(new Wanted("shop", "api", "production", "main"), file, DETECTION, Map.of())
+                .settings();
+        assertThat(api.values()).containsEntry("A", "all").containsEntry("B", "api");
+        assertThat(api.folder()).isEqualTo("services/api");
+    }
+
+    @Test
+    void whateverTheBytesTheAnswerIsSettingsOrProblems() {
+        var random = new Random(20261124);
+        var pieces = List.of(
+                "env:",
+                " {",
+                "}",
+                "[",
+                "]",
+                "\n",
+                "  ",
+                "- ",
+                "a: b",
+                "&x",
+                "*x",
+                "'",
+                "\"",
+                "|",
+                ">",
+                "#",
+                "\t",
+                "\u0000",
+                "ü",
+                "? ",
+                "!!str",
+                "%",
+                "instances",
+                "---");
+        for (int i = 0; i < 3_000; i++) {
+            var text = new StringBuilder();
+            for (int j = random.nextInt(30); j > 0; j--) {
+                text.append(pieces.get(random.nextInt(pieces.size())));
+            }
+            try {
+                Configs.parse("johwa.yaml", text.toString());
+            } catch (ProblemException e) {
+                assertThat(e.problems())
+                        .allSatisfy(problem -> assertThat(problem.where()).isNotNull());
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.johwa.source.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.source.config.Values.Scope;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ValuesTest {
+    private static final Scope PRODUCTION = new Scope("shop", "shop", "production");
+
+    @TempDir
+    Path folder;
+
+    private Database database;
+    private Values values;
+
+    @BeforeEach
+    void open() {
+        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        values = new Values(database, new SystemClock(), folder.resolve("key"));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void valuesComeBackByteForByte() {
+        values.set(PRODUCTION, Map.of("A", "$HOME \"x\" 'y'\nü\t", "B", ""));
+
+        assertThat(values.list(PRODUCTION))
+                .containsEntry("A", "$HOME \"x\" 'y'\nü\t")
+                .containsEntry("B", "");
+        assertThat(values.list(new Scope("shop", "shop", "preview"))).isEmpty();
+    }
+
+    @Test
+    void secretsAreSealedAndListedByNameOnly() throws Exception {
+        values.setSecrets(PRODUCTION, Map.of("API_KEY", "very-secret-value"));
+
+        assertThat(values.secretNames(PRODUCTION)).containsExactly("API_KEY");
+        assertThat(values.revealSecrets(PRODUCTION, Long.MAX_VALUE)).containsEntry("API_KEY", "very-secret-value");
+        for (var file : List.of("johwa.db", "johwa.db-wal")) {
+            assertThat(new String(
+                            Files.readAllBytes(folder.resolve(file)), java.nio.charset.StandardCharsets.ISO_8859_1))
+                    .doesNotContain("very-secret-value");
+        }
+        assertThat(Files.getPosixFilePermissions(folder.resolve("key")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void anEarlierVersionKnowsTheSecretsOfThen() {
+        values.setSecrets(PRODUCTION, Map.of("A", "first", "B", "stays"));
+        long then = values.secretsVersion(PRODUCTION);
+        values.setSecrets(PRODUCTION, Map.of("A", "second"));
+        values.removeSecrets(PRODUCTION, List.of("B"));
+
+        assertThat(values.revealSecrets(PRODUCTION, then)).isEqualTo(Map.of("A", "first", "B", "stays"));
+        assertThat(values.revealSecrets(PRODUCTION, Long.MAX_VALUE)).isEqualTo(Map.of("A", "second"));
+        assertThat(values.secretsVersion(PRODUCTION)).isGreaterThan(then);
+    }
+
+    @Test
+    void aRowThatWasExchangedDoesNotOpen() {
+        values.setSecrets(PRODUCTION, Map.of("A", "first"));
+        database.write(handle -> handle.execute("update app_secrets set name = 'B'"));
+
+        assertThatThrownBy(() -> values.revealSecrets(PRODUCTION, Long.MAX_VALUE))
+                .hasMessageContaining("cannot be opened");
+    }
+
+    @Test
+    void namesThatCannotBeAreRefused() {
+        assertThatThrownBy(() -> values.set(PRODUCTION, Map.of("A-B", "x"))).hasMessageContaining("'A-B' is no name");
+        assertThatThrownBy(() -> values.setSecrets(PRODUCTION, Map.of("PORT", "1")))
+                .hasMessageContaining("PORT is set by the platform");
+    }
+}

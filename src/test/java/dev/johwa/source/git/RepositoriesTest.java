@@ -1,0 +1,141 @@
+package dev.johwa.source.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RepositoriesTest {
+    @TempDir
+    Path folder;
+
+    private Repositories repositories;
+    private Path work;
+
+    @BeforeEach
+    void open() throws Exception {
+        repositories = new Repositories(folder.resolve("git"));
+        work = Files.createDirectories(folder.resolve("work"));
+        git("init", "-q", "-b", "main");
+        repositories.create("shop");
+    }
+
+    private String git(String... words) throws IOException, InterruptedException {
+        var argv = new ArrayList<>(List.of("git", "-c", "user.name=Test", "-c", "user.email=test@example.com"));
+        argv.addAll(List.of(words));
+        var process = new ProcessBuilder(argv)
+                .directory(work.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(text).isZero();
+        return text.strip();
+    }
+
+    private String commit(String message) throws Exception {
+        git("add", "-A");
+        git("commit", "-q", "--allow-empty", "-m", message);
+        git("push", "-q", "--force", folder.resolve("git/shop.git").toString(), "HEAD:main");
+        return git("rev-parse", "HEAD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "Shop", "a b", "-x", "x-", "a--b", "🙂", "", "a;b", "api", "healthz", "a/b", "."})
+    void namesThatCannotBeAreToldWithOneThatCan(String name) {
+        assertThatThrownBy(() -> repositories.create(name))
+                .hasMessageContaining("'" + name + "'")
+                .hasMessageContaining("example '");
+        assertThat(repositories.exists(name)).isFalse();
+    }
+
+    @Test
+    void aNameOf300CharactersIsRefusedInShort() {
+        assertThatThrownBy(() -> repositories.create("x".repeat(300)))
+                .hasMessageContaining("1 to 63")
+                .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(400));
+    }
+
+    @Test
+    void filesComeOutAsTheyAre() throws Exception {
+        Files.writeString(work.resolve("run.sh"), "#!/bin/sh\r\n");
+        assertThat(work.resolve("run.sh").toFile().setExecutable(true)).isTrue();
+        Files.createDirectories(work.resolve("a b/ü"));
+        Files.writeString(work.resolve("a b/ü/'$x"), "1");
+        Files.createSymbolicLink(work.resolve("a b/link"), Path.of("../run.sh"));
+        var commit = commit("Files");
+
+        var out = Files.createDirectories(folder.resolve("out"));
+        repositories.checkOut("shop", commit, out);
+
+        assertThat(Files.isExecutable(out.resolve("run.sh"))).isTrue();
+        assertThat(Files.readString(out.resolve("run.sh"))).isEqualTo("#!/bin/sh\r\n");
+        assertThat(Files.readString(out.resolve("a b/ü/'$x"))).isEqualTo("1");
+        assertThat(Files.readSymbolicLink(out.resolve("a b/link"))).hasToString("../run.sh");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/etc/passwd", "../../outside", "a/../../../x"})
+    void aLinkOutOfTheTreeIsRefusedAndNamed(String goal) throws Exception {
+        Files.createSymbolicLink(work.resolve("escape"), Path.of(goal));
+        var commit = commit("Link");
+
+        var out = Files.createDirectories(folder.resolve("out"));
+        assertThatThrownBy(() -> repositories.checkOut("shop", commit, out))
+                .hasMessageContaining("escape")
+                .hasMessageContaining(goal);
+    }
+
+    @Test
+    void theHistoryIsTold() throws Exception {
+        var first = commit("First");
+        var second = commit("Second\n\nThis reverts commit " + first);
+
+        assertThat(repositories.between("shop", first, second, 10))
+                .extracting(Commit::subject)
+                .containsExactly("Second");
+        assertThat(repositories.between("shop", "", second, 10)).hasSize(2);
+        assertThat(repositories.isAncestor("shop", first, second)).isTrue();
+        assertThat(repositories.isAncestor("shop", second, first)).isFalse();
+        assertThat(repositories.isAncestor("shop", "0".repeat(40), first)).isFalse();
+        assertThat(repositories.resolve("shop", "main")).map(Commit::id).contains(second);
+        assertThat(repositories.resolve("shop", second.substring(0, 7)))
+                .map(Commit::id)
+                .contains(second);
+        assertThat(repositories.resolve("shop", "none")).isEmpty();
+        assertThat(repositories.defaultBranch("shop")).contains("main");
+    }
+
+    @Test
+    void garbageCollectionKeepsEverythingThatIsNamed() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            commit("Commit " + i);
+        }
+        repositories.collect("shop");
+
+        assertThat(repositories.between(
+                        "shop",
+                        "",
+                        repositories.resolve("shop", "main").orElseThrow().id(),
+                        10))
+                .hasSize(5);
+    }
+
+    @Test
+    void aDeletedProjectIsGone() {
+        repositories.delete("shop");
+
+        assertThat(repositories.exists("shop")).isFalse();
+        assertThat(repositories.list()).isEmpty();
+        assertThat(folder.resolve("git")).isEmptyDirectory();
+    }
+}
