@@ -3,8 +3,11 @@ package dev.johwa.lib.process;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Confinement.Limits;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +18,7 @@ final class Cgroups {
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
     private static final List<String> CONTROLLERS = List.of("memory", "cpu", "pids");
     private static final int PERIOD_MICROS = 100_000;
+    private static final Duration YOUNG = Duration.ofMinutes(10);
 
     /// Which version limits are kept by.
     enum Version {
@@ -134,7 +138,7 @@ final class Cgroups {
         }
         try (Stream<String> lines = Files.lines(folders.getFirst().resolve("cgroup.procs"))) {
             return lines.map(Long::valueOf).toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return List.of();
         }
     }
@@ -149,8 +153,31 @@ final class Cgroups {
     private static boolean counts(Path file) {
         try (Stream<String> lines = Files.lines(file)) {
             return lines.anyMatch(line -> line.startsWith("oom_kill ") && !line.equals("oom_kill 0"));
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return false;
+        }
+    }
+
+    /// Takes away groups in which nobody lives any more; the kernel keeps the others.
+    void sweep(Instant now) {
+        var bases = version == Version.CGROUP2
+                ? List.of(ROOT.resolve("johwa"))
+                : CONTROLLERS.stream()
+                        .map(each -> ROOT.resolve(each).resolve("johwa"))
+                        .toList();
+        bases.stream().filter(Files::isDirectory).forEach(base -> sweep(base, now.minus(YOUNG)));
+    }
+
+    private static void sweep(Path base, Instant old) {
+        try (var groups = Files.newDirectoryStream(base, Files::isDirectory)) {
+            for (var group : groups) {
+                // A young one may be entered this moment.
+                if (Files.getLastModifiedTime(group).toInstant().isBefore(old)) {
+                    remove(List.of(group));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

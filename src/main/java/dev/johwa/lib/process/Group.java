@@ -15,13 +15,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// All processes of a program: what its control group holds; without one, the tree and the session below its wrapper,
 /// and whatever prints into its files, so that one that left the session is found too.
 final class Group {
-    private static final Set<String> AROUND = Set.of("bwrap", "setsid");
+    private static final Set<String> AROUND = Set.of("bwrap", "setsid", "nsenter", "systemd-socket-");
     private static final int MOST_ROUNDS = 500;
     private static final long PAUSE_NANOS = 2_000_000;
     private static final Duration KILL_GRACE = Duration.ofSeconds(2);
@@ -55,6 +54,10 @@ final class Group {
 
     private boolean isLed() {
         return ProcFolder.isAlive(running.pid(), running.startTicks());
+    }
+
+    List<Path> folders() {
+        return folders;
     }
 
     /// Those that live beside the wrapper and the sandbox around them.
@@ -132,17 +135,7 @@ final class Group {
         }
         var argv = new ArrayList<>(List.of("/bin/sh", "-c", "kill -s \"$@\"", "kill", signal));
         processes.forEach(each -> argv.add(String.valueOf(each.pid())));
-        try {
-            new ProcessBuilder(argv)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor(5, TimeUnit.SECONDS);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Tool.run("", argv.toArray(String[]::new));
     }
 
     /// Whether the kernel ended a process of the group for its memory.

@@ -76,6 +76,13 @@ final class ProcFolder {
                         .isPresent());
     }
 
+    /// The network namespaces in which processes live.
+    static Set<String> networks() {
+        var found = new HashSet<String>();
+        all().forEach(stat -> goal(folder(stat.pid()).resolve("ns/net")).ifPresent(found::add));
+        return found;
+    }
+
     private static Path folder(long pid) {
         return PROC.resolve(String.valueOf(pid));
     }

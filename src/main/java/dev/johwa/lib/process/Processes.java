@@ -1,14 +1,13 @@
 package dev.johwa.lib.process;
 
 import dev.johwa.lib.clock.Clock;
-import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.process.Networks.Network;
 import dev.johwa.lib.task.Cancel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 /// Starts, watches and ends programs. Safe for use by many threads.
 ///
@@ -32,16 +30,17 @@ public final class Processes {
     private static final int LAST_SIGNAL = 64;
 
     private final Clock clock;
-    private final Sandbox sandbox;
-    private final Cgroups cgroups;
-    private final boolean isRoot;
+    private final Starter starter;
 
     /// @param bubblewraps where bubblewrap may be, best first
     public Processes(Clock clock, List<Path> bubblewraps) {
         this.clock = clock;
-        this.isRoot = isRoot();
-        this.sandbox = Sandbox.find(bubblewraps, isRoot);
-        this.cgroups = Cgroups.find(isRoot);
+        boolean isRoot = isRoot();
+        var networks = new Networks(isRoot);
+        networks.sweep();
+        var cgroups = Cgroups.find(isRoot);
+        cgroups.sweep(clock.now());
+        this.starter = new Starter(clock, isRoot, Sandbox.find(bubblewraps, isRoot), cgroups, networks);
     }
 
     private static boolean isRoot() {
@@ -57,53 +56,7 @@ public final class Processes {
     ///
     /// @param folder a new folder for its output and exit status, made here
     public Running start(Command command, Confinement confinement, Path folder) {
-        try {
-            Files.createDirectories(folder);
-            for (var name : List.of("out", "err")) {
-                own(Files.createFile(folder.resolve(name)), confinement);
-            }
-            var groups = cgroups.create(groupName(folder), confinement.limits());
-            var procs =
-                    groups.stream().map(group -> group.resolve("cgroup.procs")).toList();
-            var builder = new ProcessBuilder(Wrapper.argv(command, folder, procs, prefix(confinement)))
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.appendTo(
-                            folder.resolve("err").toFile()));
-            if (Files.isDirectory(command.folder())) {
-                builder.directory(command.folder().toFile());
-            }
-            builder.environment().clear();
-            builder.environment().putAll(Wrapper.environment(command.environment()));
-            var process = builder.start();
-            long ticks = ProcFolder.stat(process.pid())
-                    .map(ProcFolder.Stat::startTicks)
-                    .orElse(0L);
-            var group = groups.stream().map(Path::toString).collect(Collectors.joining(","));
-            return new Running(process.pid(), ticks, folder, group, "127.0.0.1", clock.now());
-        } catch (IOException e) {
-            throw Problem.resource(
-                            "process.start", "'" + command.argv().getFirst() + "' cannot be started: " + e.getMessage())
-                    .exception();
-        }
-    }
-
-    private List<String> prefix(Confinement confinement) {
-        var words = new ArrayList<>(
-                Rlimits.prefix(confinement.limits(), cgroups.version(), isRoot && confinement.account() != 0));
-        words.addAll(sandbox.prefix(confinement));
-        return words;
-    }
-
-    private void own(Path file, Confinement confinement) throws IOException {
-        if (isRoot && confinement.account() != 0) {
-            Files.setAttribute(file, "unix:uid", confinement.account());
-        }
-    }
-
-    private String groupName(Path folder) {
-        return folder.getFileName() + "-" + Long.toString(clock.ticks(), 36);
+        return starter.start(command, confinement, folder);
     }
 
     /// Runs a program to its end, its output told line by line as it comes. On cancel or after the limit the whole
@@ -158,11 +111,18 @@ public final class Processes {
         }
     }
 
-    /// Ends what is left of it, and takes its control group away.
+    /// Ends what is left of it, and takes its control group and its network away.
     private void forget(Running running) {
         var group = new Group(running);
         group.killAll(clock);
         group.remove();
+        if (hasOwnNetwork(running)) {
+            starter.networks().delete(Network.of(running.address()));
+        }
+    }
+
+    private static boolean hasOwnNetwork(Running running) {
+        return !running.address().isEmpty() && !running.address().equals("127.0.0.1");
     }
 
     private void end(Running running) {
@@ -181,7 +141,7 @@ public final class Processes {
 
     /// Whether anything of it lives, also when the program itself has ended and left others behind (a daemon).
     public boolean isAnyLeft(Running running) {
-        return isAlive(running) || !new Group(running).members().isEmpty();
+        return isAlive(running) || !new Group(running).programs().isEmpty();
     }
 
     /// The process of the program itself: the oldest of those beside the wrapper and the sandbox.
@@ -241,10 +201,33 @@ public final class Processes {
         forget(running);
     }
 
-    /// The TCP ports on which the program or a child of it listens, seen from inside its network namespace.
+    /// The TCP ports on which the program or a child of it listens, seen from inside its network namespace; from here
+    /// they are reached at the address of `running`.
     public Set<Listener> listeners(Running running) {
-        return ProcFolder.listeners(
-                new Group(running).programs().stream().map(ProcFolder.Stat::pid).toList());
+        var group = new Group(running);
+        var found = ProcFolder.listeners(pids(group.programs()));
+        if (hasOwnNetwork(running)) {
+            lead(running, group, found);
+        }
+        return found;
+    }
+
+    /// Leads the way in to sockets that are open inside only.
+    private void lead(Running running, Group group, Set<Listener> found) {
+        var loopback =
+                found.stream().filter(each -> each.address().startsWith("127.")).toList();
+        if (loopback.isEmpty()) {
+            return;
+        }
+        var all = ProcFolder.listeners(pids(group.members()));
+        loopback.stream()
+                .filter(each -> !all.contains(new Listener(running.address(), each.port())))
+                .forEach(each ->
+                        starter.networks().forward(Network.of(running.address()), each.port(), group.folders()));
+    }
+
+    private static List<Long> pids(List<ProcFolder.Stat> processes) {
+        return processes.stream().map(ProcFolder.Stat::pid).toList();
     }
 
     /// A listening socket: `0.0.0.0`, `127.0.0.1`, `::`, … and its port.
@@ -252,7 +235,12 @@ public final class Processes {
 
     /// What isolation is in force on this machine, and why not more.
     public Ability ability() {
-        return new Ability(sandbox.program(), isRoot, cgroups.version().text(), false, sandbox.why());
+        return new Ability(
+                starter.sandbox().program(),
+                starter.isRoot(),
+                starter.cgroups().version().text(),
+                starter.networks().isAble(),
+                starter.sandbox().why());
     }
 
     /// @param sandbox the bubblewrap in use, or empty

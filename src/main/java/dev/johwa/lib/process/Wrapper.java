@@ -18,13 +18,13 @@ final class Wrapper {
 
     private Wrapper() {}
 
-    /// @param groups files to which a process writes its id to enter a control group
+    /// @param groups folders of control groups that it enters
     /// @param prefix what comes before the program: a sandbox, a change of user
     static List<String> argv(Command command, Path folder, List<Path> groups, List<String> prefix) {
         var argv = new ArrayList<>(List.of("/usr/bin/setsid", "/bin/sh", "-c", WRAPPER, "johwa-wrapper"));
         argv.add(folder.toString());
         argv.add(String.valueOf(groups.size()));
-        groups.forEach(group -> argv.add(group.toString()));
+        groups.forEach(group -> argv.add(group.resolve("cgroup.procs").toString()));
         argv.addAll(prefix);
         argv.addAll(List.of("/bin/sh", "-c", ENTER, "johwa-enter"));
         argv.add(command.folder().toString());

@@ -1,0 +1,72 @@
+package dev.johwa.lib.process;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.process.Confinement.Isolation;
+import dev.johwa.lib.process.Networks.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Starts a program: network, control group, sandbox and user around it, its output into files.
+///
+/// @param isRoot whether we may switch users
+record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Networks networks) {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    Running start(Command command, Confinement confinement, Path folder) {
+        boolean ownNetwork = confinement.isolation() == Isolation.NETWORK && networks.isAble();
+        Optional<Network> network = ownNetwork ? Optional.of(networks.create()) : Optional.empty();
+        try {
+            Files.createDirectories(folder);
+            for (var name : List.of("out", "err")) {
+                own(Files.createFile(folder.resolve(name)), confinement);
+            }
+            var groups = cgroups.create(groupName(folder), confinement.limits());
+            var argv = new ArrayList<>(network.map(Network::prefix).orElse(List.of()));
+            argv.addAll(Wrapper.argv(command, folder, groups, prefix(confinement)));
+            long pid = spawn(argv, command, folder);
+            long ticks = ProcFolder.stat(pid).map(ProcFolder.Stat::startTicks).orElse(0L);
+            var group = groups.stream().map(Path::toString).collect(Collectors.joining(","));
+            var address = network.map(Network::address).orElse(LOOPBACK);
+            return new Running(pid, ticks, folder, group, address, clock.now());
+        } catch (IOException e) {
+            network.ifPresent(networks::delete);
+            throw Problem.resource(
+                            "process.start", "'" + command.argv().getFirst() + "' cannot be started: " + e.getMessage())
+                    .exception();
+        }
+    }
+
+    private static long spawn(List<String> argv, Command command, Path folder) throws IOException {
+        var builder = new ProcessBuilder(argv)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("err").toFile()));
+        builder.environment().clear();
+        builder.environment().putAll(Wrapper.environment(command.environment()));
+        return builder.start().pid();
+    }
+
+    private List<String> prefix(Confinement confinement) {
+        boolean ownAccount = isRoot && confinement.account() != 0;
+        var words = new ArrayList<>(Rlimits.prefix(confinement.limits(), cgroups.version(), ownAccount));
+        words.addAll(sandbox.prefix(confinement));
+        return words;
+    }
+
+    private void own(Path file, Confinement confinement) throws IOException {
+        if (isRoot && confinement.account() != 0) {
+            Files.setAttribute(file, "unix:uid", confinement.account());
+        }
+    }
+
+    private String groupName(Path folder) {
+        return folder.getFileName() + "-" + Long.toString(clock.ticks(), 36);
+    }
+}
