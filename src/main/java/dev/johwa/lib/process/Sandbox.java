@@ -77,7 +77,12 @@ final class Sandbox {
             words.addAll(
                     List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--proc", "/proc", "--dev", "/dev"));
             SYSTEM.forEach(folder -> words.addAll(List.of("--ro-bind-try", folder, folder)));
-            words.addAll(List.of("--tmpfs", "/tmp", "--dir", "/run", "--dir", "/home"));
+            // Runtimes ask how much memory and how many processors they have.
+            List.of("/sys/fs/cgroup", "/sys/devices/system/cpu")
+                    .forEach(folder -> words.addAll(List.of("--ro-bind-try", folder, folder)));
+            List.of("/tmp", "/var/tmp", "/dev/shm")
+                    .forEach(folder -> words.addAll(List.of("--perms", "1777", "--tmpfs", folder)));
+            words.addAll(List.of("--dir", "/run", "--dir", "/home"));
             confinement.binds().forEach(bind -> words.addAll(words(bind)));
             if (isRoot && confinement.account() != 0) {
                 words.addAll(List.of("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"));
@@ -101,9 +106,15 @@ final class Sandbox {
     }
 
     private static List<String> words(Bind bind) {
-        return List.of(
+        var words = new ArrayList<String>();
+        // Made by itself, bubblewrap gives a missing parent to its owner only.
+        for (int depth = 1; depth < bind.inside().getNameCount(); depth++) {
+            words.addAll(List.of("--dir", "/" + bind.inside().subpath(0, depth)));
+        }
+        words.addAll(List.of(
                 bind.writable() ? "--bind" : "--ro-bind-try",
                 bind.source().toString(),
-                bind.inside().toString());
+                bind.inside().toString()));
+        return words;
     }
 }
