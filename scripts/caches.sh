@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the JDK's ahead-of-time caches, which halve the time to start: caches.sh JAR PREFIX -> PREFIX-{cli,server,edge}.aot
 # The JVM does not notice that a jar was replaced, so PREFIX names the bytes of the jars; other caches are deleted.
-set -eu
+set -u
 jar=$1
 prefix=$2
 folder=${prefix%/*}
@@ -12,18 +12,22 @@ if ! mkdir "$prefix.making" 2>/dev/null; then
 fi
 trap 'rm -rf "$prefix.making"' EXIT INT TERM
 
-make_cache() {
-    name=$1
-    shift
-    rm -f "$prefix.making/$name"*
-    nice -n 10 "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-UsePerfData "$@" \
-        -Djdk.httpclient.allowRestrictedHeaders=host -XX:AOTCacheOutput="$prefix.making/$name.aot" \
-        -cp "$jar" dev.johwa.main.Rehearsal "$name" && mv "$prefix.making/$name.aot" "$prefix-$name.aot"
+keep() {
+    [ ! -s "$prefix.making/$1.aot" ] || mv "$prefix.making/$1.aot" "$prefix-$1.aot"
 }
 
-make_cache cli -XX:TieredStopAtLevel=1 || true
-make_cache server || true
-make_cache edge || true
+rehearse() {
+    nice -n 10 "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-UsePerfData -Djdk.httpclient.allowRestrictedHeaders=host \
+        -Djohwa.home="${jar%/lib/*}" -XX:AOTCacheOutput="$prefix.making/$1.aot" -cp "$jar" dev.johwa.main.Rehearsal "$@"
+}
+
+rm -f "$prefix.making"/*.aot*
+# Commands are rehearsed against that server, in a process of their own.
+rehearse server "$prefix.making/cli.aot"
+keep cli
+keep server
+rehearse edge
+keep edge
 for old in "$folder"/*.aot; do
     case $old in "$prefix"-*) ;; *) rm -f "$old" ;; esac
 done

@@ -12,8 +12,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws IOException {
-        Logging.configure(System.getenv("JOHWA_LOG"));
         if (arguments.length > 0 && arguments[0].equals("edge")) {
+            Logging.configure(System.getenv("JOHWA_LOG"));
             EdgeProgram.run(List.of(arguments).subList(1, arguments.length));
             System.exit(0);
         }

@@ -1,8 +1,10 @@
 package dev.johwa.main;
 
 import dev.johwa.door.cli.Group;
+import dev.johwa.door.cli.Session;
 import dev.johwa.door.cli.Verb;
 import java.util.List;
+import java.util.function.Function;
 
 /// The verbs that need every room: they start and end the platform itself.
 final class OwnVerbs {
@@ -10,12 +12,16 @@ final class OwnVerbs {
 
     static List<Verb> all() {
         return List.of(
-                new Verb(
-                        Group.START,
-                        "demo",
-                        "See the main job once, on this machine, in a folder of its own",
-                        DemoCommand::new),
-                new Verb(Group.START, "up", "Start the platform", UpCommand::new),
-                new Verb(Group.START, "down", "End the platform that was started here", DownCommand::new));
+                verb("demo", "See the main job once, on this machine, in a folder of its own", DemoCommand::new),
+                verb("up", "Start the platform", UpCommand::new),
+                verb("down", "End the platform that was started here", DownCommand::new));
+    }
+
+    /// These log; other commands say what they have to say themselves, and need not wait for a log to be set up.
+    private static Verb verb(String name, String summary, Function<Session, Object> command) {
+        return new Verb(Group.START, name, summary, session -> {
+            Logging.configure(session.surroundings().value("JOHWA_LOG").orElse(null));
+            return command.apply(session);
+        });
     }
 }

@@ -1,15 +1,10 @@
 package dev.johwa.main;
 
 import dev.johwa.door.cli.Cli;
-import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.door.cli.Programs;
+import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.http.Probe;
-import dev.johwa.lib.task.Tasks;
-import dev.johwa.serve.router.EdgeProgram;
-import dev.johwa.serve.router.EdgeSettings;
-import dev.johwa.serve.router.Edges;
-import dev.johwa.serve.router.RoutingTable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,22 +12,37 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Walks once through what a start needs, so that the JDK's ahead-of-time cache holds it. Run by scripts/caches.sh,
-/// with
-/// the name of the profile: `cli`, `server` or `edge`.
+/// Walks once through what a start needs, so that the JDK's ahead-of-time caches hold it: a platform in a temporary
+/// folder, a push, and every verb's help. Run by scripts/caches.sh for each kind of process.
 public final class Rehearsal {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private Rehearsal() {}
+    private final Path folder;
+    private final Surroundings around;
 
-    public static void main(String[] arguments) throws IOException {
+    private Rehearsal(Path folder, Surroundings around) {
+        this.folder = folder;
+        this.around = around;
+    }
+
+    /// @param arguments `server FILE`: the control plane, and commands in a process of their own that writes its cache
+    /// to
+    ///     that file; `edge`; or `ask URL TOKEN`, the part of the commands
+    public static void main(String[] arguments) throws Exception {
+        var around = Main.surroundings();
+        if (arguments[0].equals("ask")) {
+            ask(new Cli(around, OwnVerbs.all()), List.of("--server", arguments[1], "--token", arguments[2]));
+            System.exit(0);
+        }
+        Logging.configure("error");
         var folder = Files.createTempDirectory("johwa-rehearsal");
         try {
-            switch (arguments.length == 0 ? "cli" : arguments[0]) {
-                case "server" -> server(folder);
-                case "edge" -> edge(folder);
-                case String _ -> cli();
+            if (arguments[0].equals("edge")) {
+                EdgeRehearsal.run(folder);
+            } else {
+                new Rehearsal(folder, around).run(arguments[1]);
             }
         } finally {
             delete(folder);
@@ -40,21 +50,58 @@ public final class Rehearsal {
         System.exit(0);
     }
 
-    private static void cli() {
-        var cli = new Cli(Main.surroundings(), OwnVerbs.all());
-        cli.run(List.of("--help"));
-        cli.verbs().forEach(verb -> cli.run(List.of(verb.name(), "--help")));
-        // Nobody answers there: what a remote verb needs is loaded all the same.
-        cli.run(List.of("--server", "http://127.0.0.1:9", "--token", "none", "status"));
+    private void run(String cliCache) throws Exception {
+        try {
+            var first = new Server(settings());
+            first.start();
+            var token = first.token();
+            try (first) {
+                push(first.url(), token);
+                visit(first);
+            }
+            // The usual start: with a folder that is there already, and an edge that runs.
+            try (var second = new Server(settings())) {
+                second.start();
+                visit(second);
+                new Programs(around).run(folder, asking(cliCache, second.url(), token));
+            }
+        } finally {
+            DownCommand.end(folder.resolve("data"), true);
+        }
     }
 
-    private static void server(Path folder) throws IOException {
-        Logging.configure("error");
-        var around = Main.surroundings();
-        var settings = new Settings(
-                folder,
-                new InetSocketAddress("127.0.0.1", 0),
-                new InetSocketAddress("127.0.0.1", 0),
+    private static void visit(Server server) {
+        try (var probe = new Probe()) {
+            var control = server.url().replaceFirst("http://", "");
+            probe.get(control, "localhost", "/healthz", PATIENCE);
+            probe.get(control, "localhost", "/readyz", PATIENCE);
+            probe.get(control, "localhost", "/api/v1/apps", PATIENCE);
+            probe.get(server.edgeUrl().replaceFirst("http://", ""), "rehearsal.localhost", "/", PATIENCE);
+        }
+    }
+
+    /// Commands run in a process of their own: all classes of a cache are loaded at once, so it must hold no others.
+    private static List<String> asking(String cache, String url, String token) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-XX:AOTCacheOutput=" + cache,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Rehearsal.class.getName(),
+                "ask",
+                url,
+                token);
+    }
+
+    private Settings settings() {
+        var anyPort = new InetSocketAddress("127.0.0.1", 0);
+        return new Settings(
+                folder.resolve("data"),
+                anyPort,
+                anyPort,
                 Optional.empty(),
                 "localhost",
                 Environment.edgeCommand(around),
@@ -63,65 +110,42 @@ public final class Rehearsal {
                 around.home(),
                 Environment.tools(around),
                 Duration.ZERO);
-        // Twice: the second start is the usual one, with a database that is there already.
-        for (int i = 0; i < 2; i++) {
-            try (var server = new Server(settings);
-                    var probe = new Probe()) {
-                server.start();
-                var address = server.url().replaceFirst("http://", "");
-                probe.get(address, "localhost", "/healthz", PATIENCE);
-                probe.get(address, "localhost", "/api/v1/apps", PATIENCE);
-                probe.get(address, "localhost", "/none.git/info/refs?service=git-upload-pack", PATIENCE);
-            }
-        }
-        DownCommand.end(folder, true);
     }
 
-    private static void edge(Path folder) throws IOException {
-        Logging.configure("error");
-        var settings = new EdgeSettings(folder, folder, new InetSocketAddress("127.0.0.1", 0), List.of());
-        var clock = new SystemClock();
-        try (var tasks = new Tasks();
-                var probe = new Probe()) {
-            var running = tasks.run("edge", () -> {
-                try {
-                    EdgeProgram.run(List.of(folder.toString(), folder.toString()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-            while (!Files.exists(folder.resolve("edge.json")) || !Files.exists(folder.resolve("edge.sock"))) {
-                pause(clock);
-            }
-            Files.writeString(folder.resolve("index.html"), "rehearsal");
-            var edge = Edges.start(settings, clock, tasks);
-            var backend = new RoutingTable.Files(folder.toString(), false);
-            var nobody = new RoutingTable.Instances(List.of(new RoutingTable.Endpoint("nobody", "127.0.0.1:1")), "");
-            edge.apply(new RoutingTable(
-                    1,
-                    List.of(
-                            new RoutingTable.Route(List.of("rehearsal"), "/", "rehearsal", "production", 1, backend),
-                            new RoutingTable.Route(List.of("nobody"), "/", "nobody", "production", 1, nobody))));
-            for (int i = 0; i < 50; i++) {
-                probe.get(edge.address(), "rehearsal", "/", PATIENCE);
-                probe.get(edge.address(), "nobody", "/", PATIENCE);
-            }
-            edge.report();
-            edge.shutDown();
-            running.join();
+    /// A site of one page: needs git and nothing else. Without git the caches only hold less.
+    private void push(String server, String token) throws IOException {
+        var site = Files.createDirectories(folder.resolve("site"));
+        Files.writeString(site.resolve("index.html"), "<!doctype html><title>Rehearsal</title>");
+        var programs = new Programs(around);
+        var who = List.of("git", "-c", "user.name=rehearsal", "-c", "user.email=rehearsal@localhost");
+        var url = server.replaceFirst("//", "//johwa:" + token + "@") + "/rehearsal.git";
+        for (var words : List.of(
+                List.of("init", "--quiet"),
+                List.of("add", "."),
+                List.of("commit", "--quiet", "-m", "Rehearse"),
+                List.of("push", "--quiet", url, "HEAD:refs/heads/main"))) {
+            programs.run(site, Stream.concat(who.stream(), words.stream()).toList());
         }
     }
 
-    private static void pause(SystemClock clock) {
-        try {
-            clock.sleep(Duration.ofMillis(10));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private static void ask(Cli cli, List<String> where) {
+        cli.run(List.of("--help"));
+        cli.verbs().forEach(verb -> cli.run(List.of(verb.name(), "--help")));
+        for (var words : List.of(
+                List.of("status"),
+                List.of("status", "--json"),
+                List.of("releases", "rehearsal"),
+                List.of("runs"),
+                List.of("run", "show", "rehearsal"),
+                List.of("rollback", "rehearsal"),
+                List.of("scale", "rehearsal", "1"),
+                List.of("envs", "set", "rehearsal", "A=b"))) {
+            cli.run(Stream.concat(words.stream(), where.stream()).toList());
         }
     }
 
     private static void delete(Path folder) throws IOException {
-        try (var all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(folder)) {
             for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
             }

@@ -18,7 +18,6 @@ import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
-import dev.johwa.lib.text.Mask;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.DeploymentStarted;
 import dev.johwa.serve.release.InstanceCrashed;
@@ -28,6 +27,7 @@ import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.Edges;
+import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Targets;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.ServerSpec;
@@ -50,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The control plane: the only class that knows every room. It makes them in the order of the house, connects those who
@@ -63,6 +64,7 @@ final class Server implements AutoCloseable {
             DeploymentFinished.class,
             InstanceCrashed.class);
     private static final Duration DRAIN = Duration.ofSeconds(30);
+    private static final Duration KEEP_LOGS = Duration.ofMillis(500);
     private static final Duration COLLECT = Duration.ofHours(1);
 
     private final Settings settings;
@@ -122,6 +124,7 @@ final class Server implements AutoCloseable {
         open(parts, running, releases, pipelines);
         pipelines.recover();
         releases.supervise();
+        tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);
         tasks.every(COLLECT, "garbage collection", () -> collect(parts.images()));
     }
 
@@ -133,21 +136,27 @@ final class Server implements AutoCloseable {
             Repositories repositories,
             Configs configs,
             Processes processes,
-            Images images) {}
+            Images images,
+            Masks masks,
+            Logs logs) {}
 
     private Parts parts() {
         var database = keep(Database.open(settings.database(), List.of("db/migration")));
+        var values = new Values(database, clock, settings.data().resolve("secrets.key"));
+        var masks = new Masks(values, clock);
         return new Parts(
                 database,
                 keep(new FactLog(database, clock, FACTS)),
-                new Values(database, clock, settings.data().resolve("secrets.key")),
+                values,
                 new Repositories(settings.data().resolve("git")),
                 new Configs(spec()),
                 new Processes(clock, Bubblewraps.find(settings)),
                 new Images(
                         new Blobs(settings.data().resolve("blobs")),
                         settings.apps().resolve(".unpacked"),
-                        clock));
+                        clock),
+                masks,
+                new Logs(settings.apps(), clock, Logs.BUDGET, masks::hide));
     }
 
     private Releases releases(Parts parts, Edge running) {
@@ -160,7 +169,7 @@ final class Server implements AutoCloseable {
                 parts.configs(),
                 parts.values(),
                 parts.images(),
-                Targets.process(parts.processes(), parts.images(), settings.apps(), clock),
+                Targets.process(parts.processes(), parts.images(), settings.apps(), parts.logs(), clock),
                 running,
                 keep(new Probe()),
                 settings.domain(),
@@ -180,7 +189,7 @@ final class Server implements AutoCloseable {
                 parts.values(),
                 parts.images(),
                 settings.logs().resolve("runs"),
-                project -> new Mask(parts.values().allSecrets(project)),
+                parts.masks()::of,
                 Math.max(2, Runtime.getRuntime().availableProcessors()));
         var workshop = new Workshop(
                 settings.run().resolve("work"),
@@ -205,8 +214,10 @@ final class Server implements AutoCloseable {
                 git,
                 pipelines,
                 releases,
+                parts.logs(),
+                Objects.requireNonNull(dora),
                 () -> report(running),
-                Map.of()));
+                readiness(parts.database(), running)));
         if (tokens.isEmpty()) {
             token = tokens.create("owner", Identity.Role.OWNER, Optional.empty());
         }
@@ -237,6 +248,19 @@ final class Server implements AutoCloseable {
         } catch (dev.johwa.lib.problem.ProblemException e) {
             return Optional.empty();
         }
+    }
+
+    /// What must answer before the control plane can work.
+    private static Map<String, Supplier<Optional<String>>> readiness(Database database, Edge edge) {
+        return Map.of(
+                "database",
+                () -> {
+                    database.read(handle ->
+                            handle.createQuery("select 1").mapTo(Integer.class).one());
+                    return Optional.empty();
+                },
+                "edge",
+                () -> report(edge).isPresent() ? Optional.empty() : Optional.of("does not answer"));
     }
 
     private void collect(Images images) {

@@ -1,5 +1,6 @@
 package dev.johwa.door.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public record Event(
         return new Event("failed", at, Optional.empty(), Optional.empty(), Optional.of(problems));
     }
 
+    @JsonIgnore
     public boolean isLast() {
         return event.equals("done") || event.equals("failed");
     }

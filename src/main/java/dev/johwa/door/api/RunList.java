@@ -1,5 +1,6 @@
 package dev.johwa.door.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public record RunList(List<Item> runs) {
             Optional<Instant> startedAt,
             Optional<Instant> finishedAt,
             List<Stage> stages) {
+        @JsonIgnore
         public boolean isOver() {
             return !state.equals("queued") && !state.equals("running");
         }

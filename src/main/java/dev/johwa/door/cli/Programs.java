@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Short programs of this machine, run with the person's own environment; 30 seconds at most.
+/// Short programs of this machine, run with the person's own environment; a minute at most.
 public final class Programs {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final Processes processes;
     private final Map<String, String> environment;

@@ -32,6 +32,7 @@ final class Verbs {
                         List.of(new Verb(Group.SHIP, "delete", "Delete an app", AppsDeleteCommand::new))),
                 new Verb(Group.SHIP, "releases", "List releases", ReleasesCommand::new),
                 new Verb(Group.SHIP, "rollback", "Go back to an earlier release", RollbackCommand::new),
+                new Verb(Group.SHIP, "logs", "Show what an app printed", LogsCommand::new),
                 new Verb(Group.SHIP, "scale", "Change how many instances run", ScaleCommand::new),
                 new Verb(
                         Group.SHIP,
@@ -45,6 +46,7 @@ final class Verbs {
                         "List, set and remove environment values",
                         EnvsCommands.Envs::new,
                         EnvsCommands.inner()),
+                new Verb(Group.LEARN, "dora", "Show how a team delivers", DoraCommand::new),
                 new Verb(Group.OPERATE, "login", "Keep a server and a token for later", LoginCommand::new),
                 new Verb(Group.OPERATE, "open", "Tell the address of an app", OpenCommand::new),
                 new Verb(

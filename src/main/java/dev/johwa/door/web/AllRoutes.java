@@ -25,6 +25,8 @@ final class AllRoutes {
                         new ReleaseRoutes(rooms, works).all(),
                         new RunRoutes(rooms.pipelines(), rooms.clock()).all(),
                         new EnvRoutes(rooms.values(), rooms.releases(), works).all(),
+                        new LogRoutes(rooms.logs(), rooms.clock(), rooms.tasks()).all(),
+                        new DoraRoutes(rooms.dora(), rooms.clock()).all(),
                         new TokenRoutes(rooms.tokens()).all(),
                         new OperationRoutes(works).all(),
                         new HealthRoutes(rooms.readiness()).all(),

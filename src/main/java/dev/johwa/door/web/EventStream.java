@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Server-sent events, written by the thread of the request. A client that has gone ends it with an [IOException].
+/// Server-sent events. Safe for use by many threads. A client that has gone ends it with an [IOException].
 final class EventStream {
     private final OutputStream out;
 
@@ -29,7 +29,7 @@ final class EventStream {
         }
     }
 
-    void send(long id, String event, Object data) throws IOException {
+    void send(Object id, String event, Object data) throws IOException {
         write("id: " + id + "\nevent: " + event + "\ndata: " + Json.write(data) + "\n\n");
     }
 
@@ -38,7 +38,7 @@ final class EventStream {
         write(": still here\n\n");
     }
 
-    private void write(String text) throws IOException {
+    private synchronized void write(String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }

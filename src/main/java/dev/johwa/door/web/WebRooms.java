@@ -5,10 +5,12 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.EdgeReport;
+import dev.johwa.serve.target.Logs;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.git.GitServer;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.source.identity.Tokens;
+import dev.johwa.watch.dora.Dora;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,5 +28,7 @@ public record WebRooms(
         GitServer git,
         Pipelines pipelines,
         Releases releases,
+        Logs logs,
+        Dora dora,
         Supplier<Optional<EdgeReport>> edge,
         Map<String, Supplier<Optional<String>>> readiness) {}

@@ -60,6 +60,8 @@ class WebTest {
                 null,
                 pipelines(clock, repositories),
                 null,
+                null,
+                null,
                 () -> Optional.of(report()),
                 Map.of("edge", () -> Optional.of("does not answer")));
         web = new Web(rooms);

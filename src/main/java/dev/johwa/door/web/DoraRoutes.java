@@ -1,0 +1,36 @@
+package dev.johwa.door.web;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.source.identity.Permission;
+import dev.johwa.watch.dora.Dora;
+import dev.johwa.watch.dora.Question;
+import dev.johwa.watch.dora.Report;
+import java.util.List;
+
+/// How a team delivers.
+final class DoraRoutes {
+    private final Dora dora;
+    private final Clock clock;
+
+    DoraRoutes(Dora dora, Clock clock) {
+        this.dora = dora;
+        this.clock = clock;
+    }
+
+    List<Route> all() {
+        return List.of(Route.get("/api/v1/dora", Access.SIGNED_IN, "DORA figures of deployments", this::report)
+                .query("name", "PROJECT or PROJECT/APP; all by default")
+                .query("environment", "production by default")
+                .query("since", "how far back: 30d by default")
+                .gives(Report.class));
+    }
+
+    private void report(Call call) {
+        var name = call.query("name");
+        call.require(Permission.READ, name.map(text -> text.replaceFirst("/.*", "")));
+        var window = Since.duration(call.query("since").orElse("30d"), clock.now());
+        var question = Question.production(name, window);
+        var environment = call.query("environment").orElse("production");
+        call.answer(dora.report(question.in(environment)));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.johwa.door.web;
+
+import dev.johwa.door.api.LogList;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.target.Logs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What apps printed, also those that have ended.
+final class LogRoutes {
+    private static final DateTimeFormatter NINE_DECIMALS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+    private static final String LOGS = "/api/v1/apps/{project}/{app}/logs";
+    private static final Duration BEAT = Duration.ofSeconds(15);
+
+    private final Logs logs;
+    private final Clock clock;
+    private final Tasks tasks;
+
+    LogRoutes(Logs logs, Clock clock, Tasks tasks) {
+        this.logs = logs;
+        this.clock = clock;
+        this.tasks = tasks;
+    }
+
+    List<Route> all() {
+        return List.of(
+                described(Route.get(LOGS, Access.READ, "What an app printed, oldest first", this::list))
+                        .gives(LogList.class),
+                described(Route.get(LOGS + "/events", Access.READ, "Follow what an app prints (SSE)", this::follow))
+                        .gives(LogList.Line.class));
+    }
+
+    private static Route described(Route route) {
+        return route.query("environment", "production by default")
+                .query("limit", "the newest so many, up to 100000; 200 by default")
+                .query("release", "only of this release")
+                .query("since", "a time (RFC 3339) or how long ago (10m)")
+                .query("grep", "only lines that contain this text");
+    }
+
+    private Logs.Query query(Call call, Optional<Instant> seen) {
+        var where = ReleaseRoutes.where(call, call.query("environment").orElse("production"));
+        return new Logs.Query(
+                where.name(),
+                where.environment(),
+                call.queryNumber("limit", 200, Logs.MOST_LINES),
+                call.queryNumber("release"),
+                seen.or(() -> call.query("since").map(text -> Since.instant(text, clock.now()))),
+                call.query("grep"));
+    }
+
+    private void list(Call call) {
+        call.answer(new LogList(logs.read(query(call, Optional.empty())).stream()
+                .map(LogRoutes::line)
+                .toList()));
+    }
+
+    private static LogList.Line line(Logs.Line line) {
+        return new LogList.Line(
+                NINE_DECIMALS.format(line.at()),
+                line.text(),
+                Map.of(),
+                line.stream(),
+                OptionalInt.of(line.release()),
+                Optional.of(line.instance()),
+                Optional.empty());
+    }
+
+    /// The id of an event is the time of its line, so that who comes back goes on after it.
+    private void follow(Call call) throws IOException, InterruptedException {
+        var seen =
+                Optional.ofNullable(call.context().header("Last-Event-ID")).map(id -> Since.instant(id, clock.now()));
+        var query = query(call, seen);
+        var stream = new EventStream(call.context());
+        var gone = new Cancel();
+        var _ = tasks.run("log follower", () -> beat(stream, gone));
+        try {
+            logs.follow(query, line -> send(stream, line, seen), gone);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            gone.cancel("the client has gone");
+        }
+    }
+
+    private static void send(EventStream stream, Logs.Line line, Optional<Instant> seen) {
+        if (seen.isPresent() && !line.at().isAfter(seen.get())) {
+            return;
+        }
+        try {
+            stream.send(NINE_DECIMALS.format(line.at()), "line", line(line));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Notices that a client has gone also while nothing is printed.
+    private void beat(EventStream stream, Cancel gone) {
+        try {
+            while (!gone.isCancelled()) {
+                clock.sleep(BEAT);
+                stream.beat();
+            }
+        } catch (IOException e) {
+            gone.cancel("the client has gone");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
