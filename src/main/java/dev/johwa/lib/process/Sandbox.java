@@ -13,7 +13,19 @@ import java.util.concurrent.TimeUnit;
 /// Bubblewrap, where it works: a file system of the program's own, made of the system's folders and its binds.
 final class Sandbox {
     private static final List<String> SYSTEM = List.of(
-            "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/opt", "/run/systemd/resolve");
+            "/usr",
+            "/bin",
+            "/sbin",
+            "/lib",
+            "/lib32",
+            "/lib64",
+            "/libx32",
+            "/etc",
+            "/opt",
+            "/run/systemd/resolve",
+            // Runtimes ask here how much memory and how many processors they have.
+            "/sys/fs/cgroup",
+            "/sys/devices/system/cpu");
 
     private final Optional<Path> bubblewrap;
     private final boolean isRoot;
@@ -76,13 +88,10 @@ final class Sandbox {
             words.add(bubblewrap.get().toString());
             words.addAll(
                     List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--proc", "/proc", "--dev", "/dev"));
-            SYSTEM.forEach(folder -> words.addAll(List.of("--ro-bind-try", folder, folder)));
-            // Runtimes ask how much memory and how many processors they have.
-            List.of("/sys/fs/cgroup", "/sys/devices/system/cpu")
-                    .forEach(folder -> words.addAll(List.of("--ro-bind-try", folder, folder)));
+            SYSTEM.forEach(folder -> words.addAll(words(Bind.readOnly(Path.of(folder)))));
+            words.addAll(List.of("--dir", "/var", "--dir", "/run", "--dir", "/home"));
             List.of("/tmp", "/var/tmp", "/dev/shm")
                     .forEach(folder -> words.addAll(List.of("--perms", "1777", "--tmpfs", folder)));
-            words.addAll(List.of("--dir", "/run", "--dir", "/home"));
             confinement.binds().forEach(bind -> words.addAll(words(bind)));
             if (isRoot && confinement.account() != 0) {
                 words.addAll(List.of("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"));
