@@ -64,14 +64,18 @@ final class Environment {
         words.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xms16m", "-Xmx256m", "-Xmn12m"));
         words.addAll(
                 List.of("-Xlog:disable", "-Xlog:all=error:stderr", "-Djdk.httpclient.allowRestrictedHeaders=host"));
-        words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dio.netty.allocator.type=pooled"));
+        words.add("-Dio.netty.allocator.type=pooled");
         var jar = around.program().resolve("lib").resolve("johwa.jar");
         var cache = Path.of(System.getProperty("johwa.cache", "") + "-edge.aot");
         if (Files.isReadable(cache) && isNewer(cache, jar)) {
             words.add("-XX:AOTCache=" + cache);
         }
-        words.addAll(List.of("-cp", Files.exists(jar) ? jar.toString() : System.getProperty("java.class.path")));
-        words.addAll(List.of(Main.class.getName(), "edge"));
+        // By -jar, whose manifest allows native access: the option for it would make the JVM refuse the cache.
+        words.addAll(
+                Files.exists(jar)
+                        ? List.of("-jar", jar.toString())
+                        : List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        words.add("edge");
         return words;
     }
 
