@@ -9,10 +9,12 @@ final class Verbs {
     private Verbs() {}
 
     static List<Verb> all() {
-        return Stream.concat(remote(), LocalVerbs.all().stream()).toList();
+        return Stream.of(everyDay(), ship(), operate(), LocalVerbs.all().stream())
+                .flatMap(verbs -> verbs)
+                .toList();
     }
 
-    private static Stream<Verb> remote() {
+    private static Stream<Verb> everyDay() {
         return Stream.of(
                 new Verb(Group.START, "status", "Show how apps are", StatusCommand::new),
                 new Verb(Group.PROJECT, "init", "Make a folder a project with a remote named johwa", InitCommand::new),
@@ -22,7 +24,11 @@ final class Verbs {
                         "run",
                         "Show, follow, repeat or cancel a run",
                         RunCommands.Run::new,
-                        RunCommands.all()),
+                        RunCommands.all()));
+    }
+
+    private static Stream<Verb> ship() {
+        return Stream.of(
                 new Verb(Group.SHIP, "deploy", "Make a release of what was built before", DeployCommand::new),
                 new Verb(
                         Group.SHIP,
@@ -45,7 +51,11 @@ final class Verbs {
                         "envs",
                         "List, set and remove environment values",
                         EnvsCommands.Envs::new,
-                        EnvsCommands.inner()),
+                        EnvsCommands.inner()));
+    }
+
+    private static Stream<Verb> operate() {
+        return Stream.of(
                 new Verb(Group.LEARN, "dora", "Show how a team delivers", DoraCommand::new),
                 new Verb(Group.OPERATE, "login", "Keep a server and a token for later", LoginCommand::new),
                 new Verb(Group.OPERATE, "open", "Tell the address of an app", OpenCommand::new),

@@ -46,7 +46,7 @@ public final class Configs {
         }
         server.requireWithin(layers);
         var settings = new SettingsMaker(wanted, layers, detection, server).make();
-        return new Resolved(settings, layers.origins(), List.<Problem>of());
+        return new Resolved(settings, layers.values(), layers.origins(), List.<Problem>of());
     }
 
     private static List<ProjectFile.Section> sections(Wanted wanted, ProjectFile file) {
@@ -57,8 +57,9 @@ public final class Configs {
     /// Which app in which environment; the branch decides the preview's own keys.
     public record Wanted(String project, String app, String environment, String branch) {}
 
-    /// Settings with the origin of each value by its path (`env.GREETING`, `health.path`), and warnings.
-    public record Resolved(Settings settings, Map<String, Origin> origins, List<Problem> problems) {}
+    /// Settings; the same as values by path (`env.GREETING`, `health.path`) with the origin of each; and warnings.
+    public record Resolved(
+            Settings settings, Map<String, Object> values, Map<String, Origin> origins, List<Problem> problems) {}
 
     /// The environment that a branch goes to: a named one whose `branch` it is, production for the default branch,
     /// else `preview`.

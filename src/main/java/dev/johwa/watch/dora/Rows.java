@@ -8,6 +8,24 @@ import java.util.stream.Stream;
 
 /// The raw rows of a window as comma-separated values (RFC 4180), for those who want to count for themselves.
 final class Rows {
+    private static final List<String> DEPLOYMENT_COLUMNS = List.of(
+            "app",
+            "environment",
+            "release",
+            "kind",
+            "outcome",
+            "role",
+            "commit",
+            "artifact",
+            "started",
+            "finished",
+            "previous_release",
+            "commits",
+            "merges",
+            "failed_by",
+            "repaired_by",
+            "restore_seconds");
+
     private final Report.Window window;
     private final List<PlaceFold> places;
 
@@ -17,25 +35,7 @@ final class Rows {
     }
 
     void writeDeployments(Appendable out) throws IOException {
-        write(
-                out,
-                Stream.of(
-                        "app",
-                        "environment",
-                        "release",
-                        "kind",
-                        "outcome",
-                        "role",
-                        "commit",
-                        "artifact",
-                        "started",
-                        "finished",
-                        "previous_release",
-                        "commits",
-                        "merges",
-                        "failed_by",
-                        "repaired_by",
-                        "restore_seconds"));
+        write(out, DEPLOYMENT_COLUMNS.stream());
         for (var row : (Iterable<Row>) inside()::iterator) {
             var failure = row.failure();
             write(

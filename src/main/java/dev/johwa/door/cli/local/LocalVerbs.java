@@ -9,6 +9,11 @@ public final class LocalVerbs {
     private LocalVerbs() {}
 
     public static List<Verb> all() {
-        return List.of(new Verb(Group.START, "doctor", "Check what this machine has and lacks", DoctorCommand::new));
+        return List.of(
+                new Verb(Group.START, "doctor", "Check what this machine has and lacks", DoctorCommand::new),
+                new Verb(Group.PROJECT, "detect", "Tell what a folder is, and why", DetectCommand::new),
+                new Verb(Group.PROJECT, "check", "Check the files that the platform reads", CheckCommand::new),
+                new Verb(Group.PROJECT, "config", "Show every effective setting and its origin", ConfigCommand::new),
+                new Verb(Group.PROJECT, "plan", "Show the whole process on one page", PlanCommand::new));
     }
 }

@@ -1,0 +1,100 @@
+package dev.johwa.door.cli.local;
+
+import dev.johwa.door.api.WireProblem;
+import dev.johwa.door.cli.ExitCode;
+import dev.johwa.door.cli.Screen.Style;
+import dev.johwa.door.cli.Session;
+import dev.johwa.lib.json.Json;
+import dev.johwa.source.detect.Detection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        description = "Tells what a folder is, the commands that follow from it, and why.",
+        footer = {"%nExample:", "  johwa detect .", "  johwa detect services/api --json"})
+final class DetectCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "DIR", arity = "0..1", defaultValue = ".", description = "The folder; default: this one.")
+    String folder = ".";
+
+    @Option(names = "--json", description = "One JSON document on standard output.")
+    boolean json;
+
+    DetectCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var detection = new Project(session, folder).detect(Path.of("."));
+        if (json) {
+            session.screen().line(Json.pretty(document(detection)));
+        } else {
+            tell(detection);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static Object document(Detection detection) {
+        var document = new LinkedHashMap<String, Object>();
+        document.put("provider", detection.provider());
+        document.put("language", detection.language());
+        document.put("install", detection.install());
+        document.put("build", detection.build());
+        document.put(
+                "test", detection.test().stream().map(Detection.Test::command).toList());
+        document.put("start", starts(detection));
+        document.put("processes", detection.start());
+        document.put("release", detection.release());
+        detection.port().ifPresent(port -> document.put("port", port));
+        detection.packageManager().ifPresent(manager -> document.put("packageManager", manager));
+        detection.version().ifPresent(version -> document.put("version", version));
+        document.put("evidence", detection.evidence());
+        document.put("service", detection.service().name().toLowerCase(Locale.ROOT));
+        document.put(
+                "warnings", detection.warnings().stream().map(WireProblem::of).toList());
+        return document;
+    }
+
+    /// The web process first.
+    private static List<List<String>> starts(Detection detection) {
+        var starts = new ArrayList<List<String>>();
+        detection.start().forEach((name, command) -> starts.add(name.equals("web") ? 0 : starts.size(), command));
+        return starts;
+    }
+
+    private void tell(Detection detection) {
+        var screen = session.screen();
+        var version = detection.version().map(each -> " " + each).orElse("");
+        screen.line(screen.style(Style.BOLD, detection.language() + version) + ", "
+                + detection.service().name().toLowerCase(Locale.ROOT));
+        detection.evidence().forEach(evidence -> screen.line("  " + evidence.file() + ": " + evidence.why()));
+        row("install", Commands.all(detection.install()));
+        row(
+                "test",
+                Commands.all(
+                        detection.test().stream().map(Detection.Test::command).toList()));
+        row("build", Commands.all(detection.build()));
+        row("release", Commands.all(detection.release()));
+        detection.start().forEach((name, command) -> row("start " + name, Commands.text(command)));
+        detection
+                .publish()
+                .ifPresent(publish ->
+                        row("serves", publish.folder() + (publish.fallback() ? ", index.html for unknown paths" : "")));
+        detection.warnings().forEach(screen::problem);
+    }
+
+    private void row(String name, String text) {
+        if (!text.isEmpty()) {
+            session.screen().line("  %-14s%s".formatted(name, text));
+        }
+    }
+}
