@@ -79,6 +79,12 @@ final class PlanCommand implements Callable<Integer> {
                 "an image of " + (place.toString().equals(".") ? "the repository" : place),
                 "convention");
         add(steps, "release", Commands.all(settings.release()), origin(resolved, "release"));
+        addService(steps, resolved);
+        return new AppPlan(app, List.copyOf(steps.values()));
+    }
+
+    private void addService(Map<String, Step> steps, Configs.Resolved resolved) {
+        var settings = resolved.settings();
         settings.processes()
                 .forEach((name, command) -> add(
                         steps,
@@ -99,7 +105,6 @@ final class PlanCommand implements Callable<Integer> {
         add(steps, "target", settings.target() + ", " + environment, origin(resolved, "target"));
         add(steps, "secrets", String.join(", ", settings.secrets()), origin(resolved, "secrets"));
         add(steps, "data", String.join(", ", settings.data()), origin(resolved, "data"));
-        return new AppPlan(app, List.copyOf(steps.values()));
     }
 
     private static void add(Map<String, Step> steps, String name, String what, String origin) {
