@@ -72,7 +72,7 @@ public final class GitServer {
     }
 
     private ReceivePack receive(Repository repository, Request request) {
-        var receive = new ReceivePack(repository);
+        var receive = new QuietReceivePack(repository);
         receive.setBiDirectionalPipe(false);
         receive.setTimeout(PATIENCE_SECONDS);
         receive.setCheckReceivedObjects(true);
