@@ -1,123 +1,116 @@
 package dev.johwa.build.image;
 
+import dev.johwa.build.image.LayerFile.Kind;
 import dev.johwa.lib.blob.Digest;
-import java.io.FilterOutputStream;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.Deflater;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
-import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
-/// Writes files as a layer whose bytes depend on names and content alone: paths in order, no times, no owners, modes
-/// 644 or 755.
+/// Writes files as a tar whose bytes depend on names, content and the right to execute alone: no times, no owners,
+/// modes 644 or 755. A file with several names is written under each.
+///
+/// Long names take GNU's form, which keeps every byte; the pax form would have to be UTF-8.
 final class LayerWriter {
-    private final Path folder;
-    private final Selection selection;
+    private static final int BUFFER = 1 << 16;
 
-    LayerWriter(Path folder, Selection selection) {
-        this.folder = folder;
-        this.selection = selection;
+    private final List<LayerFile> files;
+    private final byte[] buffer = new byte[BUFFER];
+
+    LayerWriter(List<LayerFile> files) {
+        this.files = files;
     }
 
-    /// @return digest of the uncompressed tar
+    /// @return digest of what was written
     Digest write(OutputStream out) throws IOException {
-        var parameters = new GzipParameters();
-        parameters.setCompressionLevel(Deflater.BEST_SPEED);
-        parameters.setOperatingSystem(255);
-        var hash = sha256();
-        try (var gzip = new GzipCompressorOutputStream(new StayOpen(out), parameters);
-                var hashed = new DigestOutputStream(gzip, hash);
-                var tar = new TarArchiveOutputStream(hashed, StandardCharsets.UTF_8.name())) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-            tar.setAddPaxHeadersForNonAsciiNames(true);
-            add(tar, folder, "");
+        var hash = LayerScan.sha256();
+        // Closing ends the archive; what lies below belongs to the caller.
+        var hashed = new DigestOutputStream(new Unclosed(out), hash);
+        try (var tar = new TarArchiveOutputStream(hashed, StandardCharsets.ISO_8859_1.name())) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
+            tar.putArchiveEntry(normal(new TarArchiveEntry(Images.APP + "/", TarConstants.LF_DIR), 0755));
+            tar.closeArchiveEntry();
+            for (var file : files) {
+                write(tar, file);
+            }
         }
         return new Digest("sha256:" + HexFormat.of().formatHex(hash.digest()));
     }
 
-    private void add(TarArchiveOutputStream tar, Path place, String name) throws IOException {
-        for (var child : children(place)) {
-            var path = name.isEmpty() ? child.getFileName().toString() : name + "/" + child.getFileName();
-            if (!selection.has(path)) {
-                continue;
-            }
-            if (Files.isSymbolicLink(child)) {
-                link(tar, child, path);
-            } else if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
-                entry(tar, Images.APP + "/" + path + "/", 0755, 0);
-                tar.closeArchiveEntry();
-                add(tar, child, path);
-            } else if (Files.isRegularFile(child, LinkOption.NOFOLLOW_LINKS)) {
-                entry(tar, Images.APP + "/" + path, Files.isExecutable(child) ? 0755 : 0644, Files.size(child));
-                Files.copy(child, tar);
-                tar.closeArchiveEntry();
-            }
-        }
-    }
-
-    private static List<Path> children(Path place) throws IOException {
-        var children = new ArrayList<Path>();
-        try (var stream = Files.newDirectoryStream(place)) {
-            stream.forEach(children::add);
-        }
-        children.sort((one, other) ->
-                one.getFileName().toString().compareTo(other.getFileName().toString()));
-        return children;
-    }
-
-    private static void link(TarArchiveOutputStream tar, Path link, String path) throws IOException {
-        var entry = new TarArchiveEntry(Images.APP + "/" + path, TarConstants.LF_SYMLINK);
-        entry.setLinkName(Files.readSymbolicLink(link).toString());
-        entry.setModTime(0);
+    private void write(TarArchiveOutputStream tar, LayerFile file) throws IOException {
+        var entry = entry(file);
+        entry.setSize(file.size());
         tar.putArchiveEntry(entry);
+        if (file.kind() == Kind.FILE || file.kind() == Kind.PROGRAM) {
+            copy(tar, file);
+        }
         tar.closeArchiveEntry();
     }
 
-    private static void entry(TarArchiveOutputStream tar, String name, int mode, long size) throws IOException {
-        var entry = new TarArchiveEntry(name);
+    private static TarArchiveEntry entry(LayerFile file) {
+        var name = Images.APP + "/" + file.name();
+        return switch (file.kind()) {
+            case FOLDER -> normal(new TarArchiveEntry(name + "/", TarConstants.LF_DIR), 0755);
+            case FILE -> normal(new TarArchiveEntry(name, TarConstants.LF_NORMAL, true), 0644);
+            case PROGRAM -> normal(new TarArchiveEntry(name, TarConstants.LF_NORMAL, true), 0755);
+            case LINK -> {
+                var link = normal(new TarArchiveEntry(name, TarConstants.LF_SYMLINK, true), 0777);
+                link.setLinkName(file.target());
+                yield link;
+            }
+        };
+    }
+
+    private static TarArchiveEntry normal(TarArchiveEntry entry, int mode) {
         entry.setMode(mode);
-        entry.setSize(size);
         entry.setModTime(0);
         entry.setIds(0, 0);
-        tar.putArchiveEntry(entry);
+        entry.setNames("", "");
+        return entry;
     }
 
-    private static MessageDigest sha256() {
+    private void copy(TarArchiveOutputStream tar, LayerFile file) throws IOException {
+        long left = file.size();
+        try (var input = open(file)) {
+            for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {
+                left -= count;
+                if (left < 0) {
+                    throw changed(file);
+                }
+                tar.write(buffer, 0, count);
+            }
+        }
+        if (left > 0) {
+            throw changed(file);
+        }
+    }
+
+    private static InputStream open(LayerFile file) {
         try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            return Files.newInputStream(file.place());
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.user("artifact.unreadable", "'" + RawNames.text(file.name()) + "' cannot be read: " + e)
+                            .hint("make it readable, or delete it at the end of the build"),
+                    e);
         }
     }
 
-    /// The stream below belongs to somebody else.
-    private static final class StayOpen extends FilterOutputStream {
-        private StayOpen(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            out.flush();
-        }
+    private static RuntimeException changed(LayerFile file) {
+        return Problem.user(
+                        "artifact.changing",
+                        "'" + RawNames.text(file.name()) + "' changed while the artifact was written")
+                .hint("end what a build or test left running")
+                .exception();
     }
 }

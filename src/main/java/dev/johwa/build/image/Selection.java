@@ -2,17 +2,18 @@ package dev.johwa.build.image;
 
 import java.util.List;
 
-/// Which paths of a folder belong to a layer; paths are relative with `/`.
+/// Which paths of a folder belong to a layer; paths are relative with `/`, byte by byte ([RawNames]).
 ///
-/// @param within only what lies below this path; empty for all
+/// @param within only what lies below this path, and the folders that lead to it; empty for all
 /// @param without neither these paths nor what lies below them
 record Selection(String within, List<String> without) {
     static Selection only(String folder, List<String> without) {
-        return new Selection(folder, List.copyOf(without));
+        return new Selection(
+                RawNames.ofText(folder), without.stream().map(RawNames::ofText).toList());
     }
 
     static Selection without(List<String> paths) {
-        return new Selection("", List.copyOf(paths));
+        return only("", paths);
     }
 
     boolean has(String path) {
@@ -21,6 +22,6 @@ record Selection(String within, List<String> without) {
     }
 
     private static boolean isBelow(String path, String folder) {
-        return path.equals(folder) || path.startsWith(folder + "/");
+        return path.startsWith(folder) && (path.length() == folder.length() || path.charAt(folder.length()) == '/');
     }
 }

@@ -1,32 +1,48 @@
 package dev.johwa.lib.blob;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A folder of blobs, `sha256/ab/abcdef…`. Writing is atomic (a temporary file, fsync, rename) and a blob that is
-/// there already costs nothing. Safe for use by many threads and processes.
+/// there already is not written again. Safe for use by many threads and processes.
+///
+/// A blob that proves to be damaged when it is read is moved aside to `damaged/`, so that the next one to bring its
+/// bytes stores it anew.
 public final class Blobs {
     private final Path folder;
     private final Path incoming;
+    private final Path damaged;
+    /// Storing is a reader, deleting the writer: so nobody is told that a blob is there while it goes.
+    private final ReadWriteLock keeping = new ReentrantReadWriteLock();
 
     public Blobs(Path folder) {
         this.folder = folder.resolve("sha256");
         this.incoming = folder.resolve("incoming");
+        this.damaged = folder.resolve("damaged");
         try {
             Files.createDirectories(this.folder);
             Files.createDirectories(incoming);
@@ -34,6 +50,12 @@ public final class Blobs {
             throw unwritable(e);
         }
     }
+
+    /// What came of storing.
+    ///
+    /// @param size in bytes
+    /// @param isNew whether its bytes were not there before
+    public record Stored(Digest digest, long size, boolean isNew) {}
 
     public Digest put(byte[] bytes) {
         return put(out -> out.write(bytes));
@@ -46,6 +68,12 @@ public final class Blobs {
 
     /// Keeps what the writer writes, in constant memory.
     public Digest put(Writer writer) {
+        return store(writer).digest();
+    }
+
+    /// Keeps what the writer writes, in constant memory. When the writer fails or the disk is full, nothing is left.
+    /// A blob that was there counts as stored now.
+    public Stored store(Writer writer) {
         Path temporary = null;
         try {
             temporary = Files.createTempFile(incoming, "blob", "");
@@ -54,9 +82,7 @@ public final class Blobs {
                     var out = new DigestOutputStream(new BufferedOutputStream(file, 1 << 16), hash)) {
                 writer.write(out);
             }
-            var digest = new Digest("sha256:" + HexFormat.of().formatHex(hash.digest()));
-            keep(temporary, digest);
-            return digest;
+            return keep(temporary, new Digest("sha256:" + HexFormat.of().formatHex(hash.digest())));
         } catch (IOException e) {
             throw unwritable(e);
         } finally {
@@ -64,29 +90,50 @@ public final class Blobs {
         }
     }
 
-    private void keep(Path temporary, Digest digest) throws IOException {
+    private Stored keep(Path temporary, Digest digest) throws IOException {
         var place = path(digest);
-        if (Files.exists(place)) {
-            return;
+        var shelf = requireNonNull(place.getParent());
+        long size = Files.size(temporary);
+        keeping.readLock().lock();
+        try {
+            if (Files.exists(place) && Files.size(place) == size) {
+                Files.setLastModifiedTime(place, Files.getLastModifiedTime(temporary));
+                return new Stored(digest, size, false);
+            }
+            sync(temporary);
+            Files.createDirectories(shelf);
+            Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            sync(shelf);
+            return new Stored(digest, size, true);
+        } finally {
+            keeping.readLock().unlock();
         }
-        try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+    }
+
+    /// To the disk itself; of a folder, the names in it.
+    private static void sync(Path fileOrFolder) throws IOException {
+        try (var channel = FileChannel.open(fileOrFolder, StandardOpenOption.READ)) {
             channel.force(true);
         }
-        Files.createDirectories(place.getParent());
-        Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /// Reads a blob; reading past its last byte throws a problem when the bytes are not those of the digest.
     public InputStream open(Digest digest) {
         try {
-            return new CheckedInput(Files.newInputStream(path(digest)), digest, sha256());
+            return new CheckedInput(Files.newInputStream(path(digest)), digest, () -> setAside(digest));
         } catch (NoSuchFileException e) {
             throw new ProblemException(missing(digest), e);
         } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.resource(
-                            "blob.unreadable", "blob " + digest.shortened() + " cannot be read: " + e.getMessage()),
-                    e);
+            throw unreadable(digest, e);
+        }
+    }
+
+    private void setAside(Digest digest) {
+        try {
+            Files.createDirectories(damaged);
+            Files.move(path(digest), damaged.resolve(digest.hex()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw unwritable(e);
         }
     }
 
@@ -94,10 +141,7 @@ public final class Blobs {
         try (var input = open(digest)) {
             return input.readAllBytes();
         } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.resource(
-                            "blob.unreadable", "blob " + digest.shortened() + " cannot be read: " + e.getMessage()),
-                    e);
+            throw unreadable(digest, e);
         }
     }
 
@@ -105,6 +149,20 @@ public final class Blobs {
         return Files.exists(path(digest));
     }
 
+    /// Whether the blob is there; from now on it counts as stored at that time, so it is not collected as old.
+    public boolean renew(Digest digest, Instant at) {
+        keeping.readLock().lock();
+        try {
+            Files.setLastModifiedTime(path(digest), FileTime.from(at));
+            return true;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            keeping.readLock().unlock();
+        }
+    }
+
+    /// In bytes.
     public long size(Digest digest) {
         try {
             return Files.size(path(digest));
@@ -122,13 +180,26 @@ public final class Blobs {
         }
     }
 
+    /// Those that were here at the moment; what comes and goes meanwhile may be among them or not.
     public List<Digest> list() {
-        try (var files = Files.walk(folder, 2)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> new Digest("sha256:" + file.getFileName()))
+        try (var folders = Files.list(folder)) {
+            return folders.flatMap(Blobs::children)
+                    .map(file -> "sha256:" + file.getFileName())
+                    .filter(Digest::isDigest)
+                    .map(Digest::new)
                     .toList();
         } catch (IOException e) {
             throw unwritable(e);
+        }
+    }
+
+    private static Stream<Path> children(Path folder) {
+        try (var files = Files.list(folder)) {
+            return files.toList().stream();
+        } catch (NoSuchFileException e) {
+            return Stream.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -136,7 +207,44 @@ public final class Blobs {
         delete(path(digest));
     }
 
-    private static void delete(@org.jspecify.annotations.Nullable Path file) {
+    /// Deletes a blob unless it was stored (or stored again) since.
+    ///
+    /// @return freed bytes, 0 when it stays
+    public long deleteOlder(Digest digest, Instant than) {
+        keeping.writeLock().lock();
+        try {
+            var place = path(digest);
+            if (!Files.getLastModifiedTime(place).toInstant().isBefore(than)) {
+                return 0;
+            }
+            long size = Files.size(place);
+            Files.delete(place);
+            return size;
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw unwritable(e);
+        } finally {
+            keeping.writeLock().unlock();
+        }
+    }
+
+    /// Deletes temporary files that writers left when their process was killed, and damaged blobs, if older.
+    public void sweep(Instant than) {
+        for (var place : List.of(incoming, damaged)) {
+            children(place).filter(file -> isOlder(file, than)).forEach(Blobs::delete);
+        }
+    }
+
+    private static boolean isOlder(Path file, Instant than) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(than);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void delete(@Nullable Path file) {
         try {
             if (file != null) {
                 Files.deleteIfExists(file);
@@ -152,13 +260,20 @@ public final class Blobs {
 
     private static Problem missing(Digest digest) {
         return Problem.system("blob.missing", "blob " + digest.shortened() + " is not in the store")
-                .hint("`johwa doctor` checks the data folder; push again to build it anew");
+                .hint("push again to build it anew, or restore a backup of the data folder");
+    }
+
+    private static ProblemException unreadable(Digest digest, IOException e) {
+        return new ProblemException(
+                Problem.resource("blob.unreadable", "blob " + digest.shortened() + " cannot be read: " + e.getMessage())
+                        .hint("look at the disk of the data folder"),
+                e);
     }
 
     private static ProblemException unwritable(IOException e) {
         return new ProblemException(
                 Problem.resource("blob.unwritable", "the artifact store cannot be written: " + e.getMessage())
-                        .hint("look at the free space of the data folder's disk"),
+                        .hint("look at the free space of the data folder's disk; `johwa doctor` shows it"),
                 e);
     }
 

@@ -1,11 +1,19 @@
 package dev.johwa.lib.blob;
 
+import java.util.regex.Pattern;
+
 /// The SHA-256 of some bytes, written `sha256:` and 64 hex digits in lower case.
 public record Digest(String text) implements Comparable<Digest> {
+    private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+
     public Digest {
-        if (!text.matches("sha256:[0-9a-f]{64}")) {
+        if (!isDigest(text)) {
             throw new IllegalArgumentException("not a digest: " + text);
         }
+    }
+
+    public static boolean isDigest(String text) {
+        return FORM.matcher(text).matches();
     }
 
     public String hex() {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class FileTrees {
     private FileTrees() {}
 
-    /// Makes an account the owner of a folder and all it holds; 0 leaves everything as it is.
+    /// Makes an account the owner of a folder and all it holds; 0 leaves everything as it is. A file with several names
+    /// may be another's too, and stays whose it is.
     static void own(Path folder, int account) throws IOException {
         if (account == 0) {
             return;
@@ -29,6 +30,10 @@ final class FileTrees {
 
             @Override
             public FileVisitResult visitFile(Path each, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isRegularFile()
+                        && (int) Files.getAttribute(each, "unix:nlink", LinkOption.NOFOLLOW_LINKS) > 1) {
+                    return FileVisitResult.CONTINUE;
+                }
                 Files.setAttribute(each, "unix:uid", account, LinkOption.NOFOLLOW_LINKS);
                 Files.setAttribute(each, "unix:gid", account, LinkOption.NOFOLLOW_LINKS);
                 return FileVisitResult.CONTINUE;

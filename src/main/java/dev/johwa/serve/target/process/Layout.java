@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -91,13 +92,12 @@ final class Layout {
         try {
             var files = folder.resolve("files");
             Files.createDirectories(folder);
-            images.copyTo(spec.artifact(), files);
-            Files.createDirectories(folder.resolve("home"));
             int account = account(spec);
+            images.copyTo(spec.artifact(), files, account);
+            Files.createDirectories(folder.resolve("home"));
             for (var name : spec.data()) {
                 prepareData(spec, files, name, account);
             }
-            FileTrees.own(files, account);
             FileTrees.own(folder.resolve("home"), account);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -108,17 +108,35 @@ final class Layout {
     private void prepareData(InstanceSpec spec, Path files, String name, int account) throws IOException {
         var data = data(spec, name);
         var place = files.resolve(relative(spec, name));
-        Files.createDirectories(place);
+        createFolders(files, relative(spec, name), account);
         if (!Files.exists(data)) {
             Files.createDirectories(data.getParent());
             begin(place, data);
             FileTrees.own(data, account);
         }
         if (isConfined()) {
-            Files.createDirectories(place);
+            createFolders(files, relative(spec, name), account);
         } else {
             FileTrees.delete(place);
             Files.createSymbolicLink(place, data.toAbsolutePath());
+        }
+    }
+
+    /// Only folders lie on the way: a link in the artifact could lead to files of the server.
+    private static void createFolders(Path files, Path relative, int account) throws IOException {
+        var place = files;
+        for (var part : relative) {
+            place = place.resolve(part);
+            if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+                continue;
+            }
+            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                throw Problem.user("data.no-folder", "data folder '" + relative + "' is a file or a link in the app")
+                        .hint("remove it from the repository, or name another folder under data:")
+                        .exception();
+            }
+            Files.createDirectory(place);
+            FileTrees.own(place, account);
         }
     }
 

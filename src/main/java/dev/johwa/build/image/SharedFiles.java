@@ -1,0 +1,133 @@
+package dev.johwa.build.image;
+
+import dev.johwa.lib.blob.Blobs;
+import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// Unpacked layers and artifacts, each once, which nobody changes: `BOOT/layers/HEX` and `BOOT/HEX`.
+///
+/// They are made beside their place and moved there, and belong to one boot of the machine: nothing waits for the disk,
+/// so after a power cut half a file may lie there, and a new boot unpacks anew from the checked blobs.
+final class SharedFiles {
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private final Path folder;
+    private final Path current;
+    private final Blobs blobs;
+    private final Clock clock;
+
+    SharedFiles(Path folder, Blobs blobs, Clock clock) {
+        this.folder = folder;
+        this.current = folder.resolve(boot());
+        this.blobs = blobs;
+        this.clock = clock;
+    }
+
+    private static String boot() {
+        try {
+            return "boot-" + Files.readString(BOOT).strip();
+        } catch (IOException e) {
+            // A system without it loses the protection against power cuts, nothing else.
+            return "boot";
+        }
+    }
+
+    /// The files of a layer, below the application's folder.
+    Path layer(Digest blob) {
+        return once(current.resolve("layers").resolve(blob.hex()), work -> {
+            Files.createDirectory(work);
+            new LayerReader(work).read(blobs.open(blob));
+        });
+    }
+
+    /// The files of all layers together; they share their bytes with [#layer].
+    Path whole(Digest digest, Manifest manifest) {
+        var layers = manifest.layers();
+        if (layers.size() == 1) {
+            return layer(layers.getFirst().digest());
+        }
+        return once(current.resolve(digest.hex()), work -> {
+            for (var layer : layers) {
+                TreeCopy.copy(layer(layer.digest()), work, 0, file -> true);
+            }
+        });
+    }
+
+    /// Makes a folder when it is not there; of several threads or processes that do so at a time, one wins.
+    private Path once(Path place, Making making) {
+        if (isUsed(place)) {
+            return place;
+        }
+        var work = place.resolveSibling(place.getFileName() + "." + Long.toString(clock.ticks(), 36) + "."
+                + Long.toString(Thread.currentThread().threadId(), 36));
+        try {
+            Files.createDirectories(work.getParent());
+            making.make(work);
+            Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
+            return place;
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            // Another was first; ours is the same.
+            return place;
+        } catch (IOException e) {
+            throw unwritable(e);
+        } finally {
+            Trees.delete(work);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Making {
+        void make(Path work) throws IOException;
+    }
+
+    /// Whether it is there; if so it counts as new for [#collect].
+    private boolean isUsed(Path place) {
+        try {
+            Files.setLastModifiedTime(place, FileTime.from(clock.now()));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static ProblemException unwritable(IOException e) {
+        return new ProblemException(
+                Problem.resource("artifact.unwritable", "the files of an artifact cannot be written: " + e)
+                        .hint("look at the free space of the data folder's disk; `johwa doctor` shows it"),
+                e);
+    }
+
+    /// Deletes what was not used since, except for what these need: names are digests in hex.
+    void collect(Set<String> needed, Instant since) {
+        Predicate<Path> goes = place ->
+                !needed.contains(place.getFileName().toString()) && Trees.modifiedAt(place) < since.toEpochMilli();
+        for (var boot : Trees.children(folder)) {
+            if (!boot.equals(current) && boot.getFileName().toString().startsWith("boot")) {
+                delete(boot, since);
+            }
+        }
+        Trees.children(current.resolve("layers")).stream().filter(goes).forEach(Trees::delete);
+        Trees.children(current).stream()
+                .filter(place -> !place.getFileName().toString().equals("layers"))
+                .filter(goes)
+                .forEach(Trees::delete);
+    }
+
+    private static void delete(Path boot, Instant since) {
+        if (Trees.modifiedAt(boot) < since.toEpochMilli()) {
+            Trees.delete(boot);
+        }
+    }
+}
