@@ -28,9 +28,15 @@ final class Migrations {
         if (userVersion() == newest) {
             return;
         }
+        if (isNew()) {
+            create(newest);
+            return;
+        }
         try {
             var flyway = Flyway.configure()
                     .dataSource(source)
+                    .baselineOnMigrate(true)
+                    .baselineVersion(origin())
                     .locations(folders.stream()
                             .map(folder -> "classpath:" + folder)
                             .toArray(String[]::new))
@@ -67,6 +73,42 @@ final class Migrations {
         }
     }
 
+    private boolean isNew() {
+        return ask("select count(*) from sqlite_master").equals("0");
+    }
+
+    /// A new database gets every migration at once, without Flyway, which would take longer than all else of the start;
+    /// the version it was made at is noted, for Flyway to begin from.
+    private void create(int newest) {
+        var script = new StringBuilder("begin immediate;\n");
+        var last = "";
+        for (var folder : folders) {
+            for (var name : index(folder)) {
+                script.append(new String(resource(folder + "/" + name), StandardCharsets.UTF_8))
+                        .append('\n');
+                last = name.replaceFirst("^V(\\d+)__.*", "$1");
+            }
+        }
+        script.append("create table schema_origin (version text not null);\n");
+        script.append("insert into schema_origin (version) values ('")
+                .append(last)
+                .append("');\n");
+        script.append("pragma user_version = ").append(newest).append(";\ncommit;\n");
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(script.toString());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /// The version at which the database was made; `0` for one that Flyway made.
+    private String origin() {
+        boolean isNoted = ask("select count(*) from sqlite_master where name = 'schema_origin'")
+                .equals("1");
+        return isNoted ? ask("select version from schema_origin") : "0";
+    }
+
     /// Of all that the migrations say; not 0, which a new database has.
     private int fingerprint() {
         var sum = new CRC32();
@@ -96,10 +138,15 @@ final class Migrations {
     }
 
     private int userVersion() {
+        return Integer.parseInt(ask("pragma user_version"));
+    }
+
+    /// The first column of the first row.
+    private String ask(String question) {
         try (var connection = source.getConnection();
                 var statement = connection.createStatement();
-                var row = statement.executeQuery("pragma user_version")) {
-            return row.next() ? row.getInt(1) : 0;
+                var row = statement.executeQuery(question)) {
+            return row.next() ? row.getString(1) : "0";
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }

@@ -90,6 +90,7 @@ final class Sandbox {
                     List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--proc", "/proc", "--dev", "/dev"));
             SYSTEM.forEach(folder -> words.addAll(words(Bind.readOnly(Path.of(folder)))));
             words.addAll(List.of("--dir", "/var", "--dir", "/run", "--dir", "/home"));
+            words.addAll(ownFolders());
             List.of("/tmp", "/var/tmp", "/dev/shm")
                     .forEach(folder -> words.addAll(List.of("--perms", "1777", "--tmpfs", folder)));
             confinement.binds().forEach(bind -> words.addAll(words(bind)));
@@ -110,6 +111,21 @@ final class Sandbox {
                     "--inh-caps=-all",
                     "--no-new-privs",
                     "--"));
+        }
+        return words;
+    }
+
+    /// Programs of the system expect folders of their own below `/var`, such as `/var/lib/nginx`: they find them empty,
+    /// writable and theirs alone.
+    private static List<String> ownFolders() {
+        var words = new ArrayList<String>();
+        for (var parent : List.of("/var/lib", "/var/log", "/var/cache")) {
+            words.addAll(List.of("--dir", parent));
+            try (var folders = Files.newDirectoryStream(Path.of(parent), Files::isDirectory)) {
+                folders.forEach(folder -> words.addAll(List.of("--perms", "0777", "--dir", folder.toString())));
+            } catch (IOException e) {
+                // A machine without that folder: nothing of its programs expects one.
+            }
         }
         return words;
     }
