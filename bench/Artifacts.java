@@ -53,11 +53,16 @@ final class Artifacts {
         time("pack, one file changed", () -> images.pack(large, LAYERS, List.of(), START));
         var manifest = images.pack(large, LAYERS, List.of(), START).manifest();
         time("unpack, first", () -> images.unpack(manifest));
-        time("tar -xz", () -> shell("mkdir \"$0\" && tar -C \"$0\" -xzf \"$1\"", folder.resolve("x"), folder.resolve("tar.gz")));
+        time(
+                "tar -xz",
+                () -> shell(
+                        "mkdir \"$0\" && tar -C \"$0\" -xzf \"$1\"", folder.resolve("x"), folder.resolve("tar.gz")));
         time("copy to an instance of the server's own account", () -> images.copyTo(manifest, folder.resolve("own")));
         time("cp -a", () -> shell("cp -a \"$0\" \"$1\"", large, folder.resolve("cp")));
         if ((int) Files.getAttribute(folder, "unix:uid") == 0) {
-            time("copy to an instance of another account", () -> images.copyTo(manifest, folder.resolve("other"), 54321));
+            time(
+                    "copy to an instance of another account",
+                    () -> images.copyTo(manifest, folder.resolve("other"), 54321));
         }
         if (!first.manifest().text().startsWith("sha256:")) {
             throw new IllegalStateException("no digest");
@@ -85,7 +90,8 @@ final class Artifacts {
             var place = folder.resolve("node_modules/package" + i / 30 + "/lib" + i / 6 % 5);
             Files.createDirectories(place);
             var text = new StringBuilder();
-            for (int length = (int) (Math.exp(random.nextGaussian() * 1.4 + 7.6)); text.length() < Math.min(length, 500_000); ) {
+            for (int length = (int) (Math.exp(random.nextGaussian() * 1.4 + 7.6));
+                    text.length() < Math.min(length, 500_000); ) {
                 text.append(words[random.nextInt(words.length)]).append(random.nextInt(9) == 0 ? ";\n" : " ");
             }
             Files.writeString(place.resolve("file" + i + ".js"), text);
@@ -103,7 +109,10 @@ final class Artifacts {
     }
 
     private static String size(Path folder) throws Exception {
-        return new String(new ProcessBuilder("du", "-sh", "--apparent-size", folder.toString()).start().getInputStream().readAllBytes())
+        return new String(new ProcessBuilder("du", "-sh", "--apparent-size", folder.toString())
+                        .start()
+                        .getInputStream()
+                        .readAllBytes())
                 .split("\t")[0];
     }
 
