@@ -6,14 +6,16 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /// Unpacked layers and artifacts, each once, which nobody changes: `BOOT/layers/HEX` and `BOOT/HEX`.
@@ -27,6 +29,7 @@ final class SharedFiles {
     private final Path current;
     private final Blobs blobs;
     private final Clock clock;
+    private final ConcurrentMap<Path, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     SharedFiles(Path folder, Blobs blobs, Clock clock) {
         this.folder = folder;
@@ -65,25 +68,43 @@ final class SharedFiles {
         });
     }
 
-    /// Makes a folder when it is not there; of several threads or processes that do so at a time, one wins.
+    /// Makes a folder when it is not there. Threads wait for the one that makes it; of several processes, one wins.
     private Path once(Path place, Making making) {
-        if (isUsed(place)) {
+        var turn = turns.computeIfAbsent(place, each -> new ReentrantLock());
+        turn.lock();
+        try {
+            if (!isUsed(place)) {
+                make(place, making);
+            }
             return place;
+        } finally {
+            turns.remove(place, turn);
+            turn.unlock();
         }
+    }
+
+    private void make(Path place, Making making) {
         var work = place.resolveSibling(place.getFileName() + "." + Long.toString(clock.ticks(), 36) + "."
-                + Long.toString(Thread.currentThread().threadId(), 36));
+                + ProcessHandle.current().pid() + "." + Thread.currentThread().threadId());
         try {
             Files.createDirectories(work.getParent());
             making.make(work);
-            Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
-            return place;
-        } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-            // Another was first; ours is the same.
-            return place;
+            publish(work, place);
         } catch (IOException e) {
             throw unwritable(e);
         } finally {
             Trees.delete(work);
+        }
+    }
+
+    /// Another may have been first; ours is the same.
+    private static void publish(Path work, Path place) throws IOException {
+        try {
+            Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(place)) {
+                throw e;
+            }
         }
     }
 

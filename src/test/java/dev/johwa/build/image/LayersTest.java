@@ -197,6 +197,19 @@ class LayersTest {
     }
 
     @Test
+    void severalProcessesUnpackTheSameAtATime() {
+        var manifest = pack();
+        var others = IntStream.range(0, 8)
+                .mapToObj(i -> new Images(blobs, folder.resolve("unpacked"), clock))
+                .toList();
+
+        others.parallelStream().forEach(each -> each.unpack(manifest));
+
+        assertThat(images.unpack(manifest).resolve("server.js")).hasContent("server");
+        assertThat(images.unpack(manifest).resolve("node_modules/a/index.js")).hasContent("module");
+    }
+
+    @Test
     void anAccountSharesDependenciesThatItCannotWrite() throws Exception {
         assumeThat(Files.getAttribute(folder, "unix:uid")).as("needs root").isEqualTo(0);
         var manifest = pack();
