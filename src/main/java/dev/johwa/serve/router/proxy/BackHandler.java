@@ -107,6 +107,9 @@ final class BackHandler extends ChannelInboundHandlerAdapter {
     void done(boolean isRequestComplete) {
         user = null;
         if (keepAlive && isRequestComplete && channel().isActive()) {
+            if (keptAt != 0) {
+                endpoint.showed(true);
+            }
             keptAt = pool.now();
             if (!channel().config().isAutoRead()) {
                 read(true);
@@ -201,6 +204,9 @@ final class BackHandler extends ChannelInboundHandlerAdapter {
             now.ended(isMalformed);
         } else {
             pool.forget(this);
+            if (keptAt != 0 && pool.now() - keptAt < BackPool.SOON) {
+                endpoint.showed(false);
+            }
         }
     }
 

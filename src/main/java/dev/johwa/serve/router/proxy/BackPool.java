@@ -27,6 +27,9 @@ final class BackPool {
     /// cannot be sent again does not meet a connection that is just being closed.
     private static final long FRESH_FOR_ONCE = TimeUnit.MILLISECONDS.toNanos(700);
 
+    private static final long A_WHILE = TimeUnit.MILLISECONDS.toNanos(20);
+    static final long SOON = TimeUnit.MILLISECONDS.toNanos(500);
+
     private static final Pattern TIMEOUT = Pattern.compile("timeout\\s*=\\s*\"?(\\d{1,6})");
 
     private final Lane lane;
@@ -53,7 +56,7 @@ final class BackPool {
 
     /// Gives it a connection, kept or new, or tells it that it was refused.
     void connect(EndpointState endpoint, Forward user) {
-        var idle = user.mayUseKept() ? kept.get(endpoint) : null;
+        var idle = user.mayUseKept() && maySend(endpoint, user) ? kept.get(endpoint) : null;
         while (idle != null && !idle.isEmpty()) {
             var connection = idle.removeLast();
             if (isUsable(connection, user.isRepeatable())) {
@@ -63,6 +66,20 @@ final class BackPool {
             connection.channel().close();
         }
         open(endpoint, user);
+    }
+
+    /// What cannot be sent again goes on a kept connection only where the instance has shown that it keeps them: by a
+    /// second answer on one, or by one that is still open a while after its answer.
+    private boolean maySend(EndpointState endpoint, Forward user) {
+        if (user.isRepeatable() || endpoint.keepsConnections()) {
+            return true;
+        }
+        var idle = kept.get(endpoint);
+        var oldest = idle == null ? null : idle.peekFirst();
+        if (oldest != null && now() - oldest.keptAt() > A_WHILE && oldest.isEstablished(info)) {
+            endpoint.showed(true);
+        }
+        return endpoint.keepsConnections();
     }
 
     private boolean isUsable(BackHandler connection, boolean isRepeatable) {

@@ -14,6 +14,7 @@ public final class EndpointState {
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile int failures;
     private volatile long usualNanos;
+    private volatile boolean keepsConnections;
 
     EndpointState(String instance, InetSocketAddress address) {
         this.instance = instance;
@@ -38,6 +39,15 @@ public final class EndpointState {
 
     void end() {
         inFlight.decrementAndGet();
+    }
+
+    /// Whether it has shown that it keeps a connection open after an answer, as its answers say: not all do.
+    boolean keepsConnections() {
+        return keepsConnections;
+    }
+
+    void showed(boolean keeps) {
+        keepsConnections = keeps;
     }
 
     boolean isHealthy() {
