@@ -20,7 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 /// All processes of a program: what its control group holds; without one, the tree and the session below its wrapper,
 /// and whatever prints into its files, so that one that left the session is found too.
 final class Group {
-    private static final Set<String> AROUND = Set.of("bwrap", "setsid", "nsenter", "systemd-socket-");
+    // `mv` is the wrapper's last word: ended in the middle, nobody would know how the program ended.
+    private static final Set<String> AROUND = Set.of("mv", "bwrap", "setsid", "nsenter", "systemd-socket-");
     private static final int MOST_ROUNDS = 500;
     private static final long PAUSE_NANOS = 2_000_000;
     private static final Duration KILL_GRACE = Duration.ofSeconds(2);

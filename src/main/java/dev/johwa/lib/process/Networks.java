@@ -22,6 +22,7 @@ final class Networks {
     private static final String PREFIX = "johwa-";
     private static final String BLOCK = "10.213.";
     private static final int BLOCKS = 64 * 256;
+    private static final int MOST_FAILED = 20;
     private static final int NET_ADMIN = 12;
     private static final int SYS_ADMIN = 21;
     private static final long SETTLE_NANOS = 200_000_000;
@@ -91,35 +92,39 @@ final class Networks {
 
     /// Makes a network that nobody else has.
     synchronized Network create() {
+        int failed = 0;
         for (int tries = 0; tries < BLOCKS; tries++) {
             int block = next;
             next = (next + 1) % BLOCKS;
             var network = Network.of(BLOCK + block / 64 + "." + (block % 64 * 4 + 2));
             // The kernel lets one of us make a name: who makes it has the block.
             if (!Files.exists(NAMES.resolve(network.name())) && Tool.run("", "ip", "netns", "add", network.name())) {
-                join(network, BLOCK + block / 64 + "." + (block % 64 * 4 + 1));
-                return network;
+                if (join(network, BLOCK + block / 64 + "." + (block % 64 * 4 + 1))) {
+                    return network;
+                }
+                // The kernel takes interfaces away a moment after their namespace: the next block is as good.
+                delete(network);
+                if (++failed == MOST_FAILED) {
+                    throw Problem.resource(
+                                    "network.failed", "the network namespace " + network.name() + " cannot be joined")
+                            .hint("set another port by PORT, so that the app needs no network of its own")
+                            .exception();
+                }
             }
         }
         throw Problem.resource("network.none", "no network namespace can be made")
                 .exception();
     }
 
-    private void join(Network network, String outside) {
+    private boolean join(Network network, String outside) {
         var link = link(network);
         var machine = "link add " + link + " type veth peer name eth0 netns " + network.name() + "\naddr add " + outside
                 + "/30 dev " + link + "\nlink set " + link + " up\n";
         var inside = "link set lo up\naddr add " + network.address()
                 + "/30 dev eth0\nlink set eth0 up\nroute add default via " + outside + "\n";
-        boolean joined = Tool.run(machine, "ip", "-batch", "-")
+        return Tool.run(machine, "ip", "-batch", "-")
                 && Tool.run(inside, "ip", "-n", network.name(), "-batch", "-")
                 && nft.map(program -> translate(network, program)).orElse(true);
-        if (!joined) {
-            delete(network);
-            throw Problem.resource("network.failed", "the network namespace " + network.name() + " cannot be joined")
-                    .hint("set another port by PORT, so that the app needs no network of its own")
-                    .exception();
-        }
     }
 
     private static String link(Network network) {
