@@ -40,12 +40,17 @@ public final class Session {
     /// The client of the server that is meant.
     Client client() {
         var choice = ServerChoice.of(this);
-        return new Client(new HttpCalls(), address(choice.url()), choice.token());
+        return client(choice.url(), choice.token());
     }
 
     /// The client of a server that is not kept yet.
     Client client(Logins.Login login) {
-        return new Client(new HttpCalls(), address(login.url()), Optional.of(login.token()));
+        return client(login.url(), Optional.of(login.token()));
+    }
+
+    private static Client client(String url, Optional<String> token) {
+        var server = address(url);
+        return new Client(new HttpCalls(server), server, token);
     }
 
     private static URI address(String url) {

@@ -15,15 +15,23 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// Calls a server over HTTP/1.1. Safe for use by many threads; no redirect is followed.
+/// Calls one server over HTTP/1.1. Safe for use by many threads; no redirect is followed.
 public final class HttpCalls implements AutoCloseable {
     private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(10))
-            .build();
+    private final HttpClient client;
+
+    /// @param server what is called, of which the scheme decides whether certificates are looked at
+    public HttpCalls(URI server) {
+        var builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(10));
+        if ("http".equals(server.getScheme())) {
+            builder.sslContext(WithoutTls.context());
+        }
+        this.client = builder.build();
+    }
 
     /// What is asked.
     ///

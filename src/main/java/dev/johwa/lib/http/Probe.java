@@ -18,6 +18,7 @@ public final class Probe implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(5))
+            .sslContext(WithoutTls.context())
             .build();
 
     /// What came back.

@@ -28,7 +28,7 @@ public abstract class TargetContract {
     private static final Duration PROBE = Duration.ofSeconds(5);
 
     private final List<Instance> started = new ArrayList<>();
-    private final HttpCalls calls = new HttpCalls();
+    private final HttpCalls calls = new HttpCalls(URI.create("http://127.0.0.1"));
     private final Probe probe = new Probe();
     private int count;
 
