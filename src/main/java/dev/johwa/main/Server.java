@@ -52,10 +52,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The control plane: the only class that knows every room. It makes them in the order of the house, connects those who
 /// must hear of each other, and ends them in the opposite order.
 final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     static final List<Class<? extends Fact>> FACTS = List.of(
             Pushed.class,
             RunStarted.class,
@@ -126,6 +129,7 @@ final class Server implements AutoCloseable {
         releases.supervise();
         tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);
         tasks.every(COLLECT, "garbage collection", () -> collect(parts.images()));
+        tasks.every(COLLECT, "packing repositories", () -> collect(parts.repositories()));
     }
 
     /// What several rooms use.
@@ -148,7 +152,7 @@ final class Server implements AutoCloseable {
                 database,
                 keep(new FactLog(database, clock, FACTS)),
                 values,
-                new Repositories(settings.data().resolve("git")),
+                new Repositories(settings.data().resolve("git"), Programs.find("git", settings.path())),
                 new Configs(spec()),
                 new Processes(clock, Bubblewraps.find(settings)),
                 new Images(
@@ -269,6 +273,16 @@ final class Server implements AutoCloseable {
         images.collect(needed);
     }
 
+    private static void collect(Repositories repositories) {
+        for (var project : repositories.list()) {
+            try {
+                repositories.collect(project).ifPresent(done -> LOG.info("project={} repository: {}", project, done));
+            } catch (RuntimeException e) {
+                LOG.warn("project={} repository could not be packed", project, e);
+            }
+        }
+    }
+
     /// Address to push to, with the owner's token.
     String gitUrl(String project) {
         return url.replaceFirst("http://", "http://johwa:" + token + "@") + "/" + project + ".git";
@@ -322,7 +336,7 @@ final class Server implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(Server.class).warn("closing {} failed", part, e);
+                LOG.warn("closing {} failed", part, e);
             }
         }
         tasks.close();

@@ -53,17 +53,12 @@ final class GitRoutes {
         var request = request(call, service);
         if (request.isPush()) {
             call.require(Permission.PUSH, Optional.of(request.repository()));
-            createOnFirstPush(request.repository());
+            repositories.requireName(request.repository());
+        } else {
+            requireRepository(request.repository());
         }
-        requireRepository(request.repository());
         var response = headed(call.context(), "application/x-" + service + "-advertisement");
         git.advertise(request, response.res().getOutputStream());
-    }
-
-    private void createOnFirstPush(String name) {
-        if (!repositories.exists(name)) {
-            repositories.create(name);
-        }
     }
 
     private void requireRepository(String name) {
@@ -76,7 +71,9 @@ final class GitRoutes {
 
     private void serve(Call call, String service) throws IOException {
         var request = request(call, service);
-        requireRepository(request.repository());
+        if (!request.isPush()) {
+            requireRepository(request.repository());
+        }
         var context = headed(call.context(), "application/x-" + service + "-result");
         git.serve(request, body(context), context.res().getOutputStream());
     }

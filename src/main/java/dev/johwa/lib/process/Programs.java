@@ -2,6 +2,8 @@ package dev.johwa.lib.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,13 +15,21 @@ public final class Programs {
 
     private Programs() {}
 
+    /// The program of that name in the first of these folders that has it.
+    public static Optional<Path> find(String name, List<Path> folders) {
+        return folders.stream()
+                .map(folder -> folder.resolve(name))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                .findFirst();
+    }
+
     /// The first line that a program prints; empty when it cannot be started, fails, or says nothing in ten seconds.
     public static Optional<String> firstLine(List<String> argv) {
         try {
             var process = new ProcessBuilder(argv)
                     .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(
-                            java.nio.file.Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
             try (var out = process.getInputStream()) {
                 var text = new String(out.readNBytes(MOST), StandardCharsets.UTF_8);

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -37,30 +39,73 @@ public final class GitServer {
         this.onPush = onPush;
     }
 
-    /// Answers `GET NAME.git/info/refs?service=SERVICE`.
+    /// Answers `GET NAME.git/info/refs?service=SERVICE`. Asking what is there makes no project: pushing does.
     public void advertise(Request request, OutputStream out) throws IOException {
-        var repository = repositories.repository(request.repository());
-        var packets = new PacketLineOut(out);
-        var advertiser = new PacketLineOutRefAdvertiser(packets);
         if (request.isPush()) {
-            packets.writeString("# service=git-receive-pack\n");
-            packets.end();
-            receive(repository, request).sendAdvertisedRefs(advertiser);
+            advertisePush(request, out);
         } else {
-            upload(repository, request).sendAdvertisedRefs(advertiser, "git-upload-pack");
+            advertiseFetch(request, out);
         }
         out.flush();
     }
 
-    /// Answers `POST NAME.git/SERVICE`; the bytes come decoded (gzip is the door's work).
-    public void serve(Request request, InputStream in, OutputStream out) throws IOException {
+    private void advertisePush(Request request, OutputStream out) throws IOException {
+        var packets = new PacketLineOut(out);
+        packets.writeString("# service=git-receive-pack\n");
+        packets.end();
+        var advertiser = new PacketLineOutRefAdvertiser(packets);
+        if (repositories.exists(request.repository())) {
+            receive(repositories.repository(request.repository()), request, () -> {})
+                    .sendAdvertisedRefs(advertiser);
+            return;
+        }
+        repositories.requireName(request.repository());
+        try (var nothing = new InMemoryRepository(new DfsRepositoryDescription(request.repository()))) {
+            receive(nothing, request, () -> {}).sendAdvertisedRefs(advertiser);
+        }
+    }
+
+    private void advertiseFetch(Request request, OutputStream out) throws IOException {
         var repository = repositories.repository(request.repository());
+        var git = repositories.nativeGit();
+        if (git.isEmpty()) {
+            upload(repository, request)
+                    .sendAdvertisedRefs(new PacketLineOutRefAdvertiser(new PacketLineOut(out)), "git-upload-pack");
+            return;
+        }
+        if (!isVersion2(request)) {
+            var packets = new PacketLineOut(out);
+            packets.writeString("# service=git-upload-pack\n");
+            packets.end();
+        }
+        git.get().advertiseUpload(repositories.path(request.repository()), request.protocol(), out);
+    }
+
+    private static boolean isVersion2(Request request) {
+        return request.protocol()
+                .filter(text -> List.of(text.split(":")).contains("version=2"))
+                .isPresent();
+    }
+
+    /// Answers `POST NAME.git/SERVICE`; the bytes come decoded (gzip is the door's work). The first push makes the
+    /// project.
+    public void serve(Request request, InputStream in, OutputStream out) throws IOException {
         if (request.isPush()) {
-            receive(repository, request).receive(in, out, null);
+            receive(request, in, out);
+        } else {
+            upload(request, in, out);
+        }
+        out.flush();
+    }
+
+    private void upload(Request request, InputStream in, OutputStream out) throws IOException {
+        var repository = repositories.repository(request.repository());
+        var git = repositories.nativeGit();
+        if (git.isPresent()) {
+            git.get().upload(repositories.path(request.repository()), request.protocol(), in, out);
         } else {
             upload(repository, request).upload(in, out, null);
         }
-        out.flush();
     }
 
     private UploadPack upload(Repository repository, Request request) {
@@ -71,7 +116,19 @@ public final class GitServer {
         return upload;
     }
 
-    private ReceivePack receive(Repository repository, Request request) {
+    private void receive(Request request, InputStream in, OutputStream out) throws IOException {
+        boolean isNew = repositories.createWhenMissing(request.repository());
+        try (var writing = repositories.locks().shared(request.repository())) {
+            receive(repositories.repository(request.repository()), request, writing)
+                    .receive(in, out, null);
+        } finally {
+            if (isNew) {
+                repositories.deleteWhenEmpty(request.repository());
+            }
+        }
+    }
+
+    private ReceivePack receive(Repository repository, Request request, Locks.Held writing) {
         var receive = new QuietReceivePack(repository);
         receive.setBiDirectionalPipe(false);
         receive.setTimeout(PATIENCE_SECONDS);
@@ -82,7 +139,7 @@ public final class GitServer {
         receive.setMaxObjectSizeLimit(LARGEST_OBJECT);
         receive.setMaxPackSizeLimit(LARGEST_PACK);
         receive.setPreReceiveHook((pack, commands) -> before(request, pack, commands));
-        receive.setPostReceiveHook((pack, commands) -> after(request, pack, commands));
+        receive.setPostReceiveHook((pack, commands) -> after(request, pack, commands, writing));
         return receive;
     }
 
@@ -105,7 +162,9 @@ public final class GitServer {
                 && repositories.isProtected(request.repository(), Repository.shortenRefName(command.getRefName()));
     }
 
-    private void after(Request request, ReceivePack pack, Collection<ReceiveCommand> commands) {
+    private void after(Request request, ReceivePack pack, Collection<ReceiveCommand> commands, Locks.Held writing) {
+        // What follows only reads.
+        writing.close();
         // JGit calls this also when every command was refused.
         if (commands.isEmpty()) {
             return;

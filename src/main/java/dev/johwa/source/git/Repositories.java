@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +24,24 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.util.FileUtils;
 
 /// The repositories of the server, by the name of their project. Safe for use by many threads.
 public final class Repositories {
     private static final int LARGEST_FILE = 1 << 20;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Path folder;
+    private final Optional<NativeGit> nativeGit;
+    private final Locks locks = new Locks();
     private final Map<String, Repository> open = new ConcurrentHashMap<>();
 
     /// @param folder `git/` of the data folder: one bare repository a project, `NAME.git`
-    public Repositories(Path folder) {
+    /// @param git the machine's git, when there is one: clones and packing then cost this process no memory
+    public Repositories(Path folder, Optional<Path> git) {
         this.folder = folder;
+        this.nativeGit = git.map(NativeGit::new);
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -60,36 +68,53 @@ public final class Repositories {
     /// Makes an empty repository.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException when the name breaks the rules, which it tells, or is taken
-    public synchronized void create(String name) {
-        ProjectNames.require(name);
-        if (exists(name)) {
+    public void create(String name) {
+        if (!createWhenMissing(name)) {
             throw Problem.user("project.exists", "there is a project '" + name + "' already")
                     .exception();
         }
+    }
+
+    /// @return whether it was made now
+    synchronized boolean createWhenMissing(String name) {
+        requireName(name);
+        if (exists(name)) {
+            return false;
+        }
         try {
             var temporary = Files.createTempDirectory(folder, "new");
-            try (var repository = new FileRepositoryBuilder()
-                    .setGitDir(temporary.toFile())
-                    .setBare()
-                    .build()) {
-                repository.create(true);
-                var config = repository.getConfig();
-                config.setBoolean("receive", null, "autogc", false);
-                config.setInt("gc", null, "auto", 0);
-                config.setBoolean("http", null, "receivepack", true);
-                config.save();
-                repository.updateRef(Constants.HEAD).link("refs/heads/main");
-            }
+            BareRepository.make(temporary);
             Files.move(temporary, path(name), StandardCopyOption.ATOMIC_MOVE);
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    public synchronized void delete(String name) {
+    /// @throws dev.johwa.lib.problem.ProblemException when the name breaks the rules of project names, which it tells
+    public void requireName(String name) {
+        ProjectNames.require(name);
+    }
+
+    /// Waits for pushes in flight.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException `project.busy` when they take too long
+    public void delete(String name) {
         if (!exists(name)) {
             return;
         }
+        try (var _ = locks.alone(name, PATIENCE).orElseThrow(() -> busy(name))) {
+            remove(name);
+        }
+    }
+
+    private static RuntimeException busy(String name) {
+        return Problem.user("project.busy", "somebody is pushing to '" + name + "' just now")
+                .hint("try again when the push is over")
+                .exception();
+    }
+
+    private synchronized void remove(String name) {
         var repository = open.remove(name);
         if (repository != null) {
             repository.close();
@@ -97,10 +122,31 @@ public final class Repositories {
         try {
             var gone = folder.resolve("gone-" + name);
             Files.move(path(name), gone, StandardCopyOption.ATOMIC_MOVE);
-            org.eclipse.jgit.util.FileUtils.delete(gone.toFile(), org.eclipse.jgit.util.FileUtils.RECURSIVE);
+            FileUtils.delete(gone.toFile(), FileUtils.RECURSIVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Takes back what a first push made that brought nothing.
+    void deleteWhenEmpty(String name) {
+        locks.alone(name, Duration.ZERO).ifPresent(turn -> {
+            try (turn) {
+                if (exists(name) && !repository(name).getRefDatabase().hasRefs()) {
+                    remove(name);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    Locks locks() {
+        return locks;
+    }
+
+    Optional<NativeGit> nativeGit() {
+        return nativeGit;
     }
 
     /// The branch that HEAD names: learned from the first push, `main` and `master` preferred.
@@ -261,20 +307,12 @@ public final class Repositories {
         return repository(name).getConfig().getBoolean("johwa", branch, "protected", false);
     }
 
-    /// Packs what pushes left and drops what nothing names any more, but nothing that is younger than a day.
-    public void collect(String name) {
-        try {
-            var gc = new org.eclipse.jgit.internal.storage.file.GC(
-                    (org.eclipse.jgit.internal.storage.file.FileRepository) repository(name));
-            gc.setExpireAgeMillis(java.time.Duration.ofDays(1).toMillis());
-            gc.gc().get();
-        } catch (IOException | java.text.ParseException | org.eclipse.jgit.api.errors.GitAPIException e) {
-            throw new IllegalStateException("garbage collection of " + name + " failed", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException("garbage collection of " + name + " failed", e);
-        }
+    /// Puts the packs of many pushes together and drops what nothing has named for a day. It waits for nobody: a
+    /// repository that is pushed to now is left for the next time, as is one with little to do.
+    ///
+    /// @return what was done, in a line, or nothing
+    public Optional<String> collect(String name) {
+        return new Housekeeping(this).collect(name);
     }
 
     /// The repository as JGit has it; it stays open.
@@ -296,7 +334,7 @@ public final class Repositories {
         });
     }
 
-    private Path path(String name) {
+    Path path(String name) {
         return folder.resolve(name + ".git");
     }
 

@@ -50,7 +50,7 @@ class WebTest {
         var clock = new SystemClock();
         database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
         tokens = new Tokens(database, clock);
-        var repositories = new Repositories(folder.resolve("git"));
+        var repositories = new Repositories(folder.resolve("git"), Optional.empty());
         var rooms = new WebRooms(
                 clock,
                 tasks,

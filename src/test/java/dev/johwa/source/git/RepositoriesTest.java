@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ class RepositoriesTest {
 
     @BeforeEach
     void open() throws Exception {
-        repositories = new Repositories(folder.resolve("git"));
+        repositories = new Repositories(folder.resolve("git"), Optional.empty());
         work = Files.createDirectories(folder.resolve("work"));
         git("init", "-q", "-b", "main");
         repositories.create("shop");

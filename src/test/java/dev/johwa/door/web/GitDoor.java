@@ -1,0 +1,108 @@
+package dev.johwa.door.web;
+
+import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.process.Programs;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.source.git.GitServer;
+import dev.johwa.source.git.OnPush;
+import dev.johwa.source.git.Push;
+import dev.johwa.source.git.Pushed;
+import dev.johwa.source.git.Repositories;
+import dev.johwa.source.identity.Identity;
+import dev.johwa.source.identity.Tokens;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The server's git over real HTTP, with pushes that are written down instead of run.
+final class GitDoor implements AutoCloseable {
+    private static final List<Path> PATH =
+            Arrays.stream(System.getenv("PATH").split(":")).map(Path::of).toList();
+
+    final List<Push> pushes = new CopyOnWriteArrayList<>();
+    final Repositories repositories;
+    final Tokens tokens;
+    final String token;
+    private final Path folder;
+    private final Tasks tasks = new Tasks();
+    private final Database database;
+    private final Web web;
+    private final String address;
+
+    GitDoor(Path folder) {
+        this(folder, Engine.NATIVE, (push, progress) -> {
+            progress.say("Heard of " + push.updates().size());
+            return Optional.empty();
+        });
+    }
+
+    /// What serves clones: the machine's git, or the server alone where there is none.
+    enum Engine {
+        NATIVE,
+        OWN
+    }
+
+    GitDoor(Path folder, Engine engine, OnPush onPush) {
+        this.folder = folder;
+        var clock = new SystemClock();
+        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        tokens = new Tokens(database, clock);
+        repositories = new Repositories(
+                folder.resolve("git"), engine == Engine.NATIVE ? Programs.find("git", PATH) : Optional.empty());
+        var facts = new FactLog(database, clock, List.of(Pushed.class));
+        var git = new GitServer(repositories, facts, (push, progress) -> {
+            pushes.add(push);
+            return onPush.pushed(push, progress);
+        });
+        web = new Web(new WebRooms(
+                clock, tasks, tokens, null, repositories, git, null, null, null, null, Optional::empty, Map.of()));
+        address = web.start(new InetSocketAddress("127.0.0.1", 0));
+        token = tokens.create("owner", Identity.Role.OWNER, Optional.empty());
+    }
+
+    int port() {
+        return Integer.parseInt(address.substring(address.indexOf(':') + 1));
+    }
+
+    /// Address of a project, with the owner's token.
+    String url(String project) {
+        return url(project, token);
+    }
+
+    String url(String project, String shown) {
+        return "http://johwa:" + shown + "@" + address + "/" + project + ".git";
+    }
+
+    String plainUrl(String path) {
+        return "http://" + address + path;
+    }
+
+    /// The bare repository of a project on the server.
+    Path bare(String project) {
+        return folder.resolve("git").resolve(project + ".git");
+    }
+
+    /// How many packs a project has, and files that are none and should not be there.
+    List<String> packs(String project) throws IOException {
+        try (var files = Files.list(bare(project).resolve("objects/pack"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith(".idx") && !name.endsWith(".rev") && !name.endsWith(".bitmap"))
+                    .toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        web.close();
+        tasks.close();
+        database.close();
+    }
+}
