@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /// A program between two streams: what comes in goes to it, what it says goes out, and it ends with them.
@@ -42,15 +43,22 @@ public final class Piped {
         try {
             process.getInputStream().transferTo(out);
             int status = process.waitFor();
-            if (fed.isCompletedExceptionally()) {
-                throw new IOException("what the program reads broke off", fed.exceptionNow());
-            }
+            awaitFeeding(fed);
             return new Ended(status, errors.join());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } finally {
             kill(process);
+        }
+    }
+
+    /// Nobody reads `in` any more once this method is over.
+    private static void awaitFeeding(CompletableFuture<Void> fed) throws IOException {
+        try {
+            fed.join();
+        } catch (CompletionException e) {
+            throw new IOException("what the program reads broke off", e.getCause());
         }
     }
 
@@ -77,6 +85,8 @@ public final class Piped {
             }
         } catch (IOException e) {
             // The program has heard enough: its status tells why.
+        } finally {
+            fed.complete(null);
         }
     }
 

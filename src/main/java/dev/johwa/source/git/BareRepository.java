@@ -8,7 +8,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /// Makes an empty repository as the server wants it.
 final class BareRepository {
-    private static final int STREAMED = 16 << 20;
+    /// From this size on a file passes in pieces.
+    static final int STREAMED = 16 << 20;
+
     private static final int DELTA_WINDOW = 64 << 20;
 
     private BareRepository() {}

@@ -4,11 +4,14 @@ import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -19,10 +22,12 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 /// Writes the files of a commit into a folder, straight from the object database.
 final class Checkout {
     private final Repository repository;
+    private final Optional<NativeGit> git;
     private final Path folder;
 
-    Checkout(Repository repository, Path folder) {
+    Checkout(Repository repository, Optional<NativeGit> git, Path folder) {
         this.repository = repository;
+        this.git = git;
         this.folder = folder;
     }
 
@@ -57,10 +62,19 @@ final class Checkout {
             return;
         }
         try (var out = new BufferedOutputStream(Files.newOutputStream(place))) {
-            reader.open(id).copyTo(out);
+            copy(id, reader, out);
         }
         if (mode == FileMode.EXECUTABLE_FILE) {
             Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    /// JGit holds both ends of a stored difference in memory, which the machine's git does in its own.
+    private void copy(ObjectId id, ObjectReader reader, OutputStream out) throws IOException {
+        if (git.isPresent() && reader.getObjectSize(id, Constants.OBJ_BLOB) >= BareRepository.STREAMED) {
+            git.get().copyFile(repository.getDirectory().toPath(), id.name(), out);
+        } else {
+            reader.open(id).copyTo(out);
         }
     }
 

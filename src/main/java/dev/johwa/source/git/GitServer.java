@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class GitServer {
     private static final Logger LOG = LoggerFactory.getLogger(GitServer.class);
     private static final long LARGEST_OBJECT = 2L << 30;
-    private static final long LARGEST_PACK = 8L << 30;
+    static final long LARGEST_PACK = 8L << 30;
     private static final int PATIENCE_SECONDS = 3600;
 
     private final Repositories repositories;
@@ -55,13 +55,13 @@ public final class GitServer {
         packets.end();
         var advertiser = new PacketLineOutRefAdvertiser(packets);
         if (repositories.exists(request.repository())) {
-            receive(repositories.repository(request.repository()), request, () -> {})
+            receive(repositories.repository(request.repository()), request, Optional.empty())
                     .sendAdvertisedRefs(advertiser);
             return;
         }
         repositories.requireName(request.repository());
         try (var nothing = new InMemoryRepository(new DfsRepositoryDescription(request.repository()))) {
-            receive(nothing, request, () -> {}).sendAdvertisedRefs(advertiser);
+            receive(nothing, request, Optional.empty()).sendAdvertisedRefs(advertiser);
         }
     }
 
@@ -119,8 +119,14 @@ public final class GitServer {
     private void receive(Request request, InputStream in, OutputStream out) throws IOException {
         boolean isNew = repositories.createWhenMissing(request.repository());
         try (var writing = repositories.locks().shared(request.repository())) {
-            receive(repositories.repository(request.repository()), request, writing)
-                    .receive(in, out, null);
+            var pack = receive(repositories.repository(request.repository()), request, storing(request, in));
+            pack.setPreReceiveHook((sent, commands) -> before(request, sent, commands));
+            pack.setPostReceiveHook((sent, commands) -> {
+                // What follows only reads.
+                writing.close();
+                after(request, sent, commands);
+            });
+            pack.receive(in, out, null);
         } finally {
             if (isNew) {
                 repositories.deleteWhenEmpty(request.repository());
@@ -128,8 +134,17 @@ public final class GitServer {
         }
     }
 
-    private ReceivePack receive(Repository repository, Request request, Locks.Held writing) {
-        var receive = new QuietReceivePack(repository);
+    private Optional<QuietReceivePack.Storing> storing(Request request, InputStream in) {
+        return repositories.nativeGit().map(git -> wanted -> {
+            var folder = repositories.path(request.repository());
+            git.store(folder, in);
+            git.requireWhole(folder, wanted.stream().map(ObjectId::name).toList());
+        });
+    }
+
+    private static ReceivePack receive(
+            Repository repository, Request request, Optional<QuietReceivePack.Storing> storing) {
+        var receive = new QuietReceivePack(repository, storing);
         receive.setBiDirectionalPipe(false);
         receive.setTimeout(PATIENCE_SECONDS);
         receive.setCheckReceivedObjects(true);
@@ -138,8 +153,6 @@ public final class GitServer {
         receive.setAllowNonFastForwards(true);
         receive.setMaxObjectSizeLimit(LARGEST_OBJECT);
         receive.setMaxPackSizeLimit(LARGEST_PACK);
-        receive.setPreReceiveHook((pack, commands) -> before(request, pack, commands));
-        receive.setPostReceiveHook((pack, commands) -> after(request, pack, commands, writing));
         return receive;
     }
 
@@ -162,18 +175,13 @@ public final class GitServer {
                 && repositories.isProtected(request.repository(), Repository.shortenRefName(command.getRefName()));
     }
 
-    private void after(Request request, ReceivePack pack, Collection<ReceiveCommand> commands, Locks.Held writing) {
-        // What follows only reads.
-        writing.close();
+    private void after(Request request, ReceivePack pack, Collection<ReceiveCommand> commands) {
         // JGit calls this also when every command was refused.
         if (commands.isEmpty()) {
             return;
         }
         var push = push(request, pack, commands);
-        for (var update : push.updates()) {
-            facts.append(new Pushed(
-                    push.repository(), update.ref(), update.from(), update.to(), push.by(), update.forced()));
-        }
+        facts.append(push.updates().stream().map(update -> pushed(push, update)).toArray(Pushed[]::new));
         repositories.learnDefaultBranch(push.repository(), push.updates());
         var open = push.updates().stream()
                 .filter(update -> !update.isBranch() || update.isDeletion() || !isGuarded(push, update))
@@ -187,6 +195,10 @@ public final class GitServer {
             LOG.error("push to {} failed after it was stored", push.repository(), e);
             progress(pack).say("Johwa: the commits are stored, but a bug in Johwa stopped the run: " + e);
         }
+    }
+
+    private static Pushed pushed(Push push, RefUpdate update) {
+        return new Pushed(push.repository(), update.ref(), update.from(), update.to(), push.by(), update.forced());
     }
 
     private boolean isGuarded(Push push, RefUpdate update) {

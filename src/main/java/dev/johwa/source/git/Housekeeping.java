@@ -2,11 +2,11 @@ package dev.johwa.source.git;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -58,10 +58,12 @@ final class Housekeeping {
     /// What pushes left that were cut off by the end of this process; nobody pushes now.
     private static int removeTorn(Path objects) throws IOException {
         int removed = 0;
-        try (DirectoryStream<Path> torn = Files.newDirectoryStream(objects, "incoming_*")) {
-            for (var file : torn) {
-                Files.deleteIfExists(file);
-                removed++;
+        for (var folder : List.of(objects, objects.resolve("pack"))) {
+            try (var torn = Files.newDirectoryStream(folder, "{incoming_,tmp_}*")) {
+                for (var file : torn) {
+                    Files.deleteIfExists(file);
+                    removed++;
+                }
             }
         }
         return removed;

@@ -1,16 +1,46 @@
 package dev.johwa.source.git;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.internal.submodule.SubmoduleValidator.SubmoduleValidationException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceiveCommand.Result;
 import org.eclipse.jgit.transport.ReceivePack;
 
-/// Receives a push without telling the pusher how far the refs are: what they read is the run.
+/// Receives a push without telling the pusher how far the refs are: what they read is the run. The pack goes to the
+/// machine's git when there is one, whose memory is not ours.
 final class QuietReceivePack extends ReceivePack {
-    QuietReceivePack(Repository repository) {
+    private final Optional<Storing> storing;
+
+    /// Where the pack that the client sends goes.
+    @FunctionalInterface
+    interface Storing {
+        /// @param wanted what the refs will name, which must be whole
+        /// @throws IOException with the reason, told to the client, when it is refused
+        void store(List<ObjectId> wanted) throws IOException;
+    }
+
+    /// @param storing empty: JGit reads the pack itself
+    QuietReceivePack(Repository repository, Optional<Storing> storing) {
         super(repository);
+        this.storing = storing;
+    }
+
+    @Override
+    protected void receivePackAndCheckConnectivity() throws IOException, SubmoduleValidationException {
+        if (storing.isEmpty()) {
+            super.receivePackAndCheckConnectivity();
+            return;
+        }
+        var wanted = getAllCommands().stream()
+                .filter(command -> command.getType() != ReceiveCommand.Type.DELETE)
+                .map(ReceiveCommand::getNewId)
+                .toList();
+        storing.get().store(wanted);
     }
 
     @Override

@@ -30,6 +30,8 @@ import org.eclipse.jgit.util.FileUtils;
 public final class Repositories {
     private static final int LARGEST_FILE = 1 << 20;
 
+    private static final String HALF_MADE = "new";
+    private static final String HALF_GONE = "gone-";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
@@ -44,8 +46,20 @@ public final class Repositories {
         this.nativeGit = git.map(NativeGit::new);
         try {
             Files.createDirectories(folder);
+            sweep();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What the end of an earlier process left half made or half deleted.
+    private void sweep() throws IOException {
+        try (var torn = Files.newDirectoryStream(folder, "{" + HALF_MADE + "," + HALF_GONE + "}*")) {
+            for (var each : torn) {
+                if (!each.toString().endsWith(".git")) {
+                    FileUtils.delete(each.toFile(), FileUtils.RECURSIVE);
+                }
+            }
         }
     }
 
@@ -82,7 +96,7 @@ public final class Repositories {
             return false;
         }
         try {
-            var temporary = Files.createTempDirectory(folder, "new");
+            var temporary = Files.createTempDirectory(folder, HALF_MADE);
             BareRepository.make(temporary);
             Files.move(temporary, path(name), StandardCopyOption.ATOMIC_MOVE);
             return true;
@@ -120,7 +134,7 @@ public final class Repositories {
             repository.close();
         }
         try {
-            var gone = folder.resolve("gone-" + name);
+            var gone = folder.resolve(HALF_GONE + name);
             Files.move(path(name), gone, StandardCopyOption.ATOMIC_MOVE);
             FileUtils.delete(gone.toFile(), FileUtils.RECURSIVE);
         } catch (IOException e) {
@@ -271,7 +285,7 @@ public final class Repositories {
     /// Writes the files of a commit into an empty folder, with execute bits and symbolic links as they are;
     /// submodules become empty folders. Names that leave the folder are refused.
     public void checkOut(String name, String commit, Path folder) {
-        new Checkout(repository(name), folder).write(ObjectId.fromString(commit));
+        new Checkout(repository(name), nativeGit, folder).write(ObjectId.fromString(commit));
     }
 
     /// The text of one file at a commit, when it is there and at most 1 MiB.

@@ -2,6 +2,7 @@ package dev.johwa.door.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.source.git.GitClient;
 import dev.johwa.source.git.Push.RefUpdate;
 import java.io.IOException;
 import java.nio.file.Files;

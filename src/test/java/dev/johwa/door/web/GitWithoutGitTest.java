@@ -2,6 +2,7 @@ package dev.johwa.door.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.source.git.GitClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.johwa.door.web;
+package dev.johwa.source.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,27 +12,27 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Real git in a folder of its own, untouched by the machine's configuration.
-record GitClient(Path folder) {
+public record GitClient(Path folder) {
     private static final int PATIENCE_SECONDS = 180;
 
     /// What git printed, both streams, and how it ended.
-    record Said(int status, String text) {
-        Said ok() {
+    public record Said(int status, String text) {
+        public Said ok() {
             assertThat(status).as(text).isZero();
             return this;
         }
 
-        String line() {
+        public String line() {
             return ok().text().strip();
         }
 
-        Said fails() {
+        public Said fails() {
             assertThat(status).as(text).isNotZero();
             return this;
         }
     }
 
-    static GitClient init(Path folder) throws IOException {
+    public static GitClient init(Path folder) throws IOException {
         Files.createDirectories(folder);
         var client = new GitClient(folder);
         client.run("init", "-q", "-b", "main").ok();
@@ -40,7 +40,7 @@ record GitClient(Path folder) {
     }
 
     /// A client in a new clone.
-    GitClient cloned(Path to, String url, String... words) {
+    public GitClient cloned(Path to, String url, String... words) {
         var argv = new ArrayList<>(List.of("clone", "-q"));
         argv.addAll(List.of(words));
         argv.addAll(List.of(url, to.toString()));
@@ -48,7 +48,7 @@ record GitClient(Path folder) {
         return new GitClient(to);
     }
 
-    Said run(String... words) {
+    public Said run(String... words) {
         var process = start(words);
         try {
             var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -62,7 +62,7 @@ record GitClient(Path folder) {
         }
     }
 
-    Process start(String... words) {
+    public Process start(String... words) {
         var argv = new ArrayList<>(List.of("git", "-c", "user.name=Test", "-c", "user.email=test@example.com"));
         argv.addAll(List.of(words));
         var builder = new ProcessBuilder(argv).directory(folder.toFile()).redirectErrorStream(true);
@@ -77,7 +77,7 @@ record GitClient(Path folder) {
     }
 
     /// A commit with one more file; its id.
-    String commit(String file, String text) throws IOException {
+    public String commit(String file, String text) throws IOException {
         var place = folder.resolve(file);
         Files.createDirectories(place.getParent());
         Files.writeString(place, text);
@@ -86,7 +86,7 @@ record GitClient(Path folder) {
         return head();
     }
 
-    String head() {
+    public String head() {
         return run("rev-parse", "HEAD").line();
     }
 }
