@@ -135,11 +135,10 @@ public final class GitServer {
     }
 
     private Optional<QuietReceivePack.Storing> storing(Request request, InputStream in) {
-        return repositories.nativeGit().map(git -> wanted -> {
-            var folder = repositories.path(request.repository());
-            git.store(folder, in);
-            git.requireWhole(folder, wanted.stream().map(ObjectId::name).toList());
-        });
+        return repositories.nativeGit().map(git -> wanted -> git.store(
+                repositories.path(request.repository()),
+                in,
+                wanted.stream().map(ObjectId::name).toList()));
     }
 
     private static ReceivePack receive(

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.GC;
+import org.eclipse.jgit.util.FileUtils;
 
 /// Keeps a repository small: every push leaves a pack of its own, and forced pushes leave what nobody names.
 final class Housekeeping {
@@ -59,9 +60,9 @@ final class Housekeeping {
     private static int removeTorn(Path objects) throws IOException {
         int removed = 0;
         for (var folder : List.of(objects, objects.resolve("pack"))) {
-            try (var torn = Files.newDirectoryStream(folder, "{incoming_,tmp_}*")) {
+            try (var torn = Files.newDirectoryStream(folder, "{" + NativeGit.APART + ",tmp_}*")) {
                 for (var file : torn) {
-                    Files.deleteIfExists(file);
+                    FileUtils.delete(file.toFile(), FileUtils.RECURSIVE);
                     removed++;
                 }
             }

@@ -3,30 +3,37 @@ package dev.johwa.source.git;
 import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Piped;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jgit.util.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The machine's own git, for what costs memory: serving clones, storing pushes, and repacking. It reads no
-/// configuration
-/// but the repository's.
+/// configuration but the repository's.
 final class NativeGit {
     private static final Logger LOG = LoggerFactory.getLogger(NativeGit.class);
-    private static final Duration FETCH = Duration.ofHours(1);
-    private static final Duration RECEIVE = Duration.ofHours(1);
-    private static final Duration COLLECT = Duration.ofHours(2);
+    private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final Map<String, String> OF_ITS_OWN =
+            Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null", "LC_ALL", "C");
+
+    private static final int EMPTY_PACK = 32;
+
+    /// How the folder of a push begins that is not stored yet.
+    static final String APART = "incoming_";
 
     private final Path program;
 
@@ -36,21 +43,36 @@ final class NativeGit {
 
     void advertiseUpload(Path repository, Optional<String> protocol, OutputStream out) throws IOException {
         var words = List.of("upload-pack", "--stateless-rpc", "--advertise-refs", repository.toString());
-        told(run(repository, words, protocol, InputStream.nullInputStream(), out, FETCH), repository);
+        told(run(repository, words, speaking(protocol), InputStream.nullInputStream(), out), repository);
     }
 
     void upload(Path repository, Optional<String> protocol, InputStream in, OutputStream out) throws IOException {
         var words = List.of("upload-pack", "--stateless-rpc", repository.toString());
-        told(run(repository, words, protocol, in, out, FETCH), repository);
+        told(run(repository, words, speaking(protocol), in, out), repository);
     }
 
-    /// Stores the pack of a push, every object checked, whatever the pack left out to be short completed.
+    /// Stores the pack of a push once every object of it is checked and everything is there from these objects to what
+    /// the refs name already. Until then it lies apart, so nothing is left of one that is refused or cut off.
     ///
-    /// @throws IOException with what git says when it is refused; nothing of it is left then
-    void store(Path repository, InputStream pack) throws IOException {
+    /// @throws IOException with what git says when it is refused
+    void store(Path repository, InputStream pack, List<String> wanted) throws IOException {
+        var objects = repository.resolve("objects");
+        var apart = Files.createTempDirectory(objects, APART);
+        try {
+            var place = Map.of(
+                    "GIT_OBJECT_DIRECTORY", apart.toString(), "GIT_ALTERNATE_OBJECT_DIRECTORIES", objects.toString());
+            index(repository, pack, place);
+            requireWhole(repository, wanted, place);
+            takeIn(apart.resolve("pack"), objects.resolve("pack"));
+        } finally {
+            FileUtils.delete(apart.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING);
+        }
+    }
+
+    private void index(Path repository, InputStream pack, Map<String, String> place) throws IOException {
         var words = List.of(
                 "index-pack", "--stdin", "--fix-thin", "--strict", "--max-input-size=" + GitServer.LARGEST_PACK);
-        var ended = run(repository, words, Optional.empty(), pack, OutputStream.nullOutputStream(), RECEIVE);
+        var ended = run(repository, words, place, pack, OutputStream.nullOutputStream());
         if (!ended.isSuccess()) {
             // Who still sends would not hear the reason.
             drain(pack);
@@ -58,15 +80,38 @@ final class NativeGit {
         }
     }
 
-    /// Follows everything from these objects to what the refs name already.
-    ///
-    /// @throws IOException when something is missing
-    void requireWhole(Path repository, List<String> objects) throws IOException {
+    private void requireWhole(Path repository, List<String> wanted, Map<String, String> place) throws IOException {
         var words = List.of("rev-list", "--objects", "--stdin", "--not", "--all", "--quiet");
-        var in = new ByteArrayInputStream((String.join("\n", objects) + "\n").getBytes(StandardCharsets.US_ASCII));
-        var ended = run(repository, words, Optional.empty(), in, OutputStream.nullOutputStream(), RECEIVE);
+        var in = new ByteArrayInputStream((String.join("\n", wanted) + "\n").getBytes(StandardCharsets.US_ASCII));
+        var ended = run(repository, words, place, in, OutputStream.nullOutputStream());
         if (!ended.isSuccess()) {
             throw refused(ended);
+        }
+    }
+
+    /// The index last: with it the pack counts. A pack without objects, as for refs alone, is not worth a file.
+    private static void takeIn(Path from, Path to) throws IOException {
+        try (var listed = Files.list(from)) {
+            var indexLast = Comparator.comparing((Path file) -> file.toString().endsWith(".idx"));
+            var files = listed.sorted(indexLast).toList();
+            if (files.stream().anyMatch(NativeGit::isEmptyPack)) {
+                return;
+            }
+            for (var file : files) {
+                Files.move(file, to.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+    }
+
+    private static boolean isEmptyPack(Path file) {
+        return file.toString().endsWith(".pack") && file.toFile().length() <= EMPTY_PACK;
+    }
+
+    private static void drain(InputStream pack) throws IOException {
+        var buffer = new byte[64 * 1024];
+        long left = GitServer.LARGEST_PACK;
+        for (int read = pack.read(buffer); read >= 0 && left > 0; read = pack.read(buffer)) {
+            left -= read;
         }
     }
 
@@ -75,16 +120,9 @@ final class NativeGit {
                 ended.errors().replaceFirst("^(fatal|error): ", "").replace('\n', ' '));
     }
 
-    private static void drain(InputStream pack) throws IOException {
-        long left = GitServer.LARGEST_PACK;
-        for (long skipped = pack.skip(left); skipped > 0 && left > 0; skipped = pack.skip(left)) {
-            left -= skipped;
-        }
-    }
-
     void copyFile(Path repository, String id, OutputStream out) throws IOException {
         var words = List.of("cat-file", "blob", id);
-        var ended = run(repository, words, Optional.empty(), InputStream.nullInputStream(), out, FETCH);
+        var ended = run(repository, words, Map.of(), InputStream.nullInputStream(), out);
         if (!ended.isSuccess()) {
             throw new IOException("git cannot read " + id + ": " + ended.errors());
         }
@@ -95,12 +133,7 @@ final class NativeGit {
         var words = List.of("-c", "gc.cruftPacks=true", "gc", "--quiet", "--prune=1.day.ago");
         try {
             var ended = run(
-                    repository,
-                    words,
-                    Optional.empty(),
-                    InputStream.nullInputStream(),
-                    new ByteArrayOutputStream(),
-                    COLLECT);
+                    repository, words, Map.of(), InputStream.nullInputStream(), OutputStream.nullOutputStream());
             if (!ended.isSuccess()) {
                 throw new IllegalStateException("git gc of " + repository + " failed: " + ended.errors());
             }
@@ -110,20 +143,18 @@ final class NativeGit {
     }
 
     private Piped.Ended run(
-            Path repository,
-            List<String> words,
-            Optional<String> protocol,
-            InputStream in,
-            OutputStream out,
-            Duration limit)
+            Path repository, List<String> words, Map<String, String> environment, InputStream in, OutputStream out)
             throws IOException {
         // The folder may belong to another account than ours, such as after it moved.
         var argv = new ArrayList<>(List.of(program.toString(), "-c", "safe.directory=*"));
         argv.addAll(words);
-        var environment =
-                new HashMap<>(Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null", "LC_ALL", "C"));
-        protocol.ifPresent(text -> environment.put("GIT_PROTOCOL", text));
-        return Piped.run(new Command(argv, repository, environment), in, out, limit);
+        var whole = new HashMap<>(OF_ITS_OWN);
+        whole.putAll(environment);
+        return Piped.run(new Command(argv, repository, whole), in, out, PATIENCE);
+    }
+
+    private static Map<String, String> speaking(Optional<String> protocol) {
+        return protocol.map(text -> Map.of("GIT_PROTOCOL", text)).orElse(Map.of());
     }
 
     /// A client that asked wrongly has been told by git itself, in the protocol.
