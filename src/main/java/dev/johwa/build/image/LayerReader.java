@@ -3,6 +3,7 @@ package dev.johwa.build.image;
 import static java.util.Objects.requireNonNull;
 
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.text.RawNames;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

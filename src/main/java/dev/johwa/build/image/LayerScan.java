@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.johwa.build.image.LayerFile.Kind;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.text.RawNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import dev.johwa.build.image.LayerFile.Kind;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.RawNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.johwa.build.image;
 
+import dev.johwa.lib.text.RawNames;
 import java.util.List;
 
 /// Which paths of a folder belong to a layer; paths are relative with `/`, byte by byte ([RawNames]).

@@ -71,7 +71,7 @@ final class RunExecution {
     private List<Passed> buildAll() {
         int account =
                 workshop.switchesUsers() ? attempt.store().account(attempt.run().project()) : 0;
-        try (var workspace = workshop.open(attempt.run(), account)) {
+        try (var workspace = workshop.open(attempt.run(), account, attempt.log())) {
             var passed = new ArrayList<Passed>();
             for (var job : jobs(workspace)) {
                 passed.add(build(job, workspace));

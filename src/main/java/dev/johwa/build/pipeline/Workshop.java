@@ -2,6 +2,7 @@ package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.source.git.Progress;
 import dev.johwa.source.git.Repositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,16 +23,21 @@ public record Workshop(
         Processes processes,
         Repositories repositories,
         Tasks tasks) {
+    private static final String SUBMODULE =
+            "  note      submodules are not fetched; empty here (copy the files in, or install a package): ";
 
     /// Checks out a commit into a workspace of its own.
     ///
     /// @param account unix account of its steps, 0 for the server's own
-    Workspace open(Run run, int account) {
+    /// @param progress hears what of the commit does not come along
+    Workspace open(Run run, int account, Progress progress) {
         var folder = work.resolve(run.project() + "-" + run.number() + "-" + run.attempt());
         try {
             Trees.delete(folder);
             var source = Files.createDirectories(folder.resolve("source"));
-            repositories.checkOut(run.project(), run.commit(), source);
+            repositories
+                    .checkOut(run.project(), run.commit(), source)
+                    .forEach(place -> progress.say(SUBMODULE + place));
             var home = Files.createDirectories(apps.resolve(run.project()).resolve("home"));
             Trees.own(source, account);
             Trees.own(home, account);

@@ -1,6 +1,7 @@
 package dev.johwa.door.web;
 
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.git.GitServer;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.source.identity.Permission;
@@ -17,6 +18,7 @@ final class GitRoutes {
     private static final String UPLOAD = "git-upload-pack";
     private static final String RECEIVE = "git-receive-pack";
     private static final int BUFFER = 64 * 1024;
+    private static final long LARGEST_QUESTION = 32L << 20;
 
     private final Repositories repositories;
     private final GitServer git;
@@ -74,8 +76,25 @@ final class GitRoutes {
         if (!request.isPush()) {
             requireRepository(request.repository());
         }
+        requireSize(call.context(), request.isPush() ? GitServer.LARGEST_PUSH : LARGEST_QUESTION);
         var context = headed(call.context(), "application/x-" + service + "-result");
-        git.serve(request, body(context), context.res().getOutputStream());
+        var body = body(context);
+        git.serve(
+                request,
+                request.isPush() ? body : new BoundedInput(body, LARGEST_QUESTION, GitRoutes::tooLarge),
+                context.res().getOutputStream());
+    }
+
+    private static void requireSize(Context context, long atMost) {
+        if (context.req().getContentLengthLong() > atMost) {
+            throw tooLarge(atMost);
+        }
+    }
+
+    private static ProblemException tooLarge(long atMost) {
+        return Problem.user("git.too-large", "the request is larger than " + (atMost >> 20) + " MiB")
+                .hint("push in several steps: git push URL COMMIT:BRANCH, an early commit first")
+                .exception();
     }
 
     private static Context headed(Context context, String type) {

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class GitServer {
     private static final Logger LOG = LoggerFactory.getLogger(GitServer.class);
     private static final long LARGEST_OBJECT = 2L << 30;
-    static final long LARGEST_PACK = 8L << 30;
+    /// No push may be larger, in bytes.
+    public static final long LARGEST_PUSH = 8L << 30;
     private static final int PATIENCE_SECONDS = 3600;
 
     private final Repositories repositories;
@@ -135,10 +136,12 @@ public final class GitServer {
     }
 
     private Optional<QuietReceivePack.Storing> storing(Request request, InputStream in) {
-        return repositories.nativeGit().map(git -> wanted -> git.store(
-                repositories.path(request.repository()),
-                in,
-                wanted.stream().map(ObjectId::name).toList()));
+        return repositories
+                .nativeGit()
+                .map(git -> wanted -> git.store(
+                        repositories.path(request.repository()),
+                        in,
+                        wanted.stream().map(ObjectId::name).toList()));
     }
 
     private static ReceivePack receive(
@@ -151,7 +154,7 @@ public final class GitServer {
         receive.setAllowPushOptions(true);
         receive.setAllowNonFastForwards(true);
         receive.setMaxObjectSizeLimit(LARGEST_OBJECT);
-        receive.setMaxPackSizeLimit(LARGEST_PACK);
+        receive.setMaxPackSizeLimit(LARGEST_PUSH);
         return receive;
     }
 

@@ -71,7 +71,7 @@ final class NativeGit {
 
     private void index(Path repository, InputStream pack, Map<String, String> place) throws IOException {
         var words = List.of(
-                "index-pack", "--stdin", "--fix-thin", "--strict", "--max-input-size=" + GitServer.LARGEST_PACK);
+                "index-pack", "--stdin", "--fix-thin", "--strict", "--max-input-size=" + GitServer.LARGEST_PUSH);
         var ended = run(repository, words, place, pack, OutputStream.nullOutputStream());
         if (!ended.isSuccess()) {
             // Who still sends would not hear the reason.
@@ -109,7 +109,7 @@ final class NativeGit {
 
     private static void drain(InputStream pack) throws IOException {
         var buffer = new byte[64 * 1024];
-        long left = GitServer.LARGEST_PACK;
+        long left = GitServer.LARGEST_PUSH;
         for (int read = pack.read(buffer); read >= 0 && left > 0; read = pack.read(buffer)) {
             left -= read;
         }
@@ -132,8 +132,8 @@ final class NativeGit {
     void collect(Path repository) {
         var words = List.of("-c", "gc.cruftPacks=true", "gc", "--quiet", "--prune=1.day.ago");
         try {
-            var ended = run(
-                    repository, words, Map.of(), InputStream.nullInputStream(), OutputStream.nullOutputStream());
+            var ended =
+                    run(repository, words, Map.of(), InputStream.nullInputStream(), OutputStream.nullOutputStream());
             if (!ended.isSuccess()) {
                 throw new IllegalStateException("git gc of " + repository + " failed: " + ended.errors());
             }

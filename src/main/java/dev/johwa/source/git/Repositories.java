@@ -283,9 +283,11 @@ public final class Repositories {
     }
 
     /// Writes the files of a commit into an empty folder, with execute bits and symbolic links as they are;
-    /// submodules become empty folders. Names that leave the folder are refused.
-    public void checkOut(String name, String commit, Path folder) {
-        new Checkout(repository(name), nativeGit, folder).write(ObjectId.fromString(commit));
+    /// submodules become empty folders. Names and links that leave the folder are refused.
+    ///
+    /// @return the places of submodules
+    public List<String> checkOut(String name, String commit, Path folder) {
+        return new Checkout(repository(name), nativeGit, folder).write(ObjectId.fromString(commit));
     }
 
     /// The text of one file at a commit, when it is there and at most 1 MiB.

@@ -1,5 +1,6 @@
 package dev.johwa.build.image;
 
+import dev.johwa.lib.text.RawNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

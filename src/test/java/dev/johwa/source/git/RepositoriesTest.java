@@ -3,6 +3,8 @@ package dev.johwa.source.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.lib.text.RawNames;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,7 +87,7 @@ class RepositoriesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/etc/passwd", "../../outside", "a/../../../x"})
+    @ValueSource(strings = {"/etc/passwd", "../../outside", "a/../../../x", "here/../x", ".."})
     void aLinkOutOfTheTreeIsRefusedAndNamed(String goal) throws Exception {
         Files.createSymbolicLink(work.resolve("escape"), Path.of(goal));
         var commit = commit("Link");
@@ -94,6 +96,52 @@ class RepositoriesTest {
         assertThatThrownBy(() -> repositories.checkOut("shop", commit, out))
                 .hasMessageContaining("escape")
                 .hasMessageContaining(goal);
+    }
+
+    @Test
+    void everyByteThatGitAllowsInANameComesOut() throws Exception {
+        Files.writeString(work.resolve("x"), "x");
+        var blob = git("hash-object", "-w", "x");
+        var index = new ByteArrayOutputStream();
+        for (int i = 1; i < 256; i++) {
+            if (i != '/') {
+                index.write(("100644 " + blob + " 0\td" + i + "/").getBytes(StandardCharsets.UTF_8));
+                index.write(new byte[] {'a', (byte) i, 'b', 0});
+            }
+        }
+        Files.write(folder.resolve("index"), index.toByteArray());
+        var process = new ProcessBuilder("git", "update-index", "-z", "--index-info")
+                .directory(work.toFile())
+                .redirectInput(folder.resolve("index").toFile())
+                .start();
+        assertThat(process.waitFor()).isZero();
+        git("commit", "-q", "-m", "Names");
+        git("push", "-q", folder.resolve("git/shop.git").toString(), "HEAD:main");
+
+        var out = Files.createDirectories(folder.resolve("out"));
+        repositories.checkOut("shop", git("rev-parse", "HEAD"), out);
+
+        for (int i = 1; i < 256; i++) {
+            if (i != '/') {
+                try (var names = Files.list(out.resolve("d" + i))) {
+                    assertThat(names.map(path -> RawNames.of(path.getFileName())))
+                            .containsExactly("a" + (char) i + "b");
+                }
+            }
+        }
+    }
+
+    @Test
+    void submodulesAreEmptyFoldersAndNamed() throws Exception {
+        git("update-index", "--add", "--cacheinfo", "160000," + "1".repeat(40) + ",lib/part");
+        git("commit", "-q", "-m", "Submodule");
+        git("push", "-q", folder.resolve("git/shop.git").toString(), "HEAD:main");
+
+        var out = Files.createDirectories(folder.resolve("out"));
+        var submodules = repositories.checkOut("shop", git("rev-parse", "HEAD"), out);
+
+        assertThat(submodules).containsExactly("lib/part");
+        assertThat(out.resolve("lib/part")).isEmptyDirectory();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.johwa.build.image;
+package dev.johwa.lib.text;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -8,21 +8,21 @@ import java.nio.file.Path;
 ///
 /// A [Path] keeps the bytes that the system gave, but its text does not; its URI does, so names that are not plain
 /// ASCII take that way.
-final class RawNames {
+public final class RawNames {
     private RawNames() {}
 
     /// The bytes of a text that people wrote.
-    static String ofText(String text) {
+    public static String ofText(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     /// For people.
-    static String text(String raw) {
+    public static String text(String raw) {
         return new String(raw.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /// The bytes of a relative path, such as a file's name or the target of a symbolic link; also of an absolute one.
-    static String of(Path path) {
+    public static String of(Path path) {
         var text = path.toString();
         if (isPlain(text)) {
             return text;
@@ -33,7 +33,7 @@ final class RawNames {
     }
 
     /// The path with these bytes.
-    static Path path(String raw) {
+    public static Path path(String raw) {
         if (isPlain(raw)) {
             return Path.of(raw);
         }
