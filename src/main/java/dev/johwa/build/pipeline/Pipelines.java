@@ -57,7 +57,7 @@ public final class Pipelines implements OnPush {
                 delivery.branchDeleted(push.repository(), update.shortName(), progress);
             }
         }
-        return follow(orders, push.options().contains("nowait"), progress);
+        return follow(orders, push.options().contains(Push.NO_WAIT), progress);
     }
 
     private Optional<String> follow(List<Order> orders, boolean atOnce, Progress progress) {

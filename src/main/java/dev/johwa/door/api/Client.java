@@ -141,6 +141,18 @@ public final class Client {
         return wire.get(V1 + "dora", query, Map.class);
     }
 
+    public Protection protection(String project) {
+        return wire.get(protectionOf(project), Map.of(), Protection.class);
+    }
+
+    public Protection protect(String project, Protection.Change change) {
+        return wire.post(protectionOf(project), Map.of(), change, Protection.class);
+    }
+
+    private static String protectionOf(String project) {
+        return V1 + "projects/" + Wire.encoded(project) + "/protection";
+    }
+
     public TokenList tokens() {
         return wire.get(V1 + "tokens", Map.of(), TokenList.class);
     }

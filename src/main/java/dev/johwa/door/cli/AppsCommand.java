@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 
 @Command(
         description = "Lists the apps of the server.",
-        footer = {"%nExample:", "  johwa apps", "  johwa apps delete shop"})
+        footer = {"%nExample:", "  johwa apps", "  johwa apps protect shop main", "  johwa apps delete shop"})
 final class AppsCommand extends RemoteVerb {
     AppsCommand(Session session) {
         super(session);

@@ -33,9 +33,11 @@ final class Verbs {
                 new Verb(
                         Group.SHIP,
                         "apps",
-                        "List apps, delete one",
+                        "List apps, delete one, protect a branch",
                         AppsCommand::new,
-                        List.of(new Verb(Group.SHIP, "delete", "Delete an app", AppsDeleteCommand::new))),
+                        List.of(
+                                new Verb(Group.SHIP, "delete", "Delete an app", AppsDeleteCommand::new),
+                                new Verb(Group.SHIP, "protect", "Protect a branch", AppsProtectCommand::new))),
                 new Verb(Group.SHIP, "releases", "List releases", ReleasesCommand::new),
                 new Verb(Group.SHIP, "rollback", "Go back to an earlier release", RollbackCommand::new),
                 new Verb(Group.SHIP, "logs", "Show what an app printed", LogsCommand::new),

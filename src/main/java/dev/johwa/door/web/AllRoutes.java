@@ -28,6 +28,7 @@ final class AllRoutes {
                         new LogRoutes(rooms.logs(), rooms.clock(), rooms.tasks()).all(),
                         new DoraRoutes(rooms.dora(), rooms.clock()).all(),
                         new TokenRoutes(rooms.tokens()).all(),
+                        new ProtectionRoutes(rooms.repositories()).all(),
                         new OperationRoutes(works).all(),
                         new HealthRoutes(rooms.readiness()).all(),
                         new MetricsRoutes(meter, rooms.edge(), this::runs).all(),

@@ -5,6 +5,7 @@ import dev.johwa.source.git.Push.RefUpdate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -158,18 +159,34 @@ public final class GitServer {
         return receive;
     }
 
-    /// Protected branches move only when what they would become has passed.
+    /// Protected branches move forward only, and only when what they would become has passed.
     private void before(Request request, ReceivePack pack, Collection<ReceiveCommand> commands) {
         var guarded = commands.stream()
                 .filter(command ->
                         command.getResult() == ReceiveCommand.Result.NOT_ATTEMPTED && isProtected(request, command))
                 .toList();
-        if (guarded.isEmpty()) {
-            return;
+        var forward = new ArrayList<ReceiveCommand>();
+        for (var command : guarded) {
+            if (command.getType() == ReceiveCommand.Type.DELETE || isForced(pack.getRepository(), command)) {
+                refuse(command, "the branch is protected: it only moves forward");
+            } else {
+                forward.add(command);
+            }
         }
-        var refused = onPush.pushed(push(request, pack, guarded), progress(pack));
-        refused.ifPresent(
-                why -> guarded.forEach(command -> command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, why)));
+        if (!forward.isEmpty()) {
+            var push = push(request, pack, forward);
+            // Whether it may move is known at the end of the run, so everybody waits for it.
+            var options = push.options().stream()
+                    .filter(option -> !option.equals(Push.NO_WAIT))
+                    .toList();
+            var refused =
+                    onPush.pushed(new Push(push.repository(), push.by(), push.updates(), options), progress(pack));
+            refused.ifPresent(why -> forward.forEach(command -> refuse(command, why)));
+        }
+    }
+
+    private static void refuse(ReceiveCommand command, String why) {
+        command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, why);
     }
 
     private boolean isProtected(Request request, ReceiveCommand command) {

@@ -7,6 +7,9 @@ import java.util.List;
 /// @param repository the name of the project
 /// @param by the name of the identity that pushed
 public record Push(String repository, String by, List<RefUpdate> updates, List<String> options) {
+    /// The option of who does not want to wait for the run.
+    public static final String NO_WAIT = "nowait";
+
     public Push {
         updates = List.copyOf(updates);
         options = List.copyOf(options);

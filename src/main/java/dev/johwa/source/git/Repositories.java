@@ -30,6 +30,7 @@ import org.eclipse.jgit.util.FileUtils;
 public final class Repositories {
     private static final int LARGEST_FILE = 1 << 20;
 
+    private static final String PROTECTED = "johwa";
     private static final String HALF_MADE = "new";
     private static final String HALF_GONE = "gone-";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -309,10 +310,19 @@ public final class Repositories {
         }
     }
 
+    /// Makes a branch one that moves only when what it would become has passed, or no longer so; it need not be there.
     public void protect(String name, String branch, boolean isProtected) {
+        if (!Repository.isValidRefName(Constants.R_HEADS + branch)) {
+            throw Problem.user("branch.name", "'" + branch + "' is no name of a branch")
+                    .exception();
+        }
         try {
             var config = repository(name).getConfig();
-            config.setBoolean("johwa", branch, "protected", isProtected);
+            if (isProtected) {
+                config.setBoolean(PROTECTED, branch, "protected", true);
+            } else {
+                config.unsetSection(PROTECTED, branch);
+            }
             config.save();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -320,7 +330,14 @@ public final class Repositories {
     }
 
     public boolean isProtected(String name, String branch) {
-        return repository(name).getConfig().getBoolean("johwa", branch, "protected", false);
+        return repository(name).getConfig().getBoolean(PROTECTED, branch, "protected", false);
+    }
+
+    public List<String> protectedBranches(String name) {
+        return repository(name).getConfig().getSubsections(PROTECTED).stream()
+                .filter(branch -> isProtected(name, branch))
+                .sorted()
+                .toList();
     }
 
     /// Puts the packs of many pushes together and drops what nothing has named for a day. It waits for nobody: a
