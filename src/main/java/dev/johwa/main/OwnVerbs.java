@@ -12,15 +12,20 @@ final class OwnVerbs {
 
     static List<Verb> all() {
         return List.of(
-                verb("demo", "See the main job once, on this machine, in a folder of its own", DemoCommand::new),
-                verb("up", "Start the platform", UpCommand::new),
-                verb("down", "End the platform that was started here", DownCommand::new));
+                // What a demonstration has to say it tells itself.
+                verb(
+                        "demo",
+                        "See the main job once, on this machine, in a folder of its own",
+                        "error",
+                        DemoCommand::new),
+                verb("up", "Start the platform", "info", UpCommand::new),
+                verb("down", "End the platform that was started here", "info", DownCommand::new));
     }
 
     /// These log; other commands say what they have to say themselves, and need not wait for a log to be set up.
-    private static Verb verb(String name, String summary, Function<Session, Object> command) {
+    private static Verb verb(String name, String summary, String level, Function<Session, Object> command) {
         return new Verb(Group.START, name, summary, session -> {
-            Logging.configure(session.surroundings().value("JOHWA_LOG").orElse(null));
+            Logging.configure(session.surroundings().value("JOHWA_LOG").orElse(level));
             return command.apply(session);
         });
     }
