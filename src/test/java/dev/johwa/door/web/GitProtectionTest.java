@@ -50,7 +50,8 @@ class GitProtectionTest {
     }
 
     private Client client(String token) {
-        return new Client(new HttpCalls(), URI.create(door.plainUrl("")), Optional.of(token));
+        var server = URI.create(door.plainUrl(""));
+        return new Client(new HttpCalls(server), server, Optional.of(token));
     }
 
     private String stored() {
