@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.source.git.GitClient;
 import dev.johwa.source.git.Push.RefUpdate;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -259,6 +267,27 @@ class GitProtocolTest {
 
         assertThat(said.text()).contains("main");
         assertThat(clone.run("rev-parse", "origin/main").line()).isEqualTo(next);
+    }
+
+    @Test
+    void aCompressedQuestionIsUnderstood() throws Exception {
+        var commit = history(1);
+        var body = new ByteArrayOutputStream();
+        try (var zipped = new GZIPOutputStream(body)) {
+            zipped.write("0014command=ls-refs\n0000".getBytes(StandardCharsets.US_ASCII));
+        }
+        var basic = Base64.getEncoder().encodeToString(("x:" + door.token).getBytes(StandardCharsets.US_ASCII));
+        var request = HttpRequest.newBuilder(URI.create(door.plainUrl("/shop.git/git-upload-pack")))
+                .header("Authorization", "Basic " + basic)
+                .header("Git-Protocol", "version=2")
+                .header("Content-Encoding", "gzip")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .contains(commit + " refs/heads/main");
+        }
     }
 
     @ParameterizedTest
