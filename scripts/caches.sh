@@ -21,15 +21,15 @@ keep() {
 rehearse() {
     nice -n 10 "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-UsePerfData \
         -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -Djdk.httpclient.allowRestrictedHeaders=host \
-        -Djohwa.home="${jar%/lib/*}" -XX:AOTCacheOutput="$prefix.making/$1.aot" -cp "$jar" dev.johwa.main.Rehearsal "$@"
+        -Djohwa.home="${jar%/lib/*}" "$1" -cp "$jar" dev.johwa.main.Rehearsal "$2" "$3"
 }
 
 rm -f "$prefix.making"/*.aot*
-# Commands are rehearsed against that server, in a process of their own.
-rehearse server "$prefix.making/cli.aot"
+# Commands and the edge are rehearsed in processes of their own.
+rehearse -XX:AOTCacheOutput="$prefix.making/server.aot" server "$prefix.making/cli.aot"
 keep cli
 keep server
-rehearse edge
+rehearse -XX:TieredStopAtLevel=1 edge "$prefix.making/edge.aot"
 keep edge
 for old in "$folder"/*.aot; do
     case $old in "$prefix"-*) ;; *) rm -f "$old" ;; esac

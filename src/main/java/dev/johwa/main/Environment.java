@@ -59,12 +59,7 @@ final class Environment {
 
     /// Words that start the edge with the same program and the same Java.
     static List<String> edgeCommand(Surroundings around) {
-        var words = new ArrayList<String>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xms16m", "-Xmx256m", "-Xmn12m"));
-        words.addAll(
-                List.of("-Xlog:disable", "-Xlog:all=error:stderr", "-Djdk.httpclient.allowRestrictedHeaders=host"));
-        words.add("-Dio.netty.allocator.type=pooled");
+        var words = new ArrayList<>(edgeOptions());
         var jar = around.program().resolve("lib").resolve("johwa.jar");
         var cache = Path.of(System.getProperty("johwa.cache", "") + "-edge.aot");
         if (Files.isReadable(cache) && isNewer(cache, jar)) {
@@ -77,6 +72,28 @@ final class Environment {
                         : List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         words.add("edge");
         return words;
+    }
+
+    /// Java and how it runs the edge: small, since it only passes bytes on.
+    static List<String> edgeOptions() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Xms16m",
+                "-Xmx256m",
+                "-Xmn12m",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                // Gives back what the compilers used while it started.
+                "-XX:TrimNativeHeapInterval=5000",
+                // Netty's buffers by Unsafe: from Java 25 on it goes without, and is slower, unless it is told.
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dio.netty.noUnsafe=false",
+                // Tools for those who look for faults in Netty's users; each costs something with every buffer.
+                "-Dio.netty.leakDetection.level=disabled",
+                "-Dio.netty.jfr.enabled=false",
+                "-Dio.netty.allocator.type=pooled");
     }
 
     private static boolean isNewer(Path one, Path other) {

@@ -28,9 +28,13 @@ public final class Rehearsal {
     }
 
     /// @param arguments `server FILE`: the control plane, and commands in a process of their own that writes its cache
-    /// to
-    ///     that file; `edge`; or `ask URL TOKEN`, the part of the commands
+    ///     to that file; `edge FILE`: an edge likewise; `ask URL TOKEN`, `serve FOLDER`: the parts of those processes
     public static void main(String[] arguments) throws Exception {
+        if (arguments[0].equals("serve")) {
+            Logging.configure("error");
+            EdgeRehearsal.serve(Path.of(arguments[1]));
+            System.exit(0);
+        }
         var around = Main.surroundings();
         if (arguments[0].equals("ask")) {
             ask(new Cli(around, OwnVerbs.all()), List.of("--server", arguments[1], "--token", arguments[2]));
@@ -40,7 +44,7 @@ public final class Rehearsal {
         var folder = Files.createTempDirectory("johwa-rehearsal");
         try {
             if (arguments[0].equals("edge")) {
-                EdgeRehearsal.run(folder);
+                EdgeRehearsal.run(folder, around, arguments[1]);
             } else {
                 new Rehearsal(folder, around).run(arguments[1]);
             }

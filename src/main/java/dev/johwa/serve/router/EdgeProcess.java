@@ -279,10 +279,6 @@ final class EdgeProcess implements Edge {
         } catch (IOException e) {
             LOG.warn("the edge pid={} did not hear that it should end: {}", running.pid(), e.getMessage());
         }
-        if (running.pid() == ProcessHandle.current().pid()) {
-            // A rehearsal plays both parts in one process.
-            return;
-        }
         long deadline = clock.ticks() + CONFIRM.toNanos();
         while (Detached.isAlive(running.pid()) && clock.ticks() < deadline) {
             sleep(POLL);

@@ -5,6 +5,8 @@ import dev.johwa.lib.task.Tasks;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,12 +28,13 @@ import org.slf4j.LoggerFactory;
 /// One line a request in the combined format, then host, app, seconds and request id. The file starts anew when it is
 /// full, and the one before is kept.
 ///
-/// Event loops fill pages of their own and hand full ones over; when the disk is slower than the requests, pages are
-/// dropped and counted rather than kept.
+/// Event loops fill pages of their own and hand full ones over, which come back empty; when the disk is slower than the
+/// requests, pages are dropped and counted rather than kept.
 public final class AccessLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
     private static final Duration FLUSH = Duration.ofMillis(500);
     private static final int PAGE = 64 << 10;
+    private static final int FIRST_PAGE = 4 << 10;
     private static final int LONGEST_TEXT = 1_000;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -38,13 +42,19 @@ public final class AccessLog implements AutoCloseable {
     private final Path file;
     private final long largest;
     private final Clock clock;
-    private final ArrayBlockingQueue<byte[]> full = new ArrayBlockingQueue<>(64);
+    private final Tasks tasks;
+    private final ArrayBlockingQueue<Filled> full = new ArrayBlockingQueue<>(32);
+    private final ArrayBlockingQueue<byte[]> empty = new ArrayBlockingQueue<>(32);
+    private final AtomicBoolean isWriting = new AtomicBoolean();
     private final AtomicLong dropped = new AtomicLong();
+
+    private record Filled(byte[] bytes, int length) {}
 
     public AccessLog(Path file, long largest, Clock clock, Tasks tasks) {
         this.file = file;
         this.largest = largest;
         this.clock = clock;
+        this.tasks = tasks;
         tasks.every(FLUSH, "access log", this::flush);
     }
 
@@ -54,7 +64,7 @@ public final class AccessLog implements AutoCloseable {
 
     /// What an event loop has written and not handed over. Used by that event loop only.
     final class Page {
-        private byte[] bytes = new byte[4 << 10];
+        private byte[] bytes = new byte[FIRST_PAGE];
         private int length;
         private long second = -1;
         private byte[] date = new byte[0];
@@ -88,6 +98,7 @@ public final class AccessLog implements AutoCloseable {
             raw("\n");
             if (length > PAGE - (8 << 10)) {
                 turn();
+                writeSoon();
             }
         }
 
@@ -107,10 +118,21 @@ public final class AccessLog implements AutoCloseable {
             if (length == 0) {
                 return;
             }
-            if (!full.offer(Arrays.copyOf(bytes, length))) {
-                dropped.incrementAndGet();
+            if (length <= FIRST_PAGE) {
+                handOver(new Filled(Arrays.copyOf(bytes, length), length));
+            } else if (handOver(new Filled(bytes, length))) {
+                var next = empty.poll();
+                bytes = next == null ? new byte[PAGE] : next;
             }
             length = 0;
+        }
+
+        private boolean handOver(Filled page) {
+            boolean isTaken = full.offer(page);
+            if (!isTaken) {
+                dropped.incrementAndGet();
+            }
+            return isTaken;
         }
 
         private byte[] date() {
@@ -181,14 +203,19 @@ public final class AccessLog implements AutoCloseable {
     /// @param id ours, told where the client gave none
     record Line(String remote, HttpRequest request, int status, long bytes, String app, long nanos, long id) {}
 
+    private void writeSoon() {
+        if (isWriting.compareAndSet(false, true)) {
+            var _ = tasks.run("access log", () -> {
+                isWriting.set(false);
+                flush();
+            });
+        }
+    }
+
     private synchronized void flush() {
         try {
             for (var page = full.poll(); page != null; page = full.poll()) {
-                if (Files.exists(file) && Files.size(file) + page.length > largest) {
-                    var before = file.resolveSibling(file.getFileName() + ".1");
-                    Files.move(file, before, StandardCopyOption.REPLACE_EXISTING);
-                }
-                Files.write(file, page, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                write(page);
             }
         } catch (IOException e) {
             // A full disk must not stop serving.
@@ -197,6 +224,22 @@ public final class AccessLog implements AutoCloseable {
         long lost = dropped.getAndSet(0);
         if (lost > 0) {
             LOG.warn("access log: {} pages could not be written to {}", lost, file);
+        }
+    }
+
+    private void write(Filled page) throws IOException {
+        if (Files.exists(file) && Files.size(file) + page.length() > largest) {
+            var before = file.resolveSibling(file.getFileName() + ".1");
+            Files.move(file, before, StandardCopyOption.REPLACE_EXISTING);
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            var bytes = ByteBuffer.wrap(page.bytes(), 0, page.length());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+        if (page.bytes().length == PAGE) {
+            empty.offer(page.bytes());
         }
     }
 
