@@ -25,12 +25,21 @@ final class AnswerEncoder extends HttpResponseEncoder {
         }
     }
 
+    private static final int HEAD_BYTES = 1 << 10;
+
+    private int room;
     private boolean bodyless;
     private boolean isHead;
     private Connection connection = Connection.SILENT;
 
     /// Said before the head of an answer is written.
     void next(boolean withoutBody, Connection says) {
+        next(withoutBody, says, 0);
+    }
+
+    /// @param bodyBytes of a body that comes with its head, so that both fit into one buffer and go in one write
+    void next(boolean withoutBody, Connection says, int bodyBytes) {
+        room = bodyBytes == 0 ? 0 : bodyBytes + HEAD_BYTES;
         bodyless = withoutBody;
         connection = says;
         isHead = true;
@@ -49,6 +58,7 @@ final class AnswerEncoder extends HttpResponseEncoder {
             return;
         }
         isHead = false;
+        out.ensureWritable(room);
         var named = Fields.named(headers);
         var fields = headers.iteratorCharSequence();
         while (fields.hasNext()) {

@@ -281,15 +281,14 @@ final class Exchange {
             keepAlive &= !isOld;
             isChunked = !isOld;
         }
-        front.encoder().next(isHead, connection());
-        front.write(response);
+        front.writer().head(response, isHead, connection());
     }
 
     /// A part of an instance's answer; it belongs to us from here on.
     void part(HttpContent content) {
         bytesOut += content.content().readableBytes();
         boolean last = content instanceof LastHttpContent;
-        front.write(content);
+        front.writer().part(content);
         if (last) {
             // The instance answered without reading the body to its end: what is left of it must not look like a
             // request.

@@ -25,6 +25,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     private final RequestDecoder decoder;
     private final AnswerEncoder encoder;
     private final Limits limits;
+    private final AnswerWriter writer = new AnswerWriter(this);
     private final ArrayDeque<Object> queue = new ArrayDeque<>(4);
     private @Nullable ChannelHandlerContext context;
     private @Nullable Exchange exchange;
@@ -61,6 +62,10 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
 
     AnswerEncoder encoder() {
         return encoder;
+    }
+
+    AnswerWriter writer() {
+        return writer;
     }
 
     RequestDecoder decoder() {
@@ -185,6 +190,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
 
     void endAnswer() {
         isInAnswer = false;
+        writer.writeHead();
         flush();
     }
 
