@@ -28,7 +28,8 @@ public final class Rehearsal {
     }
 
     /// @param arguments `server FILE`: the control plane, and commands in a process of their own that writes its cache
-    ///     to that file; `edge FILE`: an edge likewise; `ask URL TOKEN`, `serve FOLDER`: the parts of those processes
+    ///     to that file; `edge FILE`: an edge likewise; `ask URL TOKEN`, `serve FOLDER`: the parts of those
+    processes
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("serve")) {
             Logging.configure("error");

@@ -36,6 +36,11 @@ final class EdgeFiles {
         return run.resolve("listen.sock");
     }
 
+    /// Compressed copies of files of sites.
+    Path compressed() {
+        return run.resolve("compressed");
+    }
+
     private Path state() {
         return run.resolve("edge.json");
     }

@@ -4,6 +4,7 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.proxy.AccessLog;
+import dev.johwa.serve.router.proxy.Compressed;
 import dev.johwa.serve.router.proxy.Context;
 import dev.johwa.serve.router.proxy.EdgeServer;
 import dev.johwa.serve.router.proxy.Limits;
@@ -19,6 +20,7 @@ import java.util.List;
 /// comes, and answers the control plane's questions. Lives on when the control plane does not.
 public final class EdgeProgram {
     private static final long ACCESS_LOG_BYTES = 32L << 20;
+    private static final long COMPRESSED_BYTES = 256L << 20;
 
     private static final InetSocketAddress ANYWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
@@ -37,7 +39,8 @@ public final class EdgeProgram {
         var tables = new Tables(loops, control::health);
         files.readTable().ifPresent(tables::apply);
         var log = new AccessLog(logs.resolve("access.log"), ACCESS_LOG_BYTES, clock, tasks);
-        var context = new Context(tables, clock, log, control::asked, Limits.usual());
+        var compressed = new Compressed(files.compressed(), COMPRESSED_BYTES, tasks);
+        var context = new Context(tables, clock, log, compressed, control::asked, Limits.usual());
         var descriptor = SocketHandOver.take(files.controlGives());
         var server = new EdgeServer(context, descriptor, ANYWHERE);
         var handOver = new SocketHandOver(files.edgeGives(), server::descriptor);

@@ -2,6 +2,7 @@ package dev.johwa.serve.router.proxy;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// Types of files by the ends of their names.
 final class ContentTypes {
@@ -35,10 +36,36 @@ final class ContentTypes {
             Map.entry("webm", "video/webm"),
             Map.entry("mp3", "audio/mpeg"));
 
+    private static final Set<String> COMPRESSIBLE = Set.of(
+            "html",
+            "htm",
+            "css",
+            "js",
+            "mjs",
+            "json",
+            "map",
+            "webmanifest",
+            "xml",
+            "txt",
+            "md",
+            "csv",
+            "svg",
+            "ico",
+            "ttf",
+            "wasm");
+
     private ContentTypes() {}
 
     static String of(String name) {
-        var end = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        return TYPES.getOrDefault(end, "application/octet-stream");
+        return TYPES.getOrDefault(end(name), "application/octet-stream");
+    }
+
+    /// Whether such files become smaller; others are compressed already, or of an unknown kind.
+    static boolean isCompressible(String name) {
+        return COMPRESSIBLE.contains(end(name));
+    }
+
+    private static String end(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 }

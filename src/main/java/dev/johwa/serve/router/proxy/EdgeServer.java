@@ -27,7 +27,6 @@ public final class EdgeServer implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup group;
     private final Map<EventLoop, Lane> lanes = new HashMap<>();
-    private final FileServer files = new FileServer();
     private final Limits limits;
     private final Channel channel;
 
@@ -92,7 +91,7 @@ public final class EdgeServer implements AutoCloseable {
         }
         var decoder = new RequestDecoder(limits);
         var encoder = new AnswerEncoder();
-        accepted.pipeline().addLast(decoder, encoder, new FrontHandler(lane, files, decoder, encoder));
+        accepted.pipeline().addLast(decoder, encoder, new FrontHandler(lane, decoder, encoder));
     }
 
     public InetSocketAddress address() {

@@ -76,7 +76,7 @@ final class Exchange {
         at(found);
         switch (found.backend()) {
             case Instances _ -> forward(table, found);
-            case Files files -> front.files().serve(this, request, files);
+            case Files files -> lane.files().serve(this, request, files);
             case Closed(int code, String text) -> answer(code, text);
             case Hold(var atMost) -> hold(table, found, atMost.toMillis());
         }
@@ -238,7 +238,7 @@ final class Exchange {
     void respond(FullHttpResponse response) {
         int length = response.content().readableBytes();
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, length);
-        begin(response);
+        begin(response, length);
         bytesOut += isHead ? 0 : length;
         front.write(response);
         end();
@@ -246,7 +246,7 @@ final class Exchange {
 
     /// Answers by ourselves with a body that is written after the head, whose length it tells.
     void respond(HttpResponse head, @Nullable Object body, long length) {
-        begin(head);
+        begin(head, 0);
         front.write(head);
         if (body != null) {
             front.write(body);
@@ -256,12 +256,12 @@ final class Exchange {
         end();
     }
 
-    private void begin(HttpResponse response) {
+    private void begin(HttpResponse response, int bytesWithIt) {
         status = response.status().code();
         answered = true;
         // A body that nobody reads would be taken for the next request.
         keepAlive &= bodyComplete || !RequestRules.hasBody(request);
-        front.encoder().next(isHead, connection());
+        front.encoder().next(isHead, connection(), isHead ? 0 : bytesWithIt);
     }
 
     private Connection connection() {

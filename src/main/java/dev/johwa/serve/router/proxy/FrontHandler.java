@@ -21,7 +21,6 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     private static final long LINGER_SECONDS = 5;
 
     private final Lane lane;
-    private final FileServer files;
     private final RequestDecoder decoder;
     private final AnswerEncoder encoder;
     private final Limits limits;
@@ -44,9 +43,8 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     private String forwardedHost = "";
     private byte[] forwarded = new byte[0];
 
-    FrontHandler(Lane lane, FileServer files, RequestDecoder decoder, AnswerEncoder encoder) {
+    FrontHandler(Lane lane, RequestDecoder decoder, AnswerEncoder encoder) {
         this.lane = lane;
-        this.files = files;
         this.decoder = decoder;
         this.encoder = encoder;
         this.limits = lane.edge().limits();
@@ -54,10 +52,6 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
 
     Lane lane() {
         return lane;
-    }
-
-    FileServer files() {
-        return files;
     }
 
     AnswerEncoder encoder() {

@@ -2,26 +2,33 @@ package dev.johwa.serve.router.proxy;
 
 import dev.johwa.lib.clock.Clock;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.util.AsciiString;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /// What one event loop has for itself, so that it shares nothing with the others while it serves: connections of
-/// people, kept connections to instances, its page of the access log, a coarse clock. Used by its event loop only.
+/// people, kept connections to instances, files that are asked for often, its page of the access log, a coarse clock.
+/// Used by its event loop only.
 final class Lane {
     private static final long ROUND_MILLIS = 1_000;
+    private static final long CACHE_BYTES = 16 << 20;
 
     private final Context edge;
     private final int index;
     private final EventLoop loop;
     private final BackPool pool;
     private final AccessLog.Page page;
+    private final FileServer files;
     private final SplittableRandom random;
     private final Set<FrontHandler> fronts = new HashSet<>();
     private long millis;
     private long seconds;
+    private AsciiString date = AsciiString.EMPTY_STRING;
 
     Lane(Context edge, int index, EventLoop loop) {
         this.edge = edge;
@@ -29,6 +36,7 @@ final class Lane {
         this.loop = loop;
         this.pool = new BackPool(this);
         this.page = edge.log().page();
+        this.files = new FileServer(this, CACHE_BYTES / edge.tables().lanes());
         this.random = new SplittableRandom();
         tellTime();
         var _ = loop.scheduleAtFixedRate(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
@@ -58,6 +66,10 @@ final class Lane {
         return page;
     }
 
+    FileServer files() {
+        return files;
+    }
+
     Set<FrontHandler> fronts() {
         return fronts;
     }
@@ -65,6 +77,11 @@ final class Lane {
     /// The time of the day, exact to a second.
     long millis() {
         return millis;
+    }
+
+    /// The same as answers tell it.
+    CharSequence date() {
+        return date;
     }
 
     /// Seconds that only grow, for limits.
@@ -87,6 +104,7 @@ final class Lane {
     private void tellTime() {
         millis = edge.clock().now().toEpochMilli();
         seconds = edge.clock().ticks() / 1_000_000_000;
+        date = new AsciiString(DateFormatter.format(new Date(millis)));
     }
 
     /// Ends what is in flight to these instances.

@@ -12,10 +12,11 @@ record Range(long start, long length, boolean isPart, boolean isImpossible) {
         return new Range(0, size, false, false);
     }
 
-    static Range of(HttpHeaders headers, String tag, long size) {
+    /// @param tag and date of the file, one of which `If-Range` must name
+    static Range of(HttpHeaders headers, String tag, String date, long size) {
         var wanted = headers.get(HttpHeaderNames.RANGE);
         var condition = headers.get(HttpHeaderNames.IF_RANGE);
-        if (wanted == null || condition != null && !condition.equals(tag)) {
+        if (wanted == null || condition != null && !condition.equals(tag) && !condition.equals(date)) {
             return all(size);
         }
         var one = ONE.matcher(wanted.strip());

@@ -30,7 +30,9 @@ final class Rig implements AutoCloseable {
 
     Rig(Path folder, Limits limits) {
         this.log = new AccessLog(folder.resolve("access.log"), 1 << 20, clock, tasks);
-        var context = new Context(tables, clock, log, (app, environment) -> asked.add(app + " " + environment), limits);
+        var compressed = new Compressed(folder.resolve("compressed"), 1 << 20, tasks);
+        var context = new Context(
+                tables, clock, log, compressed, (app, environment) -> asked.add(app + " " + environment), limits);
         this.server = new EdgeServer(
                 context, OptionalInt.empty(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }

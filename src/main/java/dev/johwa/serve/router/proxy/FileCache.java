@@ -1,0 +1,69 @@
+package dev.johwa.serve.router.proxy;
+
+import dev.johwa.serve.router.RoutingTable;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Remembers answers that were asked for lately, within a budget. A file is looked at again after a second, since sites
+/// may lie in folders that change. Used by one event loop.
+final class FileCache {
+    private static final int MOST_SPELLINGS = 64;
+
+    private final long budget;
+    private final Map<Key, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<String, Encodings> spellings = new HashMap<>();
+    private long weight;
+
+    FileCache(long budget) {
+        this.budget = budget;
+    }
+
+    /// What decides on the answer.
+    record Key(RoutingTable.Files site, String path, Encodings accepted, boolean isNavigation) {}
+
+    private record Entry(SiteAnswer answer, long checkedAt) {}
+
+    /// The same few spellings come again and again.
+    Encodings encodings(String accepted) {
+        var known = spellings.get(accepted);
+        if (known != null) {
+            return known;
+        }
+        if (spellings.size() >= MOST_SPELLINGS) {
+            spellings.clear();
+        }
+        var read = Encodings.of(accepted);
+        spellings.put(accepted, read);
+        return read;
+    }
+
+    @Nullable
+    SiteAnswer get(Key key, long second) {
+        var entry = entries.get(key);
+        if (entry == null) {
+            return null;
+        }
+        if (entry.checkedAt() == second) {
+            return entry.answer();
+        }
+        if (entry.answer().isUnchanged()) {
+            entries.put(key, new Entry(entry.answer(), second));
+            return entry.answer();
+        }
+        entries.remove(key);
+        weight -= entry.answer().weight();
+        return null;
+    }
+
+    void put(Key key, SiteAnswer answer, long second) {
+        var before = entries.put(key, new Entry(answer, second));
+        weight += answer.weight() - (before == null ? 0 : before.answer().weight());
+        var oldest = entries.values().iterator();
+        while (weight > budget && oldest.hasNext()) {
+            weight -= oldest.next().answer().weight();
+            oldest.remove();
+        }
+    }
+}
