@@ -86,7 +86,7 @@ final class Environment {
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 // Gives back what the compilers used while it started.
-                "-XX:TrimNativeHeapInterval=5000",
+                "-XX:TrimNativeHeapInterval=1000",
                 // Netty's buffers by Unsafe: from Java 25 on it goes without, and is slower, unless it is told.
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dio.netty.noUnsafe=false",

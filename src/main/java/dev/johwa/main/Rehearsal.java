@@ -27,9 +27,9 @@ public final class Rehearsal {
         this.around = around;
     }
 
-    /// @param arguments `server FILE`: the control plane, and commands in a process of their own that writes its cache
-    ///     to that file; `edge FILE`: an edge likewise; `ask URL TOKEN`, `serve FOLDER`: the parts of those
-    processes
+    /// - `server FILE`: the control plane, and commands in a process of their own that writes its cache to that file
+    /// - `edge FILE`: an edge in a process of its own, likewise
+    /// - `ask URL TOKEN`, `serve FOLDER`: those other processes
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("serve")) {
             Logging.configure("error");
