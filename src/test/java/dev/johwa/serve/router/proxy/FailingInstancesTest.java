@@ -168,6 +168,26 @@ class FailingInstancesTest {
     }
 
     @Test
+    void anInstanceThatIsSlowIsNotPreferred() throws Exception {
+        try (var slow = new Backend(wire -> {
+                    while (true) {
+                        wire.message();
+                        Thread.sleep(60);
+                        wire.send(Backend.ok("slow"));
+                    }
+                });
+                var quick = Backend.saying("quick");
+                var edge = new Rig(folder).serve(slow, quick)) {
+            int fromSlow = 0;
+            for (int i = 0; i < 60; i++) {
+                fromSlow += edge.get("/").body().equals("slow") ? 1 : 0;
+            }
+            // Half of them by chance; now and then it may show that it has become quicker.
+            assertThat(fromSlow).isBetween(1, 20);
+        }
+    }
+
+    @Test
     void anInstanceThatIsNotWellGetsNoRequestsUntilItIs() throws Exception {
         var isWell = new java.util.concurrent.atomic.AtomicBoolean(false);
         Backend.Script script = wire -> {
