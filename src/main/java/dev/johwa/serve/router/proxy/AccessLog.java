@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
@@ -66,15 +65,18 @@ public final class AccessLog implements AutoCloseable {
     final class Page {
         private byte[] bytes = new byte[FIRST_PAGE];
         private int length;
-        private long second = -1;
         private byte[] date = new byte[0];
+
+        private Page() {
+            tellTime();
+        }
 
         void add(Line line) {
             var request = line.request();
             var headers = request.headers();
             text(line.remote());
             raw(" - - [");
-            append(date());
+            append(date);
             raw("] \"");
             text(request.method().name());
             raw(" ");
@@ -113,8 +115,9 @@ public final class AccessLog implements AutoCloseable {
             }
         }
 
-        /// Hands over what is there.
+        /// Hands over what is there; once a second at least. called at least once a second.
         void turn() {
+            tellTime();
             if (length == 0) {
                 return;
             }
@@ -135,13 +138,9 @@ public final class AccessLog implements AutoCloseable {
             return isTaken;
         }
 
-        private byte[] date() {
-            long now = clock.now().getEpochSecond();
-            if (now != second) {
-                second = now;
-                date = DATE.format(Instant.ofEpochSecond(now)).getBytes(StandardCharsets.US_ASCII);
-            }
-            return date;
+        /// Once a second, and before the first line: looking at the clock for every line is not for nothing.
+        private void tellTime() {
+            date = DATE.format(clock.now()).getBytes(StandardCharsets.US_ASCII);
         }
 
         private void quoted(@Nullable String value) {

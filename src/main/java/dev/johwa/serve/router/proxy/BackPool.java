@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.util.AsciiString;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ final class BackPool {
     private static final long A_WHILE = TimeUnit.MILLISECONDS.toNanos(20);
     static final long SOON = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
     private static final Pattern TIMEOUT = Pattern.compile("timeout\\s*=\\s*\"?(\\d{1,6})");
 
     private final Lane lane;
@@ -46,7 +48,7 @@ final class BackPool {
 
     /// How long the instance says that it keeps a connection (`Keep-Alive: timeout=5`), with room for the clock.
     static long hint(HttpHeaders headers) {
-        var value = headers.get("keep-alive");
+        var value = headers.get(KEEP_ALIVE);
         if (value == null) {
             return Long.MAX_VALUE;
         }

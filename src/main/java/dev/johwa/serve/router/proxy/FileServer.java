@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Serves the files of a release: finds them, agrees on a compression, remembers what is asked for often. Used by one
 /// event loop.
 final class FileServer {
+    private static final AsciiString FETCH_MODE = AsciiString.cached("sec-fetch-mode");
     private static final long WAIT_BYTES = 4 << 20;
 
     private final Lane lane;
@@ -60,7 +62,7 @@ final class FileServer {
 
     /// Whether a person goes to that address, rather than a page that asks for a part of itself.
     private static boolean isNavigation(HttpHeaders headers) {
-        var mode = headers.get("sec-fetch-mode");
+        var mode = headers.get(FETCH_MODE);
         if (mode != null) {
             return mode.equals("navigate");
         }

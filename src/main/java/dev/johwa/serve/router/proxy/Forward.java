@@ -42,7 +42,9 @@ final class Forward {
         this.lane = lane;
         this.isUpgrade = isUpgrade;
         this.hasBody = RequestRules.hasBody(exchange.request());
-        this.isRepeatable = RequestRules.isRepeatable(exchange.request());
+        this.isRepeatable = !hasBody
+                && !isUpgrade
+                && RequestRules.isIdempotent(exchange.request().method());
     }
 
     /// Counts it at an instance, then looks whether the table by which that was chosen is still the one: who drains an

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which requests are refused before anybody looks at them, and what is read from a head.
 final class RequestRules {
+    private static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
     private static final int LONGEST_HOST = 255;
     private static final int LONGEST_ID = 128;
 
@@ -98,7 +100,7 @@ final class RequestRules {
         var host = headers.get(HttpHeaderNames.HOST);
         if (host == null
                 ? !isOld
-                : !isSound(host) || headers.getAll(HttpHeaderNames.HOST).size() > 1) {
+                : !isSound(host) || isSaidTwice(headers, HttpHeaderNames.HOST)) {
             return new Refusal(400, "A request needs exactly one sound Host.");
         }
         var coding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
@@ -106,8 +108,7 @@ final class RequestRules {
             if (isOld || headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
                 return new Refusal(400, "Transfer-Encoding is not allowed here.");
             }
-            boolean isOne = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING).size() == 1;
-            if (!isOne || !coding.equalsIgnoreCase("chunked")) {
+            if (isSaidTwice(headers, HttpHeaderNames.TRANSFER_ENCODING) || !coding.equalsIgnoreCase("chunked")) {
                 return new Refusal(501, "Of transfer codings only 'chunked' is known here.");
             }
         }
@@ -115,6 +116,12 @@ final class RequestRules {
             return tooLarge(limits);
         }
         return null;
+    }
+
+    private static boolean isSaidTwice(HttpHeaders headers, CharSequence name) {
+        var values = headers.valueCharSequenceIterator(name);
+        values.next();
+        return values.hasNext();
     }
 
     static Refusal tooLarge(Limits limits) {
@@ -170,20 +177,18 @@ final class RequestRules {
                 && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
     }
 
-    /// Whether asking twice does what asking once does (RFC 9110 §9.2.2), and it can be asked twice by us.
-    static boolean isRepeatable(HttpRequest request) {
-        var method = request.method();
-        boolean isIdempotent = method.equals(HttpMethod.GET)
+    /// Whether asking twice does what asking once does (RFC 9110 §9.2.2).
+    static boolean isIdempotent(HttpMethod method) {
+        return method.equals(HttpMethod.GET)
                 || method.equals(HttpMethod.HEAD)
                 || method.equals(HttpMethod.OPTIONS)
                 || method.equals(HttpMethod.PUT)
                 || method.equals(HttpMethod.DELETE);
-        return isIdempotent && !hasBody(request) && !isUpgrade(request);
     }
 
     /// The id that the client gave, when it is a sound one.
     static @Nullable String givenId(HttpHeaders headers) {
-        var id = headers.get("x-request-id");
+        var id = headers.get(REQUEST_ID);
         if (id == null || id.isEmpty() || id.length() > LONGEST_ID) {
             return null;
         }
