@@ -98,9 +98,7 @@ final class RequestRules {
         var headers = request.headers();
         boolean isOld = request.protocolVersion().minorVersion() == 0;
         var host = headers.get(HttpHeaderNames.HOST);
-        if (host == null
-                ? !isOld
-                : !isSound(host) || isSaidTwice(headers, HttpHeaderNames.HOST)) {
+        if (host == null ? !isOld : !isSound(host) || isSaidTwice(headers, HttpHeaderNames.HOST)) {
             return new Refusal(400, "A request needs exactly one sound Host.");
         }
         var coding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
