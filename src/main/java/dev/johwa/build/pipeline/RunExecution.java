@@ -107,9 +107,8 @@ final class RunExecution {
         var resolved = resolve(app, layer, file, detection);
         stage.done(describe(detection));
         detection.warnings().forEach(warning -> say("            " + warning.text()));
-        resolved.problems().stream()
-                .filter(problem -> !problem.isError())
-                .forEach(problem -> say("            " + problem.text()));
+        resolved.requireReady();
+        resolved.problems().forEach(problem -> say("            " + problem.text()));
         var testValues = resolve(app, "test", file, detection).settings().values();
         return new Job(attempt.run(), app, layer, place.toString(), detection, resolved.settings(), testValues);
     }

@@ -1,5 +1,6 @@
 package dev.johwa.door.web;
 
+import dev.johwa.source.config.Configs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,20 @@ final class AllRoutes {
                         new OperationRoutes(works).all(),
                         new HealthRoutes(rooms.readiness()).all(),
                         new MetricsRoutes(meter, rooms.edge(), this::runs).all(),
-                        new GitRoutes(rooms.repositories(), rooms.git()).all())
+                        new GitRoutes(rooms.repositories(), rooms.git()).all(),
+                        List.of(schema()))
                 .flatMap(List::stream)
                 .toList();
         return Stream.concat(described.stream(), Stream.of(description(described)))
                 .toList();
+    }
+
+    private static Route schema() {
+        return Route.get(
+                "/schema/johwa.json",
+                Access.OPEN,
+                "The JSON Schema of johwa.yaml",
+                call -> call.answer(Configs.schema()));
     }
 
     private static Route description(List<Route> described) {

@@ -1,9 +1,11 @@
 package dev.johwa.lib.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.InputStream;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -71,6 +73,21 @@ public final class Json {
             return MAPPER.readTree(text);
         } catch (JacksonException e) {
             throw unreadable(e);
+        }
+    }
+
+    /// What is wrong with the syntax of a file of JSON, with its place; empty when it is readable.
+    ///
+    /// @param file the name under which it is told
+    public static Optional<Problem> syntax(String file, String text) {
+        try {
+            MAPPER.readTree(text);
+            return Optional.empty();
+        } catch (JacksonException e) {
+            var at = e.getLocation();
+            var place = at == null ? Place.of(file) : new Place(file, at.getLineNr(), at.getColumnNr());
+            return Optional.of(Problem.user("json.syntax", "not readable as JSON: " + e.getOriginalMessage())
+                    .at(place));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.johwa.lib.yaml;
 import dev.johwa.lib.problem.Place;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// A value of a YAML file and where it stands.
 public sealed interface Node {
@@ -12,8 +13,18 @@ public sealed interface Node {
     ///
     /// @param isPlain whether it stands without quotes, so that `true` is a boolean and `1` a number
     record Scalar(Place place, String text, boolean isPlain) implements Node {
+        private static final Pattern NULL = Pattern.compile("|~|null|Null|NULL");
+        private static final Pattern NO_TEXT = Pattern.compile("|~|null|Null|NULL|true|True|TRUE|false|False|FALSE"
+                + "|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?"
+                + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
+
         public boolean isNull() {
-            return isPlain && (text.isEmpty() || text.equals("null") || text.equals("~") || text.equals("Null"));
+            return isPlain && NULL.matcher(text).matches();
+        }
+
+        /// Whether it is a text, and neither a number, a boolean nor nothing.
+        public boolean isText() {
+            return !isPlain || !NO_TEXT.matcher(text).matches();
         }
     }
 

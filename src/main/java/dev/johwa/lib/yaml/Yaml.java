@@ -5,6 +5,7 @@ import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -23,10 +24,12 @@ public final class Yaml {
     private static final int DEEPEST = 50;
 
     private final String file;
+    private final List<Problem> problems;
     private int nodes;
 
-    private Yaml(String file) {
+    private Yaml(String file, List<Problem> problems) {
         this.file = file;
+        this.problems = problems;
     }
 
     /// The one document of a file; empty when it holds nothing.
@@ -34,6 +37,16 @@ public final class Yaml {
     /// @param file name that problems tell
     /// @throws ProblemException with file, line and column when it is no YAML
     public static Optional<Node> read(String file, String text) {
+        var problems = new ArrayList<Problem>();
+        var root = read(file, text, problems);
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
+        return root;
+    }
+
+    /// The same, where keys that stand twice are told to the list, and the first of them counts.
+    public static Optional<Node> read(String file, String text, List<Problem> problems) {
         if (text.length() > LARGEST) {
             throw Problem.user("yaml.too-large", "the file is larger than 1 MiB")
                     .at(Place.of(file))
@@ -42,11 +55,11 @@ public final class Yaml {
         try {
             var settings = LoadSettings.builder()
                     .setLabel(file)
-                    .setAllowDuplicateKeys(false)
+                    .setAllowDuplicateKeys(true)
                     .setMaxAliasesForCollections(50)
                     .setCodePointLimit(LARGEST)
                     .build();
-            return new Compose(settings).composeString(text).map(node -> new Yaml(file).convert(node, 0));
+            return new Compose(settings).composeString(text).map(node -> new Yaml(file, problems).convert(node, 0));
         } catch (MarkedYamlEngineException e) {
             var place = e.getProblemMark().map(mark -> place(file, mark)).orElse(Place.of(file));
             throw new ProblemException(
@@ -97,10 +110,10 @@ public final class Yaml {
             boolean isKnown =
                     entries.keySet().stream().anyMatch(known -> known.text().equals(key.text()));
             if (isKnown) {
-                throw Problem.user("yaml.duplicate-key", "the key '" + key.text() + "' stands here twice")
+                problems.add(Problem.user("yaml.duplicate-key", "the key '" + key.text() + "' stands here twice")
                         .at(key.place())
-                        .hint("keep one of them")
-                        .exception();
+                        .hint("keep one of them"));
+                continue;
             }
             entries.put(new Node.Key(key.place(), key.text()), convert(entry.getValueNode(), depth + 1));
         }

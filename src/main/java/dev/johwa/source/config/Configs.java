@@ -1,14 +1,22 @@
 package dev.johwa.source.config;
 
+import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.problem.Severity;
 import dev.johwa.source.config.Origin.Layer;
 import dev.johwa.source.config.ValueReader.Read;
 import dev.johwa.source.detect.Detection;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Resolves settings: project over environment over server over convention. Safe for use by many threads.
 public final class Configs {
@@ -33,8 +41,7 @@ public final class Configs {
     public Resolved resolve(
             Wanted wanted, ProjectFile file, Detection detection, Map<String, String> environmentLayer) {
         var layers = new Layers();
-        Conventions.of(wanted, detection)
-                .forEach((path, value) -> layers.put(path, value, new Origin(Layer.CONVENTION, null)));
+        Conventions.of(wanted, detection).forEach((path, value) -> layers.put(path, value, Origin.CONVENTION));
         layers.put(server.defaults(), Layer.SERVER);
         environmentLayer.forEach(
                 (name, value) -> layers.put("env." + name, value, new Origin(Layer.ENVIRONMENT, null)));
@@ -44,9 +51,34 @@ public final class Configs {
         for (var section : sections(wanted, file)) {
             layers.put(section.environments().getOrDefault(wanted.environment(), Map.of()), Layer.PROJECT);
         }
-        server.requireWithin(layers);
+        server.bind(layers);
         var settings = new SettingsMaker(wanted, layers, detection, server).make();
-        return new Resolved(settings, layers.values(), layers.origins(), List.<Problem>of());
+        Conventions.fixed(detection).forEach((path, value) -> layers.put(path, value, Origin.CONVENTION));
+        server.testRule()
+                .ifPresent(rule -> layers.put("rules.test", rule.value(), new Origin(Layer.SERVER, rule.place())));
+        return new Resolved(settings, layers.values(), layers.origins(), problems(wanted, layers));
+    }
+
+    private static List<Problem> problems(Wanted wanted, Layers layers) {
+        var problems = new ArrayList<>(NotYet.of(layers));
+        layers.get("name", String.class)
+                .filter(name -> !name.equals(wanted.project()))
+                .ifPresent(name -> problems.add(Problem.user(
+                                "config.other-name", "'name' is '" + name + "', and the project is " + wanted.project())
+                        .as(Severity.WARNING)
+                        .at(layers.origin("name").map(Origin::where).orElseGet(() -> Place.of("johwa.yaml")))
+                        .hint("the address that is pushed to decides; leave 'name' out or make them equal")));
+        return List.copyOf(problems);
+    }
+
+    /// The JSON Schema (2020-12) of `johwa.yaml`, from the same table by which files are read.
+    public static Map<String, Object> schema() {
+        return Schema.document();
+    }
+
+    /// The whole process of a project that has no file, as a `johwa.yaml` that changes nothing.
+    public static String whole(Resolved production, Resolved preview) {
+        return WholeFile.of(production, preview);
     }
 
     private static List<ProjectFile.Section> sections(Wanted wanted, ProjectFile file) {
@@ -59,21 +91,45 @@ public final class Configs {
 
     /// Settings; the same as values by path (`env.GREETING`, `health.path`) with the origin of each; and warnings.
     public record Resolved(
-            Settings settings, Map<String, Object> values, Map<String, Origin> origins, List<Problem> problems) {}
-
-    /// The environment that a branch goes to: a named one whose `branch` it is, production for the default branch,
-    /// else `preview`.
-    public String environmentOf(ProjectFile file, String branch, Optional<String> defaultBranch) {
-        for (var environment : file.general().environments().entrySet()) {
-            var named = environment.getValue().get("branch");
-            if (named != null && named.value().equals(branch)) {
-                return environment.getKey();
+            Settings settings, Map<String, Object> values, Map<String, Origin> origins, List<Problem> problems) {
+        /// @throws ProblemException with what this platform cannot do
+        public void requireReady() {
+            var errors = problems.stream().filter(Problem::isError).toList();
+            if (!errors.isEmpty()) {
+                throw new ProblemException(errors);
             }
         }
-        boolean productionIsElsewhere =
-                file.general().environments().getOrDefault(PRODUCTION, Map.of()).containsKey("branch");
-        boolean isDefault = defaultBranch.map(branch::equals).orElse(true);
-        return isDefault && !productionIsElsewhere ? PRODUCTION : PREVIEW;
+    }
+
+    /// The environment that a branch goes to: the one whose `branch` it is, production for the default branch, one
+    /// whose
+    /// `branch` is a pattern (`release/*`) that fits, else `preview`.
+    public String environmentOf(ProjectFile file, String branch, Optional<String> defaultBranch) {
+        var branches = new LinkedHashMap<String, String>();
+        file.general().environments().forEach((name, values) -> {
+            if (values.get("branch") instanceof Read(Object named, Place _)) {
+                branches.put(name, String.valueOf(named));
+            }
+        });
+        boolean isProduction = !branches.containsKey(PRODUCTION)
+                && defaultBranch.map(branch::equals).orElse(true);
+        return first(branches, branch::equals)
+                .or(() -> isProduction ? Optional.of(PRODUCTION) : Optional.empty())
+                .or(() -> first(branches, pattern -> fits(pattern, branch)))
+                .orElse(PREVIEW);
+    }
+
+    private static Optional<String> first(Map<String, String> branches, Predicate<String> wanted) {
+        return branches.entrySet().stream()
+                .filter(each -> wanted.test(each.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /// `*` stands for any text.
+    private static boolean fits(String pattern, String branch) {
+        return branch.matches(
+                Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
     }
 
     /// The apps of the file with their folders; one app named as the project, in `.`, when it names none.
@@ -86,14 +142,10 @@ public final class Configs {
         return apps;
     }
 
+    /// The reader has refused what leaves the repository.
     private static Path folder(Map<String, Read> values) {
         var read = values.get("folder");
         var folder = Path.of(read == null ? "." : String.valueOf(read.value())).normalize();
-        if (folder.isAbsolute() || folder.startsWith("..")) {
-            throw Problem.user("config.folder", "'folder' leaves the repository: " + folder)
-                    .at(java.util.Objects.requireNonNull(read).place())
-                    .exception();
-        }
         return folder.toString().isEmpty() ? Path.of(".") : folder;
     }
 }

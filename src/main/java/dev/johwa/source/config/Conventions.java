@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What holds when nobody says otherwise.
 final class Conventions {
@@ -25,12 +27,29 @@ final class Conventions {
         if (!detection.build().isEmpty()) {
             values.put("build", detection.build());
         }
+        mainProcess(detection)
+                .ifPresent(name -> values.put("start", detection.start().get(name)));
         if (!detection.release().isEmpty()) {
             values.put("release", detection.release());
         }
         if (wanted.environment().equals(Configs.PREVIEW)) {
             values.put("sleep", Duration.ofMinutes(30));
         }
+        return values;
+    }
+
+    /// The process that `start` is about: the web one, else the worker.
+    static Optional<String> mainProcess(Detection detection) {
+        return Stream.of("web", "worker").filter(detection.start()::containsKey).findFirst();
+    }
+
+    /// What no key can change.
+    static Map<String, Object> fixed(Detection detection) {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("install", detection.install());
+        values.put(
+                "defaultTests",
+                detection.test().stream().map(Detection.Test::command).toList());
         return values;
     }
 }

@@ -7,55 +7,32 @@ import java.util.Optional;
 ///
 /// @param path of the key, with `*` for names that people choose: `health.path`, `env.*`
 record Key(String path, Form form, String about) {
-    /// What a value may be.
-    enum Form {
-        TEXT,
-        SERVICE,
-        TARGET,
-        /// One command: a text for a shell, or a list of words.
-        COMMAND,
-        /// A command, or a list of commands (texts for a shell, lists of words).
-        COMMANDS,
-        PORT,
-        COUNT,
-        NUMBER,
-        DURATION,
-        SIZE,
-        /// Any scalar, kept as written.
-        VALUE,
-        TEXTS,
-        CRON
-    }
-
     static final List<Key> ALL = List.of(
             new Key("name", Form.TEXT, "Name of the project, as people see it."),
             new Key("service", Form.SERVICE, "What it is: web, worker, static, function or job."),
-            new Key("folder", Form.TEXT, "Where the app lives in the repository."),
+            new Key("folder", Form.FOLDER, "Where the app lives in the repository."),
             new Key("build", Form.COMMANDS, "Builds the app."),
             new Key("test", Form.COMMANDS, "Tests in addition to the default ones, which always run."),
             new Key("start", Form.COMMAND, "Starts the app; it listens on $PORT."),
             new Key("verify", Form.COMMANDS, "Checks the candidate before it gets traffic; APP_URL is its address."),
             new Key("release", Form.COMMANDS, "Runs once per release, before the candidate starts."),
             new Key("port", Form.PORT, "The port on which the app insists, when it does not read PORT."),
-            new Key("health.path", Form.TEXT, "Path that answers below 400 when the app is healthy."),
+            new Key("health.path", Form.URL_PATH, "Path that answers below 400 when the app is healthy."),
             new Key("health.within", Form.DURATION, "How long a new instance may take to become healthy."),
             new Key("instances", Form.COUNT, "How many instances of the web process run."),
             new Key("limits.memory", Form.SIZE, "Memory of an instance."),
             new Key("limits.cpu", Form.NUMBER, "Processors of an instance."),
             new Key("limits.build", Form.DURATION, "Time for each stage before the release."),
             new Key("env.*", Form.VALUE, "Environment values; no secrets here."),
-            new Key("secrets", Form.TEXTS, "Names of secrets that must be set on the server before a release."),
-            new Key("data", Form.TEXTS, "Databases by kind, folders by path (with a '/'); they outlive releases."),
-            new Key("uses", Form.TEXTS, "Other apps here, by name."),
+            new Key("secrets", Form.SECRETS, "Names of secrets that must be set on the server before a release."),
+            new Key("data", Form.DATA, "Databases by kind, folders by path (with a '/'); they outlive releases."),
+            new Key("uses", Form.USES, "Other apps here, by name."),
             new Key("schedule.*.cron", Form.CRON, "When it runs: minute hour day month weekday."),
             new Key("schedule.*.run", Form.COMMAND, "What runs."),
-            new Key("domains", Form.TEXTS, "Host names of its own."),
+            new Key("domains", Form.DOMAINS, "Host names of its own."),
             new Key("branch", Form.TEXT, "The branch that goes to this environment."),
             new Key("target", Form.TARGET, "Where instances run: process, docker or kubernetes."),
             new Key("sleep", Form.DURATION, "Sleeps after so long without a request, wakes by the next."));
-
-    static final List<String> SERVICES = List.of("web", "worker", "static", "function", "job");
-    static final List<String> TARGETS = List.of("process", "docker", "kubernetes");
 
     /// The key of a path, where names that people chose stand for `*`.
     static Optional<Key> of(String path) {

@@ -46,8 +46,8 @@ final class Layers {
         return found;
     }
 
-    boolean has(String path) {
-        return values.containsKey(path);
+    Optional<Origin> origin(String path) {
+        return Optional.ofNullable(origins.get(path));
     }
 
     Map<String, Origin> origins() {

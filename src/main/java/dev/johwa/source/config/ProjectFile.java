@@ -7,13 +7,16 @@ import dev.johwa.lib.yaml.Yaml;
 import dev.johwa.source.config.ValueReader.Read;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What `johwa.yaml` says, checked, with the place of each value.
 public final class ProjectFile {
-    private static final Set<String> SECTIONS = Set.of("environments", "apps");
+    private static final Set<String> OF_APP = Set.of("environments");
+    private static final Set<String> OF_PROJECT = Set.of("environments", "apps");
 
     private final Section general;
     private final Map<String, Section> apps;
@@ -36,7 +39,7 @@ public final class ProjectFile {
     /// @throws ProblemException with every problem of the file
     static ProjectFile parse(String file, String text) {
         var problems = new ArrayList<Problem>();
-        var root = Yaml.read(file, text);
+        var root = Yaml.read(file, text, problems);
         var parsed = none();
         if (root.isPresent() && !(root.get() instanceof Node.Scalar scalar && scalar.isNull())) {
             if (!(root.get() instanceof Node.Mapping mapping)) {
@@ -46,7 +49,8 @@ public final class ProjectFile {
                         .hint("write keys and values, such as `port: 3000`")
                         .exception();
             }
-            parsed = new ProjectFile(section(mapping, problems), apps(mapping, problems));
+            parsed = new ProjectFile(section(mapping, OF_PROJECT, problems), apps(mapping, problems));
+            parsed.requireOneEnvironmentEach(problems);
         }
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
@@ -54,8 +58,8 @@ public final class ProjectFile {
         return parsed;
     }
 
-    private static Section section(Node.Mapping mapping, List<Problem> problems) {
-        var values = new ValueReader(problems).read(mapping, SECTIONS);
+    private static Section section(Node.Mapping mapping, Set<String> besides, List<Problem> problems) {
+        var values = new ValueReader(problems).read(mapping, besides);
         var environments = new LinkedHashMap<String, Map<String, Read>>();
         named(mapping, "environments", problems)
                 .forEach((name, node) -> environments.put(name, new ValueReader(problems).read(node, Set.of())));
@@ -64,7 +68,7 @@ public final class ProjectFile {
 
     private static Map<String, Section> apps(Node.Mapping mapping, List<Problem> problems) {
         var apps = new LinkedHashMap<String, Section>();
-        named(mapping, "apps", problems).forEach((name, node) -> apps.put(name, section(node, problems)));
+        named(mapping, "apps", problems).forEach((name, node) -> apps.put(name, section(node, OF_APP, problems)));
         return apps;
     }
 
@@ -74,24 +78,63 @@ public final class ProjectFile {
             if (!key.text().equals(section)) {
                 return;
             }
-            if (!(node instanceof Node.Mapping names)) {
-                problems.add(Problem.user("config.wrong-type", "'" + section + "' is " + node.kind())
-                        .at(node.place())
-                        .hint("write a map of names"));
-                return;
+            switch (node) {
+                case Node.Mapping names -> named(section, names, found, problems);
+                case Node.Scalar scalar when scalar.isNull() -> {}
+                case Node.Scalar _, Node.Sequence _ ->
+                    problems.add(wrong(section, node).hint("write a map of names"));
             }
-            names.entries().forEach((name, keys) -> {
-                if (keys instanceof Node.Mapping each) {
-                    found.put(name.text(), each);
-                } else if (!(keys instanceof Node.Scalar scalar && scalar.isNull())) {
-                    problems.add(
-                            Problem.user("config.wrong-type", "'" + section + "." + name.text() + "' is " + keys.kind())
-                                    .at(keys.place())
-                                    .hint("write a map of keys"));
-                }
-            });
         });
         return found;
+    }
+
+    /// A name without keys is a name all the same.
+    private static void named(
+            String section, Node.Mapping names, Map<String, Node.Mapping> found, List<Problem> problems) {
+        names.entries().forEach((name, keys) -> {
+            if (!new ValueReader(problems).isLabel(name)) {
+                return;
+            }
+            switch (keys) {
+                case Node.Mapping each -> found.put(name.text(), each);
+                case Node.Scalar scalar
+                when scalar.isNull() -> found.put(name.text(), new Node.Mapping(scalar.place(), Map.of()));
+                case Node.Scalar _, Node.Sequence _ ->
+                    problems.add(wrong(section + "." + name.text(), keys).hint("write a map of keys"));
+            }
+        });
+    }
+
+    private static Problem wrong(String path, Node node) {
+        return Problem.user("config.wrong-type", "'" + path + "' is " + node.kind())
+                .at(node.place());
+    }
+
+    /// A branch goes to one environment only.
+    private void requireOneEnvironmentEach(List<Problem> problems) {
+        var taken = new LinkedHashMap<Object, String>();
+        general.environments().forEach((name, values) -> {
+            var branch = values.get("branch");
+            var other = branch == null ? null : taken.putIfAbsent(branch.value(), name);
+            if (branch != null && other != null) {
+                problems.add(Problem.user(
+                                "config.branch-twice", "branch '" + branch.value() + "' goes to " + other + " already")
+                        .at(branch.place())
+                        .hint("leave one of them out"));
+            }
+        });
+    }
+
+    /// As the file names the project.
+    public Optional<String> name() {
+        return Optional.ofNullable(general.values().get("name")).map(read -> String.valueOf(read.value()));
+    }
+
+    /// The environments that the file names, of the project or of one of its apps.
+    public Set<String> environments() {
+        var names = new LinkedHashSet<>(general.environments().keySet());
+        apps.values().forEach(app -> names.addAll(app.environments().keySet()));
+        return names;
     }
 
     Section general() {

@@ -2,14 +2,16 @@ package dev.johwa.source.config;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Near;
 import dev.johwa.lib.yaml.Node;
 import dev.johwa.lib.yaml.Yaml;
+import dev.johwa.source.config.Origin.Layer;
 import dev.johwa.source.config.ValueReader.Read;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the operators of the platform decided: `defaults` for what a project does not say, and `rules` that it cannot
@@ -32,8 +34,8 @@ public final class ServerSpec {
     /// @throws ProblemException with every problem of the file
     public static ServerSpec parse(String file, String text) {
         var problems = new ArrayList<Problem>();
-        var root = Yaml.read(file, text);
-        if (root.isEmpty()) {
+        var root = Yaml.read(file, text, problems);
+        if (root.isEmpty() || (root.get() instanceof Node.Scalar scalar && scalar.isNull())) {
             return none();
         }
         if (!(root.get() instanceof Node.Mapping mapping)) {
@@ -48,7 +50,8 @@ public final class ServerSpec {
                 .filter(key -> !Set.of("defaults", "rules").contains(key.text()))
                 .forEach(key -> problems.add(Problem.user("config.unknown-key", "unknown key '" + key.text() + "'")
                         .at(key.place())
-                        .hint("known here: defaults, rules")));
+                        .hint(Near.question(key.text(), List.of("defaults", "rules"))
+                                .orElse("known here: defaults, rules"))));
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }
@@ -57,8 +60,20 @@ public final class ServerSpec {
 
     private static Map<String, Read> section(Node.Mapping mapping, String name, List<Problem> problems) {
         for (var entry : mapping.entries().entrySet()) {
-            if (entry.getKey().text().equals(name) && entry.getValue() instanceof Node.Mapping keys) {
-                return new ValueReader(problems).read(keys, Set.of());
+            if (!entry.getKey().text().equals(name)) {
+                continue;
+            }
+            switch (entry.getValue()) {
+                case Node.Mapping keys -> {
+                    return new ValueReader(problems).read(keys, Set.of());
+                }
+                case Node.Scalar scalar when scalar.isNull() -> {}
+                case Node.Scalar _, Node.Sequence _ ->
+                    problems.add(Problem.user(
+                                    "config.wrong-type",
+                                    "'" + name + "' is " + entry.getValue().kind())
+                            .at(entry.getValue().place())
+                            .hint("write a map of the keys of johwa.yaml"));
             }
         }
         return Map.of();
@@ -68,31 +83,50 @@ public final class ServerSpec {
         return defaults;
     }
 
+    /// Where the tests stand that this server adds.
+    Optional<Read> testRule() {
+        return Optional.ofNullable(rules.get("test"));
+    }
+
     @SuppressWarnings("unchecked") // the reader puts lists of commands at the path of that form, and nothing else
     List<List<String>> tests() {
         var read = rules.get("test");
         return read == null ? List.of() : (List<List<String>>) read.value();
     }
 
-    /// @throws ProblemException naming every value that leaves the rules
-    void requireWithin(Layers layers) {
+    /// Puts what a rule asks for where the project does not say anything else.
+    ///
+    /// @throws ProblemException naming every value of the project or its environment that leaves the rules
+    void bind(Layers layers) {
         var problems = new ArrayList<Problem>();
-        var values = layers.values();
-        var origins = layers.origins();
         rules.forEach((path, rule) -> {
-            var value = values.get(path);
-            if (path.equals("test") || value == null || keeps(value, rule.value())) {
+            var value = layers.get(path, Object.class);
+            if (path.equals("test") || (value.isPresent() && keeps(value.get(), rule.value()))) {
                 return;
             }
-            var origin = Objects.requireNonNull(origins.get(path));
-            var problem = Problem.user(
-                            "config.rule", "'" + path + "' is " + value + "; this server allows " + rule.value())
-                    .hint("rule of " + rule.place());
-            problems.add(origin.where() == null ? problem : problem.at(origin.where()));
+            var origin = layers.origin(path);
+            if (value.isPresent() && origin.filter(Origin::isOfProject).isPresent()) {
+                problems.add(left(path, value.get(), origin.get(), rule));
+            } else {
+                layers.put(path, rule.value(), new Origin(Layer.SERVER, rule.place()));
+            }
         });
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }
+    }
+
+    private static Problem left(String path, Object value, Origin origin, Read rule) {
+        var problem = Problem.user(
+                        "config.rule",
+                        "'" + path + "' is " + Written.text(value) + "; this server allows "
+                                + (isMost(rule.value()) ? "at most " : "only ") + Written.text(rule.value()))
+                .hint("the rule stands in " + rule.place());
+        return origin.where() == null ? problem : problem.at(origin.where());
+    }
+
+    private static boolean isMost(Object rule) {
+        return rule instanceof Number || rule instanceof Duration;
     }
 
     private static boolean keeps(Object value, Object rule) {

@@ -80,9 +80,16 @@ final class SettingsMaker {
         }
         var processes = new LinkedHashMap<>(detection.start());
         var start = layers.texts("start");
-        if (!start.isEmpty()) {
-            processes.put(service == Service.WORKER ? "worker" : "web", start);
+        boolean isFound =
+                layers.origin("start").filter(Origin.CONVENTION::equals).isPresent();
+        if (start.isEmpty() || (isFound && processes.size() != 1)) {
+            return processes;
         }
+        if (processes.size() == 1) {
+            // What was found to be a web process is the worker where the project says that it is one.
+            Conventions.mainProcess(detection).ifPresent(processes::remove);
+        }
+        processes.put(service == Service.WORKER ? "worker" : "web", start);
         return processes;
     }
 

@@ -1,26 +1,24 @@
 package dev.johwa.source.config;
 
 import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/// Durations and sizes as people write them.
+/// Durations, sizes and numbers as people write them.
 final class Units {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(Ki|Mi|Gi|k|M|G)?");
+    private static final List<String> SIZES = List.of("Gi", "Mi", "Ki");
 
     private Units() {}
 
     /// `30s`, `10m`, `2h`, `7d`, `500ms`.
     static Optional<Duration> duration(String text) {
-        var match = DURATION.matcher(text);
-        if (!match.matches()) {
+        if (!Form.DURATION.fits(text)) {
             return Optional.empty();
         }
-        long count = Long.parseLong(match.group(1));
+        var unit = text.replaceFirst("\\d+", "");
+        long count = Long.parseLong(text.substring(0, text.length() - unit.length()));
         return Optional.of(
-                switch (match.group(2)) {
+                switch (unit) {
                     case "ms" -> Duration.ofMillis(count);
                     case "s" -> Duration.ofSeconds(count);
                     case "m" -> Duration.ofMinutes(count);
@@ -31,12 +29,11 @@ final class Units {
 
     /// `512Mi`, `1G`, or bytes.
     static Optional<Long> size(String text) {
-        var match = SIZE.matcher(text);
-        if (!match.matches()) {
+        if (!Form.SIZE.fits(text)) {
             return Optional.empty();
         }
-        long count = Long.parseLong(match.group(1));
-        var unit = match.group(2) == null ? "" : match.group(2);
+        var unit = text.replaceFirst("\\d+", "");
+        long count = Long.parseLong(text.substring(0, text.length() - unit.length()));
         return Optional.of(
                 switch (unit) {
                     case "Ki" -> count << 10;
@@ -51,10 +48,36 @@ final class Units {
 
     /// `1`, `0.5`, `500m`.
     static Optional<Double> number(String text) {
-        var plain = text.toLowerCase(Locale.ROOT);
-        if (plain.matches("\\d{1,6}m")) {
-            return Optional.of(Integer.parseInt(plain.substring(0, plain.length() - 1)) / 1000.0);
+        if (!Form.NUMBER.fits(text)) {
+            return Optional.empty();
         }
-        return plain.matches("\\d{1,4}(\\.\\d{1,4})?") ? Optional.of(Double.parseDouble(plain)) : Optional.empty();
+        return Optional.of(
+                text.endsWith("m")
+                        ? Integer.parseInt(text.substring(0, text.length() - 1)) / 1000.0
+                        : Double.parseDouble(text));
+    }
+
+    /// The shortest text that is read as this duration again.
+    static String text(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis % 1_000 != 0) {
+            return millis + "ms";
+        }
+        long seconds = millis / 1_000;
+        if (seconds > 0 && seconds % 3600 == 0) {
+            return seconds / 3600 + "h";
+        }
+        return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    /// The shortest text that is read as this size again.
+    static String size(long bytes) {
+        for (int i = 0; i < SIZES.size(); i++) {
+            long unit = 1L << (30 - 10 * i);
+            if (bytes % unit == 0) {
+                return bytes / unit + SIZES.get(i);
+            }
+        }
+        return Long.toString(bytes);
     }
 }

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /// Reads the keys of an app from a tree into values by path; every problem is collected.
 final class ValueReader {
-    private static final Pattern ENV_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Set<String> RESERVED = Set.of("PORT", "HOST", "HOME");
+    private static final Pattern ENV_NAME = Pattern.compile(Form.ENV_NAME);
+    private static final Pattern LABEL = Pattern.compile(Form.LABEL);
 
     private final List<Problem> problems;
 
@@ -33,19 +33,31 @@ final class ValueReader {
         return values;
     }
 
+    /// Whether a name may be that of an app, environment or schedule; otherwise it is a problem.
+    boolean isLabel(Node.Key key) {
+        if (LABEL.matcher(key.text()).matches()) {
+            return true;
+        }
+        problems.add(Problem.user("config.name", "'" + key.text() + "' is no name here")
+                .at(key.place())
+                .hint("use 1 to 63 letters, digits, '-' and '_', a letter or digit first"));
+        return false;
+    }
+
     private void read(String above, Node.Mapping mapping, Set<String> besides, Map<String, Read> values) {
         mapping.entries().forEach((key, node) -> {
             if (above.isEmpty() && besides.contains(key.text())) {
                 return;
             }
-            var path = above.isEmpty() ? key.text() : above + "." + key.text();
-            if (above.equals("env") && !isEnvironmentName(key)) {
+            if (!isName(above, key)) {
                 return;
             }
-            var known = Key.of(path);
+            var path = above.isEmpty() ? key.text() : above + "." + key.text();
+            boolean isOne = !key.text().isEmpty() && !key.text().contains(".");
+            var known = isOne ? Key.of(path) : Optional.<Key>empty();
             if (known.isPresent()) {
                 value(known.get(), node).ifPresent(value -> values.put(path, new Read(value, node.place())));
-            } else if (Key.isMap(path)) {
+            } else if (isOne && Key.isMap(path)) {
                 below(path, node, values);
             } else {
                 unknown(above, key, besides);
@@ -53,15 +65,25 @@ final class ValueReader {
         });
     }
 
+    private boolean isName(String above, Node.Key key) {
+        return switch (above) {
+            case "env" -> isEnvironmentName(key);
+            case "schedule" -> isLabel(key);
+            case String _ -> true;
+        };
+    }
+
     private boolean isEnvironmentName(Node.Key key) {
         if (!ENV_NAME.matcher(key.text()).matches()) {
-            problem("config.env-name", "'" + key.text() + "' is no name of an environment value", key.place())
-                    .ifPresent(problem -> problems.add(problem.hint("use letters, digits and '_', no digit first")));
+            problems.add(Problem.user("config.env-name", "'" + key.text() + "' is no name of an environment value")
+                    .at(key.place())
+                    .hint("use letters, digits and '_', no digit first"));
             return false;
         }
-        if (RESERVED.contains(key.text())) {
-            problem("config.env-reserved", key.text() + " is set by the platform", key.place())
-                    .ifPresent(problem -> problems.add(problem.hint("leave it out")));
+        if (Form.RESERVED.contains(key.text())) {
+            problems.add(Problem.user("config.env-reserved", key.text() + " is set by the platform")
+                    .at(key.place())
+                    .hint("leave it out"));
             return false;
         }
         return true;
@@ -86,70 +108,67 @@ final class ValueReader {
         problems.add(problem.hint(near.orElse("known here: " + String.join(", ", names))));
     }
 
-    private static Optional<Problem> problem(String code, String message, Place place) {
-        return Optional.of(Problem.user(code, message).at(place));
-    }
-
     private Optional<Object> value(Key key, Node node) {
-        return switch (key.form()) {
-            case COMMAND -> command(key.path(), node).map(each -> each);
-            case COMMANDS -> commands(key.path(), node).map(each -> each);
-            case TEXTS -> texts(key.path(), node).map(each -> each);
-            case TEXT, SERVICE, TARGET, PORT, COUNT, NUMBER, DURATION, SIZE, VALUE, CRON -> scalar(key, node);
-        };
+        var form = key.form();
+        if (form.isList()) {
+            return texts(key.path(), form, node).map(each -> each);
+        }
+        if (form == Form.COMMAND) {
+            return command(key.path(), node).map(each -> each);
+        }
+        return form == Form.COMMANDS ? commands(key.path(), node).map(each -> each) : scalar(key, node);
     }
 
     private Optional<Object> scalar(Key key, Node node) {
-        if (!(node instanceof Node.Scalar scalar)) {
-            return wrong(key.path(), node, expected(key.form()));
+        if (!(node instanceof Node.Scalar scalar) || (scalar.isNull() && key.form() != Form.VALUE)) {
+            return wrong(key.path(), node, key.form().expected());
         }
         var text = scalar.text();
         Optional<?> value = switch (key.form()) {
             case VALUE -> Optional.of(text);
-            case TEXT -> Optional.of(text).filter(each -> !scalar.isNull());
-            case SERVICE -> Optional.of(text).filter(Key.SERVICES::contains);
-            case TARGET -> Optional.of(text).filter(Key.TARGETS::contains);
-            case PORT -> integer(text, 1, 65_535);
-            case COUNT -> integer(text, 0, 100);
+            case PORT -> integer(text, Form.LEAST_PORT, Form.LARGEST_PORT);
+            case COUNT -> integer(text, 0, Form.MOST_INSTANCES);
             case NUMBER -> Units.number(text);
             case DURATION -> Units.duration(text);
             case SIZE -> Units.size(text);
-            case CRON -> Optional.of(text).filter(each -> each.strip().split("\\s+").length == 5);
-            case COMMAND, COMMANDS, TEXTS -> Optional.empty();
+            case TEXT, SERVICE, TARGET, CRON, FOLDER, URL_PATH, COMMAND, COMMANDS, SECRETS, DATA, USES, DOMAINS ->
+                Optional.of(text).filter(key.form()::fits);
         };
-        return value.isPresent() ? Optional.of(value.get()) : wrong(key.path(), node, expected(key.form()));
+        return value.isPresent()
+                ? Optional.of(value.get())
+                : wrong(key.path(), node, key.form().expected());
     }
 
     private static Optional<Integer> integer(String text, int least, int most) {
         return Optional.of(text)
-                .filter(each -> each.matches("\\d{1,6}"))
+                .filter(each -> each.matches("0|[1-9]\\d{0,5}"))
                 .map(Integer::valueOf)
                 .filter(each -> each >= least && each <= most);
     }
 
-    private static String expected(Key.Form form) {
-        return switch (form) {
-            case TEXT, VALUE -> "a text";
-            case SERVICE -> "one of " + String.join(", ", Key.SERVICES);
-            case TARGET -> "one of " + String.join(", ", Key.TARGETS);
-            case PORT -> "a port from 1 to 65535";
-            case COUNT -> "a number from 0 to 100";
-            case NUMBER -> "a number such as 0.5 or 2";
-            case DURATION -> "a time such as 30s, 10m or 2h";
-            case SIZE -> "a size such as 512Mi or 1Gi";
-            case CRON -> "five fields such as '0 3 * * *'";
-            case COMMAND -> "a command: a text, or a list of words";
-            case COMMANDS -> "a command, or a list of commands";
-            case TEXTS -> "a list of texts";
-        };
-    }
-
     /// A text is for a shell, exactly as written; a list is words, without a shell.
     private Optional<List<String>> command(String path, Node node) {
-        if (node instanceof Node.Scalar scalar && !scalar.isNull()) {
-            return Optional.of(List.of("sh", "-c", scalar.text()));
+        if (node instanceof Node.Scalar scalar) {
+            return isCommand(scalar)
+                    ? Optional.of(List.of("sh", "-c", scalar.text()))
+                    : wrong(path, node, Form.COMMAND.expected());
         }
-        return node instanceof Node.Sequence ? texts(path, node) : wrong(path, node, expected(Key.Form.COMMAND));
+        if (!(node instanceof Node.Sequence sequence) || sequence.items().isEmpty()) {
+            return wrong(path, node, Form.COMMAND.expected());
+        }
+        var words = new ArrayList<String>();
+        for (var item : sequence.items()) {
+            if (item instanceof Node.Scalar scalar && !scalar.isNull()) {
+                words.add(scalar.text());
+            } else {
+                wrong(path, item, "a text");
+            }
+        }
+        return words.isEmpty() ? Optional.empty() : Optional.of(words);
+    }
+
+    private static boolean isCommand(Node.Scalar scalar) {
+        return !scalar.isNull() && Form.COMMAND.fits(scalar.text());
     }
 
     /// A text is one command; in a list each item is one: a text for a shell, or a list of words.
@@ -164,19 +183,16 @@ final class ValueReader {
         return Optional.of(commands);
     }
 
-    private Optional<List<String>> texts(String path, Node node) {
-        if (node instanceof Node.Scalar scalar && !scalar.isNull()) {
-            return Optional.of(List.of(scalar.text()));
-        }
-        if (!(node instanceof Node.Sequence sequence)) {
-            return wrong(path, node, expected(Key.Form.TEXTS));
+    private Optional<List<String>> texts(String path, Form form, Node node) {
+        if (node instanceof Node.Mapping) {
+            return wrong(path, node, form.expected());
         }
         var texts = new ArrayList<String>();
-        for (var item : sequence.items()) {
-            if (item instanceof Node.Scalar scalar && !scalar.isNull()) {
+        for (var item : node instanceof Node.Sequence sequence ? sequence.items() : List.of(node)) {
+            if (item instanceof Node.Scalar scalar && scalar.isText() && form.fits(scalar.text())) {
                 texts.add(scalar.text());
             } else {
-                wrong(path, item, "a text");
+                wrong(path, item, form.expected());
             }
         }
         return Optional.of(texts);

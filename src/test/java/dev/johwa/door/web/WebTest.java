@@ -131,7 +131,7 @@ class WebTest {
         assertThat(web.routes().stream()
                         .filter(route -> route.access() == Access.OPEN)
                         .map(Route::path))
-                .containsExactlyInAnyOrder("/healthz", "/readyz", "/api/openapi.json");
+                .containsExactlyInAnyOrder("/healthz", "/readyz", "/api/openapi.json", "/schema/johwa.json");
     }
 
     @Test
@@ -244,6 +244,13 @@ class WebTest {
                         .isNotNull();
             }
         }
+        int described = 0;
+        for (var path : document.get("paths")) {
+            described += path.size();
+        }
+        assertThat(described)
+                .as("described and not there")
+                .isEqualTo(web.routes().size() - 1);
         var schemas = document.get("components").get("schemas");
         java.util.regex.Pattern.compile("#/components/schemas/(\\w+)")
                 .matcher(text)
@@ -251,6 +258,13 @@ class WebTest {
                 .forEach(match -> assertThat(schemas.get(match.group(1)))
                         .as(match.group(1))
                         .isNotNull());
+    }
+
+    @Test
+    void theSchemaOfTheSettingsIsPublishedForEverybody() throws Exception {
+        var answer = call("GET", "/schema/johwa.json", "", "");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(Json.tree(answer.body())).isEqualTo(Json.tree(Files.readString(Path.of("docs/schema/johwa.json"))));
     }
 
     @Test

@@ -146,7 +146,116 @@ class ConfigsTest {
 
         assertThat(thrown.problems()).extracting(Problem::code).containsExactly("config.rule", "config.rule");
         assertThat(thrown.problems().getFirst().text())
-                .startsWith("johwa.yaml:1:12: 'instances' is 5; this server allows 3");
+                .startsWith("johwa.yaml:1:12: 'instances' is 5; this server allows at most 3");
+    }
+
+    @Test
+    void aRuleHoldsAlsoForWhoSaysNothing() {
+        var settings = resolve(
+                        "rules: {limits: {memory: 1Gi}, health: {within: 10s}, env: {REGION: eu}}",
+                        "",
+                        "production",
+                        Map.of())
+                .settings();
+
+        assertThat(settings.limits().memoryBytes()).hasValue(1L << 30);
+        assertThat(settings.health().within()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.values()).containsEntry("REGION", "eu");
+    }
+
+    @Test
+    void aValueThatIsSetOnTheServerCannotLeaveARuleEither() {
+        var thrown = catchThrowableOfType(
+                ProblemException.class,
+                () -> resolve("rules: {env: {REGION: eu}}", "", "production", Map.of("REGION", "us")));
+
+        assertThat(thrown.problem().text())
+                .isEqualTo("'env.REGION' is us; this server allows only eu — the rule stands in server.yaml:1:23");
+    }
+
+    @Test
+    void everyErrorOfTheServerSpecIsToldAtOnceWithItsPlace() {
+        var thrown = catchThrowableOfType(
+                ProblemException.class,
+                () -> ServerSpec.parse("server.yaml", "defualts: {}\ndefaults: [a]\nrules: {instnaces: 2, port: x}\n"));
+
+        assertThat(thrown.problems())
+                .extracting(Problem::text)
+                .containsExactlyInAnyOrder(
+                        "server.yaml:1:1: unknown key 'defualts' — did you mean 'defaults'?",
+                        "server.yaml:2:11: 'defaults' is a list — write a map of the keys of johwa.yaml",
+                        "server.yaml:3:9: unknown key 'instnaces' — did you mean 'instances'?",
+                        "server.yaml:3:29: 'port' is 'x' — write a port from 1 to 65535");
+    }
+
+    @Test
+    void aProjectCannotTakeTheDefaultTestsAway() {
+        for (var yaml : List.of("test: []", "test: ['true']", "environments: {production: {test: []}}")) {
+            var settings = resolve("", yaml, "production", Map.of()).settings();
+            assertThat(settings.test().getFirst().command()).containsExactly("npm", "test");
+        }
+    }
+
+    @Test
+    void keysThatStandTwiceAreToldBesideTheOtherErrors() {
+        assertThat(problems("port: 1\nport: 2\ninstances: many\n"))
+                .extracting(Problem::text)
+                .containsExactly(
+                        "johwa.yaml:2:1: the key 'port' stands here twice — keep one of them",
+                        "johwa.yaml:3:12: 'instances' is 'many' — write a number from 0 to 100");
+    }
+
+    @Test
+    void whatThePlatformCannotDoIsNeverPassedOver() {
+        var problems = resolve("", """
+                        name: other
+                        service: job
+                        target: docker
+                        data: [postgres, uploads/]
+                        uses: [api]
+                        schedule: {nightly: {cron: "0 3 * * *", run: clean}}
+                        """, "production", Map.of()).problems();
+
+        assertThat(problems)
+                .extracting(problem -> problem.severity() + " " + problem.where() + " " + problem.code())
+                .containsExactlyInAnyOrder(
+                        "WARNING johwa.yaml:1:7 config.other-name",
+                        "ERROR johwa.yaml:2:10 config.not-yet",
+                        "ERROR johwa.yaml:3:9 config.not-yet",
+                        "ERROR johwa.yaml:4:7 config.not-yet",
+                        "WARNING johwa.yaml:5:7 config.not-yet",
+                        "WARNING johwa.yaml:6:46 config.not-yet");
+    }
+
+    @Test
+    void aWorkerStartsWhatWasFoundToBeWeb() {
+        assertThat(resolve("", "service: worker", "production", Map.of())
+                        .settings()
+                        .processes())
+                .hasToString("{worker=[npm, start]}");
+    }
+
+    @Test
+    void aPatternOfBranchesComesAfterTheBranchesByName() {
+        var configs = new Configs(ServerSpec.none());
+        var file = Configs.parse(
+                "johwa.yaml",
+                "environments: {preview: {branch: '*'}, next: {branch: release/*}, old: {branch: release/1}}");
+
+        assertThat(configs.environmentOf(file, "main", Optional.of("main"))).isEqualTo("production");
+        assertThat(configs.environmentOf(file, "release/1", Optional.of("main")))
+                .isEqualTo("old");
+        assertThat(configs.environmentOf(file, "topic", Optional.of("main"))).isEqualTo("preview");
+        var next = Configs.parse("johwa.yaml", "environments: {next: {branch: release/*}}");
+        assertThat(configs.environmentOf(next, "release/2", Optional.of("main")))
+                .isEqualTo("next");
+    }
+
+    @Test
+    void aBranchGoesToOneEnvironmentOnly() {
+        assertThat(problems("environments: {a: {branch: develop}, b: {branch: develop}}"))
+                .extracting(Problem::text)
+                .containsExactly("johwa.yaml:1:50: branch 'develop' goes to a already — leave one of them out");
     }
 
     @Test

@@ -1,0 +1,77 @@
+package dev.johwa.source.config;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What a value of `johwa.yaml` may be: how it is told to a person, and the pattern of its text, in the syntax that
+/// Java and JSON Schema share.
+enum Form {
+    TEXT("a text", "^[^\\u0000-\\u001f]*[^\\u0000-\\u0020][^\\u0000-\\u001f]*$"),
+    SERVICE("one of web, worker, static, function, job", "^(web|worker|static|function|job)$"),
+    TARGET("one of process, docker, kubernetes", "^(process|docker|kubernetes)$"),
+    /// One command: a text for a shell, or a list of words.
+    COMMAND("a command: a text, or a list of words", "\\S"),
+    /// A command, or a list of commands (texts for a shell, lists of words).
+    COMMANDS("a command, or a list of commands", "\\S"),
+    PORT("a port from 1 to 65535", ""),
+    COUNT("a number from 0 to 100", ""),
+    NUMBER("a number above 0, such as 0.5 or 2", "^(?=.*[1-9])(\\d{1,4}(\\.\\d{1,4})?|\\d{1,6}m)$"),
+    DURATION("a time such as 30s, 10m or 2h", "^(?=.*[1-9])(\\d{1,9})(ms|s|m|h|d)$"),
+    SIZE("a size such as 512Mi or 1Gi", "^(?=.*[1-9])(\\d{1,9}(Ki|Mi|Gi|k|M|G)|\\d{1,15})$"),
+    /// Any scalar, kept as written.
+    VALUE("a text", ""),
+    CRON("five fields such as '0 3 * * *'", "^\\s*\\S+(\\s+\\S+){4}\\s*$"),
+    FOLDER("a folder of the repository, such as services/api", "^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f]+$"),
+    URL_PATH("a path such as /healthz", "^/[^\\u0000-\\u0020]*$"),
+    SECRETS("a list of names such as STRIPE_KEY", "^[A-Za-z_][A-Za-z0-9_]*$"),
+    DATA(
+            "a list of folders, which have a '/', such as uploads/, and of database kinds: postgres",
+            "^(postgres|(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f/]+/[^\\u0000-\\u001f]*)$"),
+    USES("a list of apps: PROJECT or PROJECT/APP", "^[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)?$"),
+    DOMAINS(
+            "a list of host names such as shop.example.com, in lower case",
+            "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$");
+
+    static final int LEAST_PORT = 1;
+    static final int LARGEST_PORT = 65_535;
+    static final int MOST_INSTANCES = 100;
+    /// Names of environment values and secrets.
+    static final String ENV_NAME = "^[A-Za-z_][A-Za-z0-9_]*$";
+    /// Names of apps, environments and schedules: they become labels of host names and folders.
+    static final String LABEL = "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$";
+    /// Environment values that the platform sets.
+    static final List<String> RESERVED = List.of("PORT", "HOST", "HOME");
+
+    private final String expected;
+    private final String text;
+    private final Pattern pattern;
+
+    Form(String expected, String text) {
+        this.expected = expected;
+        this.text = text;
+        this.pattern = Pattern.compile(text);
+    }
+
+    /// What to write, for a person.
+    String expected() {
+        return expected;
+    }
+
+    /// The pattern as JSON Schema takes it.
+    String pattern() {
+        return text;
+    }
+
+    boolean fits(String value) {
+        return pattern.matcher(value).find();
+    }
+
+    boolean isList() {
+        return switch (this) {
+            case SECRETS, DATA, USES, DOMAINS -> true;
+            case TEXT, SERVICE, TARGET, COMMAND, COMMANDS, PORT, COUNT, NUMBER, DURATION, SIZE, VALUE, CRON, FOLDER ->
+                false;
+            case URL_PATH -> false;
+        };
+    }
+}
