@@ -4,15 +4,14 @@ import dev.johwa.door.api.WireProblem;
 import dev.johwa.door.cli.ExitCode;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
-import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.problem.ProblemException;
-import dev.johwa.source.config.Configs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,6 +25,10 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR|FILE", arity = "0..*", description = "What to check; default: this folder.")
     List<String> places = new ArrayList<>();
 
+    @Option(names = "--spec", paramLabel = "FILE", description = "Under this server spec, which is checked too.")
+    @Nullable
+    String spec;
+
     @Option(names = "--json", description = "One JSON document on standard output.")
     boolean json;
 
@@ -35,9 +38,10 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var problems = new ArrayList<Problem>();
+        var problems = new ArrayList<>(specProblems());
+        var usable = problems.isEmpty() ? spec : null;
         for (var place : places.isEmpty() ? List.of(".") : places) {
-            problems.addAll(check(place));
+            problems.addAll(check(new Project(session, place, usable)));
         }
         if (json) {
             session.screen().line(Json.pretty(WireProblem.document(problems)));
@@ -49,70 +53,27 @@ final class CheckCommand implements Callable<Integer> {
         return problems.stream().anyMatch(Problem::isError) ? ExitCode.NO : ExitCode.DONE;
     }
 
-    private List<Problem> check(String named) {
-        var project = new Project(session, named);
-        if (Files.isRegularFile(project.folder())) {
-            return checkFile(project.folder());
-        }
-        var problems = new ArrayList<Problem>();
-        for (var file : List.of(Project.FILE, "Procfile")) {
-            if (Files.isRegularFile(project.folder().resolve(file))) {
-                problems.addAll(checkFile(project.folder().resolve(file)));
-            }
-        }
-        if (problems.stream().noneMatch(Problem::isError)) {
-            problems.addAll(checkApps(project));
-        }
-        return problems;
-    }
-
-    private static List<Problem> checkFile(Path file) {
-        var name = String.valueOf(file.getFileName());
-        return problemsOf(() -> {
-            var text = Project.read(file);
-            if (name.equals("Procfile")) {
-                return procfile(text);
-            }
-            if (!name.endsWith(".yaml") && !name.endsWith(".yml")) {
-                return List.of(Problem.user("check.unknown", "'" + name + "' is no file that the platform reads")
-                        .hint("it reads johwa.yaml and Procfile"));
-            }
-            Configs.parse(name, text);
+    private List<Problem> specProblems() {
+        if (spec == null) {
             return List.of();
-        });
-    }
-
-    private static List<Problem> procfile(String text) {
-        var problems = new ArrayList<Problem>();
-        var lines = text.lines().toList();
-        for (int i = 0; i < lines.size(); i++) {
-            var line = lines.get(i).strip();
-            if (!line.isEmpty() && !line.startsWith("#") && !line.matches("[A-Za-z0-9_-]+:\\s*\\S.*")) {
-                problems.add(Problem.user("procfile.line", "'" + line + "' is no process")
-                        .at(new Place("Procfile", i + 1, 1))
-                        .hint("write NAME: COMMAND, such as `web: node server.js`"));
-            }
         }
-        return problems;
+        return FolderCheck.ofSpec(spec, Project.read(session.folder().resolve(spec)));
     }
 
-    /// What detection says of each app, and whether its settings resolve.
-    private static List<Problem> checkApps(Project project) {
-        var problems = new ArrayList<Problem>();
-        project.apps()
-                .forEach((app, place) -> problems.addAll(problemsOf(() -> {
-                    var found = new ArrayList<>(project.detect(place).warnings());
-                    found.addAll(project.resolve(app, place, "production").problems());
-                    return found;
-                })));
-        return problems;
-    }
-
-    private static List<Problem> problemsOf(java.util.function.Supplier<List<Problem>> work) {
-        try {
-            return work.get();
-        } catch (ProblemException e) {
-            return e.problems();
+    private List<Problem> check(Project project) {
+        var file = project.folder();
+        if (!Files.isRegularFile(file)) {
+            return new FolderCheck(project).all();
         }
+        if (FolderCheck.isKnown(file)) {
+            return FolderCheck.of(file);
+        }
+        if (!FolderCheck.isReadByDetection(file)) {
+            return List.of(
+                    Problem.user("check.unknown", "'" + file.getFileName() + "' is no file that the platform reads")
+                            .hint("it reads johwa.yaml, Procfile, and the manifests of the languages"));
+        }
+        var folder = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
+        return new FolderCheck(new Project(session, folder.toString(), null)).all();
     }
 }

@@ -6,6 +6,7 @@ import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Origin;
+import dev.johwa.source.config.Written;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +37,10 @@ final class ConfigCommand implements Callable<Integer> {
     @Option(names = "--origin", description = "Tell where each value came from.")
     boolean origin;
 
+    @Option(names = "--spec", paramLabel = "FILE", description = "Under this server spec: its defaults and rules.")
+    @Nullable
+    String spec;
+
     @Option(names = "--json", description = "One JSON document on standard output.")
     boolean json;
 
@@ -44,12 +50,14 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var project = new Project(session, folder);
+        var project = new Project(session, folder, spec);
         var all = new ArrayList<Map<String, Object>>();
         var apps = project.apps();
         apps.forEach((app, place) -> {
             var prefix = apps.size() == 1 ? "" : "apps." + app + ".";
-            all.addAll(entries(prefix, project.resolve(app, place, environment)));
+            var resolved = project.resolve(app, place, environment);
+            all.addAll(entries(prefix, resolved));
+            resolved.problems().forEach(session.screen()::problem);
         });
         if (json) {
             session.screen().line(Json.pretty(Map.of("values", all)));
@@ -64,7 +72,7 @@ final class ConfigCommand implements Callable<Integer> {
         resolved.values().forEach((path, value) -> {
             var entry = new LinkedHashMap<String, Object>();
             entry.put("path", prefix + path);
-            entry.put("value", Commands.plain(value));
+            entry.put("value", Written.plain(value));
             if (origin) {
                 entry.put(
                         "origin", wire(Objects.requireNonNull(resolved.origins().get(path))));

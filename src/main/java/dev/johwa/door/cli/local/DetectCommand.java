@@ -5,6 +5,7 @@ import dev.johwa.door.cli.ExitCode;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
+import dev.johwa.source.config.Written;
 import dev.johwa.source.detect.Detection;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class DetectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var detection = new Project(session, folder).detect(Path.of("."));
+        var detection = new Project(session, folder, null).detect(Path.of("."));
         if (json) {
             session.screen().line(Json.pretty(document(detection)));
         } else {
@@ -77,14 +78,14 @@ final class DetectCommand implements Callable<Integer> {
         screen.line(screen.style(Style.BOLD, detection.language() + version) + ", "
                 + detection.service().name().toLowerCase(Locale.ROOT));
         detection.evidence().forEach(evidence -> screen.line("  " + evidence.file() + ": " + evidence.why()));
-        row("install", Commands.all(detection.install()));
+        row("install", Written.commands(detection.install()));
         row(
                 "test",
-                Commands.all(
+                Written.commands(
                         detection.test().stream().map(Detection.Test::command).toList()));
-        row("build", Commands.all(detection.build()));
-        row("release", Commands.all(detection.release()));
-        detection.start().forEach((name, command) -> row("start " + name, Commands.text(command)));
+        row("build", Written.commands(detection.build()));
+        row("release", Written.commands(detection.release()));
+        detection.start().forEach((name, command) -> row("start " + name, Written.command(command)));
         detection
                 .publish()
                 .ifPresent(publish ->

@@ -4,15 +4,21 @@ import dev.johwa.door.cli.ExitCode;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Place;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.config.Configs;
-import dev.johwa.source.config.Origin;
-import dev.johwa.source.detect.Detection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         description =
                 "Shows the whole process of a folder on one page: what is tested, built, verified and released where.",
-        footer = {"%nExample:", "  johwa plan", "  johwa plan services/api --json"})
+        footer = {"%nExample:", "  johwa plan", "  johwa plan services/api --json", "  johwa plan --write"})
 final class PlanCommand implements Callable<Integer> {
     private final Session session;
 
@@ -30,6 +36,13 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--environment", paramLabel = "E", description = "Of this environment; default: production.")
     String environment = "production";
 
+    @Option(names = "--spec", paramLabel = "FILE", description = "Under this server spec: its defaults and rules.")
+    @Nullable
+    String spec;
+
+    @Option(names = "--write", description = "Write it as a johwa.yaml that changes nothing; never over another.")
+    boolean write;
+
     @Option(names = "--json", description = "One JSON document on standard output.")
     boolean json;
 
@@ -37,87 +50,25 @@ final class PlanCommand implements Callable<Integer> {
         this.session = session;
     }
 
-    /// A line of the plan.
-    private record Step(String name, String what, String origin) {}
-
-    private record AppPlan(String app, List<Step> steps) {}
-
     @Override
     public Integer call() {
-        var project = new Project(session, folder);
+        var project = new Project(session, folder, spec);
+        return write ? write(project) : show(project);
+    }
+
+    private int show(Project project) {
         var plans = new ArrayList<AppPlan>();
-        project.apps().forEach((app, place) -> plans.add(plan(project, app, place)));
+        project.apps().forEach((app, place) -> {
+            var resolved = project.resolve(app, place, environment);
+            plans.add(AppPlan.of(app, project.detect(place), resolved));
+            resolved.problems().forEach(session.screen()::problem);
+        });
         if (json) {
             session.screen().line(Json.pretty(Map.of("apps", plans)));
         } else {
             plans.forEach(this::tell);
         }
         return ExitCode.DONE;
-    }
-
-    private AppPlan plan(Project project, String app, Path place) {
-        var detection = project.detect(place);
-        var resolved = project.resolve(app, place, environment);
-        var settings = resolved.settings();
-        var why = detection.evidence().isEmpty()
-                ? ""
-                : detection.evidence().getFirst().file();
-        var steps = new LinkedHashMap<String, Step>();
-        add(
-                steps,
-                "detect",
-                detection.language()
-                        + detection.version().map(each -> " " + each).orElse(""),
-                why);
-        add(steps, "install", Commands.all(settings.install()), "convention");
-        var tests = settings.test().stream().map(Detection.Test::command).toList();
-        add(steps, "test", tests.isEmpty() ? "no tests found" : Commands.all(tests), origin(resolved, "test"));
-        add(steps, "build", Commands.all(settings.build()), origin(resolved, "build"));
-        add(
-                steps,
-                "artifact",
-                "an image of " + (place.toString().equals(".") ? "the repository" : place),
-                "convention");
-        add(steps, "release", Commands.all(settings.release()), origin(resolved, "release"));
-        addService(steps, resolved);
-        return new AppPlan(app, List.copyOf(steps.values()));
-    }
-
-    private void addService(Map<String, Step> steps, Configs.Resolved resolved) {
-        var settings = resolved.settings();
-        settings.processes()
-                .forEach((name, command) -> add(
-                        steps,
-                        "start " + name,
-                        Commands.text(command) + (name.equals("web") ? "  × " + settings.instances() : ""),
-                        origin(resolved, "start")));
-        add(
-                steps,
-                "healthy",
-                settings.health().path().orElse("the port answers") + ", within "
-                        + Commands.plain(settings.health().within()),
-                origin(resolved, "health.within"));
-        add(
-                steps,
-                "verify",
-                settings.verify().isEmpty() ? "/ answers below 500" : Commands.all(settings.verify()),
-                origin(resolved, "verify"));
-        add(steps, "target", settings.target() + ", " + environment, origin(resolved, "target"));
-        add(steps, "secrets", String.join(", ", settings.secrets()), origin(resolved, "secrets"));
-        add(steps, "data", String.join(", ", settings.data()), origin(resolved, "data"));
-    }
-
-    private static void add(Map<String, Step> steps, String name, String what, String origin) {
-        if (!what.isEmpty()) {
-            steps.put(name, new Step(name, what, origin));
-        }
-    }
-
-    private static String origin(Configs.Resolved resolved, String path) {
-        Origin origin = resolved.origins().get(path);
-        return origin == null || origin.where() == null
-                ? "convention"
-                : origin.where().toString();
     }
 
     private void tell(AppPlan plan) {
@@ -127,5 +78,34 @@ final class PlanCommand implements Callable<Integer> {
             screen.line(
                     "  %-14s%-54s %s".formatted(step.name(), step.what(), screen.style(Style.FAINT, step.origin())));
         }
+    }
+
+    private int write(Project project) {
+        var path = project.folder().resolve(Project.FILE);
+        if (Files.exists(path)) {
+            throw exists();
+        }
+        var production = project.resolve(project.name(), Path.of("."), "production");
+        var preview = project.resolve(project.name(), Path.of("."), "preview");
+        try {
+            Files.writeString(path, Configs.whole(production, preview), StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException e) {
+            throw exists();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (json) {
+            session.screen().line(Json.pretty(new LinkedHashMap<>(Map.of("written", path.toString()))));
+        } else {
+            session.screen().line("Wrote " + path + "; it changes nothing until you take a '#' away.");
+        }
+        return ExitCode.DONE;
+    }
+
+    private static ProblemException exists() {
+        return Problem.user("plan.exists", Project.FILE + " is there already and stays as it is")
+                .at(Place.of(Project.FILE))
+                .hint("move it away first; `johwa plan` shows what it leads to")
+                .exception();
     }
 }

@@ -18,18 +18,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The folder of a project, looked at here and now by the same code as on the server.
 final class Project {
     static final String FILE = "johwa.yaml";
 
-    private final Session session;
     private final Path folder;
     private final Detector detector;
+    private final Configs configs;
 
     /// @param named folder or file that was named, relative to where the command works
-    Project(Session session, String named) {
-        this.session = session;
+    /// @param spec server spec under which it is looked at, when there is one
+    Project(Session session, String named, @Nullable String spec) {
         this.folder = session.folder().resolve(named).normalize();
         var around = session.surroundings();
         this.detector = new Detector(new Toolchains(around.path(), around.home(), new Programs(around)::firstLine));
@@ -38,6 +39,10 @@ final class Project {
                     .hint("name a folder of a project")
                     .exception();
         }
+        this.configs = new Configs(
+                spec == null
+                        ? ServerSpec.none()
+                        : ServerSpec.parse(spec, read(session.folder().resolve(spec))));
     }
 
     Path folder() {
@@ -57,14 +62,18 @@ final class Project {
     }
 
     static String read(Path path) {
+        var name = String.valueOf(path.getFileName());
         try {
             return Files.readString(path);
         } catch (MalformedInputException e) {
             throw new ProblemException(
                     Problem.user("file.encoding", "the file is not UTF-8")
-                            .at(Place.of(String.valueOf(path.getFileName())))
+                            .at(Place.of(name))
                             .hint("save it as UTF-8"),
                     e);
+        } catch (java.nio.file.NoSuchFileException e) {
+            throw new ProblemException(
+                    Problem.user("file.unknown", "there is no " + path).hint("name a file that is there"), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,7 +81,7 @@ final class Project {
 
     /// The apps with their folders.
     Map<String, Path> apps() {
-        return new Configs(ServerSpec.none()).apps(file(), name());
+        return configs.apps(file(), file().name().orElseGet(this::name));
     }
 
     Detection detect(Path app) {
@@ -84,11 +93,8 @@ final class Project {
     }
 
     Configs.Resolved resolve(String app, Path place, String environment) {
-        var wanted = new Configs.Wanted(name(), app, environment, "main");
-        return new Configs(ServerSpec.none()).resolve(wanted, file(), detect(place), Map.of());
-    }
-
-    Session session() {
-        return session;
+        var file = file();
+        var wanted = new Configs.Wanted(file.name().orElseGet(this::name), app, environment, "main");
+        return configs.resolve(wanted, file, detect(place), Map.of());
     }
 }

@@ -1,0 +1,162 @@
+package dev.johwa.door.cli.local;
+
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Place;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.config.Configs;
+import dev.johwa.source.config.ServerSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Everything that is wrong with the files of a folder that the platform reads; each problem once.
+final class FolderCheck {
+    /// Files that are checked by themselves, beside what detection says of them.
+    private static final List<String> OWN = List.of(Project.FILE, "Procfile", "package.json", "app.json");
+    /// Files that detection reads.
+    private static final List<String> READ =
+            List.of("pom.xml", "go.mod", "pyproject.toml", "requirements.txt", "Pipfile", "index.html");
+
+    /// Those of a file together, from its beginning on.
+    private static final Comparator<Problem> BY_PLACE = Comparator.comparing(
+            problem -> problem.where() == null ? Place.of("") : problem.where(),
+            Comparator.comparing(Place::file).thenComparingInt(Place::line).thenComparingInt(Place::column));
+
+    private final Project project;
+    private final Set<Problem> found = new LinkedHashSet<>();
+    /// Where something is wrong: detection may tell the same again in other words.
+    private final Set<String> lines = new HashSet<>();
+
+    FolderCheck(Project project) {
+        this.project = project;
+    }
+
+    List<Problem> all() {
+        try {
+            var apps = project.apps();
+            new LinkedHashSet<>(apps.values()).forEach(this::checkFiles);
+            checkFile("", Project.FILE);
+            apps.forEach(this::checkApp);
+        } catch (ProblemException e) {
+            // The file of the project names the apps; without it, there is the folder itself.
+            e.problems().forEach(this::add);
+            checkFiles(Path.of("."));
+            collect(() -> project.detect(Path.of(".")).warnings());
+        }
+        return found.stream().sorted(BY_PLACE).toList();
+    }
+
+    /// One file alone, which may lie anywhere.
+    static List<Problem> of(Path file) {
+        var name = String.valueOf(file.getFileName());
+        return problemsOf(() -> problems(name, name, Project.read(file)));
+    }
+
+    static boolean isKnown(Path file) {
+        var name = String.valueOf(file.getFileName());
+        return OWN.contains(name) || name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
+    /// Files that say something only together with the others of their folder.
+    static boolean isReadByDetection(Path file) {
+        return READ.contains(String.valueOf(file.getFileName()));
+    }
+
+    private void checkFiles(Path app) {
+        var prefix = app.toString().equals(".") ? "" : app + "/";
+        OWN.stream().filter(name -> !name.equals(Project.FILE)).forEach(name -> checkFile(prefix, name));
+    }
+
+    private void checkFile(String prefix, String name) {
+        var file = project.folder().resolve(prefix + name);
+        if (Files.isRegularFile(file)) {
+            collect(() -> problems(name, prefix + name, Project.read(file)));
+        }
+    }
+
+    /// What detection says of it, and whether its settings resolve in every environment that is named.
+    private void checkApp(String app, Path place) {
+        collect(() -> project.detect(place).warnings().stream()
+                .map(warning -> below(place, warning))
+                .toList());
+        var environments = new LinkedHashSet<>(List.of("production", "preview"));
+        environments.addAll(project.file().environments());
+        environments.forEach(environment ->
+                collect(() -> project.resolve(app, place, environment).problems()));
+    }
+
+    /// Detection knows only the folder of the app.
+    private static Problem below(Path place, Problem warning) {
+        var where = warning.where();
+        return where == null || place.toString().equals(".")
+                ? warning
+                : warning.at(new Place(place + "/" + where.file(), where.line(), where.column()));
+    }
+
+    private void collect(Supplier<List<Problem>> work) {
+        problemsOf(work).forEach(this::add);
+    }
+
+    private void add(Problem problem) {
+        var line = line(problem);
+        boolean isAgain = problem.code().startsWith("detect.") && !line.isEmpty() && lines.contains(line);
+        if (!isAgain && found.add(problem)) {
+            lines.add(line);
+        }
+    }
+
+    private static String line(Problem problem) {
+        var where = problem.where();
+        return where == null || where.line() == 0 ? "" : where.file() + ":" + where.line();
+    }
+
+    private static List<Problem> problemsOf(Supplier<List<Problem>> work) {
+        try {
+            return work.get();
+        } catch (ProblemException e) {
+            return e.problems();
+        }
+    }
+
+    /// @param shown the name under which it is told
+    private static List<Problem> problems(String name, String shown, String text) {
+        return switch (name) {
+            case "Procfile" -> procfile(shown, text);
+            case "package.json", "app.json" ->
+                Json.syntax(shown, text).map(List::of).orElseGet(List::of);
+            case String _ -> {
+                Configs.parse(shown, text);
+                yield List.of();
+            }
+        };
+    }
+
+    private static List<Problem> procfile(String shown, String text) {
+        var problems = new ArrayList<Problem>();
+        var lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            var line = lines.get(i).strip();
+            if (!line.isEmpty() && !line.startsWith("#") && !line.matches("[A-Za-z0-9_-]+\\s*:\\s*\\S.*")) {
+                problems.add(Problem.user("procfile.line", "'" + line + "' is no process")
+                        .at(new Place(shown, i + 1, 1))
+                        .hint("write NAME: COMMAND, such as `web: node server.js`"));
+            }
+        }
+        return problems;
+    }
+
+    /// A server spec is checked as one.
+    static List<Problem> ofSpec(String shown, String text) {
+        return problemsOf(() -> {
+            ServerSpec.parse(shown, text);
+            return List.of();
+        });
+    }
+}

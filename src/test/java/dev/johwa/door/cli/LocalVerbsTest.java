@@ -1,0 +1,178 @@
+package dev.johwa.door.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.lib.json.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// `check`, `config`, `plan` and `detect` in real folders.
+class LocalVerbsTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int johwa(String... words) {
+        out.reset();
+        err.reset();
+        var surroundings = new Surroundings(
+                Map.of("PATH", System.getenv("PATH")),
+                folder,
+                folder,
+                folder,
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        return new Cli(surroundings, List.of()).run(List.of(words));
+    }
+
+    private JsonNode json() {
+        return Json.tree(out.toString(StandardCharsets.UTF_8));
+    }
+
+    private Path write(String name, String text) throws Exception {
+        var file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    private void shop() throws Exception {
+        write("shop/index.html", "<p>hello</p>");
+    }
+
+    private static List<String> places(JsonNode document) {
+        return StreamSupport.stream(document.get("problems").spliterator(), false)
+                .map(problem -> problem.path("file").asString("") + ":"
+                        + problem.path("line").asString("0") + ":"
+                        + problem.path("column").asString("0") + " "
+                        + problem.get("code").asString())
+                .toList();
+    }
+
+    @Test
+    void checkTellsEveryErrorOfEveryFileAtOnce() throws Exception {
+        write("shop/johwa.yaml", "instnaces: 2\nport: x\nport: 3\n");
+        write("shop/Procfile", "web: node server.js\nnonsense\n");
+        write("shop/package.json", "{\n  \"name\": \"shop\",,\n}\n");
+        write("shop/app.json", "{\"scripts\": }");
+
+        assertThat(johwa("check", "shop", "--json")).isEqualTo(1);
+
+        assertThat(places(json()))
+                .contains(
+                        "johwa.yaml:1:1 config.unknown-key",
+                        "johwa.yaml:2:7 config.wrong-type",
+                        "johwa.yaml:3:1 yaml.duplicate-key",
+                        "Procfile:2:1 procfile.line",
+                        "app.json:1:13 json.syntax")
+                .filteredOn(place -> place.startsWith("package.json"))
+                .containsExactly("package.json:2:18 json.syntax");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("did you mean 'instances'?");
+    }
+
+    @Test
+    void checkLooksIntoEveryAppAndEveryEnvironment() throws Exception {
+        write("shop/api/index.html", "hello");
+        write("shop/web/index.html", "hello");
+        write("shop/web/Procfile", "nonsense\n");
+        write(
+                "shop/johwa.yaml",
+                "apps: {api: {folder: api}, web: {folder: web}}\nenvironments: {staging: {instances: 9}}\n");
+        write("server.yaml", "rules: {instances: 4}\n");
+
+        assertThat(johwa("check", "shop", "--spec", "server.yaml", "--json")).isEqualTo(1);
+
+        assertThat(places(json())).contains("web/Procfile:1:1 procfile.line", "johwa.yaml:2:37 config.rule");
+    }
+
+    @Test
+    void checkOfGoodFilesSaysSoAndWarningsAreNoErrors() throws Exception {
+        shop();
+        assertThat(johwa("check", "shop")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("No problems.");
+        write("shop/johwa.yaml", "uses: [api]\n");
+        assertThat(johwa("check", "shop/johwa.yaml", "--json")).isZero();
+        assertThat(johwa("check", "shop", "--json")).isZero();
+        assertThat(places(json())).containsExactly("johwa.yaml:1:7 config.not-yet");
+    }
+
+    @Test
+    void configTellsEveryValueWithItsOrigin() throws Exception {
+        shop();
+        write("shop/johwa.yaml", "instances: 3\nenvironments: {staging: {env: {A: b}}}\n");
+        write("server.yaml", "defaults: {limits: {memory: 512Mi}}\n");
+
+        assertThat(johwa("config", "shop", "--environment", "staging", "--spec", "server.yaml", "--json", "--origin"))
+                .isZero();
+
+        assertThat(value("instances")).isEqualTo("3 project johwa.yaml:1:12");
+        assertThat(value("env.A")).isEqualTo("b project johwa.yaml:2:35");
+        assertThat(value("limits.memory")).isEqualTo("512Mi server server.yaml:1:29");
+        assertThat(value("health.within")).isEqualTo("30s convention ::");
+    }
+
+    private String value(String path) {
+        return StreamSupport.stream(json().get("values").spliterator(), false)
+                .filter(each -> each.get("path").asString().equals(path))
+                .map(each -> each.get("value").asString() + " "
+                        + each.get("origin").get("layer").asString() + " "
+                        + each.get("origin").path("file").asString("") + ":"
+                        + each.get("origin").path("line").asString("") + ":"
+                        + each.get("origin").path("column").asString(""))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void planWritesAFileThatChangesNothingAndNeverOverAnother() throws Exception {
+        shop();
+        johwa("plan", "shop", "--json");
+        var before = json();
+
+        assertThat(johwa("plan", "shop", "--write")).isZero();
+        assertThat(johwa("check", "shop")).isZero();
+        johwa("plan", "shop", "--json");
+        assertThat(json()).isEqualTo(before);
+        assertThat(johwa("plan", "shop", "--write")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("johwa.yaml is there already");
+    }
+
+    @Test
+    void planTellsEachStepWithItsOrigin() throws Exception {
+        shop();
+        write("shop/johwa.yaml", "verify: [./smoke]\n");
+
+        assertThat(johwa("plan", "shop", "--json")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"./smoke\"", "\"johwa.yaml:1:9\"", "no tests found");
+    }
+
+    @Test
+    void detectAnswersInTheShapeThatProgramsRelyOn() throws Exception {
+        write("shop/requirements.txt", "flask\n");
+        write("shop/app.py", "import flask\napp = flask.Flask(__name__)\n");
+
+        assertThat(johwa("detect", "shop", "--json")).isZero();
+
+        for (var name : List.of(
+                "provider", "language", "install", "build", "test", "start", "evidence", "service", "warnings")) {
+            assertThat(json().has(name)).as(name).isTrue();
+        }
+        assertThat(json().get("start").get(0).isArray()).isTrue();
+        assertThat(json().get("evidence").get(0).has("why")).isTrue();
+    }
+}
