@@ -120,7 +120,7 @@ final class Server implements AutoCloseable {
         edge = Optional.of(running);
         releases = releases(parts, running);
         pipelines = pipelines(parts, releases);
-        dora = new Dora(parts.facts(), clock);
+        dora = new Dora(parts.facts(), clock, settings.run().resolve("dora"));
         repositories = parts.repositories();
         values = parts.values();
         releases.recover();
@@ -128,6 +128,8 @@ final class Server implements AutoCloseable {
         pipelines.recover();
         releases.supervise();
         tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);
+        var _ = tasks.run("delivery figures", dora::keep);
+        tasks.every(COLLECT, "delivery figures", dora::keep);
         tasks.every(COLLECT, "garbage collection", () -> collect(parts.images()));
         tasks.every(COLLECT, "packing repositories", () -> collect(parts.repositories()));
     }

@@ -6,6 +6,7 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.task.Tasks;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
@@ -130,6 +132,20 @@ public final class FactLog implements AutoCloseable {
             }
             return 0;
         });
+    }
+
+    /// A number that tells the fact at a position from any other; empty when there is none.
+    public Optional<Long> fingerprint(long position) {
+        return database.read(handle -> handle.createQuery("select type, at, body from facts where position = :position")
+                .bind("position", position)
+                .map((row, context) -> fingerprint(row.getString(1) + row.getLong(2) + row.getString(3)))
+                .findOne());
+    }
+
+    private static long fingerprint(String text) {
+        var checksum = new CRC32();
+        checksum.update(text.getBytes(StandardCharsets.UTF_8));
+        return checksum.getValue();
     }
 
     private record Body(long position, String text) {}

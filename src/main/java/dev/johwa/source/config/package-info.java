@@ -1,6 +1,7 @@
 /// Settings: what a project says, what its environment says, what the server says, and the convention.
 ///
-/// Face: [Configs], [ProjectFile], [ServerSpec], [Settings], [Origin], [Values]. johwa.yaml and server spec (text → tree with marks → records, all errors at
+/// Face: [Configs], [ProjectFile], [ServerSpec], [Settings], [Origin], [Values]. johwa.yaml and server spec (text →
+/// tree with marks → records, all errors at
 /// once) → layers → effective values, each with its origin. Environment values and secrets are kept here, secrets
 /// encrypted. Must never know what is done with a setting.
 @NullMarked

@@ -1,6 +1,7 @@
 package dev.johwa.watch.dora;
 
 import dev.johwa.serve.release.DeploymentFinished;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -9,9 +10,18 @@ import java.util.stream.Stream;
 final class Fold {
     private final Map<Place, PlaceFold> places = new LinkedHashMap<>();
 
+    /// Goes on from what was folded before.
+    void restore(Collection<PlaceFold> folded) {
+        folded.forEach(each -> places.put(each.place(), each));
+    }
+
     void add(DeploymentFinished fact) {
         var place = new Place(fact.project(), fact.app(), fact.environment());
         places.computeIfAbsent(place, PlaceFold::new).add(fact);
+    }
+
+    Collection<PlaceFold> places() {
+        return places.values();
     }
 
     /// Of each place that the question is about.

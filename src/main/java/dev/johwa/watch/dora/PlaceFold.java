@@ -6,11 +6,8 @@ import dev.johwa.watch.dora.Row.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The deployments of one app in one environment.
@@ -19,17 +16,17 @@ final class PlaceFold {
     private static final Duration FIX_WITHIN = Duration.ofHours(24);
 
     private final Place place;
-    private final List<Row> rows = new ArrayList<>();
-    private final Introduced introduced = new Introduced();
-    private final TreeMap<Integer, Row> byRelease = new TreeMap<>();
-    /// By release, the deployment that first brought its artifact.
-    private final Map<Integer, Row> bearers = new HashMap<>();
-    private final Map<Integer, Row> open = new HashMap<>();
-    private String serving = "";
-    private @Nullable Row bearer;
+    private final List<Row> rows;
+    private @Nullable Memory memory;
 
     PlaceFold(Place place) {
+        this(place, new ArrayList<>());
+    }
+
+    /// @param rows that were folded before
+    PlaceFold(Place place, List<Row> rows) {
         this.place = place;
+        this.rows = rows;
     }
 
     Place place() {
@@ -40,26 +37,25 @@ final class PlaceFold {
         return rows;
     }
 
+    private Memory memory() {
+        if (memory == null) {
+            memory = Memory.of(rows);
+        }
+        return memory;
+    }
+
     void add(DeploymentFinished fact) {
         var repairs = repairs(fact);
         var row = new Row(place, fact, role(fact, !repairs.isEmpty()));
-        rows.add(row);
         switch (row.role()) {
             case CHANGE, FIX -> change(row, fact, repairs);
             case ROLLBACK -> rollback(row);
-            case SETTINGS, REPEAT -> serve(row, bearer == null ? row : bearer);
+            case SETTINGS, REPEAT -> memory().remember(row);
             case STOPPED -> stopped(row);
             case SUPERSEDED, CANCELLED -> {}
         }
-        if (row.isLive()) {
-            serving = fact.artifact();
-        }
-    }
-
-    private void serve(Row row, Row bringer) {
-        byRelease.putIfAbsent(row.release(), row);
-        bearers.putIfAbsent(row.release(), bringer);
-        bearer = bringer;
+        // Last, since the memory may have been made of the rows before it.
+        rows.add(row);
     }
 
     private Role role(DeploymentFinished fact, boolean repairs) {
@@ -77,7 +73,7 @@ final class PlaceFold {
             case "settings", "config", "scale" -> Role.SETTINGS;
             case "redeploy" -> Role.REPEAT;
             default -> {
-                if (fact.artifact().equals(serving)) {
+                if (fact.artifact().equals(memory().serving())) {
                     yield Role.REPEAT;
                 }
                 yield repairs ? Role.FIX : Role.CHANGE;
@@ -102,6 +98,7 @@ final class PlaceFold {
     }
 
     private Optional<Repair> repair(DeploymentFinished fact, Change change, String named, String by) {
+        var introduced = memory().introduced();
         return introduced
                 .find(named)
                 .filter(broken -> !introduced.contains(change.commit()))
@@ -115,79 +112,53 @@ final class PlaceFold {
             row.fail(Failure.switchedBack());
             return;
         }
-        forget(row.release());
-        serve(row, row);
+        memory().remember(row);
         for (var repair : repairs) {
             var restore = Optional.of(repair.broken().until(row));
             repair.broken().fail(new Failure(repair.by(), repair.commit(), row.release(), restore, List.of()));
         }
-        closeOpen(row);
+        memory().closeOpen(row);
         fact.changes().forEach(change -> introduce(row, change));
-        if (!introduced.contains(row.commit())) {
-            introduced.add(row.commit(), row);
+        if (!memory().introduced().contains(row.commit())) {
+            memory().introduce(row.commit(), row);
+            row.addQuiet(row.commit());
         }
-    }
-
-    /// An app that was deleted and made again counts its releases from 1 again.
-    private void forget(int release) {
-        byRelease.remove(release);
-        bearers.remove(release);
     }
 
     private void introduce(Row row, Change change) {
-        if (introduced.contains(change.commit())) {
+        if (memory().introduced().contains(change.commit())) {
             return;
         }
-        introduced.add(change.commit(), row);
-        if (row.isFirst()) {
-            return;
-        }
-        if (change.merge()) {
-            row.addMerge();
-        } else if (change.committedAt().isAfter(Instant.EPOCH)) {
+        memory().introduce(change.commit(), row);
+        boolean tells =
+                !row.isFirst() && !change.merge() && change.committedAt().isAfter(Instant.EPOCH);
+        if (tells) {
             var lead = Row.positive(Duration.between(change.committedAt(), row.finishedAt()));
             row.leads().add(new Row.Lead(change.commit(), change.committedAt(), change.authoredAt(), lead.toSeconds()));
+        } else {
+            row.addQuiet(change.commit());
+        }
+        if (change.merge() && !row.isFirst()) {
+            row.addMerges(1);
         }
     }
 
-    /// Blames the version rolled back from; forward again blames nobody.
+    /// Blames the version rolled back from.
     private void rollback(Row row) {
-        blamed(row).ifPresent(from -> {
-            var suspects =
-                    byRelease.subMap(row.release(), false, row.before(), true).keySet();
-            from.fail(new Failure("rollback", "", row.release(), Optional.of(from.until(row)), List.copyOf(suspects)));
-        });
-        closeOpen(row);
-        bearer = bearers.get(row.release());
-    }
-
-    /// The deployment that brought the artifact rolled back from; where the target has the same artifact, the one that
-    /// changed the settings.
-    private Optional<Row> blamed(Row rollback) {
-        if (rollback.release() >= rollback.before()) {
-            return Optional.empty();
-        }
-        var from = byRelease.get(rollback.before());
-        var bringer = bearers.get(rollback.before());
-        boolean isBringer = bringer != null && bringer.release() > rollback.release();
-        return Optional.ofNullable(isBringer ? bringer : from);
+        memory().blamed(row)
+                .ifPresent(from -> from.fail(new Failure(
+                        "rollback", "", row.release(), Optional.of(from.until(row)), memory().suspects(row))));
+        memory().closeOpen(row);
+        memory().remember(row);
     }
 
     /// A rollback that did not come through: what it should have replaced goes on failing.
     private void stopped(Row row) {
         if (row.kind().equals("rollback")) {
-            blamed(row).ifPresent(from -> {
+            memory().blamed(row).ifPresent(from -> {
                 from.fail(Failure.open("rollback-failed"));
-                open.put(from.release(), from);
+                memory().keepOpen(from);
             });
         }
-    }
-
-    /// Whatever went live since replaces what was failing.
-    private void closeOpen(Row row) {
-        open.values()
-                .forEach(broken -> broken.fail(
-                        new Failure("rollback-failed", "", row.release(), Optional.of(broken.until(row)), List.of())));
-        open.clear();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A deployment as the figures need it. What it was is known when it ends; that it failed shows later.
@@ -40,6 +41,7 @@ final class Row {
     private final int before;
     private final Role role;
     private final List<Lead> leads = new ArrayList<>(1);
+    private List<String> quiet = List.of();
     private @Nullable Failure failure;
     private int merges;
 
@@ -114,12 +116,29 @@ final class Row {
         return leads;
     }
 
+    /// Commits that came with it too, of which no lead time is told.
+    List<String> quiet() {
+        return quiet;
+    }
+
+    void addQuiet(String other) {
+        if (quiet.isEmpty()) {
+            quiet = new ArrayList<>(1);
+        }
+        quiet.add(other);
+    }
+
+    /// Every commit that came with it.
+    Stream<String> commits() {
+        return Stream.concat(leads.stream().map(Lead::commit), quiet.stream());
+    }
+
     int merges() {
         return merges;
     }
 
-    void addMerge() {
-        merges++;
+    void addMerges(int more) {
+        merges += more;
     }
 
     Optional<Failure> failure() {

@@ -50,7 +50,7 @@ class DoraTest {
 
     @Test
     void readsEachFactOnceAndGoesOnWhereItWas() {
-        var dora = new Dora(facts, clock);
+        var dora = new Dora(facts, clock, folder.resolve("dora"));
         store(new Story("shop").push(0, commit("a", -1)).push(1, commit("b", 0)));
         assertThat(dora.report(WEEK).deployments()).isEqualTo(2);
 
@@ -59,14 +59,14 @@ class DoraTest {
 
         assertThat(dora.report(WEEK).deployments()).isEqualTo(3);
         assertThat(dora.report(WEEK).deployments()).isEqualTo(3);
-        assertThat(new Dora(facts, clock).report(WEEK)).isEqualTo(dora.report(WEEK));
+        assertThat(new Dora(facts, clock, folder.resolve("dora")).report(WEEK)).isEqualTo(dora.report(WEEK));
     }
 
     @Test
     void tellsEachAppOfSeveralApart() {
         store(new Story("shop").push(0, commit("a", -1)).push(1, commit("b", 0)));
         store(new Story("api").push(2, commit("x", 1)));
-        var dora = new Dora(facts, clock);
+        var dora = new Dora(facts, clock, folder.resolve("dora"));
 
         var report = dora.report(WEEK);
 
@@ -79,7 +79,7 @@ class DoraTest {
 
     @Test
     void jsonHasEveryKeyThatProgramsRelyOnEvenWhenNothingIsKnown() {
-        var json = Json.tree(Json.write(new Dora(facts, clock).report(WEEK)));
+        var json = Json.tree(Json.write(new Dora(facts, clock, folder.resolve("dora")).report(WEEK)));
 
         assertThat(json.at("/deploymentFrequency/perDay").asDouble()).isZero();
         for (var path : List.of(
@@ -102,7 +102,7 @@ class DoraTest {
                 .push(10, commit("b", 9))
                 .rollback(12, 1));
 
-        var json = Json.tree(Json.write(new Dora(facts, clock).report(WEEK)));
+        var json = Json.tree(Json.write(new Dora(facts, clock, folder.resolve("dora")).report(WEEK)));
 
         assertThat(json.at("/changeFailureRate/ratio").asDouble()).isEqualTo(0.5);
         assertThat(json.at("/changeFailureRate/evidence/0/by").asString()).isEqualTo("rollback");
@@ -116,7 +116,7 @@ class DoraTest {
                 .push(0, "odd, \"quoted\"", commit("a", -1))
                 .push(10, commit("b", 9))
                 .rollback(12, 1));
-        var dora = new Dora(facts, clock);
+        var dora = new Dora(facts, clock, folder.resolve("dora"));
         var deployments = new StringBuilder();
         var leads = new StringBuilder();
 
