@@ -1,14 +1,19 @@
 package dev.johwa.main;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.text.Cut;
 import dev.johwa.lib.text.Mask;
+import dev.johwa.serve.target.Logs;
 import dev.johwa.source.config.Values;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Hides the secrets of projects in lines; knows a changed secret within a second. Safe for use by many threads.
-final class Masks {
+final class Masks implements Logs.Mask {
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Values values;
@@ -22,17 +27,51 @@ final class Masks {
 
     private record Made(Mask mask, long ticks) {}
 
-    Mask of(String project) {
+    /// Hides the secrets of a project, those of now.
+    UnaryOperator<String> of(String project) {
+        return line -> mask(project).apply(line);
+    }
+
+    private Mask mask(String project) {
+        return fresh(project, () -> values.allSecrets(project));
+    }
+
+    private Mask fresh(String key, Supplier<List<String>> secrets) {
         var made = byProject.compute(
-                project,
+                key,
                 (name, known) -> known != null && clock.ticks() - known.ticks() < FRESH.toNanos()
                         ? known
-                        : new Made(new Mask(values.allSecrets(name)), clock.ticks()));
+                        : new Made(new Mask(secrets.get()), clock.ticks()));
         return made.mask();
     }
 
     /// @param app `shop` or `shop/api`
-    String hide(String app, String line) {
-        return of(app.replaceFirst("/.*", "")).apply(line);
+    @Override
+    public String hide(String app, String line) {
+        return mask(project(app)).apply(line);
+    }
+
+    @Override
+    public Cut cut(String app) {
+        return mask(project(app));
+    }
+
+    private static String project(String app) {
+        return app.replaceFirst("/.*", "");
+    }
+
+    /// Where long lines may be cut of which it is not known whose they are: through no secret at all.
+    Cut cut() {
+        return new Cut() {
+            @Override
+            public int end(String text) {
+                return fresh("", values::allSecrets).end(text);
+            }
+
+            @Override
+            public int start(String text) {
+                return fresh("", values::allSecrets).start(text);
+            }
+        };
     }
 }

@@ -156,13 +156,13 @@ final class Server implements AutoCloseable {
                 values,
                 new Repositories(settings.data().resolve("git"), Programs.find("git", settings.path())),
                 new Configs(spec()),
-                new Processes(clock, Bubblewraps.find(settings)),
+                new Processes(clock, Bubblewraps.find(settings), masks.cut()),
                 new Images(
                         new Blobs(settings.data().resolve("blobs")),
                         settings.apps().resolve(".unpacked"),
                         clock),
                 masks,
-                new Logs(settings.apps(), clock, Logs.BUDGET, masks::hide));
+                new Logs(settings.apps(), clock, Logs.BUDGET, masks));
     }
 
     private Releases releases(Parts parts, Edge running) {

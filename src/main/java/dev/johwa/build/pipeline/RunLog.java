@@ -56,6 +56,11 @@ final class RunLog implements Progress, AutoCloseable {
         write(stage, mask.apply(line));
     }
 
+    /// The text as everybody may see it.
+    String hide(String text) {
+        return mask.apply(text);
+    }
+
     private synchronized void write(String stage, String line) {
         if (written > MOST) {
             dropped++;

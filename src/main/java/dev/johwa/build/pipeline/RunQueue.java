@@ -97,7 +97,8 @@ final class RunQueue {
     }
 
     private Run finish(Attempt attempt, Ended ended) {
-        return store.finish(attempt.run(), ended.state(), ended.reason(), ended.tests(), ended.failedTests());
+        var reason = attempt.log().hide(ended.reason());
+        return store.finish(attempt.run(), ended.state(), reason, ended.tests(), ended.failedTests());
     }
 
     private static String title(Run run) {

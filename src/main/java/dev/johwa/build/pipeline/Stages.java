@@ -89,7 +89,7 @@ final class Stages {
         }
 
         private void put(String state, String detail, long millis) {
-            store.put(run, position, new Run.Stage(app, name, state, detail, startedAt, millis));
+            store.put(run, position, new Run.Stage(app, name, state, log.hide(detail), startedAt, millis));
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.johwa.door.cli;
 
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,19 +25,10 @@ final class DoraCommand extends RemoteVerb {
     public Integer call() {
         var figures = client().dora(Optional.ofNullable(name), since);
         if (!toldAsJson(figures)) {
-            tell("", figures);
+            var table = new DoraTable(screen(), figures);
+            table.tell();
+            table.tellApps();
         }
         return ExitCode.DONE;
-    }
-
-    private void tell(String indent, Map<?, ?> figures) {
-        figures.forEach((key, value) -> {
-            if (value instanceof Map<?, ?> inner) {
-                screen().line(indent + key);
-                tell(indent + "  ", inner);
-            } else {
-                screen().line(indent + key + ": " + value);
-            }
-        });
     }
 }

@@ -3,6 +3,7 @@ package dev.johwa.lib.process;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.process.Networks.Network;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.text.Cut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -30,11 +31,18 @@ public final class Processes {
     private static final int LAST_SIGNAL = 64;
 
     private final Clock clock;
+    private final Cut cut;
     private final Starter starter;
 
-    /// @param bubblewraps where bubblewrap may be, best first
     public Processes(Clock clock, List<Path> bubblewraps) {
+        this(clock, bubblewraps, Cut.anywhere());
+    }
+
+    /// @param bubblewraps where bubblewrap may be, best first
+    /// @param cut where lines that are told in pieces may be cut
+    public Processes(Clock clock, List<Path> bubblewraps, Cut cut) {
         this.clock = clock;
+        this.cut = cut;
         boolean isRoot = isRoot();
         var networks = new Networks(isRoot);
         networks.sweep();
@@ -63,8 +71,8 @@ public final class Processes {
     /// group gets SIGINT, then SIGTERM, then SIGKILL; nothing of it is left.
     public Exit run(Task task, Output output, Cancel cancel) {
         var running = start(task.command(), task.confinement(), task.folder());
-        var out = new Tail(running.out(), line -> output.line(Output.Channel.OUT, line));
-        var err = new Tail(running.err(), line -> output.line(Output.Channel.ERR, line));
+        var out = new Tail(running.out(), cut, line -> output.line(Output.Channel.OUT, line));
+        var err = new Tail(running.err(), cut, line -> output.line(Output.Channel.ERR, line));
         long deadline = clock.ticks() + task.limit().toNanos();
         var ended = ProcessHandle.of(running.pid()).map(ProcessHandle::onExit);
         try {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import dev.johwa.lib.text.Cut;
+import dev.johwa.lib.text.Piece;
 
 /// Reads a file that grows, line by line, in constant memory; what was read of a large one is given back to the disk,
 /// and what comes faster than it can be told is left out, and that is told.
@@ -18,14 +20,16 @@ final class Tail {
     private static final long KEPT_OF_IT = 1L << 20;
 
     private final Path file;
+    private final Cut cut;
     private final Consumer<String> lines;
     private final byte[] buffer = new byte[16 << 10];
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private long position;
     private long freed;
 
-    Tail(Path file, Consumer<String> lines) {
+    Tail(Path file, Cut cut, Consumer<String> lines) {
         this.file = file;
+        this.cut = cut;
         this.lines = lines;
     }
 
@@ -80,7 +84,17 @@ final class Tail {
         }
         line.write(buffer, start, count - start);
         if (line.size() >= LONGEST_LINE) {
-            tell();
+            tellPiece();
+        }
+    }
+
+    /// What may be told of a long line by now; the rest waits for what follows.
+    private void tellPiece() {
+        var piece = Piece.ofBeginning(line.toByteArray(), cut);
+        line.reset();
+        line.writeBytes(piece.rest());
+        if (!piece.text().isEmpty()) {
+            lines.accept(piece.text());
         }
     }
 

@@ -1,6 +1,6 @@
 /// Text for people: near names, and secrets that must not be seen.
 ///
-/// Face: [Near], [Mask]. Must never know what a text is about.
+/// Face: [Near], [Mask], [Cut]. Must never know what a text is about.
 @NullMarked
 package dev.johwa.lib.text;
 

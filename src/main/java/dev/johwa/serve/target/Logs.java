@@ -2,6 +2,7 @@ package dev.johwa.serve.target;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.text.Cut;
 import dev.johwa.serve.target.log.Follower;
 import dev.johwa.serve.target.log.Keeper;
 import dev.johwa.serve.target.log.Merge;
@@ -49,6 +50,11 @@ public final class Logs {
     @FunctionalInterface
     public interface Mask {
         String hide(String app, String line);
+
+        /// Where a long line of an app may be cut so that no secret is cut.
+        default Cut cut(String app) {
+            return Cut.anywhere();
+        }
     }
 
     /// A line that was printed.
@@ -92,7 +98,9 @@ public final class Logs {
     }
 
     private List<Line> read(Query query, Map<Printed, Long> ends) {
-        return Merge.last(ends, query.limit(), query.since(), text -> isWanted(query, text), clock.now()).stream()
+        var wanted = new Merge.Wanted(
+                query.limit(), query.since(), text -> isWanted(query, text), clock.now(), mask.cut(query.app()));
+        return Merge.last(ends, wanted).stream()
                 .map(this::line)
                 .toList();
     }
@@ -134,7 +142,7 @@ public final class Logs {
     public void follow(Query query, Consumer<Line> lines, Cancel cancel) throws InterruptedException {
         var ends = ends(query);
         read(query, ends).forEach(lines);
-        var follower = new Follower(ends);
+        var follower = new Follower(ends, mask.cut(query.app()));
         while (!cancel.isCancelled()) {
             follower.look(printed(query), clock.now(), whose -> {
                 if (isWanted(query, whose.text())) {
@@ -152,9 +160,19 @@ public final class Logs {
         var ends = new LinkedHashMap<Printed, Long>();
         Shelf.streams(run, true).forEach(printed -> ends.put(printed, printed.end()));
         var words = new ArrayList<String>();
-        Merge.last(ends, lines, Optional.empty(), text -> true, clock.now())
+        var app = ends.keySet().stream()
+                .findFirst()
+                .map(printed -> printed.instance().app())
+                .orElse("");
+        var wanted = new Merge.Wanted(lines, Optional.empty(), text -> true, clock.now(), mask.cut(app));
+        Merge.last(ends, wanted)
                 .forEach(whose -> words.add(line(whose).text()));
         return words;
+    }
+
+    /// A line that a command of an app printed, with its secrets hidden.
+    public String hide(String app, String line) {
+        return mask.hide(app, line);
     }
 
     /// Notes the times of what has come since the last call, and frees what is over budget: to be called again and

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /// Environment values and secrets that people set on the server, by project, app and environment. Secrets are
@@ -143,17 +144,25 @@ public final class Values {
 
     /// Every secret of a project, of every app and environment, for hiding them.
     public List<String> allSecrets(String project) {
-        return database.read(handle -> handle.createQuery(
-                        "select * from app_secrets where project = :project and sealed <> ''")
-                .bind("project", project)
-                .map(row -> sealer.open(
+        return database.read(handle -> opened(
+                handle.createQuery("select * from app_secrets where project = :project and sealed <> ''")
+                        .bind("project", project)));
+    }
+
+    /// Every secret there is, for hiding them.
+    public List<String> allSecrets() {
+        return database.read(handle -> opened(handle.createQuery("select * from app_secrets where sealed <> ''")));
+    }
+
+    private List<String> opened(Query query) {
+        return query.map(row -> sealer.open(
                         new Scope(
-                                        project,
+                                        row.getColumn("project", String.class),
                                         row.getColumn("app", String.class),
                                         row.getColumn("environment", String.class))
                                 .of(row.getColumn("name", String.class)),
                         row.getColumn("sealed", String.class)))
-                .list());
+                .list();
     }
 
     /// Grows with every change of a secret of that scope; stored with a release.

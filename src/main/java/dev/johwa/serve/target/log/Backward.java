@@ -1,11 +1,12 @@
 package dev.johwa.serve.target.log;
 
+import dev.johwa.lib.text.Cut;
+import dev.johwa.lib.text.Piece;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ final class Backward implements AutoCloseable {
 
     private final FileChannel channel;
     private final Times times;
+    private final Cut cut;
     private final Instant now;
     private final long first;
     private long position;
@@ -26,13 +28,15 @@ final class Backward implements AutoCloseable {
 
     /// @param end where to begin, the end of a line
     /// @param now the time of what has none yet
-    Backward(Path file, Times times, long end, Instant now) {
+    /// @param cut where long lines may be cut
+    Backward(Printed printed, long end, Instant now, Cut cut) {
+        this.cut = cut;
         try {
-            this.channel = FileChannel.open(file, StandardOpenOption.READ);
+            this.channel = FileChannel.open(printed.file(), StandardOpenOption.READ);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.times = times;
+        this.times = printed.times();
         this.now = now;
         this.first = times.freed();
         this.position = end;
@@ -51,7 +55,8 @@ final class Backward implements AutoCloseable {
                 return carry.length == 0 || first > 0 ? Optional.empty() : Optional.of(cut(0, end));
             }
             if (carry.length >= BLOCK) {
-                return Optional.of(cut(0, end));
+                int start = Piece.ofEnd(Arrays.copyOf(carry, end), cut).rest().length;
+                return Optional.of(cut(start, end));
             }
             fill();
         }

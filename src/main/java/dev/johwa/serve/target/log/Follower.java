@@ -1,5 +1,6 @@
 package dev.johwa.serve.target.log;
 
+import dev.johwa.lib.text.Cut;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -8,11 +9,14 @@ import java.util.function.Consumer;
 
 /// Follows the files of an app, also of instances that start meanwhile. Used by one thread.
 public final class Follower {
+    private final Cut cut;
     private final Map<String, Forward> open = new HashMap<>();
 
     /// @param ends where to begin in those that are there
-    public Follower(Map<Printed, Long> ends) {
-        ends.forEach((printed, end) -> open.put(printed.name(), new Forward(end)));
+    /// @param cut where long lines may be cut
+    public Follower(Map<Printed, Long> ends, Cut cut) {
+        this.cut = cut;
+        ends.forEach((printed, end) -> open.put(printed.name(), new Forward(end, cut)));
     }
 
     /// Tells the lines that came since the last time.
@@ -20,7 +24,7 @@ public final class Follower {
     /// @param present the files that are there now
     public void look(List<Printed> present, Instant now, Consumer<Merge.Whose> lines) {
         for (var printed : present) {
-            var file = open.computeIfAbsent(printed.name(), key -> new Forward(0));
+            var file = open.computeIfAbsent(printed.name(), key -> new Forward(0, cut));
             for (var lot = file.next(printed, now); !lot.isEmpty(); lot = file.next(printed, now)) {
                 lot.forEach(line -> lines.accept(new Merge.Whose(printed, line.text(), line.seen())));
             }

@@ -1,5 +1,7 @@
 package dev.johwa.serve.target.log;
 
+import dev.johwa.lib.text.Cut;
+import dev.johwa.lib.text.Piece;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -16,13 +18,15 @@ final class Forward {
     private static final int LOT = 256 << 10;
     private static final int LONGEST_LINE = 64 << 10;
 
+    private final Cut cut;
     private final ByteArrayOutputStream carry = new ByteArrayOutputStream();
     private long position;
     private Times.Span span = new Times.Span(0, 0, 0);
 
     /// @param start where to begin, the start of a line
-    Forward(long start) {
+    Forward(long start, Cut cut) {
         this.position = start;
+        this.cut = cut;
     }
 
     /// The lines that are complete by now; call again until there is none.
@@ -42,10 +46,22 @@ final class Forward {
         }
         carry.write(bytes, start, bytes.length - start);
         boolean isLast = printed.ended() && bytes.length == 0 && carry.size() > 0;
-        if (isLast || carry.size() >= LONGEST_LINE) {
+        if (isLast) {
             lines.add(cut(times, position, now));
+        } else if (carry.size() >= LONGEST_LINE) {
+            lines.add(piece(times, now));
         }
         return lines;
+    }
+
+    /// What may be told of a long line by now; the rest waits for what follows.
+    private Line piece(Times times, Instant now) {
+        var piece = Piece.ofBeginning(carry.toByteArray(), cut);
+        carry.reset();
+        carry.writeBytes(piece.text().getBytes(StandardCharsets.UTF_8));
+        var line = cut(times, position - piece.rest().length, now);
+        carry.writeBytes(piece.rest());
+        return line;
     }
 
     private Line cut(Times times, long end, Instant now) {

@@ -1,5 +1,6 @@
 package dev.johwa.serve.target.log;
 
+import dev.johwa.lib.text.Cut;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,29 +23,36 @@ public final class Merge {
 
     private record Head(Printed printed, Backward rest, Line line) {}
 
-    /// @param ends where to begin in each file, the end of a line
+    /// Which lines are wanted, and how.
+    ///
+    /// @param limit at most so many (or 64 Mi characters of them)
     /// @param since nothing before
-    /// @return at most `limit` lines (or 64 Mi characters of them), oldest first
-    public static List<Whose> last(
-            Map<Printed, Long> ends, int limit, Optional<Instant> since, Predicate<String> wanted, Instant now) {
+    /// @param now the time of what has none yet
+    /// @param cut where long lines may be cut
+    public record Wanted(int limit, Optional<Instant> since, Predicate<String> isWanted, Instant now, Cut cut) {}
+
+    /// @param ends where to begin in each file, the end of a line
+    /// @return the newest lines, oldest first
+    public static List<Whose> last(Map<Printed, Long> ends, Wanted wanted) {
         var heads = new PriorityQueue<Head>(
                 Comparator.comparing((Head head) -> head.line().seen().at()).reversed());
         var opened = new ArrayList<Backward>();
         Deque<Whose> found = new ArrayDeque<>();
         try {
             ends.forEach((printed, end) -> {
-                var lines = new Backward(printed.file(), printed.times(), end, now);
+                var lines = new Backward(printed, end, wanted.now(), wanted.cut());
                 opened.add(lines);
                 lines.next().ifPresent(line -> heads.add(new Head(printed, lines, line)));
             });
             long characters = 0;
-            while (!heads.isEmpty() && found.size() < limit && characters < MOST_CHARACTERS) {
+            while (!heads.isEmpty() && found.size() < wanted.limit() && characters < MOST_CHARACTERS) {
                 var head = heads.remove();
                 var line = head.line();
-                if (since.isPresent() && line.seen().at().isBefore(since.get())) {
+                if (wanted.since().isPresent()
+                        && line.seen().at().isBefore(wanted.since().get())) {
                     continue;
                 }
-                if (wanted.test(line.text())) {
+                if (wanted.isWanted().test(line.text())) {
                     found.addFirst(new Whose(head.printed(), line.text(), line.seen()));
                     characters += line.text().length();
                 }

@@ -170,7 +170,8 @@ public final class ProcessTarget implements Target {
                     layout.confinement(spec, folder, Isolation.FILES),
                     folder.resolve("run"),
                     limit);
-            return processes.run(task, output, cancel);
+            Output hidden = (channel, line) -> output.line(channel, logs.hide(spec.app(), line));
+            return processes.run(task, hidden, cancel);
         } finally {
             ports.give(port);
             layout.delete(folder);
