@@ -63,6 +63,10 @@ final class Platform implements AutoCloseable {
                 Duration.ofMinutes(5));
     }
 
+    Path data() {
+        return folder.resolve("data");
+    }
+
     Server server() {
         return server;
     }
