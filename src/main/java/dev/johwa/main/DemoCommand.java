@@ -123,6 +123,7 @@ final class DemoCommand implements Callable<Integer> {
                 Environment.path(around),
                 around.home(),
                 Environment.tools(around),
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                Settings.BUDGET);
     }
 }

@@ -114,7 +114,8 @@ public final class Rehearsal {
                 Environment.path(around),
                 around.home(),
                 Environment.tools(around),
-                Duration.ZERO);
+                Duration.ZERO,
+                Settings.BUDGET);
     }
 
     /// A site of one page: needs git and nothing else. Without git the caches only hold less.

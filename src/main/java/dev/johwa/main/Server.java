@@ -45,7 +45,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,6 +80,7 @@ final class Server implements AutoCloseable {
     private @Nullable Pipelines pipelines;
     private @Nullable Releases releases;
     private @Nullable Dora dora;
+    private @Nullable Housekeeping housekeeping;
     private @Nullable Repositories repositories;
     private @Nullable Values values;
 
@@ -123,6 +123,7 @@ final class Server implements AutoCloseable {
         dora = new Dora(parts.facts(), clock, settings.run().resolve("dora"));
         repositories = parts.repositories();
         values = parts.values();
+        housekeeping = new Housekeeping(settings, clock, parts.images(), releases, pipelines);
         releases.recover();
         open(parts, running, releases, pipelines);
         pipelines.recover();
@@ -130,7 +131,7 @@ final class Server implements AutoCloseable {
         tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);
         var _ = tasks.run("delivery figures", dora::keep);
         tasks.every(COLLECT, "delivery figures", dora::keep);
-        tasks.every(COLLECT, "garbage collection", () -> collect(parts.images()));
+        tasks.every(COLLECT, "garbage collection", housekeeping()::collect);
         tasks.every(COLLECT, "packing repositories", () -> collect(parts.repositories()));
     }
 
@@ -222,6 +223,7 @@ final class Server implements AutoCloseable {
                 releases,
                 parts.logs(),
                 Objects.requireNonNull(dora),
+                housekeeping()::collect,
                 () -> report(running),
                 readiness(parts.database(), running)));
         if (tokens.isEmpty()) {
@@ -269,12 +271,6 @@ final class Server implements AutoCloseable {
                 () -> report(edge).isPresent() ? Optional.empty() : Optional.of("does not answer"));
     }
 
-    private void collect(Images images) {
-        var needed = new HashSet<>(releases().artifacts());
-        needed.addAll(pipelines().artifacts());
-        images.collect(needed);
-    }
-
     private static void collect(Repositories repositories) {
         for (var project : repositories.list()) {
             try {
@@ -300,6 +296,10 @@ final class Server implements AutoCloseable {
 
     Repositories repositories() {
         return Objects.requireNonNull(repositories, "not started");
+    }
+
+    Housekeeping housekeeping() {
+        return Objects.requireNonNull(housekeeping, "not started");
     }
 
     Values values() {

@@ -20,6 +20,7 @@ import java.util.Optional;
 /// @param home of the user who runs the server
 /// @param tools where fetched tools are kept
 /// @param warm how long a replaced release stays ready
+/// @param budget bytes that artifacts, logs of runs and caches may take
 record Settings(
         Path data,
         InetSocketAddress listen,
@@ -31,7 +32,11 @@ record Settings(
         List<Path> path,
         Path home,
         Path tools,
-        Duration warm) {
+        Duration warm,
+        long budget) {
+    /// Unless told otherwise.
+    static final long BUDGET = 20L << 30;
+
     Path database() {
         return data.resolve("johwa.db");
     }

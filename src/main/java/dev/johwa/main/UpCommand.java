@@ -48,6 +48,12 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--domain", paramLabel = "NAME", description = "Apps are called APP.NAME (default: localhost).")
     String domain = "localhost";
 
+    @Option(
+            names = "--budget",
+            paramLabel = "SIZE",
+            description = "What artifacts, logs of runs and caches may take on the disk (default: 20Gi).")
+    String budget = "20Gi";
+
     @Option(names = "--json", description = "One JSON object a line.")
     boolean json;
 
@@ -86,7 +92,16 @@ final class UpCommand implements Callable<Integer> {
                 Environment.path(around),
                 around.home(),
                 Environment.tools(around),
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                budget());
+    }
+
+    private long budget() {
+        return Sizes.read(budget)
+                .filter(bytes -> bytes > 0)
+                .orElseThrow(() -> Problem.user("usage.size", "--budget is '" + budget + "'")
+                        .hint("write a size such as 500Mi or 20Gi")
+                        .exception());
     }
 
     static InetSocketAddress address(String option, String text) {

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 /// real HTTP, free ports, a folder that is gone at the end.
 final class Platform implements AutoCloseable {
     private final Path folder;
+    private final long budget;
     private final HttpClient client = HttpClient.newHttpClient();
     private Server server;
     private String token = "";
@@ -30,6 +31,12 @@ final class Platform implements AutoCloseable {
     private int edge;
 
     Platform() throws IOException {
+        this(Settings.BUDGET);
+    }
+
+    /// @param budget bytes that what can be made again may take
+    Platform(long budget) throws IOException {
+        this.budget = budget;
         folder = Files.createTempDirectory("johwa-test");
         assert folder.toFile().setExecutable(true, false);
         server = new Server(settings());
@@ -60,7 +67,8 @@ final class Platform implements AutoCloseable {
                 Environment.path(around),
                 around.home(),
                 Environment.tools(around),
-                Duration.ofMinutes(5));
+                Duration.ofMinutes(5),
+                budget);
     }
 
     Path data() {

@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -54,9 +53,16 @@ class SecretsTest {
                 sys.stdout.flush()
             """;
     private static final String[] APP = {
-        "leak.py", LEAK, "release.py", "import leak; leak.leak(1)\n", "verify.py", "import leak; leak.leak(2)\n",
-        "johwa.yaml", "release: python3 release.py\nverify: python3 verify.py\nsecrets: [TOKEN, KEY]\n",
-        "app.py", """
+        "leak.py",
+        LEAK,
+        "release.py",
+        "import leak; leak.leak(1)\n",
+        "verify.py",
+        "import leak; leak.leak(2)\n",
+        "johwa.yaml",
+        "release: python3 release.py\nverify: python3 verify.py\nsecrets: [TOKEN, KEY]\n",
+        "app.py",
+        """
         import http.server, os, sys
         import leak
         leak.leak(3)
@@ -138,7 +144,10 @@ class SecretsTest {
     private String followed(Platform platform) throws Exception {
         var text = new StringBuilder();
         var answer = client.send(
-                request(platform, "/api/v1/apps/leaky/leaky/logs/events?limit=1000").GET().build(), BodyHandlers.ofInputStream());
+                request(platform, "/api/v1/apps/leaky/leaky/logs/events?limit=1000")
+                        .GET()
+                        .build(),
+                BodyHandlers.ofInputStream());
         try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             platform.get("leaky.localhost", "/");
             int asked = 0;
@@ -158,13 +167,17 @@ class SecretsTest {
         var answer = client.send(put, BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         var link = Json.tree(answer.body()).get("events").asString();
-        return client.send(request(platform, link).GET().build(), BodyHandlers.ofString()).body();
+        return client.send(request(platform, link).GET().build(), BodyHandlers.ofString())
+                .body();
     }
 
     /// Every text of the database.
     private void database(Platform platform) throws Exception {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + platform.data().resolve("johwa.db"));
-                var tables = connection.createStatement().executeQuery("select name from sqlite_master where type = 'table'")) {
+        try (var connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + platform.data().resolve("johwa.db"));
+                var tables = connection
+                        .createStatement()
+                        .executeQuery("select name from sqlite_master where type = 'table'")) {
             var names = new ArrayList<String>();
             while (tables.next()) {
                 names.add(tables.getString(1));
@@ -197,22 +210,28 @@ class SecretsTest {
         var dots = ".".repeat(100);
         return Stream.of(text.split("\n"))
                 .flatMap(line -> Stream.of(line.split(Pattern.quote(dots))))
-                .flatMap(piece -> IntStream.rangeClosed(0, piece.length() - 10).mapToObj(at -> piece.substring(at, at + 10)))
+                .flatMap(piece ->
+                        IntStream.rangeClosed(0, piece.length() - 10).mapToObj(at -> piece.substring(at, at + 10)))
                 .filter(forms::contains)
                 .toList();
     }
 
     private void nothingIsIn(String token, String key) {
         var forms = new HashSet<String>();
-        for (var secret : List.of(token, key.lines().toList().get(1), key.lines().toList().get(2))) {
+        for (var secret :
+                List.of(token, key.lines().toList().get(1), key.lines().toList().get(2))) {
             var bytes = secret.getBytes(StandardCharsets.UTF_8);
             for (var form : List.of(
                     secret,
                     URLEncoder.encode(secret, StandardCharsets.UTF_8),
                     Json.write(secret),
                     Base64.getEncoder().encodeToString(bytes),
-                    Base64.getEncoder().encodeToString(("x" + secret).getBytes(StandardCharsets.UTF_8)).substring(2),
-                    Base64.getEncoder().encodeToString(("xx" + secret).getBytes(StandardCharsets.UTF_8)).substring(3))) {
+                    Base64.getEncoder()
+                            .encodeToString(("x" + secret).getBytes(StandardCharsets.UTF_8))
+                            .substring(2),
+                    Base64.getEncoder()
+                            .encodeToString(("xx" + secret).getBytes(StandardCharsets.UTF_8))
+                            .substring(3))) {
                 for (int i = 0; i + 10 <= form.length() - 2; i++) {
                     forms.add(form.substring(i, i + 10));
                 }

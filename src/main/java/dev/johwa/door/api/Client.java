@@ -153,6 +153,11 @@ public final class Client {
         return V1 + "projects/" + Wire.encoded(project) + "/protection";
     }
 
+    /// Frees what nobody needs.
+    public Collected gc() {
+        return wire.post(V1 + "gc", Map.of(), Map.of(), Collected.class);
+    }
+
     public TokenList tokens() {
         return wire.get(V1 + "tokens", Map.of(), TokenList.class);
     }

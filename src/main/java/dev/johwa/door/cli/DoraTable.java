@@ -27,7 +27,10 @@ final class DoraTable {
                 .formatted(
                         window.get("environment"),
                         plain(number(window, "days").orElse(0.0)),
-                        window.get("until").toString().replaceFirst("\\..*|Z", "").replace('T', ' '),
+                        window.get("until")
+                                .toString()
+                                .replaceFirst("\\..*|Z", "")
+                                .replace('T', ' '),
                         figures.get("deployments")));
         var rows = new ArrayList<List<String>>();
         rows.add(row("deployment frequency", frequency(), map(figures, "deploymentFrequency"), "deployments"));
@@ -99,10 +102,16 @@ final class DoraTable {
 
     private void evidence() {
         evidence("newest deployments", "deploymentFrequency", each -> label(each) + "  " + moment(each));
-        evidence("slowest commits", "leadTime", each -> commit(each) + " in " + label(each) + "  "
-                + time(number(each, "seconds").orElse(0.0)));
-        evidence("failed", "changeFailureRate", each -> label(each) + "  " + each.get("by")
-                + (each.get("repairedBy") == null ? "" : ", repaired by release " + each.get("repairedBy")));
+        evidence(
+                "slowest commits",
+                "leadTime",
+                each -> commit(each) + " in " + label(each) + "  "
+                        + time(number(each, "seconds").orElse(0.0)));
+        evidence(
+                "failed",
+                "changeFailureRate",
+                each -> label(each) + "  " + each.get("by")
+                        + (each.get("repairedBy") == null ? "" : ", repaired by release " + each.get("repairedBy")));
     }
 
     private void evidence(String title, String figure, java.util.function.Function<Map<?, ?>, String> text) {
@@ -113,7 +122,8 @@ final class DoraTable {
                 .limit(EVIDENCE)
                 .map(each -> text.apply((Map<?, ?>) each))
                 .collect(Collectors.joining("; "));
-        screen.line(screen.style(Style.FAINT, title + ": ") + lines
+        screen.line(screen.style(Style.FAINT, title + ": ")
+                + lines
                 + (all.size() > EVIDENCE ? "; … (--json tells " + all.size() + ")" : ""));
     }
 

@@ -1,5 +1,6 @@
 package dev.johwa.door.web;
 
+import dev.johwa.door.api.Collected;
 import dev.johwa.source.config.Configs;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +35,20 @@ final class AllRoutes {
                         new HealthRoutes(rooms.readiness()).all(),
                         new MetricsRoutes(meter, rooms.edge(), this::runs).all(),
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),
-                        List.of(schema()))
+                        List.of(schema(), collection()))
                 .flatMap(List::stream)
                 .toList();
         return Stream.concat(described.stream(), Stream.of(description(described)))
                 .toList();
+    }
+
+    private Route collection() {
+        return Route.post(
+                        "/api/v1/gc",
+                        Access.ADMINISTER,
+                        "Free what nobody needs",
+                        call -> call.answer(rooms.housekeeping().get()))
+                .gives(Collected.class);
     }
 
     private static Route schema() {

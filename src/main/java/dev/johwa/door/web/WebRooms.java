@@ -1,6 +1,7 @@
 package dev.johwa.door.web;
 
 import dev.johwa.build.pipeline.Pipelines;
+import dev.johwa.door.api.Collected;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.Releases;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 
 /// The rooms that the doors lead to.
 ///
+/// @param housekeeping frees what nobody needs
 /// @param edge what it counted, or empty while it does not answer
 /// @param readiness by what is looked at: why it is not ready, or nothing
 public record WebRooms(
@@ -30,5 +32,6 @@ public record WebRooms(
         Releases releases,
         Logs logs,
         Dora dora,
+        Supplier<Collected> housekeeping,
         Supplier<Optional<EdgeReport>> edge,
         Map<String, Supplier<Optional<String>>> readiness) {}

@@ -1,5 +1,7 @@
 package dev.johwa.lib.process;
 
+import dev.johwa.lib.text.Cut;
+import dev.johwa.lib.text.Piece;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -8,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import dev.johwa.lib.text.Cut;
-import dev.johwa.lib.text.Piece;
 
 /// Reads a file that grows, line by line, in constant memory; what was read of a large one is given back to the disk,
 /// and what comes faster than it can be told is left out, and that is told.

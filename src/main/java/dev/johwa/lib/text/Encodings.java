@@ -46,8 +46,7 @@ final class Encodings {
             plain.append(escaped);
             ascii.append(each < 0x7f || escaped.length() > 1 ? escaped : unicode(each));
         }
-        return Stream.of(plain.toString(), ascii.toString())
-                .flatMap(each -> Stream.of(each, each.replace("/", "\\/")));
+        return Stream.of(plain.toString(), ascii.toString()).flatMap(each -> Stream.of(each, each.replace("/", "\\/")));
     }
 
     private static String escaped(char each) {

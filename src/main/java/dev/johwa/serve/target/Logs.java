@@ -100,9 +100,7 @@ public final class Logs {
     private List<Line> read(Query query, Map<Printed, Long> ends) {
         var wanted = new Merge.Wanted(
                 query.limit(), query.since(), text -> isWanted(query, text), clock.now(), mask.cut(query.app()));
-        return Merge.last(ends, wanted).stream()
-                .map(this::line)
-                .toList();
+        return Merge.last(ends, wanted).stream().map(this::line).toList();
     }
 
     private boolean isWanted(Query query, String text) {
@@ -165,8 +163,7 @@ public final class Logs {
                 .map(printed -> printed.instance().app())
                 .orElse("");
         var wanted = new Merge.Wanted(lines, Optional.empty(), text -> true, clock.now(), mask.cut(app));
-        Merge.last(ends, wanted)
-                .forEach(whose -> words.add(line(whose).text()));
+        Merge.last(ends, wanted).forEach(whose -> words.add(line(whose).text()));
         return words;
     }
 

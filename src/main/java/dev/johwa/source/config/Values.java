@@ -144,8 +144,8 @@ public final class Values {
 
     /// Every secret of a project, of every app and environment, for hiding them.
     public List<String> allSecrets(String project) {
-        return database.read(handle -> opened(
-                handle.createQuery("select * from app_secrets where project = :project and sealed <> ''")
+        return database.read(handle ->
+                opened(handle.createQuery("select * from app_secrets where project = :project and sealed <> ''")
                         .bind("project", project)));
     }
 

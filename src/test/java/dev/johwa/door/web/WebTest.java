@@ -62,6 +62,7 @@ class WebTest {
                 null,
                 null,
                 null,
+                () -> new dev.johwa.door.api.Collected(List.of(), 0, 0, 0, false),
                 () -> Optional.of(report()),
                 Map.of("edge", () -> Optional.of("does not answer")));
         web = new Web(rooms);

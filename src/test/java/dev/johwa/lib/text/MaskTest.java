@@ -40,12 +40,15 @@ class MaskTest {
     }
 
     private static String lower(String url) {
-        return java.util.regex.Pattern.compile("%..").matcher(url).replaceAll(match -> match.group().toLowerCase(java.util.Locale.ROOT));
+        return java.util.regex.Pattern.compile("%..")
+                .matcher(url)
+                .replaceAll(match -> match.group().toLowerCase(java.util.Locale.ROOT));
     }
 
     private static String ascii(String json) {
         var text = new StringBuilder();
-        json.chars().forEach(each -> text.append(each < 0x7f ? Character.toString(each) : String.format("\\u%04x", each)));
+        json.chars()
+                .forEach(each -> text.append(each < 0x7f ? Character.toString(each) : String.format("\\u%04x", each)));
         return text.toString();
     }
 
@@ -70,8 +73,10 @@ class MaskTest {
         var mask = new Mask(List.of(secret));
 
         for (int length : new int[] {64, 76}) {
-            var text = Base64.getMimeEncoder(length, new byte[] {'\n'}).encodeToString(secret.getBytes(StandardCharsets.UTF_8));
-            assertThat(text.lines().filter(line -> line.length() > 4).map(mask::apply)).allMatch(line -> line.matches("\\*\\*\\*=*"));
+            var text = Base64.getMimeEncoder(length, new byte[] {'\n'})
+                    .encodeToString(secret.getBytes(StandardCharsets.UTF_8));
+            assertThat(text.lines().filter(line -> line.length() > 4).map(mask::apply))
+                    .allMatch(line -> line.matches("\\*\\*\\*=*"));
         }
     }
 
@@ -91,12 +96,18 @@ class MaskTest {
         for (int round = 0; round < 400; round++) {
             var secrets = List.of(text(random, 8 + random.nextInt(20)), text(random, 8 + random.nextInt(60)));
             var mask = new Mask(secrets);
-            var line = text(random, 40) + secrets.get(random.nextInt(2)) + text(random, 40)
-                    + Json.write(secrets.get(0)) + text(random, 9) + secrets.get(1);
+            var line = text(random, 40)
+                    + secrets.get(random.nextInt(2))
+                    + text(random, 40)
+                    + Json.write(secrets.get(0))
+                    + text(random, 9)
+                    + secrets.get(1);
             var bytes = line.getBytes(StandardCharsets.UTF_8);
 
-            assertThat(String.join("", forward(bytes, 5 + random.nextInt(20), mask))).isEqualTo(mask.apply(line));
-            assertThat(String.join("", backward(bytes, 5 + random.nextInt(20), mask))).isEqualTo(mask.apply(line));
+            assertThat(String.join("", forward(bytes, 5 + random.nextInt(20), mask)))
+                    .isEqualTo(mask.apply(line));
+            assertThat(String.join("", backward(bytes, 5 + random.nextInt(20), mask)))
+                    .isEqualTo(mask.apply(line));
         }
     }
 

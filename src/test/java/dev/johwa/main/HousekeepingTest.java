@@ -1,0 +1,91 @@
+package dev.johwa.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.serve.release.AppEnvironment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Garbage collection of a real platform. That artifacts of releases stay is tested where they are collected.
+class HousekeepingTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void oldLogsOfRunsGoFirstAndYoungOnesStay() throws Exception {
+        var now = Instant.now();
+        for (int i = 0; i < 10; i++) {
+            var log = Files.createDirectories(folder.resolve("shop")).resolve(i + ".log");
+            Files.writeString(log, "x".repeat(1000));
+            Files.setLastModifiedTime(log, FileTime.from(now.minus(Duration.ofMinutes(20L * i))));
+        }
+
+        new RunLogs(folder).trim(2_500, now);
+
+        try (var left = Files.list(folder.resolve("shop"))) {
+            // Two fit; the third and fourth were written within the hour.
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("0.log", "1.log", "2.log", "3.log");
+        }
+    }
+
+    @Test
+    void sizesCountWhatIsThere() throws Exception {
+        Files.createDirectories(folder.resolve("shop/cache/deep"));
+        Files.writeString(folder.resolve("shop/cache/deep/file"), "12345");
+        Files.writeString(folder.resolve("shop/other"), "1");
+
+        assertThat(DiskUsage.of(folder)).isEqualTo(6);
+        assertThat(DiskUsage.below(folder, "cache")).isEqualTo(5);
+        assertThat(DiskUsage.of(folder.resolve("nothing"))).isZero();
+    }
+
+    @Test
+    void whatAReleaseNeedsStaysAlsoOverBudgetAndCanBeRolledBackTo() throws Exception {
+        try (var platform = new Platform(1)) {
+            var repository = platform.repository("kept", Apps.PYTHON);
+            platform.push(repository, "main");
+            platform.commit(repository, "version", "2\n");
+            platform.push(repository, "main");
+            platform.commit(repository, "version", "3\n");
+            platform.push(repository, "-o", "skip-deploy", "main");
+            makeOld(platform.data());
+
+            var collected = platform.server().housekeeping().collect();
+
+            assertThat(collected.items()).extracting(item -> item.what()).contains("artifacts", "run logs", "caches");
+            assertThat(collected.usedBytes()).isPositive();
+            assertThat(collected.overBudget()).isTrue();
+            assertThat(collected.freedBytes())
+                    .as("the run that was not released")
+                    .isPositive();
+            var back = platform.server()
+                    .releases()
+                    .rollBack(
+                            new AppEnvironment("kept", "kept", AppEnvironment.PRODUCTION),
+                            OptionalInt.empty(),
+                            false,
+                            "test",
+                            line -> {});
+            assertThat(back.live()).isTrue();
+            assertThat(platform.body("kept")).isEqualTo("1");
+            platform.git(repository, "commit", "-q", "--allow-empty", "-m", "again");
+            assertThat(platform.push(repository, "main")).contains("live");
+            assertThat(platform.body("kept")).isEqualTo("3");
+        }
+    }
+
+    private static void makeOld(Path data) throws Exception {
+        try (var files = Files.walk(data.resolve("blobs"))) {
+            for (var file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+            }
+        }
+    }
+}
