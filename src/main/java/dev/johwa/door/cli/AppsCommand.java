@@ -4,6 +4,7 @@ import dev.johwa.door.api.AppList;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Near;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -56,9 +57,11 @@ final class AppsCommand extends RemoteVerb {
         };
     }
 
-    static ProblemException unknown(String name) {
+    /// @param known the apps that there are
+    static ProblemException unknown(String name, AppList known) {
+        var names = known.apps().stream().map(AppList.App::name).distinct().toList();
         return Problem.user("app.unknown", "there is no app '" + name + "'")
-                .hint("`johwa apps` lists them")
+                .hint(Near.question(name, names).orElse("`johwa apps` lists them"))
                 .exception();
     }
 }

@@ -27,10 +27,7 @@ final class DoraTable {
                 .formatted(
                         window.get("environment"),
                         plain(number(window, "days").orElse(0.0)),
-                        window.get("until")
-                                .toString()
-                                .replaceFirst("\\..*|Z", "")
-                                .replace('T', ' '),
+                        moment(window, "until"),
                         figures.get("deployments")));
         var rows = new ArrayList<List<String>>();
         rows.add(row("deployment frequency", frequency(), map(figures, "deploymentFrequency"), "deployments"));
@@ -57,7 +54,7 @@ final class DoraTable {
     }
 
     private static List<String> row(String name, String value, Map<?, ?> figure, String of) {
-        var band = figure.get("band") == null ? "" : figure.get("band").toString();
+        var band = figure.get("band") instanceof String text ? text : "";
         return List.of(name, value, figure.get("n") + " " + of, band);
     }
 
@@ -101,7 +98,7 @@ final class DoraTable {
     }
 
     private void evidence() {
-        evidence("newest deployments", "deploymentFrequency", each -> label(each) + "  " + moment(each));
+        evidence("newest deployments", "deploymentFrequency", each -> label(each) + "  " + moment(each, "at"));
         evidence(
                 "slowest commits",
                 "leadTime",
@@ -150,8 +147,8 @@ final class DoraTable {
         return commit.substring(0, Math.min(COMMIT, commit.length()));
     }
 
-    private static String moment(Map<?, ?> each) {
-        return String.valueOf(each.get("at")).replaceFirst("\\..*|Z", "").replace('T', ' ');
+    private static String moment(Map<?, ?> each, String key) {
+        return String.valueOf(each.get(key)).replaceFirst("\\..*|Z", "").replace('T', ' ');
     }
 
     private static Map<?, ?> map(Map<?, ?> map, String key) {

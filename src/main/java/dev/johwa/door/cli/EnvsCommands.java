@@ -14,7 +14,9 @@ final class EnvsCommands {
 
     static List<Verb> inner() {
         return List.of(
-                new Verb(Group.SHIP, "set", "set", Set::new), new Verb(Group.SHIP, "unset", "unset", Unset::new));
+                new Verb(Group.SHIP, "list", "list", Envs::new),
+                new Verb(Group.SHIP, "set", "set", Set::new),
+                new Verb(Group.SHIP, "unset", "unset", Unset::new));
     }
 
     @Command(

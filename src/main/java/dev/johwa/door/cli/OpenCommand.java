@@ -18,7 +18,7 @@ final class OpenCommand extends AppVerb {
                 .filter(each ->
                         each.name().equals(app.toString()) && each.environment().equals(environment))
                 .findFirst()
-                .orElseThrow(() -> AppsCommand.unknown(app.toString()));
+                .orElseThrow(() -> AppsCommand.unknown(app.toString(), client().status(Optional.empty())));
         if (!toldAsJson(java.util.Map.of("url", found.url()))) {
             screen().line(found.url());
         }

@@ -2,9 +2,12 @@ package dev.johwa.door.cli;
 
 import dev.johwa.door.api.EnvList;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +23,9 @@ final class SecretsCommands {
 
     static List<Verb> inner() {
         return List.of(
-                new Verb(Group.SHIP, "set", "set", Set::new), new Verb(Group.SHIP, "unset", "unset", Unset::new));
+                new Verb(Group.SHIP, "list", "list", Secrets::new),
+                new Verb(Group.SHIP, "set", "set", Set::new),
+                new Verb(Group.SHIP, "unset", "unset", Unset::new));
     }
 
     @Command(
@@ -92,7 +97,15 @@ final class SecretsCommands {
         }
 
         private String fromFile(Path path) throws IOException {
-            return Files.readString(session.folder().resolve(path), StandardCharsets.UTF_8);
+            try {
+                return Files.readString(session.folder().resolve(path), StandardCharsets.UTF_8);
+            } catch (NoSuchFileException | MalformedInputException e) {
+                var why = e instanceof NoSuchFileException ? "is not there" : "is no text in UTF-8";
+                throw new ProblemException(
+                        Problem.user("usage.file", "the file " + path + " " + why)
+                                .hint("name a text file; encode what is none, for example in base64"),
+                        e);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.johwa.door.api.Client;
 import dev.johwa.lib.http.HttpCalls;
 import dev.johwa.lib.problem.Problem;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,16 @@ public final class Session {
     /// The folder the command works in: where it was started, or what `-C` says.
     public Path folder() {
         var wanted = options.folder;
-        return wanted == null
-                ? surroundings.folder()
-                : surroundings.folder().resolve(wanted).normalize();
+        if (wanted == null) {
+            return surroundings.folder();
+        }
+        var folder = surroundings.folder().resolve(wanted).normalize();
+        if (!Files.isDirectory(folder)) {
+            throw Problem.user("usage.folder", "-C names '" + wanted + "', and there is no such folder")
+                    .hint("name a folder that is there")
+                    .exception();
+        }
+        return folder;
     }
 
     public Surroundings surroundings() {

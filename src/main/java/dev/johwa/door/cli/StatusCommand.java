@@ -29,7 +29,7 @@ final class StatusCommand extends RemoteVerb {
                 .filter(each -> app.isEmpty() || each.name().equals(app.get()))
                 .toList();
         if (apps.isEmpty() && wanted.isPresent()) {
-            throw AppsCommand.unknown(wanted.get());
+            throw AppsCommand.unknown(wanted.get(), client().status(Optional.empty()));
         }
         if (!toldAsJson(new AppList(apps))) {
             AppsCommand.table(screen(), apps);

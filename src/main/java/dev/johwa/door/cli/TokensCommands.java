@@ -14,6 +14,7 @@ final class TokensCommands {
 
     static List<Verb> inner() {
         return List.of(
+                new Verb(Group.OPERATE, "list", "list", Tokens::new),
                 new Verb(Group.OPERATE, "create", "create", Create::new),
                 new Verb(Group.OPERATE, "revoke", "revoke", Revoke::new));
     }
@@ -31,7 +32,7 @@ final class TokensCommands {
             var list = client().tokens();
             if (!toldAsJson(list)) {
                 screen().table(
-                                List.of("ID", "NAME", "ROLE", "PROJECT", "CREATED"),
+                                List.of("ID", "NAME", "ROLE", "PROJECT", "CREATED", "LAST USED", "EXPIRES"),
                                 list.tokens().stream().map(Tokens::row).toList());
             }
             return ExitCode.DONE;
@@ -43,7 +44,9 @@ final class TokensCommands {
                     token.name(),
                     token.role(),
                     token.project().orElse("all"),
-                    Times.local(token.createdAt()));
+                    Times.local(token.createdAt()),
+                    token.lastUsedAt().map(Times::local).orElse("never"),
+                    token.expiresAt().map(Times::local).orElse("never"));
         }
     }
 
@@ -65,13 +68,17 @@ final class TokensCommands {
         @Option(names = "--project", paramLabel = "PROJECT", description = "Only for this project.")
         String project;
 
+        @Nullable
+        @Option(names = "--expires", paramLabel = "T", description = "It holds so long (30d); default: until revoked.")
+        String expires;
+
         Create(Session session) {
             super(session);
         }
 
         @Override
         public Integer call() {
-            var order = new TokenList.Order(name, role, Optional.ofNullable(project));
+            var order = new TokenList.Order(name, role, Optional.ofNullable(project), Optional.ofNullable(expires));
             var made = new TokenList.Made(client().createToken(order));
             if (!toldAsJson(made)) {
                 screen().line(made.token());

@@ -4,6 +4,7 @@ import dev.johwa.door.api.LogList;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.target.Logs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,11 +27,13 @@ final class LogRoutes {
     private static final Duration BEAT = Duration.ofSeconds(15);
 
     private final Logs logs;
+    private final Releases releases;
     private final Clock clock;
     private final Tasks tasks;
 
-    LogRoutes(Logs logs, Clock clock, Tasks tasks) {
+    LogRoutes(Logs logs, Releases releases, Clock clock, Tasks tasks) {
         this.logs = logs;
+        this.releases = releases;
         this.clock = clock;
         this.tasks = tasks;
     }
@@ -63,9 +66,20 @@ final class LogRoutes {
     }
 
     private void list(Call call) {
+        requireKnown(call);
         call.answer(new LogList(logs.read(query(call, Optional.empty())).stream()
                 .map(LogRoutes::line)
                 .toList()));
+    }
+
+    /// An app that never had a release has printed nothing, and its name is most likely wrong.
+    private void requireKnown(Call call) {
+        var where = ReleaseRoutes.where(call, call.query("environment").orElse("production"));
+        if (releases.list(where).isEmpty()
+                && logs.read(Logs.Query.last(where.name(), where.environment(), 1))
+                        .isEmpty()) {
+            throw UnknownApp.problem(call, releases, where);
+        }
     }
 
     private static LogList.Line line(Logs.Line line) {
@@ -83,6 +97,7 @@ final class LogRoutes {
     private void follow(Call call) throws IOException, InterruptedException {
         var seen =
                 Optional.ofNullable(call.context().header("Last-Event-ID")).map(id -> Since.instant(id, clock.now()));
+        requireKnown(call);
         var query = query(call, seen);
         var stream = new EventStream(call.context());
         var gone = new Cancel();

@@ -58,7 +58,7 @@ final class ReleaseRoutes {
         int after = call.queryNumber("after").orElse(Integer.MAX_VALUE);
         var known = releases.list(where);
         if (known.isEmpty()) {
-            throw unknown(where);
+            throw UnknownApp.problem(call, releases, where);
         }
         var page = known.stream()
                 .filter(release -> release.number() < after)
@@ -98,7 +98,7 @@ final class ReleaseRoutes {
     private void deploy(Call call) throws IOException {
         var order = call.body(Orders.Deploy.class);
         var where = where(call, order.environment());
-        var source = passed(where, order.source(), call.by());
+        var source = passed(call, where, order.source());
         var by = call.by();
         answer(call, works.start("deploy", where.project(), progress -> {
             return deployed(releases.deploy(where, source, by, progress));
@@ -106,14 +106,14 @@ final class ReleaseRoutes {
     }
 
     /// What was built of the commit or under the digest, meant for this environment.
-    private Passed passed(AppEnvironment where, String source, String by) {
+    private Passed passed(Call call, AppEnvironment where, String source) {
         if (source == null || source.isBlank()) {
             throw Problem.user("deploy.source", "nothing was named to deploy")
                     .hint("name a commit, branch, tag or the digest of an artifact")
                     .exception();
         }
         boolean digest = source.startsWith("sha256:");
-        var commit = digest ? Optional.<Commit>empty() : Optional.of(commit(where, source));
+        var commit = digest ? Optional.<Commit>empty() : Optional.of(commit(call, where, source));
         var tree = commit.map(Commit::tree).orElse("");
         var found = pipelines.passed(where.project(), where.app(), tree, digest ? source : "");
         var built = found.orElseThrow(
@@ -133,12 +133,12 @@ final class ReleaseRoutes {
                 built.folder(),
                 built.tests(),
                 true,
-                by);
+                call.by());
     }
 
-    private Commit commit(AppEnvironment where, String revision) {
+    private Commit commit(Call call, AppEnvironment where, String revision) {
         if (!repositories.exists(where.project())) {
-            throw unknown(where);
+            throw UnknownApp.problem(call, releases, where);
         }
         return repositories
                 .resolve(where.project(), revision)
@@ -185,11 +185,5 @@ final class ReleaseRoutes {
     static AppEnvironment where(Call call, String environment) {
         var chosen = environment == null || environment.isBlank() ? AppEnvironment.PRODUCTION : environment;
         return new AppEnvironment(call.path("project"), call.path("app"), chosen);
-    }
-
-    private static RuntimeException unknown(AppEnvironment where) {
-        return Problem.user("app.unknown", "there is no app " + where)
-                .hint("`johwa apps` lists them")
-                .exception();
     }
 }

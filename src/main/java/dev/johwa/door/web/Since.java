@@ -27,6 +27,17 @@ final class Since {
         }
     }
 
+    /// A time that far from now.
+    static Instant ahead(String text, Instant now) {
+        var ahead = AGO.matcher(text);
+        if (!ahead.matches()) {
+            throw Problem.user("request.time", "'" + text + "' is no length of time")
+                    .hint("write it as 12h, 30d or 4w")
+                    .exception();
+        }
+        return now.plus(duration(Long.parseLong(ahead.group(1)), ahead.group(2).charAt(0)));
+    }
+
     static Duration duration(String text, Instant now) {
         return Duration.between(instant(text, now), now);
     }

@@ -1,6 +1,7 @@
 package dev.johwa.door.web;
 
 import dev.johwa.door.api.TokenList;
+import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.source.identity.Identity;
 import dev.johwa.source.identity.Tokens;
@@ -12,9 +13,11 @@ import java.util.stream.Stream;
 /// Access tokens: listed without their text, made, revoked.
 final class TokenRoutes {
     private final Tokens tokens;
+    private final Clock clock;
 
-    TokenRoutes(Tokens tokens) {
+    TokenRoutes(Tokens tokens, Clock clock) {
         this.tokens = tokens;
+        this.clock = clock;
     }
 
     List<Route> all() {
@@ -38,7 +41,9 @@ final class TokenRoutes {
                 token.name(),
                 token.role().name().toLowerCase(Locale.ROOT),
                 token.project(),
-                token.createdAt());
+                token.createdAt(),
+                token.lastUsedAt(),
+                token.expiresAt());
     }
 
     private void create(Call call) throws IOException {
@@ -47,7 +52,8 @@ final class TokenRoutes {
             throw Problem.user("token.name", "a token needs the name of its holder, of at most 100 characters")
                     .exception();
         }
-        call.answer(201, new TokenList.Made(tokens.create(order.name(), role(order.role()), order.project())));
+        var until = order.expires().map(text -> Since.ahead(text, clock.now()));
+        call.answer(201, new TokenList.Made(tokens.create(order.name(), role(order.role()), order.project(), until)));
     }
 
     private static Identity.Role role(String word) {

@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.mapper.RowViewMapper;
 
 /// Access tokens: made once, shown once, kept as a hash. Safe for use by many threads.
@@ -22,28 +25,46 @@ public final class Tokens {
             row.getColumn("name", String.class),
             Identity.Role.valueOf(row.getColumn("role", String.class)),
             Optional.of(row.getColumn("project", String.class)).filter(project -> !project.isEmpty()),
-            Instant.ofEpochMilli(row.getColumn("created_at", Long.class)));
+            Instant.ofEpochMilli(row.getColumn("created_at", Long.class)),
+            moment(row.getColumn("last_used_at", Long.class)),
+            moment(row.getColumn("expires_at", Long.class)));
+    /// A use is noted at most so often.
+    private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
 
     private final Database database;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    /// When a use was noted last, by token.
+    private final Map<String, Instant> noted = new ConcurrentHashMap<>();
 
     public Tokens(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
     }
 
-    /// Makes a token and returns its text, which is not kept.
+    private static Optional<Instant> moment(long millis) {
+        return Optional.of(millis).filter(each -> each > 0).map(Instant::ofEpochMilli);
+    }
+
+    /// Makes a token that holds until it is revoked, and returns its text, which is not kept.
     public String create(String name, Identity.Role role, Optional<String> project) {
+        return create(name, role, project, Optional.empty());
+    }
+
+    /// Makes a token and returns its text, which is not kept.
+    ///
+    /// @param until when it expires
+    public String create(String name, Identity.Role role, Optional<String> project, Optional<Instant> until) {
         var token = PREFIX + text(BYTES);
-        database.write(handle -> handle.createUpdate("insert into tokens (id, hash, name, role, project, created_at)"
-                        + " values (:id, :hash, :name, :role, :project, :now)")
+        database.write(handle -> handle.createUpdate("insert into tokens (id, hash, name, role, project, created_at,"
+                        + " expires_at) values (:id, :hash, :name, :role, :project, :now, :until)")
                 .bind("id", text(6))
                 .bind("hash", hash(token))
                 .bind("name", name)
                 .bind("role", role.name())
                 .bind("project", project.orElse(""))
                 .bind("now", clock.now().toEpochMilli())
+                .bind("until", until.map(Instant::toEpochMilli).orElse(0L))
                 .execute());
         return token;
     }
@@ -58,15 +79,30 @@ public final class Tokens {
                 .replace('_', 'b');
     }
 
-    /// Who shows this token; empty when there is no such token or it was revoked.
+    /// Who shows this token; empty when there is no such token, it was revoked, or it has expired.
     ///
     /// The look-up is by the token's hash, so how long it takes tells nothing of the tokens that there are.
     public Optional<Identity> identify(String token) {
-        return database.read(handle -> handle.createQuery("select * from tokens where hash = :hash")
-                .bind("hash", hash(token))
-                .map(LISTED)
-                .findOne()
-                .map(listed -> new Identity(listed.name(), listed.role(), listed.project())));
+        var now = clock.now();
+        var known = database.read(handle -> handle.createQuery("select * from tokens where hash = :hash")
+                        .bind("hash", hash(token))
+                        .map(LISTED)
+                        .findOne())
+                .filter(listed -> listed.expiresAt().filter(now::isAfter).isEmpty());
+        known.ifPresent(listed -> noteUse(listed.id(), now));
+        return known.map(listed -> new Identity(listed.name(), listed.role(), listed.project()));
+    }
+
+    private void noteUse(String id, Instant now) {
+        var before = noted.get(id);
+        if (before != null && before.plus(NOTED_EVERY).isAfter(now)) {
+            return;
+        }
+        noted.put(id, now);
+        database.write(handle -> handle.createUpdate("update tokens set last_used_at = :now where id = :id")
+                .bind("now", now.toEpochMilli())
+                .bind("id", id)
+                .execute());
     }
 
     public boolean isEmpty() {
@@ -97,5 +133,15 @@ public final class Tokens {
     }
 
     /// A token without its text.
-    public record Listed(String id, String name, Identity.Role role, Optional<String> project, Instant createdAt) {}
+    ///
+    /// @param lastUsedAt to the minute; empty when it was never used
+    /// @param expiresAt empty when it holds until it is revoked
+    public record Listed(
+            String id,
+            String name,
+            Identity.Role role,
+            Optional<String> project,
+            Instant createdAt,
+            Optional<Instant> lastUsedAt,
+            Optional<Instant> expiresAt) {}
 }

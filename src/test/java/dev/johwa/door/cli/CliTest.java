@@ -218,13 +218,32 @@ class CliTest {
     }
 
     @Test
+    void aFolderThatIsNotThereIsWrongUsage() {
+        assertThat(johwa("-C", "nowhere", "check")).isEqualTo(2);
+        assertThat(err()).contains("-C names 'nowhere'");
+        assertThat(johwa("detect", "nowhere")).isEqualTo(1);
+    }
+
+    @Test
     void theDoctorTellsEachThingWithItsState() {
         assertThat(johwa("doctor", "--json")).isZero();
         var checks = Json.tree(out()).get("checks");
         assertThat(checks.findValuesAsString("name"))
                 .contains(
-                        "jdk", "git", "sandbox", "limits", "docker", "python", "node", "go", "disk", "clock", "files",
-                        "names");
+                        "jdk",
+                        "git",
+                        "sandbox",
+                        "limits",
+                        "docker",
+                        "python",
+                        "node",
+                        "go",
+                        "disk",
+                        "clock",
+                        "files",
+                        "names",
+                        "api port",
+                        "edge port");
         for (var check : checks) {
             assertThat(check.get("state").asString()).isIn("ok", "warning", "missing");
             assertThat(check.get("detail").asString()).isNotEmpty();

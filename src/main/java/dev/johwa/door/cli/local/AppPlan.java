@@ -106,8 +106,8 @@ record AppPlan(String app, List<Step> steps) {
 
         private String limits() {
             return Stream.of("memory", "cpu", "build")
-                    .filter(name -> resolved.values().containsKey("limits." + name))
-                    .map(name -> name + " " + Written.plain(resolved.values().get("limits." + name)))
+                    .flatMap(name -> Optional.ofNullable(resolved.values().get("limits." + name)).stream()
+                            .map(value -> name + " " + Written.plain(value)))
                     .collect(Collectors.joining(", "));
         }
 

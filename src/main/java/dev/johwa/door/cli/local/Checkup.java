@@ -3,12 +3,15 @@ package dev.johwa.door.cli.local;
 import dev.johwa.door.cli.Programs;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.http.Probe;
 import dev.johwa.source.detect.Toolchains;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,9 @@ final class Checkup {
     private static final long GIBIBYTE = 1L << 30;
     private static final int FILES_WANTED = 4096;
     private static final int PIDS_WANTED = 4096;
+    private static final int API_PORT = 8321;
+    private static final int EDGE_PORT = 8320;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Session session;
     private final Programs programs;
@@ -41,6 +47,7 @@ final class Checkup {
         checks.add(clock());
         checks.add(files());
         checks.add(pids());
+        checks.addAll(ports());
         checks.add(names());
         return checks;
     }
@@ -170,6 +177,28 @@ final class Checkup {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /// Whether `up` finds its usual ports free, or a server of ours is on them.
+    private static List<Check> ports() {
+        try (var probe = new Probe()) {
+            var answer = probe.get("127.0.0.1:" + API_PORT, "localhost", "/healthz", PATIENCE);
+            boolean isOurs = answer instanceof Probe.Answer.Status(int code) && code == 200;
+            return List.of(
+                    port("api port", API_PORT, "--listen", isOurs), port("edge port", EDGE_PORT, "--edge", isOurs));
+        }
+    }
+
+    private static Check port(String name, int port, String option, boolean isOurs) {
+        if (Probe.isFree(new InetSocketAddress("127.0.0.1", port))) {
+            return Check.ok(name, port + " is free");
+        }
+        return isOurs
+                ? Check.ok(name, port + " is in use; a server answers on port " + API_PORT)
+                : Check.warning(
+                        name,
+                        port + " is in use by another program",
+                        "choose another: johwa up " + option + " 127.0.0.1:PORT");
     }
 
     private static Check names() {

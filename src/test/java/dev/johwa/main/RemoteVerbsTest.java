@@ -1,0 +1,217 @@
+package dev.johwa.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.door.cli.Cli;
+import dev.johwa.door.cli.Surroundings;
+import dev.johwa.lib.json.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// The verbs that ask a server, against a real one.
+class RemoteVerbsTest {
+    private static Platform platform;
+    private static Path repository;
+
+    @TempDir
+    Path home;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private String input = "";
+    private String token = platform.token();
+
+    @BeforeAll
+    static void start() throws Exception {
+        platform = new Platform();
+        repository = platform.repository("shop", Apps.PYTHON);
+        platform.push(repository, "main");
+        platform.commit(repository, "version", "2\n");
+        platform.push(repository, "main");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        platform.close();
+    }
+
+    private int johwa(String... words) {
+        out.reset();
+        err.reset();
+        var surroundings = new Surroundings(
+                Map.of(
+                        "PATH",
+                        System.getenv("PATH"),
+                        "JOHWA_URL",
+                        platform.server().url(),
+                        "JOHWA_TOKEN",
+                        token),
+                home,
+                home,
+                home,
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        return new Cli(surroundings, List.of()).run(List.of(words));
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private JsonNode json() {
+        return Json.tree(out());
+    }
+
+    @Test
+    void everyReadingVerbPrintsOneJsonDocumentAndNothingElse() {
+        for (var words : List.of(
+                "status",
+                "status shop",
+                "apps",
+                "releases shop",
+                "logs shop",
+                "runs",
+                "run show shop 1",
+                "run logs shop 1",
+                "dora",
+                "dora shop",
+                "envs shop",
+                "envs list shop",
+                "secrets shop",
+                "secrets list shop",
+                "tokens",
+                "tokens list",
+                "open shop",
+                "gc")) {
+            assertThat(johwa((words + " --json").split(" "))).as(words + err()).isZero();
+            assertThat(json().isObject()).as(words).isTrue();
+            assertThat(err()).as(words).isEmpty();
+            assertThat(johwa(words.split(" "))).as(words).isZero();
+            assertThat(out()).as(words).doesNotContain("\u001b").doesNotContain("Optional[");
+        }
+    }
+
+    @Test
+    void statusAndReleasesHaveTheShapeThatProgramsRelyOn() {
+        johwa("status", "shop", "--json");
+        var app = json().get("apps").get(0);
+        for (var name : List.of("name", "environment", "url", "release", "commit", "state", "instances")) {
+            assertThat(app.has(name)).as(name).isTrue();
+        }
+        johwa("releases", "shop", "--json");
+        var release = json().get("releases").get(0);
+        for (var name : List.of("number", "commit", "artifact", "createdAt", "state", "current")) {
+            assertThat(release.has(name)).as(name).isTrue();
+        }
+        assertThat(release.get("artifact").asString()).startsWith("sha256:");
+    }
+
+    @Test
+    void logsAreOfAReleaseSinceATimeAndWithAText() throws Exception {
+        platform.get("shop.localhost", "/one");
+        assertThat(johwa("logs", "shop", "--grep", "/one", "--json")).isZero();
+        assertThat(json().get("lines").get(0).get("text").asString()).contains("/one");
+        assertThat(json().get("lines").get(0).get("at").asString()).matches(".*\\.\\d{9}Z");
+        johwa("logs", "shop", "--release", "1", "--json");
+        assertThat(json().get("lines"))
+                .isNotEmpty()
+                .allMatch(line -> line.get("release").asInt() == 1);
+        johwa("logs", "shop", "--since", "2020-01-01T00:00:00Z", "--limit", "1", "--json");
+        assertThat(json().get("lines")).hasSize(1);
+        assertThat(johwa("logs", "shop", "--since", "soon")).isEqualTo(2);
+        assertThat(err()).contains("'soon' is no time");
+    }
+
+    @Test
+    void whatIsNotThereIsTheHonestNoWithTheNearName() {
+        for (var words : List.of("status shpo", "logs shpo", "releases shpo", "open shpo")) {
+            assertThat(johwa(words.split(" "))).as(words).isEqualTo(1);
+            assertThat(err()).as(words).contains("no app").contains("did you mean 'shop'?");
+        }
+        assertThat(johwa("run", "show", "shop", "99")).isEqualTo(1);
+        assertThat(johwa("rollback", "shpo")).isEqualTo(1);
+        assertThat(johwa("run", "shwo", "shop", "1")).isEqualTo(2);
+    }
+
+    @Test
+    void whoMayNotIsToldSo() {
+        johwa("tokens", "create", "reader", "--role", "reader", "--expires", "1h", "--json");
+        token = json().get("token").asString();
+
+        assertThat(johwa("status")).isZero();
+        for (var words : List.of("rollback shop", "secrets shop", "tokens", "gc", "scale shop web=1")) {
+            assertThat(johwa(words.split(" "))).as(words).isEqualTo(4);
+        }
+        token = "jhw_wrong";
+        assertThat(johwa("status")).isEqualTo(4);
+    }
+
+    @Test
+    void tokensTellWhenTheyWereUsedAndExpire() {
+        johwa("tokens", "create", "short", "--role", "reader", "--expires", "1s", "--json");
+        var brief = json().get("token").asString();
+        johwa("tokens", "--json");
+        var mine = json().get("tokens").get(0);
+        assertThat(mine.get("name").asString()).isEqualTo("owner");
+        assertThat(mine.has("lastUsedAt")).isTrue();
+        assertThat(mine.has("expiresAt")).isFalse();
+
+        token = brief;
+        dev.johwa.Wait.eventually(() -> johwa("status") == 4);
+        assertThat(err()).contains("not known here");
+    }
+
+    @Test
+    void secretsComeFromArgumentsInputAndFilesAndAreListedByNameOnly() throws Exception {
+        Files.writeString(home.resolve("key.pem"), "first\nsecond\n");
+        assertThat(johwa("secrets", "set", "other", "A=argument-value"))
+                .as(err())
+                .isZero();
+        input = "from-input\n";
+        assertThat(johwa("secrets", "set", "other", "B")).isZero();
+        assertThat(johwa("secrets", "set", "other", "C", "--file", "key.pem")).isZero();
+
+        johwa("secrets", "other", "--json");
+
+        assertThat(out()).doesNotContain("argument-value");
+        assertThat(json().get("secrets").toString()).isEqualTo("[\"A\",\"B\",\"C\"]");
+        assertThat(johwa("secrets", "set", "other", "C", "--file", "nothing.pem"))
+                .isEqualTo(2);
+        assertThat(johwa("secrets", "set", "other", "1X=y")).isEqualTo(2);
+        assertThat(johwa("secrets", "unset", "other", "A", "B", "C")).isZero();
+    }
+
+    @Test
+    void longWorkWithJsonIsAnObjectALine() {
+        assertThat(johwa("envs", "set", "shop", "GREETING=hello", "--json")).isZero();
+
+        assertThat(out().lines().map(Json::tree)).allSatisfy(event -> {
+            assertThat(event.has("event")).isTrue();
+            assertThat(event.has("at")).isTrue();
+        });
+        assertThat(out().lines().toList().getLast()).contains("\"event\":\"done\"");
+    }
+
+    @Test
+    void watchingARunTellsItFromItsBeginning() {
+        assertThat(johwa("run", "watch", "shop", "1")).isZero();
+        assertThat(out() + err()).contains("run 1 of shop").contains("live");
+    }
+}
