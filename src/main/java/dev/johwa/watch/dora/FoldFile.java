@@ -38,7 +38,7 @@ final class FoldFile {
         try {
             return Files.exists(path) ? Optional.of(decode(Files.readAllBytes(path))) : Optional.empty();
         } catch (IOException | BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            LOG.warn("file={} is passed over, the facts are read again: {}", path, e.toString());
+            LOG.info("file={} is passed over, the facts are read again: {}", path, e.toString());
             return Optional.empty();
         }
     }

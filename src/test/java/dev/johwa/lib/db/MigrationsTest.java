@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,10 +18,14 @@ class MigrationsTest {
         try (var all = Files.list(folder)) {
             files = all.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".sql"))
-                    .sorted()
+                    .sorted(Comparator.comparingInt(MigrationsTest::version))
                     .toList();
         }
         assertThat(Files.readAllLines(folder.resolve("index"))).containsExactlyElementsOf(files);
+    }
+
+    private static int version(String name) {
+        return Integer.parseInt(name.replaceFirst("V(\\d+)__.*", "$1"));
     }
 
     @Test
