@@ -1,0 +1,208 @@
+package dev.johwa.main;
+
+import static dev.johwa.Wait.eventually;
+
+import dev.johwa.door.api.Client;
+import dev.johwa.lib.http.HttpCalls;
+import dev.johwa.lib.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+/// `johwa up` as a process of its own, which can be killed at any moment and started again on the same folder and
+/// addresses; real git, real HTTP, free ports, a folder that is gone at the end.
+final class UpProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private final Path folder;
+    private final HttpCalls calls = new HttpCalls();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Process process;
+    private Ready ready;
+    private String token = "";
+    private int starts;
+
+    /// The line that says it is ready.
+    record Ready(String url, String edge, long pid, long edgePid, Optional<String> token) {}
+
+    UpProcess() throws IOException {
+        folder = Files.createTempDirectory("johwa-up");
+        assert folder.toFile().setExecutable(true, false);
+        ready = new Ready("http://127.0.0.1:0", "http://127.0.0.1:0", 0, 0, Optional.empty());
+        start();
+        token = ready.token().orElseThrow();
+    }
+
+    void start() throws IOException {
+        var output = folder.resolve("up-" + ++starts + ".out").toFile();
+        var argv = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        argv.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        argv.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Djdk.httpclient.allowRestrictedHeaders=host"));
+        argv.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "up", "--json"));
+        argv.addAll(List.of("--data", data().toString()));
+        argv.addAll(List.of("--listen", URI.create(ready.url()).getAuthority()));
+        argv.addAll(List.of("--edge", URI.create(ready.edge()).getAuthority()));
+        process = new ProcessBuilder(argv)
+                .redirectOutput(output)
+                .redirectError(folder.resolve("up.err").toFile())
+                .start();
+        eventually(() -> !process.isAlive() || read(output.toPath()).contains("\n"));
+        ready = Json.read(
+                read(output.toPath()).lines().findFirst().orElse("it did not start: " + read(folder.resolve("up.err"))),
+                Ready.class);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /// As `kill -9` does.
+    void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Ready ready() {
+        return ready;
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    Client client() {
+        return new Client(calls, URI.create(ready.url()), Optional.of(token));
+    }
+
+    /// A folder with these files and a first commit: name, text, name, text, …
+    Path repository(String name, String... files) throws IOException {
+        var place = Files.createDirectories(folder.resolve(name));
+        git(place, "init", "-q", "-b", "main");
+        git(place, "remote", "add", "johwa", ready.url().replace("//", "//johwa:" + token + "@") + "/" + name + ".git");
+        commit(place, files);
+        return place;
+    }
+
+    void commit(Path repository, String... files) throws IOException {
+        for (int i = 0; i < files.length; i += 2) {
+            var file = repository.resolve(files[i]);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, files[i + 1]);
+        }
+        git(repository, "add", "-A");
+        git(repository, "commit", "-q", "--allow-empty", "-m", "Change " + String.join(" ", files));
+    }
+
+    String git(Path repository, String... words) {
+        var argv = new ArrayList<>(List.of("git", "-c", "user.name=Test", "-c", "user.email=test@example.com"));
+        argv.addAll(List.of(words));
+        try {
+            var output = Files.createTempFile(folder, "git", ".out");
+            var run = new ProcessBuilder(argv)
+                    .directory(repository.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (!run.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                run.destroyForcibly();
+                throw new AssertionError(argv + " did not end:\n" + Files.readString(output));
+            }
+            return Files.readString(output);
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    String push(Path repository, String... words) {
+        var all = new ArrayList<>(List.of("push", "--no-progress", "johwa"));
+        all.addAll(List.of(words));
+        return git(repository, all.toArray(String[]::new));
+    }
+
+    /// What an app answers through the edge: `200 text`, or why there is no answer.
+    String ask(String host, String path) {
+        var request = HttpRequest.newBuilder(URI.create(ready.edge() + path))
+                .timeout(PATIENCE)
+                .header("Host", host + ".localhost")
+                .build();
+        try {
+            var answer = client.send(request, BodyHandlers.ofString());
+            return answer.statusCode() + " " + answer.body().strip();
+        } catch (IOException e) {
+            return e.toString();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Folders of instances and steps for which some process lives: each is a word of its wrapper.
+    Set<String> livingInstances() {
+        var found = new TreeSet<String>();
+        ProcessHandle.allProcesses()
+                .flatMap(each -> each.info().arguments().stream())
+                .flatMap(java.util.Arrays::stream)
+                .filter(word -> word.startsWith(data() + "/apps/") && word.contains("/instances/"))
+                .map(word -> word.replaceFirst(".*/instances/([^/]+).*", "$1"))
+                .forEach(found::add);
+        return found;
+    }
+
+    /// Processes of any kind that know of this folder or belong to one of its projects.
+    List<String> leftOvers(String project) throws IOException {
+        var marks = Map.of("cmdline", folder.toString(), "environ", "JOHWA_PROJECT=" + project + "\0");
+        var left = new ArrayList<String>();
+        try (var all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (var each : all) {
+                if (!each.endsWith(String.valueOf(ProcessHandle.current().pid()))
+                        && marks.entrySet().stream()
+                                .anyMatch(mark -> read(each.resolve(mark.getKey())).contains(mark.getValue()))) {
+                    left.add(each.getFileName() + " " + read(each.resolve("cmdline")).replace('\0', ' '));
+                }
+            }
+        }
+        return left;
+    }
+
+    /// Ends everything, as `johwa down --apps` does.
+    void down() throws IOException {
+        DownCommand.end(data(), true);
+        process.destroyForcibly();
+    }
+
+    String words() {
+        return read(folder.resolve("up.err"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        down();
+        calls.close();
+        try (var all = Files.walk(folder)) {
+            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}
