@@ -19,6 +19,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /// Whatever is done in whatever order, also when parts die: what answers is what a simple model says must be live, and
@@ -102,7 +106,7 @@ class RandomOperationsTest {
     }
 
     private void step() throws Exception {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0, 1 -> pushGood();
             case 2 -> pushBad("bad");
             case 3 -> pushBad(List.of("crash", "sick", "edge").get(random.nextInt(3)));
@@ -114,6 +118,7 @@ class RandomOperationsTest {
             case 10 -> killInstance();
             case 11 -> killEdge();
             case 12 -> killControlPlane();
+            case 13 -> killControlPlaneWhileGoingBack();
             default -> killControlPlaneWhilePushing();
         }
     }
@@ -251,18 +256,8 @@ class RandomOperationsTest {
         var version = "v" + ++versions;
         commit(version);
         var commit = up.git(repository, "rev-parse", "HEAD").strip();
-        int patience = random.nextInt(1_200);
-        told("push " + version + ", and kill the control plane after " + patience + " ms");
-        var push = CompletableFuture.supplyAsync(() -> up.push(repository, "main"));
-        try {
-            push.get(patience, java.util.concurrent.TimeUnit.MILLISECONDS);
-        } catch (java.util.concurrent.TimeoutException e) {
-            // It goes on: this is the moment.
-        }
-        up.kill();
-        push.join();
-        assertThat(up.ask(PROJECT, "/")).startsWith("200 ");
-        up.start();
+        told("push " + version);
+        killInTheMiddleOf(() -> up.push(repository, "main"), 1_200);
         eventually(() -> up.client().runs(Optional.of(PROJECT), 5).runs().stream().allMatch(each -> each.isOver()));
         boolean arrived = up.git(repository, "ls-remote", "johwa", "main").startsWith(commit);
         var releases = up.client().releases(APP, "production", 100, Optional.empty()).releases();
@@ -274,10 +269,41 @@ class RandomOperationsTest {
         if (arrived) {
             goodCommits.add(commit);
             current = made.keySet().stream().max(Integer::compare).orElseThrow();
-            assertThat(made.get(current).version()).isEqualTo(version);
+            assertThat(made.get(current).version())
+                    .as(() -> up.client().runs(Optional.of(PROJECT), 3).toString())
+                    .isEqualTo(version);
         } else {
             up.git(repository, "reset", "-q", "--hard", "HEAD^");
         }
+    }
+
+    private void killControlPlaneWhileGoingBack() throws Exception {
+        var earlier = made.keySet().stream().filter(number -> number < current).toList();
+        if (earlier.isEmpty()) {
+            return;
+        }
+        int goal = earlier.get(random.nextInt(earlier.size()));
+        told("roll back to " + goal);
+        var order = new Orders.Rollback("production", OptionalInt.of(goal), false);
+        killInTheMiddleOf(() -> up.client().rollback(APP, order, event -> {}), 600);
+        assertThat(app().release().orElseThrow()).isIn(current, goal);
+        current = app().release().orElseThrow();
+    }
+
+    /// Old or new answers meanwhile.
+    private void killInTheMiddleOf(Supplier<?> work, int atMostMillis) throws Exception {
+        int patience = random.nextInt(atMostMillis);
+        told("  and kill the control plane after " + patience + " ms");
+        var going = CompletableFuture.supplyAsync(work);
+        try {
+            going.get(patience, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // It goes on: this is the moment.
+        }
+        up.kill();
+        going.exceptionally(problem -> null).join();
+        assertThat(up.ask(PROJECT, "/")).startsWith(instances == 0 ? "503 " : "200 ");
+        up.start();
     }
 
     private String expected() {
@@ -302,6 +328,9 @@ class RandomOperationsTest {
         assertThat(app().release()).hasValue(current);
         await(instances + " instances of release " + current + " run", () -> running() == instances);
         await("only known instances live", () -> known().equals(up.livingInstances()));
+        await(
+                "instances are of releases that were live",
+                () -> app().instances().stream().allMatch(each -> made.containsKey(each.release())));
         var releases = up.client().releases(APP, "production", 1000, Optional.empty()).releases();
         assertThat(releases.stream().filter(each -> each.current()).map(each -> each.number()))
                 .containsExactly(current);
@@ -323,7 +352,7 @@ class RandomOperationsTest {
         return ids;
     }
 
-    private void await(String what, java.util.function.BooleanSupplier condition) {
+    private void await(String what, BooleanSupplier condition) {
         try {
             eventually(condition);
         } catch (AssertionError e) {

@@ -7,6 +7,8 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.git.OnPush;
 import dev.johwa.source.git.Progress;
 import dev.johwa.source.git.Push;
+import dev.johwa.source.git.Push.RefUpdate;
+import dev.johwa.source.git.Repositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,9 +85,23 @@ public final class Pipelines implements OnPush {
     }
 
     /// Takes up the runs that an earlier control plane left unfinished: those whose commit is still what its branch
-    /// names begin again as a new attempt, the others are over.
+    /// names begin again as a new attempt, the others are over. A branch that moved a moment before the end, so that no
+    /// run was written down for it, gets one now.
     public void recover() {
         queue.recover();
+        for (var project : rooms.repositories().list()) {
+            for (var branch : rooms.repositories().branches(project)) {
+                recover(project, branch);
+            }
+        }
+    }
+
+    private void recover(String project, Repositories.Branch branch) {
+        var update = new RefUpdate("refs/heads/" + branch.name(), RefUpdate.NOTHING, branch.commit(), true);
+        if (!store.knows(project, update.ref(), branch.commit())) {
+            var push = new Push(project, "johwa", List.of(update), List.of());
+            var _ = queue.start(policy.order(push, update), line -> {});
+        }
     }
 
     /// Newest first; of one project or of all.

@@ -167,6 +167,18 @@ final class RunStore {
         });
     }
 
+    /// Whether there was ever a run of this commit on this ref.
+    boolean knows(String project, String ref, String commit) {
+        return database.read(handle -> handle.createQuery(
+                                "select count(*) from runs where project = :project and ref = :ref and commit_id = :commit")
+                        .bind("project", project)
+                        .bind("ref", ref)
+                        .bind("commit", commit)
+                        .mapTo(Integer.class)
+                        .one())
+                > 0;
+    }
+
     Optional<Run> find(String project, int number) {
         return database.read(handle -> find(handle, project, number));
     }

@@ -16,7 +16,8 @@ final class AppEnvironments {
             where(row),
             row.getColumn("current", Integer.class),
             row.getColumn("sleeping", Boolean.class),
-            row.getColumn("settle_millis", Long.class));
+            row.getColumn("settle_millis", Long.class),
+            row.getColumn("secrets_version", Long.class));
 
     private final Database database;
 
@@ -26,7 +27,8 @@ final class AppEnvironments {
 
     /// @param release number of the one that serves, 0 for none
     /// @param settleMillis how long a healthy candidate is watched before the switch
-    record Current(AppEnvironment where, int release, boolean sleeping, long settleMillis) {}
+    /// @param secretsVersion which secrets its instances get
+    record Current(AppEnvironment where, int release, boolean sleeping, long settleMillis, long secretsVersion) {}
 
     Current get(AppEnvironment where) {
         return database.read(handle -> ReleaseStore.bind(
@@ -35,7 +37,7 @@ final class AppEnvironments {
                         where)
                 .map(CURRENT)
                 .findOne()
-                .orElse(new Current(where, 0, false, FIRST_SETTLE)));
+                .orElse(new Current(where, 0, false, FIRST_SETTLE, 0)));
     }
 
     List<Current> list() {
@@ -45,9 +47,18 @@ final class AppEnvironments {
                         .list());
     }
 
-    /// From now on this release serves there.
-    void serve(AppEnvironment where, int release) {
-        put(where, "current", release, "current = :value, sleeping = false");
+    /// From now on this release serves there, with these secrets.
+    void serve(AppEnvironment where, int release, long secretsVersion) {
+        database.write(handle -> ReleaseStore.bind(
+                        handle.createUpdate("insert into app_environments (project, app, environment, current, sleeping,"
+                                + " settle_millis, secrets_version) values (:project, :app, :environment, :release,"
+                                + " false, :settle, :secrets) on conflict (project, app, environment) do update set"
+                                + " current = :release, sleeping = false, secrets_version = :secrets"),
+                        where)
+                .bind("release", release)
+                .bind("settle", FIRST_SETTLE)
+                .bind("secrets", secretsVersion)
+                .execute());
     }
 
     void sleep(AppEnvironment where, boolean sleeping) {
@@ -63,22 +74,18 @@ final class AppEnvironments {
     void learn(AppEnvironment where, boolean good) {
         long now = get(where).settleMillis();
         long next = good ? Math.max(LEAST_SETTLE, now / 2) : Math.min(MOST_SETTLE, Math.max(1_000, now * 2));
-        put(where, "settle_millis", next, "settle_millis = :value");
+        database.write(handle -> ReleaseStore.bind(
+                        handle.createUpdate("update app_environments set settle_millis = :next where project = :project"
+                                + " and app = :app and environment = :environment"),
+                        where)
+                .bind("next", next)
+                .execute());
     }
 
-    private void put(AppEnvironment where, String column, long value, String change) {
-        long settle = column.equals("settle_millis") ? value : FIRST_SETTLE;
-        long current = column.equals("current") ? value : 0;
-        database.write(handle -> ReleaseStore.bind(
-                        handle.createUpdate(
-                                "insert into app_environments (project, app, environment, current, sleeping,"
-                                        + " settle_millis) values (:project, :app, :environment, :current, false, :settle)"
-                                        + " on conflict (project, app, environment) do update set " + change),
-                        where)
-                .bind("current", current)
-                .bind("settle", settle)
-                .bind("value", value)
-                .execute());
+    /// How many instances of a process of a release there should be.
+    int wanted(Release release, String process) {
+        int usual = process.equals("web") ? release.settings().instances() : 1;
+        return scale(release.where(), process).orElse(usual);
     }
 
     /// How many instances of a process are wanted there, when somebody said so.

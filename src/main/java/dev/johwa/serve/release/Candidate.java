@@ -1,8 +1,10 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.lib.http.Probe.Answer;
+import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.release.InstanceStore.Kept;
+import dev.johwa.serve.target.Observation;
 import dev.johwa.source.git.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ final class Candidate {
     private static final Duration PROBE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(15);
     private static final int LAST_LINES = 20;
+    private static final int MOST_MOVES = 3;
 
     private final Ports ports;
     private final Fleet fleet;
@@ -64,13 +67,20 @@ final class Candidate {
         return instances.size() == 1 ? "1 instance is healthy" : instances.size() + " instances are healthy";
     }
 
-    private Kept awaitHealthy(Kept kept) {
+    private Kept awaitHealthy(Kept first) {
+        var kept = first;
+        int moves = 0;
         var within = release.settings().health().within();
         long deadline = ports.clock().ticks() + within.toNanos();
         Optional<String> address = Optional.empty();
         String last = "does not listen on a port";
         while (ports.clock().ticks() < deadline) {
             requireNotCancelled();
+            if (moves < MOST_MOVES && ports.target().lostItsPort(kept.instance())) {
+                moves++;
+                kept = fleet.startElsewhere(release, kept);
+                progress.say("            another program took its port; it starts again with the next");
+            }
             var seen = requireAlive(kept);
             if (!kept.isWeb()) {
                 return kept;
@@ -148,9 +158,11 @@ final class Candidate {
         }
     }
 
-    private dev.johwa.serve.target.Observation requireAlive(Kept kept) {
+    /// A worker may have done its work already.
+    private Observation requireAlive(Kept kept) {
         var seen = fleet.observe(kept);
-        if (seen.exit().isPresent()) {
+        boolean isDone = !kept.isWeb() && seen.exit().filter(Exit::isSuccess).isPresent();
+        if (seen.exit().isPresent() && !isDone) {
             throw failed(
                     kept,
                     kept.instance().process() + " ended: " + seen.exit().get().text());

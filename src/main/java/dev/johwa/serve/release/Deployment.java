@@ -8,12 +8,14 @@ import java.time.Instant;
 ///
 /// @param kind `push`, `deploy`, `rollback`, `settings`
 /// @param before the release that serves there now, 0 for none
+/// @param secretsBefore which secrets that one has
 /// @param secretsVersion which secrets its instances get: those of now, but for a rollback that asks for those of then
 record Deployment(
         Release release,
         String kind,
         String by,
         int before,
+        long secretsBefore,
         long secretsVersion,
         Instant startedAt,
         Progress progress,
@@ -21,6 +23,10 @@ record Deployment(
 
     AppEnvironment where() {
         return release.where();
+    }
+
+    Deployment withSecrets(long version) {
+        return new Deployment(release, kind, by, before, secretsBefore, version, startedAt, progress, cancel);
     }
 
     boolean isRollback() {

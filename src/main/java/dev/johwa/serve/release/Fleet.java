@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// The instances of releases: starting, watching and stopping them. The store knows of each before anybody relies on
 /// it. Safe for use by many threads.
@@ -43,8 +44,7 @@ final class Fleet {
 
     /// How many instances of a process there should be.
     int wanted(Release release, String process) {
-        int usual = process.equals("web") ? release.settings().instances() : 1;
-        return environments.scale(release.where(), process).orElse(usual);
+        return environments.wanted(release, process);
     }
 
     Kept start(Release release, String process, long secretsVersion) {
@@ -54,8 +54,20 @@ final class Fleet {
         }
         var values = environmentOf(release, secretsVersion);
         var instance = ports.target().start(spec(release, process, command, values));
-        store.add(release.where(), instance);
-        return new Kept(release.where(), instance, "", 0);
+        store.add(release.where(), instance, secretsVersion);
+        return new Kept(release.where(), instance, "", 0, secretsVersion);
+    }
+
+    /// Ends one and starts the same with another port.
+    Kept startElsewhere(Release release, Kept kept) {
+        stop(List.of(kept));
+        return start(release, kept.instance().process(), kept.secretsVersion());
+    }
+
+    /// Whether instances of the release could run while those of another one do.
+    boolean runsBesideOthers(Release release) {
+        var command = release.settings().processes().get("web");
+        return command == null || ports.target().runsBesideItself(spec(release, "web", command, Map.of()));
     }
 
     /// Runs a command of a release to its end, with the same files, values and limits as its instances.
@@ -95,7 +107,7 @@ final class Fleet {
 
     private String id(Release release, String process) {
         var where = release.where();
-        var random = Long.toString(ports.clock().ticks() & 0xffffffL, 36);
+        var random = UUID.randomUUID().toString().substring(0, 8);
         var environment = where.isProduction() ? "" : "-" + HostNames.label(where.environment());
         return where.name().replace('/', '-') + environment + "-" + release.number() + "-" + process + "-" + random;
     }
@@ -123,7 +135,7 @@ final class Fleet {
         if (!kept.address().equals(address)) {
             store.setAddress(kept.instance().id(), address);
         }
-        return new Kept(kept.where(), kept.instance(), address, kept.stopAt());
+        return new Kept(kept.where(), kept.instance(), address, kept.stopAt(), kept.secretsVersion());
     }
 
     List<String> lastWords(Kept kept) {

@@ -22,7 +22,8 @@ final class InstanceStore {
                         row.getColumn("handle", String.class),
                         Instant.ofEpochMilli(row.getColumn("started_at", Long.class))),
                 row.getColumn("address", String.class),
-                row.getColumn("stop_at", Long.class));
+                row.getColumn("stop_at", Long.class),
+                row.getColumn("secrets_version", Long.class));
     };
 
     private final Database database;
@@ -33,7 +34,8 @@ final class InstanceStore {
 
     /// @param address where it answers, empty while that is not known
     /// @param stopAt millis at which it is to be stopped, 0 for never: it is warm until then
-    record Kept(AppEnvironment where, Instance instance, String address, long stopAt) {
+    /// @param secretsVersion which secrets it was given
+    record Kept(AppEnvironment where, Instance instance, String address, long stopAt, long secretsVersion) {
         boolean isOf(Release release) {
             return where.equals(release.where()) && instance.release() == release.number();
         }
@@ -43,17 +45,19 @@ final class InstanceStore {
         }
     }
 
-    void add(AppEnvironment where, Instance instance) {
+    void add(AppEnvironment where, Instance instance, long secretsVersion) {
         database.write(handle -> ReleaseStore.bind(
                         handle.createUpdate("insert into instances (id, project, app, environment, release, process,"
-                                + " target, handle, address, started_at, stop_at) values (:id, :project, :app,"
-                                + " :environment, :release, :process, :target, :handle, '', :started, 0)"),
+                                + " target, handle, address, started_at, stop_at, secrets_version) values (:id, :project, :app,"
+                                + " :environment, :release, :process, :target, :handle, '', :started, 0,"
+                                + " :secrets)"),
                         where)
                 .bind("id", instance.id())
                 .bind("release", instance.release())
                 .bind("process", instance.process())
                 .bind("target", instance.target())
                 .bind("handle", instance.handle())
+                .bind("secrets", secretsVersion)
                 .bind("started", instance.startedAt().toEpochMilli())
                 .execute());
     }

@@ -26,6 +26,7 @@ public final class Releases {
     private final Turns turns = new Turns();
     private final Steps steps;
     private final Supervisor supervisor;
+    private final Statuses statuses;
 
     public Releases(Ports ports) {
         this.ports = ports;
@@ -34,9 +35,11 @@ public final class Releases {
         this.snapshots = new Snapshots(ports);
         var instances = new InstanceStore(ports.database());
         var fleet = new Fleet(ports, instances, environments);
-        var routes = new Routes(ports, store, environments, instances);
+        var crashes = new Crashes();
+        var routes = new Routes(ports, store, environments, instances, crashes);
         this.steps = new Steps(ports, store, environments, instances, new Live(fleet, routes));
-        this.supervisor = new Supervisor(ports, steps, turns);
+        this.supervisor = new Supervisor(ports, steps, turns, crashes);
+        this.statuses = new Statuses(steps, turns, crashes, supervisor.unhealthy());
     }
 
     /// Makes a release of what passed and brings it live.
@@ -62,26 +65,28 @@ public final class Releases {
             steps.switchTo(going);
             steps.checkThroughTheEdge(going);
         } catch (DeploymentFailed e) {
-            return steps.abandon(going, candidate, e);
+            return steps.conclusions().abandon(going, e);
         } catch (ProblemException | UncheckedIOException e) {
-            return steps.abandon(going, candidate, new DeploymentFailed(String.valueOf(e.getMessage())));
+            return steps.conclusions().abandon(going, new DeploymentFailed(String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             LOG.error(
                     "deployment app={} release={} failed by a bug",
                     going.where(),
                     going.release().number(),
                     e);
-            return steps.abandon(going, candidate, new DeploymentFailed("a bug in Johwa: " + e));
+            return steps.conclusions().abandon(going, new DeploymentFailed("a bug in Johwa: " + e));
         }
-        steps.record(going);
+        steps.conclusions().record(going);
         steps.retireTheOld(going);
         return steps.live(going);
     }
 
     private Deployment deployment(Release release, String kind, String by, Progress progress, Cancel cancel) {
-        int before = environments.get(release.where()).release();
+        var before = environments.get(release.where());
         long secrets = snapshots.secretsVersion(release.where(), release.layer());
-        return new Deployment(release, kind, by, before, secrets, ports.clock().now(), progress, cancel);
+        var now = ports.clock().now();
+        return new Deployment(
+                release, kind, by, before.release(), before.secretsVersion(), secrets, now, progress, cancel);
     }
 
     /// Goes back to an earlier release, by default the newest earlier one that was live.
@@ -97,9 +102,7 @@ public final class Releases {
             var differences = new Differences(ports, store);
             differences.tell(where, current, goal, progress);
             var now = deployment(goal, "rollback", by, progress, cancel);
-            long secrets = secretsOfThen ? goal.secretsVersion() : now.secretsVersion();
-            var going = new Deployment(goal, "rollback", by, current, secrets, now.startedAt(), progress, cancel);
-            return bringLive(going);
+            return bringLive(secretsOfThen ? now.withSecrets(goal.secretsVersion()) : now);
         }
     }
 
@@ -168,7 +171,7 @@ public final class Releases {
         return environments.list().stream()
                 .filter(current -> project.isEmpty()
                         || project.get().equals(current.where().project()))
-                .map(current -> supervisor.status(current))
+                .map(statuses::of)
                 .toList();
     }
 
@@ -177,7 +180,12 @@ public final class Releases {
         var cancel = new Cancel();
         try (var _ = turns.take(where, progress, cancel)) {
             requireKnown(where);
-            supervisor.scale(where, process, instances, progress);
+            new Scaling(ports, steps).scale(where, process, instances, progress);
+        } catch (DeploymentFailed e) {
+            throw Problem.user("scale.failed", e.reason() + "; it is tried again")
+                    .hint("`johwa status " + where.name() + "` tells how it goes; its last words: "
+                            + String.join(" | ", e.details()))
+                    .exception();
         }
     }
 
@@ -217,12 +225,18 @@ public final class Releases {
     /// Finds what an earlier control plane left: instances are adopted, half-done deployments are over, and the edge
     /// gets its table. Called once, before anything else.
     public void recover() {
-        supervisor.recover();
+        ports.edge().listen(supervisor);
+        new Recovery(ports, steps).run();
     }
 
     /// Watches instances from now on.
     public void supervise() {
         supervisor.start();
+    }
+
+    /// One round of watching, for those who do not wait for the next.
+    void superviseOnce() {
+        supervisor.round();
     }
 
     private void requireKnown(AppEnvironment where) {

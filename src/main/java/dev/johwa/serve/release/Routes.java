@@ -27,15 +27,22 @@ final class Routes {
     private final ReleaseStore releases;
     private final AppEnvironments environments;
     private final InstanceStore instances;
+    private final Crashes crashes;
     private final ReentrantLock one = new ReentrantLock();
     private final Set<AppEnvironment> held = ConcurrentHashMap.newKeySet();
     private long version;
 
-    Routes(Ports ports, ReleaseStore releases, AppEnvironments environments, InstanceStore instances) {
+    Routes(
+            Ports ports,
+            ReleaseStore releases,
+            AppEnvironments environments,
+            InstanceStore instances,
+            Crashes crashes) {
         this.ports = ports;
         this.releases = releases;
         this.environments = environments;
         this.instances = instances;
+        this.crashes = crashes;
     }
 
     /// Sends the table that the database asks for; returns when new requests go by it.
@@ -55,8 +62,9 @@ final class Routes {
         apply();
     }
 
-    void release(AppEnvironment where) {
-        held.remove(where);
+    /// @return whether they waited
+    boolean release(AppEnvironment where) {
+        return held.remove(where);
     }
 
     private List<Route> routes() {
@@ -111,9 +119,25 @@ final class Routes {
                 .map(each -> new Endpoint(each.instance().id(), each.address()))
                 .toList();
         if (endpoints.isEmpty()) {
-            return new Closed(503, current.where() + " is stopped.");
+            return without(release);
         }
         return new Instances(endpoints, release.settings().health().path().orElse(""));
+    }
+
+    /// Nobody is there to answer: on purpose, or because it falls again and again, or for a moment.
+    private Backend without(Release release) {
+        var where = release.where();
+        if (environments.wanted(release, "web") == 0) {
+            return new Closed(503, where + " is scaled to 0. `johwa scale " + command(where) + " 1` starts it.");
+        }
+        if (crashes.isLoop(release, "web")) {
+            return new Closed(503, where + " does not start. `johwa status " + where.name() + "` tells why.");
+        }
+        return new Hold(LONGEST_HOLD);
+    }
+
+    private static String command(AppEnvironment where) {
+        return where.name() + (where.isProduction() ? "" : " --environment " + where.environment());
     }
 
     /// Where people reach it.

@@ -3,11 +3,9 @@ package dev.johwa.serve.release;
 import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.serve.release.AppStatus.InstanceStatus;
 import dev.johwa.serve.release.InstanceStore.Kept;
-import dev.johwa.serve.release.Supervisor.Crashes;
 import dev.johwa.source.detect.Detection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -16,10 +14,10 @@ import java.util.Set;
 final class Statuses {
     private final Steps steps;
     private final Turns turns;
-    private final Map<String, Crashes> crashes;
+    private final Crashes crashes;
     private final Set<String> unhealthy;
 
-    Statuses(Steps steps, Turns turns, Map<String, Crashes> crashes, Set<String> unhealthy) {
+    Statuses(Steps steps, Turns turns, Crashes crashes, Set<String> unhealthy) {
         this.steps = steps;
         this.turns = turns;
         this.crashes = crashes;
@@ -60,11 +58,10 @@ final class Statuses {
     private List<String> loops(Release release) {
         var notes = new ArrayList<String>();
         for (var process : release.settings().processes().keySet()) {
-            var crashed = crashes.get(release.where() + "/" + release.number() + "/" + process);
-            if (crashed != null && crashed.isLoop()) {
-                notes.add(process + " crashed " + crashed.times() + " times in a row: " + crashed.exit());
-                notes.addAll(crashed.lastWords());
-            }
+            crashes.of(release, process).filter(Crashes.Crash::isLoop).ifPresent(crash -> {
+                notes.add(process + " crashed " + crash.times() + " times in a row: " + crash.exit());
+                notes.addAll(crash.lastWords());
+            });
         }
         return notes;
     }

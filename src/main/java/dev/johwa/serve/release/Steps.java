@@ -3,7 +3,6 @@ package dev.johwa.serve.release;
 import dev.johwa.lib.http.Probe.Answer;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.release.InstanceStore.Kept;
-import dev.johwa.serve.release.Release.State;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Detection;
 import java.time.Duration;
@@ -11,12 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The steps of a deployment, in the order in which [Releases] tells them.
 final class Steps {
-    private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
     private static final Duration EDGE_CHECK = Duration.ofSeconds(10);
 
     private final Ports ports;
@@ -24,7 +20,7 @@ final class Steps {
     private final AppEnvironments environments;
     private final InstanceStore instances;
     private final Live live;
-    private final History history;
+    private final Conclusions conclusions;
 
     Steps(Ports ports, ReleaseStore store, AppEnvironments environments, InstanceStore instances, Live live) {
         this.ports = ports;
@@ -32,7 +28,7 @@ final class Steps {
         this.environments = environments;
         this.instances = instances;
         this.live = live;
-        this.history = new History(ports.repositories());
+        this.conclusions = new Conclusions(ports, store, environments, instances, live);
     }
 
     ReleaseStore store() {
@@ -51,8 +47,13 @@ final class Steps {
         return live;
     }
 
+    Conclusions conclusions() {
+        return conclusions;
+    }
+
     void announce(Deployment going) {
         var where = going.where();
+        conclusions.begin(going);
         ports.facts()
                 .append(new DeploymentStarted(
                         where.project(),
@@ -130,20 +131,36 @@ final class Steps {
             return;
         }
         stopOf(going.release());
+        if (!live.fleet().runsBesideOthers(going.release())) {
+            makeRoom(going);
+        }
         candidate.start(going.secretsVersion());
         candidate.awaitHealthy(environments.get(going.where()).settleMillis());
     }
 
     private List<Kept> warm(Deployment going) {
-        boolean sameSecrets = going.secretsVersion() == going.release().secretsVersion();
-        if (!going.isRollback() || !sameSecrets) {
+        if (!going.isRollback()) {
             return List.of();
         }
         var all = instances.of(going.release());
-        long web = all.stream().filter(Kept::isWeb).count();
-        boolean enough = web >= live.fleet().wanted(going.release(), "web") && web == all.size();
+        boolean sameSecrets = all.stream().allMatch(kept -> kept.secretsVersion() == going.secretsVersion());
+        boolean enough = all.size() == live.fleet().wanted(going.release(), "web")
+                && all.stream().allMatch(Kept::isWeb);
         boolean alive = all.stream().allMatch(kept -> live.fleet().observe(kept).isAlive());
-        return enough && alive ? all : List.of();
+        return sameSecrets && enough && alive ? all : List.of();
+    }
+
+    /// It insists on a port that the old has: the old stops before, and requests wait at the edge meanwhile.
+    private void makeRoom(Deployment going) {
+        var old = instances.of(going.where());
+        if (old.isEmpty()) {
+            return;
+        }
+        going.progress().stage("hold", "it insists on its port: the old stops first, requests wait", -1);
+        live.routes().hold(going.where());
+        var ids = old.stream().map(kept -> kept.instance().id()).collect(Collectors.toSet());
+        ports.edge().drain(ids, ports.drain());
+        live.fleet().stop(old);
     }
 
     private void stopOf(Release release) {
@@ -163,7 +180,7 @@ final class Steps {
 
     /// The intent first, then the act: after a crash between the two, the table is made from the intent.
     void switchTo(Deployment going) {
-        environments.serve(going.where(), going.release().number());
+        environments.serve(going.where(), going.release().number(), going.secretsVersion());
         live.routes().release(going.where());
         live.routes().apply();
     }
@@ -181,107 +198,6 @@ final class Steps {
         if (!(answer instanceof Answer.Status(int code) && code < 500)) {
             throw new DeploymentFailed("through the edge, " + path + " " + answer.text() + "; switched back");
         }
-    }
-
-    /// The old stays, or serves again; the new is stopped and says why.
-    Outcome abandon(Deployment going, Candidate candidate, DeploymentFailed why) {
-        var where = going.where();
-        boolean hadTraffic =
-                environments.get(where).release() == going.release().number()
-                        && going.before() != going.release().number();
-        if (hadTraffic) {
-            environments.serve(where, going.before());
-            live.routes().apply();
-        }
-        if (going.isRollback()) {
-            store.mark(going.release(), State.RETIRED, "");
-        } else {
-            store.mark(going.release(), State.FAILED, why.reason());
-        }
-        tell(going, why);
-        var outcome = going.cancel().reason().map(Steps::cancelled).orElse("failed");
-        finished(going, outcome, why.reason(), hadTraffic);
-        live.fleet().stop(candidate.instances());
-        return new Outcome(where, going.release().number(), false, "", why.reason());
-    }
-
-    private static String cancelled(String reason) {
-        return reason.startsWith("superseded") ? "superseded" : "cancelled";
-    }
-
-    private void tell(Deployment going, DeploymentFailed why) {
-        var progress = going.progress();
-        progress.say("");
-        progress.say("  Not live: " + why.reason());
-        if (!why.details().isEmpty()) {
-            progress.say("");
-            why.details().forEach(line -> progress.say("    " + line));
-            progress.say("");
-        }
-        if (store.find(going.where(), going.release().number())
-                .map(Release::releaseCommandRan)
-                .orElse(false)) {
-            progress.say("  The release command ran: what it changed in data stays.");
-        }
-        progress.say(
-                going.before() == 0
-                        ? "  Nothing serves " + going.where() + " yet."
-                        : "  Release " + going.before() + " keeps serving.");
-    }
-
-    void record(Deployment going) {
-        if (going.before() != 0 && going.before() != going.release().number()) {
-            store.find(going.where(), going.before()).ifPresent(old -> store.mark(old, State.RETIRED, ""));
-        }
-        store.mark(going.release(), State.LIVE, "");
-        finished(going, "live", "", true);
-        environments.learn(going.where(), true);
-    }
-
-    private void finished(Deployment going, String outcome, String reason, boolean hadTraffic) {
-        var where = going.where();
-        var release = going.release();
-        var previous = store.find(where, going.before());
-        var commit = previous.map(Release::commit).orElse("");
-        var changes = outcome.equals("live") && !going.isRollback()
-                ? history.changes(where.project(), commit, release.commit(), id -> wasThere(where, release, id))
-                : List.<DeploymentFinished.Change>of();
-        ports.facts()
-                .append(new DeploymentFinished(
-                        where.project(),
-                        where.app(),
-                        where.environment(),
-                        release.number(),
-                        release.commit(),
-                        release.artifact().text(),
-                        going.kind(),
-                        outcome,
-                        reason,
-                        going.startedAt(),
-                        ports.clock().now(),
-                        going.before(),
-                        commit,
-                        changes,
-                        hadTraffic));
-        LOG.info(
-                "deployment app={} release={} kind={} outcome={} reason={}",
-                where,
-                release.number(),
-                going.kind(),
-                outcome,
-                reason);
-    }
-
-    /// Whether a commit came to this environment with an earlier release already.
-    private boolean wasThere(AppEnvironment where, Release release, String commit) {
-        return store.list(where).stream()
-                .filter(each -> each.number() < release.number() && store.wasLive(where, each.number()))
-                .map(Release::commit)
-                .distinct()
-                .limit(20)
-                .anyMatch(earlier ->
-                        ports.repositories().resolve(where.project(), earlier).isPresent()
-                                && ports.repositories().isAncestor(where.project(), commit, earlier));
     }
 
     /// In the background: requests in flight finish, then it stays warm for a while; older ones stop.
@@ -322,7 +238,7 @@ final class Steps {
         boolean known =
                 environments.list().stream().anyMatch(current -> current.where().equals(where));
         if (known) {
-            environments.serve(where, 0);
+            environments.serve(where, 0, 0);
             live.routes().apply();
             live.fleet().stop(instances.of(where));
             store.delete(where.project(), where.app(), java.util.Optional.of(where.environment()));

@@ -3,6 +3,7 @@ package dev.johwa.serve.release;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,7 +20,7 @@ final class Turns {
 
     /// @throws DeploymentFailed when cancelled before the turn came
     Turn take(AppEnvironment where, Progress progress, Cancel cancel) {
-        var lock = locks.computeIfAbsent(where, key -> new ReentrantLock(true));
+        var lock = lock(where);
         try {
             if (!lock.tryLock()) {
                 progress.stage("waiting", "another deployment of " + where + " goes on", -1);
@@ -34,6 +35,16 @@ final class Turns {
             throw new DeploymentFailed("the server stops");
         }
         return lock::unlock;
+    }
+
+    /// The turn when nobody has it now.
+    Optional<Turn> takeIfFree(AppEnvironment where) {
+        var lock = lock(where);
+        return lock.tryLock() ? Optional.of(lock::unlock) : Optional.empty();
+    }
+
+    private ReentrantLock lock(AppEnvironment where) {
+        return locks.computeIfAbsent(where, key -> new ReentrantLock(true));
     }
 
     /// Whether a deployment goes on there now.

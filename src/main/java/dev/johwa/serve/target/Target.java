@@ -26,6 +26,11 @@ public interface Target {
         return true;
     }
 
+    /// Whether it ended because another program took the port that it was given, between the choice and its start.
+    default boolean lostItsPort(Instance instance) {
+        return false;
+    }
+
     /// How it is now: alive, its address once it listens, how it ended. Restarts after a crash are the caller's.
     Observation observe(Instance instance);
 

@@ -34,6 +34,10 @@ record Kept(
                 running.address());
     }
 
+    boolean hasOwnNetwork() {
+        return !address.isEmpty() && !address.equals("127.0.0.1");
+    }
+
     Running running() {
         return new Running(pid, startTicks, Path.of(run), group, address, instance.startedAt());
     }

@@ -13,15 +13,17 @@ final class Ports {
     private static final int FIRST = 20_000;
     private static final int LAST = 29_999;
 
+    private static final String LISTEN = "0A";
+
     private final Set<Integer> taken = new HashSet<>();
     private int next = FIRST + (int) (ProcessHandle.current().pid() * 37 % (LAST - FIRST));
 
     synchronized int take() {
-        var listening = listening();
+        var used = inUse("");
         for (int tries = 0; tries <= LAST - FIRST; tries++) {
             int port = next;
             next = next == LAST ? FIRST : next + 1;
-            if (!listening.contains(port) && taken.add(port)) {
+            if (!used.contains(port) && taken.add(port)) {
                 return port;
             }
         }
@@ -37,13 +39,21 @@ final class Ports {
         taken.remove(port);
     }
 
-    private static Set<Integer> listening() {
+    /// Whether some program listens there.
+    static boolean isListening(int port) {
+        return inUse(LISTEN).contains(port);
+    }
+
+    /// @param state of a socket, or empty for any
+    private static Set<Integer> inUse(String state) {
         var ports = new HashSet<Integer>();
         for (var table : List.of("tcp", "tcp6")) {
             try {
                 Files.readAllLines(Path.of("/proc/net", table)).stream()
                         .skip(1)
-                        .map(line -> line.strip().split("\\s+")[1])
+                        .map(line -> line.strip().split("\\s+"))
+                        .filter(words -> state.isEmpty() || words[3].equals(state))
+                        .map(words -> words[1])
                         .forEach(local -> ports.add(Integer.parseInt(local.substring(local.indexOf(':') + 1), 16)));
             } catch (IOException e) {
                 // A machine without this table: the start of the program will tell.

@@ -98,6 +98,14 @@ public final class ProcessTarget implements Target {
         return layout.hasNetworks() || insisted(spec).isEmpty();
     }
 
+    @Override
+    public boolean lostItsPort(Instance instance) {
+        return kept(instance)
+                .filter(state -> processes.exit(state.running()).isPresent())
+                .filter(state -> !state.hasOwnNetwork() && Ports.isListening(state.wantedPort()))
+                .isPresent();
+    }
+
     private void keep(Kept state) {
         var folder = Path.of(state.instance().handle());
         try {

@@ -1,0 +1,66 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.process.Exit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Which processes of releases ended by themselves, how often in a row, and when each may start again. Safe for use by
+/// many threads.
+final class Crashes {
+    private static final int LOOP = 4;
+    private static final long LONGEST_PAUSE = 60_000;
+    private static final long FIRST_PAUSE = 250;
+
+    private final Map<String, Crash> byProcess = new ConcurrentHashMap<>();
+
+    /// @param times in a row
+    /// @param failed false for a worker that ended with success
+    /// @param notBefore millis before which it is not started again
+    record Crash(int times, boolean failed, long notBefore, String exit, List<String> lastWords) {
+        boolean isLoop() {
+            return failed && times >= LOOP;
+        }
+    }
+
+    /// It ended: the first time it may start again at once, later after a pause that grows.
+    Crash ended(Release release, String process, Exit exit, List<String> lastWords, long now) {
+        boolean failed = process.equals("web") || !exit.isSuccess();
+        return byProcess.merge(
+                key(release, process),
+                new Crash(1, failed, failed ? now : now + FIRST_PAUSE, exit.text(), lastWords),
+                (before, first) -> new Crash(
+                        before.times() + 1,
+                        failed,
+                        now + Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(before.times() + 1, 10)),
+                        exit.text(),
+                        lastWords));
+    }
+
+    /// It could not be started at all, or did not become healthy: nobody waits for it until it does.
+    void cannotStart(Release release, String process, DeploymentFailed why, long now) {
+        var pause = FIRST_PAUSE << LOOP;
+        byProcess.put(key(release, process), new Crash(LOOP, true, now + pause, why.reason(), why.details()));
+    }
+
+    Optional<Crash> of(Release release, String process) {
+        return Optional.ofNullable(byProcess.get(key(release, process)));
+    }
+
+    boolean isLoop(Release release, String process) {
+        return of(release, process).filter(Crash::isLoop).isPresent();
+    }
+
+    boolean mayStart(Release release, String process, long now) {
+        return of(release, process).map(crash -> now >= crash.notBefore()).orElse(true);
+    }
+
+    void forget(Release release, String process) {
+        byProcess.remove(key(release, process));
+    }
+
+    private static String key(Release release, String process) {
+        return release.where() + "/" + release.number() + "/" + process;
+    }
+}

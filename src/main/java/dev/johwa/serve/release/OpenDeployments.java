@@ -1,0 +1,64 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.db.Database;
+import java.time.Instant;
+import java.util.List;
+
+/// Deployments that have begun and not ended, at most one in each environment: what a later control plane concludes.
+final class OpenDeployments {
+    private final Database database;
+
+    OpenDeployments(Database database) {
+        this.database = database;
+    }
+
+    /// A deployment in the middle of which the control plane ended.
+    record Open(
+            AppEnvironment where,
+            int release,
+            String kind,
+            String by,
+            int before,
+            long secretsBefore,
+            long secretsVersion,
+            Instant startedAt) {}
+
+    void begin(Deployment going) {
+        end(going.where());
+        database.write(handle -> ReleaseStore.bind(
+                        handle.createUpdate("insert into open_deployments (project, app, environment, release, kind,"
+                                + " by_name, before, secrets_before, secrets_version, started_at) values (:project, :app, :environment,"
+                                + " :release, :kind, :by, :before, :secretsBefore, :secrets, :started)"),
+                        going.where())
+                .bind("release", going.release().number())
+                .bind("kind", going.kind())
+                .bind("by", going.by())
+                .bind("before", going.before())
+                .bind("secretsBefore", going.secretsBefore())
+                .bind("secrets", going.secretsVersion())
+                .bind("started", going.startedAt().toEpochMilli())
+                .execute());
+    }
+
+    void end(AppEnvironment where) {
+        database.write(handle -> ReleaseStore.bind(
+                        handle.createUpdate("delete from open_deployments where project = :project and app = :app"
+                                + " and environment = :environment"),
+                        where)
+                .execute());
+    }
+
+    List<Open> list() {
+        return database.read(handle -> handle.createQuery("select * from open_deployments")
+                .map(row -> new Open(
+                        AppEnvironments.where(row),
+                        row.getColumn("release", Integer.class),
+                        row.getColumn("kind", String.class),
+                        row.getColumn("by_name", String.class),
+                        row.getColumn("before", Integer.class),
+                        row.getColumn("secrets_before", Long.class),
+                        row.getColumn("secrets_version", Long.class),
+                        Instant.ofEpochMilli(row.getColumn("started_at", Long.class))))
+                .list());
+    }
+}

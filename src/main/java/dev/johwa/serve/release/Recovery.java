@@ -1,0 +1,111 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.serve.release.OpenDeployments.Open;
+import dev.johwa.serve.release.Release.State;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes what runs and what is written agree again after the control plane ended, in whatever moment. The intent
+/// decides: what was to serve when it ended serves, if it still passes the check; anything else that was on its way is
+/// gone. Used once, before the door opens.
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final String WHY = "the server stopped in the middle of it";
+
+    private final Ports ports;
+    private final Steps steps;
+
+    Recovery(Ports ports, Steps steps) {
+        this.ports = ports;
+        this.steps = steps;
+    }
+
+    void run() {
+        stopUnknown();
+        steps.live().routes().apply();
+        steps.conclusions().open().forEach(this::conclude);
+        removePreviewsWithoutBranch();
+        steps.store().deploying().forEach(release -> steps.store().mark(release, State.FAILED, WHY));
+        retireTheRest();
+        steps.live().routes().apply();
+    }
+
+    /// Started, and the control plane ended before it could write that down.
+    private void stopUnknown() {
+        var known = steps.instances().list().stream()
+                .map(kept -> kept.instance().id())
+                .collect(Collectors.toSet());
+        for (var instance : ports.target().find()) {
+            if (!known.contains(instance.id())) {
+                ports.target().stop(instance, Fleet.GRACE);
+                ports.target().remove(instance);
+            }
+        }
+    }
+
+    private void conclude(Open open) {
+        var found = steps.store().find(open.where(), open.release());
+        if (found.isEmpty()) {
+            steps.conclusions().forget(open.where());
+            return;
+        }
+        var going = new Deployment(
+                found.get(),
+                open.kind(),
+                open.by(),
+                open.before(),
+                open.secretsBefore(),
+                open.secretsVersion(),
+                open.startedAt(),
+                line -> {},
+                new Cancel());
+        LOG.info("deployment app={} release={} was not over", open.where(), open.release());
+        try {
+            if (steps.environments().get(open.where()).release() != open.release()) {
+                throw new DeploymentFailed(WHY);
+            }
+            steps.checkThroughTheEdge(going);
+            steps.conclusions().record(going);
+            steps.retireTheOld(going);
+        } catch (DeploymentFailed e) {
+            steps.conclusions().abandon(going, e);
+        } catch (ProblemException e) {
+            steps.conclusions().abandon(going, new DeploymentFailed(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void removePreviewsWithoutBranch() {
+        for (var current : steps.environments().list()) {
+            var where = current.where();
+            boolean isPreview = steps.store()
+                    .find(where, current.release())
+                    .filter(release -> release.layer().equals("preview"))
+                    .isPresent();
+            if (isPreview
+                    && ports.repositories().exists(where.project())
+                    && ports.repositories().branches(where.project()).stream()
+                            .noneMatch(branch -> branch.name().equals(where.environment()))) {
+                steps.remove(where);
+            }
+        }
+    }
+
+    /// Instances that nothing leads to any more, and those that a sleeping app should not have.
+    private void retireTheRest() {
+        long soon = ports.clock().now().plus(ports.drain()).toEpochMilli();
+        for (var kept : steps.instances().list()) {
+            var current = steps.environments().get(kept.where());
+            boolean serves = kept.instance().release() == current.release();
+            if (serves && current.sleeping()) {
+                steps.live().fleet().stop(List.of(kept));
+            } else if (serves != (kept.stopAt() == 0)) {
+                steps.instances().setStopAt(kept.instance().id(), serves ? 0 : soon);
+            }
+        }
+    }
+
+}

@@ -1,0 +1,136 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.build.image.Images;
+import dev.johwa.build.pipeline.Passed;
+import dev.johwa.lib.blob.Blobs;
+import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.clock.FakeClock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.http.Probe;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.router.Edge;
+import dev.johwa.serve.target.Target;
+import dev.johwa.serve.target.Targets;
+import dev.johwa.source.config.Configs;
+import dev.johwa.source.config.ServerSpec;
+import dev.johwa.source.config.Values;
+import dev.johwa.source.detect.Detection;
+import dev.johwa.source.git.Repositories;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/// Releases of one app on a pretended target and edge, a real database and a clock that stands still.
+final class ReleaseRig implements AutoCloseable {
+    static final AppEnvironment SHOP = new AppEnvironment("shop", "shop", AppEnvironment.PRODUCTION);
+    static final Duration WARM = Duration.ofMinutes(5);
+
+    final FakeClock clock = new FakeClock(Instant.parse("2026-01-01T00:00:00Z"));
+    final Target target = Targets.dummy(clock);
+    final TableEdge edge = new TableEdge();
+    final Database database;
+    final FactLog facts;
+    final Values values;
+    private final Path folder;
+    private final Repositories repositories;
+    private final Probe probe = new Probe();
+    private final Tasks tasks = new Tasks();
+    private final String commit;
+
+    ReleaseRig(Path folder) throws IOException {
+        this.folder = folder;
+        this.database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        this.facts = new FactLog(
+                database, clock, List.of(DeploymentStarted.class, DeploymentFinished.class, InstanceCrashed.class));
+        this.values = new Values(database, clock, folder.resolve("key"));
+        this.repositories = new Repositories(folder.resolve("git"));
+        repositories.create("shop");
+        this.commit = commit();
+    }
+
+    private String commit() throws IOException {
+        var place = folder.resolve("git/shop.git").toFile();
+        try (var repository = new FileRepositoryBuilder().setGitDir(place).build();
+                var inserter = repository.newObjectInserter()) {
+            var commit = new CommitBuilder();
+            commit.setTreeId(inserter.insert(new TreeFormatter()));
+            commit.setAuthor(new PersonIdent("Test", "test@example.com"));
+            commit.setCommitter(new PersonIdent("Test", "test@example.com"));
+            var id = inserter.insert(commit);
+            inserter.flush();
+            return id.name();
+        }
+    }
+
+    /// The control plane as it starts on what is there.
+    Releases releases() {
+        return releases(target, edge, clock);
+    }
+
+    Releases releases(Target through, Edge to, Clock by) {
+        return new Releases(new Ports(
+                database,
+                facts,
+                by,
+                tasks,
+                repositories,
+                new Configs(ServerSpec.none()),
+                values,
+                new Images(new Blobs(folder.resolve("blobs")), folder.resolve("unpacked"), clock),
+                through,
+                to,
+                probe,
+                "localhost",
+                WARM,
+                Duration.ofSeconds(30)));
+    }
+
+    /// Something that passed; how the pretended app behaves is said by its values.
+    Passed passed(Map<String, String> behaviour) {
+        var detection = new Detection(
+                "dummy",
+                "Dummy",
+                Optional.empty(),
+                Optional.empty(),
+                Detection.Service.WEB,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of("web", List.of("run")),
+                List.of(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                behaviour,
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        var artifact = new Digest("sha256:" + "0".repeat(64));
+        return new Passed(
+                "shop", "shop", "production", "production", "main", commit, 1, artifact, detection, ".", 1, false, "me");
+    }
+
+    @Override
+    public void close() {
+        tasks.close();
+        probe.close();
+        edge.close();
+        target.find().forEach(target::remove);
+        facts.close();
+        database.close();
+    }
+}
