@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /// A whole platform for a test: control plane in this process, the edge in one of its own, apps as processes; real git,
@@ -69,6 +71,10 @@ final class Platform implements AutoCloseable {
                 Environment.tools(around),
                 Duration.ofMinutes(5),
                 budget);
+    }
+
+    Path data() {
+        return folder.resolve("data");
     }
 
     Path data() {
@@ -158,6 +164,19 @@ final class Platform implements AutoCloseable {
                 .header("Host", host)
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// Does something beside the test; what it throws is its answer.
+    CompletableFuture<String> beside(Callable<String> work) {
+        var answer = new CompletableFuture<String>();
+        Thread.startVirtualThread(() -> {
+            try {
+                answer.complete(work.call());
+            } catch (Exception e) {
+                answer.complete(e.toString());
+            }
+        });
+        return answer.orTimeout(60, TimeUnit.SECONDS);
     }
 
     String body(String app) throws IOException, InterruptedException {

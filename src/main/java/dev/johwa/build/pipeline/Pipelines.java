@@ -65,6 +65,11 @@ public final class Pipelines implements OnPush {
     private Optional<String> follow(List<Order> orders, boolean atOnce, Progress progress) {
         var ongoing = new ArrayList<RunQueue.Ongoing>();
         for (var order : orders) {
+            if (atOnce) {
+                // The push is over before the run: its words must not reach a connection that others use by then.
+                ongoing.add(queue.start(order, line -> {}));
+                continue;
+            }
             var prefix = orders.size() == 1 ? "" : "[" + order.ref().replaceFirst("^refs/heads/", "") + "] ";
             ongoing.add(queue.start(order, line -> progress.say(prefix + line)));
         }

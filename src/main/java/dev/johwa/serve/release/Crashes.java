@@ -4,6 +4,7 @@ import dev.johwa.lib.process.Exit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Which processes of releases ended by themselves, how often in a row, and when each may start again. Safe for use by
@@ -14,6 +15,7 @@ final class Crashes {
     private static final long FIRST_PAUSE = 250;
 
     private final Map<String, Crash> byProcess = new ConcurrentHashMap<>();
+    private final Set<String> notWoken = ConcurrentHashMap.newKeySet();
 
     /// @param times in a row
     /// @param failed false for a worker that ended with success
@@ -42,6 +44,14 @@ final class Crashes {
     void cannotStart(Release release, String process, DeploymentFailed why, long now) {
         var pause = FIRST_PAUSE << LOOP;
         byProcess.put(key(release, process), new Crash(LOOP, true, now + pause, why.reason(), why.details()));
+        notWoken.add(key(release, process));
+    }
+
+    /// It answers: that it could not be started is over; that it crashed is not, until it has lived for a while.
+    void answers(Release release, String process) {
+        if (notWoken.remove(key(release, process))) {
+            forget(release, process);
+        }
     }
 
     Optional<Crash> of(Release release, String process) {

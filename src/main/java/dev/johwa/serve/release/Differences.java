@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.lib.clock.Durations;
 import dev.johwa.source.git.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ final class Differences {
         if (!settings.isEmpty()) {
             words.add("settings of then: " + String.join(", ", settings));
         }
-        progress.stage("back", words.isEmpty() ? goal.commit().substring(0, 8) : String.join("; ", words), -1);
+        words.add("made " + age(goal) + " ago");
+        progress.stage("back", String.join("; ", words), -1);
         if (store.list(where).stream()
                 .anyMatch(each ->
                         each.number() > goal.number() && each.number() <= current && each.releaseCommandRan())) {
@@ -41,6 +43,17 @@ final class Differences {
                     "            The release command of a later release changed data, which going back does not undo.");
             progress.say("            The way forward: `git revert`, push.");
         }
+    }
+
+    /// What came of it, once it serves.
+    void tellDone(AppEnvironment where, int before, Release goal, Progress progress) {
+        var commit = goal.commit().substring(0, Math.min(8, goal.commit().length()));
+        progress.say("  " + where + ": release " + goal.number() + " serves again (" + commit + ", made " + age(goal)
+                + " ago); release " + before + " stays ready for a while.");
+    }
+
+    private String age(Release release) {
+        return Durations.text(ports.clock().now().toEpochMilli() - release.createdAt().toEpochMilli());
     }
 
     private int commitsBetween(AppEnvironment where, Release goal, Release now) {

@@ -102,7 +102,11 @@ public final class Releases {
             var differences = new Differences(ports, store);
             differences.tell(where, current, goal, progress);
             var now = deployment(goal, "rollback", by, progress, cancel);
-            return bringLive(secretsOfThen ? now.withSecrets(goal.secretsVersion()) : now);
+            var outcome = bringLive(secretsOfThen ? now.withSecrets(goal.secretsVersion()) : now);
+            if (outcome.live()) {
+                differences.tellDone(where, current, goal, progress);
+            }
+            return outcome;
         }
     }
 

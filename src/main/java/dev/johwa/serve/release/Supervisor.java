@@ -114,6 +114,7 @@ final class Supervisor implements Edge.Listener {
             alive.add(kept);
             if (kept.address().isEmpty() && seen.address().isPresent()) {
                 steps.live().fleet().at(kept, seen.address().get());
+                crashes.answers(release, process);
                 changed = true;
             }
             if (now - kept.instance().startedAt().toEpochMilli() > STEADY_MILLIS) {
