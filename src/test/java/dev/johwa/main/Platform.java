@@ -20,12 +20,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /// A whole platform for a test: control plane in this process, the edge in one of its own, apps as processes; real git,
 /// real HTTP, free ports, a folder that is gone at the end.
 final class Platform implements AutoCloseable {
     private final Path folder;
-    private final long budget;
+    private final UnaryOperator<Settings> choice;
     private final HttpClient client = HttpClient.newHttpClient();
     private Server server;
     private String token = "";
@@ -33,12 +34,12 @@ final class Platform implements AutoCloseable {
     private int edge;
 
     Platform() throws IOException {
-        this(Settings.BUDGET);
+        this(usual -> usual);
     }
 
-    /// @param budget bytes that what can be made again may take
-    Platform(long budget) throws IOException {
-        this.budget = budget;
+    /// @param choice changes what the control plane is started with
+    Platform(UnaryOperator<Settings> choice) throws IOException {
+        this.choice = choice;
         folder = Files.createTempDirectory("johwa-test");
         assert folder.toFile().setExecutable(true, false);
         server = new Server(settings());
@@ -58,7 +59,7 @@ final class Platform implements AutoCloseable {
                 System.out,
                 System.err,
                 false);
-        return new Settings(
+        return choice.apply(new Settings(
                 folder.resolve("data"),
                 new InetSocketAddress("127.0.0.1", listen),
                 new InetSocketAddress("127.0.0.1", edge),
@@ -70,15 +71,12 @@ final class Platform implements AutoCloseable {
                 around.home(),
                 Environment.tools(around),
                 Duration.ofMinutes(5),
-                budget);
+                Settings.BUDGET));
     }
 
+    /// The folder of all state.
     Path data() {
-        return folder.resolve("data");
-    }
-
-    Path data() {
-        return folder.resolve("data");
+        return settings().data();
     }
 
     Server server() {
@@ -186,7 +184,7 @@ final class Platform implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        DownCommand.end(folder.resolve("data"), true);
+        DownCommand.end(data(), true);
         try (var all = Files.walk(folder)) {
             for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +41,8 @@ final class UpProcess implements AutoCloseable {
 
     UpProcess() throws IOException {
         folder = Files.createTempDirectory("johwa-up");
-        assert folder.toFile().setExecutable(true, false);
+        // Apps run as users of their own, who must be able to walk in.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         ready = new Ready("http://127.0.0.1:0", "http://127.0.0.1:0", 0, 0, Optional.empty());
         start();
         token = ready.token().orElseThrow();

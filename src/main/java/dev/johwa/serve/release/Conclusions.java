@@ -37,6 +37,10 @@ final class Conclusions {
         return openOnes.list();
     }
 
+    boolean isOpen(AppEnvironment where) {
+        return openOnes.list().stream().anyMatch(open -> open.where().equals(where));
+    }
+
     void forget(AppEnvironment where) {
         openOnes.end(where);
     }

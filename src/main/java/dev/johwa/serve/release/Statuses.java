@@ -13,13 +13,11 @@ import java.util.Set;
 /// Tells how apps are, from what is stored and what is seen.
 final class Statuses {
     private final Steps steps;
-    private final Turns turns;
     private final Crashes crashes;
     private final Set<String> unhealthy;
 
-    Statuses(Steps steps, Turns turns, Crashes crashes, Set<String> unhealthy) {
+    Statuses(Steps steps, Crashes crashes, Set<String> unhealthy) {
         this.steps = steps;
-        this.turns = turns;
         this.crashes = crashes;
         this.unhealthy = unhealthy;
     }
@@ -67,7 +65,7 @@ final class Statuses {
     }
 
     private String state(Current current, Optional<Release> release, List<InstanceStatus> shown, boolean loops) {
-        if (turns.isTaken(current.where())) {
+        if (steps.conclusions().isOpen(current.where())) {
             return "deploying";
         }
         if (release.isEmpty()) {

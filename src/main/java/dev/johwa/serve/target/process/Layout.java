@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,9 +88,27 @@ final class Layout {
         return path;
     }
 
+    /// Without a sandbox nothing binds the folder in: its account must be able to walk there.
+    private void requireWay(Path folder, int account) throws IOException {
+        if (account == 0 || isConfined()) {
+            return;
+        }
+        for (var place = folder.toAbsolutePath(); place != null; place = place.getParent()) {
+            if (Files.exists(place)
+                    && !Files.getPosixFilePermissions(place).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                throw Problem.resource(
+                                "instance.closed-folder",
+                                "the account " + account + ", as which the app runs, cannot enter " + place)
+                        .hint("install bubblewrap, or `chmod o+x " + place + "`, or keep the data elsewhere: `--data`")
+                        .exception();
+            }
+        }
+    }
+
     /// Makes the folder of an instance with files of its own.
     void prepare(InstanceSpec spec, Path folder) {
         try {
+            requireWay(folder.getParent(), account(spec));
             var files = folder.resolve("files");
             Files.createDirectories(folder);
             int account = account(spec);

@@ -1,0 +1,266 @@
+package dev.johwa.main;
+
+import static dev.johwa.Wait.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.lib.json.Json;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.AppStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// How instances are kept: several, none, other processes beside the web, crashes, ports, data.
+class InstancesTest {
+    private static final Map<String, Object> NO_STATE = Map.of();
+    private static Platform platform;
+
+    @BeforeAll
+    static void start() throws IOException {
+        platform = new Platform();
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        platform.close();
+    }
+
+    private static AppEnvironment production(String app) {
+        return new AppEnvironment(app, app, AppEnvironment.PRODUCTION);
+    }
+
+    private static AppStatus status(Platform at, String app) {
+        return at.server().releases().status(Optional.of(app)).getFirst();
+    }
+
+    private static int ask(Platform at, String app, String path) {
+        try {
+            return at.get(app + ".localhost", path).statusCode();
+        } catch (IOException | InterruptedException e) {
+            return 0;
+        }
+    }
+
+    @Test
+    void scaledToNoneItSaysSoAndComesBack() throws Exception {
+        var repository = platform.repository("none", Apps.TRICKY);
+        platform.push(repository, "main");
+        platform.server().releases().scale(production("none"), "web", 0, line -> {});
+
+        var answer = platform.get("none.localhost", "/");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("none is scaled to 0").contains("johwa scale none 1");
+        assertThat(status(platform, "none").state()).isEqualTo("stopped");
+        assertThat(status(platform, "none").instances()).isEmpty();
+
+        platform.server().releases().scale(production("none"), "web", 2, line -> {});
+        assertThat(platform.body("none")).isEqualTo("1");
+        assertThat(status(platform, "none").instances()).hasSize(2);
+        platform.commit(repository, "version", "2\n");
+        assertThat(platform.push(repository, "main")).contains("2 instances are healthy");
+    }
+
+    @Test
+    void otherProcessesRunBesideTheWeb() throws Exception {
+        var repository = platform.repository("many", Apps.TRICKY);
+        platform.commit(
+                repository,
+                "Procfile",
+                "web: exec python3 app.py\nworker: echo working; exec sleep 600\nonce: echo done once\n");
+        platform.push(repository, "main");
+
+        assertThat(platform.body("many")).isEqualTo("1");
+        assertThat(status(platform, "many").instances())
+                .extracting(AppStatus.InstanceStatus::process)
+                .contains("web", "worker");
+        platform.server().releases().scale(production("many"), "worker", 3, line -> {});
+        assertThat(status(platform, "many").instances())
+                .filteredOn(each -> each.process().equals("worker"))
+                .hasSize(3);
+        assertThat(status(platform, "many").state()).isEqualTo("live");
+        assertThat(status(platform, "many").notes()).isEmpty();
+    }
+
+    @Test
+    void aCrashLoopIsShownWithItsLastWords() throws Exception {
+        var repository = platform.repository("loop", Apps.TRICKY);
+        platform.push(repository, "main");
+
+        for (int crash = 1; crash <= 4; crash++) {
+            eventually(() -> ask(platform, "loop", "/") == 200);
+            ask(platform, "loop", "/exit");
+            eventually(() -> ask(platform, "loop", "/") != 200
+                    || status(platform, "loop").instances().size() == 1);
+        }
+
+        eventually(() -> !status(platform, "loop").notes().isEmpty());
+        assertThat(String.join("\n", status(platform, "loop").notes()))
+                .contains("web crashed 4 times in a row: exit 7")
+                .contains("last words of 1");
+        assertThat(status(platform, "loop").state()).isEqualTo("failed");
+    }
+
+    @Test
+    void dataOutlivesReleasesAndWaysBack() throws Exception {
+        var repository = platform.repository("data", Apps.TRICKY);
+        platform.commit(repository, "johwa.yaml", "data: [keep/]\n", "keep/log", "shipped ");
+        platform.push(repository, "main");
+        assertThat(platform.get("data.localhost", "/keep").body()).isEqualTo("shipped 1 ");
+        platform.commit(repository, "version", "2\n");
+        platform.push(repository, "main");
+        assertThat(platform.get("data.localhost", "/keep").body()).isEqualTo("shipped 1 2 ");
+        platform.server().releases().rollBack(production("data"), OptionalInt.empty(), false, "me", line -> {});
+        assertThat(platform.get("data.localhost", "/keep").body()).isEqualTo("shipped 1 2 1 ");
+    }
+
+    @Test
+    void widerListenersAndLateOnesAreServedAndTold() throws Exception {
+        var repository = platform.repository("wide", Apps.TRICKY);
+        platform.commit(repository, "johwa.yaml", "env: {ON: 0.0.0.0, AFTER: '1'}\n");
+
+        assertThat(platform.push(repository, "main")).contains("it listens on all addresses");
+        assertThat(platform.body("wide")).isEqualTo("1");
+    }
+
+    @Test
+    void aPortThatSomebodyTakesMeanwhileIsGivenUp() throws Exception {
+        var repository = platform.repository("thief", Apps.TRICKY);
+        platform.commit(repository, "johwa.yaml", "env: {AFTER: '1.5'}\n");
+        var push = platform.beside(() -> platform.push(repository, "main"));
+        var instances = platform.data().resolve("apps/thief/instances");
+        eventually(() -> states(instances).size() == 1);
+        int port = (int) states(instances).getFirst().get("wantedPort");
+
+        try (var thief = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(push.join()).contains("another program took its port").contains("live");
+        }
+        assertThat(platform.body("thief")).isEqualTo("1");
+    }
+
+    private static List<Map<?, ?>> states(Path instances) {
+        if (!Files.isDirectory(instances)) {
+            return List.of();
+        }
+        try (var folders = Files.list(instances)) {
+            return folders.map(folder -> folder.resolve("state"))
+                    .filter(Files::exists)
+                    .<Map<?, ?>>map(InstancesTest::state)
+                    .filter(state -> !state.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static Map<?, ?> state(Path file) {
+        try {
+            return Json.read(Files.readAllBytes(file), Map.class);
+        } catch (IOException e) {
+            return NO_STATE;
+        }
+    }
+
+    @Test
+    void anAppThatInsistsOnItsPortRunsBesideItsOldOne() throws Exception {
+        var repository = platform.repository("fixed", Apps.TRICKY);
+        platform.commit(repository, "johwa.yaml", "env: {FIXED: '" + freePort() + "'}\n");
+        assertThat(platform.push(repository, "main")).contains("it ignores PORT");
+        for (int version = 2; version <= 3; version++) {
+            platform.commit(repository, "version", version + "\n");
+            assertThat(platform.push(repository, "main")).contains("live");
+            assertThat(platform.body("fixed")).isEqualTo(String.valueOf(version));
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void howItEndedWhileNobodyWatchedIsKnown() throws Exception {
+        try (var own = new Platform()) {
+            var repository = own.repository("alone", Apps.TRICKY);
+            own.push(repository, "main");
+            own.stopControlPlane();
+            ask(own, "alone", "/exit");
+            own.startControlPlane();
+
+            eventually(() -> ask(own, "alone", "/") == 200);
+            assertThat(crashes(own.data())).singleElement().asString().contains("exit 7");
+        }
+    }
+
+    private static List<String> crashes(Path data) throws SQLException {
+        var found = new ArrayList<String>();
+        try (var database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("johwa.db"));
+                var query = database.createStatement();
+                var rows = query.executeQuery("select body from facts where type like '%InstanceCrashed%'")) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void withoutNetworksOfItsOwnTheOldStopsFirstAndRequestsWait() throws Exception {
+        try (var own = new Platform(InstancesTest::withoutSandbox)) {
+            var repository = own.repository("single", Apps.TRICKY);
+            own.commit(repository, "johwa.yaml", "env: {FIXED: '" + freePort() + "'}\n");
+            assertThat(own.push(repository, "main")).contains("http://single.localhost");
+            assertThat(own.body("single")).isEqualTo("1");
+            own.commit(repository, "version", "2\n");
+            var push = own.beside(() -> own.push(repository, "main"));
+            while (!push.isDone()) {
+                assertThat(own.body("single")).isIn("1", "2");
+            }
+            assertThat(push.join()).contains("the old stops first, requests wait");
+            assertThat(own.body("single")).isEqualTo("2");
+
+            own.commit(repository, "version", "edge\n");
+            assertThat(own.push(repository, "main")).contains("Release 2 keeps serving");
+            assertThat(own.body("single")).isEqualTo("2");
+        }
+    }
+
+    /// A machine without bubblewrap, and so without networks for programs.
+    private static Settings withoutSandbox(Settings usual) {
+        try {
+            var programs = Files.createDirectories(usual.data().resolveSibling("programs"));
+            var python = programs.resolve("python3");
+            if (!Files.exists(python)) {
+                Files.createSymbolicLink(python, Path.of("/usr/bin/python3"));
+            }
+            return new Settings(
+                    usual.data(),
+                    usual.listen(),
+                    usual.edge(),
+                    usual.spec(),
+                    usual.domain(),
+                    usual.edgeCommand(),
+                    usual.machine(),
+                    List.of(programs),
+                    usual.home(),
+                    usual.data().resolveSibling("tools"),
+                    usual.warm(),
+                    usual.budget());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
