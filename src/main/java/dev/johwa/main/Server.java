@@ -131,6 +131,7 @@ final class Server implements AutoCloseable {
         tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);
         var _ = tasks.run("delivery figures", dora::keep);
         tasks.every(COLLECT, "delivery figures", dora::keep);
+        tasks.every(COLLECT, "tidying", releases::tidy);
         tasks.every(COLLECT, "garbage collection", housekeeping()::collect);
         tasks.every(COLLECT, "packing repositories", () -> collect(parts.repositories()));
     }

@@ -216,6 +216,30 @@ class ReleaseRoadTest {
     }
 
     @Test
+    void aDeletedAppComesBackWithItsDataByAPush() throws Exception {
+        var repository = platform.repository("regret", Apps.TRICKY);
+        platform.commit(repository, "johwa.yaml", "data: [keep/]\n", "keep/log", "old ");
+        platform.push(repository, "main");
+        assertThat(platform.get("regret.localhost", "/keep").body()).isEqualTo("old 1 ");
+        var told = new ArrayList<String>();
+        client().deleteApp(
+                new AppName("regret", "regret"),
+                false,
+                event -> event.text().ifPresent(told::add));
+        assertThat(String.join("\n", told)).contains("apps/regret/data/production");
+        assertThat(platform.get("regret.localhost", "/").statusCode()).isEqualTo(404);
+
+        assertThat(deploy("regret", "main").live()).isTrue();
+        assertThat(platform.get("regret.localhost", "/keep").body()).isEqualTo("old 1 1 ");
+
+        client().deleteApp(new AppName("regret", "regret"), true, event -> {});
+        assertThat(platform.data().resolve("apps/regret")).doesNotExist();
+        assertThat(platform.server().repositories().exists("regret")).isFalse();
+        assertThat(platform.push(repository, "main")).contains("http://regret.localhost");
+        assertThat(platform.get("regret.localhost", "/keep").body()).isEqualTo("old 1 ");
+    }
+
+    @Test
     void aRotatedSecretStaysButCanBeAskedFor() throws Exception {
         var repository = platform.repository("rotated", Apps.PYTHON);
         var scope = new Values.Scope("rotated", "rotated", "production");

@@ -30,8 +30,9 @@ public final class Client {
         return wire.get(V1 + "apps", query("project", project), AppList.class);
     }
 
-    public Deployed deleteApp(AppName name, Consumer<Event> told) {
-        return follow(wire.delete(app(name, ""), Operation.class), told, Deployed.class);
+    /// @param now whether what it leaves goes at once, not after a week
+    public Deployed deleteApp(AppName name, boolean now, Consumer<Event> told) {
+        return follow(wire.delete(app(name, now ? "?now=true" : ""), Operation.class), told, Deployed.class);
     }
 
     public ReleaseList releases(AppName name, String environment, int limit, Optional<String> after) {

@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = "Deletes an app: its instances and releases in every environment. The repository stays.",
+        description = {
+            "Deletes an app: its instances and releases in every environment.",
+            "Its data, settings, secrets and repository stay for 7 days; a push before then brings it back."
+        },
         footer = {"%nExample:", "  johwa apps delete shop --confirm shop"})
 final class AppsDeleteCommand extends RemoteVerb {
     @Parameters(paramLabel = "NAME", description = "PROJECT, or PROJECT/APP where a project has several.")
@@ -20,6 +23,9 @@ final class AppsDeleteCommand extends RemoteVerb {
     @Nullable
     @Option(names = "--confirm", paramLabel = "NAME", description = "The name once more, instead of being asked.")
     String confirmed;
+
+    @Option(names = "--now", description = "What it leaves goes at once, too.")
+    boolean now;
 
     AppsDeleteCommand(Session session) {
         super(session);
@@ -32,7 +38,7 @@ final class AppsDeleteCommand extends RemoteVerb {
             throw Problem.user("usage.confirm", "the name that was typed is not '" + app + "'; nothing was deleted")
                     .exception();
         }
-        client().deleteApp(app, this::tell);
+        client().deleteApp(app, now, this::tell);
         if (!json) {
             screen().line("deleted: " + app);
         }

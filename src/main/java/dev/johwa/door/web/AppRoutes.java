@@ -23,6 +23,7 @@ final class AppRoutes {
                         .query("project", "only of this project")
                         .gives(AppList.class),
                 Route.delete("/api/v1/apps/{project}/{app}", Access.ADMINISTER, "Delete an app", this::delete)
+                        .query("now", "`true`: what it leaves goes at once, not after a week")
                         .gives(202, Operation.class));
     }
 
@@ -59,8 +60,9 @@ final class AppRoutes {
     private void delete(Call call) {
         var project = call.path("project");
         var app = call.path("app");
+        boolean now = call.query("now").filter("true"::equals).isPresent();
         var work = works.start("delete", project, progress -> {
-            releases.delete(project, app, progress);
+            releases.delete(project, app, now, progress);
             return new Deployed(project.equals(app) ? project : project + "/" + app, "", 0, false, "", "deleted");
         });
         call.answer(202, work.operation());

@@ -27,12 +27,14 @@ public final class Releases {
     private final Steps steps;
     private final Supervisor supervisor;
     private final Statuses statuses;
+    private final Leavings leavings;
 
     public Releases(Ports ports) {
         this.ports = ports;
         this.store = new ReleaseStore(ports.database(), ports.clock());
         this.environments = new AppEnvironments(ports.database());
         this.snapshots = new Snapshots(ports);
+        this.leavings = new Leavings(ports, environments);
         var instances = new InstanceStore(ports.database());
         var fleet = new Fleet(ports, instances, environments);
         var crashes = new Crashes();
@@ -55,6 +57,7 @@ public final class Releases {
 
     /// The story of a release: every word of it is a step, and any step that does not hold leaves the old serving.
     private Outcome bringLive(Deployment going) {
+        leavings.forget(going.where().project(), going.where().app());
         steps.announce(going);
         var candidate = steps.candidate(going);
         try {
@@ -193,27 +196,66 @@ public final class Releases {
         }
     }
 
-    /// Removes an app from one environment: its instances and releases. Nothing happens when it is not there.
+    /// Removes an app from one environment: its instances, releases and data. Nothing happens when it is not there.
     public void remove(AppEnvironment where, Progress progress) {
         try (var _ = turns.take(where, progress, new Cancel())) {
             if (steps.remove(where)) {
+                ports.target().discard(where.name(), where.environment());
                 progress.say("  " + where + " is removed.");
             }
         }
     }
 
-    /// Stops an app everywhere and forgets its releases.
-    public void delete(String project, String app, Progress progress) {
+    /// Stops an app everywhere and forgets its releases; its data, values, secrets and repository stay for a week.
+    ///
+    /// @param now whether they go at once
+    public void delete(String project, String app, boolean now, Progress progress) {
         var all = environments().stream()
                 .filter(where -> where.project().equals(project) && where.app().equals(app))
                 .toList();
+        if (all.isEmpty() && now && leavings.goNow(project, app)) {
+            progress.say("  What it had left is gone.");
+            return;
+        }
         if (all.isEmpty()) {
             throw Problem.user(
                             "app.unknown", "there is no app " + new AppEnvironment(project, app, "production").name())
                     .hint("`johwa apps` lists them")
                     .exception();
         }
-        all.forEach(where -> remove(where, progress));
+        for (var where : all) {
+            try (var _ = turns.take(where, progress, new Cancel())) {
+                steps.remove(where);
+            }
+        }
+        leavings.keep(project, app, now ? line -> {} : progress);
+        if (now) {
+            leavings.goNow(project, app);
+            progress.say("  " + all.getFirst().name() + " is deleted, with its data, settings and secrets.");
+        }
+    }
+
+    /// Lets go what is over: previews that nobody pushed to for long, and what deleted apps left. To be called now and
+    /// then.
+    public void tidy() {
+        leavings.goWhereDue();
+        for (var where : environments()) {
+            if (isExpired(where)) {
+                LOG.info("preview={} goes: no push for long", where);
+                remove(where, line -> {});
+            }
+        }
+    }
+
+    private boolean isExpired(AppEnvironment where) {
+        return store.list(where).stream()
+                .findFirst()
+                .filter(newest -> newest.layer().equals("preview"))
+                .flatMap(newest -> newest.settings()
+                        .expire()
+                        .map(newest.createdAt()::plus)
+                        .filter(ports.clock().now()::isAfter))
+                .isPresent();
     }
 
     /// What serves there, when something does.

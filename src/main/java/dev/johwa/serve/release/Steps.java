@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.lib.clock.Durations;
 import dev.johwa.lib.http.Probe.Answer;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.release.InstanceStore.Kept;
@@ -230,7 +231,24 @@ final class Steps {
                 || going.release().settings().processes().containsKey("web");
         going.progress()
                 .stage("live", hasRoute ? url : "release " + going.release().number() + " runs", millis);
+        tellHowLong(going);
         return new Outcome(going.where(), going.release().number(), true, hasRoute ? url : "", "");
+    }
+
+    private static void tellHowLong(Deployment going) {
+        var settings = going.release().settings();
+        if (settings.expire().isPresent()) {
+            var sleeps = settings.sleep().map(idle -> "sleeps after " + text(idle) + " without a request, ");
+            going.progress()
+                    .say("            A preview: " + sleeps.orElse("") + "goes with its branch, or after "
+                            + text(settings.expire().get()) + " without a push.");
+        }
+    }
+
+    private static String text(Duration duration) {
+        return duration.toDaysPart() > 0 && duration.toHoursPart() == 0
+                ? duration.toDays() + " days"
+                : Durations.text(duration.toMillis());
     }
 
     /// @return whether there was something to remove

@@ -3,6 +3,7 @@ package dev.johwa.serve.target;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
 import dev.johwa.lib.task.Cancel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -42,6 +43,17 @@ public interface Target {
 
     /// Forgets a stopped instance: its folder is deleted, its output stays as long as logs are kept.
     void remove(Instance instance);
+
+    /// Folders of data of an app that outlive its releases, of all environments.
+    default List<Path> data(String app) {
+        return List.of();
+    }
+
+    /// Deletes the data and the output of an app in one environment, none of whose instances lives.
+    default void discard(String app, String environment) {}
+
+    /// Deletes all that is left of an app, none of whose instances lives.
+    default void discard(String app) {}
 
     /// All instances that were started and not removed, also by an earlier control plane.
     List<Instance> find();

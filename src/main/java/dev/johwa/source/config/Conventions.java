@@ -34,6 +34,7 @@ final class Conventions {
         }
         if (wanted.environment().equals(Configs.PREVIEW)) {
             values.put("sleep", Duration.ofMinutes(30));
+            values.put("expire", Duration.ofDays(14));
         }
         return values;
     }

@@ -32,7 +32,8 @@ record Key(String path, Form form, String about) {
             new Key("domains", Form.DOMAINS, "Host names of its own."),
             new Key("branch", Form.TEXT, "The branch that goes to this environment."),
             new Key("target", Form.TARGET, "Where instances run: process, docker or kubernetes."),
-            new Key("sleep", Form.DURATION, "Sleeps after so long without a request, wakes by the next."));
+            new Key("sleep", Form.DURATION, "Sleeps after so long without a request, wakes by the next."),
+            new Key("expire", Form.DURATION, "A preview goes after so long without a push."));
 
     /// The key of a path, where names that people chose stand for `*`.
     static Optional<Key> of(String path) {

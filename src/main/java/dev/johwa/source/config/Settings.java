@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 /// @param values environment values, no secrets
 /// @param secrets names of the secrets it needs
 /// @param data kinds of databases, and folders by path
+/// @param expire time without a push after which a preview goes; empty: never
 /// @param sleep idle time after which it sleeps; empty: never
 public record Settings(
         String project,
@@ -42,7 +43,8 @@ public record Settings(
         List<String> domains,
         String target,
         Optional<Duration> sleep,
-        Optional<Detection.Publish> publish) {
+        Optional<Detection.Publish> publish,
+        Optional<Duration> expire) {
 
     /// @param path asked with GET; empty: the port answers
     public record Health(Optional<String> path, Duration within) {}

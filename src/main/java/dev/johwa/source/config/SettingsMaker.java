@@ -53,7 +53,8 @@ final class SettingsMaker {
                 layers.texts("domains"),
                 layers.get("target", String.class).orElse("process"),
                 layers.get("sleep", Duration.class),
-                service == Service.STATIC ? publish() : Optional.empty());
+                service == Service.STATIC ? publish() : Optional.empty(),
+                layers.get("expire", Duration.class));
     }
 
     private Service service() {

@@ -189,6 +189,19 @@ public final class Values {
         return sealed;
     }
 
+    /// Deletes every value and every version of every secret of an app, in all environments.
+    public void forget(String project, String app) {
+        database.write(handle -> {
+            for (var table : List.of("app_values", "app_secrets")) {
+                handle.createUpdate("delete from " + table + " where project = :project and app = :app")
+                        .bind("project", project)
+                        .bind("app", app)
+                        .execute();
+            }
+            return 0;
+        });
+    }
+
     private static <S extends SqlStatement<S>> S bind(S statement, Scope scope) {
         return statement
                 .bind("project", scope.project())

@@ -96,6 +96,29 @@ final class ReleaseRig implements AutoCloseable {
                 Duration.ofSeconds(30)));
     }
 
+    Repositories repositories() {
+        return repositories;
+    }
+
+    /// The same on its way to the preview of a branch.
+    Passed preview(String branch) {
+        var usual = passed(Map.of());
+        return new Passed(
+                "shop",
+                "shop",
+                branch,
+                "preview",
+                branch,
+                commit,
+                usual.run(),
+                usual.artifact(),
+                usual.detection(),
+                ".",
+                1,
+                false,
+                "me");
+    }
+
     /// Something that passed; how the pretended app behaves is said by its values.
     Passed passed(Map<String, String> behaviour) {
         var detection = new Detection(

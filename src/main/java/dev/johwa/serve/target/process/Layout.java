@@ -66,6 +66,20 @@ final class Layout {
         return shelf.app(app).resolve("port-" + plain(environment));
     }
 
+    List<Path> data(String app) {
+        return Shelf.children(shelf.app(app).resolve("data"));
+    }
+
+    /// The output of instances goes by its own budget.
+    void discard(String app, String environment) {
+        delete(shelf.app(app).resolve("data").resolve(plain(environment)));
+        delete(insisted(app, environment));
+    }
+
+    void discard(String app) {
+        delete(shelf.app(app));
+    }
+
     private Path data(InstanceSpec spec, String name) {
         return shelf.app(spec.app())
                 .resolve("data")

@@ -199,6 +199,21 @@ public final class ProcessTarget implements Target {
     }
 
     @Override
+    public List<Path> data(String app) {
+        return layout.data(app);
+    }
+
+    @Override
+    public void discard(String app, String environment) {
+        layout.discard(app, environment);
+    }
+
+    @Override
+    public void discard(String app) {
+        layout.discard(app);
+    }
+
+    @Override
     public List<Instance> find() {
         var found = new ArrayList<Instance>();
         for (var folder : layout.instances()) {

@@ -19,6 +19,7 @@ import dev.johwa.serve.target.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,6 +181,52 @@ class ProcessTargetTest extends TargetContract {
         var instance = start(shell("sleep 300 & exit 9"));
         eventually(() -> !target.observe(instance).isAlive());
         assertThat(target.observe(instance).exit()).contains(new Exit.Status(9));
+    }
+
+    @Test
+    void childrenThatLeftItsSessionAreStoppedWithIt() {
+        var instance = start(shell("setsid sleep 300 & setsid -f sleep 301; echo up; exec sleep 302"));
+        eventually(() -> target.lastWords(instance, 1).equals(List.of("up")));
+        target.stop(instance, LONG);
+        assertThat(ProcessHandle.allProcesses().map(each -> each.info().commandLine().orElse("")))
+                .noneMatch(line -> line.matches(".*sleep 30[012]"));
+    }
+
+    @Test
+    void aLaterControlPlaneKnowsHowItEndedMeanwhile() {
+        var instance = start(shell("read line < /dev/null; sleep 0.3; exit 9"));
+        var later = again();
+        eventually(() -> !later.observe(instance).isAlive());
+        assertThat(later.observe(instance).exit()).contains(new Exit.Status(9));
+    }
+
+    @Test
+    void aRuntimeBelowAClosedHomeIsSeen() throws IOException {
+        if (processes.ability().sandbox().isEmpty()) {
+            return;
+        }
+        var home = Files.createDirectory(folder.resolve("home"));
+        var runtime = Files.createDirectories(home.resolve("runtime/bin")).resolve("hello");
+        Files.writeString(runtime, "#!/bin/sh\necho hello from $0\n");
+        Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+        var spec = shell("exec " + runtime);
+        var seeing = new InstanceSpec(
+                spec.id(),
+                spec.app(),
+                spec.environment(),
+                spec.release(),
+                spec.process(),
+                spec.artifact(),
+                spec.folder(),
+                spec.command(),
+                spec.environmentValues(),
+                spec.port(),
+                spec.memoryBytes(),
+                spec.cpus(),
+                spec.data(),
+                List.of(home.resolve("runtime").toString()));
+        assertThat(printed(seeing)).containsExactly("hello from " + runtime);
     }
 
     @Test

@@ -1,0 +1,103 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.source.git.Progress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What deleted apps leave behind: their data, values, secrets and, with the last app, the repository. It stays for a
+/// week, in case the deletion was a mistake, and then goes. A new release of the app takes it over.
+final class Leavings {
+    static final Duration KEPT = Duration.ofDays(7);
+    private static final Logger LOG = LoggerFactory.getLogger(Leavings.class);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+
+    private final Ports ports;
+    private final AppEnvironments environments;
+
+    Leavings(Ports ports, AppEnvironments environments) {
+        this.ports = ports;
+        this.environments = environments;
+    }
+
+    /// An app of a project.
+    private record Left(String project, String app, Instant deletedAt) {
+        String name() {
+            return new AppEnvironment(project, app, AppEnvironment.PRODUCTION).name();
+        }
+    }
+
+    /// Keeps what the app leaves for a week.
+    void keep(String project, String app, Progress progress) {
+        var now = ports.clock().now();
+        forget(project, app);
+        ports.database()
+                .write(handle -> handle.createUpdate("insert into deleted_apps (project, app, deleted_at)"
+                                + " values (:project, :app, :now)")
+                        .bind("project", project)
+                        .bind("app", app)
+                        .bind("now", now.toEpochMilli())
+                        .execute());
+        var left = new Left(project, app, now);
+        progress.say("  " + left.name() + " is deleted. Its data, settings, secrets and repository stay until "
+                + DAY.format(now.plus(KEPT)) + ":");
+        ports.target().data(left.name()).forEach(folder -> progress.say("    " + folder));
+        progress.say("    a push of " + left.name() + " before then brings it back, `johwa apps delete " + left.name()
+                + " --now` lets all of it go at once.");
+    }
+
+    /// It is back: nothing of it goes.
+    void forget(String project, String app) {
+        ports.database()
+                .write(handle -> handle.createUpdate(
+                                "delete from deleted_apps where project = :project and app = :app")
+                        .bind("project", project)
+                        .bind("app", app)
+                        .execute());
+    }
+
+    /// @return whether there was anything
+    boolean goNow(String project, String app) {
+        return go(left().stream()
+                .filter(each -> each.project().equals(project) && each.app().equals(app))
+                .toList());
+    }
+
+    void goWhereDue() {
+        var limit = ports.clock().now().minus(KEPT);
+        go(left().stream().filter(each -> each.deletedAt().isBefore(limit)).toList());
+    }
+
+    private boolean go(List<Left> all) {
+        for (var each : all) {
+            LOG.info("app={} leaves nothing behind from now on", each.name());
+            ports.target().discard(each.name());
+            ports.values().forget(each.project(), each.app());
+            forget(each.project(), each.app());
+            if (isLast(each.project())) {
+                ports.repositories().delete(each.project());
+            }
+        }
+        return !all.isEmpty();
+    }
+
+    private boolean isLast(String project) {
+        return environments.list().stream()
+                        .noneMatch(current -> current.where().project().equals(project))
+                && left().stream().noneMatch(other -> other.project().equals(project));
+    }
+
+    private List<Left> left() {
+        return ports.database().read(handle -> handle.createQuery("select * from deleted_apps")
+                .map(row -> new Left(
+                        row.getColumn("project", String.class),
+                        row.getColumn("app", String.class),
+                        Instant.ofEpochMilli(row.getColumn("deleted_at", Long.class))))
+                .list());
+    }
+}
