@@ -31,9 +31,9 @@ final class Apps {
                 self.assertNotEqual(open('version').read().strip(), 'bad')
         """, "version", "1\n"};
 
-    /// Does what a path or an environment value asks for: `/slow`, `/exit`, `/keep` (adds its version to a folder of data),
-    /// `FIXED` (a port of its own), `ON` (an address), `AFTER` (seconds until it listens). A version `edge…` answers 500
-    /// to whoever comes by the edge.
+    /// Does what a path or an environment value asks for: `/slow`, `/exit`, `/keep` (adds its version to data), `FIXED`
+    /// (a port of its own), `ON` (an address), `AFTER` (seconds until it listens). A version `edge…` answers 500 to
+    /// whoever comes by the edge.
     static final String[] TRICKY = {"app.py", """
         import http.server, os, time
 

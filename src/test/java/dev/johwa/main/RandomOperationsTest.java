@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /// Whatever is done in whatever order, also when parts die: what answers is what a simple model says must be live, and
 /// no process is left that nobody knows of. `-Djohwa.operations=500 -Djohwa.seed=7` makes it longer, or another.
 class RandomOperationsTest {
-    private static final String PROJECT = "dice" + Long.toString(ProcessHandle.current().pid(), 36);
+    private static final String PROJECT =
+            "dice" + Long.toString(ProcessHandle.current().pid(), 36);
     private static final AppName APP = new AppName(PROJECT, PROJECT);
     private static final String APP_CODE = """
             import http.server, os, sys
@@ -258,9 +259,11 @@ class RandomOperationsTest {
         var commit = up.git(repository, "rev-parse", "HEAD").strip();
         told("push " + version);
         killInTheMiddleOf(() -> up.push(repository, "main"), 1_200);
-        eventually(() -> up.client().runs(Optional.of(PROJECT), 5).runs().stream().allMatch(each -> each.isOver()));
+        eventually(
+                () -> up.client().runs(Optional.of(PROJECT), 5).runs().stream().allMatch(each -> each.isOver()));
         boolean arrived = up.git(repository, "ls-remote", "johwa", "main").startsWith(commit);
-        var releases = up.client().releases(APP, "production", 100, Optional.empty()).releases();
+        var releases =
+                up.client().releases(APP, "production", 100, Optional.empty()).releases();
         assertThat(releases).extracting(each -> each.state()).doesNotContain("deploying");
         releases.stream()
                 .filter(each -> each.number() > newest && !each.state().equals("failed"))
@@ -331,7 +334,8 @@ class RandomOperationsTest {
         await(
                 "instances are of releases that were live",
                 () -> app().instances().stream().allMatch(each -> made.containsKey(each.release())));
-        var releases = up.client().releases(APP, "production", 1000, Optional.empty()).releases();
+        var releases =
+                up.client().releases(APP, "production", 1000, Optional.empty()).releases();
         assertThat(releases.stream().filter(each -> each.current()).map(each -> each.number()))
                 .containsExactly(current);
         assertThat(releases.stream().filter(each -> each.state().equals("live")).map(each -> each.number()))

@@ -109,8 +109,9 @@ class ReleaseRoadTest {
         assertThat(platform.body("queue")).isEqualTo("3");
         var live = platform.server().releases().list(production("queue")).stream()
                 .filter(release -> release.state() == Release.State.LIVE);
-        assertThat(live).singleElement().satisfies(release -> assertThat(release.current())
-                .isTrue());
+        assertThat(live)
+                .singleElement()
+                .satisfies(release -> assertThat(release.current()).isTrue());
         assertThat(ended("queue", 2)).isIn("", "superseded by run 3");
     }
 
@@ -188,7 +189,10 @@ class ReleaseRoadTest {
                     () -> platform.get("patient.localhost", "/slow").body()));
             java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
         }
-        assertThat(slow).extracting(CompletableFuture::join).isSubsetOf("1", "2").contains("1");
+        assertThat(slow)
+                .extracting(CompletableFuture::join)
+                .isSubsetOf("1", "2")
+                .contains("1");
         assertThat(platform.body("patient")).isEqualTo("2");
     }
 
@@ -198,7 +202,11 @@ class ReleaseRoadTest {
         platform.commit(repository, "johwa.yaml", "env: {GREETING: hello, SAME: same}\n");
         platform.push(repository, "main");
         platform.commit(
-                repository, "johwa.yaml", "env: {GREETING: bye, SAME: same}\nrelease: echo migrating\n", "version", "2");
+                repository,
+                "johwa.yaml",
+                "env: {GREETING: bye, SAME: same}\nrelease: echo migrating\n",
+                "version",
+                "2");
         assertThat(platform.push(repository, "main")).contains("migrating");
         var lines = new ArrayList<String>();
 
@@ -223,9 +231,9 @@ class ReleaseRoadTest {
         assertThat(platform.get("regret.localhost", "/keep").body()).isEqualTo("old 1 ");
         var told = new ArrayList<String>();
         client().deleteApp(
-                new AppName("regret", "regret"),
-                false,
-                event -> event.text().ifPresent(told::add));
+                        new AppName("regret", "regret"),
+                        false,
+                        event -> event.text().ifPresent(told::add));
         assertThat(String.join("\n", told)).contains("apps/regret/data/production");
         assertThat(platform.get("regret.localhost", "/").statusCode()).isEqualTo(404);
 

@@ -131,7 +131,8 @@ class SleepTest {
             own.push(repository, "main");
             var where = new AppEnvironment("held", "held", "production");
             eventually(() -> own.server().releases().status(Optional.of("held")).stream()
-                    .allMatch(status -> status.where().equals(where) && status.state().equals("sleeping")));
+                    .allMatch(status ->
+                            status.where().equals(where) && status.state().equals("sleeping")));
             own.stopControlPlane();
             var answer = own.beside(() -> own.body("held"));
 

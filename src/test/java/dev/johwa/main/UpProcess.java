@@ -179,8 +179,10 @@ final class UpProcess implements AutoCloseable {
             for (var each : all) {
                 if (!each.endsWith(String.valueOf(ProcessHandle.current().pid()))
                         && marks.entrySet().stream()
-                                .anyMatch(mark -> read(each.resolve(mark.getKey())).contains(mark.getValue()))) {
-                    left.add(each.getFileName() + " " + read(each.resolve("cmdline")).replace('\0', ' '));
+                                .anyMatch(mark ->
+                                        read(each.resolve(mark.getKey())).contains(mark.getValue()))) {
+                    left.add(each.getFileName() + " "
+                            + read(each.resolve("cmdline")).replace('\0', ' '));
                 }
             }
         }

@@ -90,8 +90,8 @@ public final class Pipelines implements OnPush {
     }
 
     /// Takes up the runs that an earlier control plane left unfinished: those whose commit is still what its branch
-    /// names begin again as a new attempt, the others are over. A branch that moved a moment before the end, so that no
-    /// run was written down for it, gets one now.
+    /// names begin again as a new attempt, the others are over. A branch that moved a moment before the end,
+    /// so that no run was written down for it, gets one now.
     public void recover() {
         queue.recover();
         for (var project : rooms.repositories().list()) {

@@ -50,10 +50,11 @@ final class AppEnvironments {
     /// From now on this release serves there, with these secrets.
     void serve(AppEnvironment where, int release, long secretsVersion) {
         database.write(handle -> ReleaseStore.bind(
-                        handle.createUpdate("insert into app_environments (project, app, environment, current, sleeping,"
-                                + " settle_millis, secrets_version) values (:project, :app, :environment, :release,"
-                                + " false, :settle, :secrets) on conflict (project, app, environment) do update set"
-                                + " current = :release, sleeping = false, secrets_version = :secrets"),
+                        handle.createUpdate(
+                                "insert into app_environments (project, app, environment, current, sleeping,"
+                                        + " settle_millis, secrets_version) values (:project, :app, :environment, :release,"
+                                        + " false, :settle, :secrets) on conflict (project, app, environment) do update set"
+                                        + " current = :release, sleeping = false, secrets_version = :secrets"),
                         where)
                 .bind("release", release)
                 .bind("settle", FIRST_SETTLE)

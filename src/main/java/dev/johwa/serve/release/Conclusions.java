@@ -113,21 +113,21 @@ final class Conclusions {
                 ? history.changes(where.project(), commit, release.commit(), id -> wasThere(where, release, id))
                 : List.<DeploymentFinished.Change>of();
         var fact = new DeploymentFinished(
-                        where.project(),
-                        where.app(),
-                        where.environment(),
-                        release.number(),
-                        release.commit(),
-                        release.artifact().text(),
-                        going.kind(),
-                        outcome,
-                        reason,
-                        going.startedAt(),
-                        ports.clock().now(),
-                        going.before(),
-                        commit,
-                        changes,
-                        hadTraffic);
+                where.project(),
+                where.app(),
+                where.environment(),
+                release.number(),
+                release.commit(),
+                release.artifact().text(),
+                going.kind(),
+                outcome,
+                reason,
+                going.startedAt(),
+                ports.clock().now(),
+                going.before(),
+                commit,
+                changes,
+                hadTraffic);
         ports.database().write(handle -> {
             ports.facts().append(handle, fact);
             openOnes.end(where);

@@ -53,7 +53,8 @@ final class Differences {
     }
 
     private String age(Release release) {
-        return Durations.text(ports.clock().now().toEpochMilli() - release.createdAt().toEpochMilli());
+        return Durations.text(
+                ports.clock().now().toEpochMilli() - release.createdAt().toEpochMilli());
     }
 
     private int commitsBetween(AppEnvironment where, Release goal, Release now) {

@@ -54,8 +54,7 @@ final class Leavings {
     /// It is back: nothing of it goes.
     void forget(String project, String app) {
         ports.database()
-                .write(handle -> handle.createUpdate(
-                                "delete from deleted_apps where project = :project and app = :app")
+                .write(handle -> handle.createUpdate("delete from deleted_apps where project = :project and app = :app")
                         .bind("project", project)
                         .bind("app", app)
                         .execute());
@@ -93,11 +92,12 @@ final class Leavings {
     }
 
     private List<Left> left() {
-        return ports.database().read(handle -> handle.createQuery("select * from deleted_apps")
-                .map(row -> new Left(
-                        row.getColumn("project", String.class),
-                        row.getColumn("app", String.class),
-                        Instant.ofEpochMilli(row.getColumn("deleted_at", Long.class))))
-                .list());
+        return ports.database()
+                .read(handle -> handle.createQuery("select * from deleted_apps")
+                        .map(row -> new Left(
+                                row.getColumn("project", String.class),
+                                row.getColumn("app", String.class),
+                                Instant.ofEpochMilli(row.getColumn("deleted_at", Long.class))))
+                        .list());
     }
 }

@@ -90,6 +90,7 @@ final class Recovery {
                     && ports.repositories().branches(where.project()).stream()
                             .noneMatch(branch -> branch.name().equals(where.environment()))) {
                 steps.remove(where);
+                ports.target().discard(where.name(), where.environment());
             }
         }
     }
@@ -107,5 +108,4 @@ final class Recovery {
             }
         }
     }
-
 }

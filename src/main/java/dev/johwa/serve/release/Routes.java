@@ -32,12 +32,7 @@ final class Routes {
     private final Set<AppEnvironment> held = ConcurrentHashMap.newKeySet();
     private long version;
 
-    Routes(
-            Ports ports,
-            ReleaseStore releases,
-            AppEnvironments environments,
-            InstanceStore instances,
-            Crashes crashes) {
+    Routes(Ports ports, ReleaseStore releases, AppEnvironments environments, InstanceStore instances, Crashes crashes) {
         this.ports = ports;
         this.releases = releases;
         this.environments = environments;

@@ -37,8 +37,8 @@ final class Sleeper {
 
     private long lastAsked(AppEnvironment where, long now) {
         return ports.edge().report().counts().stream()
-                .filter(count -> count.app().equals(where.name())
-                        && count.environment().equals(where.environment()))
+                .filter(count ->
+                        count.app().equals(where.name()) && count.environment().equals(where.environment()))
                 .mapToLong(count -> count.inFlight() > 0 ? now : count.lastRequestAtMillis())
                 .max()
                 .orElse(0);

@@ -209,7 +209,9 @@ final class Steps {
         if (old.isEmpty()) {
             return;
         }
-        long stopAt = ports.clock().now().plus(ports.warm()).toEpochMilli();
+        // Never before requests in flight had their time.
+        var stays = ports.warm().compareTo(ports.drain()) > 0 ? ports.warm() : ports.drain();
+        long stopAt = ports.clock().now().plus(stays).toEpochMilli();
         var warm = old.stream()
                 .filter(kept -> kept.instance().release() == going.before() && kept.isWeb())
                 .toList();

@@ -48,14 +48,15 @@ class CrashAtEveryStepTest {
         }
 
         <T> T around(Class<T> port, T real) {
-            return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, words) -> {
-                burn();
-                try {
-                    return method.invoke(real, words);
-                } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                }
-            }));
+            return port.cast(Proxy.newProxyInstance(
+                    port.getClassLoader(), new Class<?>[] {port}, (self, method, words) -> {
+                        burn();
+                        try {
+                            return method.invoke(real, words);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }));
         }
     }
 
@@ -144,9 +145,7 @@ class CrashAtEveryStepTest {
         assertThat(releases.list(SHOP))
                 .filteredOn(release -> release.state() == Release.State.LIVE)
                 .containsExactly(current);
-        assertThat(releases.list(SHOP))
-                .extracting(Release::state)
-                .doesNotContain(Release.State.DEPLOYING);
+        assertThat(releases.list(SHOP)).extracting(Release::state).doesNotContain(Release.State.DEPLOYING);
         assertThat(current.settings().values().getOrDefault("KIND", "")).isNotEqualTo("sick");
         assertThat(rig.facts.all(DeploymentFinished.class))
                 .extracting(DeploymentFinished::release)

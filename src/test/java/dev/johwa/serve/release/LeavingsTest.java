@@ -47,7 +47,9 @@ class LeavingsTest {
         assertThat(releases.list(SHOP)).isEmpty();
         assertThat(rig.target.find()).isEmpty();
         assertThat(rig.edge.table().routes()).isEmpty();
-        assertThat(String.join("\n", lines)).contains("until 2026-01-08 00:00 UTC").contains("--now");
+        assertThat(String.join("\n", lines))
+                .contains("until 2026-01-08 00:00 UTC")
+                .contains("--now");
         rig.clock.advance(Duration.ofDays(6));
         releases.tidy();
         assertThat(rig.values.secretNames(SCOPE)).containsExactly("KEY");

@@ -144,7 +144,19 @@ final class ReleaseRig implements AutoCloseable {
                 List.of());
         var artifact = new Digest("sha256:" + "0".repeat(64));
         return new Passed(
-                "shop", "shop", "production", "production", "main", commit, 1, artifact, detection, ".", 1, false, "me");
+                "shop",
+                "shop",
+                "production",
+                "production",
+                "main",
+                commit,
+                1,
+                artifact,
+                detection,
+                ".",
+                1,
+                false,
+                "me");
     }
 
     @Override

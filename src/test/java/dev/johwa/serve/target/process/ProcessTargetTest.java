@@ -188,7 +188,8 @@ class ProcessTargetTest extends TargetContract {
         var instance = start(shell("setsid sleep 300 & setsid -f sleep 301; echo up; exec sleep 302"));
         eventually(() -> target.lastWords(instance, 1).equals(List.of("up")));
         target.stop(instance, LONG);
-        assertThat(ProcessHandle.allProcesses().map(each -> each.info().commandLine().orElse("")))
+        assertThat(ProcessHandle.allProcesses()
+                        .map(each -> each.info().commandLine().orElse("")))
                 .noneMatch(line -> line.matches(".*sleep 30[012]"));
     }
 
