@@ -122,7 +122,7 @@ final class Layout {
     /// Makes the folder of an instance with files of its own.
     void prepare(InstanceSpec spec, Path folder) {
         try {
-            requireWay(folder.getParent(), account(spec));
+            requireWay(folder, account(spec));
             var files = folder.resolve("files");
             Files.createDirectories(folder);
             int account = account(spec);
