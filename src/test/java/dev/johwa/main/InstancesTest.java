@@ -65,9 +65,17 @@ class InstancesTest {
         assertThat(answer.body()).contains("none is scaled to 0").contains("johwa scale none 1");
         assertThat(status(platform, "none").state()).isEqualTo("stopped");
         assertThat(status(platform, "none").instances()).isEmpty();
+        platform.commit(repository, "version", "while it is none\n");
+        assertThat(platform.push(repository, "main")).contains("nothing is verified");
+        assertThat(platform.server()
+                        .releases()
+                        .current(production("none"))
+                        .orElseThrow()
+                        .number())
+                .isEqualTo(2);
 
         platform.server().releases().scale(production("none"), "web", 2, line -> {});
-        assertThat(platform.body("none")).isEqualTo("1");
+        assertThat(platform.body("none")).isEqualTo("while it is none");
         assertThat(status(platform, "none").instances()).hasSize(2);
         platform.commit(repository, "version", "2\n");
         assertThat(platform.push(repository, "main")).contains("2 instances are healthy");

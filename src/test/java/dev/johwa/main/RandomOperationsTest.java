@@ -58,11 +58,12 @@ class RandomOperationsTest {
                     self.assertFalse(open('version').read().startswith('bad'))
             """;
 
-    private final int operations = Integer.getInteger("johwa.operations", 25);
+    private final int operations = Integer.getInteger("johwa.operations", 16);
     private final long seed = Long.getLong("johwa.seed", 4);
     private final Random random = new Random(seed);
     private final List<String> story = new ArrayList<>();
     private UpProcess up;
+    private Askers askers;
     private Path repository;
 
     // The model: what was made, and what serves.
@@ -85,9 +86,14 @@ class RandomOperationsTest {
             repository = up.repository(PROJECT, "app.py", APP_CODE, "test_app.py", TEST_CODE, "version", "0");
             pushGood();
             check();
-            for (int i = 0; i < operations; i++) {
-                step();
-                check();
+            try (var asking = new Askers(() -> up.ask(PROJECT, "/"))) {
+                askers = asking;
+                for (int i = 0; i < operations; i++) {
+                    askers.mayFail(instances == 0);
+                    step();
+                    check();
+                    assertThat(askers.lost()).as("requests lost").isEmpty();
+                }
             }
             up.down();
             eventually(() -> leftOvers().isEmpty());
@@ -154,6 +160,8 @@ class RandomOperationsTest {
         var version = kind + ++versions;
         told("push " + version);
         commit(version);
+        // What only the edge sees to be sick is seen by others too, for a moment.
+        askers.mayFail(instances == 0 || kind.equals("edge"));
         assertThat(up.push(repository, "main")).contains("keeps serving");
         newest += isTested ? 0 : 1;
     }
@@ -192,6 +200,7 @@ class RandomOperationsTest {
 
     private void scale(int wanted) {
         told("scale " + wanted);
+        askers.mayFail(instances == 0 || wanted == 0);
         up.client().scale(APP, new Orders.Scale("production", Optional.empty(), wanted), event -> {});
         instances = wanted;
     }
@@ -224,12 +233,14 @@ class RandomOperationsTest {
         if (!running.isEmpty()) {
             var victim = running.get(random.nextInt(running.size()));
             told("kill instance " + victim.id());
+            askers.mayFail(true);
             kill(victim.pid().getAsLong());
         }
     }
 
     private void killEdge() {
         told("kill the edge");
+        askers.mayFail(true);
         ProcessHandle.allProcesses()
                 .filter(each -> each.info()
                         .commandLine()

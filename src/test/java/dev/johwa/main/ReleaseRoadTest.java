@@ -97,6 +97,23 @@ class ReleaseRoadTest {
     }
 
     @Test
+    void aReleaseThatHasNotBegunToSwitchIsSupersededToo() throws Exception {
+        var repository = platform.repository("early", Apps.TRICKY);
+        platform.commit(repository, "johwa.yaml", "env: {AFTER: '5'}\n");
+        platform.push(repository, "-o", "nowait", "main");
+        eventually(() -> platform.server().releases().list(production("early")).size() == 1);
+        platform.commit(repository, "johwa.yaml", "", "version", "2\n");
+        platform.push(repository, "main");
+
+        assertThat(ended("early", 1)).isEqualTo("superseded by run 2");
+        assertThat(platform.server().pipelines().find("early", 1).orElseThrow().state())
+                .isEqualTo(Run.State.SUPERSEDED);
+        assertThat(platform.body("early")).isEqualTo("2");
+        var status = platform.server().releases().status(Optional.of("early")).getFirst();
+        assertThat(status.instances()).extracting(each -> each.release()).containsOnly(2);
+    }
+
+    @Test
     void aReleaseThatHasBegunToSwitchFinishesAndTheNewerOneFollows() throws Exception {
         var repository = platform.repository("queue", Apps.TRICKY);
         platform.commit(repository, "johwa.yaml", "env: {AFTER: '0.3'}\n");
@@ -298,6 +315,5 @@ class ReleaseRoadTest {
         assertThat(millis.stream().sorted().toList().get(2))
                 .as("milliseconds " + millis)
                 .isLessThan(1_000);
-        System.out.println("warm rollbacks " + millis);
     }
 }

@@ -50,6 +50,9 @@ final class RunExecution {
         try {
             var passed = buildAll();
             var reason = deliverAll(passed);
+            if (!reason.isEmpty() && attempt.cancel().isCancelled()) {
+                return cancelled();
+            }
             return ended(reason.isEmpty() ? Run.State.PASSED : Run.State.FAILED, reason);
         } catch (StageFailed e) {
             return failed(e);

@@ -56,6 +56,9 @@ final class Candidate {
             healthy.add(awaitHealthy(kept));
         }
         instances = healthy;
+        if (instances.isEmpty() && release.settings().processes().containsKey("web")) {
+            progress.stage("start", "scaled to 0: nothing starts, and nothing is verified", -1);
+        }
         if (!instances.isEmpty()) {
             sleep(Duration.ofMillis(settleMillis));
             instances.forEach(this::requireAlive);

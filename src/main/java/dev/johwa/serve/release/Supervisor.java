@@ -51,7 +51,7 @@ final class Supervisor implements Edge.Listener {
         long now = ports.clock().now().toEpochMilli();
         stopWhatIsOver(now);
         for (var current : steps.environments().list()) {
-            if (current.release() != 0) {
+            if (current.release() != 0 && !current.sleeping()) {
                 tend(current, now);
             }
         }
