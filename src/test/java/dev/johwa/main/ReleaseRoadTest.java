@@ -27,18 +27,19 @@ import org.junit.jupiter.api.Test;
 
 /// The road of a release on real parts: who goes first, what is checked where, and the ways back.
 class ReleaseRoadTest {
-    private static final HttpCalls CALLS = new HttpCalls();
     private static Platform platform;
+    private static HttpCalls calls;
 
     @BeforeAll
     static void start() throws IOException {
         platform = new Platform();
+        calls = new HttpCalls(URI.create(platform.server().url()));
     }
 
     @AfterAll
     static void end() throws IOException {
         platform.close();
-        CALLS.close();
+        calls.close();
     }
 
     private static AppEnvironment production(String app) {
@@ -46,7 +47,7 @@ class ReleaseRoadTest {
     }
 
     private static Client client() {
-        return new Client(CALLS, URI.create(platform.server().url()), Optional.of(platform.token()));
+        return new Client(calls, URI.create(platform.server().url()), Optional.of(platform.token()));
     }
 
     private static Deployed deploy(String app, String source) {

@@ -29,7 +29,7 @@ final class UpProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Path folder;
-    private final HttpCalls calls = new HttpCalls();
+    private final HttpCalls calls;
     private final HttpClient client = HttpClient.newHttpClient();
     private Process process;
     private Ready ready;
@@ -46,6 +46,7 @@ final class UpProcess implements AutoCloseable {
         ready = new Ready("http://127.0.0.1:0", "http://127.0.0.1:0", 0, 0, Optional.empty());
         start();
         token = ready.token().orElseThrow();
+        calls = new HttpCalls(URI.create(ready.url()));
     }
 
     void start() throws IOException {

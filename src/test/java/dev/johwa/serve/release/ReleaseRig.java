@@ -54,7 +54,7 @@ final class ReleaseRig implements AutoCloseable {
         this.facts = new FactLog(
                 database, clock, List.of(DeploymentStarted.class, DeploymentFinished.class, InstanceCrashed.class));
         this.values = new Values(database, clock, folder.resolve("key"));
-        this.repositories = new Repositories(folder.resolve("git"));
+        this.repositories = new Repositories(folder.resolve("git"), Optional.empty());
         repositories.create("shop");
         this.commit = commit();
     }
