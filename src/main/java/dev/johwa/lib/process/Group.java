@@ -20,8 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 /// All processes of a program: what its control group holds; without one, the tree and the session below its wrapper,
 /// and whatever prints into its files, so that one that left the session is found too.
 final class Group {
+    private static final String GUIDE = "systemd-socket-";
     // `mv` is the wrapper's last word: ended in the middle, nobody would know how the program ended.
-    private static final Set<String> AROUND = Set.of("mv", "bwrap", "setsid", "nsenter", "systemd-socket-");
+    private static final Set<String> AROUND = Set.of("mv", "bwrap", "setsid", "nsenter", GUIDE);
     private static final int MOST_ROUNDS = 500;
     private static final long PAUSE_NANOS = 2_000_000;
     private static final Duration KILL_GRACE = Duration.ofSeconds(2);
@@ -68,6 +69,10 @@ final class Group {
                 .toList();
     }
 
+    private List<Stat> guides() {
+        return members().stream().filter(stat -> stat.name().equals(GUIDE)).toList();
+    }
+
     private List<Stat> search() {
         Map<Long, List<Stat>> children = new HashMap<>();
         var all = ProcFolder.all();
@@ -102,7 +107,12 @@ final class Group {
         long deadline = clock.ticks() + atMost.toNanos();
         var told = new HashSet<Long>();
         while (true) {
-            kill(programs().stream().filter(stat -> told.add(stat.pid())).toList(), signal);
+            var programs = programs();
+            kill(programs.stream().filter(stat -> told.add(stat.pid())).toList(), signal);
+            if (programs.isEmpty()) {
+                // Who leads the way into its network would wait for ever for those who ask.
+                kill(guides().stream().filter(stat -> told.add(stat.pid())).toList(), signal);
+            }
             if (members().isEmpty()) {
                 return true;
             }

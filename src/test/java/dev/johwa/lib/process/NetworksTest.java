@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,16 @@ class NetworksTest {
         assertThat(name).exists();
         processes.stop(one, Duration.ofSeconds(5));
         assertThat(name).doesNotExist();
+        assertThat(processes.isAnyLeft(one)).isFalse();
+    }
+
+    @Test
+    void whoLeadsTheWayInDoesNotHoldUpTheEnd() throws Exception {
+        var one = start("127.0.0.1", "one");
+        eventually(() -> connects(one));
+        assertThat(ask(one)).isEqualTo("one");
+        var stop = CompletableFuture.runAsync(() -> processes.stop(one, Duration.ofMinutes(5)));
+        assertThat(stop).succeedsWithin(Duration.ofSeconds(20));
         assertThat(processes.isAnyLeft(one)).isFalse();
     }
 
