@@ -81,11 +81,16 @@ final class Sandbox {
         return why;
     }
 
+    /// Whether the program gets a file system of its own.
+    boolean isUsed(Confinement confinement) {
+        return confinement.isolation() != Isolation.NONE && bubblewrap.isPresent();
+    }
+
     /// The words before a program that confine it.
     List<String> prefix(Confinement confinement) {
         var words = new ArrayList<String>();
-        if (confinement.isolation() != Isolation.NONE && bubblewrap.isPresent()) {
-            words.add(bubblewrap.get().toString());
+        if (isUsed(confinement)) {
+            words.add(bubblewrap.orElseThrow().toString());
             words.addAll(
                     List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--proc", "/proc", "--dev", "/dev"));
             SYSTEM.forEach(folder -> words.addAll(words(Bind.readOnly(Path.of(folder)))));

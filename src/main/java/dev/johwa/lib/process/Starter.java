@@ -28,7 +28,8 @@ record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Ne
             }
             var groups = cgroups.create(groupName(folder), confinement.limits());
             var argv = new ArrayList<>(network.map(Network::prefix).orElse(List.of()));
-            argv.addAll(Wrapper.argv(command, folder, groups, prefix(confinement)));
+            var known = sandbox.isUsed(confinement) ? OwnAccount.told(confinement, command, folder) : confinement;
+            argv.addAll(Wrapper.argv(command, folder, groups, prefix(known)));
             long pid = spawn(argv, command, folder);
             long ticks = ProcFolder.stat(pid).map(ProcFolder.Stat::startTicks).orElse(0L);
             var group = groups.stream().map(Path::toString).collect(Collectors.joining(","));

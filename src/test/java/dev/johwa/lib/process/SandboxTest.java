@@ -77,6 +77,11 @@ class SandboxTest {
     }
 
     @Test
+    void itFindsItselfAndItsHomeInTheListOfAccounts() {
+        assertThat(printed("getent passwd $(id -u) | cut -d: -f6; id -un")).containsExactly("/app", "app");
+    }
+
+    @Test
     void itsFolderIsWhereItIsSaidToBe() throws IOException {
         assertThat(printed("pwd; echo made > here")).containsExactly("/app");
         assertThat(app.resolve("here")).hasContent("made");
