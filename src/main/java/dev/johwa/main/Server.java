@@ -200,8 +200,7 @@ final class Server implements AutoCloseable {
                 parts.masks()::of,
                 Math.max(2, Runtime.getRuntime().availableProcessors()));
         var workshop = new Workshop(
-                settings.run().resolve("work"),
-                settings.apps(),
+                new Workshop.Places(settings.data(), settings.run().resolve("work"), settings.apps()),
                 settings.machine(),
                 parts.processes(),
                 parts.repositories(),

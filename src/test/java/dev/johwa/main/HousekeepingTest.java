@@ -46,25 +46,9 @@ class HousekeepingTest {
         assertThat(DiskUsage.of(folder.resolve("nothing"))).isZero();
     }
 
-    private static Settings withoutRoom(Settings usual) {
-        return new Settings(
-                usual.data(),
-                usual.listen(),
-                usual.edge(),
-                usual.spec(),
-                usual.domain(),
-                usual.edgeCommand(),
-                usual.machine(),
-                usual.path(),
-                usual.home(),
-                usual.tools(),
-                usual.warm(),
-                1);
-    }
-
     @Test
     void whatAReleaseNeedsStaysAlsoOverBudgetAndCanBeRolledBackTo() throws Exception {
-        try (var platform = new Platform(HousekeepingTest::withoutRoom)) {
+        try (var platform = new Platform(1)) {
             var repository = platform.repository("kept", Apps.PYTHON);
             platform.push(repository, "main");
             platform.commit(repository, "version", "2\n");

@@ -37,6 +37,57 @@ final class Platform implements AutoCloseable {
         this(usual -> usual);
     }
 
+    /// @param budget bytes that what can be made again may take
+    Platform(long budget) throws IOException {
+        this(usual -> new Settings(
+                usual.data(),
+                usual.listen(),
+                usual.edge(),
+                usual.spec(),
+                usual.domain(),
+                usual.edgeCommand(),
+                usual.machine(),
+                usual.path(),
+                usual.home(),
+                usual.tools(),
+                usual.warm(),
+                budget));
+    }
+
+    /// With its state in that folder.
+    static UnaryOperator<Settings> at(Path data) {
+        return usual -> new Settings(
+                data,
+                usual.listen(),
+                usual.edge(),
+                usual.spec(),
+                usual.domain(),
+                usual.edgeCommand(),
+                usual.machine(),
+                usual.path(),
+                usual.home(),
+                usual.tools(),
+                usual.warm(),
+                usual.budget());
+    }
+
+    /// On a machine with these programs and a home without runtimes.
+    static UnaryOperator<Settings> onlyWith(Path programs) {
+        return usual -> new Settings(
+                usual.data(),
+                usual.listen(),
+                usual.edge(),
+                usual.spec(),
+                usual.domain(),
+                usual.edgeCommand(),
+                usual.machine(),
+                List.of(programs),
+                programs,
+                programs.resolve("none"),
+                usual.warm(),
+                usual.budget());
+    }
+
     /// @param choice changes what the control plane is started with
     Platform(UnaryOperator<Settings> choice) throws IOException {
         this.choice = choice;

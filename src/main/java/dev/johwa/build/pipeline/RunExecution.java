@@ -13,13 +13,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One attempt of a run, told from its commit to its deployments. Used by one thread.
 final class RunExecution {
     private static final Logger LOG = LoggerFactory.getLogger(RunExecution.class);
+
+    private static final String DISK_FULL = "disk of the server is full";
+    private static final int MOST_CAUSES = 10;
 
     private final Rooms rooms;
     private final Workshop workshop;
@@ -62,6 +67,10 @@ final class RunExecution {
                     ? cancelled()
                     : stopped(e.problem().message());
         } catch (RuntimeException e) {
+            if (isDiskFull(e)) {
+                say("  The " + DISK_FULL + ": free some space there (`johwa doctor` shows it), then push again.");
+                return stopped("the " + DISK_FULL);
+            }
             LOG.error(
                     "run={}/{} failed by a bug",
                     attempt.run().project(),
@@ -71,15 +80,30 @@ final class RunExecution {
         }
     }
 
+    private static boolean isDiskFull(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .anyMatch(each -> String.valueOf(each.getMessage()).contains("No space left on device"));
+    }
+
     private List<Passed> buildAll() {
         int account =
                 workshop.switchesUsers() ? attempt.store().account(attempt.run().project()) : 0;
+        warnOfNoSandbox();
         try (var workspace = workshop.open(attempt.run(), account, attempt.log())) {
             var passed = new ArrayList<Passed>();
             for (var job : jobs(workspace)) {
                 passed.add(build(job, workspace));
             }
             return passed;
+        }
+    }
+
+    /// Part of the run, so that whoever looks at it later knows what its steps could see.
+    private void warnOfNoSandbox() {
+        var why = workshop.unconfined();
+        if (!why.isEmpty()) {
+            stages.begin("", "sandbox").skipped("skipped", "none, steps run as plain processes: " + why);
         }
     }
 
@@ -103,7 +127,7 @@ final class RunExecution {
     private Job job(String app, Path place, ProjectFile file, Workspace workspace) {
         var folder = workspace.source().resolve(place);
         var stage = stages.begin(app, "detect");
-        var detection = rooms.detector().detect(folder).orElseThrow(() -> unknown(stage, folder));
+        var detection = detect(stage, folder);
         var layer = attempt.order().layer().isEmpty()
                 ? "production"
                 : attempt.order().layer();
@@ -114,6 +138,15 @@ final class RunExecution {
         resolved.problems().forEach(problem -> say("            " + problem.text()));
         var testValues = resolve(app, "test", file, detection).settings().values();
         return new Job(attempt.run(), app, layer, place.toString(), detection, resolved.settings(), testValues);
+    }
+
+    private Detection detect(Stages.Stage stage, Path folder) {
+        try {
+            return rooms.detector().detect(folder).orElseThrow(() -> unknown(stage, folder));
+        } catch (ProblemException e) {
+            stage.failed("a file cannot be read");
+            throw e;
+        }
     }
 
     private StageFailed unknown(Stages.Stage stage, Path folder) {

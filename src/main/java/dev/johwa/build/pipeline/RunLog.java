@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /// The log of one attempt of a run: every line in a file, and what a person wants to follow in the push as well.
 /// Safe for use by many threads. At most [#MOST] characters are kept; what comes then is counted and told.
@@ -20,6 +21,10 @@ final class RunLog implements Progress, AutoCloseable {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final char DELETE = '\u007F';
+    private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;?]*[A-Za-z]");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t]]+");
 
     private final Writer file;
     private final Progress progress;
@@ -45,7 +50,7 @@ final class RunLog implements Progress, AutoCloseable {
     /// A line that a person follows: in the push and in the file.
     @Override
     public void say(String line) {
-        var masked = mask.apply(line);
+        var masked = plain(mask.apply(line));
         progress.say(masked);
         write("johwa", masked);
         flush();
@@ -53,7 +58,15 @@ final class RunLog implements Progress, AutoCloseable {
 
     /// A line that a program printed: in the file only.
     void output(String stage, String line) {
-        write(stage, mask.apply(line));
+        write(stage, plain(mask.apply(line)));
+    }
+
+    /// Without what would move or colour the terminal of who reads it.
+    static String plain(String line) {
+        boolean isPlain = line.chars().allMatch(letter -> letter >= ' ' && letter != DELETE || letter == '\t');
+        return isPlain
+                ? line
+                : CONTROL.matcher(COLOUR.matcher(line).replaceAll("")).replaceAll("\uFFFD");
     }
 
     /// The text as everybody may see it.

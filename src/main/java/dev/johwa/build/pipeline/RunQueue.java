@@ -3,9 +3,12 @@ package dev.johwa.build.pipeline;
 import dev.johwa.build.pipeline.RunExecution.Attempt;
 import dev.johwa.build.pipeline.RunExecution.Ended;
 import dev.johwa.build.pipeline.RunStore.Order;
+import dev.johwa.lib.problem.Kind;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +18,9 @@ import java.util.concurrent.Semaphore;
 /// Runs that wait or go on: so many at a time, newer ones superseding older ones of the same branch. Safe for use by
 /// many threads.
 final class RunQueue {
+    private static final int STORE_TRIES = 50;
+    private static final Duration STORE_PAUSE = Duration.ofMillis(200);
+
     private final Rooms rooms;
     private final Workshop workshop;
     private final RunStore store;
@@ -96,9 +102,28 @@ final class RunQueue {
         return finish(attempt, new RunExecution(rooms, workshop, results, delivery, attempt).execute());
     }
 
+    /// A step that filled the disk leaves no room for this either, until its workspace is gone.
     private Run finish(Attempt attempt, Ended ended) {
         var reason = attempt.log().hide(ended.reason());
-        return store.finish(attempt.run(), ended.state(), reason, ended.tests(), ended.failedTests());
+        for (int left = STORE_TRIES; ; left--) {
+            try {
+                return store.finish(attempt.run(), ended.state(), reason, ended.tests(), ended.failedTests());
+            } catch (ProblemException e) {
+                if (left == 0 || e.problem().kind() != Kind.RESOURCE) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            rooms.clock().sleep(STORE_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the server stops", e);
+        }
     }
 
     private static String title(Run run) {

@@ -1,10 +1,16 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.problem.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The stages of one attempt of a run, as they go: stored, and told in the log. Safe for use by many threads.
 final class Stages {
+    private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
+
     private final Run run;
     private final RunStore store;
     private final RunLog log;
@@ -53,6 +59,10 @@ final class Stages {
             return name;
         }
 
+        Duration elapsed() {
+            return Duration.ofNanos(clock.ticks() - start);
+        }
+
         void done(String detail) {
             end("done", detail);
         }
@@ -89,7 +99,12 @@ final class Stages {
         }
 
         private void put(String state, String detail, long millis) {
-            store.put(run, position, new Run.Stage(app, name, state, log.hide(detail), startedAt, millis));
+            try {
+                store.put(run, position, new Run.Stage(app, name, state, log.hide(detail), startedAt, millis));
+            } catch (ProblemException e) {
+                // A full disk, mostly. The log tells the stage too; how the run ends is what must be stored.
+                LOG.warn("run={}/{} stage={} not stored: {}", run.project(), run.number(), name, e.getMessage());
+            }
         }
     }
 }

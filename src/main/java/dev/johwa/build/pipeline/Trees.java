@@ -71,7 +71,7 @@ final class Trees {
         Files.setAttribute(path, "unix:gid", account, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static void walk(Path folder, SimpleFileVisitor<Path> visitor) {
+    static void walk(Path folder, SimpleFileVisitor<Path> visitor) {
         try {
             Files.walkFileTree(folder, visitor);
         } catch (IOException e) {

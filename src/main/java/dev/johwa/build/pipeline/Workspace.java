@@ -9,12 +9,12 @@ import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.task.Tasks;
 import dev.johwa.source.detect.Detection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +52,10 @@ final class Workspace implements AutoCloseable {
         return folder.resolve("source");
     }
 
+    Tasks tasks() {
+        return workshop.tasks();
+    }
+
     boolean isConfined() {
         return workshop.processes().ability().sandbox().isPresent();
     }
@@ -69,6 +73,10 @@ final class Workspace implements AutoCloseable {
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         environment.putAll(detection.environment());
         environment.putAll(Map.of("CI", "true", "LANG", "C.UTF-8", "HOME", (confined ? HOME : home).toString()));
+        if (!confined) {
+            // Maven asks the list of accounts for its home, in which a project's account has no place.
+            environment.put("MAVEN_OPTS", "-Duser.home=" + home);
+        }
         environment.putAll(step.values());
         var command = new Command(step.argv(), app.resolve(step.place()).normalize(), environment);
         var task = new Processes.Task(command, confinement(confined, detection), nextFolder(), step.limit());
@@ -83,48 +91,44 @@ final class Workspace implements AutoCloseable {
         var limits = new Limits(
                 OptionalLong.empty(), OptionalDouble.empty(), OptionalInt.of(MOST_PROCESSES), OptionalLong.empty());
         var binds = new ArrayList<Bind>();
+        hideState(binds);
         binds.add(new Bind(source(), APP, true));
         binds.add(new Bind(home, HOME, true));
+        // On the disk: in memory, as the sandbox's own is, one step could take all of that.
+        binds.add(new Bind(folder.resolve("tmp"), Path.of("/tmp"), true));
         detection.tools().stream().map(Path::of).map(Bind::readOnly).forEach(binds::add);
         return new Confinement(confined ? Isolation.FILES : Isolation.NONE, account, binds, limits);
+    }
+
+    /// The system's folders are shown, and our state may lie below one of them (`/opt/johwa`).
+    private void hideState(List<Bind> binds) {
+        try {
+            var data = workshop.places().data().toRealPath();
+            if (data.startsWith("/opt") || data.startsWith("/usr") || data.startsWith("/etc")) {
+                binds.add(new Bind(Files.createDirectories(folder.resolve("nothing")), data, false));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Moves a kept folder of dependencies into place.
     ///
     /// @return whether there was one
     boolean restore(String relative, String key) {
-        var kept = workshop.cache(project).resolve(key);
-        var place = source().resolve(relative);
-        if (!Files.isDirectory(kept) || Files.exists(place)) {
-            return false;
-        }
-        try {
-            Files.createDirectories(place.getParent());
-            Files.move(kept, place, StandardCopyOption.ATOMIC_MOVE);
-            return true;
-        } catch (IOException e) {
-            // Another run of the project took it a moment before: this one installs for itself.
-            return false;
-        }
+        return workshop.caches().restore(project, key, source().resolve(relative));
     }
 
     /// Moves a folder of dependencies out of the workspace, to be kept under the key.
     void keep(String relative, String key) {
-        var place = source().resolve(relative);
-        var kept = workshop.cache(project).resolve(key);
-        if (!Files.isDirectory(place) || Files.exists(kept)) {
-            return;
-        }
-        try {
-            Files.createDirectories(kept.getParent());
-            Files.move(place, kept, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        workshop.caches().keep(project, key, source().resolve(relative));
     }
 
     @Override
     public void close() {
-        var _ = workshop.tasks().run("delete workspace", () -> Trees.delete(folder));
+        var _ = workshop.tasks().run("delete workspace", () -> {
+            Trees.delete(folder);
+            workshop.caches().leave(project);
+        });
     }
 }

@@ -25,7 +25,8 @@ final class OwnAccount {
         var lines = new ArrayList<>(Files.readAllLines(ACCOUNTS, StandardCharsets.ISO_8859_1));
         lines.removeIf(line -> line.matches("[^:]*:[^:]*:" + number + ":.*"));
         lines.add(String.join(
-                ":", List.of("app", "x", number, number, "", command.environment().getOrDefault("HOME", "/"), "/bin/sh")));
+                ":",
+                List.of("app", "x", number, number, "", command.environment().getOrDefault("HOME", "/"), "/bin/sh")));
         var list = Files.write(folder.resolve("accounts"), lines, StandardCharsets.ISO_8859_1);
         var binds = new ArrayList<>(confinement.binds());
         binds.add(new Bind(list, ACCOUNTS, false));

@@ -231,8 +231,10 @@ final class Steps {
                 0, ports.clock().now().toEpochMilli() - going.startedAt().toEpochMilli());
         boolean hasRoute = going.release().settings().service() == Detection.Service.STATIC
                 || going.release().settings().processes().containsKey("web");
-        going.progress()
-                .stage("live", hasRoute ? url : "release " + going.release().number() + " runs", millis);
+        var runs = going.release().settings().processes().isEmpty()
+                ? "release " + going.release().number() + " is kept; it has nothing to start"
+                : "release " + going.release().number() + " runs";
+        going.progress().stage("live", hasRoute ? url : runs, millis);
         tellHowLong(going);
         return new Outcome(going.where(), going.release().number(), true, hasRoute ? url : "", "");
     }

@@ -79,7 +79,8 @@ final class SettingsMaker {
         if (service == Service.STATIC) {
             return Map.of();
         }
-        var processes = new LinkedHashMap<>(detection.start());
+        boolean isStarted = service != Service.JOB && service != Service.LIBRARY;
+        var processes = isStarted ? new LinkedHashMap<>(detection.start()) : new LinkedHashMap<String, List<String>>();
         var start = layers.texts("start");
         boolean isFound =
                 layers.origin("start").filter(Origin.CONVENTION::equals).isPresent();

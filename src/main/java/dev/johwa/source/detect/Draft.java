@@ -57,6 +57,12 @@ final class Draft {
         return this;
     }
 
+    /// What tells most of the folder, before everything else that was found.
+    Draft aboveAll(String file, String why) {
+        evidence.addFirst(new Evidence(file, why));
+        return this;
+    }
+
     Draft warn(String code, String message, String hint) {
         return warn(Problem.user(code, message).hint(hint));
     }

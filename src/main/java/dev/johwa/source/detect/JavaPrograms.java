@@ -14,6 +14,9 @@ final class JavaPrograms {
             Pattern.compile("(?m)\\b(public\\s+static|static\\s+public)\\s+void\\s+main\\s*\\(|^void\\s+main\\s*\\(");
     private static final Pattern LISTENS = Pattern.compile(
             "HttpServer|ServerSocket|\"PORT\"|Javalin|Undertow|jetty|Tomcat|Vertx|Spark|netty|Helidon|ServerBuilder");
+    private static final Pattern STAYS =
+            Pattern.compile("while\\s*\\(|for\\s*\\(\\s*;|Scheduled|Listener|Thread|Executor"
+                    + "|Timer|Queue|Latch|Consumer|Subscri|SpringApplication|Future|Lock|Semaphore|\\.wait\\(|\\.park");
     private static final Pattern SPRING_WEB =
             Pattern.compile("starter-web|starter-jersey|data-rest|gateway|vaadin|starter-graphql|actuator");
     private static final Pattern HEALTH = Pattern.compile("\"(/healthz|/health|/livez|/readyz)\"");
@@ -60,8 +63,15 @@ final class JavaPrograms {
         }
         draft.because(program.source().orElse(program.pom().below("pom.xml")), program.why());
         boolean isWeb = isWeb(program);
-        draft.service = isWeb ? Service.WEB : Service.WORKER;
+        draft.service = isWeb ? Service.WEB : stays(program) ? Service.WORKER : Service.JOB;
         draft.start.put(isWeb ? "web" : "worker", program.command());
+        if (draft.service == Service.JOB) {
+            draft.warn(
+                    "detect.job",
+                    "nothing in it listens or goes on for ever, so it runs to its end: it is tested and packed, and"
+                            + " nothing of it is kept running",
+                    "if it should stay up, say `service: worker` in johwa.yaml");
+        }
         health(program);
         if (!program.goals().isEmpty()) {
             draft.layers.add(program.pom().below("target/dependency"));
@@ -191,6 +201,14 @@ final class JavaPrograms {
                 .limit(MOST_READ)
                 .filter(name -> folder.says(name, MAIN))
                 .findFirst();
+    }
+
+    private boolean stays(Program program) {
+        var start = program.pom().below("src/main/java/");
+        return !program.source().isPresent()
+                || folder.files(name -> name.startsWith(start)).stream()
+                        .limit(MOST_READ)
+                        .anyMatch(name -> folder.says(name, STAYS));
     }
 
     private boolean isWeb(Program program) {

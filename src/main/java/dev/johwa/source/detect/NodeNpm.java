@@ -144,7 +144,7 @@ final class NodeNpm implements Provider {
         if (pages.isPresent()) {
             draft.service = Service.STATIC;
             draft.publish = Optional.of(pages.get().publish());
-            draft.because(
+            draft.aboveAll(
                     "package.json",
                     "built by " + pages.get().tool() + " and served as files from "
                             + pages.get().publish().folder());

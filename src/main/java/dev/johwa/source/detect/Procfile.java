@@ -72,7 +72,7 @@ final class Procfile {
         if (!draft.start.isEmpty()) {
             draft.service = draft.start.containsKey("web") ? Service.WEB : Service.WORKER;
             draft.publish = Optional.empty();
-            draft.because("Procfile", "starts " + String.join(", ", draft.start.keySet()));
+            draft.aboveAll("Procfile", "starts " + String.join(", ", draft.start.keySet()));
         }
     }
 

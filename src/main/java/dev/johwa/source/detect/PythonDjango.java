@@ -18,7 +18,7 @@ final class PythonDjango implements Provider {
         }
         var module = settings.get().group(1);
         var python = new PythonProject(folder, toolchains);
-        python.draft().because("manage.py", "Django with the settings " + module);
+        python.draft().aboveAll("manage.py", "Django with the settings " + module);
         python.bring("django", "manage.py needs it");
         serve(folder, module, python);
         var manage = List.of(".venv/bin/python", "manage.py");

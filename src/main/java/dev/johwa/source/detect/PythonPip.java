@@ -89,7 +89,7 @@ final class PythonPip implements Provider {
             PythonServer.async(
                     (call ? "--factory " : "") + "'" + module + ":" + name + "'", python, "it serves " + framework);
         }
-        python.draft().because(file, framework + " application " + object);
+        python.draft().aboveAll(file, framework + " application " + object);
     }
 
     private static String module(String file) {

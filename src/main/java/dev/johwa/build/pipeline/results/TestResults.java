@@ -49,6 +49,24 @@ public record TestResults(int run, int skipped, List<Failure> failures) {
         };
     }
 
+    /// Whether the runner ended with an error only since there is no test yet, which is no failure.
+    public static boolean foundNone(Detection.Test command, List<String> lines) {
+        var words = switch (command.runner()) {
+            case "vitest" -> "No test files found";
+            case "jest" -> "No tests found, exiting with code 1";
+            case "mocha" -> "Error: No test files found";
+            case "pytest" -> "no tests ran in";
+            case "unittest", "django" -> "NO TESTS RAN";
+            case String _ -> "";
+        };
+        return !words.isEmpty() && lines.stream().map(TestResults::clean).anyMatch(line -> line.contains(words));
+    }
+
+    /// Whether the output tells of no test at all.
+    public boolean isEmpty() {
+        return run == 0 && skipped == 0 && failures.isEmpty();
+    }
+
     /// Without colours, carriage returns and endless lines.
     private static String clean(String line) {
         var cut = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;

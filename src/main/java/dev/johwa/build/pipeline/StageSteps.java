@@ -1,0 +1,100 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.build.pipeline.Workspace.Step;
+import dev.johwa.lib.process.Exit;
+import dev.johwa.lib.task.Cancel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// Runs the commands of one stage, which together may take so long; what they print goes into the log. Used by one
+/// thread.
+final class StageSteps {
+    private static final int LAST_LINES = 20;
+
+    private final Job job;
+    private final Workspace workspace;
+    private final Stages stages;
+    private final Stages.Stage stage;
+    private final Cancel cancel;
+    private final Duration limit;
+
+    StageSteps(Job job, Workspace workspace, Stages stages, Stages.Stage stage, Cancel cancel) {
+        this.job = job;
+        this.workspace = workspace;
+        this.stages = stages;
+        this.stage = stage;
+        this.cancel = cancel;
+        this.limit = job.settings().limits().build();
+    }
+
+    /// @throws StageFailed at the first command that does not end well
+    void runAll(List<List<String>> commands, Map<String, String> values) {
+        for (var command : commands) {
+            var heard = new Heard();
+            var exit = run(command, values, heard);
+            if (!exit.isSuccess()) {
+                throw failed(command, exit, heard);
+            }
+        }
+    }
+
+    Exit run(List<String> argv, Map<String, String> values, Heard heard) {
+        stages.log().output(stage.name(), "$ " + words(argv));
+        var left = limit.minus(stage.elapsed());
+        if (left.isNegative()) {
+            return new Exit.TimedOut(limit);
+        }
+        try (var pulse = new Pulse(stages.log(), stages.clock(), workspace.tasks(), Pulse.PAUSE)) {
+            var step = new Step(argv, job.folder(), values, left);
+            var exit = workspace.run(
+                    step,
+                    job.detection(),
+                    (channel, line) -> {
+                        stages.log().output(stage.name(), line);
+                        heard.add(line);
+                        pulse.heard(line);
+                    },
+                    cancel);
+            var ended = exit instanceof Exit.TimedOut ? new Exit.TimedOut(limit) : exit;
+            stages.log().output(stage.name(), ended.text());
+            stages.log().flush();
+            return ended;
+        }
+    }
+
+    /// What a person is told of a command that did not end well: how it ended, its last words, what to do next.
+    StageFailed failed(List<String> argv, Exit exit, Heard heard) {
+        return new StageFailed(words(argv) + ": " + exit.text(), heard.last(LAST_LINES), whatNext(exit, heard));
+    }
+
+    private String whatNext(Exit exit, Heard heard) {
+        if (heard.says("No space left on device") || heard.says("ENOSPC")) {
+            return "The disk of the server is full: free some space there (`johwa doctor` shows it), then push again.";
+        }
+        if (heard.says("are in sync")) {
+            return "The lock file does not fit package.json: run `npm install`, commit package-lock.json, push again.";
+        }
+        return switch (exit) {
+            case Exit.TimedOut _ ->
+                "The stage " + stage.name() + " may take " + text(limit)
+                        + "; give it more with `limits: {build: …}` in johwa.yaml.";
+            case Exit.OutOfMemory() -> "It used more memory than it may; give it more with `limits: {memory: …}`.";
+            case Exit.Status _, Exit.Signal _, Exit.Cancelled _, Exit.Lost _ -> wholeLog();
+        };
+    }
+
+    private String wholeLog() {
+        return "Whole log: johwa run logs " + job.run().project() + " "
+                + job.run().number();
+    }
+
+    private static String text(Duration limit) {
+        return limit.toMinutes() > 0 ? limit.toMinutes() + " min" : limit.toSeconds() + " s";
+    }
+
+    private static String words(List<String> argv) {
+        var shell = argv.size() == 3 && argv.get(0).equals("sh") && argv.get(1).equals("-c");
+        return shell ? argv.get(2) : String.join(" ", argv);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.build.pipeline.results.TestResults;
+import dev.johwa.source.detect.Detection;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The gate: every test command in turn, the default ones first; counts what ran and names what failed. Used by one
+/// thread.
+final class TestStage {
+    private final Job job;
+    private final Path folder;
+    private int run;
+    private int failed;
+    private int skipped;
+
+    /// @param folder of the application on the machine, where reports lie
+    TestStage(Job job, Path folder) {
+        this.job = job;
+        this.folder = folder;
+    }
+
+    int run() {
+        return run;
+    }
+
+    int failed() {
+        return failed;
+    }
+
+    /// @throws StageFailed at the first command whose tests do not all pass
+    void runAll(StageSteps steps) {
+        job.settings().test().forEach(command -> run(command, steps));
+    }
+
+    /// What ran, for a person.
+    String told() {
+        if (run == 0 && skipped == 0) {
+            return "no tests found";
+        }
+        return run + " passed" + (skipped == 0 ? "" : ", " + skipped + " skipped");
+    }
+
+    private void run(Detection.Test command, StageSteps steps) {
+        var heard = new Heard();
+        var exit = steps.run(command.command(), values(), heard);
+        var results = TestResults.read(command, heard.lines(), folder);
+        run += results.run();
+        skipped += results.skipped();
+        if (exit.isSuccess()) {
+            // A script that does not tell what it checked is one check.
+            run += command.runner().equals("other") && results.isEmpty() ? 1 : 0;
+            return;
+        }
+        if (results.isEmpty() && TestResults.foundNone(command, heard.lines())) {
+            return;
+        }
+        failed += results.failures().size();
+        if (results.failures().isEmpty()) {
+            throw steps.failed(command.command(), exit, heard);
+        }
+        var summary = results.failures().size() + " of " + results.run() + " failed";
+        throw new StageFailed(
+                summary, results.tell(), "Mend " + (failed == 1 ? "it" : "them") + ", commit, push again.");
+    }
+
+    /// Settings for tests only: nothing of what production knows.
+    private Map<String, String> values() {
+        var values = new HashMap<>(job.detection().testEnvironment());
+        values.putAll(job.testValues());
+        return values;
+    }
+}
