@@ -30,7 +30,8 @@ final class Pulse implements AutoCloseable {
     }
 
     void heard(String line) {
-        if (!line.isBlank()) {
+        boolean isRule = line.contains("--------");
+        if (!line.isBlank() && !isRule) {
             last = line;
         }
     }

@@ -8,6 +8,10 @@ import java.util.regex.Pattern;
 final class PythonDjango implements Provider {
     private static final Pattern SETTINGS = Pattern.compile("DJANGO_SETTINGS_MODULE[\"']\\s*,\\s*[\"']([\\w.]+)[\"']");
     private static final Pattern STATIC_ROOT = Pattern.compile("(?m)^\\s*STATIC_ROOT\\s*=");
+    private static final Pattern DEBUG = Pattern.compile("(?m)^DEBUG\\s*=\\s*True\\b");
+    private static final Pattern NO_HOSTS = Pattern.compile("(?m)^ALLOWED_HOSTS\\s*=\\s*\\[\\s*]");
+    private static final Pattern STATIC_FILES = Pattern.compile("(?m)^\\s*[\"']django\\.contrib\\.staticfiles[\"']");
+    private static final List<String> SERVE_FILES = List.of("whitenoise", "django-storages", "servestatic");
     private static final Pattern SQLITE = Pattern.compile("(?m)^[^#\\n]*backends\\.sqlite3");
 
     @Override
@@ -19,6 +23,13 @@ final class PythonDjango implements Provider {
         var module = settings.get().group(1);
         var python = new PythonProject(folder, toolchains);
         python.draft().aboveAll("manage.py", "Django with the settings " + module);
+        if (!python.packages().has("django")) {
+            python.draft()
+                    .warn(
+                            "detect.no-lock",
+                            "no file names the version of Django, so the newest is installed",
+                            "run `pip freeze > requirements.txt` and commit it");
+        }
         python.bring("django", "manage.py needs it");
         serve(folder, module, python);
         var manage = List.of(".venv/bin/python", "manage.py");
@@ -26,6 +37,7 @@ final class PythonDjango implements Provider {
             python.draft().release.add(List.of(manage.get(0), manage.get(1), "migrate", "--noinput"));
         }
         settings(folder, module, python.draft());
+        hints(folder, module, python);
         PythonTests.add(folder, python);
         return Optional.of(python.draft());
     }
@@ -50,6 +62,34 @@ final class PythonDjango implements Provider {
 
     private static boolean usesDatabase(Folder folder, String settings) {
         return files(folder, settings).stream().anyMatch(file -> folder.says(file, Pattern.compile("DATABASES")));
+    }
+
+    /// What a project as Django's own starter makes it lacks in front of strangers.
+    private static void hints(Folder folder, String module, PythonProject python) {
+        for (var file : files(folder, module)) {
+            boolean isDebug = folder.says(file, DEBUG);
+            if (isDebug) {
+                python.draft()
+                        .warn(
+                                "detect.django-debug",
+                                file + " says DEBUG = True: pages of errors show code and settings to everybody",
+                                "write DEBUG = os.environ.get('DEBUG') == '1', and name your hosts in ALLOWED_HOSTS");
+            } else if (folder.says(file, NO_HOSTS)) {
+                python.draft()
+                        .warn(
+                                "detect.django-hosts",
+                                file + " says ALLOWED_HOSTS = []: every request is answered with 400",
+                                "name the hosts of the application there");
+            }
+            if (folder.says(file, STATIC_FILES) && !python.packages().hasAny(SERVE_FILES)) {
+                python.draft()
+                        .warn(
+                                "detect.django-static",
+                                "nothing serves Django's static files, those of the admin too",
+                                "add whitenoise to requirements.txt, its middleware to MIDDLEWARE, and STATIC_ROOT to "
+                                        + file);
+            }
+        }
     }
 
     private static void settings(Folder folder, String settings, Draft draft) {
