@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.Semaphore;
 final class RunQueue {
     private static final int STORE_TRIES = 50;
     private static final Duration STORE_PAUSE = Duration.ofMillis(200);
+    private static final Duration STORE_LATER = Duration.ofSeconds(30);
 
     private final Rooms rooms;
     private final Workshop workshop;
@@ -41,7 +43,11 @@ final class RunQueue {
     /// A run that has not ended.
     record Ongoing(Run run, Cancel cancel, CompletableFuture<Run> end) {
         Run await() {
-            return end.join();
+            try {
+                return end.join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
         }
     }
 
@@ -102,14 +108,19 @@ final class RunQueue {
         return finish(attempt, new RunExecution(rooms, workshop, results, delivery, attempt).execute());
     }
 
-    /// A step that filled the disk leaves no room for this either, until its workspace is gone.
+    /// A step that filled the disk leaves no room for this either, until its workspace is gone. Where there is none for
+    /// longer, who pushed is told, and it is tried again beside.
     private Run finish(Attempt attempt, Ended ended) {
         var reason = attempt.log().hide(ended.reason());
         for (int left = STORE_TRIES; ; left--) {
             try {
                 return store.finish(attempt.run(), ended.state(), reason, ended.tests(), ended.failedTests());
             } catch (ProblemException e) {
-                if (left == 0 || e.problem().kind() != Kind.RESOURCE) {
+                if (e.problem().kind() != Kind.RESOURCE) {
+                    throw e;
+                }
+                if (left == 0) {
+                    rooms.tasks().after(STORE_LATER, "finish run", () -> finish(attempt, ended));
                     throw e;
                 }
                 pause();

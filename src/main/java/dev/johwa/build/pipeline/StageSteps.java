@@ -69,7 +69,7 @@ final class StageSteps {
     }
 
     private String whatNext(Exit exit, Heard heard) {
-        if (heard.says("No space left on device") || heard.says("ENOSPC")) {
+        if (heard.says("No space left on device") || heard.says("ENOSPC") || workspace.isDiskFull()) {
             return "The disk of the server is full: free some space there (`johwa doctor` shows it), then push again.";
         }
         if (heard.says("are in sync")) {

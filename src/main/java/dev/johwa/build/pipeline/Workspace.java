@@ -31,6 +31,7 @@ final class Workspace implements AutoCloseable {
     private static final Path APP = Path.of("/app");
     private static final Path HOME = Path.of("/home/app");
     private static final int MOST_PROCESSES = 2048;
+    private static final long LEAST_SPACE = 1L << 20;
 
     private final Workshop workshop;
     private final Path folder;
@@ -50,6 +51,11 @@ final class Workspace implements AutoCloseable {
     /// The files of the commit, on the machine.
     Path source() {
         return folder.resolve("source");
+    }
+
+    /// Whether hardly anything can be written any more; what a step says of it may have found no place either.
+    boolean isDiskFull() {
+        return folder.toFile().getUsableSpace() < LEAST_SPACE;
     }
 
     Tasks tasks() {

@@ -3,81 +3,76 @@ package dev.johwa.lib.db;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
-/// The statements around each write, prepared once: they run many thousand times a second.
+/// The statements around each write, prepared once: they run many thousand times a second. One that failed is prepared
+/// anew, since the driver closes it then. Used by one thread.
 final class Statements implements AutoCloseable {
+    // The write lock at once: a transaction that begins as a reader could find it taken in the middle.
+    private static final String BEGIN = "begin immediate";
+
     private final Connection connection;
-    private final List<PreparedStatement> all = new ArrayList<>();
-    private final PreparedStatement begin;
-    private final PreparedStatement commit;
-    private final PreparedStatement rollback;
-    private final PreparedStatement savepoint;
-    private final PreparedStatement release;
-    private final PreparedStatement rollbackToSavepoint;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     Statements(Connection connection) {
         this.connection = connection;
-        // The write lock at once: a transaction that begins as a reader could find it taken in the middle.
-        this.begin = prepare("begin immediate");
-        this.commit = prepare("commit");
-        this.rollback = prepare("rollback");
-        this.savepoint = prepare("savepoint job");
-        this.release = prepare("release job");
-        this.rollbackToSavepoint = prepare("rollback to job");
-    }
-
-    private PreparedStatement prepare(String sql) {
-        try {
-            var statement = connection.prepareStatement(sql);
-            all.add(statement);
-            return statement;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
     }
 
     void begin() {
-        run(begin);
+        run(BEGIN);
     }
 
     void commit() {
-        run(commit);
+        run("commit");
     }
 
     /// Succeeds too when the engine has rolled back already.
     void rollback() {
         try {
-            run(rollback);
+            run("rollback");
         } catch (IllegalStateException e) {
             // There is no transaction any more.
         }
     }
 
     void savepoint() {
-        run(savepoint);
+        run("savepoint job");
     }
 
     void release() {
-        run(release);
+        run("release job");
     }
 
     void rollbackToSavepoint() {
-        run(rollbackToSavepoint);
+        run("rollback to job");
     }
 
-    private static void run(PreparedStatement statement) {
+    private void run(String sql) {
         try {
+            var statement = prepared.get(sql);
+            if (statement == null) {
+                statement = connection.prepareStatement(sql);
+                prepared.put(sql, statement);
+            }
             statement.execute();
         } catch (SQLException e) {
+            forget(sql);
             throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private void forget(String sql) {
+        try (var failed = prepared.remove(sql)) {
+            // Closing is all there is to do.
+        } catch (SQLException e) {
+            // The connection closes some day and takes it along.
         }
     }
 
     @Override
     public void close() {
-        for (var statement : all) {
+        for (var statement : prepared.values()) {
             try {
                 statement.close();
             } catch (SQLException e) {

@@ -2,6 +2,7 @@ package dev.johwa.source.git;
 
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.source.git.Push.RefUpdate;
+import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -200,19 +201,26 @@ public final class GitServer {
             return;
         }
         var push = push(request, pack, commands);
+        try {
+            after(push, progress(pack));
+        } catch (ProblemException e) {
+            LOG.warn("push to {} was stored, and no more: {}", push.repository(), e.getMessage());
+            progress(pack).say("Johwa: the commits are stored, but what follows stopped: " + e.problem().text());
+            progress(pack).say("  Start it again with: git commit --allow-empty -m Again && git push");
+        } catch (RuntimeException e) {
+            LOG.error("push to {} failed after it was stored", push.repository(), e);
+            progress(pack).say("Johwa: the commits are stored, but a bug in Johwa stopped the run: " + e);
+        }
+    }
+
+    private void after(Push push, Progress progress) {
         facts.append(push.updates().stream().map(update -> pushed(push, update)).toArray(Pushed[]::new));
         repositories.learnDefaultBranch(push.repository(), push.updates());
         var open = push.updates().stream()
                 .filter(update -> !update.isBranch() || update.isDeletion() || !isGuarded(push, update))
                 .toList();
-        if (open.isEmpty()) {
-            return;
-        }
-        try {
-            onPush.pushed(new Push(push.repository(), push.by(), open, push.options()), progress(pack));
-        } catch (RuntimeException e) {
-            LOG.error("push to {} failed after it was stored", push.repository(), e);
-            progress(pack).say("Johwa: the commits are stored, but a bug in Johwa stopped the run: " + e);
+        if (!open.isEmpty()) {
+            onPush.pushed(new Push(push.repository(), push.by(), open, push.options()), progress);
         }
     }
 

@@ -8,9 +8,11 @@ while [ "$count" -gt 0 ]; do
   shift
   count=$((count - 1))
 done
+# Its place is taken now and only written over later: also who has filled the disk is known to have ended.
+printf '    \n' >"$folder/exit.part"
 trap : INT TERM HUP QUIT
 # Else the shell would tell of a signal that ended the program among the program's own words.
 exec 2>/dev/null
 (exec "$@") </dev/null >>"$folder/out" 2>>"$folder/err"
-printf '%s\n' "$?" >"$folder/exit.part"
+printf '%-4s\n' "$?" 1<>"$folder/exit.part"
 /bin/mv -f "$folder/exit.part" "$folder/exit"

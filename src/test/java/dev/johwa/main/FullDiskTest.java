@@ -1,0 +1,182 @@
+package dev.johwa.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A disk that is full, in each stage of a push: it is said, the old release keeps serving, and with space again the
+/// next push is live. The data folder lies on a small disk of the test's own.
+class FullDiskTest {
+    private static final int MIB = 1 << 20;
+    private static final int DISK = 96;
+    private static final String[] PAGES = {"index.html", "<h1>1</h1>", "package.json", manifest("true", "true")};
+
+    @TempDir
+    Path disk;
+
+    private Platform platform;
+    private Path repository;
+
+    private static String manifest(String test, String build) {
+        return "{\"scripts\": {\"test\": \"" + test + "\", \"build\": \"" + build + "\"}}";
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        Assumptions.assumeTrue(
+                runs("mount", "-t", "tmpfs", "-o", "mode=0755,size=" + DISK + "m", "johwa-test", disk.toString()),
+                "only root makes a disk");
+        platform = new Platform(usual -> new Settings(
+                disk.resolve("data"),
+                usual.listen(),
+                usual.edge(),
+                usual.spec(),
+                usual.domain(),
+                usual.edgeCommand(),
+                usual.machine(),
+                usual.path(),
+                usual.home(),
+                usual.tools(),
+                usual.warm()));
+        repository = platform.repository("shop", PAGES);
+        assertThat(platform.push(repository, "main")).contains("http://shop.localhost:");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        if (platform != null) {
+            platform.close();
+            runs("umount", "-l", disk.toString());
+        }
+    }
+
+    private static boolean runs(String... words) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+
+    /// Takes all of the disk but so many MiB.
+    private void leave(int mebibytes) throws IOException {
+        try (var file = new RandomAccessFile(disk.resolve("ballast").toFile(), "rw")) {
+            var block = new byte[MIB / 4];
+            while (disk.toFile().getUsableSpace() > (long) mebibytes * MIB + block.length) {
+                file.write(block);
+            }
+        }
+    }
+
+    private void theOldServesAndWithSpaceTheNextIsLive() throws Exception {
+        assertThat(platform.body("shop")).isEqualTo("<h1>1</h1>");
+        Files.deleteIfExists(disk.resolve("ballast"));
+        platform.commit(repository, "index.html", "<h1>2</h1>", "package.json", manifest("true", "true"));
+        var output = platform.push(repository, "main");
+        assertThat(output).contains("http://shop.localhost:");
+        assertThat(platform.body("shop")).isEqualTo("<h1>2</h1>");
+    }
+
+    @Test
+    void whenGitReceives() throws Exception {
+        var noise = new byte[8 * MIB];
+        RandomGenerator.of("L64X128MixRandom").nextBytes(noise);
+        Files.write(repository.resolve("noise"), noise);
+        platform.commit(repository);
+        leave(2);
+
+        assertThat(platform.push(repository, "main")).containsIgnoringCase("no space left");
+
+        theOldServesAndWithSpaceTheNextIsLive();
+    }
+
+    @Test
+    void whenFilesAreCheckedOut() throws Exception {
+        Files.write(repository.resolve("zeros"), new byte[16 * MIB]);
+        platform.commit(repository);
+        leave(6);
+
+        assertThat(platform.push(repository, "main")).contains("disk of the server is full");
+
+        Files.delete(repository.resolve("zeros"));
+        theOldServesAndWithSpaceTheNextIsLive();
+    }
+
+    @Test
+    void whenAStepFillsIt() throws Exception {
+        var fill = "head -c 900000000 /dev/zero > rubbish";
+        for (var scripts : new String[] {manifest(fill, "true"), manifest("true", fill)}) {
+            platform.commit(repository, "package.json", scripts);
+
+            assertThat(platform.push(repository, "main"))
+                    .contains("The disk of the server is full")
+                    .contains("release 1 keeps serving");
+            assertThat(platform.body("shop")).isEqualTo("<h1>1</h1>");
+        }
+        theOldServesAndWithSpaceTheNextIsLive();
+    }
+
+    @Test
+    void whenPackagesAreInstalled() throws Exception {
+        platform.commit(
+                repository,
+                "big/package.json",
+                "{\"name\": \"big\", \"version\": \"1.0.0\", \"scripts\":"
+                        + " {\"install\": \"head -c 900000000 /dev/zero > rubbish\"}}",
+                "package.json",
+                "{\"dependencies\": {\"big\": \"file:./big\"}, \"scripts\": {\"install\":"
+                        + " \"head -c 900000000 /dev/zero > rubbish\", \"build\": \"true\"}}");
+
+        assertThat(platform.push(repository, "main"))
+                .contains("The disk of the server is full")
+                .contains("release 1 keeps serving");
+
+        theOldServesAndWithSpaceTheNextIsLive();
+    }
+
+    @Test
+    void whenTheArtifactIsStored() throws Exception {
+        leave(30);
+        platform.commit(repository, "package.json", manifest("true", "head -c 20000000 /dev/urandom > noise"));
+
+        assertThat(platform.push(repository, "main"))
+                .containsIgnoringCase("disk")
+                .contains("release 1 keeps serving");
+
+        theOldServesAndWithSpaceTheNextIsLive();
+    }
+
+    @Test
+    void whenTheArtifactIsUnpacked() throws Exception {
+        leave(30);
+        platform.commit(repository, "package.json", manifest("true", "head -c 20000000 /dev/zero > zeros"));
+
+        var output = platform.push(repository, "main");
+
+        assertThat(output).doesNotContain("a bug in Johwa");
+        assertThat(platform.body("shop")).isEqualTo("<h1>1</h1>");
+        theOldServesAndWithSpaceTheNextIsLive();
+    }
+
+    @Test
+    void whenNothingAtAllIsLeft() throws Exception {
+        platform.commit(repository, "index.html", "<h1>none</h1>");
+        leave(0);
+
+        var output = platform.push(repository, "main");
+
+        assertThat(output).doesNotContain("a bug in Johwa").doesNotContain("Exception");
+        assertThat(platform.body("shop")).isEqualTo("<h1>1</h1>");
+        theOldServesAndWithSpaceTheNextIsLive();
+    }
+}
