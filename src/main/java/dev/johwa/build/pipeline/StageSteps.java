@@ -79,7 +79,8 @@ final class StageSteps {
             case Exit.TimedOut _ ->
                 "The stage " + stage.name() + " may take " + text(limit)
                         + "; give it more with `limits: {build: …}` in johwa.yaml.";
-            case Exit.OutOfMemory() -> "It used more memory than it may; give it more with `limits: {memory: …}`.";
+            case Exit.OutOfMemory() ->
+                "It used more memory than a step may have on this server: use less (fewer workers, a smaller heap).";
             case Exit.Status _, Exit.Signal _, Exit.Cancelled _, Exit.Lost _ -> wholeLog();
         };
     }

@@ -32,6 +32,9 @@ final class Workspace implements AutoCloseable {
     private static final Path HOME = Path.of("/home/app");
     private static final int MOST_PROCESSES = 2048;
     private static final long LEAST_SPACE = 1L << 20;
+    /// In percent: what a step may take, so that the platform and what it serves keep the rest.
+    private static final int SHARE_OF_MEMORY = 80;
+    private static final int WHOLE = 100;
 
     private final Workshop workshop;
     private final Path folder;
@@ -94,8 +97,11 @@ final class Workspace implements AutoCloseable {
     }
 
     private Confinement confinement(boolean confined, Detection detection) {
-        var limits = new Limits(
-                OptionalLong.empty(), OptionalDouble.empty(), OptionalInt.of(MOST_PROCESSES), OptionalLong.empty());
+        var memory = workshop.processes().memoryBytes();
+        var most = memory.isPresent()
+                ? OptionalLong.of(memory.getAsLong() / WHOLE * SHARE_OF_MEMORY)
+                : OptionalLong.empty();
+        var limits = new Limits(most, OptionalDouble.empty(), OptionalInt.of(MOST_PROCESSES), OptionalLong.empty());
         var binds = new ArrayList<Bind>();
         hideState(binds);
         binds.add(new Bind(source(), APP, true));

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What `/proc` tells of processes (proc(5)).
 final class ProcFolder {
@@ -46,6 +48,17 @@ final class ProcFolder {
                     Long.parseLong(rest[19])));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
+        }
+    }
+
+    /// The memory of the machine in bytes; empty where it is not told.
+    static OptionalLong memoryBytes() {
+        try (Stream<String> lines = Files.lines(PROC.resolve("meminfo"))) {
+            return lines.filter(line -> line.startsWith("MemTotal:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst();
+        } catch (IOException | RuntimeException e) {
+            return OptionalLong.empty();
         }
     }
 

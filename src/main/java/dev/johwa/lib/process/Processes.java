@@ -241,6 +241,11 @@ public final class Processes {
     /// A listening socket: `0.0.0.0`, `127.0.0.1`, `::`, … and its port.
     public record Listener(String address, int port) {}
 
+    /// The memory of the machine in bytes; empty where it is not told.
+    public OptionalLong memoryBytes() {
+        return ProcFolder.memoryBytes();
+    }
+
     /// What isolation is in force on this machine, and why not more.
     public Ability ability() {
         return new Ability(

@@ -11,6 +11,7 @@ import dev.johwa.source.detect.Toolchains.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,12 +101,14 @@ final class Draft {
         return chosen;
     }
 
-    /// One that differs only in its last number, else the first.
+    /// One that differs only in its last number, else the newest.
     private static Tool nearest(List<Tool> here, Ask ask) {
         return here.stream()
                 .filter(tool -> Versions.fits(tool.version(), ask.range().replaceFirst("\\.\\d+$", "")))
                 .findFirst()
-                .orElse(here.getFirst());
+                .orElseGet(() -> here.stream()
+                        .max(Comparator.comparing(Tool::version, Versions.ORDER))
+                        .orElseThrow());
     }
 
     /// Puts a runtime first on the PATH of steps and instances, and shows it to their sandbox.

@@ -4,6 +4,8 @@ import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Detection.Test;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -33,6 +35,8 @@ final class NodeNpm implements Provider {
     private static final Pattern HEALTH = Pattern.compile("[\"'`](/healthz|/health|/livez|/readyz)[\"'`]");
     private static final Pattern FRAMEWORK_START =
             Pattern.compile("\\b(next|nuxt|remix-serve|react-router-serve|strapi|astro|nest)\\b");
+    private static final Map<String, String> LONG_TERM =
+            Map.of("lts/hydrogen", "18", "lts/iron", "20", "lts/jod", "22", "lts/krypton", "24");
     private static final List<String> OTHER_LOCKS = List.of("yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb");
 
     @Override
@@ -58,7 +62,10 @@ final class NodeNpm implements Provider {
 
     private static Optional<Draft.Ask> asked(NodePackage manifest, Folder folder) {
         for (var file : List.of(".nvmrc", ".node-version")) {
-            var version = folder.read(file).map(String::strip).filter(text -> text.matches("v?\\d+(\\.\\d+)*"));
+            var version = folder.read(file)
+                    .map(text -> text.strip().toLowerCase(Locale.ROOT))
+                    .map(text -> LONG_TERM.getOrDefault(text, text))
+                    .filter(text -> text.matches("v?\\d+(\\.\\d+)*"));
             if (version.isPresent()) {
                 return Optional.of(new Draft.Ask(file, version.get()));
             }

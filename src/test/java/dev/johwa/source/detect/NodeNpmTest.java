@@ -1,0 +1,125 @@
+package dev.johwa.source.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.johwa.source.detect.Detection.Publish;
+import dev.johwa.source.detect.Detection.Service;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NodeNpmTest {
+    @TempDir
+    Path place;
+
+    private Sample node(String... files) {
+        return new Sample(place, files).with("node", "22.4.0").with("node", "20.9.1");
+    }
+
+    @Test
+    void aServerIsInstalledByItsLockAndStartedByItsScript() {
+        var found = node(
+                        "package.json",
+                        "{\"scripts\": {\"start\": \"node server.js\"}, \"dependencies\": {\"express\": \"^4\"}}",
+                        "package-lock.json",
+                        "{\"packages\": {\"\": {\"dependencies\": {\"express\": \"^4\"}}}}",
+                        "server.js",
+                        "app.get('/healthz', ok); app.listen(process.env.PORT)")
+                .detect();
+
+        assertThat(found.service()).isEqualTo(Service.WEB);
+        assertThat(found.install()).containsExactly(List.of("npm", "ci", "--include=dev", "--no-audit", "--no-fund"));
+        assertThat(found.start()).containsEntry("web", List.of("sh", "-c", "node server.js"));
+        assertThat(found.health()).contains("/healthz");
+        assertThat(found.version()).contains("22.4.0");
+        assertThat(found.layers()).containsExactly("node_modules");
+        assertThat(found.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 20.9.1", "v20.9, 20.9.1", "lts/iron, 20.9.1", "lts/jod, 22.4.0", "lts/*, 22.4.0", "node, 22.4.0"})
+    void theVersionThatNvmrcAsksForIsUsed(String asked, String used) {
+        assertThat(node("package.json", "{}", ".nvmrc", asked + "\n").detect().version())
+                .contains(used);
+    }
+
+    @Test
+    void aVersionThatIsNotHereIsToldWithWhatIs() {
+        var found = node("package.json", "{\"engines\": {\"node\": \">=24\"}}").detect();
+
+        assertThat(found.version()).contains("22.4.0");
+        assertThat(found.warnings().getFirst().message())
+                .isEqualTo("package.json asks for Node.js >=24; 22.4.0 is used, as here are only 22.4.0, 20.9.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "vite, dist, true",
+        "react-scripts, build, true",
+        "@vue/cli-service, dist, true",
+        "astro, dist, false",
+        "gatsby, public, false",
+        "@11ty/eleventy, _site, false"
+    })
+    void pagesThatAToolBuildsAreServedAsFiles(String tool, String folder, boolean fallback) {
+        var found = node(
+                        "package.json",
+                        "{\"scripts\": {\"build\": \"x\", \"dev\": \"y\"}, \"devDependencies\": {\"" + tool
+                                + "\": \"1\"}}")
+                .detect();
+
+        assertThat(found.service()).isEqualTo(Service.STATIC);
+        assertThat(found.publish()).contains(new Publish(folder, fallback));
+        assertThat(found.build()).containsExactly(List.of("npm", "run", "build"));
+        assertThat(found.evidence().getFirst().why()).contains("served as files from " + folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "vitest run, vitest",
+        "jest --ci, jest",
+        "react-scripts test, jest",
+        "mocha, mocha",
+        "node --test, node",
+        "make check, other"
+    })
+    void theRunnerIsKnownByTheTestScript(String script, String runner) {
+        var found = node("package.json", "{\"scripts\": {\"test\": \"" + script + "\"}}")
+                .detect();
+
+        assertThat(found.test()).extracting(Detection.Test::runner).containsExactly(runner);
+    }
+
+    @Test
+    void aTestScriptThatIsNoneIsReplacedByWhatRunsTheFiles() {
+        var script = "echo \\\"Error: no test specified\\\" && exit 1";
+        var manifest = "{\"scripts\": {\"test\": \"" + script + "\"}}";
+
+        assertThat(node("package.json", manifest).detect().test()).isEmpty();
+        assertThat(node("package.json", manifest, "sum.test.js", "").detect().test())
+                .extracting(Detection.Test::command)
+                .containsExactly(List.of("node", "--test", "--test-reporter=tap"));
+    }
+
+    @Test
+    void aLockThatDoesNotFitIsToldBeforeNpmRefuses() {
+        var found = node(
+                        "package.json",
+                        "{\"dependencies\": {\"a\": \"2\"}}",
+                        "package-lock.json",
+                        "{\"packages\": {\"\": {\"dependencies\": {\"a\": \"1\"}}}}")
+                .detect();
+
+        assertThat(Sample.warnings(found)).contains("detect.lock-differs");
+    }
+
+    @Test
+    void aManifestThatIsNoJsonIsToldWithItsPlace() {
+        assertThatThrownBy(() -> node("package.json", "{\n  \"a\": 1,,\n}").detect())
+                .hasMessageContaining("package.json is no JSON");
+    }
+}

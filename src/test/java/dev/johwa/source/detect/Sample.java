@@ -1,0 +1,70 @@
+package dev.johwa.source.detect;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// A folder to be looked at, and a machine with made-up runtimes.
+final class Sample {
+    private final Path folder;
+    private final Path home;
+
+    /// @param files name, text, name, text, …
+    Sample(Path place, String... files) {
+        this.folder = place.resolve("app");
+        this.home = place.resolve("home");
+        for (int i = 0; i < files.length; i += 2) {
+            write(folder.resolve(files[i]), files[i + 1]);
+        }
+    }
+
+    /// Puts a runtime on the machine where version tools keep it.
+    Sample with(String tool, String version) {
+        var place = switch (tool) {
+            case "node" -> ".nvm/versions/node/v" + version + "/bin/node";
+            case "python" -> ".pyenv/versions/" + version + "/bin/python3";
+            case "go" -> "sdk/go" + version + "/bin/go";
+            case "java" -> ".jdks/" + version + "/bin/java";
+            case "maven" -> ".sdkman/candidates/maven/" + version + "/bin/mvn";
+            case String other -> throw new IllegalArgumentException(other);
+        };
+        var program = write(home.resolve(place), "");
+        if (tool.equals("java")) {
+            write(program.resolveSibling("javac"), "");
+        }
+        return this;
+    }
+
+    private static Path write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+            assert file.toFile().setExecutable(true);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Detection detect() {
+        return find().orElseThrow();
+    }
+
+    Optional<Detection> find() {
+        var toolchains = new Toolchains(List.of(), home, argv -> Optional.empty());
+        return new Detector(toolchains).detect(folder);
+    }
+
+    /// The codes of what it warns of.
+    static List<String> warnings(Detection detection) {
+        return detection.warnings().stream().map(problem -> problem.code()).toList();
+    }
+
+    /// The words of its first command of a kind.
+    static String words(List<List<String>> commands) {
+        return commands.isEmpty() ? "" : String.join(" ", commands.getFirst());
+    }
+}
