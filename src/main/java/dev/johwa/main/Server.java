@@ -43,6 +43,7 @@ import dev.johwa.watch.dora.Dora;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,15 @@ final class Server implements AutoCloseable {
             for (var folder : List.of(settings.data(), settings.run(), settings.logs(), settings.apps())) {
                 Files.createDirectories(folder);
             }
+            // Steps and apps may run as other accounts, and see the data folder where there is no sandbox.
+            for (var name : List.of("git", "blobs", "logs")) {
+                var own = Files.createDirectories(settings.data().resolve(name));
+                Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
+            }
+            if (!Files.exists(settings.database())) {
+                Files.createFile(settings.database());
+            }
+            Files.setPosixFilePermissions(settings.database(), PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

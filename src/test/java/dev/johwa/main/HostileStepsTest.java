@@ -189,10 +189,32 @@ class HostileStepsTest {
             Files.createSymbolicLink(programs.resolve(name), Path.of("/usr/bin/" + name));
         }
         try (var own = new Platform(Platform.onlyWith(programs))) {
-            var repository = own.repository("plain", "index.html", "<h1>Hi</h1>");
+            var data = own.data();
+            var repository = own.repository(
+                    "plain",
+                    "index.html",
+                    "<h1>Hi</h1>",
+                    "package.json",
+                    "{\"scripts\": {\"test\": \"sh ./check\"}}",
+                    "check",
+                    "for file in johwa.db secrets.key git blobs/sha256 logs/runs; do\n"
+                            + "  ls " + data + "/$file/ >/dev/null 2>&1 && echo READ $file\n"
+                            + "  head -c 1 " + data + "/$file >/dev/null 2>&1 && echo READ $file\n"
+                            + "done\n"
+                            + "env | cut -d= -f1 | sed 's/^/has /'\n"
+                            + "echo x > ~/kept && echo at home\n");
 
             assertThat(own.push(repository, "main"))
-                    .contains("sandbox   none, steps run as plain processes: bubblewrap is not installed");
+                    .contains("sandbox   none, steps run as plain processes: bubblewrap is not installed")
+                    .contains("1 passed");
+            try (Stream<String> lines = own.server().pipelines().log("plain", 1)) {
+                var all = lines.toList();
+                assertThat(all).anyMatch(line -> line.endsWith("at home"));
+                assertThat(all).noneMatch(line -> line.contains("has JOHWA") || line.contains("has USER"));
+                if (Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0)) {
+                    assertThat(all).noneMatch(line -> line.contains("| READ"));
+                }
+            }
             assertThat(own.server().pipelines().find("plain", 1).orElseThrow().stages())
                     .extracting(Run.Stage::name)
                     .contains("sandbox");

@@ -149,6 +149,41 @@ class StartersTest {
     }
 
     @Test
+    void theJavaExampleNeedsNoMavenOnTheServer() throws Exception {
+        var programs = Files.createDirectory(made.resolve("programs"));
+        for (var name : List.of("sh", "git", "bwrap")) {
+            Files.createSymbolicLink(programs.resolve(name), Path.of("/usr/bin", name));
+        }
+        run("cp", "-r", Path.of("examples/java-hello").toAbsolutePath().toString(), "hello");
+        try (var own = new Platform(usual -> new Settings(
+                usual.data(),
+                usual.listen(),
+                usual.edge(),
+                usual.spec(),
+                usual.domain(),
+                usual.edgeCommand(),
+                usual.machine(),
+                List.of(programs),
+                made,
+                usual.tools(),
+                usual.warm()))) {
+            var repository = own.repository("hello");
+            run("cp", "-r", "hello/.", repository.toString());
+            own.commit(repository);
+
+            assertThat(own.push(repository, "main")).contains("8 passed").contains("http://hello.localhost:");
+            own.commit(repository, "README.md", "changed");
+            own.push(repository, "main");
+
+            assertThat(own.data().resolve("apps/hello/home/.m2/wrapper/dists/apache-maven-3.9.16"))
+                    .isDirectory();
+            try (var lines = own.server().pipelines().log("hello", 2)) {
+                assertThat(lines).noneMatch(line -> line.contains("Downloading") || line.contains("Fetching"));
+            }
+        }
+    }
+
+    @Test
     void aProjectOfMavensQuickstartIsTestedAndHasNothingToStart() throws Exception {
         needs("mvn");
         run(

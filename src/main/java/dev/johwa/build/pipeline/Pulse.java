@@ -1,10 +1,10 @@
 package dev.johwa.build.pipeline;
 
-import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.Durations;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.source.git.Progress;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// Tells now and then that a step goes on, how long, and what it printed last. Closed when the step has ended. Safe for
 /// use by many threads.
@@ -13,19 +13,18 @@ final class Pulse implements AutoCloseable {
     private static final int LONGEST = 80;
 
     private final Progress progress;
-    private final Clock clock;
+    private final Supplier<Duration> elapsed;
     private final Tasks tasks;
     private final Duration pause;
-    private final long start;
     private volatile String last = "";
     private volatile boolean isOver;
 
-    Pulse(Progress progress, Clock clock, Tasks tasks, Duration pause) {
+    /// @param elapsed how long it goes on
+    Pulse(Progress progress, Supplier<Duration> elapsed, Tasks tasks, Duration pause) {
         this.progress = progress;
-        this.clock = clock;
+        this.elapsed = elapsed;
         this.tasks = tasks;
         this.pause = pause;
-        this.start = clock.ticks();
         tasks.after(pause, "pulse", this::beat);
     }
 
@@ -42,7 +41,7 @@ final class Pulse implements AutoCloseable {
         }
         var words = RunLog.plain(last).strip();
         var shown = words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
-        var time = Durations.text((clock.ticks() - start) / 1_000_000);
+        var time = Durations.text(elapsed.get().toMillis());
         progress.say("            … " + time + (shown.isEmpty() ? "" : "  " + shown));
         tasks.after(pause, "pulse", this::beat);
     }

@@ -45,7 +45,7 @@ final class StageSteps {
         if (left.isNegative()) {
             return new Exit.TimedOut(limit);
         }
-        try (var pulse = new Pulse(stages.log(), stages.clock(), workspace.tasks(), Pulse.PAUSE)) {
+        try (var pulse = new Pulse(stages.log(), stage::elapsed, workspace.tasks(), Pulse.PAUSE)) {
             var step = new Step(argv, job.folder(), values, left);
             var exit = workspace.run(
                     step,

@@ -4,7 +4,6 @@ import dev.johwa.lib.process.Confinement.Bind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,8 @@ final class OwnAccount {
         return new Confinement(confinement.isolation(), confinement.account(), binds, confinement.limits());
     }
 
-    private static int ours() throws IOException {
-        return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    /// The unix account of this process; `/proc/self` is a link that belongs to root, what it leads to is ours.
+    static int ours() throws IOException {
+        return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     }
 }

@@ -6,7 +6,6 @@ import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.text.Cut;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -53,8 +52,7 @@ public final class Processes {
 
     private static boolean isRoot() {
         try {
-            return Files.getAttribute(Path.of("/proc/self"), "unix:uid", LinkOption.NOFOLLOW_LINKS)
-                    .equals(0);
+            return OwnAccount.ours() == 0;
         } catch (IOException e) {
             return false;
         }

@@ -129,8 +129,8 @@ final class PythonProject {
     private void install() {
         draft.install.clear();
         draft.install.add(List.of("python3", "-m", "venv", ".venv"));
-        var pip = new ArrayList<>(
-                List.of(".venv/bin/python", "-m", "pip", "install", "--disable-pip-version-check", "-q"));
+        var pip = new ArrayList<>(List.of(
+                ".venv/bin/python", "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar=off"));
         pip.addAll(packages.arguments());
         pip.addAll(brought);
         draft.install.add(List.copyOf(pip));

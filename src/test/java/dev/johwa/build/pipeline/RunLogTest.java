@@ -3,7 +3,6 @@ package dev.johwa.build.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.Wait;
-import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.task.Tasks;
 import java.time.Duration;
 import java.util.List;
@@ -23,12 +22,13 @@ class RunLogTest {
     void aLongStepTellsThatItGoesOnAndWhatItSaidLast() {
         var said = new CopyOnWriteArrayList<String>();
         try (var tasks = new Tasks();
-                var pulse = new Pulse(said::add, new SystemClock(), tasks, Duration.ofMillis(5))) {
+                var pulse = new Pulse(said::add, () -> Duration.ofSeconds(12), tasks, Duration.ofMillis(5))) {
             pulse.heard("added 120 packages");
             pulse.heard("   ");
             pulse.heard("[INFO] -----------------------");
 
-            Wait.eventually(() -> said.stream().anyMatch(line -> line.endsWith("s  added 120 packages")));
+            Wait.eventually(
+                    () -> said.stream().anyMatch(line -> line.equals("            … 12.0 s  added 120 packages")));
         }
         assertThat(said).allMatch(line -> line.startsWith("            … "));
     }
