@@ -1,8 +1,8 @@
 package dev.johwa.source.git;
 
 import dev.johwa.lib.event.FactLog;
-import dev.johwa.source.git.Push.RefUpdate;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.git.Push.RefUpdate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -205,7 +205,9 @@ public final class GitServer {
             after(push, progress(pack));
         } catch (ProblemException e) {
             LOG.warn("push to {} was stored, and no more: {}", push.repository(), e.getMessage());
-            progress(pack).say("Johwa: the commits are stored, but what follows stopped: " + e.problem().text());
+            progress(pack)
+                    .say("Johwa: the commits are stored, but what follows stopped: "
+                            + e.problem().text());
             progress(pack).say("  Start it again with: git commit --allow-empty -m Again && git push");
         } catch (RuntimeException e) {
             LOG.error("push to {} failed after it was stored", push.repository(), e);
