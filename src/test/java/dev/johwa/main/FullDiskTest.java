@@ -36,18 +36,7 @@ class FullDiskTest {
         Assumptions.assumeTrue(
                 runs("mount", "-t", "tmpfs", "-o", "mode=0755,size=" + DISK + "m", "johwa-test", disk.toString()),
                 "only root makes a disk");
-        platform = new Platform(usual -> new Settings(
-                disk.resolve("data"),
-                usual.listen(),
-                usual.edge(),
-                usual.spec(),
-                usual.domain(),
-                usual.edgeCommand(),
-                usual.machine(),
-                usual.path(),
-                usual.home(),
-                usual.tools(),
-                usual.warm()));
+        platform = new Platform(Platform.at(disk.resolve("data")));
         repository = platform.repository("shop", PAGES);
         assertThat(platform.push(repository, "main")).contains("http://shop.localhost:");
     }

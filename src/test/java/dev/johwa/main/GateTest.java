@@ -128,18 +128,7 @@ class GateTest {
         org.junit.jupiter.api.Assumptions.assumeTrue(Files.isWritable(place), "only root writes there");
         var folder = Files.createTempDirectory(place, "johwa-test");
         assert folder.toFile().setExecutable(true, false) && folder.toFile().setReadable(true, false);
-        try (var own = new Platform(usual -> new Settings(
-                folder.resolve("data"),
-                usual.listen(),
-                usual.edge(),
-                usual.spec(),
-                usual.domain(),
-                usual.edgeCommand(),
-                usual.machine(),
-                usual.path(),
-                usual.home(),
-                usual.tools(),
-                usual.warm()))) {
+        try (var own = new Platform(Platform.at(folder.resolve("data")))) {
             var repository = own.repository(
                     "peeks",
                     "package.json",

@@ -155,18 +155,7 @@ class StartersTest {
             Files.createSymbolicLink(programs.resolve(name), Path.of("/usr/bin", name));
         }
         run("cp", "-r", Path.of("examples/java-hello").toAbsolutePath().toString(), "hello");
-        try (var own = new Platform(usual -> new Settings(
-                usual.data(),
-                usual.listen(),
-                usual.edge(),
-                usual.spec(),
-                usual.domain(),
-                usual.edgeCommand(),
-                usual.machine(),
-                List.of(programs),
-                made,
-                usual.tools(),
-                usual.warm()))) {
+        try (var own = new Platform(Platform.onlyWith(programs))) {
             var repository = own.repository("hello");
             run("cp", "-r", "hello/.", repository.toString());
             own.commit(repository);

@@ -63,7 +63,19 @@ final class GitDoor implements AutoCloseable {
             return onPush.pushed(push, progress);
         });
         web = new Web(new WebRooms(
-                clock, tasks, tokens, null, repositories, git, null, null, null, null, null, Optional::empty, Map.of()));
+                clock,
+                tasks,
+                tokens,
+                null,
+                repositories,
+                git,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Optional::empty,
+                Map.of()));
         address = web.start(new InetSocketAddress("127.0.0.1", 0));
         token = tokens.create("owner", Identity.Role.OWNER, Optional.empty());
     }
