@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Real git in a folder of its own, untouched by the machine's configuration.
 public record GitClient(Path folder) {
-    private static final int PATIENCE_SECONDS = 180;
+    private static final int PATIENCE_SECONDS = 300;
 
     /// What git printed, both streams, and how it ended.
     public record Said(int status, String text) {
