@@ -8,9 +8,11 @@ import dev.johwa.source.identity.Permission;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /// Git's smart HTTP protocol: the paths, headers and encodings around what [GitServer] speaks.
 /// Source: git's Documentation/gitprotocol-http.
@@ -18,6 +20,7 @@ final class GitRoutes {
     private static final String UPLOAD = "git-upload-pack";
     private static final String RECEIVE = "git-receive-pack";
     private static final int BUFFER = 64 * 1024;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final long LARGEST_QUESTION = 32L << 20;
 
     private final Repositories repositories;
@@ -78,11 +81,21 @@ final class GitRoutes {
         }
         requireSize(call.context(), request.isPush() ? GitServer.LARGEST_PUSH : LARGEST_QUESTION);
         var context = headed(call.context(), "application/x-" + service + "-result");
+        bePatient(context);
         var body = body(context);
         git.serve(
                 request,
                 request.isPush() ? body : new BoundedInput(body, LARGEST_QUESTION, GitRoutes::tooLarge),
                 context.res().getOutputStream());
+    }
+
+    /// Large pushes and clones pause: weak networks, slow disks, a laptop's lid.
+    private static void bePatient(Context context) {
+        ServletContextRequest.getServletContextRequest(context.req())
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint()
+                .setIdleTimeout(PATIENCE.toMillis());
     }
 
     private static void requireSize(Context context, long atMost) {

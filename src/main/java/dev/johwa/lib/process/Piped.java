@@ -37,13 +37,16 @@ public final class Piped {
             return process;
         });
         var fed = new CompletableFuture<Void>();
+        var said = new CompletableFuture<Void>();
         var errors = new CompletableFuture<String>();
-        Thread.startVirtualThread(() -> feed(process, in, fed));
-        Thread.startVirtualThread(() -> listen(process, errors));
+        beside(() -> feed(process, in, fed));
+        beside(() -> pass(process, out, said));
+        beside(() -> listen(process, errors));
         try {
-            process.getInputStream().transferTo(out);
+            await(said);
             int status = process.waitFor();
-            awaitFeeding(fed);
+            // Nobody reads `in` any more once this method is over.
+            await(fed);
             return new Ended(status, errors.join());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -53,12 +56,17 @@ public final class Piped {
         }
     }
 
-    /// Nobody reads `in` any more once this method is over.
-    private static void awaitFeeding(CompletableFuture<Void> fed) throws IOException {
+    /// A pipe that is waited for holds the thread below a virtual one, and there are only as many as processors: enough
+    /// pipes in virtual threads, and nobody else runs.
+    private static void beside(Runnable work) {
+        Thread.ofPlatform().daemon().name("pipe").start(work);
+    }
+
+    private static void await(CompletableFuture<Void> end) throws IOException {
         try {
-            fed.join();
+            end.join();
         } catch (CompletionException e) {
-            throw new IOException("what the program reads broke off", e.getCause());
+            throw new IOException("a stream broke off", e.getCause());
         }
     }
 
@@ -73,6 +81,15 @@ public final class Piped {
             throw Problem.resource(
                             "process.start", "'" + command.argv().getFirst() + "' cannot be started: " + e.getMessage())
                     .exception();
+        }
+    }
+
+    private static void pass(Process process, OutputStream out, CompletableFuture<Void> said) {
+        try (var from = process.getInputStream()) {
+            from.transferTo(out);
+            said.complete(null);
+        } catch (IOException | RuntimeException e) {
+            said.completeExceptionally(e);
         }
     }
 
@@ -93,7 +110,7 @@ public final class Piped {
     private static int read(InputStream in, byte[] buffer, CompletableFuture<Void> fed) {
         try {
             return in.read(buffer);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             fed.completeExceptionally(e);
             return -1;
         }

@@ -158,6 +158,32 @@ class HttpLimitsTest {
     }
 
     @Test
+    void manyPushesThatPauseHoldNobodyUp() throws IOException {
+        var slow = new ArrayList<Socket>();
+        var command = "0".repeat(40) + " " + "1".repeat(40) + " refs/heads/slow\0 report-status";
+        var start = "%04x%s0000PACK".formatted(command.length() + 4, command);
+        try {
+            for (int i = 0; i < 12; i++) {
+                var socket = connect();
+                slow.add(socket);
+                socket.getOutputStream()
+                        .write((head("/shop.git/git-receive-pack", "Content-Length: 1000000") + start)
+                                .getBytes(StandardCharsets.UTF_8));
+            }
+            Wait.eventually(() -> children(door.bare("shop").resolve("objects")).stream()
+                            .filter(name -> name.startsWith("incoming_"))
+                            .count()
+                    == slow.size());
+            assertThat(work.run("ls-remote", door.url("shop")).ok().text()).contains("refs/heads/main");
+            work.run("push", "-q", door.url("shop"), "main:quick").ok();
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
     void aHeaderWithoutEndIsRefused() throws IOException {
         try (var socket = connect()) {
             socket.getOutputStream()
