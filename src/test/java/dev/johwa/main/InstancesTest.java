@@ -209,7 +209,8 @@ class InstancesTest {
             own.startControlPlane();
 
             eventually(() -> ask(own, "alone", "/") == 200);
-            assertThat(crashes(own.data())).singleElement().asString().contains("exit 7");
+            // The edge may have asked a second time, on the connection that had died.
+            assertThat(crashes(own.data())).isNotEmpty().allMatch(crash -> crash.contains("exit 7"));
         }
     }
 

@@ -58,7 +58,7 @@ class RandomOperationsTest {
                     self.assertFalse(open('version').read().startswith('bad'))
             """;
 
-    private final int operations = Integer.getInteger("johwa.operations", 16);
+    private final int operations = Integer.getInteger("johwa.operations", 12);
     private final long seed = Long.getLong("johwa.seed", 4);
     private final Random random = new Random(seed);
     private final List<String> story = new ArrayList<>();
