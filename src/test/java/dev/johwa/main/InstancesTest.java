@@ -123,15 +123,15 @@ class InstancesTest {
 
     @Test
     void dataOutlivesReleasesAndWaysBack() throws Exception {
-        var repository = platform.repository("data", Apps.TRICKY);
+        var repository = platform.repository("lasting", Apps.TRICKY);
         platform.commit(repository, "johwa.yaml", "data: [keep/]\n", "keep/log", "shipped ");
         platform.push(repository, "main");
-        assertThat(platform.get("data.localhost", "/keep").body()).isEqualTo("shipped 1 ");
+        assertThat(platform.get("lasting.localhost", "/keep").body()).isEqualTo("shipped 1 ");
         platform.commit(repository, "version", "2\n");
         platform.push(repository, "main");
-        assertThat(platform.get("data.localhost", "/keep").body()).isEqualTo("shipped 1 2 ");
-        platform.server().releases().rollBack(production("data"), OptionalInt.empty(), false, "me", line -> {});
-        assertThat(platform.get("data.localhost", "/keep").body()).isEqualTo("shipped 1 2 1 ");
+        assertThat(platform.get("lasting.localhost", "/keep").body()).isEqualTo("shipped 1 2 ");
+        platform.server().releases().rollBack(production("lasting"), OptionalInt.empty(), false, "me", line -> {});
+        assertThat(platform.get("lasting.localhost", "/keep").body()).isEqualTo("shipped 1 2 1 ");
     }
 
     @Test
