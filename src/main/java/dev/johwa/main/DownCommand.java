@@ -5,6 +5,7 @@ import dev.johwa.door.cli.Session;
 import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.EdgeSettings;
@@ -54,7 +55,15 @@ final class DownCommand implements Callable<Integer> {
         var folder = data == null
                 ? session.surroundings().home().resolve(".johwa")
                 : session.folder().resolve(data);
-        end(folder.toAbsolutePath().normalize(), apps);
+        var place = folder.toAbsolutePath().normalize();
+        if (!Files.isDirectory(place.resolve("run"))) {
+            throw Problem.user("data.unknown", "no platform has worked in " + place)
+                    .hint("name its folder: johwa down --data DIR")
+                    .exception();
+        }
+        end(place, apps);
+        session.screen()
+                .line(apps ? "Johwa and its apps are down." : "Johwa is down; apps go on (--apps ends them too).");
         return 0;
     }
 

@@ -15,6 +15,8 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.Fact;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.http.Probe;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
@@ -43,6 +45,7 @@ import dev.johwa.watch.dora.Dora;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -249,15 +252,18 @@ final class Server implements AutoCloseable {
     }
 
     private ServerSpec spec() {
-        return settings.spec()
-                .map(file -> {
-                    try {
-                        return ServerSpec.parse(file.toString(), Files.readString(file));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                })
-                .orElseGet(ServerSpec::none);
+        return settings.spec().map(Server::spec).orElseGet(ServerSpec::none);
+    }
+
+    private static ServerSpec spec(Path file) {
+        try {
+            return ServerSpec.parse(file.toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.user("usage.spec", "the server spec " + file + " cannot be read: " + e)
+                            .hint("name a YAML file with the maps 'defaults' and 'rules'"),
+                    e);
+        }
     }
 
     private static Optional<dev.johwa.serve.router.EdgeReport> report(Edge edge) {

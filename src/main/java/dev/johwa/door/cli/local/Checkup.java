@@ -95,7 +95,7 @@ final class Checkup {
         }
         return Files.exists(socket)
                 ? Check.warning("docker", socket + " may not be used by this user", "add the user to the group docker")
-                : Check.ok("docker", "not here; it is only needed for apps with target: docker");
+                : Check.ok("docker", "not here; nothing needs it yet");
     }
 
     private List<Check> runtimes() {
