@@ -35,6 +35,25 @@ record Key(String path, Form form, String about) {
             new Key("sleep", Form.DURATION, "Sleeps after so long without a request, wakes by the next."),
             new Key("expire", Form.DURATION, "A preview goes after so long without a push."));
 
+    /// Where keys stand.
+    enum Section {
+        PROJECT,
+        ENVIRONMENT,
+        APP,
+        APP_ENVIRONMENT,
+        SERVER
+    }
+
+    /// Whether a key does something in a section.
+    static boolean belongs(String path, Section section) {
+        return switch (path) {
+            case "name" -> section == Section.PROJECT;
+            case "branch" -> section == Section.ENVIRONMENT;
+            case "folder" -> section == Section.PROJECT || section == Section.APP;
+            case String _ -> true;
+        };
+    }
+
     /// The key of a path, where names that people chose stand for `*`.
     static Optional<Key> of(String path) {
         return ALL.stream().filter(key -> matches(key.path(), path)).findFirst();

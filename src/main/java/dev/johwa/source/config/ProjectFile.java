@@ -49,7 +49,7 @@ public final class ProjectFile {
                         .hint("write keys and values, such as `port: 3000`")
                         .exception();
             }
-            parsed = new ProjectFile(section(mapping, OF_PROJECT, problems), apps(mapping, problems));
+            parsed = new ProjectFile(project(mapping, problems), apps(mapping, problems));
             parsed.requireOneEnvironmentEach(problems);
         }
         if (!problems.isEmpty()) {
@@ -58,17 +58,27 @@ public final class ProjectFile {
         return parsed;
     }
 
-    private static Section section(Node.Mapping mapping, Set<String> besides, List<Problem> problems) {
-        var values = new ValueReader(problems).read(mapping, besides);
+    private static Section project(Node.Mapping mapping, List<Problem> problems) {
+        var values = new ValueReader(Key.Section.PROJECT, problems).read(mapping, OF_PROJECT);
+        return section(values, mapping, Key.Section.ENVIRONMENT, problems);
+    }
+
+    private static Section app(Node.Mapping mapping, List<Problem> problems) {
+        var values = new ValueReader(Key.Section.APP, problems).read(mapping, OF_APP);
+        return section(values, mapping, Key.Section.APP_ENVIRONMENT, problems);
+    }
+
+    private static Section section(
+            Map<String, Read> values, Node.Mapping mapping, Key.Section below, List<Problem> problems) {
         var environments = new LinkedHashMap<String, Map<String, Read>>();
         named(mapping, "environments", problems)
-                .forEach((name, node) -> environments.put(name, new ValueReader(problems).read(node, Set.of())));
+                .forEach((name, node) -> environments.put(name, new ValueReader(below, problems).read(node, Set.of())));
         return new Section(values, environments);
     }
 
     private static Map<String, Section> apps(Node.Mapping mapping, List<Problem> problems) {
         var apps = new LinkedHashMap<String, Section>();
-        named(mapping, "apps", problems).forEach((name, node) -> apps.put(name, section(node, OF_APP, problems)));
+        named(mapping, "apps", problems).forEach((name, node) -> apps.put(name, app(node, problems)));
         return apps;
     }
 
@@ -92,7 +102,7 @@ public final class ProjectFile {
     private static void named(
             String section, Node.Mapping names, Map<String, Node.Mapping> found, List<Problem> problems) {
         names.entries().forEach((name, keys) -> {
-            if (!new ValueReader(problems).isLabel(name)) {
+            if (!new ValueReader(Key.Section.PROJECT, problems).isLabel(name)) {
                 return;
             }
             switch (keys) {

@@ -1,5 +1,6 @@
 package dev.johwa.source.config;
 
+import dev.johwa.source.config.Key.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,15 +22,16 @@ final class Schema {
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("title", "johwa.yaml");
         schema.put("description", "The settings of a project; every key is optional, what is absent is convention.");
-        var root = keys();
+        var root = keys(Section.PROJECT);
         root.put("environments", named("Keys of one environment, by its name.", "environment"));
         root.put("apps", named("A repository with several apps: the same keys again, by name.", "app"));
         schema.putAll(map(root));
-        var app = keys();
-        app.put("environments", named("Keys of one environment, by its name.", "environment"));
+        var app = keys(Section.APP);
+        app.put("environments", named("Keys of one environment, by its name.", "appEnvironment"));
         var definitions = new LinkedHashMap<String, Object>();
         definitions.put("app", map(app));
-        definitions.put("environment", map(keys()));
+        definitions.put("environment", map(keys(Section.ENVIRONMENT)));
+        definitions.put("appEnvironment", map(keys(Section.APP_ENVIRONMENT)));
         keysOf("").forEach(name -> definitions.put("key." + name, key(name)));
         definitions.put("command", command());
         schema.put("$defs", definitions);
@@ -40,9 +42,11 @@ final class Schema {
         return Key.below(path);
     }
 
-    private static Map<String, Object> keys() {
+    private static Map<String, Object> keys(Section section) {
         var properties = new LinkedHashMap<String, Object>();
-        keysOf("").forEach(name -> properties.put(name, reference("key." + name)));
+        keysOf("").stream()
+                .filter(name -> Key.belongs(name, section))
+                .forEach(name -> properties.put(name, reference("key." + name)));
         return properties;
     }
 

@@ -65,7 +65,7 @@ public final class ServerSpec {
             }
             switch (entry.getValue()) {
                 case Node.Mapping keys -> {
-                    return new ValueReader(problems).read(keys, Set.of());
+                    return new ValueReader(Key.Section.SERVER, problems).read(keys, Set.of());
                 }
                 case Node.Scalar scalar when scalar.isNull() -> {}
                 case Node.Scalar _, Node.Sequence _ ->

@@ -4,6 +4,7 @@ import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Near;
 import dev.johwa.lib.yaml.Node;
+import dev.johwa.source.config.Key.Section;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,9 +18,11 @@ final class ValueReader {
     private static final Pattern ENV_NAME = Pattern.compile(Form.ENV_NAME);
     private static final Pattern LABEL = Pattern.compile(Form.LABEL);
 
+    private final Section section;
     private final List<Problem> problems;
 
-    ValueReader(List<Problem> problems) {
+    ValueReader(Section section, List<Problem> problems) {
+        this.section = section;
         this.problems = problems;
     }
 
@@ -55,7 +58,11 @@ final class ValueReader {
             var path = above.isEmpty() ? key.text() : above + "." + key.text();
             boolean isOne = !key.text().isEmpty() && !key.text().contains(".");
             var known = isOne ? Key.of(path) : Optional.<Key>empty();
-            if (known.isPresent()) {
+            if (known.isPresent() && !Key.belongs(path, section)) {
+                problems.add(Problem.user("config.no-effect", "'" + path + "' does nothing here")
+                        .at(key.place())
+                        .hint(place(path)));
+            } else if (known.isPresent()) {
                 value(known.get(), node).ifPresent(value -> values.put(path, new Read(value, node.place())));
             } else if (isOne && Key.isMap(path)) {
                 below(path, node, values);
@@ -63,6 +70,14 @@ final class ValueReader {
                 unknown(above, key, besides);
             }
         });
+    }
+
+    private static String place(String path) {
+        return switch (path) {
+            case "branch" -> "write it below environments.NAME of the project";
+            case "name" -> "write it at the top of johwa.yaml";
+            case String _ -> "write it at the top of johwa.yaml, or below apps.NAME";
+        };
     }
 
     private boolean isName(String above, Node.Key key) {

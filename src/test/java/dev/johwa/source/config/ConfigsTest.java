@@ -252,6 +252,19 @@ class ConfigsTest {
     }
 
     @Test
+    void aKeyThatDoesNothingWhereItStandsIsTold() {
+        assertThat(
+                        problems(
+                                "branch: x\napps: {api: {name: y, environments: {a: {branch: z}}}}\nenvironments: {a: {folder: b}}"))
+                .extracting(Problem::text)
+                .containsExactlyInAnyOrder(
+                        "johwa.yaml:1:1: 'branch' does nothing here — write it below environments.NAME of the project",
+                        "johwa.yaml:2:14: 'name' does nothing here — write it at the top of johwa.yaml",
+                        "johwa.yaml:2:42: 'branch' does nothing here — write it below environments.NAME of the project",
+                        "johwa.yaml:3:20: 'folder' does nothing here — write it at the top of johwa.yaml, or below apps.NAME");
+    }
+
+    @Test
     void aBranchGoesToOneEnvironmentOnly() {
         assertThat(problems("environments: {a: {branch: develop}, b: {branch: develop}}"))
                 .extracting(Problem::text)
