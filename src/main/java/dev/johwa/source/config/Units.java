@@ -64,6 +64,9 @@ final class Units {
             return millis + "ms";
         }
         long seconds = millis / 1_000;
+        if (seconds > 0 && seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
         if (seconds > 0 && seconds % 3600 == 0) {
             return seconds / 3600 + "h";
         }

@@ -4,9 +4,9 @@ import dev.johwa.source.config.Configs.Resolved;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The whole process of a project as a `johwa.yaml` that changes nothing: what holds by convention, or by the server,
 /// stands there behind a '#', each key on one line.
@@ -129,10 +129,12 @@ final class WholeFile {
     }
 
     private void environments(Resolved preview) {
-        var sleep = preview.values().get("sleep") instanceof Duration duration
-                ? Map.of("sleep", Units.text(duration))
-                : Map.<String, String>of();
-        line("environments", "{preview: " + sleep.toString().replace("=", ": ") + "}", List.of());
+        var keys = Stream.of("sleep", "expire")
+                .filter(key -> preview.values().get(key) instanceof Duration)
+                .map(key -> key + ": "
+                        + Written.text(Objects.requireNonNull(preview.values().get(key))))
+                .collect(Collectors.joining(", ", "{", "}"));
+        line("environments", "{preview: " + keys + "}", List.of());
     }
 
     /// @param paths whose origins are told, where it is not the convention
