@@ -125,10 +125,12 @@ final class Server implements AutoCloseable {
     }
 
     private void build() {
+        // Before anything starts: a spec that is wrong leaves nothing behind.
+        var configs = new Configs(spec());
         var edgeSettings = new EdgeSettings(settings.run(), settings.logs(), settings.edge(), settings.edgeCommand());
         // The edge is a process of its own, so it starts beside us.
         var starting = tasks.call("edge", () -> Edges.start(edgeSettings, clock, tasks));
-        var parts = parts();
+        var parts = parts(configs);
         var running = keep(starting.join());
         edge = Optional.of(running);
         releases = releases(parts, running);
@@ -161,7 +163,7 @@ final class Server implements AutoCloseable {
             Masks masks,
             Logs logs) {}
 
-    private Parts parts() {
+    private Parts parts(Configs configs) {
         var database = keep(Database.open(settings.database(), List.of("db/migration")));
         var values = new Values(database, clock, settings.data().resolve("secrets.key"));
         var masks = new Masks(values, clock);
@@ -170,7 +172,7 @@ final class Server implements AutoCloseable {
                 keep(new FactLog(database, clock, FACTS)),
                 values,
                 new Repositories(settings.data().resolve("git"), Programs.find("git", settings.path())),
-                new Configs(spec()),
+                configs,
                 new Processes(clock, Bubblewraps.find(settings), masks.cut()),
                 new Images(
                         new Blobs(settings.data().resolve("blobs")),
