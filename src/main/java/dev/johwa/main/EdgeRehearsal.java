@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /// second edge, which serves a file) run here.
 final class EdgeRehearsal {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int VISITS = 2_000;
+    private static final int VISITS = 200;
 
     private final Path folder;
     private final SystemClock clock = new SystemClock();
