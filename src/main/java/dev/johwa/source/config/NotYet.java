@@ -25,7 +25,10 @@ final class NotYet {
                 .filter(target -> !target.equals("process"))
                 .ifPresent(target -> add(
                         "target", "this server runs instances as processes only, not by " + target, "leave it out"));
+        // What is only detected runs to its end by itself, and is told with the detection.
         layers.get("service", String.class)
+                .filter(service ->
+                        layers.origin("service").filter(Origin::isOfProject).isPresent())
                 .filter(service -> service.equals("function") || service.equals("job"))
                 .ifPresent(service -> add("service", "this server runs no " + service + "s yet", "use web or worker"));
         layers.texts("data").stream()
