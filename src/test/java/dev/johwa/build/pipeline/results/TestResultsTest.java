@@ -19,11 +19,29 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The texts read here were printed by the tools themselves.
 class TestResultsTest {
     private static final Path APP = Path.of("/app");
+
+    @ParameterizedTest
+    @CsvSource({
+        "vitest, 'No test files found, exiting with code 1', true",
+        "jest, 'No tests found, exiting with code 1', true",
+        "mocha, 'Error: No test files found: \"test\"', true",
+        "pytest, '==== no tests ran in 0.01s ====', true",
+        "unittest, NO TESTS RAN, true",
+        "pytest, ImportError while loading conftest, false",
+        "other, No tests found, false"
+    })
+    void aRunnerThatFoundNoTestHasNotFailed(String runner, String line, boolean none) {
+        var command = new Detection.Test(List.of("x"), runner, Optional.empty());
+
+        assertThat(TestResults.foundNone(command, List.of("first", "\u001B[31m" + line + "\u001B[0m")))
+                .isEqualTo(none);
+    }
 
     @Test
     void readsUnittest() throws IOException {
