@@ -115,7 +115,7 @@ public final class AccessLog implements AutoCloseable {
             }
         }
 
-        /// Hands over what is there; once a second at least. called at least once a second.
+        /// Hands over what is there; called at least once a second.
         void turn() {
             tellTime();
             if (length == 0) {

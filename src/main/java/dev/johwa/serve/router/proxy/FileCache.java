@@ -21,7 +21,12 @@ final class FileCache {
     }
 
     /// What decides on the answer.
-    record Key(RoutingTable.Files site, String path, Encodings accepted, boolean isNavigation) {}
+    record Key(RoutingTable.Files site, String path, Encodings accepted, boolean isNavigation) {
+        /// Strangers choose how long a path is, and what is missing has an answer too.
+        private long weight() {
+            return 2L * path.length();
+        }
+    }
 
     private record Entry(SiteAnswer answer, long checkedAt) {}
 
@@ -53,17 +58,22 @@ final class FileCache {
             return entry.answer();
         }
         entries.remove(key);
-        weight -= entry.answer().weight();
+        weight -= weight(key, entry.answer());
         return null;
     }
 
     void put(Key key, SiteAnswer answer, long second) {
         var before = entries.put(key, new Entry(answer, second));
-        weight += answer.weight() - (before == null ? 0 : before.answer().weight());
-        var oldest = entries.values().iterator();
+        weight += weight(key, answer) - (before == null ? 0 : weight(key, before.answer()));
+        var oldest = entries.entrySet().iterator();
         while (weight > budget && oldest.hasNext()) {
-            weight -= oldest.next().answer().weight();
+            var gone = oldest.next();
+            weight -= weight(gone.getKey(), gone.getValue().answer());
             oldest.remove();
         }
+    }
+
+    private static long weight(Key key, SiteAnswer answer) {
+        return key.weight() + answer.weight();
     }
 }

@@ -4,6 +4,7 @@ import dev.johwa.serve.router.proxy.SiteFile.Copy;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultFileRegion;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
@@ -138,7 +139,7 @@ final class SiteAnswer {
     private Object body(Range range) {
         return bytes == null
                 ? new DefaultFileRegion(copy.file().toFile(), range.start(), range.length())
-                : new io.netty.handler.codec.http.DefaultHttpContent(
+                : new DefaultHttpContent(
                         Unpooled.wrappedBuffer(ByteBuffer.wrap(bytes, (int) range.start(), (int) range.length())));
     }
 }
