@@ -2,6 +2,7 @@ package dev.johwa.source.identity;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
+import dev.johwa.lib.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,9 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.mapper.RowViewMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Access tokens: made once, shown once, kept as a hash. Safe for use by many threads.
 public final class Tokens {
+    private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
     private static final String PREFIX = "jhw_";
     private static final int BYTES = 32;
     private static final RowViewMapper<Listed> LISTED = row -> new Listed(
@@ -99,10 +103,15 @@ public final class Tokens {
             return;
         }
         noted.put(id, now);
-        database.write(handle -> handle.createUpdate("update tokens set last_used_at = :now where id = :id")
-                .bind("now", now.toEpochMilli())
-                .bind("id", id)
-                .execute());
+        try {
+            database.write(handle -> handle.createUpdate("update tokens set last_used_at = :now where id = :id")
+                    .bind("now", now.toEpochMilli())
+                    .bind("id", id)
+                    .execute());
+        } catch (ProblemException e) {
+            // Whoever comes to make room on a full disk must be let in.
+            LOG.warn("the use of token={} could not be noted: {}", id, e.getMessage());
+        }
     }
 
     public boolean isEmpty() {

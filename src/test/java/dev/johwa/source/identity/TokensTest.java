@@ -1,0 +1,46 @@
+package dev.johwa.source.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.lib.clock.FakeClock;
+import dev.johwa.lib.db.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who shows a token is known, for as long as it holds.
+class TokensTest {
+    @TempDir
+    Path folder;
+
+    private final FakeClock clock = new FakeClock(Instant.parse("2026-01-01T00:00:00Z"));
+
+    @Test
+    void aTokenIsKnownAlsoWhileNothingCanBeWritten() {
+        try (var database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"))) {
+            var tokens = new Tokens(database, clock);
+            var token = tokens.create("ci", Identity.Role.DEVELOPER, Optional.empty());
+            database.write(handle -> handle.execute("pragma query_only = true"));
+
+            assertThat(tokens.identify(token)).isPresent();
+            assertThat(tokens.list().getFirst().lastUsedAt()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTokenThatHasExpiredIsUnknown() {
+        try (var database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"))) {
+            var tokens = new Tokens(database, clock);
+            var until = clock.now().plus(Duration.ofDays(1));
+            var token = tokens.create("ci", Identity.Role.DEVELOPER, Optional.empty(), Optional.of(until));
+
+            assertThat(tokens.identify(token)).isPresent();
+            clock.advance(Duration.ofDays(2));
+            assertThat(tokens.identify(token)).isEmpty();
+        }
+    }
+}
