@@ -115,6 +115,16 @@ public final class FactLog implements AutoCloseable {
                 .list());
     }
 
+    /// When a fact of one type about a subject was stored last; empty when there is none.
+    public Optional<Instant> last(Class<? extends Fact> type, String subject) {
+        return database.read(
+                handle -> handle.createQuery("select max(at) from facts where type = :type and subject = :subject")
+                        .bind("type", type.getSimpleName())
+                        .bind("subject", subject)
+                        .mapTo(Instant.class)
+                        .findOne());
+    }
+
     /// Calls back with each fact of one type after a position, oldest first, and with its own position. All of them are
     /// of one consistent view; memory does not grow with them.
     public <F extends Fact> void each(Class<F> type, long after, ObjLongConsumer<F> heard) {

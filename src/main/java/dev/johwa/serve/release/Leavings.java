@@ -1,6 +1,7 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.source.git.Progress;
+import dev.johwa.source.git.Pushed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -69,7 +70,14 @@ final class Leavings {
 
     void goWhereDue() {
         var limit = ports.clock().now().minus(KEPT);
-        go(left().stream().filter(each -> each.deletedAt().isBefore(limit)).toList());
+        go(left().stream()
+                .filter(each -> each.deletedAt().isBefore(limit) && !wasPushedSince(each.project(), limit))
+                .toList());
+    }
+
+    /// A push that led to no release has left commits here that may be nowhere else.
+    private boolean wasPushedSince(String project, Instant limit) {
+        return ports.facts().last(Pushed.class, project).filter(limit::isBefore).isPresent();
     }
 
     private boolean go(List<Left> all) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.config.Values;
+import dev.johwa.source.git.Pushed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +70,20 @@ class LeavingsTest {
         releases.tidy();
         assertThat(rig.values.secretNames(SCOPE)).containsExactly("KEY");
         assertThat(releases.current(SHOP)).isPresent();
+    }
+
+    @Test
+    void aPushThatLedToNoReleaseKeepsItForAnotherWeek() {
+        releases.delete("shop", "shop", false, line -> {});
+        rig.clock.advance(Duration.ofDays(6));
+        rig.facts.append(new Pushed("shop", "refs/heads/main", "a".repeat(40), "b".repeat(40), "test", false));
+        rig.clock.advance(Duration.ofDays(2));
+        releases.tidy();
+        assertThat(rig.repositories().exists("shop")).isTrue();
+
+        rig.clock.advance(Duration.ofDays(6));
+        releases.tidy();
+        assertThat(rig.repositories().exists("shop")).isFalse();
     }
 
     @Test

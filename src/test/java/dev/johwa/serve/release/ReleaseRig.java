@@ -17,6 +17,7 @@ import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Detection;
+import dev.johwa.source.git.Pushed;
 import dev.johwa.source.git.Repositories;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class ReleaseRig implements AutoCloseable {
         this.folder = folder;
         this.database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
         this.facts = new FactLog(
-                database, clock, List.of(DeploymentStarted.class, DeploymentFinished.class, InstanceCrashed.class));
+                database, clock, List.of(Pushed.class, DeploymentStarted.class, DeploymentFinished.class, InstanceCrashed.class));
         this.values = new Values(database, clock, folder.resolve("key"));
         this.repositories = new Repositories(folder.resolve("git"), Optional.empty());
         repositories.create("shop");
