@@ -79,12 +79,14 @@ final class Candidate {
         String last = "does not listen on a port";
         while (ports.clock().ticks() < deadline) {
             requireNotCancelled();
-            if (moves < MOST_MOVES && ports.target().lostItsPort(kept.instance())) {
+            var seen = fleet.observe(kept);
+            if (seen.exit().isPresent() && moves < MOST_MOVES && ports.target().lostItsPort(kept.instance())) {
                 moves++;
                 kept = fleet.startElsewhere(release, kept);
                 progress.say("            another program took its port; it starts again with the next");
+                continue;
             }
-            var seen = requireAlive(kept);
+            requireAlive(kept, seen);
             if (!kept.isWeb()) {
                 return kept;
             }
@@ -161,16 +163,18 @@ final class Candidate {
         }
     }
 
+    private void requireAlive(Kept kept) {
+        requireAlive(kept, fleet.observe(kept));
+    }
+
     /// A worker may have done its work already.
-    private Observation requireAlive(Kept kept) {
-        var seen = fleet.observe(kept);
+    private void requireAlive(Kept kept, Observation seen) {
         boolean isDone = !kept.isWeb() && seen.exit().filter(Exit::isSuccess).isPresent();
         if (seen.exit().isPresent() && !isDone) {
             throw failed(
                     kept,
                     kept.instance().process() + " ended: " + seen.exit().get().text());
         }
-        return seen;
     }
 
     private DeploymentFailed failed(Kept kept, String reason) {
