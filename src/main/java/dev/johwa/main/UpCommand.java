@@ -3,6 +3,7 @@ package dev.johwa.main;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.text.Sizes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -3,6 +3,7 @@ package dev.johwa.build.pipeline;
 import dev.johwa.build.image.Artifact;
 import dev.johwa.build.image.Images;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.text.Sizes;
 import dev.johwa.source.detect.Detection;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.johwa.door.cli;
 
+import dev.johwa.lib.text.Sizes;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -22,24 +22,14 @@ final class GcCommand extends RemoteVerb {
             return ExitCode.DONE;
         }
         var rows = collected.items().stream()
-                .map(item -> List.of(item.what(), size(item.freedBytes()), size(item.usedBytes())))
+                .map(item -> List.of(item.what(), Sizes.text(item.freedBytes()), Sizes.text(item.usedBytes())))
                 .toList();
         screen().table(List.of("WHAT", "FREED", "LEFT"), rows);
-        screen().line("Freed " + size(collected.freedBytes()) + "; " + size(collected.usedBytes()) + " of "
-                + size(collected.budgetBytes()) + " are in use.");
+        screen().line("Freed " + Sizes.text(collected.freedBytes()) + "; " + Sizes.text(collected.usedBytes()) + " of "
+                + Sizes.text(collected.budgetBytes()) + " are in use.");
         if (collected.overBudget()) {
             screen().progress("What is left is needed: give it more with `johwa up --budget SIZE`, or delete apps.");
         }
         return ExitCode.DONE;
-    }
-
-    private static String size(long bytes) {
-        if (bytes < 10_000) {
-            return bytes + " B";
-        }
-        if (bytes < 10_000_000) {
-            return bytes / 1000 + " kB";
-        }
-        return bytes < 10_000_000_000L ? bytes / 1_000_000 + " MB" : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 }

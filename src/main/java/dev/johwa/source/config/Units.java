@@ -1,5 +1,6 @@
 package dev.johwa.source.config;
 
+import dev.johwa.lib.text.Sizes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,21 +30,7 @@ final class Units {
 
     /// `512Mi`, `1G`, or bytes.
     static Optional<Long> size(String text) {
-        if (!Form.SIZE.fits(text)) {
-            return Optional.empty();
-        }
-        var unit = text.replaceFirst("\\d+", "");
-        long count = Long.parseLong(text.substring(0, text.length() - unit.length()));
-        return Optional.of(
-                switch (unit) {
-                    case "Ki" -> count << 10;
-                    case "Mi" -> count << 20;
-                    case "Gi" -> count << 30;
-                    case "k" -> count * 1_000;
-                    case "M" -> count * 1_000_000;
-                    case "G" -> count * 1_000_000_000;
-                    case String _ -> count;
-                });
+        return Form.SIZE.fits(text) ? Sizes.read(text) : Optional.empty();
     }
 
     /// `1`, `0.5`, `500m`.
