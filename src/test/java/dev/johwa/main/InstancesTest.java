@@ -255,19 +255,9 @@ class InstancesTest {
             if (!Files.exists(python)) {
                 Files.createSymbolicLink(python, Path.of("/usr/bin/python3"));
             }
-            return new Settings(
-                    usual.data(),
-                    usual.listen(),
-                    usual.edge(),
-                    usual.spec(),
-                    usual.domain(),
-                    usual.edgeCommand(),
-                    usual.machine(),
-                    List.of(programs),
-                    usual.home(),
-                    usual.data().resolveSibling("tools"),
-                    usual.warm(),
-                    usual.budget());
+            return Platform.with(
+                    usual,
+                    Map.of("path", List.of(programs), "tools", usual.data().resolveSibling("tools")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,11 @@
 package dev.johwa.main;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.johwa.door.cli.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -39,53 +43,34 @@ final class Platform implements AutoCloseable {
 
     /// @param budget bytes that what can be made again may take
     Platform(long budget) throws IOException {
-        this(usual -> new Settings(
-                usual.data(),
-                usual.listen(),
-                usual.edge(),
-                usual.spec(),
-                usual.domain(),
-                usual.edgeCommand(),
-                usual.machine(),
-                usual.path(),
-                usual.home(),
-                usual.tools(),
-                usual.warm(),
-                budget));
+        this(usual -> with(usual, Map.of("budget", budget)));
     }
 
     /// With its state in that folder.
     static UnaryOperator<Settings> at(Path data) {
-        return usual -> new Settings(
-                data,
-                usual.listen(),
-                usual.edge(),
-                usual.spec(),
-                usual.domain(),
-                usual.edgeCommand(),
-                usual.machine(),
-                usual.path(),
-                usual.home(),
-                usual.tools(),
-                usual.warm(),
-                usual.budget());
+        return usual -> with(usual, Map.of("data", data));
     }
 
     /// On a machine with these programs and a home without runtimes.
     static UnaryOperator<Settings> onlyWith(Path programs) {
-        return usual -> new Settings(
-                usual.data(),
-                usual.listen(),
-                usual.edge(),
-                usual.spec(),
-                usual.domain(),
-                usual.edgeCommand(),
-                usual.machine(),
-                List.of(programs),
-                programs,
-                programs.resolve("none"),
-                usual.warm(),
-                usual.budget());
+        return usual ->
+                with(usual, Map.of("path", List.of(programs), "home", programs, "tools", programs.resolve("none")));
+    }
+
+    /// The same settings but for what is named.
+    static Settings with(Settings usual, Map<String, Object> changes) {
+        var components = Settings.class.getRecordComponents();
+        assertThat(components).extracting(RecordComponent::getName).containsAll(changes.keySet());
+        try {
+            var values = new Object[components.length];
+            for (int i = 0; i < values.length; i++) {
+                var changed = changes.get(components[i].getName());
+                values[i] = changed == null ? components[i].getAccessor().invoke(usual) : changed;
+            }
+            return (Settings) Settings.class.getDeclaredConstructors()[0].newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// @param choice changes what the control plane is started with

@@ -53,7 +53,9 @@ final class ReleaseRig implements AutoCloseable {
         this.folder = folder;
         this.database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
         this.facts = new FactLog(
-                database, clock, List.of(Pushed.class, DeploymentStarted.class, DeploymentFinished.class, InstanceCrashed.class));
+                database,
+                clock,
+                List.of(Pushed.class, DeploymentStarted.class, DeploymentFinished.class, InstanceCrashed.class));
         this.values = new Values(database, clock, folder.resolve("key"));
         this.repositories = new Repositories(folder.resolve("git"), Optional.empty());
         repositories.create("shop");
