@@ -1,6 +1,6 @@
-/// Text for people: near names, and secrets that must not be seen.
+/// Text for people: near names, sizes, names of files as they are, and secrets that must not be seen.
 ///
-/// Face: [Near], [Mask], [Cut]. Must never know what a text is about.
+/// Face: [Near], [Sizes], [RawNames], [Mask], [Cut], [Piece]. Must never know what a text is about.
 @NullMarked
 package dev.johwa.lib.text;
 

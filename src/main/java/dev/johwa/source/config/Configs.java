@@ -101,9 +101,8 @@ public final class Configs {
         }
     }
 
-    /// The environment that a branch goes to: the one whose `branch` it is, production for the default branch, one
-    /// whose
-    /// `branch` is a pattern (`release/*`) that fits, else `preview`.
+    /// The environment that a branch goes to: the one whose `branch` it is, production for the default branch, one with
+    /// a pattern as its `branch` (`release/*`) that fits, else `preview`.
     public String environmentOf(ProjectFile file, String branch, Optional<String> defaultBranch) {
         var branches = new LinkedHashMap<String, String>();
         file.general().environments().forEach((name, values) -> {

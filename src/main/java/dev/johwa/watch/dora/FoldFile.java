@@ -16,8 +16,7 @@ import java.util.zip.CheckedOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Folded rows in a file, so that a start need not read every fact again. It holds nothing that the facts do not: a
-/// file
+/// Folded rows in a file, so that a start need not read every fact again. It holds nothing that the facts do not: one
 /// that is damaged, of another version, or of other facts is passed over.
 final class FoldFile {
     private static final Logger LOG = LoggerFactory.getLogger(FoldFile.class);

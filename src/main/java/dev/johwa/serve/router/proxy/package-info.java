@@ -1,4 +1,4 @@
-/// Inside the edge process: connections of people, connections to instances, files.
+/// Inside the edge process: connections of people, connections to instances, files and their compressed copies.
 @NullMarked
 package dev.johwa.serve.router.proxy;
 
