@@ -10,7 +10,7 @@ import java.util.Optional;
 /// What the control plane was started with.
 ///
 /// @param data the folder of all state
-/// @param listen where API, git and pages answer; port 0 takes a free one
+/// @param listen where API and git answer; port 0 takes a free one
 /// @param edge where apps answer
 /// @param spec the server spec, when there is one
 /// @param domain under which apps get their names

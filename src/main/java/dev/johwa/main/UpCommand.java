@@ -33,7 +33,7 @@ final class UpCommand implements Callable<Integer> {
     @Nullable
     Path data;
 
-    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "API, git and pages (default: 127.0.0.1:8321).")
+    @Option(names = "--listen", paramLabel = "HOST:PORT", description = "API and git (default: 127.0.0.1:8321).")
     String listen = "127.0.0.1:8321";
 
     @Option(

@@ -52,7 +52,7 @@ final class TokensCommands {
 
     @Command(
             description = "Makes an access token and shows it, this once.",
-            footer = {"%nExample:", "  johwa tokens create ci --role developer --project shop"})
+            footer = {"%nExample:", "  johwa tokens create ci --project shop --expires 30d"})
     static final class Create extends RemoteVerb {
         @Parameters(paramLabel = "NAME", description = "Whose it is, as shown in history.")
         String name = "";
