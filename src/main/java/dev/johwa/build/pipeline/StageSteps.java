@@ -3,6 +3,7 @@ package dev.johwa.build.pipeline;
 import dev.johwa.build.pipeline.Workspace.Step;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.source.config.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class StageSteps {
     }
 
     Exit run(List<String> argv, Map<String, String> values, Heard heard) {
-        stages.log().output(stage.name(), "$ " + words(argv));
+        stages.log().output(stage.name(), "$ " + Written.command(argv));
         var left = limit.minus(stage.elapsed());
         if (left.isNegative()) {
             return new Exit.TimedOut(limit);
@@ -65,7 +66,8 @@ final class StageSteps {
 
     /// What a person is told of a command that did not end well: how it ended, its last words, what to do next.
     StageFailed failed(List<String> argv, Exit exit, Heard heard) {
-        return new StageFailed(words(argv) + ": " + exit.text(), heard.last(LAST_LINES), whatNext(exit, heard));
+        return new StageFailed(
+                Written.command(argv) + ": " + exit.text(), heard.last(LAST_LINES), whatNext(exit, heard));
     }
 
     private String whatNext(Exit exit, Heard heard) {
@@ -92,10 +94,5 @@ final class StageSteps {
 
     private static String text(Duration limit) {
         return limit.toMinutes() > 0 ? limit.toMinutes() + " min" : limit.toSeconds() + " s";
-    }
-
-    private static String words(List<String> argv) {
-        var shell = argv.size() == 3 && argv.get(0).equals("sh") && argv.get(1).equals("-c");
-        return shell ? argv.get(2) : String.join(" ", argv);
     }
 }

@@ -5,6 +5,7 @@ import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.serve.target.Observation;
+import dev.johwa.source.config.Written;
 import dev.johwa.source.git.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ final class Candidate {
                 (channel, line) -> keep(lines, line),
                 cancel);
         if (!exit.isSuccess()) {
-            throw new DeploymentFailed("verify: " + String.join(" ", command) + ": " + exit.text(), lines);
+            throw new DeploymentFailed("verify: " + Written.command(command) + ": " + exit.text(), lines);
         }
     }
 

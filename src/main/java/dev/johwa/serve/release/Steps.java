@@ -5,6 +5,7 @@ import dev.johwa.lib.http.Probe.Answer;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.source.config.Values;
+import dev.johwa.source.config.Written;
 import dev.johwa.source.detect.Detection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,10 +117,10 @@ final class Steps {
                             },
                             going.cancel());
             if (!exit.isSuccess()) {
-                throw new DeploymentFailed("release command: " + String.join(" ", command) + ": " + exit.text(), lines);
+                throw new DeploymentFailed("release command: " + Written.command(command) + ": " + exit.text(), lines);
             }
             going.progress()
-                    .stage("migrate", String.join(" ", command), (ports.clock().ticks() - start) / 1_000_000);
+                    .stage("migrate", Written.command(command), (ports.clock().ticks() - start) / 1_000_000);
         }
     }
 
