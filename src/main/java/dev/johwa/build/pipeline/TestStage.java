@@ -53,7 +53,7 @@ final class TestStage {
             run += command.runner().equals("other") && results.isEmpty() ? 1 : 0;
             return;
         }
-        if (results.isEmpty() && TestResults.foundNone(command, heard.lines())) {
+        if (results.isEmpty() && TestResults.foundNone(command, exit, heard.lines())) {
             return;
         }
         failed += results.failures().size();

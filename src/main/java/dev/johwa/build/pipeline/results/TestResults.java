@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline.results;
 
+import dev.johwa.lib.process.Exit;
 import dev.johwa.source.detect.Detection;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public record TestResults(int run, int skipped, List<Failure> failures) {
     private static final int LONGEST_LINE = 2_000;
     private static final int MOST_TOLD = 10;
     private static final int MOST_MESSAGE_LINES = 4;
+    private static final int PYTHON_FOUND_NONE = 5;
 
     public TestResults {
         failures = List.copyOf(failures);
@@ -50,13 +52,20 @@ public record TestResults(int run, int skipped, List<Failure> failures) {
     }
 
     /// Whether the runner ended with an error only since there is no test yet, which is no failure.
-    public static boolean foundNone(Detection.Test command, List<String> lines) {
+    public static boolean foundNone(Detection.Test command, Exit exit, List<String> lines) {
+        return switch (command.runner()) {
+            // They print the words also when they break before the first test; their status tells it apart.
+            case "pytest", "unittest" -> exit.equals(new Exit.Status(PYTHON_FOUND_NONE));
+            case String _ -> saysNone(command, lines);
+        };
+    }
+
+    private static boolean saysNone(Detection.Test command, List<String> lines) {
         var words = switch (command.runner()) {
             case "vitest" -> "No test files found";
             case "jest" -> "No tests found, exiting with code 1";
             case "mocha" -> "Error: No test files found";
-            case "pytest" -> "no tests ran in";
-            case "unittest", "django" -> "NO TESTS RAN";
+            case "django" -> "NO TESTS RAN";
             case String _ -> "";
         };
         return !words.isEmpty() && lines.stream().map(TestResults::clean).anyMatch(line -> line.contains(words));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.johwa.build.pipeline.results.TestResults.Failure;
+import dev.johwa.lib.process.Exit;
 import dev.johwa.source.detect.Detection;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,18 +29,22 @@ class TestResultsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "vitest, 'No test files found, exiting with code 1', true",
-        "jest, 'No tests found, exiting with code 1', true",
-        "mocha, 'Error: No test files found: \"test\"', true",
-        "pytest, '==== no tests ran in 0.01s ====', true",
-        "unittest, NO TESTS RAN, true",
-        "pytest, ImportError while loading conftest, false",
-        "other, No tests found, false"
+        "vitest, 1, 'No test files found, exiting with code 1', true",
+        "jest, 1, 'No tests found, exiting with code 1', true",
+        "mocha, 1, 'Error: No test files found: \"test\"', true",
+        "pytest, 5, '==== no tests ran in 0.01s ====', true",
+        "pytest, 5, '1 warning in 0.00s', true",
+        "unittest, 5, NO TESTS RAN, true",
+        "pytest, 4, ImportError while loading conftest, false",
+        "pytest, 3, '==== no tests ran in 0.01s ====', false",
+        "pytest, 4, '==== no tests ran in 0.00s ====', false",
+        "other, 1, No tests found, false"
     })
-    void aRunnerThatFoundNoTestHasNotFailed(String runner, String line, boolean none) {
+    void aRunnerThatFoundNoTestHasNotFailed(String runner, int status, String line, boolean none) {
         var command = new Detection.Test(List.of("x"), runner, Optional.empty());
 
-        assertThat(TestResults.foundNone(command, List.of("first", "\u001B[31m" + line + "\u001B[0m")))
+        assertThat(TestResults.foundNone(
+                        command, new Exit.Status(status), List.of("first", "\u001B[31m" + line + "\u001B[0m")))
                 .isEqualTo(none);
     }
 
