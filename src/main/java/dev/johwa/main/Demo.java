@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -206,7 +207,7 @@ final class Demo {
     }
 
     private Exit run(String name, Output output, String... words) {
-        var argv = new java.util.ArrayList<>(List.of("git"));
+        var argv = new ArrayList<>(List.of("git"));
         argv.addAll(Arrays.asList(words));
         var environment = new HashMap<String, String>();
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -93,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
         server.close();
         DownCommand.end(folder.resolve("data"), true);
         try (var all = Files.walk(folder)) {
-            for (var each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
             }
         } catch (UncheckedIOException e) {

@@ -1,5 +1,7 @@
 package dev.johwa.main;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -47,8 +49,8 @@ final class Logging {
             line.append(String.valueOf(entry.getLoggerName()).replaceFirst("^dev\\.johwa\\.", ""));
             line.append(": ").append(formatMessage(entry)).append('\n');
             if (entry.getThrown() != null) {
-                var text = new java.io.StringWriter();
-                entry.getThrown().printStackTrace(new java.io.PrintWriter(text));
+                var text = new StringWriter();
+                entry.getThrown().printStackTrace(new PrintWriter(text));
                 line.append(text);
             }
             return line.toString();

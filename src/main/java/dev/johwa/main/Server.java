@@ -27,6 +27,7 @@ import dev.johwa.serve.release.Ports;
 import dev.johwa.serve.release.ReleaseDelivery;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
+import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.Edges;
 import dev.johwa.serve.target.Logs;
@@ -268,10 +269,10 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static Optional<dev.johwa.serve.router.EdgeReport> report(Edge edge) {
+    private static Optional<EdgeReport> report(Edge edge) {
         try {
             return Optional.of(edge.report());
-        } catch (dev.johwa.lib.problem.ProblemException e) {
+        } catch (ProblemException e) {
             return Optional.empty();
         }
     }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +58,7 @@ class GateTest {
                         .stages())
                 .filteredOn(stage -> stage.name().equals("test"))
                 .extracting(Run.Stage::state, Run.Stage::detail)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("skipped", "no tests found"));
+                .containsExactly(Tuple.tuple("skipped", "no tests found"));
     }
 
     @Test
@@ -125,7 +127,7 @@ class GateTest {
     @Test
     void aStateBelowAFolderOfTheSystemIsHiddenToo() throws Exception {
         var place = Path.of("/opt");
-        org.junit.jupiter.api.Assumptions.assumeTrue(Files.isWritable(place), "only root writes there");
+        Assumptions.assumeTrue(Files.isWritable(place), "only root writes there");
         var folder = Files.createTempDirectory(place, "johwa-test");
         assert folder.toFile().setExecutable(true, false) && folder.toFile().setReadable(true, false);
         try (var own = new Platform(Platform.at(folder.resolve("data")))) {

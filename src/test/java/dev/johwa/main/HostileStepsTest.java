@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.Wait;
 import dev.johwa.build.pipeline.Run;
+import dev.johwa.source.config.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Tests of projects that do what no test should: the push tells, the run ends, and nothing of them stays.
 class HostileStepsTest {
@@ -117,8 +121,8 @@ class HostileStepsTest {
 
     @Test
     void itSeesNeitherOurStateNorOurEnvironment() throws Exception {
-        var scope = new dev.johwa.source.config.Values.Scope("curious", "curious", "production");
-        platform.server().values().setSecrets(scope, java.util.Map.of("PRODUCTION_KEY", "hush-hush"));
+        var scope = new Values.Scope("curious", "curious", "production");
+        platform.server().values().setSecrets(scope, Map.of("PRODUCTION_KEY", "hush-hush"));
         var data = platform.data().toString();
 
         push(
@@ -180,11 +184,11 @@ class HostileStepsTest {
         assertThat(platform.push(open, "main")).containsPattern("pom.xml:2:\\d+: pom.xml is no XML");
         assertThat(platform.server().pipelines().find("open", 1).orElseThrow().stages())
                 .extracting(Run.Stage::name, Run.Stage::state)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("detect", "failed"));
+                .containsExactly(Tuple.tuple("detect", "failed"));
     }
 
     @Test
-    void withoutASandboxTheRunSaysSo(@org.junit.jupiter.api.io.TempDir Path programs) throws Exception {
+    void withoutASandboxTheRunSaysSo(@TempDir Path programs) throws Exception {
         for (var name : new String[] {"sh", "git"}) {
             Files.createSymbolicLink(programs.resolve(name), Path.of("/usr/bin/" + name));
         }

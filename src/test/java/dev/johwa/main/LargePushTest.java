@@ -6,6 +6,7 @@ import dev.johwa.source.git.GitClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,7 +63,7 @@ class LargePushTest {
 
         // It arrives as a difference to the file before, which nobody may hold in the heap.
         try (var file = FileChannel.open(work.folder().resolve("public/large.bin"), StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.wrap("changed".getBytes(java.nio.charset.StandardCharsets.US_ASCII)), 1000);
+            file.write(ByteBuffer.wrap("changed".getBytes(StandardCharsets.US_ASCII)), 1000);
         }
         work.commit("public/version", "2");
         var second = work.run("push", server.gitUrl("large"), "main").ok();

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Release;
+import dev.johwa.source.config.Values;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,7 @@ class MainJobTest {
         assertThat(platform.body("shop")).isEqualTo("1");
         assertThat(platform.server().releases().list(production("shop")))
                 .extracting(Release::number, Release::current)
-                .contains(org.assertj.core.groups.Tuple.tuple(1, true), org.assertj.core.groups.Tuple.tuple(2, false));
+                .contains(Tuple.tuple(1, true), Tuple.tuple(2, false));
     }
 
     @Test
@@ -141,7 +143,7 @@ class MainJobTest {
         var missing = platform.push(repository, "main");
         assertThat(missing).contains("missing secret API_KEY").contains("johwa secrets set safe API_KEY");
 
-        var scope = new dev.johwa.source.config.Values.Scope("safe", "safe", "production");
+        var scope = new Values.Scope("safe", "safe", "production");
         platform.server().values().setSecrets(scope, Map.of("API_KEY", "p$ss\"wörd\n2"));
         platform.commit(repository, "version", "2\n");
         platform.push(repository, "main");

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,7 @@ final class UpProcess implements AutoCloseable {
         var found = new TreeSet<String>();
         ProcessHandle.allProcesses()
                 .flatMap(each -> each.info().arguments().stream())
-                .flatMap(java.util.Arrays::stream)
+                .flatMap(Arrays::stream)
                 .filter(word -> word.startsWith(data() + "/apps/") && word.contains("/instances/"))
                 .map(word -> word.replaceFirst(".*/instances/([^/]+).*", "$1"))
                 .forEach(found::add);

@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeMap;
 
 /// Names for what is kept: equal names mean equal content.
 final class CacheKey {
@@ -45,8 +46,8 @@ final class CacheKey {
                 settings.build().toString(),
                 settings.test().toString(),
                 settings.processes().toString(),
-                new java.util.TreeMap<>(job.testValues()).toString(),
-                settings.build().isEmpty() ? "" : new java.util.TreeMap<>(settings.values()).toString())) {
+                new TreeMap<>(job.testValues()).toString(),
+                settings.build().isEmpty() ? "" : new TreeMap<>(settings.values()).toString())) {
             add(hash, part);
         }
         return HexFormat.of().formatHex(hash.digest());

@@ -11,6 +11,7 @@ import dev.johwa.source.git.Push.RefUpdate;
 import dev.johwa.source.git.Repositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,7 @@ public final class Pipelines implements OnPush {
     public Stream<String> log(String project, int number) {
         var file = queue.log(project, number);
         try {
-            return Files.exists(file) ? Files.lines(file, java.nio.charset.StandardCharsets.UTF_8) : Stream.empty();
+            return Files.exists(file) ? Files.lines(file, StandardCharsets.UTF_8) : Stream.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -170,7 +171,7 @@ final class RunQueue {
         for (var run : store.open()) {
             var head = rooms.repositories().exists(run.project())
                     ? rooms.repositories().resolve(run.project(), run.ref()).map(commit -> commit.id())
-                    : java.util.Optional.<String>empty();
+                    : Optional.<String>empty();
             if (head.filter(run.commit()::equals).isPresent()) {
                 again(run.project(), run.number(), line -> {});
             } else {

@@ -6,6 +6,7 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -108,7 +109,7 @@ final class RunStore {
                     .bind("number", run.number())
                     .execute();
             long millis = Math.max(0, now.toEpochMilli() - run.createdAt().toEpochMilli());
-            var outcome = state.name().toLowerCase(java.util.Locale.ROOT);
+            var outcome = state.name().toLowerCase(Locale.ROOT);
             facts.append(
                     handle,
                     new RunFinished(

@@ -2,6 +2,7 @@ package dev.johwa.door.api;
 
 import dev.johwa.lib.http.HttpCalls;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.ProblemException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class Client {
     private <T> T follow(Operation operation, Consumer<Event> told, Class<T> result) {
         var last = wire.events(operation.events(), Event.class, Event::isLast, told);
         if (last.event().equals("failed")) {
-            throw new dev.johwa.lib.problem.ProblemException(last.problems().orElse(List.of()).stream()
+            throw new ProblemException(last.problems().orElse(List.of()).stream()
                     .map(WireProblem::problem)
                     .toList());
         }

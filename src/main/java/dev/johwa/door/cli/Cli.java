@@ -1,6 +1,7 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.lib.text.Near;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -63,8 +64,8 @@ public final class Cli {
         var failures = new Failures(screen, words.all().contains("--json"), surroundings);
         root.setParameterExceptionHandler(failures::wrongUsage);
         root.setExecutionExceptionHandler((exception, line, parsed) -> failures.tell(exception));
-        root.setOut(new java.io.PrintWriter(surroundings.out(), true));
-        root.setErr(new java.io.PrintWriter(surroundings.err(), true));
+        root.setOut(new PrintWriter(surroundings.out(), true));
+        root.setErr(new PrintWriter(surroundings.err(), true));
         root.setUsageHelpAutoWidth(true);
         root.setColorScheme(CommandLine.Help.defaultColorScheme(
                 surroundings.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));

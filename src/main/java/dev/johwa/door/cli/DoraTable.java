@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Delivery figures for people: each with how many values it rests on, and what it was seen in.
@@ -111,7 +112,7 @@ final class DoraTable {
                         + (each.get("repairedBy") == null ? "" : ", repaired by release " + each.get("repairedBy")));
     }
 
-    private void evidence(String title, String figure, java.util.function.Function<Map<?, ?>, String> text) {
+    private void evidence(String title, String figure, Function<Map<?, ?>, String> text) {
         if (!(map(figures, figure).get("evidence") instanceof List<?> all) || all.isEmpty()) {
             return;
         }

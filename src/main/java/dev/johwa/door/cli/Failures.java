@@ -11,7 +11,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -35,12 +37,12 @@ final class Failures {
         return tell(new ProblemException(problem));
     }
 
-    private static java.util.Optional<String> nearMiss(ParameterException exception) {
+    private static Optional<String> nearMiss(ParameterException exception) {
         if (!(exception instanceof UnmatchedArgumentException unmatched)) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         var line = unmatched.getCommandLine();
-        var names = new java.util.ArrayList<>(line.getSubcommands().keySet());
+        var names = new ArrayList<>(line.getSubcommands().keySet());
         line.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
         var first = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
         return Near.of(first, names).map(meant -> "did you mean '" + meant + "'?");

@@ -1,5 +1,6 @@
 package dev.johwa.door.cli;
 
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
@@ -19,7 +20,7 @@ final class OpenCommand extends AppVerb {
                         each.name().equals(app.toString()) && each.environment().equals(environment))
                 .findFirst()
                 .orElseThrow(() -> AppsCommand.unknown(app.toString(), client().status(Optional.empty())));
-        if (!toldAsJson(java.util.Map.of("url", found.url()))) {
+        if (!toldAsJson(Map.of("url", found.url()))) {
             screen().line(found.url());
         }
         return ExitCode.DONE;

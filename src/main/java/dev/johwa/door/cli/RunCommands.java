@@ -1,6 +1,8 @@
 package dev.johwa.door.cli;
 
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,14 +21,14 @@ final class RunCommands {
                 verb("cancel", Cancel::new));
     }
 
-    private static Verb verb(String name, java.util.function.Function<Session, Object> command) {
+    private static Verb verb(String name, Function<Session, Object> command) {
         return new Verb(Group.PIPELINE, name, name, command);
     }
 
     @Command(
             description = "Shows, follows, repeats or cancels a run.",
             footer = {"%nExample:", "  johwa run show shop 12", "  johwa run watch shop"})
-    static final class Run implements java.util.concurrent.Callable<Integer> {
+    static final class Run implements Callable<Integer> {
         @Spec
         @SuppressWarnings("NullAway.Init") // picocli sets it
         private CommandSpec spec;

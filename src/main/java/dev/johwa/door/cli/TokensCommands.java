@@ -2,6 +2,7 @@ package dev.johwa.door.cli;
 
 import dev.johwa.door.api.TokenList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -102,7 +103,7 @@ final class TokensCommands {
         @Override
         public Integer call() {
             client().revokeToken(id);
-            if (!toldAsJson(java.util.Map.of("revoked", id))) {
+            if (!toldAsJson(Map.of("revoked", id))) {
                 screen().line("revoked: " + id);
             }
             return ExitCode.DONE;

@@ -1,5 +1,6 @@
 package dev.johwa.door.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -38,7 +39,7 @@ record Words(List<String> all, int verb) {
         if (rest.isEmpty()) {
             return of(List.of("--help"));
         }
-        var words = new java.util.ArrayList<>(rest);
+        var words = new ArrayList<>(rest);
         words.add("--help");
         return of(List.copyOf(words));
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /// What the control plane tells of itself: its process and its own requests.
@@ -41,13 +42,13 @@ final class OwnMetrics {
         return duration.toNanos() / 1e9;
     }
 
-    private static java.util.OptionalLong status(String key) {
+    private static OptionalLong status(String key) {
         try (var lines = Files.lines(PROC.resolve("status"))) {
             return lines.filter(line -> line.startsWith(key))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                     .findFirst();
         } catch (IOException e) {
-            return java.util.OptionalLong.empty();
+            return OptionalLong.empty();
         }
     }
 

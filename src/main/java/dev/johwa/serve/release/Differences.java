@@ -4,6 +4,7 @@ import dev.johwa.lib.clock.Durations;
 import dev.johwa.source.git.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /// What going back changes, told before it is done: commits, settings by name, and data that stays as it is.
@@ -75,7 +76,7 @@ final class Differences {
         var names = new TreeSet<>(then.keySet());
         names.addAll(now.keySet());
         return names.stream()
-                .filter(name -> !java.util.Objects.equals(then.get(name), now.get(name)))
+                .filter(name -> !Objects.equals(then.get(name), now.get(name)))
                 .toList();
     }
 }

@@ -4,6 +4,7 @@ import dev.johwa.serve.release.DeploymentFinished.Change;
 import dev.johwa.source.git.Commit;
 import dev.johwa.source.git.Repositories;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,7 @@ final class History {
 
     /// @param previous commit that served before, or empty
     /// @param isKnown whether a commit was in an earlier deployment there
-    List<Change> changes(String project, String previous, String commit, java.util.function.Predicate<String> isKnown) {
+    List<Change> changes(String project, String previous, String commit, Predicate<String> isKnown) {
         if (previous.isEmpty() || previous.equals(commit) || !repositories.exists(project)) {
             return List.of();
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The steps of a deployment, in the order in which [Releases] tells them.
@@ -264,7 +265,7 @@ final class Steps {
             environments.serve(where, 0, 0);
             live.routes().apply();
             live.fleet().stop(instances.of(where));
-            store.delete(where.project(), where.app(), java.util.Optional.of(where.environment()));
+            store.delete(where.project(), where.app(), Optional.of(where.environment()));
         }
         return known;
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -73,7 +74,7 @@ final class Sealer {
     String open(String whose, String sealed) {
         try {
             var bytes = Base64.getDecoder().decode(sealed);
-            var cipher = cipher(Cipher.DECRYPT_MODE, java.util.Arrays.copyOf(bytes, NONCE), whose);
+            var cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, NONCE), whose);
             return new String(cipher.doFinal(bytes, NONCE, bytes.length - NONCE), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException e) {
             throw new ProblemException(

@@ -1,5 +1,6 @@
 package dev.johwa.source.detect;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,9 +80,7 @@ final class PythonPackages {
                     var include = INCLUDE.matcher(line);
                     if (include.matches()) {
                         var parent = file.contains("/") ? file.substring(0, file.lastIndexOf('/') + 1) : "";
-                        collect(java.nio.file.Path.of(parent + include.group(1))
-                                .normalize()
-                                .toString());
+                        collect(Path.of(parent + include.group(1)).normalize().toString());
                     } else if (INSTALLED.matcher(line).matches()) {
                         names.add(line);
                     } else {

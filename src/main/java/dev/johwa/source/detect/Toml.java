@@ -1,6 +1,7 @@
 package dev.johwa.source.detect;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +88,7 @@ final class Toml {
         return values.keySet().stream()
                 .filter(key -> key.startsWith(table + "."))
                 .map(key -> key.substring(table.length() + 1))
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     boolean hasTable(String table) {

@@ -1,6 +1,7 @@
 package dev.johwa.source.detect;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -154,7 +155,7 @@ public final class Toolchains {
                     .flatMap(version -> kept.stream()
                             .filter(tool -> tool.home().endsWith(Path.of(".pyenv/versions", version.strip())))
                             .findFirst());
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
     }
@@ -248,7 +249,7 @@ public final class Toolchains {
             return lines.filter(line -> line.startsWith(start))
                     .map(line -> line.substring(start.length()).strip())
                     .findFirst();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
     }

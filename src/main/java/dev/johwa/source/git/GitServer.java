@@ -15,6 +15,7 @@ import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
 import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.ReceiveCommand;
@@ -253,8 +254,8 @@ public final class GitServer {
         try (var walk = new RevWalk(repository)) {
             var old = walk.parseAny(command.getOldId());
             var fresh = walk.parseAny(command.getNewId());
-            return old instanceof org.eclipse.jgit.revwalk.RevCommit before
-                    && fresh instanceof org.eclipse.jgit.revwalk.RevCommit after
+            return old instanceof RevCommit before
+                    && fresh instanceof RevCommit after
                     && !walk.isMergedInto(before, after);
         } catch (IOException e) {
             return false;

@@ -9,12 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jgit.errors.AmbiguousObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.RevisionSyntaxException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -215,9 +220,9 @@ public final class Repositories {
             var id = repository.resolve(revision + "^{commit}");
             return id == null ? Optional.empty() : Optional.of(commit(walk.parseCommit(id)));
         } catch (MissingObjectException
-                | org.eclipse.jgit.errors.AmbiguousObjectException
-                | org.eclipse.jgit.errors.IncorrectObjectTypeException
-                | org.eclipse.jgit.errors.RevisionSyntaxException e) {
+                | AmbiguousObjectException
+                | IncorrectObjectTypeException
+                | RevisionSyntaxException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -229,9 +234,7 @@ public final class Repositories {
         return new Commit(
                 commit.name(),
                 commit.getTree().name(),
-                java.util.Arrays.stream(commit.getParents())
-                        .map(RevCommit::name)
-                        .toList(),
+                Arrays.stream(commit.getParents()).map(RevCommit::name).toList(),
                 author.getName(),
                 author.getWhenAsInstant(),
                 commit.getCommitterIdent().getWhenAsInstant(),
@@ -303,7 +306,7 @@ public final class Repositories {
                 var bytes = repository.open(found.getObjectId(0)).getCachedBytes(LARGEST_FILE);
                 return Optional.of(new String(bytes, StandardCharsets.UTF_8));
             }
-        } catch (org.eclipse.jgit.errors.LargeObjectException e) {
+        } catch (LargeObjectException e) {
             throw Problem.user("file.too-large", path + " is larger than 1 MiB").exception();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

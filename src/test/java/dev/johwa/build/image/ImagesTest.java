@@ -7,11 +7,13 @@ import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.FakeClock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -68,8 +70,7 @@ class ImagesTest {
                 } else if (Files.isDirectory(each)) {
                     found.put(name, "folder");
                 } else {
-                    found.put(
-                            name, Files.isExecutable(each) + " " + java.util.Arrays.hashCode(Files.readAllBytes(each)));
+                    found.put(name, Files.isExecutable(each) + " " + Arrays.hashCode(Files.readAllBytes(each)));
                 }
             }
         }
@@ -127,7 +128,7 @@ class ImagesTest {
 
     @Test
     void aDamagedBlobIsToldWhenItIsRead() throws IOException {
-        var digest = blobs.put("some bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var digest = blobs.put("some bytes".getBytes(StandardCharsets.UTF_8));
         var file = folder.resolve("blobs/sha256")
                 .resolve(digest.hex().substring(0, 2))
                 .resolve(digest.hex());

@@ -10,6 +10,9 @@ import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.lib.json.Json;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -60,7 +64,7 @@ class LayersTest {
     void aFileThatChangedInTheApplicationAddsOnlyTheApplication() throws IOException {
         Files.write(
                 app.resolve("node_modules/a/large"),
-                new java.util.Random(1).ints(50_000).mapToObj(i -> "" + i).toList());
+                new Random(1).ints(50_000).mapToObj(i -> "" + i).toList());
         var first = images.pack(app, LAYERS, List.of(), START);
         Files.writeString(app.resolve("server.js"), "served");
 
@@ -260,8 +264,8 @@ class LayersTest {
 
     @Test
     void aPipeIsRefusedAndASocketLeftOut() throws Exception {
-        var socket = java.net.UnixDomainSocketAddress.of(app.resolve("s"));
-        try (var listening = java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
+        var socket = UnixDomainSocketAddress.of(app.resolve("s"));
+        try (var listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             listening.bind(socket);
             images.copyTo(pack(), folder.resolve("copy"));
         }

@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +83,7 @@ class CliTest {
     }
 
     private void helpHasAnExample(Verb verb, String... path) {
-        var words = new java.util.ArrayList<>(List.of(path));
+        var words = new ArrayList<>(List.of(path));
         words.add("--help");
         assertThat(johwa(words.toArray(String[]::new))).as(verb.name()).isZero();
         assertThat(out())
@@ -152,7 +155,7 @@ class CliTest {
     }
 
     @picocli.CommandLine.Command
-    static final class Broken implements java.util.concurrent.Callable<Integer> {
+    static final class Broken implements Callable<Integer> {
         @Override
         public Integer call() {
             throw new IllegalStateException("on purpose");
@@ -162,14 +165,14 @@ class CliTest {
     @Test
     void theServerComesFromTheOptionThenTheEnvironmentThenTheRemoteThenTheLogin() throws Exception {
         new Logins(surroundings()).keep(new Logins.Login("http://login:1", "from-login"));
-        assertThat(choice()).isEqualTo(new ServerChoice("http://login:1", java.util.Optional.of("from-login")));
+        assertThat(choice()).isEqualTo(new ServerChoice("http://login:1", Optional.of("from-login")));
         remote("http://johwa:from-remote@remote:2/git/shop.git");
-        assertThat(choice()).isEqualTo(new ServerChoice("http://remote:2/git", java.util.Optional.of("from-remote")));
+        assertThat(choice()).isEqualTo(new ServerChoice("http://remote:2/git", Optional.of("from-remote")));
         environment.put("JOHWA_URL", "http://environment:3/");
-        assertThat(choice()).isEqualTo(new ServerChoice("http://environment:3", java.util.Optional.empty()));
+        assertThat(choice()).isEqualTo(new ServerChoice("http://environment:3", Optional.empty()));
         environment.put("JOHWA_TOKEN", "from-environment");
         assertThat(choice("--server", "http://option:4", "--token", "from-option"))
-                .isEqualTo(new ServerChoice("http://option:4", java.util.Optional.of("from-option")));
+                .isEqualTo(new ServerChoice("http://option:4", Optional.of("from-option")));
     }
 
     private ServerChoice choice(String... words) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.johwa.Wait;
 import dev.johwa.source.git.GitClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -59,7 +60,7 @@ class GitCutOffTest {
         try (var files = Files.walk(folder.resolve("server/git"))) {
             return files.map(file -> file.getFileName().toString())
                     .anyMatch(name -> name.startsWith("tmp_pack_") || name.startsWith("incoming_"));
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return false;
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,11 +129,11 @@ class HttpLimitsTest {
         assertThat(door.pushes).hasSize(1);
     }
 
-    private static java.util.List<String> children(Path folder) {
+    private static List<String> children(Path folder) {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
         } catch (IOException e) {
-            return java.util.List.of("incoming_unknown");
+            return List.of("incoming_unknown");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.pipeline.Rooms;
 import dev.johwa.build.pipeline.RunStarted;
+import dev.johwa.door.api.Collected;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
@@ -23,9 +24,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +66,7 @@ class WebTest {
                 null,
                 null,
                 null,
-                () -> new dev.johwa.door.api.Collected(List.of(), 0, 0, 0, false),
+                () -> new Collected(List.of(), 0, 0, 0, false),
                 () -> Optional.of(report()),
                 Map.of("edge", () -> Optional.of("does not answer")));
         web = new Web(rooms);
@@ -240,7 +244,7 @@ class WebTest {
             if (!route.path().equals("/api/openapi.json")) {
                 assertThat(document.get("paths")
                                 .get(route.path())
-                                .get(route.method().toLowerCase(java.util.Locale.ROOT)))
+                                .get(route.method().toLowerCase(Locale.ROOT)))
                         .as(route.path())
                         .isNotNull();
             }
@@ -253,7 +257,7 @@ class WebTest {
                 .as("described and not there")
                 .isEqualTo(web.routes().size() - 1);
         var schemas = document.get("components").get("schemas");
-        java.util.regex.Pattern.compile("#/components/schemas/(\\w+)")
+        Pattern.compile("#/components/schemas/(\\w+)")
                 .matcher(text)
                 .results()
                 .forEach(match -> assertThat(schemas.get(match.group(1)))
@@ -303,7 +307,7 @@ class WebTest {
     }
 
     private static Optional<String> tool(String name) {
-        return java.util.stream.Stream.of(System.getenv("PATH").split(":"))
+        return Stream.of(System.getenv("PATH").split(":"))
                 .map(place -> Path.of(place, name))
                 .filter(Files::isExecutable)
                 .map(Path::toString)

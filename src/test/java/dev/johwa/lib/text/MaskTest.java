@@ -7,9 +7,12 @@ import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class MaskTest {
@@ -40,9 +43,9 @@ class MaskTest {
     }
 
     private static String lower(String url) {
-        return java.util.regex.Pattern.compile("%..")
+        return Pattern.compile("%..")
                 .matcher(url)
-                .replaceAll(match -> match.group().toLowerCase(java.util.Locale.ROOT));
+                .replaceAll(match -> match.group().toLowerCase(Locale.ROOT));
     }
 
     private static String ascii(String json) {
@@ -130,8 +133,8 @@ class MaskTest {
         var told = new ArrayList<String>();
         var carry = new byte[0];
         for (int end = bytes.length; end > 0; end -= lot) {
-            var more = java.util.Arrays.copyOfRange(bytes, Math.max(0, end - lot), end);
-            var both = java.util.Arrays.copyOf(more, more.length + carry.length);
+            var more = Arrays.copyOfRange(bytes, Math.max(0, end - lot), end);
+            var both = Arrays.copyOf(more, more.length + carry.length);
             System.arraycopy(carry, 0, both, more.length, carry.length);
             var piece = Piece.ofEnd(both, mask);
             told.addFirst(mask.apply(piece.text()));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,9 +121,9 @@ class EdgeProcessTest {
             });
             edge.apply(table(3, new Hold(Duration.ofSeconds(20))));
             var answer = tasks.call("ask", () -> get(edge.address()));
-            assertThat(asked.get(20, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo("app production");
+            assertThat(asked.get(20, TimeUnit.SECONDS)).isEqualTo("app production");
             edge.apply(table(4, new Closed(200, "awake")));
-            assertThat(answer.get(20, java.util.concurrent.TimeUnit.SECONDS)).contains("awake");
+            assertThat(answer.get(20, TimeUnit.SECONDS)).contains("awake");
         }
     }
 

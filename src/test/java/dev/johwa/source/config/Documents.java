@@ -1,14 +1,16 @@
 package dev.johwa.source.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /// Random documents that are near to a `johwa.yaml`: known keys with values that fit, nearly fit, or do not at all.
 final class Documents {
-    private static final List<Object> SCALARS = java.util.Arrays.asList(
+    private static final List<Object> SCALARS = Arrays.asList(
             "web",
             "worker",
             "job",
@@ -109,7 +111,7 @@ final class Documents {
         return map;
     }
 
-    private Object named(java.util.function.Supplier<Object> value) {
+    private Object named(Supplier<Object> value) {
         if (random.nextInt(10) == 0) {
             return any(1);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.source.config.Values.Scope;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -53,8 +54,7 @@ class ValuesTest {
         assertThat(values.secretNames(PRODUCTION)).containsExactly("API_KEY");
         assertThat(values.revealSecrets(PRODUCTION, Long.MAX_VALUE)).containsEntry("API_KEY", "very-secret-value");
         for (var file : List.of("johwa.db", "johwa.db-wal")) {
-            assertThat(new String(
-                            Files.readAllBytes(folder.resolve(file)), java.nio.charset.StandardCharsets.ISO_8859_1))
+            assertThat(new String(Files.readAllBytes(folder.resolve(file)), StandardCharsets.ISO_8859_1))
                     .doesNotContain("very-secret-value");
         }
         assertThat(Files.getPosixFilePermissions(folder.resolve("key")))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.johwa.source.config.Configs.Resolved;
 import dev.johwa.source.config.Configs.Wanted;
 import dev.johwa.source.detect.Detection;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ class WholeFileTest {
         var pieces = List.of(
                 "a", "-", ":", " ", "#", "'", "\"", "\\", "\n", "{", "]", ",", "&", "*", "!", "|", "ü", "0", "~");
         for (int i = 0; i < 300; i++) {
-            var words = new java.util.ArrayList<String>();
+            var words = new ArrayList<String>();
             for (int j = random.nextInt(4); j >= 0; j--) {
                 var word = new StringBuilder();
                 for (int k = random.nextInt(5); k >= 0; k--) {

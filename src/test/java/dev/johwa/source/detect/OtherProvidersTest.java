@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.source.detect.Detection.Publish;
 import dev.johwa.source.detect.Detection.Service;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,8 +91,8 @@ class OtherProvidersTest {
         assertThat(found.provider()).isEqualTo("node-npm");
         assertThat(found.start())
                 .containsExactly(
-                        java.util.Map.entry("web", List.of("sh", "-c", "node x.js $PORT")),
-                        java.util.Map.entry("worker", List.of("sh", "-c", "node w.js")));
+                        Map.entry("web", List.of("sh", "-c", "node x.js $PORT")),
+                        Map.entry("worker", List.of("sh", "-c", "node w.js")));
         assertThat(found.release()).containsExactly(List.of("sh", "-c", "node m.js"));
         assertThat(found.evidence().getFirst().why()).isEqualTo("starts web, worker");
     }
@@ -122,9 +124,9 @@ class OtherProvidersTest {
 
     @Test
     void aLinkOutOfTheFolderShowsNothing() throws Exception {
-        var secret = java.nio.file.Files.writeString(place.resolve("index.html"), "<h1>");
+        var secret = Files.writeString(place.resolve("index.html"), "<h1>");
         var sample = of("README.md", "");
-        java.nio.file.Files.createSymbolicLink(place.resolve("app/index.html"), secret);
+        Files.createSymbolicLink(place.resolve("app/index.html"), secret);
 
         assertThat(sample.find()).isEmpty();
     }

@@ -9,9 +9,11 @@ import dev.johwa.serve.release.DeploymentFinished;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +72,7 @@ class FoldFileTest {
             assertThat(new FoldFile(file()).read()).as("byte " + at).isEmpty();
         }
         for (int length : new int[] {0, 3, 11, good.length - 1}) {
-            Files.write(file(), java.util.Arrays.copyOf(good, length));
+            Files.write(file(), Arrays.copyOf(good, length));
             assertThat(new FoldFile(file()).read()).as("length " + length).isEmpty();
         }
     }
@@ -91,13 +93,13 @@ class FoldFileTest {
         assertThat(with("one", log -> new Dora(log, clock, file()).report(EVER)))
                 .isEqualTo(answer);
         var other = with("other", log -> {
-            log.append(java.util.Arrays.copyOf(all, 600));
+            log.append(Arrays.copyOf(all, 600));
             return new Dora(log, clock, file()).report(EVER);
         });
         assertThat(other.deployments()).isLessThan(answer.deployments());
     }
 
-    private Report with(String name, java.util.function.Function<FactLog, Report> work) {
+    private Report with(String name, Function<FactLog, Report> work) {
         var clock = new FakeClock(Story.START);
         try (var database = Database.open(folder.resolve(name + ".db"), List.of("db/migration"));
                 var log = new FactLog(database, clock, List.of(DeploymentFinished.class))) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.watch.dora.Report.Failed;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -365,8 +366,8 @@ class HandWorkedTest {
 
     @Test
     void aCommitWithoutADateTellsNothing() {
-        var undated = new DeploymentFinished.Change(
-                id("b"), java.time.Instant.EPOCH, java.time.Instant.EPOCH, false, "b", List.of(), List.of());
+        var undated =
+                new DeploymentFinished.Change(id("b"), Instant.EPOCH, Instant.EPOCH, false, "b", List.of(), List.of());
 
         var report = shop().push(0, commit("a", -1)).push(10, undated).report(20);
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A history of one app, told step by step: each step is one deployment, at an hour of the story.
 final class Story {
@@ -153,7 +154,7 @@ final class Story {
         return report(
                 facts,
                 hour(untilHour),
-                Question.production(java.util.Optional.empty(), window).in(environment));
+                Question.production(Optional.empty(), window).in(environment));
     }
 
     Report report(double untilHour) {

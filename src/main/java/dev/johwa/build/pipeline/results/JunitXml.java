@@ -2,6 +2,7 @@ package dev.johwa.build.pipeline.results;
 
 import dev.johwa.build.pipeline.results.TestResults.Failure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class JunitXml {
                     .limit(MOST_FILES)
                     .sorted()
                     .forEach(all::read);
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return TestResults.NONE;
         }
         return new TestResults(all.run, all.skipped, all.failures);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class Project {
                             .at(Place.of(name))
                             .hint("save it as UTF-8"),
                     e);
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             throw new ProblemException(
                     Problem.user("file.unknown", "there is no " + path).hint("name a file that is there"), e);
         } catch (IOException e) {

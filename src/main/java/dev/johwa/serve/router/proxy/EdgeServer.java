@@ -7,8 +7,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
 
 /// The listening side of the edge, and its event loops.
 public final class EdgeServer implements AutoCloseable {
@@ -74,8 +77,7 @@ public final class EdgeServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK, new io.netty.channel.WriteBufferWaterMark(LOW, HIGH))
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW, HIGH))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel accepted) {
@@ -115,8 +117,8 @@ public final class EdgeServer implements AutoCloseable {
         return onEachLane(lane -> lane.fronts().size());
     }
 
-    private int onEachLane(java.util.function.ToIntFunction<Lane> work) {
-        var answers = new ArrayList<io.netty.util.concurrent.Future<Integer>>();
+    private int onEachLane(ToIntFunction<Lane> work) {
+        var answers = new ArrayList<Future<Integer>>();
         lanes.forEach((loop, lane) -> answers.add(loop.submit(() -> work.applyAsInt(lane))));
         return answers.stream()
                 .mapToInt(answer -> answer.awaitUninterruptibly().getNow())

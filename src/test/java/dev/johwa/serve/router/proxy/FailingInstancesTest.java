@@ -7,6 +7,7 @@ import dev.johwa.serve.router.RoutingTable.Instances;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,7 +190,7 @@ class FailingInstancesTest {
 
     @Test
     void anInstanceThatIsNotWellGetsNoRequestsUntilItIs() throws Exception {
-        var isWell = new java.util.concurrent.atomic.AtomicBoolean(false);
+        var isWell = new AtomicBoolean(false);
         Backend.Script script = wire -> {
             while (true) {
                 var head = wire.message().head();

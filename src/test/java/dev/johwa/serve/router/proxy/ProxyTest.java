@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.serve.router.RoutingTable.Closed;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -315,7 +318,7 @@ class ProxyTest {
             assertThat(counts.lastRequestAtMillis()).isPositive();
             var file = folder.resolve("access.log");
             Rig.await("two lines", () -> lines(file) == 2);
-            assertThat(java.nio.file.Files.readString(file))
+            assertThat(Files.readString(file))
                     .contains("\"GET /a?b=\\x22c HTTP/1.1\" 200 5 \"-\" \"-\" app.localhost app#1 0.")
                     .contains("\"test\\x5c1\"");
         }
@@ -323,9 +326,7 @@ class ProxyTest {
 
     private static long lines(Path file) {
         try {
-            return java.nio.file.Files.exists(file)
-                    ? java.nio.file.Files.readAllLines(file).size()
-                    : 0;
+            return Files.exists(file) ? Files.readAllLines(file).size() : 0;
         } catch (IOException e) {
             return 0;
         }
@@ -333,7 +334,7 @@ class ProxyTest {
 
     @Test
     void aClientThatGoesAwayEndsItsRequestAtTheInstance() throws Exception {
-        var ended = new java.util.concurrent.CountDownLatch(1);
+        var ended = new CountDownLatch(1);
         try (var app = new Backend(wire -> {
                     wire.message();
                     assertThat(wire.read()).isEqualTo(-1);
@@ -344,7 +345,7 @@ class ProxyTest {
                 wire.send("GET / HTTP/1.1\r\nHost: app.localhost\r\n\r\n");
                 Rig.await("in flight", () -> edge.counts().inFlight() == 1);
             }
-            assertThat(ended.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+            assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
             Rig.await("counted", () -> edge.counts().statuses().getOrDefault(499, 0L) == 1);
         }
     }

@@ -2,10 +2,12 @@ package dev.johwa.serve.router.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +114,7 @@ class StreamTest {
                 wire.send(UPGRADE).head();
                 wire.text(3);
             }
-            ended.get(10, java.util.concurrent.TimeUnit.SECONDS);
+            ended.get(10, TimeUnit.SECONDS);
             Rig.await("over", () -> edge.counts().inFlight() == 0);
         }
     }
@@ -183,7 +185,7 @@ class StreamTest {
                         wire.send(block);
                         written.addAndGet(block.length);
                     }
-                } catch (java.io.IOException e) {
+                } catch (IOException e) {
                     // The assertions below tell.
                 }
             });

@@ -2,6 +2,7 @@ package dev.johwa.serve.router.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Hold;
 import dev.johwa.serve.router.RoutingTable.Instances;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -54,8 +56,7 @@ class SwitchTest {
             }
             stop.set(true);
             clients.shutdown();
-            assertThat(clients.awaitTermination(30, java.util.concurrent.TimeUnit.SECONDS))
-                    .isTrue();
+            assertThat(clients.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
             old.close();
         }
         assertThat(lost).isEmpty();
@@ -140,7 +141,7 @@ class SwitchTest {
     void anOlderTableChangesNothing() throws Exception {
         try (var app = Backend.saying("new");
                 var edge = new Rig(folder).serve(app)) {
-            edge.tables.apply(new dev.johwa.serve.router.RoutingTable(0, List.of()));
+            edge.tables.apply(new RoutingTable(0, List.of()));
             assertThat(edge.get("/").status()).isEqualTo(200);
         }
     }
