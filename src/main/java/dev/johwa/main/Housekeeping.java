@@ -41,10 +41,12 @@ final class Housekeeping {
         images.collect(kept);
         var logs = new RunLogs(settings.logs().resolve("runs"));
         logs.trim(settings.budget() / SHARE_OF_RUN_LOGS, clock.now());
-        if (sum(usage()) > settings.budget()) {
+        var after = usage();
+        if (sum(after) > settings.budget()) {
             images.collect(needed);
+            after = usage();
         }
-        var collected = difference(before, usage());
+        var collected = difference(before, after);
         if (collected.overBudget()) {
             LOG.warn(
                     "budget={} used={}: what is left is needed; give it more with `johwa up --budget`",
