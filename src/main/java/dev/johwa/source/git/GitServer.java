@@ -122,7 +122,7 @@ public final class GitServer {
 
     private void receive(Request request, InputStream in, OutputStream out) throws IOException {
         boolean isNew = repositories.createWhenMissing(request.repository());
-        try (var writing = repositories.locks().shared(request.repository())) {
+        try (var writing = repositories.turnToWrite(request.repository())) {
             var pack = receive(repositories.repository(request.repository()), request, storing(request, in));
             pack.setPreReceiveHook((sent, commands) -> before(request, sent, commands));
             pack.setPostReceiveHook((sent, commands) -> {

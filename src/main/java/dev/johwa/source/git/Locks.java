@@ -21,19 +21,21 @@ final class Locks {
         void close();
     }
 
-    /// A turn beside others; waits while somebody works alone.
-    Held shared(String name) {
-        var lock = lock(name);
-        lock.acquireUninterruptibly();
-        return held(lock, 1);
+    /// A turn beside others, or nothing when somebody still works alone after so long.
+    Optional<Held> shared(String name, Duration patience) {
+        return take(name, 1, patience);
     }
 
     /// A turn alone, or nothing when others are still at work after so long.
     Optional<Held> alone(String name, Duration patience) {
+        return take(name, EVERYBODY, patience);
+    }
+
+    private Optional<Held> take(String name, int places, Duration patience) {
         var lock = lock(name);
         try {
-            return lock.tryAcquire(EVERYBODY, patience.toMillis(), TimeUnit.MILLISECONDS)
-                    ? Optional.of(held(lock, EVERYBODY))
+            return lock.tryAcquire(places, patience.toMillis(), TimeUnit.MILLISECONDS)
+                    ? Optional.of(held(lock, places))
                     : Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

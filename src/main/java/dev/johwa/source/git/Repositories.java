@@ -39,6 +39,8 @@ public final class Repositories {
     private static final String HALF_MADE = "new";
     private static final String HALF_GONE = "gone-";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /// Less than a connection may be silent.
+    private static final Duration PACKING = Duration.ofMinutes(4);
 
     private final Path folder;
     private final Optional<NativeGit> nativeGit;
@@ -159,6 +161,17 @@ public final class Repositories {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /// Beside other pushes, once packing or deleting is over.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException `project.packing` when that takes too long
+    Locks.Held turnToWrite(String name) {
+        return locks.shared(name, PACKING)
+                .orElseThrow(() -> Problem.resource(
+                                "project.packing", "the repository of '" + name + "' is being packed, which takes long")
+                        .hint("push again in some minutes")
+                        .exception());
     }
 
     Locks locks() {

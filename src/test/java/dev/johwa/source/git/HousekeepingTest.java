@@ -98,7 +98,7 @@ class HousekeepingTest {
         push(12);
         Files.writeString(bare().resolve("objects/incoming_1.pack"), "half");
 
-        try (var _ = repositories.locks().shared("shop")) {
+        try (var _ = repositories.locks().shared("shop", Duration.ZERO).orElseThrow()) {
             assertThat(repositories.collect("shop")).isEmpty();
             assertThat(packs()).isEqualTo(12);
         }
@@ -108,11 +108,20 @@ class HousekeepingTest {
     }
 
     @Test
+    void aPushDoesNotWaitForEverUntilPackingIsOver() throws IOException {
+        var locks = repositories(Engine.NATIVE).locks();
+        try (var _ = locks.alone("shop", Duration.ZERO).orElseThrow()) {
+            assertThat(locks.shared("shop", Duration.ofMillis(1))).isEmpty();
+        }
+        assertThat(locks.shared("shop", Duration.ZERO)).isPresent();
+    }
+
+    @Test
     void aProjectIsNotDeletedUnderAPush() throws IOException {
         var repositories = repositories(Engine.NATIVE);
         push(1);
         var locks = repositories.locks();
-        try (var _ = locks.shared("shop")) {
+        try (var _ = locks.shared("shop", Duration.ZERO).orElseThrow()) {
             assertThat(locks.alone("shop", Duration.ZERO)).isEmpty();
         }
         repositories.delete("shop");
