@@ -59,8 +59,14 @@ public final class Cli {
 
     private int run(Verb verb, Words words) {
         var options = new RootCommand();
-        var root = new CommandLine(options);
-        add(root, verb, new Session(surroundings, options));
+        try (var session = new Session(surroundings, options)) {
+            var root = new CommandLine(options);
+            add(root, verb, session);
+            return run(root, words);
+        }
+    }
+
+    private int run(CommandLine root, Words words) {
         var failures = new Failures(screen, words.all().contains("--json"), surroundings);
         root.setParameterExceptionHandler(failures::wrongUsage);
         root.setExecutionExceptionHandler((exception, line, parsed) -> failures.tell(exception));
