@@ -14,6 +14,7 @@ import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.Fact;
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
@@ -54,6 +55,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,22 +128,26 @@ final class Server implements AutoCloseable {
     }
 
     private void build() {
-        // Before anything starts: a spec that is wrong leaves nothing behind.
+        // Before anything starts: what is wrong leaves nothing behind.
         var configs = new Configs(spec());
+        FreeAddress.require(settings.listen(), "--listen");
         var edgeSettings = new EdgeSettings(settings.run(), settings.logs(), settings.edge(), settings.edgeCommand());
-        // The edge is a process of its own, so it starts beside us.
-        var starting = tasks.call("edge", () -> Edges.start(edgeSettings, clock, tasks));
-        var parts = parts(configs);
-        var running = keep(starting.join());
+        var running = keep(Edges.of(edgeSettings, clock, tasks));
         edge = Optional.of(running);
+        // The edge is a process of its own, so it starts beside us.
+        var starting = tasks.call("edge", Executors.callable(running::start));
+        var parts = parts(configs);
         releases = releases(parts, running);
         pipelines = pipelines(parts, releases);
         dora = new Dora(parts.facts(), clock, settings.run().resolve("dora"));
         repositories = parts.repositories();
         values = parts.values();
         housekeeping = new Housekeeping(settings, clock, parts.images(), releases, pipelines);
+        var tokens = new Tokens(parts.database(), clock);
+        var web = web(parts, running, tokens);
+        Tasks.answer(starting);
         releases.recover();
-        open(parts, running, releases, pipelines);
+        open(web, tokens);
         pipelines.recover();
         releases.supervise();
         tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);
@@ -224,24 +230,26 @@ final class Server implements AutoCloseable {
         return new Pipelines(rooms, workshop, new ReleaseDelivery(releases));
     }
 
-    /// Opens the door, last: who comes in finds everything in its place.
-    private void open(Parts parts, Edge running, Releases releases, Pipelines pipelines) {
-        var tokens = new Tokens(parts.database(), clock);
-        var git = new GitServer(parts.repositories(), parts.facts(), pipelines);
-        var web = new Web(new WebRooms(
+    private Web web(Parts parts, Edge running, Tokens tokens) {
+        var git = new GitServer(parts.repositories(), parts.facts(), pipelines());
+        return new Web(new WebRooms(
                 clock,
                 tasks,
                 tokens,
                 parts.values(),
                 parts.repositories(),
                 git,
-                pipelines,
-                releases,
+                pipelines(),
+                releases(),
                 parts.logs(),
                 Objects.requireNonNull(dora),
                 housekeeping()::collect,
                 () -> report(running),
                 readiness(parts.database(), running)));
+    }
+
+    /// Opens the door, last: who comes in finds everything in its place.
+    private void open(Web web, Tokens tokens) {
         if (tokens.isEmpty()) {
             token = tokens.create("owner", Identity.Role.OWNER, Optional.empty());
         }

@@ -3,6 +3,7 @@ package dev.johwa.lib.task;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,7 +13,9 @@ import org.slf4j.LoggerFactory;
 
 /// Starts work on virtual threads of its own, now, later or again and again.
 ///
-/// What a task throws is logged and kept in its future; it never ends a schedule. Closing interrupts what runs.
+/// What a task throws is logged and kept in its future; it never ends a schedule. Closing interrupts what runs, and
+/// what
+/// that throws is no news.
 public final class Tasks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
 
@@ -40,6 +43,20 @@ public final class Tasks implements AutoCloseable {
         return answer;
     }
 
+    /// Waits for the answer of a task.
+    ///
+    /// @throws RuntimeException what the task threw, itself and not within another
+    public static <T> T answer(CompletableFuture<T> task) {
+        try {
+            return task.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
     /// Runs this once, after the delay.
     public void after(Duration delay, String name, Runnable work) {
         var _ = timer.schedule(() -> run(name, work), delay.toMillis(), TimeUnit.MILLISECONDS);
@@ -59,12 +76,14 @@ public final class Tasks implements AutoCloseable {
         }
     }
 
-    private static void guarded(String name, Runnable work) {
+    private void guarded(String name, Runnable work) {
         Thread.currentThread().setName(name);
         try {
             work.run();
         } catch (RuntimeException | Error e) {
-            LOG.warn("task {} failed", name, e);
+            if (!workers.isShutdown()) {
+                LOG.warn("task {} failed", name, e);
+            }
             throw e;
         }
     }

@@ -6,6 +6,11 @@ import java.util.Set;
 /// The control plane's hold on the edge process: starts or adopts it, keeps a duplicate of its listening sockets,
 /// starts it again within a second when it dies, and sends it tables. Safe for use by many threads.
 public interface Edge extends AutoCloseable {
+    /// Adopts the edge that runs for this folder, or starts one; called once. What is asked meanwhile waits.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when the address is taken, or no edge answers in time
+    void start();
+
     /// Sends a table and returns when every new request goes by it.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException when the edge does not confirm within five seconds

@@ -48,8 +48,8 @@ final class EdgeProcess implements Edge {
         this.tasks = tasks;
     }
 
-    /// Adopts the edge that runs where it should, else starts one.
-    void start() {
+    @Override
+    public void start() {
         try {
             Files.createDirectories(settings.run());
             Files.createDirectories(settings.logs());

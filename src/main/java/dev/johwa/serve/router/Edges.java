@@ -7,9 +7,14 @@ import dev.johwa.lib.task.Tasks;
 public final class Edges {
     private Edges() {}
 
+    /// The edge of this folder, not started yet.
+    public static Edge of(EdgeSettings settings, Clock clock, Tasks tasks) {
+        return new EdgeProcess(settings, clock, tasks);
+    }
+
     /// Adopts the edge that runs for this folder, or starts one.
     public static Edge start(EdgeSettings settings, Clock clock, Tasks tasks) {
-        var edge = new EdgeProcess(settings, clock, tasks);
+        var edge = of(settings, clock, tasks);
         edge.start();
         return edge;
     }

@@ -18,6 +18,9 @@ final class TableEdge implements Edge {
     }
 
     @Override
+    public void start() {}
+
+    @Override
     public synchronized void apply(RoutingTable wanted) {
         table = wanted;
     }
