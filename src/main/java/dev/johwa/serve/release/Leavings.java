@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What deleted apps leave behind: their data, values, secrets and, with the last app, the repository. It stays for a
-/// week, in case the deletion was a mistake, and then goes. A new release of the app takes it over.
+/// week, in case the deletion was a mistake, and then goes. A release of the app that goes live takes it over.
 final class Leavings {
     static final Duration KEPT = Duration.ofDays(7);
     private static final Logger LOG = LoggerFactory.getLogger(Leavings.class);
@@ -20,16 +20,22 @@ final class Leavings {
 
     private final Ports ports;
     private final AppEnvironments environments;
+    private final OpenDeployments deployments;
 
     Leavings(Ports ports, AppEnvironments environments) {
         this.ports = ports;
         this.environments = environments;
+        this.deployments = new OpenDeployments(ports.database());
     }
 
     /// An app of a project.
     private record Left(String project, String app, Instant deletedAt) {
         String name() {
             return new AppEnvironment(project, app, AppEnvironment.PRODUCTION).name();
+        }
+
+        boolean isOf(AppEnvironment where) {
+            return where.project().equals(project) && where.app().equals(app);
         }
     }
 
@@ -52,8 +58,7 @@ final class Leavings {
                 + " --now` lets all of it go at once.");
     }
 
-    /// It is back: nothing of it goes.
-    void forget(String project, String app) {
+    private void forget(String project, String app) {
         ports.database()
                 .write(handle -> handle.createUpdate("delete from deleted_apps where project = :project and app = :app")
                         .bind("project", project)
@@ -69,6 +74,7 @@ final class Leavings {
     }
 
     void goWhereDue() {
+        left().stream().filter(this::isBack).forEach(each -> forget(each.project(), each.app()));
         var limit = ports.clock().now().minus(KEPT);
         go(left().stream()
                 .filter(each -> each.deletedAt().isBefore(limit) && !wasPushedSince(each.project(), limit))
@@ -80,7 +86,16 @@ final class Leavings {
         return ports.facts().last(Pushed.class, project).filter(limit::isBefore).isPresent();
     }
 
-    private boolean go(List<Left> all) {
+    private boolean isBack(Left left) {
+        return environments.list().stream().anyMatch(current -> left.isOf(current.where()));
+    }
+
+    private boolean isComing(Left left) {
+        return deployments.list().stream().anyMatch(open -> left.isOf(open.where()));
+    }
+
+    private boolean go(List<Left> due) {
+        var all = due.stream().filter(each -> !isBack(each) && !isComing(each)).toList();
         for (var each : all) {
             LOG.info("app={} leaves nothing behind from now on", each.name());
             ports.target().discard(each.name());

@@ -57,7 +57,6 @@ public final class Releases {
 
     /// The story of a release: every word of it is a step, and any step that does not hold leaves the old serving.
     private Outcome bringLive(Deployment going) {
-        leavings.forget(going.where().project(), going.where().app());
         steps.announce(going);
         var candidate = steps.candidate(going);
         try {

@@ -73,6 +73,18 @@ class LeavingsTest {
     }
 
     @Test
+    void oneThatFailsToComeBackLeavesNothingForEver() {
+        releases.delete("shop", "shop", false, line -> {});
+        releases.release(rig.passed(Map.of("DUMMY_EXIT", "1")), line -> {}, new Cancel());
+        assertThat(releases.current(SHOP)).isEmpty();
+
+        rig.clock.advance(Duration.ofDays(8));
+        releases.tidy();
+        assertThat(rig.values.secretNames(SCOPE)).isEmpty();
+        assertThat(rig.repositories().exists("shop")).isFalse();
+    }
+
+    @Test
     void aPushThatLedToNoReleaseKeepsItForAnotherWeek() {
         releases.delete("shop", "shop", false, line -> {});
         rig.clock.advance(Duration.ofDays(6));
