@@ -157,7 +157,8 @@ public final class Client {
 
     /// Frees what nobody needs.
     public Collected gc() {
-        return wire.post(V1 + "gc", Map.of(), Map.of(), Collected.class);
+        var collecting = wire.post(V1 + "gc", Map.of(), Map.of(), Operation.class);
+        return follow(collecting, told -> {}, Collected.class);
     }
 
     public TokenList tokens() {

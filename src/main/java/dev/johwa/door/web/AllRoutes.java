@@ -1,6 +1,6 @@
 package dev.johwa.door.web;
 
-import dev.johwa.door.api.Collected;
+import dev.johwa.door.api.Operation;
 import dev.johwa.source.config.Configs;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,20 +35,20 @@ final class AllRoutes {
                         new HealthRoutes(rooms.readiness()).all(),
                         new MetricsRoutes(meter, rooms.edge(), this::runs).all(),
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),
-                        List.of(schema(), collection()))
+                        List.of(schema(), collection(works)))
                 .flatMap(List::stream)
                 .toList();
         return Stream.concat(described.stream(), Stream.of(description(described)))
                 .toList();
     }
 
-    private Route collection() {
-        return Route.post(
-                        "/api/v1/gc",
-                        Access.ADMINISTER,
-                        "Free what nobody needs",
-                        call -> call.answer(rooms.housekeeping().get()))
-                .gives(Collected.class);
+    private Route collection(LongWorks works) {
+        return Route.post("/api/v1/gc", Access.ADMINISTER, "Free what nobody needs", call -> {
+                    var collecting = works.start(
+                            "gc", "", progress -> rooms.housekeeping().get());
+                    call.answer(202, collecting.operation());
+                })
+                .gives(Operation.class);
     }
 
     private static Route schema() {
