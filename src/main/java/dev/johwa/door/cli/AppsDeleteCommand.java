@@ -50,6 +50,10 @@ final class AppsDeleteCommand extends RemoteVerb {
         var reader =
                 new BufferedReader(new InputStreamReader(session.surroundings().in(), StandardCharsets.UTF_8));
         var line = reader.readLine();
-        return line == null ? "" : line.strip();
+        if (line == null) {
+            screen().rawError("\n");
+            return "";
+        }
+        return line.strip();
     }
 }

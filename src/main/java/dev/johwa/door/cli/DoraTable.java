@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Delivery figures for people: each with how many values it rests on, and what it was seen in.
 final class DoraTable {
@@ -24,18 +25,18 @@ final class DoraTable {
 
     void tell() {
         var window = map(figures, "window");
-        screen.line("%s, %s days to %s: %s deployments"
+        screen.line("%s, %s days to %s: %s"
                 .formatted(
                         window.get("environment"),
                         plain(number(window, "days").orElse(0.0)),
                         moment(window, "until"),
-                        figures.get("deployments")));
+                        counted(figures.get("deployments"), "deployment")));
         var rows = new ArrayList<List<String>>();
-        rows.add(row("deployment frequency", frequency(), map(figures, "deploymentFrequency"), "deployments"));
-        rows.add(row("lead time", leadTime(), map(figures, "leadTime"), "commits"));
-        rows.add(row("change failure rate", failureRate(), map(figures, "changeFailureRate"), "changes"));
-        rows.add(row("time to restore", restore(), map(figures, "timeToRestore"), "failures"));
-        rows.add(row("rework rate", rework(), map(figures, "reworkRate"), "deployments"));
+        rows.add(row("deployment frequency", frequency(), map(figures, "deploymentFrequency"), "deployment"));
+        rows.add(row("lead time", leadTime(), map(figures, "leadTime"), "commit"));
+        rows.add(row("change failure rate", failureRate(), map(figures, "changeFailureRate"), "change"));
+        rows.add(row("time to restore", restore(), map(figures, "timeToRestore"), "failure"));
+        rows.add(row("rework rate", rework(), map(figures, "reworkRate"), "deployment"));
         screen.table(List.of("", "", "OF", "BAND"), rows);
         evidence();
         excluded();
@@ -56,7 +57,11 @@ final class DoraTable {
 
     private static List<String> row(String name, String value, Map<?, ?> figure, String of) {
         var band = figure.get("band") instanceof String text ? text : "";
-        return List.of(name, value, figure.get("n") + " " + of, band);
+        return List.of(name, value, counted(figure.get("n"), of), band);
+    }
+
+    private static String counted(@Nullable Object count, String noun) {
+        return count + " " + noun + (count instanceof Number number && number.longValue() == 1 ? "" : "s");
     }
 
     private String frequency() {

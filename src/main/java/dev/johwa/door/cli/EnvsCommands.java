@@ -85,6 +85,7 @@ final class EnvsCommands {
             int equals = word.indexOf('=');
             if (equals < 1) {
                 throw Problem.user("usage.pair", "'" + word + "' is no NAME=VALUE")
+                        .hint("write it as GREETING=hello; `johwa envs unset` takes a value away")
                         .exception();
             }
             pairs.put(word.substring(0, equals), word.substring(equals + 1));
