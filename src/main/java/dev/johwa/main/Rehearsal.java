@@ -30,16 +30,29 @@ public final class Rehearsal {
     /// - `server FILE`: the control plane, and commands in a process of their own that writes its cache to that file
     /// - `edge FILE`: an edge in a process of its own, likewise
     /// - `ask URL TOKEN`, `serve FOLDER`: those other processes
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        int code = 1;
+        try {
+            play(arguments);
+            code = 0;
+        } catch (Exception e) {
+            e.printStackTrace();
+        } finally {
+            // Threads of a rehearsal that failed would keep its process for ever.
+            System.exit(code);
+        }
+    }
+
+    private static void play(String[] arguments) throws Exception {
         if (arguments[0].equals("serve")) {
             Logging.configure("error");
             EdgeRehearsal.serve(Path.of(arguments[1]));
-            System.exit(0);
+            return;
         }
         var around = Main.surroundings();
         if (arguments[0].equals("ask")) {
             ask(new Cli(around, OwnVerbs.all()), List.of("--server", arguments[1], "--token", arguments[2]));
-            System.exit(0);
+            return;
         }
         Logging.configure("error");
         var folder = Files.createTempDirectory("johwa-rehearsal");
@@ -52,7 +65,6 @@ public final class Rehearsal {
         } finally {
             delete(folder);
         }
-        System.exit(0);
     }
 
     private void run(String cliCache) throws Exception {
