@@ -2,7 +2,6 @@ package dev.johwa.lib.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,17 +35,6 @@ public final class Probe implements AutoCloseable {
                 case Status(var code) -> "answers " + code;
                 case Nothing(var why) -> "does not answer (" + why + ")";
             };
-        }
-    }
-
-    /// Whether a program could listen there now.
-    public static boolean isFree(InetSocketAddress address) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(address);
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 

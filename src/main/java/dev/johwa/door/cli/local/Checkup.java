@@ -3,6 +3,7 @@ package dev.johwa.door.cli.local;
 import dev.johwa.door.cli.Programs;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.source.detect.Toolchains;
 import java.io.IOException;
@@ -190,7 +191,7 @@ final class Checkup {
     }
 
     private static Check port(String name, int port, String option, boolean isOurs) {
-        if (Probe.isFree(new InetSocketAddress("127.0.0.1", port))) {
+        if (FreeAddress.isFree(new InetSocketAddress("127.0.0.1", port))) {
             return Check.ok(name, port + " is free");
         }
         return isOurs
