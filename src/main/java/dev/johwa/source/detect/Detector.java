@@ -1,5 +1,15 @@
 package dev.johwa.source.detect;
 
+import dev.johwa.source.detect.go.GoModules;
+import dev.johwa.source.detect.jvm.JavaMaven;
+import dev.johwa.source.detect.node.NodeNpm;
+import dev.johwa.source.detect.python.PythonDjango;
+import dev.johwa.source.detect.python.PythonPip;
+import dev.johwa.source.detect.site.StaticSite;
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Procfile;
+import dev.johwa.source.detect.stack.Provider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

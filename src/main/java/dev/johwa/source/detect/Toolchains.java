@@ -1,5 +1,6 @@
 package dev.johwa.source.detect;
 
+import dev.johwa.source.detect.stack.Versions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// A folder to be looked at, and a machine with made-up runtimes.
-final class Sample {
+public final class Sample {
     private final Path folder;
     private final Path home;
 
     /// @param files name, text, name, text, …
-    Sample(Path place, String... files) {
+    public Sample(Path place, String... files) {
         this.folder = place.resolve("app");
         this.home = place.resolve("home");
         for (int i = 0; i < files.length; i += 2) {
@@ -22,7 +22,7 @@ final class Sample {
     }
 
     /// Puts a runtime on the machine where version tools keep it.
-    Sample with(String tool, String version) {
+    public Sample with(String tool, String version) {
         var place = switch (tool) {
             case "node" -> ".nvm/versions/node/v" + version + "/bin/node";
             case "python" -> ".pyenv/versions/" + version + "/bin/python3";
@@ -49,22 +49,22 @@ final class Sample {
         }
     }
 
-    Detection detect() {
+    public Detection detect() {
         return find().orElseThrow();
     }
 
-    Optional<Detection> find() {
+    public Optional<Detection> find() {
         var toolchains = new Toolchains(List.of(), home, argv -> Optional.empty());
         return new Detector(toolchains).detect(folder);
     }
 
     /// The codes of what it warns of.
-    static List<String> warnings(Detection detection) {
+    public static List<String> warnings(Detection detection) {
         return detection.warnings().stream().map(problem -> problem.code()).toList();
     }
 
     /// The words of its first command of a kind.
-    static String words(List<List<String>> commands) {
+    public static String words(List<List<String>> commands) {
         return commands.isEmpty() ? "" : String.join(" ", commands.getFirst());
     }
 }

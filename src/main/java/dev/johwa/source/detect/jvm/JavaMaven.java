@@ -1,8 +1,13 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.jvm;
 
 import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.Detection.Test;
+import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.Toolchains.Tool;
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Provider;
+import dev.johwa.source.detect.stack.Versions;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Java built by Maven. Which module starts, and how, is told by [JavaPrograms].
-final class JavaMaven implements Provider {
+public final class JavaMaven implements Provider {
     private static final List<List<String>> RELEASE = List.of(
             List.of("properties", "maven.compiler.release"),
             List.of("properties", "java.version"),

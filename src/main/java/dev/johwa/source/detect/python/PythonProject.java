@@ -1,7 +1,10 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.python;
 
 import dev.johwa.source.detect.Detection.Cache;
+import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.Toolchains.Tool;
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,11 +1,15 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.python;
 
+import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Provider;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Django: a manage.py that names its settings. Migrations run once per release; gunicorn or uvicorn serves.
-final class PythonDjango implements Provider {
+public final class PythonDjango implements Provider {
     private static final Pattern SETTINGS = Pattern.compile("DJANGO_SETTINGS_MODULE[\"']\\s*,\\s*[\"']([\\w.]+)[\"']");
     private static final Pattern STATIC_ROOT = Pattern.compile("(?m)^\\s*STATIC_ROOT\\s*=");
     private static final Pattern DEBUG = Pattern.compile("(?m)^DEBUG\\s*=\\s*True\\b");

@@ -1,6 +1,7 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.node;
 
 import dev.johwa.source.detect.Detection.Publish;
+import dev.johwa.source.detect.stack.Folder;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

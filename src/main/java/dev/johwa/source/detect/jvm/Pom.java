@@ -1,7 +1,8 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.jvm;
 
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.source.detect.stack.Folder;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.node;
 
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.detect.stack.Folder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,9 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.stack;
 
+import dev.johwa.source.detect.Toolchains;
 import java.util.Optional;
 
 /// Knows one stack: whether a folder is of it, and the commands that follow. One implementation a file.
-interface Provider {
+public interface Provider {
     Optional<Draft> detect(Folder folder, Toolchains toolchains);
 }

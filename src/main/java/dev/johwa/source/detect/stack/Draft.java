@@ -1,7 +1,8 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.stack;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.Severity;
+import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.Detection.Evidence;
 import dev.johwa.source.detect.Detection.Publish;
@@ -20,29 +21,29 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /// A detection that grows while a provider looks; used by one thread.
-final class Draft {
-    final String provider;
-    final String language;
-    Optional<String> packageManager = Optional.empty();
-    Optional<String> version = Optional.empty();
-    Service service = Service.WEB;
-    final List<List<String>> install = new ArrayList<>();
-    final List<List<String>> build = new ArrayList<>();
-    final List<Test> test = new ArrayList<>();
-    final Map<String, List<String>> start = new LinkedHashMap<>();
-    final List<List<String>> release = new ArrayList<>();
-    OptionalInt port = OptionalInt.empty();
-    Optional<String> health = Optional.empty();
-    Optional<Publish> publish = Optional.empty();
-    final List<Cache> caches = new ArrayList<>();
-    final List<String> layers = new ArrayList<>();
-    final Map<String, String> environment = new LinkedHashMap<>();
-    final Map<String, String> testEnvironment = new LinkedHashMap<>();
-    final List<String> tools = new ArrayList<>();
-    final List<Evidence> evidence = new ArrayList<>();
-    final List<Problem> warnings = new ArrayList<>();
+public final class Draft {
+    public final String provider;
+    public final String language;
+    public Optional<String> packageManager = Optional.empty();
+    public Optional<String> version = Optional.empty();
+    public Service service = Service.WEB;
+    public final List<List<String>> install = new ArrayList<>();
+    public final List<List<String>> build = new ArrayList<>();
+    public final List<Test> test = new ArrayList<>();
+    public final Map<String, List<String>> start = new LinkedHashMap<>();
+    public final List<List<String>> release = new ArrayList<>();
+    public OptionalInt port = OptionalInt.empty();
+    public Optional<String> health = Optional.empty();
+    public Optional<Publish> publish = Optional.empty();
+    public final List<Cache> caches = new ArrayList<>();
+    public final List<String> layers = new ArrayList<>();
+    public final Map<String, String> environment = new LinkedHashMap<>();
+    public final Map<String, String> testEnvironment = new LinkedHashMap<>();
+    public final List<String> tools = new ArrayList<>();
+    public final List<Evidence> evidence = new ArrayList<>();
+    public final List<Problem> warnings = new ArrayList<>();
 
-    Draft(String provider, String language) {
+    public Draft(String provider, String language) {
         this.provider = provider;
         this.language = language;
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
@@ -51,31 +52,31 @@ final class Draft {
     /// What a project asks of its runtime, and the file that says so.
     ///
     /// @param range as [Toolchains#choose] reads it
-    record Ask(String file, String range) {}
+    public record Ask(String file, String range) {}
 
-    Draft because(String file, String why) {
+    public Draft because(String file, String why) {
         evidence.add(new Evidence(file, why));
         return this;
     }
 
     /// What tells most of the folder, before everything else that was found.
-    Draft aboveAll(String file, String why) {
+    public Draft aboveAll(String file, String why) {
         evidence.addFirst(new Evidence(file, why));
         return this;
     }
 
-    Draft warn(String code, String message, String hint) {
+    public Draft warn(String code, String message, String hint) {
         return warn(Problem.user(code, message).hint(hint));
     }
 
-    Draft warn(Problem problem) {
+    public Draft warn(Problem problem) {
         warnings.add(problem.as(Severity.WARNING));
         return this;
     }
 
     /// Chooses the runtime that the project asks for among those here, the first that fits; where none does, the first
     /// there is, and says so.
-    Optional<Tool> runtime(List<Tool> here, Optional<Ask> ask) {
+    public Optional<Tool> runtime(List<Tool> here, Optional<Ask> ask) {
         var chosen = ask.flatMap(wanted -> here.stream()
                         .filter(tool -> Versions.fits(tool.version(), wanted.range()))
                         .findFirst())
@@ -112,7 +113,7 @@ final class Draft {
     }
 
     /// Puts a runtime first on the PATH of steps and instances, and shows it to their sandbox.
-    Draft use(Tool tool) {
+    public Draft use(Tool tool) {
         path(tool.bin().toString());
         if (!tools.contains(tool.home().toString()) && !tool.home().equals(Path.of("/usr"))) {
             tools.add(tool.home().toString());
@@ -121,7 +122,7 @@ final class Draft {
     }
 
     /// Puts a folder of programs first on the PATH; relative ones are meant in the application's folder.
-    Draft path(String folder) {
+    public Draft path(String folder) {
         var rest = environment.getOrDefault("PATH", "");
         if (!(":" + rest + ":").contains(":" + folder + ":")) {
             environment.put("PATH", folder + ":" + rest);
@@ -130,11 +131,11 @@ final class Draft {
     }
 
     /// A line that the project wrote for a shell.
-    static List<String> shell(String line) {
+    public static List<String> shell(String line) {
         return List.of("sh", "-c", line);
     }
 
-    Detection done() {
+    public Detection done() {
         return new Detection(
                 provider,
                 language,

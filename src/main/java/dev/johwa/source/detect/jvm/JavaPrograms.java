@@ -1,6 +1,8 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.jvm;
 
 import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

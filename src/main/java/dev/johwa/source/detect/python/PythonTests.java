@@ -1,6 +1,7 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.python;
 
 import dev.johwa.source.detect.Detection.Test;
+import dev.johwa.source.detect.stack.Folder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.python;
 
+import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Toml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -1,6 +1,7 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.python;
 
 import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.stack.Draft;
 import java.util.List;
 
 /// Serves an application object of Python by a server made for production: the one that the project names, else one

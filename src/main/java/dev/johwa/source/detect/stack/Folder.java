@@ -1,4 +1,4 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.stack;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /// The folder that is looked at. Reads only what is asked for, nothing large, and nothing that a symbolic link shows
 /// outside of it. Used by one thread; what was read once is kept.
-final class Folder {
+public final class Folder {
     private static final int LARGEST = 1 << 20;
     private static final int MOST_VISITED = 10_000;
     private static final int DEEPEST = 14;
@@ -35,7 +35,7 @@ final class Folder {
     private final Map<String, Optional<String>> read = new HashMap<>();
     private Optional<List<String>> walked = Optional.empty();
 
-    Folder(Path root) {
+    public Folder(Path root) {
         this.root = root;
         this.realRoot = real(root);
     }
@@ -48,27 +48,27 @@ final class Folder {
         }
     }
 
-    boolean has(String file) {
+    public boolean has(String file) {
         return inside(file).filter(Files::isRegularFile).isPresent();
     }
 
-    boolean hasFolder(String folder) {
+    public boolean hasFolder(String folder) {
         return inside(folder).filter(Files::isDirectory).isPresent();
     }
 
     /// The first of these files that is there.
-    Optional<String> first(List<String> files) {
+    public Optional<String> first(List<String> files) {
         return files.stream().filter(this::has).findFirst();
     }
 
     /// The text of a file, without a byte order mark; empty when it is not there or too large. Bytes that are no UTF-8
     /// are read as Latin-1, so that one odd letter in a comment hides nothing.
-    Optional<String> read(String file) {
+    public Optional<String> read(String file) {
         return read.computeIfAbsent(file, name -> inside(name).flatMap(Folder::text));
     }
 
     /// The beginning of a file that may be large; nothing when it is not there.
-    String start(String file) {
+    public String start(String file) {
         try {
             var path = inside(file).filter(Files::isRegularFile);
             if (path.isEmpty()) {
@@ -83,7 +83,7 @@ final class Folder {
     }
 
     /// Whether a file says something.
-    boolean says(String file, Pattern what) {
+    public boolean says(String file, Pattern what) {
         return read(file).filter(text -> what.matcher(text).find()).isPresent();
     }
 
@@ -129,7 +129,7 @@ final class Folder {
     }
 
     /// The encoding that a file's first bytes name, when it is not UTF-8.
-    Optional<Charset> otherEncoding(String file) {
+    public Optional<Charset> otherEncoding(String file) {
         try {
             var path = inside(file).filter(Files::isRegularFile);
             if (path.isEmpty()) {
@@ -156,7 +156,7 @@ final class Folder {
 
     /// Files below, relative with `/`, the shallow ones first and in order; not in folders of tools and dependencies.
     /// Of a very large folder only the part nearest to its root is seen.
-    List<String> files(Predicate<String> wanted) {
+    public List<String> files(Predicate<String> wanted) {
         if (walked.isEmpty()) {
             walked = Optional.of(walk());
         }

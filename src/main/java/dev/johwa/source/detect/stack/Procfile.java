@@ -1,4 +1,4 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.stack;
 
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /// A Procfile: `NAME: COMMAND` a line, commands for a shell exactly as written. It decides what starts in any stack;
 /// the stack below still says how it is installed, tested and built.
-final class Procfile {
+public final class Procfile {
     private static final Pattern LINE = Pattern.compile("([A-Za-z0-9_-]+)\\s*:\\s*(.+)");
 
     private final Map<String, String> processes = new LinkedHashMap<>();
@@ -45,16 +45,16 @@ final class Procfile {
     }
 
     /// Empty when there is none; one without a single process is none, and a warning of the stack.
-    static Optional<Procfile> read(Folder folder) {
+    public static Optional<Procfile> read(Folder folder) {
         return folder.read("Procfile").map(Procfile::new);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return processes.isEmpty();
     }
 
     /// Its processes instead of those that the stack would start.
-    void override(Draft draft) {
+    public void override(Draft draft) {
         problems.forEach(draft::warn);
         if (isEmpty()) {
             draft.warn("detect.procfile", "the Procfile names no process", "write one: web: COMMAND");
@@ -77,7 +77,7 @@ final class Procfile {
     }
 
     /// Where nothing else is known, it is enough by itself.
-    Draft alone() {
+    public Draft alone() {
         var draft = new Draft("procfile", "Procfile");
         override(draft);
         return draft;

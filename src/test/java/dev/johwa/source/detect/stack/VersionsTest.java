@@ -1,4 +1,4 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

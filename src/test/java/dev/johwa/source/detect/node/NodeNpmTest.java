@@ -1,10 +1,12 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Publish;
 import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.Sample;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

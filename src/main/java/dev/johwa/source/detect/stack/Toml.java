@@ -1,4 +1,4 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.stack;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// As much of TOML as manifests need: tables, keys, texts and lists of texts. What it does not know it passes over.
-final class Toml {
+public final class Toml {
     private static final Pattern TABLE = Pattern.compile("\\[\\[?\\s*([^\\]]+?)\\s*]]?\\s*(#.*)?");
     private static final Pattern PAIR = Pattern.compile("([A-Za-z0-9_.\"' -]+?)\\s*=\\s*(.*)");
     private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'");
@@ -20,7 +20,7 @@ final class Toml {
 
     private Toml() {}
 
-    static Toml read(String text) {
+    public static Toml read(String text) {
         var toml = new Toml();
         var lines = text.lines().map(String::strip).toList();
         var table = "";
@@ -58,12 +58,12 @@ final class Toml {
                 > bare.chars().filter(letter -> letter == ']').count();
     }
 
-    Optional<String> text(String path) {
+    public Optional<String> text(String path) {
         return texts(path).stream().findFirst();
     }
 
     /// The texts of a list; of a single text just that.
-    List<String> texts(String path) {
+    public List<String> texts(String path) {
         var value =
                 values.getOrDefault(path, "").lines().map(Toml::withoutComment).collect(Collectors.joining("\n"));
         return TEXT.matcher(value)
@@ -84,14 +84,14 @@ final class Toml {
     }
 
     /// The keys in a table, and in tables below it with their dots.
-    Set<String> keys(String table) {
+    public Set<String> keys(String table) {
         return values.keySet().stream()
                 .filter(key -> key.startsWith(table + "."))
                 .map(key -> key.substring(table.length() + 1))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    boolean hasTable(String table) {
+    public boolean hasTable(String table) {
         return !keys(table).isEmpty();
     }
 }

@@ -1,17 +1,17 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.stack;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /// Versions and the ranges in which projects ask for them.
-final class Versions {
-    static final Comparator<String> ORDER = (one, other) -> compare(numbers(one), numbers(other));
+public final class Versions {
+    public static final Comparator<String> ORDER = (one, other) -> compare(numbers(one), numbers(other));
 
     private Versions() {}
 
     /// Whether a version fits a range: conditions separated by spaces or commas hold together, `||` separates choices.
-    static boolean fits(String version, String range) {
+    public static boolean fits(String version, String range) {
         for (var choice : range.split("\\|\\|")) {
             boolean all = true;
             var spaced = choice.strip().replaceAll("([<>=~^!]+)\\s+", "$1");

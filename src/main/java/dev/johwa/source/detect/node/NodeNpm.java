@@ -1,8 +1,13 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.node;
 
 import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Detection.Test;
+import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.detect.site.StaticSite;
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Provider;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,7 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Node with npm: servers by their start script or main file, single page applications as files.
-final class NodeNpm implements Provider {
+public final class NodeNpm implements Provider {
     private static final List<String> MAINS = List.of(
             "server.js",
             "app.js",

@@ -1,12 +1,16 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.site;
 
 import dev.johwa.source.detect.Detection.Publish;
 import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Provider;
 import java.util.List;
 import java.util.Optional;
 
 /// Files that are served as they are: an index.html at the root or in a folder that people publish from.
-final class StaticSite implements Provider {
+public final class StaticSite implements Provider {
     private static final List<String> FOLDERS =
             List.of(".", "public", "dist", "site", "docs", "www", "_site", "htdocs", "web", "html");
 
@@ -21,7 +25,7 @@ final class StaticSite implements Provider {
     }
 
     /// The folder to serve.
-    static Optional<Publish> find(Folder folder) {
+    public static Optional<Publish> find(Folder folder) {
         return FOLDERS.stream()
                 .filter(each -> folder.has(index(each)))
                 .findFirst()

@@ -1,14 +1,18 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.go;
 
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Detection.Test;
+import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Provider;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Go modules: the program at the root, or one below `cmd`.
-final class GoModules implements Provider {
+public final class GoModules implements Provider {
     private static final Pattern GO = Pattern.compile("(?m)^go\\s+(\\d+\\.\\d+(?:\\.\\d+)?)");
     private static final Pattern TOOLCHAIN = Pattern.compile("(?m)^toolchain\\s+go(\\d+\\.\\d+(?:\\.\\d+)?)");
     private static final Pattern MODULE = Pattern.compile("(?m)^module\\s+(\\S+)");

@@ -1,13 +1,17 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.python;
 
 import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Provider;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Python with pip: requirements.txt, pyproject.toml, or plain files; Flask, FastAPI and the like found by the object
 /// that they make, anything else started as a script.
-final class PythonPip implements Provider {
+public final class PythonPip implements Provider {
     private static final List<String> MAINS =
             List.of("main.py", "app.py", "server.py", "wsgi.py", "asgi.py", "run.py", "application.py");
     private static final List<String> WORKERS = List.of("worker.py", "bot.py");

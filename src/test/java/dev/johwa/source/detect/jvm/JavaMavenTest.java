@@ -1,9 +1,10 @@
-package dev.johwa.source.detect;
+package dev.johwa.source.detect.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.Sample;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,0 +1,5 @@
+/// Go modules.
+@NullMarked
+package dev.johwa.source.detect.go;
+
+import org.jspecify.annotations.NullMarked;
