@@ -3,6 +3,7 @@ package dev.johwa.source.detect;
 import dev.johwa.lib.problem.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
 /// @param packageManager `maven`, `npm`, `pip`, …, or empty
 /// @param version of the language's runtime that will be used, or empty
 /// @param install,build,test commands run one after another in the folder
+/// @param lint commands whose findings are shown and stop nothing
 /// @param start processes by name in Procfile's words: `web`, `worker`, …; each one command
 /// @param release commands run once before the release starts (Procfile's `release`), or empty
 /// @param port on which the application insists, when it says so and does not read PORT
@@ -23,6 +25,8 @@ import java.util.OptionalInt;
 /// @param publish for `STATIC`: the folder to serve, relative, and whether unknown paths get index.html
 /// @param caches folders worth keeping between runs, with what decides that they are equal
 /// @param layers folders of dependencies, relative, which change less often than the application
+/// @param kept folders in which tools keep half-finished work, relative or below HOME with `~/`: the next run
+///     finds them as the last one left them, and its tool decides what of them still holds
 /// @param environment values that the tools need, for steps and for the application
 /// @param testEnvironment values that only test steps get, over `environment` and under the project's own
 /// @param tools absolute paths of the runtimes used, so that a sandbox can show them
@@ -35,6 +39,7 @@ public record Detection(
         List<List<String>> install,
         List<List<String>> build,
         List<Test> test,
+        List<List<String>> lint,
         Map<String, List<String>> start,
         List<List<String>> release,
         OptionalInt port,
@@ -42,11 +47,18 @@ public record Detection(
         Optional<Publish> publish,
         List<Cache> caches,
         List<String> layers,
+        List<String> kept,
         Map<String, String> environment,
         Map<String, String> testEnvironment,
         List<String> tools,
         List<Evidence> evidence,
         List<Problem> warnings) {
+
+    /// What an earlier version of the program stored lacks what was added since.
+    public Detection {
+        lint = Objects.requireNonNullElse(lint, List.of());
+        kept = Objects.requireNonNullElse(kept, List.of());
+    }
 
     public enum Service {
         WEB,

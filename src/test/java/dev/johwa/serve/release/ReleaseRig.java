@@ -16,7 +16,7 @@ import dev.johwa.serve.target.Targets;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.config.Values;
-import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.git.Pushed;
 import dev.johwa.source.git.Repositories;
 import java.io.IOException;
@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.TreeFormatter;
@@ -124,27 +123,11 @@ final class ReleaseRig implements AutoCloseable {
 
     /// Something that passed; how the pretended app behaves is said by its values.
     Passed passed(Map<String, String> behaviour) {
-        var detection = new Detection(
-                "dummy",
-                "Dummy",
-                Optional.empty(),
-                Optional.empty(),
-                Detection.Service.WEB,
-                List.of(),
-                List.of(),
-                List.of(),
-                Map.of("web", List.of("run")),
-                List.of(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                behaviour,
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        var draft = new Draft("dummy", "Dummy");
+        draft.start.put("web", List.of("run"));
+        draft.environment.clear();
+        draft.environment.putAll(behaviour);
+        var detection = draft.done();
         var artifact = new Digest("sha256:" + "0".repeat(64));
         return new Passed(
                 "shop",

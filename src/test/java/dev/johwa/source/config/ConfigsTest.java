@@ -8,36 +8,28 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.config.Configs.Wanted;
 import dev.johwa.source.config.Origin.Layer;
 import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.stack.Draft;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ConfigsTest {
-    private static final Detection DETECTION = new Detection(
-            "node-npm",
-            "Node.js",
-            Optional.of("npm"),
-            Optional.of("20"),
-            Detection.Service.WEB,
-            List.of(List.of("npm", "ci")),
-            List.of(List.of("npm", "run", "build")),
-            List.of(new Detection.Test(List.of("npm", "test"), "other", Optional.empty())),
-            Map.of("web", List.of("npm", "start")),
-            List.of(),
-            OptionalInt.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            Map.of(),
-            Map.of(),
-            List.of(),
-            List.of(),
-            List.of());
+    private static final Detection DETECTION = detection();
+
+    private static Detection detection() {
+        var draft = new Draft("node-npm", "Node.js");
+        draft.packageManager = Optional.of("npm");
+        draft.version = Optional.of("20");
+        draft.install.add(List.of("npm", "ci"));
+        draft.build.add(List.of("npm", "run", "build"));
+        draft.test.add(new Detection.Test(List.of("npm", "test"), "other", Optional.empty()));
+        draft.start.put("web", List.of("npm", "start"));
+        draft.environment.clear();
+        return draft.done();
+    }
 
     private static Configs.Resolved resolve(String server, String yaml, String environment, Map<String, String> set) {
         var configs = new Configs(ServerSpec.parse("server.yaml", server));

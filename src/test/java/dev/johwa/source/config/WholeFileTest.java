@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.johwa.source.config.Configs.Resolved;
 import dev.johwa.source.config.Configs.Wanted;
 import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.stack.Draft;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,27 +22,19 @@ class WholeFileTest {
 
     private static Detection detection(
             Map<String, List<String>> start, List<List<String>> build, OptionalInt port, Detection.Service service) {
-        return new Detection(
-                "node-npm",
-                "Node.js",
-                Optional.of("npm"),
-                Optional.of("20"),
-                service,
-                List.of(List.of("npm", "ci")),
-                build,
-                List.of(new Detection.Test(List.of("npm", "test"), "other", Optional.empty())),
-                start,
-                List.of(List.of("sh", "-c", "npm run migrate")),
-                port,
-                port.isPresent() ? Optional.of("/healthz") : Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        var draft = new Draft("node-npm", "Node.js");
+        draft.packageManager = Optional.of("npm");
+        draft.version = Optional.of("20");
+        draft.service = service;
+        draft.install.add(List.of("npm", "ci"));
+        draft.build.addAll(build);
+        draft.test.add(new Detection.Test(List.of("npm", "test"), "other", Optional.empty()));
+        draft.start.putAll(start);
+        draft.release.add(List.of("sh", "-c", "npm run migrate"));
+        draft.port = port;
+        draft.health = port.isPresent() ? Optional.of("/healthz") : Optional.empty();
+        draft.environment.clear();
+        return draft.done();
     }
 
     private static Resolved resolve(ServerSpec spec, Detection detection, String yaml, String environment) {

@@ -30,6 +30,7 @@ public final class Draft {
     public final List<List<String>> install = new ArrayList<>();
     public final List<List<String>> build = new ArrayList<>();
     public final List<Test> test = new ArrayList<>();
+    public final List<List<String>> lint = new ArrayList<>();
     public final Map<String, List<String>> start = new LinkedHashMap<>();
     public final List<List<String>> release = new ArrayList<>();
     public OptionalInt port = OptionalInt.empty();
@@ -37,6 +38,7 @@ public final class Draft {
     public Optional<Publish> publish = Optional.empty();
     public final List<Cache> caches = new ArrayList<>();
     public final List<String> layers = new ArrayList<>();
+    public final List<String> kept = new ArrayList<>();
     public final Map<String, String> environment = new LinkedHashMap<>();
     public final Map<String, String> testEnvironment = new LinkedHashMap<>();
     public final List<String> tools = new ArrayList<>();
@@ -145,6 +147,7 @@ public final class Draft {
                 List.copyOf(install),
                 List.copyOf(build),
                 List.copyOf(test),
+                List.copyOf(lint),
                 Collections.unmodifiableMap(new LinkedHashMap<>(start)),
                 List.copyOf(release),
                 port,
@@ -152,6 +155,7 @@ public final class Draft {
                 publish,
                 List.copyOf(caches),
                 List.copyOf(layers),
+                List.copyOf(kept),
                 Collections.unmodifiableMap(new LinkedHashMap<>(environment)),
                 Collections.unmodifiableMap(new LinkedHashMap<>(testEnvironment)),
                 List.copyOf(tools),
