@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// The instances of releases: starting, watching and stopping them. The store knows of each before anybody relies on
 /// it. Safe for use by many threads.
@@ -140,6 +141,19 @@ final class Fleet {
 
     List<String> lastWords(Kept kept) {
         return ports.target().lastWords(kept.instance(), 20);
+    }
+
+    /// Waits until requests in flight have finished at instances to which nothing is routed any more, for as long as
+    /// such requests may take.
+    void drain(List<Kept> instances) {
+        var ids = instances.stream().map(kept -> kept.instance().id()).collect(Collectors.toSet());
+        ports.edge().drain(ids, ports.drain());
+    }
+
+    /// Ends instances to which nothing is routed any more: requests in flight finish first.
+    void drainAndStop(List<Kept> instances) {
+        drain(instances);
+        stop(instances);
     }
 
     /// Ends instances, all at the same time, and forgets them.

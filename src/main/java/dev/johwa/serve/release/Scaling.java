@@ -5,7 +5,6 @@ import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.source.git.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Changes how many instances of a process run. Called with the turn of the app taken.
 final class Scaling {
@@ -44,9 +43,7 @@ final class Scaling {
     void shrink(List<Kept> surplus) {
         surplus.forEach(kept -> steps.live().fleet().at(kept, ""));
         steps.live().routes().apply();
-        var ids = surplus.stream().map(kept -> kept.instance().id()).collect(Collectors.toSet());
-        ports.edge().drain(ids, ports.drain());
-        steps.live().fleet().stop(surplus);
+        steps.live().fleet().drainAndStop(surplus);
     }
 
     private void grow(Release release, String process, int missing, Progress progress) {

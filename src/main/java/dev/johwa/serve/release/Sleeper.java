@@ -3,7 +3,6 @@ package dev.johwa.serve.release;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.release.AppEnvironments.Current;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,10 +48,7 @@ final class Sleeper {
         LOG.info("app={} sleeps", where);
         steps.environments().sleep(where, true);
         steps.live().routes().apply();
-        var all = steps.instances().of(where);
-        var ids = all.stream().map(kept -> kept.instance().id()).collect(Collectors.toSet());
-        ports.edge().drain(ids, ports.drain());
-        steps.live().fleet().stop(all);
+        steps.live().fleet().drainAndStop(steps.instances().of(where));
     }
 
     /// Where it does not start, those who wait are told so, and it is tried again as after a crash.

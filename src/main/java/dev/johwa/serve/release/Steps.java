@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The steps of a deployment, in the order in which [Releases] tells them.
 final class Steps {
@@ -161,9 +160,7 @@ final class Steps {
         }
         going.progress().stage("hold", "it insists on its port: the old stops first, requests wait", -1);
         live.routes().hold(going.where());
-        var ids = old.stream().map(kept -> kept.instance().id()).collect(Collectors.toSet());
-        ports.edge().drain(ids, ports.drain());
-        live.fleet().stop(old);
+        live.fleet().drainAndStop(old);
     }
 
     private void stopOf(Release release) {
@@ -221,8 +218,7 @@ final class Steps {
         warm.forEach(kept -> instances.setStopAt(kept.instance().id(), stopAt));
         rest.forEach(kept -> instances.setStopAt(kept.instance().id(), 1));
         var _ = ports.tasks().run("retire " + going.where(), () -> {
-            ports.edge()
-                    .drain(old.stream().map(kept -> kept.instance().id()).collect(Collectors.toSet()), ports.drain());
+            live.fleet().drain(old);
             live.fleet().stop(rest);
         });
     }
