@@ -125,9 +125,8 @@ final class RunExecution {
     }
 
     private Job job(String app, Path place, ProjectFile file, Workspace workspace) {
-        var folder = workspace.source().resolve(place);
         var stage = stages.begin(app, "detect");
-        var detection = detect(stage, folder);
+        var detection = detect(stage, workspace.source(), place);
         var layer = attempt.order().layer().isEmpty()
                 ? "production"
                 : attempt.order().layer();
@@ -140,9 +139,9 @@ final class RunExecution {
         return new Job(attempt.run(), app, layer, place.toString(), detection, resolved.settings(), testValues);
     }
 
-    private Detection detect(Stages.Stage stage, Path folder) {
+    private Detection detect(Stages.Stage stage, Path source, Path place) {
         try {
-            return rooms.detector().detect(folder).orElseThrow(() -> unknown(stage, folder));
+            return rooms.detector().detect(source, place).orElseThrow(() -> unknown(stage, source.resolve(place)));
         } catch (ProblemException e) {
             stage.failed("a file cannot be read");
             throw e;

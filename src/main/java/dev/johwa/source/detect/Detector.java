@@ -31,7 +31,19 @@ public final class Detector {
 
     /// What the folder is; empty when nobody knows, and then [#hint] says what would help.
     public Optional<Detection> detect(Path path) {
-        var folder = new Folder(path);
+        return detect(new Folder(path));
+    }
+
+    /// What a folder of a repository is: its tools may be written further up, as a workspace's lock file is.
+    ///
+    /// @param place relative to the repository; `.` or nothing for the repository itself
+    public Optional<Detection> detect(Path repository, Path place) {
+        var relative = place.normalize().toString();
+        var whole = new Folder(repository);
+        return detect(relative.isEmpty() || relative.equals(".") ? whole : whole.below(relative));
+    }
+
+    private Optional<Detection> detect(Folder folder) {
         var procfile = Procfile.read(folder);
         for (var provider : PROVIDERS) {
             var draft = provider.detect(folder, toolchains);

@@ -140,7 +140,8 @@ record NodePackage(JsonNode json) {
         return Optional.empty();
     }
 
-    private static Optional<JsonNode> parsed(String text) {
+    /// Empty for what is no JSON.
+    static Optional<JsonNode> parsed(String text) {
         try {
             return Optional.of(Json.tree(text));
         } catch (ProblemException e) {

@@ -33,11 +33,37 @@ public final class Folder {
     private final Path root;
     private final Path realRoot;
     private final Map<String, Optional<String>> read = new HashMap<>();
+    private final Optional<Folder> repository;
+    private final String place;
     private Optional<List<String>> walked = Optional.empty();
 
     public Folder(Path root) {
+        this(root, Optional.empty(), "");
+    }
+
+    private Folder(Path root, Optional<Folder> repository, String place) {
         this.root = root;
         this.realRoot = real(root);
+        this.repository = repository;
+        this.place = place;
+    }
+
+    /// A folder in this one that is looked at by itself, and yet knows where it lies: what installs a package of a
+    /// workspace is written above it.
+    ///
+    /// @param folder relative with `/`, without `..`
+    public Folder below(String folder) {
+        return new Folder(root.resolve(folder), Optional.of(this), folder);
+    }
+
+    /// The repository in which this folder is looked at; empty when it is looked at by itself.
+    public Optional<Folder> repository() {
+        return repository;
+    }
+
+    /// Where it lies in [#repository], relative with `/`.
+    public String place() {
+        return place;
     }
 
     private static Path real(Path path) {
