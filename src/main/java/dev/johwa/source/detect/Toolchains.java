@@ -42,13 +42,35 @@ public final class Toolchains {
             "java",
             List.of(".sdkman/candidates/java", ".asdf/installs/java", ".local/share/mise/installs/java", ".jdks"),
             "maven",
-            List.of(".sdkman/candidates/maven", ".asdf/installs/maven", ".local/share/mise/installs/maven"));
+            List.of(".sdkman/candidates/maven", ".asdf/installs/maven", ".local/share/mise/installs/maven"),
+            "cargo",
+            List.of(".rustup/toolchains"),
+            "ruby",
+            List.of(".rbenv/versions", ".rubies", ".asdf/installs/ruby", ".local/share/mise/installs/ruby"),
+            "elixir",
+            List.of(".asdf/installs/elixir", ".local/share/mise/installs/elixir"));
 
     /// Where the system keeps them.
     private static final Map<String, List<String>> SYSTEM = Map.of(
-            "java", List.of("/usr/lib/jvm", "/opt", "/usr/local"), "node", List.of("/usr/local/n/versions/node"));
+            "java",
+            List.of("/usr/lib/jvm", "/opt", "/usr/local"),
+            "node",
+            List.of("/usr/local/n/versions/node"),
+            "cargo",
+            List.of("/usr/local/rustup/toolchains", "/opt/rustup/toolchains"));
 
     private static final Map<String, String> PROGRAMS = Map.of("python", "python3", "maven", "mvn");
+    /// How a program is asked for its version, where that is not `--version`.
+    private static final Map<String, String> QUESTIONS =
+            Map.of("go", "version", "zig", "version", "elixir", "--short-version");
+
+    /// Where a version tool writes down which of those it keeps is meant, and how.
+    private static final Map<String, Usual> USUAL = Map.of(
+            "python",
+            new Usual(".pyenv/version", Pattern.compile("(\\S+)")),
+            "cargo",
+            new Usual(".rustup/settings.toml", Pattern.compile("default_toolchain = \"([^\"]+)\"")));
+
     private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+");
 
     private final List<Path> path;
@@ -74,7 +96,7 @@ public final class Toolchains {
 
     /// A runtime that can be started.
     ///
-    /// @param name `python`, `node`, `java`, `go`, `maven`
+    /// @param name `python`, `node`, `java`, `go`, `maven`, `cargo`, or the program's own: `ruby`, `php`, `cmake`
     /// @param version as the tool says it: `3.11.7`, `25.0.3`
     /// @param program the real file, not a shim (a pyenv shim costs 100 ms a call)
     /// @param home the folder that holds the whole runtime, to be shown to a sandbox
@@ -83,6 +105,8 @@ public final class Toolchains {
             return program.resolve("..").normalize();
         }
     }
+
+    private record Usual(String file, Pattern pattern) {}
 
     private record Looked(List<Long> stamp, List<Tool> tools) {}
 
@@ -108,7 +132,7 @@ public final class Toolchains {
     private List<Path> folders(String name) {
         var folders = new ArrayList<>(path);
         kept(name).forEach(folders::add);
-        folders.add(home.resolve(".pyenv/version"));
+        Optional.ofNullable(USUAL.get(name)).ifPresent(usual -> folders.add(home.resolve(usual.file())));
         return folders;
     }
 
@@ -146,15 +170,18 @@ public final class Toolchains {
         return List.copyOf(tools.values());
     }
 
-    /// The version that pyenv's own file names.
+    /// The version that the version tool's own file names.
     private Optional<Tool> usual(String name, List<Tool> kept) {
-        if (!name.equals("python") || !Files.isRegularFile(home.resolve(".pyenv/version"))) {
+        var usual = USUAL.get(name);
+        if (usual == null || !Files.isRegularFile(home.resolve(usual.file()))) {
             return Optional.empty();
         }
-        try (Stream<String> lines = Files.lines(home.resolve(".pyenv/version"))) {
-            return lines.findFirst()
+        try (Stream<String> lines = Files.lines(home.resolve(usual.file()))) {
+            return lines.map(usual.pattern()::matcher)
+                    .filter(found -> found.find())
+                    .findFirst()
                     .flatMap(version -> kept.stream()
-                            .filter(tool -> tool.home().endsWith(Path.of(".pyenv/versions", version.strip())))
+                            .filter(tool -> tool.home().endsWith(version.group(1)))
                             .findFirst());
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
@@ -162,7 +189,7 @@ public final class Toolchains {
     }
 
     /// A runtime in a folder that is named by its version.
-    private static Optional<Tool> kept(String name, Path root) {
+    private Optional<Tool> kept(String name, Path root) {
         if (Files.isSymbolicLink(root)) {
             return Optional.empty();
         }
@@ -171,6 +198,7 @@ public final class Toolchains {
             if (Files.isExecutable(program) && isWhole(name, place)) {
                 return written(name, place)
                         .or(() -> first(VERSION, root.getFileName().toString()))
+                        .or(() -> asked(name, program))
                         .map(version -> new Tool(name, version, program, place));
             }
         }
@@ -191,7 +219,7 @@ public final class Toolchains {
             }
             var program = real(file);
             var root = root(program);
-            if (isWhole(name, root)) {
+            if (isWhole(name, root) && !program.endsWith("rustup")) {
                 written(name, root)
                         .or(() -> asked(name, program))
                         .ifPresent(version -> tools.add(new Tool(name, version, program, root)));
@@ -256,7 +284,7 @@ public final class Toolchains {
     }
 
     private Optional<String> asked(String name, Path program) {
-        var question = name.equals("go") ? "version" : "--version";
+        var question = QUESTIONS.getOrDefault(name, "--version");
         return asking.firstLine(List.of(program.toString(), question)).flatMap(line -> first(VERSION, line));
     }
 
