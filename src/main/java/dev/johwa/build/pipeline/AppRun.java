@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// One app of a run, from its files to its artifact: install, test, build, pack. Used by one thread.
 final class AppRun {
@@ -125,7 +126,7 @@ final class AppRun {
 
     private Artifact pack() {
         var stage = stages.begin(job.app(), "artifact");
-        var exclude = new ArrayList<>(LEFTOVERS.stream()
+        var exclude = new ArrayList<>(Stream.concat(LEFTOVERS.stream(), job.detection().leftovers().stream())
                 .map(leftover -> Path.of(job.folder(), leftover).normalize().toString())
                 .toList());
         exclude.add(".git");

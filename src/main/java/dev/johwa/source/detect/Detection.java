@@ -27,6 +27,7 @@ import java.util.OptionalInt;
 /// @param layers folders of dependencies, relative, which change less often than the application
 /// @param kept folders in which tools keep half-finished work, relative or below HOME with `~/`: the next run
 ///     finds them as the last one left them, and its tool decides what of them still holds
+/// @param leftovers folders, relative, that only the build needs: they stay out of the artifact
 /// @param environment values that the tools need, for steps and for the application
 /// @param testEnvironment values that only test steps get, over `environment` and under the project's own
 /// @param tools absolute paths of the runtimes used, so that a sandbox can show them
@@ -48,6 +49,7 @@ public record Detection(
         List<Cache> caches,
         List<String> layers,
         List<String> kept,
+        List<String> leftovers,
         Map<String, String> environment,
         Map<String, String> testEnvironment,
         List<String> tools,
@@ -58,6 +60,7 @@ public record Detection(
     public Detection {
         lint = Objects.requireNonNullElse(lint, List.of());
         kept = Objects.requireNonNullElse(kept, List.of());
+        leftovers = Objects.requireNonNullElse(leftovers, List.of());
     }
 
     public enum Service {

@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A detection that grows while a provider looks; used by one thread.
 public final class Draft {
+    private static final Pattern HEALTH = Pattern.compile("[\"'`](?:GET )?(/healthz|/health|/livez|/readyz)/?[\"'`]");
+
     public final String provider;
     public final String language;
     public Optional<String> packageManager = Optional.empty();
@@ -39,6 +42,7 @@ public final class Draft {
     public final List<Cache> caches = new ArrayList<>();
     public final List<String> layers = new ArrayList<>();
     public final List<String> kept = new ArrayList<>();
+    public final List<String> leftovers = new ArrayList<>();
     public final Map<String, String> environment = new LinkedHashMap<>();
     public final Map<String, String> testEnvironment = new LinkedHashMap<>();
     public final List<String> tools = new ArrayList<>();
@@ -132,6 +136,32 @@ public final class Draft {
         return this;
     }
 
+    /// Starts a program, as what it seems to be: it answers requests, goes on for ever, or runs to its end.
+    public Draft starts(List<String> command, boolean isWeb, boolean stays) {
+        service = isWeb ? Service.WEB : stays ? Service.WORKER : Service.JOB;
+        start.put(isWeb ? "web" : "worker", command);
+        if (service == Service.JOB) {
+            warn(
+                    "detect.job",
+                    "nothing in it listens or goes on for ever, so it runs to its end: it is tested and packed, and"
+                            + " nothing of it is kept running",
+                    "if it should stay up, say `service: worker` in johwa.yaml");
+        }
+        return this;
+    }
+
+    /// The path at which the application says how it is, where one of these files names it.
+    public Draft health(Folder folder, List<String> files) {
+        for (var file : files) {
+            var found = HEALTH.matcher(folder.read(file).orElse(""));
+            if (found.find()) {
+                health = Optional.of(found.group(1));
+                return because(file, "answers " + found.group(1));
+            }
+        }
+        return this;
+    }
+
     /// A line that the project wrote for a shell.
     public static List<String> shell(String line) {
         return List.of("sh", "-c", line);
@@ -156,6 +186,7 @@ public final class Draft {
                 List.copyOf(caches),
                 List.copyOf(layers),
                 List.copyOf(kept),
+                List.copyOf(leftovers),
                 Collections.unmodifiableMap(new LinkedHashMap<>(environment)),
                 Collections.unmodifiableMap(new LinkedHashMap<>(testEnvironment)),
                 List.copyOf(tools),
