@@ -1,0 +1,81 @@
+package dev.johwa.source.detect.go;
+
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Versions;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A module of Go, as its go.mod tells it.
+///
+/// @param place its folder, relative, ending in `/`; empty at the root
+/// @param path by which code imports it, or empty
+record GoModule(String place, String path, boolean requires) {
+    private static final Pattern MODULE = Pattern.compile("(?m)^module\\s+\"?([^\\s\"]+)");
+    private static final Pattern REQUIRE = Pattern.compile("(?m)^require\\b");
+    private static final Pattern GO = Pattern.compile("(?m)^go\\s+(\\d+\\.\\d+(?:\\.\\d+)?)");
+    private static final Pattern USE = Pattern.compile("(?m)^use\\s+(\\([^)]*\\)|\\S+)");
+    private static final Pattern COMMENT = Pattern.compile("(?m)//.*$");
+    private static final int MOST_MODULES = 200;
+
+    static final Comparator<Draft.Ask> BY_RANGE =
+            Comparator.comparing(ask -> ask.range().substring(2), Versions.ORDER);
+
+    /// Those that go.work uses, else the one at the root; none where the folder is not of Go.
+    static List<GoModule> all(Folder folder) {
+        var places = new LinkedHashSet<String>();
+        folder.read("go.work").ifPresent(text -> {
+            var uses = USE.matcher(COMMENT.matcher(text).replaceAll(""));
+            while (uses.find()) {
+                for (var word : uses.group(1).split("[\\s()]+")) {
+                    place(word).ifPresent(places::add);
+                }
+            }
+        });
+        if (places.isEmpty()) {
+            places.add("");
+        }
+        return places.stream()
+                .filter(place -> folder.has(place + "go.mod"))
+                .limit(MOST_MODULES)
+                .map(place -> read(folder, place))
+                .toList();
+    }
+
+    /// A folder below this one; what lies outside is not in the repository.
+    private static Optional<String> place(String word) {
+        var path = word.replace("\"", "");
+        if (path.isEmpty() || path.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        var folder = Path.of(path).normalize().toString();
+        boolean isOutside = folder.startsWith("..") || folder.startsWith("/");
+        return isOutside ? Optional.empty() : Optional.of(folder.isEmpty() ? "" : folder + "/");
+    }
+
+    private static GoModule read(Folder folder, String place) {
+        var text = folder.read(place + "go.mod").orElse("");
+        var named = MODULE.matcher(text);
+        return new GoModule(
+                place, named.find() ? named.group(1) : "", REQUIRE.matcher(text).find());
+    }
+
+    String file() {
+        return place + "go.mod";
+    }
+
+    /// The last part of its path that is a name, not a version.
+    String name() {
+        return path.replaceFirst("(/v\\d+)?$", "").replaceFirst(".*/", "");
+    }
+
+    /// The least version that a file asks for.
+    static Optional<Draft.Ask> least(Folder folder, String file) {
+        var found = GO.matcher(folder.read(file).orElse(""));
+        return found.find() ? Optional.of(new Draft.Ask(file, ">=" + found.group(1))) : Optional.empty();
+    }
+}

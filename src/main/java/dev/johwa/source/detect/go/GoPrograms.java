@@ -1,0 +1,100 @@
+package dev.johwa.source.detect.go;
+
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// The programs of a folder: which one is started, how it is built, and what it is.
+final class GoPrograms {
+    private static final Pattern MAIN = Pattern.compile("(?m)^package main\\b");
+    private static final Pattern IGNORED = Pattern.compile("(?m)^//go:build .*\\bignore\\b|^// \\+build ignore");
+    private static final Pattern ASIDE =
+            Pattern.compile("(.*/)?(testdata|examples?|_examples?|internal/tools|tools|scripts|hack)/.*");
+    private static final Pattern LISTENS =
+            Pattern.compile("ListenAndServe|http\\.Serve|net\\.Listen|\"PORT\"|http\\.Server\\{|funcframework\\.Start");
+    private static final Pattern FRAMEWORK = Pattern.compile(
+            "\"(github\\.com/(gin-gonic/gin|labstack/echo|gofiber/fiber|go-chi/chi|gorilla/mux|beego/beego|kataras/iris"
+                    + "|gobuffalo/buffalo|zeromicro/go-zero/rest|cloudwego/hertz|valyala/fasthttp|danielgtaylor/huma"
+                    + "|julienschmidt/httprouter|pocketbase/pocketbase)[\"/]|google\\.golang\\.org/grpc\")");
+    private static final Pattern STAYS =
+            Pattern.compile("\\bfor\\s*\\{|signal\\.Notify|time\\.(NewTicker|Tick)\\(|select\\s*\\{\\s*}");
+    private static final List<String> LIKELY = List.of("server", "web", "api", "app", "main", "http");
+    private static final int MOST_READ = 1_000;
+
+    private final Folder folder;
+    private final List<GoModule> modules;
+    private final List<String> sources;
+
+    GoPrograms(Folder folder, List<GoModule> modules) {
+        this.folder = folder;
+        this.modules = modules;
+        this.sources = folder.files(name -> name.endsWith(".go") && !name.endsWith("_test.go")).stream()
+                .limit(MOST_READ)
+                .toList();
+    }
+
+    /// Fills in the build and the start; false where there is no program.
+    boolean start(Draft draft) {
+        var mains = mains();
+        if (mains.isEmpty()) {
+            return false;
+        }
+        var main = mains.getFirst();
+        draft.because(main.equals(".") ? "*.go" : main.substring(2), "has package main");
+        if (mains.size() > 1) {
+            draft.warn(
+                    "detect.several-programs",
+                    "there are several programs: " + String.join(", ", mains) + "; " + main + " is started",
+                    "name another with `build` and `start` in johwa.yaml");
+        }
+        draft.build.add(List.of("go", "build", "-trimpath", "-o", "bin/app", main));
+        var near = mains.size() > 1 ? withoutOthers(mains) : sources;
+        boolean isWeb = near.stream().anyMatch(this::listens);
+        boolean stays = near.stream().anyMatch(name -> folder.says(name, STAYS));
+        draft.starts(List.of("./bin/app"), isWeb, stays).health(folder, near);
+        return true;
+    }
+
+    /// What the other programs say is not said of this one.
+    private List<String> withoutOthers(List<String> mains) {
+        var others = mains.stream()
+                .skip(1)
+                .map(main -> main.equals(".") ? "" : main.substring(2) + "/")
+                .toList();
+        return sources.stream()
+                .filter(name -> others.stream().noneMatch(other -> !other.isEmpty() && name.startsWith(other)))
+                .toList();
+    }
+
+    private boolean listens(String file) {
+        return folder.says(file, LISTENS) || folder.says(file, FRAMEWORK);
+    }
+
+    /// Folders of programs, the likely one first: the root, then what is named like the module or like a server, and
+    /// among equals what listens.
+    private List<String> mains() {
+        return sources.stream()
+                .filter(name -> !ASIDE.matcher(name).matches())
+                .filter(name -> modules.stream().anyMatch(module -> name.startsWith(module.place())))
+                .filter(name -> folder.says(name, MAIN) && !folder.says(name, IGNORED))
+                .map(name -> name.contains("/") ? "./" + name.substring(0, name.lastIndexOf('/')) : ".")
+                .distinct()
+                .sorted(Comparator.comparing(this::rank).thenComparing(main -> main))
+                .toList();
+    }
+
+    private int rank(String main) {
+        if (main.equals(".")) {
+            return 0;
+        }
+        var name = main.replaceFirst(".*/", "");
+        boolean isOwn = modules.stream().anyMatch(module -> module.name().equals(name));
+        int rank = isOwn ? 2 : LIKELY.stream().anyMatch(name::contains) ? 4 : 6;
+        boolean listens = sources.stream()
+                .filter(file -> file.startsWith(main.substring(2) + "/"))
+                .anyMatch(this::listens);
+        return rank + (listens ? 0 : 1);
+    }
+}
