@@ -5,6 +5,7 @@ import dev.johwa.source.detect.jvm.JavaMaven;
 import dev.johwa.source.detect.node.NodeNpm;
 import dev.johwa.source.detect.python.PythonDjango;
 import dev.johwa.source.detect.python.PythonPip;
+import dev.johwa.source.detect.rust.RustCargo;
 import dev.johwa.source.detect.site.StaticSite;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
@@ -20,7 +21,13 @@ public final class Detector {
     /// From the most telling manifest to the least: what compiles first, since such a project often has a package.json
     /// for its front end beside it; plain files last, since every project has some.
     private static final List<Provider> PROVIDERS = List.of(
-            new JavaMaven(), new GoModules(), new PythonDjango(), new PythonPip(), new NodeNpm(), new StaticSite());
+            new JavaMaven(),
+            new GoModules(),
+            new RustCargo(),
+            new PythonDjango(),
+            new PythonPip(),
+            new NodeNpm(),
+            new StaticSite());
 
     private final Toolchains toolchains;
 
@@ -70,7 +77,7 @@ public final class Detector {
         if (!Files.isDirectory(folder)) {
             return "The folder is not in this commit.";
         }
-        return "Looked for pom.xml, go.mod, requirements.txt, pyproject.toml, *.py, package.json, index.html and a"
+        return "Looked for pom.xml, go.mod, Cargo.toml, requirements.txt, pyproject.toml, *.py, package.json, index.html and a"
                 + " Procfile. A Procfile with one line makes anything run: web: ./my-program --port $PORT";
     }
 }
