@@ -27,6 +27,7 @@ public final class Sample {
             case "node" -> ".nvm/versions/node/v" + version + "/bin/node";
             case "python" -> ".pyenv/versions/" + version + "/bin/python3";
             case "go" -> "sdk/go" + version + "/bin/go";
+            case "cargo" -> ".rustup/toolchains/" + version + "-x86_64-unknown-linux-gnu/bin/cargo";
             case "java" -> ".jdks/" + version + "/bin/java";
             case "maven" -> ".sdkman/candidates/maven/" + version + "/bin/mvn";
             case String other -> throw new IllegalArgumentException(other);
