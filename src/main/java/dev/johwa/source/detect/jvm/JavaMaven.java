@@ -1,32 +1,34 @@
 package dev.johwa.source.detect.jvm;
 
-import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.Detection.Test;
 import dev.johwa.source.detect.Toolchains;
-import dev.johwa.source.detect.Toolchains.Tool;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Provider;
-import dev.johwa.source.detect.stack.Versions;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
-/// Java built by Maven. Which module starts, and how, is told by [JavaPrograms].
+/// Java, Kotlin and Scala built by Maven. Which module starts, and how, is told by [MavenPrograms].
+///
+/// Nothing below `target` is kept between runs: Maven recompiles a changed module as a whole anyway, and never takes
+/// away what a deleted resource left there, which would then be shipped.
 public final class JavaMaven implements Provider {
     private static final List<List<String>> RELEASE = List.of(
             List.of("properties", "maven.compiler.release"),
             List.of("properties", "java.version"),
+            List.of("properties", "jdk.version"),
+            List.of("properties", "release.version"),
+            List.of("properties", "kotlin.compiler.jvmTarget"),
             List.of("properties", "maven.compiler.target"),
             List.of("properties", "maven.compiler.source"));
-    private static final Pattern DISTRIBUTION =
-            Pattern.compile("(?m)^distributionUrl=(\\S*?/apache-maven-(\\d+\\.\\d+)[^/\\s]*)$");
     private static final Pattern TEST_SOURCE = Pattern.compile("(.*/)?src/test/.*\\.(java|kt|groovy|scala)");
     private static final String REPORTS = "{target,**/target}/{surefire,failsafe}-reports/TEST-*.xml";
+    private static final List<String> OTHERS =
+            List.of("build.gradle", "build.gradle.kts", "settings.gradle", "settings.gradle.kts", "build.sbt");
     private static final int MOST_MODULES = 100;
 
     @Override
@@ -38,14 +40,26 @@ public final class JavaMaven implements Provider {
         var poms = new LinkedHashMap<String, Pom>();
         collect(folder, root.get(), poms);
         var modules = List.copyOf(poms.values());
-        var draft = new Draft("java-maven", "Java").because("pom.xml", "built by Maven");
+        var text = modules.stream().map(Pom::text).collect(Collectors.joining("\n"));
+        var draft = new Draft("java-maven", language(text)).because("pom.xml", "built by Maven");
         draft.packageManager = Optional.of("maven");
-        draft.caches.add(new Cache("~/.m2", List.of("pom.xml")));
-        var maven = maven(folder, toolchains, draft);
-        java(folder, modules, toolchains, draft);
-        var goals = new JavaPrograms(folder, modules, draft).start();
-        build(folder, modules, maven, goals, draft);
+        folder.first(OTHERS)
+                .ifPresent(other -> draft.warn(
+                        "detect.two-builds",
+                        "pom.xml and " + other + " both build this; Maven is used",
+                        "take out the one that is not used, or name `build` and `start` in johwa.yaml"));
+        var maven = new MavenTool(folder, toolchains, draft).words(modules);
+        JavaRuntime.choose(folder, toolchains, draft, asked(modules));
+        var program = new Programs(folder, draft, text).choose(new MavenPrograms(folder, modules).all());
+        if (program.isEmpty()) {
+            nothing(modules, draft);
+        }
+        build(folder, modules, maven, program, draft);
         return Optional.of(draft);
+    }
+
+    private static String language(String text) {
+        return text.contains("kotlin-maven-plugin") ? "Kotlin" : text.contains("scala-maven-plugin") ? "Scala" : "Java";
     }
 
     private static void collect(Folder folder, Pom pom, Map<String, Pom> poms) {
@@ -60,81 +74,46 @@ public final class JavaMaven implements Provider {
         }
     }
 
-    /// The oldest that is new enough: what the project was made for, rather than what came long after.
-    private static void java(Folder folder, List<Pom> poms, Toolchains toolchains, Draft draft) {
-        var here = toolchains.find("java").stream()
-                .sorted(Comparator.comparing(Tool::version, Versions.ORDER))
-                .toList();
-        var asked = asked(folder, poms);
-        draft.runtime(asked.isPresent() ? here : here.reversed(), asked)
-                .ifPresent(
-                        tool -> draft.environment.put("JAVA_HOME", tool.home().toString()));
-    }
-
-    private static Optional<Draft.Ask> asked(Folder folder, List<Pom> poms) {
+    private static Optional<Draft.Ask> asked(List<Pom> poms) {
         for (var pom : poms) {
             for (var path : RELEASE) {
-                var release = pom.value(path.toArray(String[]::new)).filter(text -> text.matches("[0-9.]+"));
-                if (release.isPresent()) {
-                    var number = release.get().replaceFirst("^1\\.", "");
-                    return Optional.of(new Draft.Ask(pom.below("pom.xml"), ">=" + number));
+                var ask = pom.value(path.toArray(String[]::new))
+                        .flatMap(number -> JavaRuntime.ask(pom.below("pom.xml"), number));
+                if (ask.isPresent()) {
+                    return ask;
                 }
             }
         }
-        return folder.read(".java-version")
-                .map(text -> text.strip().replaceFirst("^1\\.", ""))
-                .filter(text -> text.matches("\\d+(\\.\\d+)*"))
-                .map(version -> new Draft.Ask(".java-version", ">=" + version));
+        return Optional.empty();
     }
 
-    /// The wrapper's Maven, unless the one at hand is the same line or the wrapper's comes from elsewhere.
-    private static List<String> maven(Folder folder, Toolchains toolchains, Draft draft) {
-        var here = toolchains.choose("maven", Optional.empty());
-        var properties = ".mvn/wrapper/maven-wrapper.properties";
-        var wanted = folder.read(properties).map(DISTRIBUTION::matcher).filter(found -> found.find());
-        boolean hasWrapper = folder.has("mvnw") && wanted.isPresent();
-        boolean isSame = hasWrapper
-                && here.filter(tool ->
-                                Versions.fits(tool.version(), wanted.get().group(2)))
-                        .isPresent();
-        boolean isElsewhere = hasWrapper && !wanted.get().group(1).contains("repo.maven.apache.org");
-        if (here.isPresent() && (!hasWrapper || isSame || isElsewhere)) {
-            draft.use(here.get());
-            if (isElsewhere) {
-                draft.warn(
-                        "detect.wrapper",
-                        properties + " names " + wanted.get().group(1) + "; Maven "
-                                + here.get().version() + " of this machine is used",
-                        "name a distribution of repo.maven.apache.org there");
-            }
-            return List.of("mvn", "-B", "-ntp");
+    private static void nothing(List<Pom> poms, Draft draft) {
+        if (poms.stream().anyMatch(pom -> pom.packaging().equals("war"))) {
+            draft.warn(
+                    "detect.war",
+                    "a war needs a servlet container, and none is started here",
+                    "package a jar that starts by itself (Spring Boot: <packaging>jar</packaging>), or bring the"
+                            + " container as a dependency that a `start` command in johwa.yaml runs (Jetty's or"
+                            + " Tomcat's runner)");
         }
-        if (hasWrapper) {
-            draft.because(properties, "the wrapper's Maven " + wanted.get().group(2));
-            return List.of("sh", "./mvnw", "-B", "-ntp");
-        }
-        draft.warn(
-                "detect.no-runtime",
-                "there is no Maven on this machine, and no wrapper in the project",
-                "install the package maven, or commit a wrapper: mvn wrapper:wrapper");
-        return List.of("mvn", "-B", "-ntp");
     }
 
-    /// Tests and package are one command, so that nothing is compiled twice.
-    ///
-    /// @param goals that are wanted beside packaging
-    private static void build(Folder folder, List<Pom> poms, List<String> maven, List<String> goals, Draft draft) {
+    /// Tests and package are one command, so that nothing is compiled twice. All modules are tested; where there are no
+    /// tests, only what the program needs is built.
+    private static void build(
+            Folder folder, List<Pom> poms, List<String> maven, Optional<Program> program, Draft draft) {
+        var goals = program.map(Program::goals).orElse(List.of());
+        var only = program.map(Program::module)
+                .filter(module -> !module.equals("."))
+                .map(module -> List.of("-pl", module, "-am"))
+                .orElse(List.of());
         boolean hasTests =
                 !folder.files(name -> TEST_SOURCE.matcher(name).matches()).isEmpty();
         boolean hasIntegration = poms.stream().anyMatch(pom -> pom.runs("maven-failsafe-plugin"));
         if (hasTests) {
-            var command = with(maven, List.of(hasIntegration ? "verify" : "package"), goals);
+            var command = Words.of(maven, List.of(hasIntegration ? "verify" : "package"), goals);
             draft.test.add(new Test(command, "surefire", Optional.of(REPORTS), true));
         }
-        draft.build.add(with(maven, List.of("-DskipTests", "package"), goals));
-    }
-
-    private static List<String> with(List<String> maven, List<String> words, List<String> goals) {
-        return Stream.of(maven, words, goals).flatMap(List::stream).toList();
+        draft.build.add(Words.of(maven, List.of("-DskipTests", "package"), only, goals));
     }
 }

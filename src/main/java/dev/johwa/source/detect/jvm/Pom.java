@@ -27,6 +27,8 @@ import org.xml.sax.SAXParseException;
 record Pom(String folder, Element project, String text) {
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^}]+)}");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
+    private static final Pattern DEPENDENCY = Pattern.compile("(?s)<dependency>.*?</dependency>");
+    private static final Pattern TEST_ONLY = Pattern.compile("<scope>\\s*(test|provided|import)\\s*</scope>");
     private static final int MOST_SUBSTITUTIONS = 5;
 
     /// @throws dev.johwa.lib.problem.ProblemException when it is no XML, saying where
@@ -123,6 +125,7 @@ record Pom(String folder, Element project, String text) {
             case "project.artifactId", "artifactId" -> text("artifactId");
             case "project.version", "version" -> text("version").or(() -> parent("version"));
             case "project.parent.version" -> parent("version");
+            case "project.build.directory" -> Optional.of("target");
             case String _ -> own;
         };
     }
@@ -131,7 +134,8 @@ record Pom(String folder, Element project, String text) {
         return child(project, name).map(found -> found.getTextContent().strip());
     }
 
-    private Optional<String> parent(String name) {
+    /// What it says of its parent.
+    Optional<String> parent(String name) {
         return child(project, "parent")
                 .flatMap(parent -> child(parent, name))
                 .map(found -> found.getTextContent().strip());
@@ -142,7 +146,7 @@ record Pom(String folder, Element project, String text) {
         return plugin(plugin).isPresent();
     }
 
-    private Optional<Element> plugin(String artifact) {
+    Optional<Element> plugin(String artifact) {
         return child(project, "build").flatMap(build -> child(build, "plugins")).stream()
                 .flatMap(plugins -> children(plugins, "plugin").stream())
                 .filter(plugin -> child(plugin, "artifactId")
@@ -153,21 +157,70 @@ record Pom(String folder, Element project, String text) {
 
     /// The main class that a plugin is told, wherever in its configuration.
     Optional<String> mainClass(String plugin) {
-        return plugin(plugin).flatMap(found -> {
-            var named = found.getElementsByTagName("mainClass");
-            return named.getLength() == 0
-                    ? Optional.empty()
-                    : Optional.of(substituted(named.item(0).getTextContent().strip()));
-        });
+        return plugin(plugin)
+                .flatMap(found -> below(found, "mainClass")
+                        .or(() -> below(found, "Main-Class"))
+                        .map(this::substituted));
+    }
+
+    /// The text of the first element of that name, however deep.
+    static Optional<String> below(Element element, String name) {
+        var named = element.getElementsByTagName(name);
+        return named.getLength() == 0
+                ? Optional.empty()
+                : Optional.of(named.item(0).getTextContent().strip());
     }
 
     /// The jar that packaging makes, relative to the project; empty when that is decided in another file.
-    Optional<String> jar() {
+    ///
+    /// @param suffix of its name: `-runner`
+    Optional<String> jar(String suffix) {
         var name = value("build", "finalName")
                 .or(() -> text("artifactId")
                         .flatMap(artifact ->
                                 property("project.version").map(version -> substituted(artifact + "-" + version))));
-        return name.filter(plain -> PLAIN.matcher(plain).matches()).map(plain -> below("target/" + plain + ".jar"));
+        return name.filter(Pom::isPlain).map(plain -> below("target/" + plain + suffix + ".jar"));
+    }
+
+    /// The jar that the shade plugin makes, which may have a name of its own.
+    Optional<String> shaded() {
+        var plugin = plugin("maven-shade-plugin");
+        var file = plugin.flatMap(found -> below(found, "outputFile")).map(this::substituted);
+        if (file.isPresent()) {
+            return file.filter(name -> name.matches("[\\w./-]+")).map(this::below);
+        }
+        var name = plugin.flatMap(found -> below(found, "finalName")).map(this::substituted);
+        var suffix = plugin.flatMap(found -> below(found, "shadedClassifierName"))
+                .map(classifier -> "-" + classifier)
+                .filter(Pom::isPlain)
+                .orElse("");
+        return name.isPresent() ? name.filter(Pom::isPlain).map(each -> below("target/" + each + ".jar")) : jar(suffix);
+    }
+
+    /// Whether a name can stand in a path as it is.
+    static boolean isPlain(String name) {
+        return PLAIN.matcher(name).matches();
+    }
+
+    /// Whether its parent comes from a registry, with what that says.
+    boolean hasOuterParent() {
+        return child(project, "parent")
+                .filter(parent -> child(parent, "relativePath")
+                                .filter(path -> path.getTextContent().isBlank())
+                                .isPresent()
+                        || Framework.of(parent.getTextContent()) != Framework.NONE)
+                .isPresent();
+    }
+
+    /// Whether the running program needs jars beside its own classes.
+    boolean hasRuntimeDependencies() {
+        var rest = text.replaceAll("(?s)<!--.*?-->", "")
+                .replaceAll("(?s)<dependencyManagement>.*?</dependencyManagement>", "")
+                .replaceAll("(?s)<plugin>.*?</plugin>", "");
+        return DEPENDENCY
+                .matcher(rest)
+                .results()
+                .anyMatch(found -> !TEST_ONLY.matcher(found.group()).find());
     }
 
     /// A path of this module, as seen from the root.

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Sample;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,5 +131,133 @@ class JavaMavenTest {
         assertThatThrownBy(
                         () -> java("pom.xml", "<project>\n<a></b>\n</project>").detect())
                 .hasMessageContaining("pom.xml is no XML");
+    }
+
+    private static String uses(String group, String artifact) {
+        return "<dependencies><dependency><groupId>" + group + "</groupId><artifactId>" + artifact
+                + "</artifactId></dependency></dependencies>";
+    }
+
+    private static String main(String words) {
+        return "package shop;\npublic class Main { public static void main(String[] a) { " + words + " } }";
+    }
+
+    private String start(String pom, String... more) {
+        var files = new ArrayList<>(List.of("pom.xml", pom));
+        files.addAll(List.of(more));
+        return String.join(
+                " ", java(files.toArray(String[]::new)).detect().start().get("web"));
+    }
+
+    @Test
+    void eachFrameworkIsToldItsPortInItsOwnWay() {
+        var quarkus =
+                "<build><plugins><plugin><artifactId>quarkus-maven-plugin</artifactId></plugin></plugins></build>";
+        var micronaut = "<parent><artifactId>micronaut-parent</artifactId></parent>"
+                + uses("io.micronaut", "micronaut-http-server-netty");
+        var main = "src/main/java/shop/Main.java";
+
+        assertThat(start(pom(quarkus)))
+                .contains("-Dquarkus.http.port=${PORT:8080} -jar target/quarkus-app/quarkus-run.jar");
+        assertThat(start(
+                        pom(quarkus), "src/main/resources/application.properties", "quarkus.package.jar.type=uber-jar"))
+                .endsWith("-jar target/shop-1-runner.jar");
+        assertThat(start(pom(micronaut), main, main("Micronaut.run();")))
+                .contains("-Dmicronaut.server.port=${PORT:8080} -jar target/shop-1.jar");
+        assertThat(start(pom(uses("io.helidon.webserver", "helidon-webserver")), main, main("")))
+                .startsWith("sh -c exec java \"-Dserver.port=${PORT:-8080}\"");
+        assertThat(start(
+                        pom(uses("io.dropwizard", "dropwizard-core")),
+                        main,
+                        main(""),
+                        "config.yml",
+                        "server:\n  type: simple\n"))
+                .contains("-Ddw.server.connector.port=${PORT:-8080}")
+                .contains("server config.yml");
+        assertThat(start(
+                        pom(uses("io.ktor", "ktor-server-netty-jvm")),
+                        "src/main/kotlin/App.kt",
+                        "package shop\nfun main(args: Array<String>) = EngineMain.main(args)"))
+                .contains("-port=${PORT:-8080}")
+                .endsWith("shop.AppKt");
+    }
+
+    @Test
+    void theHeapFitsTheLimitOfTheInstance() {
+        assertThat(start(pom(uses("io.javalin", "javalin")), "src/main/java/shop/Main.java", main("Javalin.create();")))
+                .startsWith("java -XX:MaxRAMPercentage=65 ")
+                .endsWith("-cp target/classes:target/dependency/* shop.Main");
+    }
+
+    private String startOf(String file, String text) {
+        var found = new Sample(place.resolve(file.replace('/', '-')), "pom.xml", pom(""), file, text).detect();
+        return String.join(" ", found.start().get("web"));
+    }
+
+    @Test
+    void aMainIsFoundInKotlinAndScala() {
+        assertThat(startOf("src/main/kotlin/shop.kt", "package a.b\nfun main() { ServerSocket(1) }"))
+                .endsWith("-cp target/classes a.b.ShopKt");
+        assertThat(startOf(
+                        "src/main/kotlin/Named.kt",
+                        "@file:JvmName(\"Other\")\npackage a.b\nfun main() { ServerSocket(1) }"))
+                .endsWith("-cp target/classes a.b.Other");
+        assertThat(startOf(
+                        "src/main/scala/Shop.scala",
+                        "package a\npackage b\nobject Shop extends App { new ServerSocket(1) }"))
+                .endsWith("-cp target/classes a.b.Shop");
+        assertThat(startOf("src/main/scala/Run.scala", "@main def run = ServerSocket(1)"))
+                .endsWith("-cp target/classes run");
+    }
+
+    @Test
+    void aFunctionIsCalledByTheServerOfItsFramework() {
+        var found = java(
+                        "pom.xml",
+                        pom(uses("com.google.cloud.functions", "functions-framework-api")),
+                        "src/main/java/shop/Hello.java",
+                        "package shop;\npublic class Hello implements HttpFunction { }")
+                .detect();
+
+        assertThat(String.join(" ", found.start().get("web")))
+                .contains("Invoker --classpath")
+                .endsWith("--target shop.Hello");
+        assertThat(Sample.words(found.build())).contains("java-function-invoker");
+    }
+
+    @Test
+    void aWarIsToldWithWhatWouldMakeItRun() {
+        var found = java("pom.xml", pom("<packaging>war</packaging>")).detect();
+
+        assertThat(found.service()).isEqualTo(Service.LIBRARY);
+        assertThat(Sample.warnings(found)).contains("detect.war");
+    }
+
+    @Test
+    void anOldMavenIsToldWhatANewOneKnows() {
+        var found = java("pom.xml", pom(release(17) + uses("org.junit.jupiter", "junit-jupiter")))
+                .with("maven", "3.8.7")
+                .detect();
+
+        assertThat(Sample.words(found.build())).contains("-Dmaven.compiler.source=17");
+        assertThat(Sample.warnings(found)).contains("detect.old-maven");
+    }
+
+    @Test
+    void aWrapperWithLineEndsOfWindowsStillRuns() {
+        var found = java("pom.xml", pom(""), "mvnw", "#!/bin/sh\r\n", WRAPPER, DISTRIBUTION)
+                .detect();
+
+        assertThat(found.build().getFirst()).startsWith("sh", "-c").contains("./mvnw", WRAPPER);
+        assertThat(Sample.warnings(found)).contains("detect.line-ends");
+    }
+
+    @Test
+    void twoBuildsAreTold() {
+        var found = java("pom.xml", pom(""), "build.gradle", "plugins { id 'java' }")
+                .detect();
+
+        assertThat(found.packageManager()).contains("maven");
+        assertThat(Sample.warnings(found)).contains("detect.two-builds");
     }
 }

@@ -1,0 +1,109 @@
+package dev.johwa.source.detect.jvm;
+
+import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.detect.Toolchains.Tool;
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Versions;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Which Maven builds: the wrapper's, unless the one at hand is of the same line or the wrapper's comes from elsewhere.
+final class MavenTool {
+    private static final String PROPERTIES = ".mvn/wrapper/maven-wrapper.properties";
+    private static final Pattern DISTRIBUTION =
+            Pattern.compile("(?m)^\\s*distributionUrl\\s*=\\s*(\\S*?/apache-maven-(\\d+\\.\\d+)[^/\\s]*)\\s*$");
+    private static final List<String> QUIET = List.of("-B", "-ntp");
+    /// Before it, what Maven brings by itself knows neither `maven.compiler.release` nor JUnit 5.
+    private static final String MODERN = ">=3.9";
+
+    private final Folder folder;
+    private final Optional<Tool> here;
+    private final Draft draft;
+
+    MavenTool(Folder folder, Toolchains toolchains, Draft draft) {
+        this.folder = folder;
+        this.here = toolchains.choose("maven", Optional.empty());
+        this.draft = draft;
+    }
+
+    /// A distribution that a wrapper names.
+    private record Wanted(String url, String line) {}
+
+    /// The words before the goals.
+    List<String> words(List<Pom> poms) {
+        var wanted = wanted();
+        boolean isSame = wanted.isPresent()
+                && here.filter(tool ->
+                                Versions.fits(tool.version(), wanted.get().line()))
+                        .isPresent();
+        boolean isElsewhere = wanted.isPresent() && !wanted.get().url().contains("repo.maven.apache.org");
+        if (here.isPresent() && (wanted.isEmpty() || isSame || isElsewhere)) {
+            draft.use(here.get());
+            if (isElsewhere && !isSame) {
+                draft.warn(
+                        "detect.wrapper",
+                        PROPERTIES + " names " + wanted.get().url() + "; Maven "
+                                + here.get().version() + " of this machine is used",
+                        "name a distribution of repo.maven.apache.org there");
+            }
+            if (isSame) {
+                draft.because(PROPERTIES, "Maven " + here.get().version() + " of this machine is of its line");
+            }
+            return old(poms);
+        }
+        if (wanted.isPresent()) {
+            draft.because(PROPERTIES, "the wrapper's Maven " + wanted.get().line());
+            return Wrapped.words(folder, "mvnw", PROPERTIES, QUIET, draft);
+        }
+        draft.warn(
+                "detect.no-runtime",
+                "there is no Maven on this machine, and no wrapper in the project",
+                "install the package maven, or commit a wrapper: mvn wrapper:wrapper");
+        return words("mvn", List.of());
+    }
+
+    private Optional<Wanted> wanted() {
+        if (!folder.has("mvnw")) {
+            return Optional.empty();
+        }
+        var found = DISTRIBUTION.matcher(folder.read(PROPERTIES).orElse(""));
+        return found.find() ? Optional.of(new Wanted(found.group(1), found.group(2))) : Optional.empty();
+    }
+
+    /// With an old Maven, what a new one would understand by itself.
+    private List<String> old(List<Pom> poms) {
+        if (Versions.fits(here.orElseThrow().version(), MODERN)) {
+            return words("mvn", List.of());
+        }
+        boolean namesRunner =
+                poms.stream().anyMatch(pom -> pom.text().contains("maven-surefire-plugin") || pom.hasOuterParent());
+        boolean usesJunit5 = poms.stream().anyMatch(pom -> pom.text().contains("junit-jupiter"));
+        if (usesJunit5 && !namesRunner) {
+            draft.warn(
+                    "detect.old-maven",
+                    "Maven " + here.get().version() + " by itself runs no tests of JUnit 5, and the pom names no newer"
+                            + " maven-surefire-plugin",
+                    "name maven-surefire-plugin 3.5.4 in the pom, or commit a wrapper: mvn wrapper:wrapper");
+        }
+        var release = poms.stream()
+                .flatMap(pom -> pom.value("properties", "maven.compiler.release").stream())
+                .filter(number -> number.matches("\\d{1,3}"))
+                .findFirst();
+        boolean namesSource = poms.stream()
+                .anyMatch(
+                        pom -> pom.value("properties", "maven.compiler.source").isPresent());
+        return release.isEmpty() || namesSource
+                ? words("mvn", List.of())
+                : words(
+                        "mvn",
+                        List.of(
+                                "-Dmaven.compiler.source=" + release.get(),
+                                "-Dmaven.compiler.target=" + release.get()));
+    }
+
+    private static List<String> words(String program, List<String> more) {
+        return Words.of(List.of(program), QUIET, more);
+    }
+}
