@@ -76,7 +76,7 @@ final class Exchange {
         at(found);
         switch (found.backend()) {
             case Instances _ -> forward(table, found);
-            case Files files -> lane.files().serve(this, request, files);
+            case Files files -> lane.files().serve(this, request, files, found.rules());
             case Closed(int code, String text) -> answer(code, text);
             case Hold(var atMost) -> hold(table, found, atMost.toMillis());
         }

@@ -21,10 +21,15 @@ final class FileCache {
     }
 
     /// What decides on the answer.
-    record Key(RoutingTable.Files site, String path, Encodings accepted, boolean isNavigation) {
+    record Key(RoutingTable.Files site, String path, Encodings accepted, boolean isNavigation, Visit visit) {
         /// Strangers choose how long a path is, and what is missing has an answer too.
         private long weight() {
-            return 2L * path.length();
+            return 2L * (path.length() + visit.asked().path().length());
+        }
+
+        /// Another path under the address that was asked for.
+        Key at(String other, Visit how) {
+            return new Key(site, other, accepted, isNavigation, how);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.johwa.serve.router.proxy;
 
+import dev.johwa.lib.site.Answer;
+import dev.johwa.lib.site.Asked;
+import dev.johwa.lib.site.SiteRules;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.proxy.SiteFile.Copy;
 import io.netty.buffer.Unpooled;
@@ -29,7 +32,7 @@ final class FileServer {
         this.cache = new FileCache(cacheBytes);
     }
 
-    void serve(Exchange exchange, HttpRequest request, RoutingTable.Files site) {
+    void serve(Exchange exchange, HttpRequest request, RoutingTable.Files site, SiteRules rules) {
         var method = request.method();
         if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
             refuse(exchange);
@@ -45,7 +48,44 @@ final class FileServer {
         var accepted = headers.contains(HttpHeaderNames.RANGE)
                 ? Encodings.NONE
                 : cache.encodings(headers.get(HttpHeaderNames.ACCEPT_ENCODING, ""));
-        var key = new FileCache.Key(site, path, accepted, site.fallback() && isNavigation(headers));
+        var key = new FileCache.Key(site, path, accepted, site.fallback() && isNavigation(headers), Visit.PLAIN);
+        if (rules.isNone()) {
+            show(exchange, request, key);
+        } else {
+            byRules(exchange, request, key, rules);
+        }
+    }
+
+    /// As the site's own rules have it.
+    private void byRules(Exchange exchange, HttpRequest request, FileCache.Key key, SiteRules rules) {
+        int query = request.uri().indexOf('?');
+        var asked = new Asked(
+                RequestRules.host(request.headers()),
+                key.path(),
+                query < 0 ? "" : request.uri().substring(query + 1));
+        var plain = key.at(key.path(), Visit.of(rules, asked, 200));
+        switch (rules.redirect(asked, () -> isThere(plain))) {
+            case null -> show(exchange, request, plain);
+            case Answer.Moved(int status, String location) -> redirect(exchange, status, location);
+            case Answer.Shown(int status, String path) ->
+                show(exchange, request, key.at(path, Visit.of(rules, asked, status)));
+        }
+    }
+
+    /// Whether a file answers by itself, not a page that answers everywhere.
+    private boolean isThere(FileCache.Key key) {
+        try {
+            return switch (new SiteFiles(key.site()).find(key.path(), false)) {
+                case SiteFiles.Found.Page(SiteFile _, int status) -> status == 200;
+                case SiteFiles.Found.Folder() -> true;
+                case SiteFiles.Found.Nothing() -> false;
+            };
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private void show(Exchange exchange, HttpRequest request, FileCache.Key key) {
         var known = cache.get(key, lane.seconds());
         if (known != null) {
             known.answer(exchange, request, lane);
@@ -74,8 +114,8 @@ final class FileServer {
         try {
             var files = new SiteFiles(key.site());
             switch (files.find(key.path(), key.isNavigation())) {
-                case SiteFiles.Found.Page page -> show(exchange, request, key, page, files);
-                case SiteFiles.Found.Folder() -> redirect(exchange, request);
+                case SiteFiles.Found.Page page -> show(exchange, request, key, page.as(key.visit()), files);
+                case SiteFiles.Found.Folder() -> folder(exchange, request, key);
                 case SiteFiles.Found.Nothing() -> exchange.answer(404, "There is no such page.");
             }
         } catch (IOException | InvalidPathException e) {
@@ -96,7 +136,7 @@ final class FileServer {
         if (made != null) {
             answer(exchange, request, key, page, made);
         } else if (page.file().size() > WAIT_BYTES) {
-            new SiteAnswer(page, page.file().asItIs()).answer(exchange, request, lane);
+            new SiteAnswer(page, page.file().asItIs(), key.visit()).answer(exchange, request, lane);
         } else {
             copy.handle((compressed, failure) -> compressed)
                     .thenAcceptAsync(compressed -> answerLater(exchange, request, key, page, compressed), lane.loop());
@@ -118,19 +158,29 @@ final class FileServer {
 
     private void answer(Exchange exchange, HttpRequest request, FileCache.Key key, SiteFiles.Found.Page page, Copy copy)
             throws IOException {
-        var answer = new SiteAnswer(page, copy);
+        var answer = new SiteAnswer(page, copy, key.visit());
         cache.put(key, answer, lane.seconds());
         answer.answer(exchange, request, lane);
     }
 
-    private static void redirect(Exchange exchange, HttpRequest request) {
+    /// A folder is read with a slash at its end: by the visitor where he asked for it, by us where a rule leads there.
+    private void folder(Exchange exchange, HttpRequest request, FileCache.Key key) {
+        var asked = key.visit().asked().path();
+        if (key.visit() != Visit.PLAIN && !asked.equals(key.path())) {
+            show(exchange, request, key.at(key.path() + "/", key.visit()));
+            return;
+        }
         int query = request.uri().indexOf('?');
         int end = query < 0 ? request.uri().length() : query;
         // As it was asked for, so that what was encoded stays so; one slash at the start, else it would be a host.
         var location = request.uri().substring(0, end).replaceFirst("^/+", "/") + "/"
                 + request.uri().substring(end);
+        redirect(exchange, 301, location);
+    }
+
+    private static void redirect(Exchange exchange, int status, String location) {
         var response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.MOVED_PERMANENTLY, Unpooled.EMPTY_BUFFER);
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.EMPTY_BUFFER);
         response.headers().set(HttpHeaderNames.LOCATION, location);
         exchange.respond(response);
     }

@@ -1,5 +1,6 @@
 package dev.johwa.serve.router.proxy;
 
+import dev.johwa.lib.site.SiteRules;
 import dev.johwa.serve.router.RoutingTable.Backend;
 import dev.johwa.serve.router.RoutingTable.Route;
 import java.util.List;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param hosts routes of each host, the longest path first
 record LiveTable(long version, Map<String, List<LiveRoute>> hosts) {
     /// A route with what the edge knows of its endpoints.
-    record LiveRoute(Route route, Backend backend, List<EndpointState> endpoints, Counter counter) {}
+    ///
+    /// @param rules of its files
+    record LiveRoute(Route route, Backend backend, List<EndpointState> endpoints, Counter counter, SiteRules rules) {}
 
     /// @param path with or without a query
     @Nullable

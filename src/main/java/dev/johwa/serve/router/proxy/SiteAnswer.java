@@ -1,5 +1,6 @@
 package dev.johwa.serve.router.proxy;
 
+import dev.johwa.lib.site.Field;
 import dev.johwa.serve.router.proxy.SiteFile.Copy;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultFileRegion;
@@ -39,13 +40,14 @@ final class SiteAnswer {
     private final String date;
     private final byte @Nullable [] bytes;
 
-    SiteAnswer(SiteFiles.Found.Page page, Copy copy) throws IOException {
+    SiteAnswer(SiteFiles.Found.Page page, Copy copy, Visit visit) throws IOException {
         this.file = page.file();
         this.copy = copy;
         this.status = HttpResponseStatus.valueOf(page.status());
         this.tag = "\"" + file.mark() + (copy.coding().isEmpty() ? "" : "-" + copy.coding()) + "\"";
         this.date = HTTP_DATE.format(Instant.ofEpochMilli(file.modified()));
         this.headers = headers();
+        visit.fields().forEach(this::put);
         this.bytes = copy.size() <= SMALL ? Files.readAllBytes(copy.file()) : null;
     }
 
@@ -63,6 +65,17 @@ final class SiteAnswer {
             all.set(HttpHeaderNames.CONTENT_ENCODING, copy.coding());
         }
         return all;
+    }
+
+    /// As the site itself wants it.
+    private void put(Field field) {
+        if (field.value().isEmpty()) {
+            headers.remove(field.name());
+        } else if (HttpHeaderNames.VARY.contentEqualsIgnoreCase(field.name())) {
+            headers.add(field.name(), field.value());
+        } else {
+            headers.set(field.name(), field.value());
+        }
     }
 
     private String caching() {

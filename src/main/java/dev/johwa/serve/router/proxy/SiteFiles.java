@@ -1,5 +1,6 @@
 package dev.johwa.serve.router.proxy;
 
+import dev.johwa.lib.site.SiteRules;
 import dev.johwa.serve.router.RoutingTable;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -7,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the file that an address of a site means. Never leaves the folder, be it by dots or by links, and never sees
-/// names that begin with a dot but `.well-known`.
+/// names that begin with a dot but `.well-known`, nor the files that say how the site is served.
 final class SiteFiles {
+    private static final Set<String> TOLD_TO_US =
+            Set.of(SiteRules.REDIRECTS, SiteRules.HEADERS, "Staticfile", "Staticfile.auth", "johwa.yaml");
+
     private final Path root;
     private final boolean fallback;
 
@@ -23,7 +28,12 @@ final class SiteFiles {
     /// What an address means.
     sealed interface Found {
         /// A file, with the status of an answer that shows it.
-        record Page(SiteFile file, int status) implements Found {}
+        record Page(SiteFile file, int status) implements Found {
+            /// With the status that a rule of the site gives it, where it is there.
+            Page as(Visit visit) {
+                return status == 200 ? new Page(file, visit.status()) : this;
+            }
+        }
 
         /// A folder, which is read with a slash at its end.
         record Folder() implements Found {}
@@ -99,7 +109,11 @@ final class SiteFiles {
         if (!place.startsWith(root)) {
             return false;
         }
-        for (var part : root.relativize(place)) {
+        var below = root.relativize(place);
+        if (TOLD_TO_US.contains(below.toString())) {
+            return false;
+        }
+        for (var part : below) {
             var name = part.toString();
             if (name.startsWith(".") && !name.equals(".well-known")) {
                 return false;

@@ -27,6 +27,7 @@ public final class Tables {
     private final int lanes;
     private final Changed changed;
     private final Map<String, EndpointState> endpoints = new ConcurrentHashMap<>();
+    private final KnownRules siteRules = new KnownRules();
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final Set<Waiting> waiting = new LinkedHashSet<>();
     private final Map<Counter, Long> askedAt = new ConcurrentHashMap<>();
@@ -66,6 +67,7 @@ public final class Tables {
                     .collect(Collectors.toUnmodifiableSet());
             now = next;
             askedAt.clear();
+            siteRules.keepOnly(table);
             forgetCounters();
             endpoints.values().removeIf(state -> !named.contains(state) && state.inFlight() == 0);
         }
@@ -89,7 +91,7 @@ public final class Tables {
             var key = route.app() + "|" + route.environment() + "|" + route.release();
             var counter = counters.computeIfAbsent(
                     key, each -> new Counter(route.app(), route.environment(), route.release(), lanes));
-            var live = new LiveRoute(route, route.backend(), states, counter);
+            var live = new LiveRoute(route, route.backend(), states, counter, siteRules.of(route.backend()));
             route.hosts()
                     .forEach(host -> hosts.computeIfAbsent(host, each -> new ArrayList<>())
                             .add(live));

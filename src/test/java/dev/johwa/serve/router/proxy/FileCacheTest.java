@@ -20,7 +20,7 @@ class FileCacheTest {
         var site = new RoutingTable.Files(folder.toString(), false);
         Files.writeString(folder.resolve("404.html"), "missing");
         var page = (SiteFiles.Found.Page) new SiteFiles(site).find("/none", false);
-        var answer = new SiteAnswer(page, page.file().asItIs());
+        var answer = new SiteAnswer(page, page.file().asItIs(), Visit.PLAIN);
 
         int known = 0;
         for (int i = 0; i < 200; i++) {
@@ -33,6 +33,6 @@ class FileCacheTest {
     }
 
     private static FileCache.Key key(RoutingTable.Files site, int number) {
-        return new FileCache.Key(site, "/" + "x".repeat(10_000) + number, Encodings.NONE, false);
+        return new FileCache.Key(site, "/" + "x".repeat(10_000) + number, Encodings.NONE, false, Visit.PLAIN);
     }
 }

@@ -1,0 +1,4 @@
+package dev.johwa.lib.site;
+
+/// A field of an answer.
+public record Field(String name, String value) {}
