@@ -1,6 +1,7 @@
 package dev.johwa.source.detect;
 
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.source.detect.version.Syntax;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,8 @@ import java.util.OptionalInt;
 /// @param environment values that the tools need, for steps and for the application
 /// @param testEnvironment values that only test steps get, over `environment` and under the project's own
 /// @param tools absolute paths of the runtimes used, so that a sandbox can show them
+/// @param missing runtimes that the project asks for and that are not on the machine; what is used instead is in
+/// `version`
 public record Detection(
         String provider,
         String language,
@@ -53,6 +56,7 @@ public record Detection(
         Map<String, String> environment,
         Map<String, String> testEnvironment,
         List<String> tools,
+        List<Missing> missing,
         List<Evidence> evidence,
         List<Problem> warnings) {
 
@@ -61,6 +65,7 @@ public record Detection(
         lint = Objects.requireNonNullElse(lint, List.of());
         kept = Objects.requireNonNullElse(kept, List.of());
         leftovers = Objects.requireNonNullElse(leftovers, List.of());
+        missing = Objects.requireNonNullElse(missing, List.of());
     }
 
     public enum Service {
@@ -87,6 +92,13 @@ public record Detection(
     /// @param folder relative to the application, or below HOME when it starts with `~/`
     /// @param key files whose bytes decide that a kept folder still fits (lock files)
     public record Cache(String folder, List<String> key) {}
+
+    /// A runtime that is asked for and not here.
+    ///
+    /// @param tool `node`, `go`, …
+    /// @param file that asks for it
+    /// @param text what is written there, in the words of the syntax
+    public record Missing(String tool, String file, String text, Syntax syntax) {}
 
     public record Publish(String folder, boolean fallback) {}
 

@@ -1,6 +1,6 @@
 package dev.johwa.source.detect;
 
-import dev.johwa.source.detect.stack.Versions;
+import dev.johwa.source.detect.version.PlainVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -121,12 +121,9 @@ public final class Toolchains {
                 .tools();
     }
 
-    /// The first that fits what a project asks for: a version or the start of one (`3.11`, `20`), `>=3.10`, `^20`,
-    /// `~3.11`, `20.x`. Several conditions stand side by side; `||` separates choices.
-    public Optional<Tool> choose(String name, Optional<String> wanted) {
-        return find(name).stream()
-                .filter(tool -> wanted.isEmpty() || Versions.fits(tool.version(), wanted.get()))
-                .findFirst();
+    /// The one that a person here gets, or the newest.
+    public Optional<Tool> first(String name) {
+        return find(name).stream().findFirst();
     }
 
     private List<Path> folders(String name) {
@@ -156,12 +153,12 @@ public final class Toolchains {
                 .flatMap(folder -> children(folder).stream())
                 .flatMap(root -> kept(name, root).stream())
                 .toList());
-        kept.sort(Comparator.comparing(Tool::version, Versions.ORDER).reversed());
+        kept.sort(Comparator.comparing(Tool::version, PlainVersion.ORDER).reversed());
         var tools = new LinkedHashMap<Path, Tool>();
         usual(name, kept).ifPresent(tool -> tools.put(tool.program(), tool));
         if (name.equals("java")) {
             kept.addAll(onPath);
-            kept.sort(Comparator.comparing(Tool::version, Versions.ORDER).reversed());
+            kept.sort(Comparator.comparing(Tool::version, PlainVersion.ORDER).reversed());
         } else if (!name.equals("python")) {
             onPath.forEach(tool -> tools.putIfAbsent(tool.program(), tool));
         }
@@ -235,7 +232,9 @@ public final class Toolchains {
     /// The version that a file of the runtime itself tells.
     private static Optional<String> written(String name, Path root) {
         return switch (name) {
-            case "java" -> line(root.resolve("release"), "JAVA_VERSION=").map(value -> value.replace("\"", ""));
+            case "java" ->
+                line(root.resolve("release"), "JAVA_VERSION=")
+                        .map(value -> value.replace("\"", "").replaceFirst("^1\\.(?=[5-8]\\b)", ""));
             case "go" -> line(root.resolve("VERSION"), "go");
             case "node" -> {
                 var header = root.resolve("include/node/node_version.h");

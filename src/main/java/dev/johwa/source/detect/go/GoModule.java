@@ -1,10 +1,9 @@
 package dev.johwa.source.detect.go;
 
-import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
-import dev.johwa.source.detect.stack.Versions;
+import dev.johwa.source.detect.version.Ask;
+import dev.johwa.source.detect.version.Syntax;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +20,6 @@ record GoModule(String place, String path, boolean requires) {
     private static final Pattern USE = Pattern.compile("(?m)^use\\s+(\\([^)]*\\)|\\S+)");
     private static final Pattern COMMENT = Pattern.compile("(?m)//.*$");
     private static final int MOST_MODULES = 200;
-
-    static final Comparator<Draft.Ask> BY_RANGE =
-            Comparator.comparing(ask -> ask.range().substring(2), Versions.ORDER);
 
     /// Those that go.work uses, else the one at the root; none where the folder is not of Go.
     static List<GoModule> all(Folder folder) {
@@ -74,8 +70,8 @@ record GoModule(String place, String path, boolean requires) {
     }
 
     /// The least version that a file asks for.
-    static Optional<Draft.Ask> least(Folder folder, String file) {
+    static Optional<Ask> least(Folder folder, String file) {
         var found = GO.matcher(folder.read(file).orElse(""));
-        return found.find() ? Optional.of(new Draft.Ask(file, ">=" + found.group(1))) : Optional.empty();
+        return found.find() ? Ask.of(file, found.group(1), Syntax.LEAST) : Optional.empty();
     }
 }

@@ -3,13 +3,18 @@ package dev.johwa.source.detect.go;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Detection.Test;
 import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Provider;
+import dev.johwa.source.detect.version.Ask;
+import dev.johwa.source.detect.version.PlainVersion;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Go: a module, or the modules of a workspace; the program at the root or the likely one below; a function of the
 /// functions framework by a program around it.
@@ -29,7 +34,7 @@ public final class GoModules implements Provider {
                         isWorkspace ? "go.work" : "go.mod",
                         isWorkspace ? "a workspace of " + modules.size() + " Go modules" : "a Go module");
         draft.packageManager = Optional.of("go");
-        draft.runtime(toolchains.find("go"), asked(folder, modules));
+        draft.runtime(toolchains.find("go"), asks(folder, modules));
         draft.environment.put("GOTOOLCHAIN", "local");
         dependencies(folder, modules, draft);
         new GoNeeds(folder, toolchains).tell(draft);
@@ -38,12 +43,20 @@ public final class GoModules implements Provider {
         return Optional.of(draft);
     }
 
-    /// The newest of what the workspace and its modules ask for.
-    private static Optional<Draft.Ask> asked(Folder folder, List<GoModule> modules) {
-        var asks = new ArrayList<Draft.Ask>();
-        GoModule.least(folder, "go.work").ifPresent(asks::add);
-        modules.forEach(module -> GoModule.least(folder, module.file()).ifPresent(asks::add));
-        return asks.stream().max(GoModule.BY_RANGE);
+    /// What the workspace or the module asks for; before it a module of the workspace that asks for something newer.
+    private static Asks asks(Folder folder, List<GoModule> modules) {
+        var asks = Asks.of("go", folder);
+        var newest = modules.stream()
+                .flatMap(module -> GoModule.least(folder, module.file()).stream())
+                .max(Comparator.comparing(Ask::text, PlainVersion.ORDER))
+                .filter(ask -> folder.has("go.work"))
+                .filter(ask -> asks.all().isEmpty()
+                        || PlainVersion.ORDER.compare(
+                                        ask.text(), asks.all().getFirst().text())
+                                > 0);
+        return newest.map(ask -> new Asks(
+                        "go", Stream.concat(Stream.of(ask), asks.all().stream()).toList(), asks.unread()))
+                .orElse(asks);
     }
 
     private static void dependencies(Folder folder, List<GoModule> modules, Draft draft) {

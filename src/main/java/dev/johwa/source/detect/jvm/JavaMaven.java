@@ -5,6 +5,7 @@ import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Provider;
+import dev.johwa.source.detect.version.Ask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ public final class JavaMaven implements Provider {
         }
     }
 
-    private static Optional<Draft.Ask> asked(List<Pom> poms) {
+    private static Optional<Ask> asked(List<Pom> poms) {
         for (var pom : poms) {
             for (var path : RELEASE) {
                 var ask = pom.value(path.toArray(String[]::new))

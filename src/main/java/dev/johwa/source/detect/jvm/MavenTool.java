@@ -24,7 +24,7 @@ final class MavenTool {
 
     MavenTool(Folder folder, Toolchains toolchains, Draft draft) {
         this.folder = folder;
-        this.here = toolchains.choose("maven", Optional.empty());
+        this.here = toolchains.first("maven");
         this.draft = draft;
     }
 

@@ -5,12 +5,11 @@ import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Detection.Test;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.site.StaticSite;
+import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Provider;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -40,8 +39,6 @@ public final class NodeNpm implements Provider {
     private static final Pattern HEALTH = Pattern.compile("[\"'`](/healthz|/health|/livez|/readyz)[\"'`]");
     private static final Pattern FRAMEWORK_START =
             Pattern.compile("\\b(next|nuxt|remix-serve|react-router-serve|strapi|astro|nest)\\b");
-    private static final Map<String, String> LONG_TERM =
-            Map.of("lts/hydrogen", "18", "lts/iron", "20", "lts/jod", "22", "lts/krypton", "24");
     private static final List<String> OTHER_LOCKS = List.of("yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb");
 
     @Override
@@ -52,7 +49,7 @@ public final class NodeNpm implements Provider {
         }
         var draft = new Draft("node-npm", "Node.js").because("package.json", "a Node.js package");
         draft.packageManager = Optional.of("npm");
-        draft.runtime(toolchains.find("node"), asked(manifest.get(), folder));
+        draft.runtime(toolchains.find("node"), Asks.of("node", folder));
         draft.environment.put("NODE_ENV", "production");
         draft.environment.put("npm_config_update_notifier", "false");
         draft.testEnvironment.put("NODE_ENV", "test");
@@ -63,19 +60,6 @@ public final class NodeNpm implements Provider {
         }
         serve(manifest.get(), folder, draft);
         return Optional.of(draft);
-    }
-
-    private static Optional<Draft.Ask> asked(NodePackage manifest, Folder folder) {
-        for (var file : List.of(".nvmrc", ".node-version")) {
-            var version = folder.read(file)
-                    .map(text -> text.strip().toLowerCase(Locale.ROOT))
-                    .map(text -> LONG_TERM.getOrDefault(text, text))
-                    .filter(text -> text.matches("v?\\d+(\\.\\d+)*"));
-            if (version.isPresent()) {
-                return Optional.of(new Draft.Ask(file, version.get()));
-            }
-        }
-        return manifest.text("engines", "node").map(range -> new Draft.Ask("package.json", range));
     }
 
     private static void install(NodePackage manifest, Folder folder, Draft draft) {

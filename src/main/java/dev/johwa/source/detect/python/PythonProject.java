@@ -3,6 +3,7 @@ package dev.johwa.source.detect.python;
 import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.Toolchains.Tool;
+import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class PythonProject {
                 .ifPresentOrElse(
                         file -> draft.because(file, packages.isEmpty() ? "Python without packages" : "Python packages"),
                         () -> draft.because("*.py", "Python files"));
-        var python = draft.runtime(toolchains.find("python"), asked());
+        var python = draft.runtime(toolchains.find("python"), Asks.of("python", folder));
         draft.environment.put("PYTHONUNBUFFERED", "1");
         draft.environment.put("PYTHONDONTWRITEBYTECODE", "1");
         if (folder.hasFolder("src") && !folder.has("src/__init__.py")) {
@@ -55,24 +56,6 @@ final class PythonProject {
             python.ifPresent(this::checkVenv);
         }
         checkLocks();
-    }
-
-    private Optional<Draft.Ask> asked() {
-        return asked(".python-version", "")
-                .or(() -> asked("runtime.txt", "python-"))
-                .or(() -> packages.project()
-                        .flatMap(toml -> toml.text("project.requires-python")
-                                .or(() -> toml.text("tool.poetry.dependencies.python")))
-                        .map(range -> new Draft.Ask("pyproject.toml", range)));
-    }
-
-    private Optional<Draft.Ask> asked(String file, String before) {
-        return folder.read(file)
-                .flatMap(text -> text.lines().map(String::strip).findFirst())
-                .filter(line -> line.startsWith(before))
-                .map(line -> line.substring(before.length()))
-                .filter(version -> version.matches("\\d+(\\.\\d+)*"))
-                .map(version -> new Draft.Ask(file, version));
     }
 
     /// Debian's Python comes without what makes virtual environments.

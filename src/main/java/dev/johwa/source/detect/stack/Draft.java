@@ -5,6 +5,7 @@ import dev.johwa.lib.problem.Severity;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.Detection.Evidence;
+import dev.johwa.source.detect.Detection.Missing;
 import dev.johwa.source.detect.Detection.Publish;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Detection.Test;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 /// A detection that grows while a provider looks; used by one thread.
 public final class Draft {
     private static final Pattern HEALTH = Pattern.compile("[\"'`](?:GET )?(/healthz|/health|/livez|/readyz)/?[\"'`]");
+    private static final List<String> SYSTEM = List.of("/usr/local/bin", "/usr/bin", "/bin");
 
     public final String provider;
     public final String language;
@@ -46,13 +48,14 @@ public final class Draft {
     public final Map<String, String> environment = new LinkedHashMap<>();
     public final Map<String, String> testEnvironment = new LinkedHashMap<>();
     public final List<String> tools = new ArrayList<>();
+    public final List<Missing> missing = new ArrayList<>();
     public final List<Evidence> evidence = new ArrayList<>();
     public final List<Problem> warnings = new ArrayList<>();
 
     public Draft(String provider, String language) {
         this.provider = provider;
         this.language = language;
-        environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        environment.put("PATH", String.join(":", SYSTEM));
     }
 
     /// What a project asks of its runtime, and the file that says so.
@@ -78,6 +81,22 @@ public final class Draft {
     public Draft warn(Problem problem) {
         warnings.add(problem.as(Severity.WARNING));
         return this;
+    }
+
+    /// Chooses the runtime that the project asks for, says why, and puts it first on the PATH. What suits better and is
+    /// not here is noted in `missing`, so that it can be fetched.
+    ///
+    /// @param here in the order in which they are liked
+    public Optional<Tool> runtime(List<Tool> here, Asks asks) {
+        var choice = Choice.of(language, here, asks);
+        choice.missing().ifPresent(missing::add);
+        choice.warnings().forEach(this::warn);
+        choice.why().ifPresent(why -> because(asks.all().getFirst().file(), why));
+        choice.tool().ifPresent(tool -> {
+            version = Optional.of(tool.version());
+            use(tool);
+        });
+        return choice.tool();
     }
 
     /// Chooses the runtime that the project asks for among those here, the first that fits; where none does, the first
@@ -127,12 +146,22 @@ public final class Draft {
         return this;
     }
 
-    /// Puts a folder of programs first on the PATH; relative ones are meant in the application's folder.
+    /// Puts a folder of programs first on the PATH; relative ones are meant in the application's folder. One of the
+    /// system's own only comes before the others of the system, since it holds everything else too.
     public Draft path(String folder) {
-        var rest = environment.getOrDefault("PATH", "");
-        if (!(":" + rest + ":").contains(":" + folder + ":")) {
-            environment.put("PATH", folder + ":" + rest);
+        var folders =
+                new ArrayList<>(List.of(environment.getOrDefault("PATH", "").split(":")));
+        if (SYSTEM.contains(folder)) {
+            folders.remove(folder);
+            int place = 0;
+            while (place < folders.size() && !SYSTEM.contains(folders.get(place))) {
+                place++;
+            }
+            folders.add(place, folder);
+        } else if (!folders.contains(folder)) {
+            folders.addFirst(folder);
         }
+        environment.put("PATH", String.join(":", folders));
         return this;
     }
 
@@ -190,6 +219,7 @@ public final class Draft {
                 Collections.unmodifiableMap(new LinkedHashMap<>(environment)),
                 Collections.unmodifiableMap(new LinkedHashMap<>(testEnvironment)),
                 List.copyOf(tools),
+                List.copyOf(missing),
                 List.copyOf(evidence),
                 List.copyOf(warnings));
     }
