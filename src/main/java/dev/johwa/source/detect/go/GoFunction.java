@@ -52,8 +52,7 @@ final class GoFunction {
         draft.build.add(List.of("sh", "-c", WRITE, "sh", program(module.path())));
         // Its server needs modules that the function alone does not, so go.sum may lack them.
         boolean isVendored = folder.has("vendor/modules.txt");
-        draft.build.add(List.of(
-                "go", "build", isVendored ? "-mod=vendor" : "-mod=mod", "-trimpath", "-o", "bin/app", "./" + PLACE));
+        draft.build.add(List.of("go", "build", isVendored ? "-mod=vendor" : "-mod=mod", "-o", "bin/app", "./" + PLACE));
         draft.start.put("web", List.of("./bin/app"));
         return true;
     }

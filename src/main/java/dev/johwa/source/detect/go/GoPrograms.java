@@ -49,7 +49,8 @@ final class GoPrograms {
                     "there are several programs: " + String.join(", ", mains) + "; " + main + " is started",
                     "name another with `build` and `start` in johwa.yaml");
         }
-        draft.build.add(List.of("go", "build", "-trimpath", "-o", "bin/app", main));
+        // With -trimpath nothing of what the tests compiled could be used again.
+        draft.build.add(List.of("go", "build", "-o", "bin/app", main));
         var near = mains.size() > 1 ? withoutOthers(mains) : sources;
         boolean isWeb = near.stream().anyMatch(this::listens);
         boolean stays = near.stream().anyMatch(name -> folder.says(name, STAYS));
