@@ -3,6 +3,20 @@ package dev.johwa.source.detect;
 import dev.johwa.source.detect.go.GoModules;
 import dev.johwa.source.detect.jvm.JavaMaven;
 import dev.johwa.source.detect.node.NodeNpm;
+import dev.johwa.source.detect.other.CMake;
+import dev.johwa.source.detect.other.Crystal;
+import dev.johwa.source.detect.other.Dart;
+import dev.johwa.source.detect.other.Deno;
+import dev.johwa.source.detect.other.DotNet;
+import dev.johwa.source.detect.other.ElixirMix;
+import dev.johwa.source.detect.other.Gleam;
+import dev.johwa.source.detect.other.Haskell;
+import dev.johwa.source.detect.other.Make;
+import dev.johwa.source.detect.other.Meson;
+import dev.johwa.source.detect.other.PhpComposer;
+import dev.johwa.source.detect.other.RubyBundler;
+import dev.johwa.source.detect.other.Swift;
+import dev.johwa.source.detect.other.Zig;
 import dev.johwa.source.detect.python.PythonDjango;
 import dev.johwa.source.detect.python.PythonPip;
 import dev.johwa.source.detect.rust.RustCargo;
@@ -19,14 +33,29 @@ import java.util.Optional;
 /// Asks the providers in order; the first that knows the folder answers. Then a Procfile has its say.
 public final class Detector {
     /// From the most telling manifest to the least: what compiles first, since such a project often has a package.json
-    /// for its front end beside it; plain files last, since every project has some.
+    /// for its front end beside it; C and C++ after what may have extensions in them; plain files last, since every
+    /// project has some.
     private static final List<Provider> PROVIDERS = List.of(
             new JavaMaven(),
             new GoModules(),
             new RustCargo(),
+            new DotNet(),
+            new ElixirMix(),
+            new RubyBundler(),
+            new PhpComposer(),
+            new Crystal(),
+            new Gleam(),
+            new Dart(),
+            new Swift(),
+            new Haskell(),
+            new Zig(),
+            new Deno(),
             new PythonDjango(),
             new PythonPip(),
             new NodeNpm(),
+            new CMake(),
+            new Meson(),
+            new Make(),
             new StaticSite());
 
     private final Toolchains toolchains;
@@ -77,7 +106,7 @@ public final class Detector {
         if (!Files.isDirectory(folder)) {
             return "The folder is not in this commit.";
         }
-        return "Looked for pom.xml, go.mod, Cargo.toml, requirements.txt, pyproject.toml, *.py, package.json, index.html and a"
-                + " Procfile. A Procfile with one line makes anything run: web: ./my-program --port $PORT";
+        return "Looked for pom.xml, go.mod, Cargo.toml, requirements.txt, pyproject.toml, *.py, package.json, Gemfile,"
+                + " composer.json, index.php, mix.exs, the manifests of more stacks, index.html and a Procfile. A Procfile with one line makes anything run: web: ./my-program --port $PORT";
     }
 }

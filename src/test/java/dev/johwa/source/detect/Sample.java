@@ -28,6 +28,7 @@ public final class Sample {
             case "python" -> ".pyenv/versions/" + version + "/bin/python3";
             case "go" -> "sdk/go" + version + "/bin/go";
             case "cargo" -> ".rustup/toolchains/" + version + "-x86_64-unknown-linux-gnu/bin/cargo";
+            case "ruby" -> ".rbenv/versions/" + version + "/bin/ruby";
             case "java" -> ".jdks/" + version + "/bin/java";
             case "maven" -> ".sdkman/candidates/maven/" + version + "/bin/mvn";
             case String other -> throw new IllegalArgumentException(other);

@@ -1,0 +1,124 @@
+package dev.johwa.source.detect.other;
+
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.detect.Detection.Cache;
+import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.Detection.Test;
+import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Provider;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// PHP, with Composer where there is a composer.json; served by PHP's own server from the folder of its index.php.
+public final class PhpComposer implements Provider {
+    private static final Needed PHP = Needed.packaged("php", "php-cli");
+    private static final Needed COMPOSER = Needed.packaged("composer", "composer");
+    private static final List<String> ROOTS = List.of("public", "web", "webroot", "www", "htdocs", "html", ".");
+    private static final String SERVER = "exec php -S \"${HOST:-127.0.0.1}:${PORT:-8000}\" -t ";
+    /// Laravel refuses to start without a key; this one is for tests alone.
+    private static final String TEST_KEY = "base64:" + "A".repeat(43) + "=";
+
+    @Override
+    public Optional<Draft> detect(Folder folder, Toolchains toolchains) {
+        var root = ROOTS.stream().filter(each -> folder.has(index(each))).findFirst();
+        boolean hasManifest = folder.has("composer.json");
+        if (!hasManifest && root.isEmpty()) {
+            return Optional.empty();
+        }
+        var draft = new Draft("php", "PHP").because(hasManifest ? "composer.json" : index(root.orElse(".")), "PHP");
+        PHP.languageOn(toolchains, draft);
+        // One request must not wait for another.
+        draft.environment.put("PHP_CLI_SERVER_WORKERS", "4");
+        var manifest = manifest(folder, draft);
+        if (hasManifest) {
+            install(folder, toolchains, manifest, draft);
+        }
+        tests(folder, manifest, draft);
+        if (folder.has("artisan")) {
+            laravel(folder, draft);
+        } else if (root.isPresent()) {
+            draft.because(index(root.get()), "answers");
+            draft.starts(Draft.shell(SERVER + root.get()), true, true);
+        } else {
+            draft.service = Service.LIBRARY;
+        }
+        return Optional.of(draft);
+    }
+
+    private static String index(String folder) {
+        return folder.equals(".") ? "index.php" : folder + "/index.php";
+    }
+
+    /// An empty one where there is none, or it is broken.
+    private static JsonNode manifest(Folder folder, Draft draft) {
+        try {
+            return Json.tree(
+                    folder.read("composer.json").filter(text -> !text.isBlank()).orElse("{}"));
+        } catch (ProblemException e) {
+            e.problems().forEach(draft::warn);
+            return Json.tree("{}");
+        }
+    }
+
+    private static void install(Folder folder, Toolchains toolchains, JsonNode manifest, Draft draft) {
+        var names = manifest.path("require").propertyNames();
+        boolean needsPackages = names.stream().anyMatch(name -> name.contains("/"))
+                || !manifest.path("require-dev").isEmpty()
+                || manifest.has("autoload");
+        names.stream()
+                .filter(name -> name.startsWith("ext-"))
+                .forEach(name -> draft.because("composer.json", "needs PHP's extension " + name.substring(4)));
+        if (!needsPackages || folder.has("vendor/autoload.php")) {
+            return;
+        }
+        COMPOSER.on(toolchains, draft);
+        draft.packageManager = Optional.of("composer");
+        draft.environment.put("COMPOSER_ALLOW_SUPERUSER", "1");
+        draft.install.add(List.of("composer", "install", "--no-interaction", "--prefer-dist", "--no-progress"));
+        draft.caches.add(new Cache("vendor", List.of("composer.lock", "composer.json")));
+        draft.layers.add("vendor");
+        if (!folder.has("composer.lock")) {
+            draft.warn(
+                    "detect.no-lock",
+                    "there is no composer.lock, so versions may change from one build to the next",
+                    "run `composer install` and commit composer.lock");
+        }
+    }
+
+    private static void tests(Folder folder, JsonNode manifest, Draft draft) {
+        var report = ".johwa-results/phpunit.xml";
+        boolean isConfigured = folder.first(List.of("phpunit.xml", "phpunit.xml.dist", "phpunit.dist.xml"))
+                .isPresent();
+        if (isConfigured) {
+            var words = List.of("vendor/bin/phpunit", "--log-junit", report);
+            draft.test.add(new Test(words, "phpunit", Optional.of(report)));
+        } else if (manifest.path("scripts").has("test")) {
+            draft.because("composer.json", "scripts.test");
+            draft.test.add(new Test(List.of("composer", "test"), "other", Optional.empty()));
+        }
+    }
+
+    private static void laravel(Folder folder, Draft draft) {
+        draft.because("artisan", "an application of Laravel");
+        draft.environment.put("APP_ENV", "production");
+        draft.environment.put("LOG_CHANNEL", "stderr");
+        draft.testEnvironment.put("APP_ENV", "testing");
+        draft.testEnvironment.put("APP_KEY", TEST_KEY);
+        if (folder.hasFolder("database/migrations")) {
+            draft.release.add(List.of("php", "artisan", "migrate", "--force"));
+        }
+        draft.starts(
+                Draft.shell(
+                        "exec php artisan serve --no-reload --host=\"${HOST:-127.0.0.1}\" --port=\"${PORT:-8000}\""),
+                true,
+                true);
+        draft.warn(
+                "detect.secret",
+                "Laravel needs APP_KEY in production",
+                "johwa secrets set APP_KEY (what `php artisan key:generate --show` prints)");
+    }
+}
