@@ -18,6 +18,7 @@ final class AppRun {
     private static final List<String> LEFTOVERS = List.of(
             ".git",
             ".pytest_cache",
+            Detection.Test.RESULTS,
             "coverage",
             ".nyc_output",
             "target/surefire-reports",
@@ -102,6 +103,7 @@ final class AppRun {
         var stage = stages.begin(job.app(), "test");
         stage.within(() -> tests.runAll(steps(stage)));
         stage.done(tests.told());
+        tests.slowest().forEach(test -> stages.log().say("            slow      " + test));
     }
 
     private void build() {

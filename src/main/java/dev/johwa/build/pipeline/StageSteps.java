@@ -1,9 +1,15 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.build.pipeline.Workspace.Step;
+import dev.johwa.build.pipeline.results.TestResults;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.config.Written;
+import dev.johwa.source.detect.Detection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +67,24 @@ final class StageSteps {
             stages.log().output(stage.name(), ended.text());
             stages.log().flush();
             return ended;
+        }
+    }
+
+    /// Deletes the reports of earlier commands, which a kept folder may have brought, and makes the folder for new
+    /// ones.
+    void makeRoomForReports(Detection.Test command) {
+        var folder = workspace.source().resolve(job.folder());
+        try {
+            for (var old : TestResults.reports(command, folder)) {
+                Files.deleteIfExists(old);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (command.reports()
+                .filter(glob -> glob.startsWith(Detection.Test.RESULTS))
+                .isPresent()) {
+            workspace.makeFolder(Path.of(job.folder(), Detection.Test.RESULTS));
         }
     }
 

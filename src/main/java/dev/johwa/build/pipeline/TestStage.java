@@ -3,7 +3,9 @@ package dev.johwa.build.pipeline;
 import dev.johwa.build.pipeline.results.TestResults;
 import dev.johwa.source.detect.Detection;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The gate: every test command in turn, the default ones first; counts what ran and names what failed. Used by one
@@ -14,6 +16,7 @@ final class TestStage {
     private int run;
     private int failed;
     private int skipped;
+    private final List<String> slowest = new ArrayList<>();
 
     /// @param folder of the application on the machine, where reports lie
     TestStage(Job job, Path folder) {
@@ -34,6 +37,11 @@ final class TestStage {
         job.settings().test().forEach(command -> run(command, steps));
     }
 
+    /// The tests that took longest, when they took long.
+    List<String> slowest() {
+        return slowest;
+    }
+
     /// What ran, for a person.
     String told() {
         if (run == 0 && skipped == 0) {
@@ -44,9 +52,11 @@ final class TestStage {
 
     private void run(Detection.Test command, StageSteps steps) {
         var heard = new Heard();
+        steps.makeRoomForReports(command);
         var exit = steps.run(command.command(), values(), heard);
         var results = TestResults.read(command, heard.lines(), folder);
         run += results.run();
+        slowest.addAll(results.slowest());
         skipped += results.skipped();
         if (exit.isSuccess()) {
             // A script that does not tell what it checked is one check.

@@ -14,6 +14,7 @@ import dev.johwa.source.detect.Detection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,6 +119,18 @@ final class Workspace implements AutoCloseable {
             var data = workshop.places().data().toRealPath();
             if (data.startsWith("/opt") || data.startsWith("/usr") || data.startsWith("/etc")) {
                 binds.add(new Bind(Files.createDirectories(folder.resolve("nothing")), data, false));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Makes a folder in which steps may write; one of the project's own stays as it is.
+    void makeFolder(Path relative) {
+        try {
+            var made = source().resolve(relative);
+            if (Files.notExists(made, LinkOption.NOFOLLOW_LINKS)) {
+                Trees.own(Files.createDirectories(made), account);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -79,11 +79,17 @@ public record Detection(
 
     /// A default test command.
     ///
-    /// @param runner whose output it is, which decides how results are read: `surefire`, `unittest`, `pytest`,
-    ///     `node`, `jest`, `vitest`, `go`, or `other`
-    /// @param reports files that the runner writes, as a glob below the folder (JUnit XML), or empty
+    /// @param runner whose output it is, which decides how it is read: `surefire`, `unittest`, `django`, `pytest`,
+    ///     `node`, `tap`, `jest`, `vitest`, `mocha`, `ava`, `playwright`, `go`, `cargo`, `nextest`, `rspec`,
+    ///     `minitest`, `exunit`, `phpunit`, `ctest`, `dotnet`, `deno`, or `other`: then what it prints says it
+    /// @param reports files that the runner writes, as a glob below the folder, or empty: JUnit's XML, trx,
+    ///     the JSON of Jest, Mocha and RSpec. What matches before the command starts is deleted;
+    ///     the folder `.johwa-results` is there for it and never comes into an artifact
     /// @param builds whether the command does on its way all that the detected build would do again
     public record Test(List<String> command, String runner, Optional<String> reports, boolean builds) {
+        /// Where a runner is told to write its report when it has no place of its own.
+        public static final String RESULTS = ".johwa-results";
+
         public Test(List<String> command, String runner, Optional<String> reports) {
             this(command, runner, reports, false);
         }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /// stack; `# package` before what does not compile.
 final class GoOutput {
     private static final Pattern RUN = Pattern.compile("=== (?:RUN|CONT|NAME)\\s+(\\S+)");
-    private static final Pattern END = Pattern.compile("\\s*--- (PASS|FAIL|SKIP): (\\S+) \\(.*");
+    private static final Pattern END = Pattern.compile("\\s*--- (PASS|FAIL|SKIP): (\\S+) \\(([0-9.]*)s?.*");
     private static final Pattern SAYS = Pattern.compile("\\s{4,}(\\S+\\.go:\\d+): (.*)");
     private static final Pattern MORE = Pattern.compile("\\s{8,}(\\S.*)");
     private static final Pattern PACKAGE = Pattern.compile("# (\\S+).*");
@@ -23,6 +23,7 @@ final class GoOutput {
     private final Map<String, Said> said = new LinkedHashMap<>();
     private final List<String> failed = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
+    private final Tally tally = new Tally();
     private int run;
     private int skipped;
     private String test = "";
@@ -48,7 +49,11 @@ final class GoOutput {
             var last = said.getOrDefault("panic", new Said(panic, ""));
             failures.add(new Failure("panic", last.message(), last.where()));
         }
-        return new TestResults(Math.max(run, failures.size()), skipped, failures);
+        return new TestResults(
+                Math.max(run, failures.size()),
+                skipped,
+                failures,
+                tally.results().times());
     }
 
     private void read(String line) {
@@ -69,7 +74,7 @@ final class GoOutput {
         }
         var end = END.matcher(line);
         if (end.matches()) {
-            end(end.group(1), end.group(2));
+            end(end.group(1), end.group(2), end.group(3));
             return;
         }
         says(line);
@@ -84,8 +89,9 @@ final class GoOutput {
         }
     }
 
-    private void end(String outcome, String name) {
+    private void end(String outcome, String name, String seconds) {
         test = name;
+        tally.took(name, seconds);
         switch (outcome) {
             case "SKIP" -> skipped++;
             case "FAIL" -> {

@@ -1,153 +1,116 @@
 package dev.johwa.build.pipeline.results;
 
 import dev.johwa.build.pipeline.results.TestResults.Failure;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/// JUnit's XML reports, as Surefire and most runners write them. A report that is not readable counts as none.
+/// A report in JUnit's XML, as Surefire, Gradle, pytest, Vitest, node, Mocha, PHPUnit, CTest, nextest and Playwright
+/// write it.
 final class JunitXml {
-    private static final int MOST_FILES = 5_000;
-    private static final Pattern FRAME =
-            Pattern.compile("at (?:[^\\s(]*/)?([\\w.$]+)\\.[\\w$<>-]+\\((\\w+\\.(?:java|kt|scala|groovy)):(\\d+)\\)");
-    private static final List<String> SOURCES = List.of(
-            "src/test/java",
-            "src/main/java",
-            "src/test/kotlin",
-            "src/main/kotlin",
-            "src/test/scala",
-            "src/test/groovy");
-    private static final int MOST_FRAMES = 100;
-    private static final long LARGEST = 64L << 20;
+    private final Paths paths;
+    private final Frames frames;
+    private final Tally tally;
 
-    private int run;
-    private int skipped;
-    private final List<Failure> failures = new ArrayList<>();
-
-    private final Path folder;
-
-    private JunitXml(Path folder) {
-        this.folder = folder;
+    JunitXml(Paths paths, Path report, Tally tally) {
+        this.paths = paths;
+        this.frames = new Frames(paths, report);
+        this.tally = tally;
     }
 
-    /// @param reports a glob below the folder
-    static TestResults read(Path folder, String reports) {
-        var all = new JunitXml(folder);
-        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + reports);
-        try (var files = Files.walk(folder, 8)) {
-            files.filter(file -> matcher.matches(folder.relativize(file)))
-                    .limit(MOST_FILES)
-                    .sorted()
-                    .forEach(all::read);
-        } catch (IOException | UncheckedIOException e) {
-            return TestResults.NONE;
-        }
-        return new TestResults(all.run, all.skipped, all.failures);
-    }
-
-    private void read(Path file) {
-        if (file.toFile().length() > LARGEST) {
-            return;
-        }
-        var factory = XMLInputFactory.newFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        try (var input = Files.newInputStream(file)) {
-            var xml = factory.createXMLStreamReader(input);
-            while (xml.hasNext()) {
-                if (xml.next() == XMLStreamConstants.START_ELEMENT
-                        && xml.getLocalName().equals("testcase")) {
-                    testcase(file, xml);
-                }
-            }
-        } catch (IOException | XMLStreamException e) {
-            // A torn report: what was read so far counts.
-        }
-    }
-
-    private void testcase(Path file, XMLStreamReader xml) throws XMLStreamException {
-        var type = attribute(xml, "classname");
-        var name = type.isEmpty() ? attribute(xml, "name") : type + "." + attribute(xml, "name");
-        boolean isSkipped = false;
+    /// @param xml at the start of a `testcase`
+    void testcase(XMLStreamReader xml) throws XMLStreamException {
+        var test = new Case(xml);
         while (xml.hasNext()) {
             int event = xml.next();
             if (event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("testcase")) {
                 break;
             }
-            if (event != XMLStreamConstants.START_ELEMENT) {
-                continue;
+            if (event == XMLStreamConstants.START_ELEMENT) {
+                test.element(xml);
             }
+        }
+        if (test.isSkipped) {
+            tally.skipped();
+            return;
+        }
+        tally.ran(test.name, test.seconds);
+        if (test.isFailed) {
+            tally.failed(test.failure());
+        }
+    }
+
+    private final class Case {
+        private final String type;
+        private final String name;
+        private final String seconds;
+        private final String place;
+        private boolean isSkipped;
+        private boolean isFailed;
+        private String message = "";
+        private String text = "";
+        private String output = "";
+
+        Case(XMLStreamReader xml) {
+            // node writes 'test' for every one, CTest the name twice.
+            var own = attribute(xml, "name");
+            var written = attribute(xml, "classname");
+            this.type = written.equals("test") || written.equals(own) ? "" : written;
+            this.name = type.isEmpty() ? own : joined(type, own);
+            this.seconds = attribute(xml, "time");
+            this.place = place(attribute(xml, "file"), attribute(xml, "line"));
+            this.isSkipped = attribute(xml, "status").matches("disabled|notrun|skipped");
+        }
+
+        private static String joined(String type, String own) {
+            boolean isFile = type.matches(".*\\.[cm]?[jt]sx?");
+            return isFile || own.contains(" ") ? type + " > " + own : type + "." + own;
+        }
+
+        private String place(String file, String line) {
+            return file.isEmpty() || !paths.isOwn(file)
+                    ? ""
+                    : paths.relative(file) + (line.isEmpty() ? "" : ":" + line);
+        }
+
+        void element(XMLStreamReader xml) throws XMLStreamException {
             switch (xml.getLocalName()) {
                 case "skipped" -> isSkipped = true;
-                case "failure", "error" -> failures.add(located(failure(name, type, file, xml)));
+                case "failure", "error" -> failed(xml);
+                case "system-out" -> output = xml.getElementText();
                 case String _ -> {}
             }
         }
-        if (isSkipped) {
-            skipped++;
-        } else {
-            run++;
+
+        private void failed(XMLStreamReader xml) throws XMLStreamException {
+            var kind = attribute(xml, "type").replaceFirst(".*[.\\\\]", "");
+            boolean isError = xml.getLocalName().equals("error");
+            var told = attribute(xml, "message").strip();
+            var body = xml.getElementText();
+            if (isFailed) {
+                return;
+            }
+            isFailed = true;
+            text = body;
+            message = told.isEmpty() ? body.strip() : isError && !kind.isEmpty() ? kind + ": " + told : told;
+            if (told.equals("collection failure")) {
+                message = body.lines()
+                        .filter(line -> line.startsWith("E "))
+                        .map(line -> line.substring(1).strip())
+                        .findFirst()
+                        .orElse(told);
+            }
+        }
+
+        Failure failure() {
+            var said = message.isEmpty() ? output.strip() : message;
+            var where = frames.where(type, text);
+            return new Failure(name, said, where.isEmpty() ? place : where);
         }
     }
 
-    /// With the path as seen from the folder.
-    private Failure located(Failure failure) {
-        var start = folder.toString() + "/";
-        return failure.where().startsWith(start)
-                ? new Failure(failure.test(), failure.message(), failure.where().substring(start.length()))
-                : failure;
-    }
-
-    private static Failure failure(String name, String type, Path report, XMLStreamReader xml)
-            throws XMLStreamException {
-        var kind = attribute(xml, "type").replaceFirst(".*\\.", "");
-        boolean isError = xml.getLocalName().equals("error");
-        var told = attribute(xml, "message").strip();
-        var text = xml.getElementText();
-        var message = told.isEmpty() ? text.strip() : isError && !kind.isEmpty() ? kind + ": " + told : told;
-        return new Failure(name, message, where(type, report, text));
-    }
-
-    /// The first frame whose source lies in the module of the report, else in the test's own file.
-    private static String where(String type, Path report, String text) {
-        var simple = type.replaceFirst(".*\\.", "").replaceFirst("\\$.*", "");
-        var fallback = "";
-        var frame = FRAME.matcher(text);
-        for (int i = 0; i < MOST_FRAMES && frame.find(); i++) {
-            var source = source(report, frame.group(1), frame.group(2));
-            if (source.isPresent()) {
-                return source.get() + ":" + frame.group(3);
-            }
-            if (fallback.isEmpty() && (simple.isEmpty() || frame.group(2).startsWith(simple + "."))) {
-                fallback = frame.group(2) + ":" + frame.group(3);
-            }
-        }
-        return fallback;
-    }
-
-    /// Reports lie in `MODULE/target/surefire-reports`.
-    private static Optional<Path> source(Path report, String type, String file) {
-        var module =
-                Optional.ofNullable(report.getParent()).map(Path::getParent).map(Path::getParent);
-        int dot = type.lastIndexOf('.');
-        var below = dot < 0 ? file : type.substring(0, dot).replace('.', '/') + "/" + file;
-        return module.flatMap(root -> SOURCES.stream()
-                .map(folder -> root.resolve(folder).resolve(below))
-                .filter(Files::isRegularFile)
-                .findFirst());
-    }
-
-    private static String attribute(XMLStreamReader xml, String name) {
+    static String attribute(XMLStreamReader xml, String name) {
         var value = xml.getAttributeValue(null, name);
         return value == null ? "" : value;
     }

@@ -12,7 +12,7 @@ final class TapOutput {
     private static final Pattern TEST = Pattern.compile("(\\s*)(ok|not ok) \\d+(?: -)? (.*?)(\\s# (?:SKIP|TODO).*)?");
     private static final Pattern SUBTEST = Pattern.compile("(\\s*)# Subtest: (.*)");
     private static final Pattern FIELD =
-            Pattern.compile("\\s*(location|error|type|failureType|stack|code|name): ?(.*)");
+            Pattern.compile("\\s*(location|duration_ms|error|message|at|type|failureType|stack|code|name): ?(.*)");
     private static final Pattern SOURCE = Pattern.compile("# (/\\S+|\\./\\S+):(\\d+)");
     private static final Pattern THROWN = Pattern.compile("# (\\w*(?:Error|Exception)\\b.*)");
     private static final int BLOCK = 200;
@@ -21,6 +21,7 @@ final class TapOutput {
     private final Paths paths;
     private final List<String> suites = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
+    private final Tally times = new Tally();
     private int run;
     private int skipped;
 
@@ -40,7 +41,11 @@ final class TapOutput {
                 test(name, test.group(2).equals("ok"), test.group(4) != null, new Block(lines, i));
             }
         }
-        return new TestResults(Math.max(run, failures.size()), skipped, failures);
+        return new TestResults(
+                Math.max(run, failures.size()),
+                skipped,
+                failures,
+                times.results().times());
     }
 
     private void enter(int depth, String name) {
@@ -67,6 +72,7 @@ final class TapOutput {
         }
         if (!isSuite && !byInner) {
             run++;
+            block.field("duration_ms").ifPresent(millis -> times.tookMillis(name, millis));
         }
         if (!isOk && !byInner) {
             failures.add(failure(name, block));
@@ -76,13 +82,14 @@ final class TapOutput {
     private Failure failure(String name, Block block) {
         var location =
                 block.field("location").map(place -> paths.relative(place).replaceFirst(":\\d+$", ""));
-        var message = block.text("error").orElse("");
+        var message = block.text("error").or(() -> block.text("message")).orElse("");
         if (name.startsWith("/") || message.equals("test failed")) {
             return wholeFile(name, location.orElse(""), block);
         }
         var thrown = block.lines("stack").stream()
                 .flatMap(frame -> paths.javaScript("at " + frame.strip()).stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> block.at(paths));
         return new Failure(name, message, thrown.or(() -> location).orElse(""));
     }
 
@@ -142,6 +149,13 @@ final class TapOutput {
                 isIn |= field.matches() && field.group(1).equals(name);
             }
             return found;
+        }
+
+        /// Where others than node say it: `at: 'file:4:5'`, or folded below `at: >-`.
+        Optional<String> at(Paths paths) {
+            return field("at")
+                    .flatMap(place ->
+                            new Frames(paths, paths.folder()).other(place + "\n" + String.join("\n", lines("at"))));
         }
 
         Optional<String> text(String name) {

@@ -1,9 +1,11 @@
 package dev.johwa.build.pipeline.results;
 
+import dev.johwa.lib.clock.Durations;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.source.detect.Detection;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,7 +13,8 @@ import java.util.regex.Pattern;
 ///
 /// @param run how many tests ran, failed ones too; 0 when the runner does not say
 /// @param failures each failed test once
-public record TestResults(int run, int skipped, List<Failure> failures) {
+/// @param times of the tests whose runner tells them, in the order in which it did
+public record TestResults(int run, int skipped, List<Failure> failures, List<Timed> times) {
     /// So many lines of output are looked at.
     public static final int MOST_LINES = 20_000;
 
@@ -19,13 +22,23 @@ public record TestResults(int run, int skipped, List<Failure> failures) {
     private static final int LONGEST_LINE = 2_000;
     private static final int MOST_TOLD = 10;
     private static final int MOST_MESSAGE_LINES = 4;
+    private static final int MOST_SLOW = 3;
+    private static final long SLOW = 1_000;
     private static final int PYTHON_FOUND_NONE = 5;
 
     public TestResults {
         failures = List.copyOf(failures);
+        times = List.copyOf(times);
+    }
+
+    TestResults(int run, int skipped, List<Failure> failures) {
+        this(run, skipped, failures, List.of());
     }
 
     static final TestResults NONE = new TestResults(0, 0, List.of());
+
+    /// How long a test took.
+    public record Timed(String test, long millis) {}
 
     /// A failed test.
     ///
@@ -37,18 +50,52 @@ public record TestResults(int run, int skipped, List<Failure> failures) {
     /// @param folder in which the command ran
     public static TestResults read(Detection.Test command, List<String> lines, Path folder) {
         var paths = new Paths(folder);
-        var clean = lines.stream().map(TestResults::clean).toList();
-        return switch (command.runner()) {
-            case "surefire" -> surefire(command, clean, paths);
-            case "unittest", "django" -> new UnittestOutput(paths).read(clean);
-            case "pytest" -> new PytestOutput(paths).read(clean);
-            case "node", "tap" -> node(clean, paths);
-            case "jest" -> new JestOutput(paths).read(clean);
-            case "vitest" -> new VitestOutput(paths).read(clean);
-            case "mocha" -> new MochaOutput(paths).read(clean);
-            case "go" -> new GoOutput(paths).read(clean);
-            case String _ -> reported(command, folder);
-        };
+        var printed = new Printed(paths)
+                .read(command.runner(), lines.stream().map(TestResults::clean).toList());
+        return command.reports()
+                .map(reports -> new Reports(paths).read(reports).with(printed))
+                .orElse(printed);
+    }
+
+    /// The files that the command is to write, as they lie there now.
+    public static List<Path> reports(Detection.Test command, Path folder) {
+        return command.reports().map(reports -> Reports.find(folder, reports)).orElse(List.of());
+    }
+
+    /// Reports know times and count exactly; what was printed may tell failures that no report has, such as sources
+    /// that do not compile, and tells them better when it tells as many.
+    private TestResults with(TestResults printed) {
+        if (isEmpty()) {
+            return printed;
+        }
+        var broken = printed.failures().stream()
+                .filter(failure -> failure.test().endsWith(" does not compile"))
+                .toList();
+        var told = new ArrayList<>(broken);
+        if (broken.isEmpty() && printed.failures().size() >= failures.size()) {
+            told.addAll(printed.failures());
+        } else {
+            told.addAll(failures);
+        }
+        return new TestResults(Math.max(run, told.size()), skipped, told, times);
+    }
+
+    TestResults and(TestResults more) {
+        var all = new ArrayList<>(failures);
+        all.addAll(more.failures());
+        var allTimes = new ArrayList<>(times);
+        allTimes.addAll(more.times());
+        return new TestResults(run + more.run(), skipped + more.skipped(), all, allTimes);
+    }
+
+    /// The slowest tests that took longer than a second, for a person.
+    public List<String> slowest() {
+        return times.stream()
+                .filter(test -> test.millis() > SLOW)
+                .sorted(Comparator.comparingLong(Timed::millis).reversed())
+                .limit(MOST_SLOW)
+                .map(test -> Durations.text(test.millis()) + "  " + test.test())
+                .toList();
     }
 
     /// Whether the runner ended with an error only since there is no test yet, which is no failure.
@@ -66,6 +113,13 @@ public record TestResults(int run, int skipped, List<Failure> failures) {
             case "jest" -> "No tests found, exiting with code 1";
             case "mocha" -> "Error: No test files found";
             case "django" -> "NO TESTS RAN";
+            case "phpunit" -> "No tests executed!";
+            case "exunit" -> "There are no tests to run";
+            case "ctest" -> "No tests were found!!!";
+            case "ava" -> "Couldn’t find any files to test";
+            case "playwright" -> "Error: No tests found";
+            case "deno" -> "No test modules found";
+            case "nextest" -> "error: no tests to run";
             case String _ -> "";
         };
         return !words.isEmpty() && lines.stream().map(TestResults::clean).anyMatch(line -> line.contains(words));
@@ -77,25 +131,9 @@ public record TestResults(int run, int skipped, List<Failure> failures) {
     }
 
     /// Without colours, carriage returns and endless lines.
-    private static String clean(String line) {
+    static String clean(String line) {
         var cut = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
         return COLOURS.matcher(cut).replaceAll("").replace("\r", "");
-    }
-
-    private static TestResults reported(Detection.Test command, Path folder) {
-        return command.reports().map(reports -> JunitXml.read(folder, reports)).orElse(NONE);
-    }
-
-    private static TestResults surefire(Detection.Test command, List<String> lines, Paths paths) {
-        var reported = reported(command, paths.folder());
-        var failures = new ArrayList<>(MavenOutput.compileErrors(lines, paths));
-        failures.addAll(reported.failures());
-        return new TestResults(Math.max(reported.run(), failures.size()), reported.skipped(), failures);
-    }
-
-    private static TestResults node(List<String> lines, Paths paths) {
-        boolean isTap = lines.stream().anyMatch(line -> line.startsWith("TAP version"));
-        return isTap ? new TapOutput(paths).read(lines) : new SpecOutput(paths).read(lines);
     }
 
     /// The failures for a person, the first ones in full.

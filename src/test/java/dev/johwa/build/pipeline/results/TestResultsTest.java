@@ -273,12 +273,26 @@ class TestResultsTest {
                 "vitest",
                 "mocha",
                 "go",
+                "cargo",
+                "rspec",
+                "ctest",
+                "dotnet",
+                "ava",
                 "other"
             })
     void survivesAnyOutput(String runner) throws IOException {
         var random = new Random(7);
         var real = new ArrayList<String>();
-        for (var file : List.of("unittest.txt", "pytest.txt", "node-tap.txt", "node-spec.txt", "go.txt", "jest.txt")) {
+        for (var file : List.of(
+                "unittest.txt",
+                "pytest.txt",
+                "node-tap.txt",
+                "node-spec.txt",
+                "go.txt",
+                "jest.txt",
+                "cargo.txt",
+                "minitest.txt",
+                "ctest.txt")) {
             real.addAll(lines(file));
         }
         var command = new Detection.Test(List.of("x"), runner, Optional.empty());

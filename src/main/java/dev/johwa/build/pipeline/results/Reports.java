@@ -1,0 +1,103 @@
+package dev.johwa.build.pipeline.results;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/// The files that a runner wrote beside its output: JUnit's XML, .NET's trx, the JSON of Jest, Mocha and RSpec. One
+/// that is not readable counts as none, and a torn one as far as it goes.
+final class Reports {
+    private static final int MOST_FILES = 5_000;
+    private static final int DEEPEST = 10;
+    private static final long LARGEST = 64L << 20;
+    private static final Set<String> FOREIGN = Set.of("node_modules", ".git", ".venv", "vendor", "site-packages");
+
+    private final Paths paths;
+    private final Tally tally = new Tally();
+
+    Reports(Paths paths) {
+        this.paths = paths;
+    }
+
+    /// @param reports a glob below the folder
+    TestResults read(String reports) {
+        find(paths.folder(), reports).stream().sorted().forEach(this::read);
+        return tally.results();
+    }
+
+    /// What lies there now; none when the folder cannot be read.
+    static List<Path> find(Path folder, String reports) {
+        var matcher = FileSystems.getDefault().getPathMatcher("glob:" + reports);
+        var found = new ArrayList<Path>();
+        try {
+            Files.walkFileTree(folder, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+                    var name = String.valueOf(each.getFileName());
+                    return FOREIGN.contains(name) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile() && matcher.matches(folder.relativize(file))) {
+                        found.add(file);
+                    }
+                    return found.size() < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+        return found;
+    }
+
+    private void read(Path file) {
+        if (file.toFile().length() > LARGEST) {
+            return;
+        }
+        if (file.toString().endsWith(".json")) {
+            new JsonReport(paths, file, tally).read();
+            return;
+        }
+        var factory = XMLInputFactory.newFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        try (var input = Files.newInputStream(file)) {
+            read(file, factory.createXMLStreamReader(input));
+        } catch (IOException | XMLStreamException e) {
+            // A torn report: what was read so far counts.
+        }
+    }
+
+    private void read(Path file, XMLStreamReader xml) throws XMLStreamException {
+        var junit = new JunitXml(paths, file, tally);
+        var trx = new Trx(paths, file, tally);
+        while (xml.hasNext()) {
+            if (xml.next() != XMLStreamConstants.START_ELEMENT) {
+                continue;
+            }
+            switch (xml.getLocalName()) {
+                case "testcase" -> junit.testcase(xml);
+                case "UnitTestResult" -> trx.result(xml);
+                case String _ -> {}
+            }
+        }
+    }
+}
