@@ -16,4 +16,10 @@ record Job(
         String folder,
         Detection detection,
         Settings settings,
-        Map<String, String> testValues) {}
+        Map<String, String> testValues) {
+
+    /// As commands want it: PROJECT, or PROJECT/APP where it is another.
+    String name() {
+        return app.equals(run.project()) ? app : run.project() + "/" + app;
+    }
+}

@@ -151,7 +151,9 @@ final class RunExecution {
     private StageFailed unknown(Stages.Stage stage, Path folder) {
         stage.failed("unknown");
         return new StageFailed(
-                "nobody here knows what this is", List.of(), rooms.detector().hint(folder));
+                "nobody here knows what this is",
+                List.of(),
+                List.of(rooms.detector().hint(folder)));
     }
 
     private Configs.Resolved resolve(String app, String layer, ProjectFile file, Detection detection) {
@@ -258,9 +260,7 @@ final class RunExecution {
         if (!e.details().isEmpty()) {
             say("");
         }
-        if (!e.hint().isEmpty()) {
-            say("  " + e.hint());
-        }
+        e.advice().forEach(line -> say("  " + line));
         return stopped(e.summary());
     }
 

@@ -1,5 +1,9 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.build.cause.Cause;
+import dev.johwa.build.cause.Causes;
+import dev.johwa.build.cause.EnvironmentReads;
+import dev.johwa.build.cause.Said;
 import dev.johwa.build.pipeline.Workspace.Step;
 import dev.johwa.build.pipeline.results.TestResults;
 import dev.johwa.lib.process.Exit;
@@ -11,13 +15,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Runs the commands of one stage, which together may take so long; what they print goes into the log. Used by one
 /// thread.
 final class StageSteps {
     private static final int LAST_LINES = 20;
+    /// For the cause, which a tool may tell long before its last line.
+    private static final int LOOKED_AT = 1_000;
 
     private final Job job;
     private final Workspace workspace;
@@ -88,27 +96,51 @@ final class StageSteps {
         }
     }
 
-    /// What a person is told of a command that did not end well: how it ended, its last words, what to do next.
+    /// What a person is told of a command that did not end well: how it ended, its last words, the cause where they
+    /// say it, what to do next.
     StageFailed failed(List<String> argv, Exit exit, Heard heard) {
+        var summary = Written.command(argv) + ": " + exit.text();
+        var cause = cause(exit, heard);
         return new StageFailed(
-                Written.command(argv) + ": " + exit.text(), heard.last(LAST_LINES), whatNext(exit, heard));
+                cause.map(each -> summary + " (" + each.what() + ")").orElse(summary),
+                heard.last(LAST_LINES),
+                cause.map(this::advice).orElseGet(() -> whatNext(exit)));
     }
 
-    private String whatNext(Exit exit, Heard heard) {
-        if (heard.says("No space left on device") || heard.says("ENOSPC") || workspace.isDiskFull()) {
-            return "The disk of the server is full: free some space there (`johwa doctor` shows it), then push again.";
-        }
-        if (heard.says("are in sync")) {
-            return "The lock file does not fit package.json: run `npm install`, commit package-lock.json, push again.";
-        }
+    private Optional<Cause> cause(Exit exit, Heard heard) {
         return switch (exit) {
-            case Exit.TimedOut _ ->
-                "The stage " + stage.name() + " may take " + text(limit)
-                        + "; give it more with `limits: {build: …}` in johwa.yaml.";
-            case Exit.OutOfMemory() ->
-                "It used more memory than a step may have on this server: use less (fewer workers, a smaller heap).";
-            case Exit.Status _, Exit.Signal _, Exit.Cancelled _, Exit.Lost _ -> wholeLog();
+            case Exit.TimedOut _, Exit.OutOfMemory _, Exit.Cancelled _ -> Optional.empty();
+            case Exit.Status _, Exit.Signal _, Exit.Lost _ ->
+                workspace.isDiskFull()
+                        ? Optional.of(Causes.DISK_FULL)
+                        : Causes.of(new Said(heard.last(LOOKED_AT), job.name(), place()));
         };
+    }
+
+    private Said.Place place() {
+        return stage.name().equals("test") ? Said.Place.TEST : Said.Place.STEP;
+    }
+
+    private List<String> advice(Cause cause) {
+        var lines = new ArrayList<>(cause.lines());
+        if (cause.code().equals(Cause.VALUE_MISSING)) {
+            var folder = workspace.source().resolve(job.folder());
+            lines.addAll(EnvironmentReads.unset(folder, job.settings().values().keySet()));
+        }
+        return lines;
+    }
+
+    private List<String> whatNext(Exit exit) {
+        return List.of(
+                switch (exit) {
+                    case Exit.TimedOut _ ->
+                        "The stage " + stage.name() + " may take " + text(limit)
+                                + "; give it more with `limits: {build: …}` in johwa.yaml.";
+                    case Exit.OutOfMemory() ->
+                        "It used more memory than a step may have on this server: use less (fewer workers, a smaller"
+                                + " heap).";
+                    case Exit.Status _, Exit.Signal _, Exit.Cancelled _, Exit.Lost _ -> wholeLog();
+                });
     }
 
     private String wholeLog() {

@@ -1,5 +1,8 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.build.cause.Cause;
+import dev.johwa.build.cause.Causes;
+import dev.johwa.build.cause.Said;
 import dev.johwa.build.pipeline.results.TestResults;
 import dev.johwa.source.detect.Detection;
 import java.nio.file.Path;
@@ -71,8 +74,18 @@ final class TestStage {
             throw steps.failed(command.command(), exit, heard);
         }
         var summary = results.failures().size() + " of " + results.run() + " failed";
-        throw new StageFailed(
-                summary, results.tell(), "Mend " + (failed == 1 ? "it" : "them") + ", commit, push again.");
+        throw new StageFailed(summary, results.tell(), advice(results, heard));
+    }
+
+    /// A test that cannot reach its database is not mended by looking at the test.
+    private List<String> advice(TestResults results, Heard heard) {
+        var words = new ArrayList<String>();
+        results.failures()
+                .forEach(failure -> words.addAll(failure.message().lines().toList()));
+        words.addAll(heard.lines());
+        return Causes.ofTests(new Said(words, job.name(), Said.Place.TEST))
+                .map(Cause::lines)
+                .orElse(List.of("Mend " + (failed == 1 ? "it" : "them") + ", commit, push again."));
     }
 
     /// Settings for tests only: nothing of what production knows.

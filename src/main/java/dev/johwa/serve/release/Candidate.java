@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Candidate {
     private static final Duration PROBE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(15);
-    private static final int LAST_LINES = 20;
+    private static final int LAST_LINES = 200;
     private static final int MOST_MOVES = 3;
 
     private final Ports ports;
@@ -179,7 +179,7 @@ final class Candidate {
     }
 
     private DeploymentFailed failed(Kept kept, String reason) {
-        return new DeploymentFailed(reason, fleet.lastWords(kept));
+        return new DeploymentFailed(reason, fleet.lastWords(kept, LAST_LINES));
     }
 
     private void requireNotCancelled() {

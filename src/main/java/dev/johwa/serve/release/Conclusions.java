@@ -48,6 +48,7 @@ final class Conclusions {
     /// The old stays, or serves again; the new is stopped and says why.
     Outcome abandon(Deployment going, DeploymentFailed why) {
         var where = going.where();
+        var reason = Reason.of(ports, going, why);
         boolean hadTraffic =
                 environments.get(where).release() == going.release().number()
                         && going.before() != going.release().number();
@@ -58,24 +59,24 @@ final class Conclusions {
         if (going.isRollback()) {
             store.mark(going.release(), State.RETIRED, "");
         } else {
-            store.mark(going.release(), State.FAILED, why.reason());
+            store.mark(going.release(), State.FAILED, reason.text());
         }
-        tell(going, why);
+        tell(going, why, reason);
         var outcome = going.cancel().reason().map(Conclusions::cancelled).orElse("failed");
-        finished(going, outcome, why.reason(), hadTraffic);
+        finished(going, outcome, reason.text(), hadTraffic);
         live.fleet().stop(instances.of(going.release()));
         if (live.routes().release(where)) {
             store.find(where, going.before()).ifPresent(old -> live.fleet().startAll(old, going.secretsBefore()));
             live.routes().apply();
         }
-        return new Outcome(where, going.release().number(), false, "", why.reason());
+        return new Outcome(where, going.release().number(), false, "", reason.text());
     }
 
     private static String cancelled(String reason) {
         return reason.startsWith("superseded") ? "superseded" : "cancelled";
     }
 
-    private void tell(Deployment going, DeploymentFailed why) {
+    private void tell(Deployment going, DeploymentFailed why, Reason reason) {
         var progress = going.progress();
         progress.say("");
         progress.say("  Not live: " + why.reason());
@@ -84,6 +85,7 @@ final class Conclusions {
             why.details().forEach(line -> progress.say("    " + line));
             progress.say("");
         }
+        reason.advice().forEach(line -> progress.say("  " + line));
         if (store.find(going.where(), going.release().number())
                 .map(Release::releaseCommandRan)
                 .orElse(false)) {

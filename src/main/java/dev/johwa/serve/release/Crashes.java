@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.build.cause.Cause;
 import dev.johwa.lib.process.Exit;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Which processes of releases ended by themselves, how often in a row, and when each may start again. Safe for use by
 /// many threads.
 final class Crashes {
+    /// So many of the last lines may tell why; of them so many are shown.
+    static final int LISTENED_TO = 200;
+    private static final int SHOWN = 20;
+
     private static final int LOOP = 4;
     private static final long LONGEST_PAUSE = 60_000;
     private static final long FIRST_PAUSE = 250;
@@ -27,16 +32,19 @@ final class Crashes {
     }
 
     /// It ended: the first time it may start again at once, later after a pause that grows.
-    Crash ended(Release release, String process, Exit exit, List<String> lastWords, long now) {
+    Crash ended(Release release, String process, Exit exit, List<String> heard, long now) {
         boolean failed = process.equals("web") || !exit.isSuccess();
+        var cause = failed ? Reason.words(release, heard) : Optional.<Cause>empty();
+        var how = exit.text() + cause.map(each -> " (" + each.what() + ")").orElse("");
+        var lastWords = heard.subList(Math.max(0, heard.size() - SHOWN), heard.size());
         return byProcess.merge(
                 key(release, process),
-                new Crash(1, failed, failed ? now : now + FIRST_PAUSE, exit.text(), lastWords),
+                new Crash(1, failed, failed ? now : now + FIRST_PAUSE, how, lastWords),
                 (before, first) -> new Crash(
                         before.times() + 1,
                         failed,
                         now + Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(before.times() + 1, 10)),
-                        exit.text(),
+                        how,
                         lastWords));
     }
 

@@ -4,11 +4,14 @@ import java.util.List;
 
 /// A deployment came to a point where it cannot go on; the old release stays.
 final class DeploymentFailed extends RuntimeException {
-    private final transient List<String> details;
+    private static final int MOST_SHOWN = 20;
 
-    DeploymentFailed(String reason, List<String> details) {
+    private final transient List<String> heard;
+
+    /// @param heard the last words, more than a person is shown
+    DeploymentFailed(String reason, List<String> heard) {
         super(reason);
-        this.details = List.copyOf(details);
+        this.heard = List.copyOf(heard);
     }
 
     DeploymentFailed(String reason) {
@@ -19,7 +22,13 @@ final class DeploymentFailed extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
+    /// The last words that a person is shown.
     List<String> details() {
-        return details;
+        return heard.subList(Math.max(0, heard.size() - MOST_SHOWN), heard.size());
+    }
+
+    /// All of them, in which the cause may be told.
+    List<String> heard() {
+        return heard;
     }
 }

@@ -139,8 +139,9 @@ final class Fleet {
         return new Kept(kept.where(), kept.instance(), address, kept.stopAt(), kept.secretsVersion());
     }
 
-    List<String> lastWords(Kept kept) {
-        return ports.target().lastWords(kept.instance(), 20);
+    /// @param most how many lines
+    List<String> lastWords(Kept kept, int most) {
+        return ports.target().lastWords(kept.instance(), most);
     }
 
     /// Waits until requests in flight have finished at instances to which nothing is routed any more, for as long as

@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.build.cause.Causes;
 import dev.johwa.lib.clock.Durations;
 import dev.johwa.lib.http.Probe.Answer;
 import dev.johwa.lib.problem.Problem;
@@ -15,6 +16,8 @@ import java.util.Optional;
 
 /// The steps of a deployment, in the order in which [Releases] tells them.
 final class Steps {
+    private static final int REFUSED = 400;
+    private static final int MOST_OF_BODY = 20_000;
     private static final Duration EDGE_CHECK = Duration.ofSeconds(10);
 
     private final Ports ports;
@@ -198,6 +201,21 @@ final class Steps {
         if (!(answer instanceof Answer.Status(int code) && code < 500)) {
             throw new DeploymentFailed("through the edge, " + path + " " + answer.text() + "; switched back");
         }
+        if (code >= REFUSED) {
+            tellRefusal(going, host, path, code);
+        }
+    }
+
+    /// Some frameworks refuse hosts that they were not told of: everything answers then, and nothing works.
+    private void tellRefusal(Deployment going, String host, String path, int code) {
+        var body = ports.probe()
+                .body(ports.edge().address(), host, path, EDGE_CHECK)
+                .orElse("");
+        var cause = Causes.ofAnswer(body.substring(0, Math.min(body.length(), MOST_OF_BODY)));
+        cause.ifPresent(each -> {
+            going.progress().say("            " + host + path + " answers " + code + ": " + each.what());
+            going.progress().say("            " + each.mend());
+        });
     }
 
     /// In the background: requests in flight finish, then it stays warm for a while; older ones stop.

@@ -135,7 +135,7 @@ final class Supervisor implements Edge.Listener {
         var where = release.where();
         var instance = kept.instance();
         var crash = crashes.ended(
-                release, instance.process(), exit, steps.live().fleet().lastWords(kept), now);
+                release, instance.process(), exit, steps.live().fleet().lastWords(kept, Crashes.LISTENED_TO), now);
         if (crash.failed()) {
             ports.facts()
                     .append(new InstanceCrashed(

@@ -1,0 +1,139 @@
+package dev.johwa.build.cause;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What an application says when it does not come up: a service that is not there, a port, a module, a host.
+final class ApplicationRules {
+    private static final String MEND_SERVICE =
+            "its address comes from an environment value: johwa secrets set {app} DATABASE_URL (or the name it reads)";
+
+    private ApplicationRules() {}
+
+    static List<Rule> all() {
+        return Stream.of(services(), ports(), hosts(), modules())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// Databases and the like that refuse or are not found.
+    static List<Rule> services() {
+        return List.of(
+                service(
+                        "postgres",
+                        "PostgreSQL",
+                        "5432",
+                        "could not connect to server: Connection refused"
+                                + "|connection to server at \"[^\"]*\".{0,40} failed"),
+                service(
+                        "mysql",
+                        "MySQL",
+                        "3306",
+                        "Can't connect to (?:local )?MySQL server|Can't connect to MySQL server on"),
+                service("redis", "Redis", "6379", "Error 111 connecting to \\S+:6379|RedisConnectionException"),
+                service(
+                        "mongodb",
+                        "MongoDB",
+                        "27017",
+                        "MongoServerSelectionError|MongoNetworkError|ServerSelectionTimeoutError"),
+                service("rabbitmq", "RabbitMQ", "5672", "AMQPConnectionError"),
+                service("kafka", "Kafka", "9092", "NoBrokersAvailable|KafkaJSConnectionError"),
+                service("elasticsearch", "Elasticsearch", "9200", "NoLivingConnectionsError"));
+    }
+
+    private static Rule service(String code, String name, String port, String words) {
+        var refused = "(?:ECONNREFUSED|ETIMEDOUT) \\S*:" + port + "\\b"
+                + "|:" + port
+                + "\\)?:? (?:\\(?[Cc]onnection refused|connect: connection refused|failed: Connection refused)"
+                + "|port " + port + " failed|Connection to \\S+:" + port + " refused";
+        return new Rule(
+                "service." + code,
+                words + "|" + refused,
+                name + " does not answer where it is looked for",
+                MEND_SERVICE);
+    }
+
+    private static List<Rule> ports() {
+        return List.of(
+                new Rule(
+                        "port.taken",
+                        "EADDRINUSE.*?:(\\d{2,5})\\b|Port (\\d{2,5}) (?:was|is) already in use"
+                                + "|listen tcp \\S*:(\\d{2,5}): bind: address already in use"
+                                + "|Address already in use.*?:(\\d{2,5})\\b|Address already in use.*?port (\\d{2,5})",
+                        "port {1} is fixed in the code, and somebody else has it",
+                        "listen on the port that the environment value PORT names"),
+                new Rule(
+                        "port.taken",
+                        "[Aa]ddress already in use|EADDRINUSE|java\\.net\\.BindException",
+                        "the port on which it insists is taken",
+                        "listen on the port that the environment value PORT names"),
+                new Rule(
+                        "port.forbidden",
+                        "listen EACCES: permission denied \\S*:(\\d{1,3})\\b|bind\\(\\) to \\S*:(\\d{1,3}) failed \\(13",
+                        "ports below 1024, such as {1}, are for the system",
+                        "listen on the port that the environment value PORT names"));
+    }
+
+    /// Hosts that are refused.
+    static List<Rule> hosts() {
+        return List.of(
+                new Rule(
+                        "host.django",
+                        "Invalid HTTP_HOST header: '([^']+)'|You may need to add '([^']+)' to ALLOWED_HOSTS|DisallowedHost"
+                                + "|You must set settings\\.ALLOWED_HOSTS|<h1>Bad Request \\(400\\)</h1>",
+                        "Django refuses the host under which it is asked",
+                        "ALLOWED_HOSTS = ['.localhost', '127.0.0.1', 'your.domain'] in its settings"),
+                new Rule(
+                        "host.vite",
+                        "Blocked request\\. This host \\(\"?([^\")]+)\"?\\) is not allowed",
+                        "Vite's development server refuses the host {1}",
+                        "build the pages and serve them (`vite build`), or server: {allowedHosts: true} in vite.config"),
+                new Rule(
+                        "host.webpack",
+                        "Invalid Host header",
+                        "webpack's development server refuses the host under which it is asked",
+                        "build the pages and serve them, or devServer: {allowedHosts: 'all'} in webpack.config.js"),
+                new Rule(
+                        "host.rails",
+                        "Blocked hosts?: (\\S+)",
+                        "Rails refuses the host {1}",
+                        "config.hosts << '.localhost' in config/environments"));
+    }
+
+    private static List<Rule> modules() {
+        return List.of(
+                new Rule(
+                        "file.missing",
+                        "Cannot find module '(\\.{0,2}/[^']+)'|Can't resolve '(\\.{1,2}/[^']+)'"
+                                + "|Could not resolve [\"'](\\.{1,2}/[^\"']+)[\"']",
+                        "the file {1} is not in this commit under that name",
+                        "see .gitignore, and capital letters in its name (`git ls-files` shows what is there); a file"
+                                + " that is built needs its build before"),
+                new Rule(
+                        "module.missing",
+                        "Cannot find (?:module|package) '([^'./][^']*)'|Can't resolve '([^'./][^']*)'"
+                                + "|failed to resolve import \"([^\"./][^\"]*)\"",
+                        "the package {1} is not installed",
+                        "npm install {1} && git commit -am 'Add {1}' (as a dependency, not a devDependency, when it runs)"),
+                new Rule(
+                        "module.missing",
+                        "No module named '?([\\w.]+)'?",
+                        "the Python package {1} is not installed, or no module of this commit",
+                        "add it to requirements.txt (or pyproject.toml), commit, push again"),
+                new Rule(
+                        "module.missing",
+                        "cannot load such file -- (\\S+)",
+                        "the Ruby file or gem {1} is not there",
+                        "add it to the Gemfile, bundle install, commit"),
+                new Rule(
+                        "module.missing",
+                        "no required module provides package (\\S+?)[;:]",
+                        "go.mod does not have {1}",
+                        "go get {1} && git add go.mod go.sum && git commit"),
+                new Rule(
+                        "program.missing",
+                        "(?:sh|bash): (?:line )?\\d+: ([\\w@.+-]+): (?:command )?not found",
+                        "there is no program {1}",
+                        "add the package that has it to the dependencies, or install it on the server"));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.johwa.build.cause;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The table of causes, asked in one order: what is missing on the machine first, since what fails for want of it says
+/// much more after; then packages, then the application, then what is general.
+public final class Causes {
+    /// For those who see it without words: what says it may have found no place either.
+    public static final Cause DISK_FULL = new Cause(
+            "disk.full",
+            "The disk of the server is full",
+            "free some space there (`johwa doctor` shows it), then push again");
+
+    private static final List<Rule> RULES = Stream.of(
+                    MachineRules.all(), PackageRules.all(), VersionRules.all(), ApplicationRules.all())
+            .flatMap(List::stream)
+            .toList();
+
+    private static final String MEND_TESTS =
+            "skip those tests where there is none, use one in memory, or name one that is"
+                    + " reached: environments: {test: {env: {DATABASE_URL: …}}} in johwa.yaml";
+
+    private Causes() {}
+
+    /// Why it failed; empty when its words do not say it.
+    public static Optional<Cause> of(Said said) {
+        return MissingLibrary.in(said).or(() -> first(RULES, said)).or(() -> MissingValue.in(said));
+    }
+
+    /// Whether tests failed since a database or another service is not there.
+    public static Optional<Cause> ofTests(Said said) {
+        return first(ApplicationRules.services(), said)
+                .map(cause -> new Cause(cause.code(), cause.what() + "; tests have none here", MEND_TESTS));
+    }
+
+    /// Why an application answers with an error to the host under which it is asked.
+    ///
+    /// @param body of its answer
+    public static Optional<Cause> ofAnswer(String body) {
+        return first(ApplicationRules.hosts(), new Said(body.lines().toList(), "", Said.Place.APPLICATION));
+    }
+
+    private static Optional<Cause> first(List<Rule> rules, Said said) {
+        return rules.stream().flatMap(rule -> rule.in(said).stream()).findFirst();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.johwa.build.cause;
+
+import java.util.List;
+
+/// Runtimes that are older or newer than what the project asks for.
+final class VersionRules {
+    private static final List<Rule> ALL = List.of(
+            new Rule(
+                    "version.node",
+                    "(?:npm error notsup|npm ERR! notsup) Required: *\\{\"node\":\"([^\"]+)\""
+                            + "|The engine \"node\" is incompatible.*Expected version \"([^\"]+)\""
+                            + "|ERR_PNPM_UNSUPPORTED_ENGINE",
+                    "it asks for another version of Node: {1}",
+                    "change `engines` in package.json, or write the version into .node-version"),
+            new Rule(
+                    "version.python",
+                    "requires a different Python: (\\S+) not in '([^']+)'"
+                            + "|Current Python version \\((\\S+)\\) is not allowed by the project \\((\\S+?)\\)"
+                            + "|The currently activated Python version (\\S+) is not supported by the project \\((\\S+?)\\)",
+                    "Python {1} is used, and {2} is asked for",
+                    "write the version into .python-version, or change requires-python"),
+            new Rule(
+                    "version.java",
+                    "invalid (?:target|source) release: (\\S+)|release version (\\d+) not supported"
+                            + "|class file version (\\d+\\.\\d+), this version of the Java Runtime only recognizes",
+                    "it is written for a newer Java ({1}) than the one used",
+                    "set maven.compiler.release (or the toolchain) to a JDK that is on the server"),
+            new Rule(
+                    "version.go",
+                    "requires go >= (\\S+) \\(running go (\\S+?)[;)]|invalid go version '([^']+)'",
+                    "it asks for Go {1}",
+                    "change the go line in go.mod to a Go that is on the server"),
+            new Rule(
+                    "version.rust",
+                    "requires rustc (\\S+)|feature `(edition\\d+)` is required",
+                    "it asks for a newer Rust: {1}",
+                    "rustup toolchain install stable on the server, or versions of the crates that fit"),
+            new Rule(
+                    "version.ruby",
+                    "Your Ruby version is (\\S+), but your Gemfile specified (\\S+)",
+                    "Ruby {1} is used, and the Gemfile asks for {2}",
+                    "change `ruby` in the Gemfile, or install that version on the server"),
+            new Rule(
+                    "version.php",
+                    "requires php (\\S+) (?:->|but) your php version \\((\\S+?)[;)]",
+                    "PHP {2} is used, and {1} is asked for",
+                    "change `php` in composer.json, or install that version on the server"));
+
+    private VersionRules() {}
+
+    static List<Rule> all() {
+        return ALL;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.build.cause.Cause;
+import dev.johwa.build.cause.Causes;
+import dev.johwa.build.cause.EnvironmentReads;
+import dev.johwa.build.cause.Said;
+import dev.johwa.source.config.Values;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Why a deployment failed: what was seen, and the cause where the last words of the application say it.
+///
+/// @param text in a line, as it is kept
+/// @param advice the cause and what would mend it, for a person; empty when nobody knows
+record Reason(String text, List<String> advice) {
+    private static final String DOES_NOT_LISTEN = "does not listen on a port";
+    private static final Cause LISTENS_NOWHERE = new Cause(
+            "port.none",
+            "it runs, and opens no port",
+            "listen on the port that the environment value PORT names; `service: worker` in johwa.yaml when it answers no"
+                    + " requests, `health: {within: 2m}` when it needs long to start");
+
+    static Reason of(Ports ports, Deployment going, DeploymentFailed failed) {
+        var release = going.release();
+        var cause = words(release, failed.heard()).or(() -> unsaid(failed.reason()));
+        if (cause.isEmpty()) {
+            return new Reason(failed.reason(), List.of());
+        }
+        var advice = new ArrayList<>(cause.get().lines());
+        if (cause.get().code().equals(Cause.VALUE_MISSING)) {
+            advice.addAll(unset(ports, release));
+        }
+        return new Reason(failed.reason() + " (" + cause.get().what() + ")", advice);
+    }
+
+    /// The cause as the words say it.
+    static Optional<Cause> words(Release release, List<String> heard) {
+        return Causes.of(new Said(heard, release.where().name(), Said.Place.APPLICATION));
+    }
+
+    private static Optional<Cause> unsaid(String reason) {
+        return reason.contains(DOES_NOT_LISTEN) ? Optional.of(LISTENS_NOWHERE) : Optional.empty();
+    }
+
+    private static List<String> unset(Ports ports, Release release) {
+        var where = release.where();
+        var set = new HashSet<>(release.settings().values().keySet());
+        set.addAll(release.detection().environment().keySet());
+        set.addAll(ports.values().secretNames(new Values.Scope(where.project(), where.app(), release.layer())));
+        try {
+            var files = ports.images().unpack(release.artifact());
+            return EnvironmentReads.unset(
+                    files.resolve(Path.of(release.settings().folder())), set);
+        } catch (UncheckedIOException e) {
+            // The advice is good without it.
+            return List.of();
+        }
+    }
+}

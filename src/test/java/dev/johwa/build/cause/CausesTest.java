@@ -1,0 +1,211 @@
+package dev.johwa.build.cause;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.build.cause.Said.Place;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The files were printed by the tools themselves, once; the lines are words that tools print which are not here.
+class CausesTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "npm-out-of-sync.txt | lock.out-of-sync | package-lock.json does not fit package.json | npm install &&",
+                "npm-no-lock.txt | lock.missing | there is no package-lock.json | npm install &&",
+                "npm-eresolve.txt | peer.conflict | react-dom@17.0.2 wants react@\"17.0.2\" beside it | versions that fit",
+                "npm-e404.txt | package.unknown | no registry that is asked has @johwa-acme-nowhere/ui@1.0.0 | token",
+                "npm-engine.txt | version.node | it asks for another version of Node: >=99 | engines",
+                "npm-json.txt | manifest.syntax | package.json is no valid JSON | npm",
+                "module-node.txt | module.missing | the package express is not installed | npm install express",
+                "module-node-esm.txt | module.missing | the package left-pad-not-here is not installed | npm install",
+                "file-node.txt | file.missing | the file ./lib/Pay is not in this commit | capital letters",
+                "module-python.txt | module.missing | the Python package flask_not_here is not installed | requirements",
+                "module-ruby.txt | module.missing | the Ruby file or gem sinatra_not_here is not there | Gemfile",
+                "go-module.txt | module.missing | go.mod does not have rsc.io/quote | go get rsc.io/quote",
+                "go-sum.txt | lock.out-of-sync | go.mod, go.sum and vendor do not fit the imports | go mod tidy",
+                "cargo-lock.txt | lock.out-of-sync | Cargo.lock is not there, or does not fit | cargo generate-lockfile",
+                "pip-unknown.txt | package.unknown | no registry that is asked has nothing-like-this-johwa==9 | version",
+                "program.txt | program.missing | there is no program vite | dependencies",
+                "port-node.txt | port.taken | port 3999 is fixed in the code | PORT",
+                "port-python.txt | port.taken | the port on which it insists is taken | PORT",
+                "postgres-node.txt | service.postgres | PostgreSQL does not answer | secrets set shop DATABASE_URL",
+                "value-python.txt | value.missing | the environment value STRIPE_KEY is not set | secrets set shop STRIPE_KEY",
+                "value-node.txt | value.missing | the environment value DATABASE_URL is not set | secrets set shop",
+                "value-ruby.txt | value.missing | the environment value API_KEY is not set | secrets set shop API_KEY",
+                "crlf-env.txt | script.crlf | a script has the line ends of Windows (CRLF) | renormalize",
+                "crlf-bash.txt | script.interpreter | the first line of ./crlf.sh names a program that is not there | CRLF",
+                "not-executable.txt | script.not-executable | ./start.sh is not executable | --chmod=+x ./start.sh",
+                "not-executable-bash.txt | script.not-executable | ./start.sh is not executable | --chmod=+x ./start.sh",
+                "header.txt | library.missing | the header libpq-fe.h is not on this machine | apt-get install libpq-dev",
+                "memory-node.txt | memory.node | Node's heap is too small | max-old-space-size",
+                "memory-java.txt | memory.java | the JVM ran out of memory: Java heap space | limits",
+                "network-git.txt | network.none | a name on the network cannot be found | proxy",
+                "network-node.txt | network.none | a name on the network cannot be found | proxy",
+                "version-go.txt | version.go | it asks for Go 1.99 | go.mod",
+                "version-java.txt | version.java | it is written for a newer Java (99) than the one used | maven.compiler",
+                "version-rust.txt | version.rust | it asks for a newer Rust: 1.999 | rustup"
+            })
+    void knowsTheWordsOfTheTools(String file, String code, String what, String mend) throws IOException {
+        var cause = Causes.of(said(lines(file)));
+
+        assertThat(cause).isPresent();
+        assertThat(cause.get().code()).isEqualTo(code);
+        assertThat(cause.get().what()).contains(what).doesNotContain("{");
+        assertThat(cause.get().mend()).contains(mend);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Error: pg_config executable not found. | library.missing | libpq-dev",
+                "src/_imaging.c:1:10: fatal error: jpeglib.h: No such file or directory | library.missing | libjpeg-dev",
+                "fatal error: 'openssl/ssl.h' file not found | library.missing | libssl-dev",
+                "fatal error: ffi.h: No such file or directory | library.missing | libffi-dev",
+                "fatal error: Python.h: No such file or directory | library.missing | python3-dev",
+                "ImportError: libGL.so.1: cannot open shared object file: No such file | library.missing | libgl1",
+                "./app: error while loading shared libraries: libpq.so.5: cannot open shared object file | library.missing | libpq5",
+                "Error: Please make sure the libxml2 and libxslt development packages are installed. | library.missing | libxml2-dev",
+                "Package 'cairo', required by 'virtual:world', not found | library.missing | libcairo2-dev",
+                "/usr/bin/ld: cannot find -lpq: No such file or directory | library.missing | libpq",
+                "error: command 'gcc' failed: No such file or directory | compiler.missing | build-essential",
+                "error: linker `cc` not found | compiler.missing | build-essential",
+                "gyp ERR! stack Error: not found: make | compiler.missing | build-essential",
+                "cgo: C compiler \"gcc\" not found: exec: \"gcc\": executable file not found in $PATH | compiler.missing | build-essential",
+                "npm error code E401 | registry.refused | token",
+                "ERROR: 403 Client Error: Forbidden for url: https://pypi.acme.test/simple/x/ | registry.refused | token",
+                "fatal: could not read Username for 'https://github.com': terminal prompts disabled | registry.private-git | vendor",
+                "ERROR: Package 'a' requires a different Python: 3.11.7 not in '>=3.99' | version.python | .python-version",
+                "error The engine \"node\" is incompatible with this module. Expected version \">=99\". Got \"20\" | version.node | engines",
+                "Your Ruby version is 3.1.2, but your Gemfile specified 3.3.0 | version.ruby | Gemfile",
+                "a.B has been compiled by class file version 69.0, this version of the Java Runtime only recognizes up to 61.0 | version.java | JDK",
+                "ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with frozen-lockfile | lock.out-of-sync | pnpm install",
+                "error Your lockfile needs to be updated, but yarn was run with `--frozen-lockfile`. | lock.out-of-sync | yarn install",
+                "pyproject.toml changed significantly since poetry.lock was last generated. | lock.out-of-sync | poetry lock",
+                "error: The lockfile at `uv.lock` needs to be updated, but `--locked` was provided | lock.out-of-sync | uv lock",
+                "decouple.UndefinedValueError: SECRET_KEY not found. Declare it as envvar or define a default value. | value.missing | SECRET_KEY",
+                "django.core.exceptions.ImproperlyConfigured: Set the SECRET_KEY environment variable | value.missing | SECRET_KEY",
+                "error: Environment variable not found: DATABASE_URL. | value.missing | DATABASE_URL",
+                "Could not resolve placeholder 'STRIPE_KEY' in value \"${STRIPE_KEY}\" | value.missing | STRIPE_KEY",
+                "panic: JWT_SECRET must be set | value.missing | JWT_SECRET",
+                "(RuntimeError) environment variable DATABASE_URL is missing. | value.missing | DATABASE_URL",
+                "connection to server at \"localhost\" (127.0.0.1), port 5432 failed: Connection refused | service.postgres | DATABASE_URL",
+                "dial tcp 127.0.0.1:3306: connect: connection refused | service.mysql | DATABASE_URL",
+                "redis.exceptions.ConnectionError: Error 111 connecting to localhost:6379. Connection refused. | service.redis | DATABASE_URL",
+                "MongoServerSelectionError: connect ECONNREFUSED 127.0.0.1:27017 | service.mongodb | DATABASE_URL",
+                "Web server failed to start. Port 8080 was already in use. | port.taken | PORT",
+                "listen tcp :8080: bind: address already in use | port.taken | PORT",
+                "Invalid HTTP_HOST header: 'shop.localhost'. You may need to add 'shop.localhost' to ALLOWED_HOSTS. | host.django | ALLOWED_HOSTS",
+                "/bin/sh^M: bad interpreter: No such file or directory | script.crlf | renormalize",
+                "npm error path /app/node_modules/sharp | package.script | npm uninstall",
+                "npm error ENOSPC: no space left on device, write | disk.full | johwa doctor",
+                "error: could not compile `syn` (lib)  (signal: 9, SIGKILL: kill) | memory.killed | memory",
+                "Error: Cannot find module '/app/dist/main.js' | file.missing | build"
+            })
+    void knowsWordsOfOtherTools(String line, String code, String mend) {
+        var cause = Causes.of(said(List.of("before", "\u001B[31m" + line + "\u001B[0m\r", "after")));
+
+        assertThat(cause.map(Cause::code)).contains(code);
+        assertThat(cause.orElseThrow().mend()).contains(mend);
+        assertThat(cause.orElseThrow().what()).doesNotContain("{");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12 tests passed",
+                "AssertionError: 404 != 200",
+                "KeyError: 'USER_ID'",
+                "fatal error: shop/cart.h: No such file or directory",
+                "GET /items 403",
+                "npm warn EBADENGINE Unsupported engine",
+                "the value NAME is not nice",
+                "panic: runtime error: index out of range",
+                "connect to port 54321",
+                ""
+            })
+    void saysNothingWithoutTheWords(String line) {
+        assertThat(Causes.of(said(List.of(line)))).isEmpty();
+    }
+
+    @Test
+    void endlessLinesCostNothing() {
+        for (var line :
+                List.of("x".repeat(5_000_000), "a:".repeat(500_000), "'".repeat(500_000), " ".repeat(900_000))) {
+            assertThat(Causes.of(said(List.of(line)))).isEmpty();
+        }
+    }
+
+    @Test
+    void testsWithoutTheirDatabaseAreToldAsThat() {
+        var said = new Said(List.of("Error: connect ECONNREFUSED 127.0.0.1:5432"), "shop", Place.TEST);
+
+        assertThat(Causes.ofTests(said).map(Cause::lines))
+                .hasValueSatisfying(lines -> assertThat(lines.getFirst())
+                        .isEqualTo("Cause: PostgreSQL does not answer where it is looked for; tests have none here."));
+        assertThat(Causes.ofTests(new Said(List.of("AssertionError: 1 != 2"), "shop", Place.TEST)))
+                .isEmpty();
+    }
+
+    @Test
+    void knowsAnswersThatRefuseTheHost() {
+        assertThat(Causes.ofAnswer("<html><body><h1>Bad Request (400)</h1><p></p></body></html>")
+                        .map(Cause::code))
+                .contains("host.django");
+        assertThat(Causes.ofAnswer("Blocked request. This host (\"shop.localhost\") is not allowed.")
+                        .map(Cause::what))
+                .contains("Vite's development server refuses the host shop.localhost");
+        assertThat(Causes.ofAnswer("Invalid Host header").map(Cause::code)).contains("host.webpack");
+        assertThat(Causes.ofAnswer("{\"error\":\"not found\"}")).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void namesWhatTheCodeReadsAndNothingSets(@TempDir Path folder) throws IOException {
+        write(folder, "src/pay.js", "const a = process.env.STRIPE_KEY;\nconst b = process.env.MODE || 'test';\n");
+        write(folder, "app.py", "import os\nA = os.environ['SECRET_KEY']\nB = os.getenv('LEVEL', 'info')\n");
+        write(folder, "main.go", "url := os.Getenv(\"DATABASE_URL\")\nport := os.Getenv(\"PORT\")\n");
+        write(folder, "node_modules/x/index.js", "process.env.FOREIGN");
+        write(folder, "application.yml", "key: ${API_KEY}\nother: ${WITH_DEFAULT:x}\n");
+
+        assertThat(EnvironmentReads.of(folder))
+                .containsOnlyKeys("STRIPE_KEY", "SECRET_KEY", "DATABASE_URL", "API_KEY")
+                .containsEntry("STRIPE_KEY", "src/pay.js:1");
+        assertThat(EnvironmentReads.unset(folder, Set.of("SECRET_KEY", "API_KEY")))
+                .containsExactly("The code reads, without a default, and nothing sets: DATABASE_URL (main.go:1),"
+                        + " STRIPE_KEY (src/pay.js:1)");
+        assertThat(EnvironmentReads.unset(folder, Set.of("SECRET_KEY", "API_KEY", "DATABASE_URL", "STRIPE_KEY")))
+                .isEmpty();
+    }
+
+    private static Said said(List<String> lines) {
+        return new Said(lines, "shop", Place.APPLICATION);
+    }
+
+    private static void write(Path folder, String file, String text) throws IOException {
+        var path = folder.resolve(file);
+        Files.createDirectories(Objects.requireNonNull(path.getParent()));
+        Files.writeString(path, text);
+    }
+
+    private static List<String> lines(String file) throws IOException {
+        try (InputStream input = Objects.requireNonNull(CausesTest.class.getResourceAsStream(file), file)) {
+            return new String(input.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+    }
+}
