@@ -60,6 +60,12 @@ public final class Sample {
         return new Detector(toolchains).detect(folder);
     }
 
+    /// What a folder of it is, as a part of the whole.
+    public Detection detect(Path part) {
+        var toolchains = new Toolchains(List.of(), home, argv -> Optional.empty());
+        return new Detector(toolchains).detect(folder, part).orElseThrow();
+    }
+
     /// The codes of what it warns of.
     public static List<String> warnings(Detection detection) {
         return detection.warnings().stream().map(problem -> problem.code()).toList();

@@ -25,7 +25,7 @@ public final class CMake implements Provider {
             return Optional.empty();
         }
         var draft = new Draft("cmake", "C/C++").because("CMakeLists.txt", "a project of CMake");
-        CMAKE.languageOn(toolchains, draft);
+        CMAKE.languageOn(toolchains, folder, draft);
         NativeProgram.compiler(toolchains, draft);
         NativeProgram.buildFolder(draft);
         var files = folder.files(name -> name.matches("(.*/)?CMakeLists\\.txt"));

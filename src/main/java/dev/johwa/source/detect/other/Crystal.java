@@ -28,7 +28,7 @@ public final class Crystal implements Provider {
         }
         var draft = new Draft("crystal", "Crystal").because("shard.yml", "a shard");
         draft.packageManager = Optional.of("shards");
-        CRYSTAL.languageOn(toolchains, draft);
+        CRYSTAL.languageOn(toolchains, folder, draft);
         SHARDS.on(toolchains, draft);
         if (DEPENDS.matcher(manifest.get()).find()) {
             draft.install.add(List.of("shards", "install"));

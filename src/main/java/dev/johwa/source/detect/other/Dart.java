@@ -27,7 +27,7 @@ public final class Dart implements Provider {
         boolean isFlutter = folder.says("pubspec.yaml", USES_FLUTTER);
         var draft = new Draft("dart", isFlutter ? "Flutter" : "Dart").because("pubspec.yaml", "a package of Dart");
         draft.packageManager = Optional.of("pub");
-        (isFlutter ? FLUTTER : DART).languageOn(toolchains, draft);
+        (isFlutter ? FLUTTER : DART).languageOn(toolchains, folder, draft);
         var tool = isFlutter ? "flutter" : "dart";
         draft.install.add(List.of(tool, "pub", "get"));
         if (!folder.files(name -> name.matches("test/.*_test\\.dart")).isEmpty()) {

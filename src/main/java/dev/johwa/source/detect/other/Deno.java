@@ -30,7 +30,7 @@ public final class Deno implements Provider {
         }
         var draft = new Draft("deno", "Deno").because(manifest.get(), "a project of Deno");
         draft.packageManager = Optional.of("deno");
-        DENO.languageOn(toolchains, draft);
+        DENO.languageOn(toolchains, folder, draft);
         draft.environment.put("DENO_NO_UPDATE_CHECK", "1");
         var main = folder.first(MAINS);
         main.ifPresent(file -> draft.install.add(List.of("deno", "cache", file)));

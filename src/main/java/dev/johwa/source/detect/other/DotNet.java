@@ -31,7 +31,7 @@ public final class DotNet implements Provider {
         }
         var draft = new Draft("dotnet", ".NET").because(projects.getFirst(), "a project of .NET");
         draft.packageManager = Optional.of("nuget");
-        SDK.languageOn(toolchains, draft);
+        SDK.languageOn(toolchains, folder, draft);
         draft.environment.put("DOTNET_NOLOGO", "true");
         draft.environment.put("DOTNET_CLI_TELEMETRY_OPTOUT", "true");
         if (projects.stream().anyMatch(name -> folder.says(name, TESTS))) {

@@ -30,10 +30,11 @@ public final class ElixirMix implements Provider {
         }
         var draft = new Draft("elixir", "Elixir").because("mix.exs", "a project of Mix");
         draft.packageManager = Optional.of("mix");
-        ELIXIR.languageOn(toolchains, draft);
+        ELIXIR.languageOn(toolchains, folder, draft);
         draft.environment.put("MIX_ENV", "prod");
         draft.testEnvironment.put("MIX_ENV", "test");
         draft.kept.add("_build");
+        draft.leftovers.addAll(List.of("_build/test", "_build/dev"));
         if (DEPENDENCY.matcher(manifest.get()).find()) {
             install(folder, draft);
         }

@@ -24,7 +24,7 @@ public final class Gleam implements Provider {
         var toml = Toml.read(manifest.get());
         var draft = new Draft("gleam", "Gleam").because("gleam.toml", "a project of Gleam");
         draft.packageManager = Optional.of("gleam");
-        GLEAM.languageOn(toolchains, draft);
+        GLEAM.languageOn(toolchains, folder, draft);
         ERLANG.on(toolchains, draft);
         draft.kept.add("build");
         draft.install.add(List.of("gleam", "deps", "download"));

@@ -33,9 +33,9 @@ public final class Haskell implements Provider {
         var draft = new Draft("haskell", "Haskell").because(file, "a package of Haskell");
         draft.packageManager = Optional.of(isStack ? "stack" : "cabal");
         if (isStack) {
-            STACK.languageOn(toolchains, draft);
+            STACK.languageOn(toolchains, folder, draft);
         } else {
-            COMPILER.languageOn(toolchains, draft);
+            COMPILER.languageOn(toolchains, folder, draft);
             CABAL.on(toolchains, draft);
         }
         var folderOfWork = isStack ? ".stack-work" : "dist-newstyle";

@@ -28,7 +28,7 @@ public final class Make implements Provider {
         }
         var text = folder.read(file.get()).orElse("");
         var draft = new Draft("make", "C/C++").because(file.get(), "builds the sources beside it");
-        MAKE.languageOn(toolchains, draft);
+        MAKE.languageOn(toolchains, folder, draft);
         NativeProgram.compiler(toolchains, draft);
         if (folder.has("configure")) {
             draft.install.add(List.of("sh", "./configure"));

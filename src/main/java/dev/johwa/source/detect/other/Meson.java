@@ -23,7 +23,7 @@ public final class Meson implements Provider {
             return Optional.empty();
         }
         var draft = new Draft("meson", "C/C++").because("meson.build", "a project of Meson");
-        MESON.languageOn(toolchains, draft);
+        MESON.languageOn(toolchains, folder, draft);
         NativeProgram.compiler(toolchains, draft);
         NativeProgram.buildFolder(draft);
         var files = folder.files(name -> name.matches("(.*/)?meson\\.build"));

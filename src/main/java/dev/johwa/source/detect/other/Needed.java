@@ -2,7 +2,9 @@ package dev.johwa.source.detect.other;
 
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.Toolchains.Tool;
+import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
 import java.util.Optional;
 
 /// A program without which a stack cannot be built or started, and how people get it.
@@ -22,14 +24,14 @@ record Needed(String program, String hint) {
         return here;
     }
 
-    /// The same for the language itself, whose version is told.
-    Optional<Tool> languageOn(Toolchains toolchains, Draft draft) {
+    /// The same for the language itself, in the version that the folder asks for.
+    Optional<Tool> languageOn(Toolchains toolchains, Folder folder, Draft draft) {
         var here = toolchains.find(program);
         if (here.isEmpty()) {
             missing(draft);
             return Optional.empty();
         }
-        return draft.runtime(here, Optional.empty());
+        return draft.runtime(here, Asks.of(program, folder));
     }
 
     private void missing(Draft draft) {

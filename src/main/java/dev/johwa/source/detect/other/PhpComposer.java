@@ -30,7 +30,7 @@ public final class PhpComposer implements Provider {
             return Optional.empty();
         }
         var draft = new Draft("php", "PHP").because(hasManifest ? "composer.json" : index(root.orElse(".")), "PHP");
-        PHP.languageOn(toolchains, draft);
+        PHP.languageOn(toolchains, folder, draft);
         // One request must not wait for another.
         draft.environment.put("PHP_CLI_SERVER_WORKERS", "4");
         var manifest = manifest(folder, draft);

@@ -38,7 +38,7 @@ public final class RubyBundler implements Provider {
                                 ? "Gemfile"
                                 : main.filter(_ -> !folder.has("config.ru")).orElse("config.ru"),
                         "Ruby");
-        RUBY.languageOn(toolchains, draft);
+        RUBY.languageOn(toolchains, folder, draft);
         draft.environment.put("RACK_ENV", "production");
         draft.environment.put("APP_ENV", "production");
         draft.testEnvironment.put("RACK_ENV", "test");

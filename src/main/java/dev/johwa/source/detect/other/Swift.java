@@ -29,7 +29,7 @@ public final class Swift implements Provider {
         }
         var draft = new Draft("swift", "Swift").because("Package.swift", "a package of Swift");
         draft.packageManager = Optional.of("swift");
-        SWIFT.languageOn(toolchains, draft);
+        SWIFT.languageOn(toolchains, folder, draft);
         draft.kept.add(".build");
         draft.leftovers.add(".build");
         draft.install.add(List.of("swift", "package", "resolve"));

@@ -26,7 +26,7 @@ public final class Zig implements Provider {
         }
         var draft = new Draft("zig", "Zig").because("build.zig", "a project of Zig");
         draft.packageManager = Optional.of("zig");
-        ZIG.languageOn(toolchains, draft);
+        ZIG.languageOn(toolchains, folder, draft);
         draft.kept.add(".zig-cache");
         draft.leftovers.add(".zig-cache");
         if (TESTS.matcher(manifest.get()).find()) {

@@ -83,18 +83,33 @@ public final class RustCargo implements Provider {
     }
 
     private static String parent(String file) {
-        return file.substring(0, file.lastIndexOf('/'));
+        return file.substring(0, Math.max(0, file.lastIndexOf('/')));
     }
 
     private static void lock(Folder folder, List<Crate> crates, Draft draft) {
         boolean needsLock =
                 crates.stream().anyMatch(crate -> !crate.dependencies().isEmpty());
-        if (needsLock && !folder.has("Cargo.lock")) {
+        if (needsLock && !isLocked(folder)) {
             draft.warn(
                     "detect.no-lock",
                     "there is no Cargo.lock, so versions may change from one build to the next",
                     "commit the Cargo.lock that `cargo build` writes");
         }
+    }
+
+    /// A member of a workspace is locked by the file beside that.
+    static boolean isLocked(Folder folder) {
+        if (folder.has("Cargo.lock")) {
+            return true;
+        }
+        var repository = folder.repository();
+        for (var place = folder.place(); repository.isPresent() && !place.isEmpty(); place = parent(place)) {
+            var above = parent(place);
+            if (repository.get().has(above.isEmpty() ? "Cargo.lock" : above + "/Cargo.lock")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// A folder without a test is not compiled a second time only to find that out.
@@ -107,7 +122,7 @@ public final class RustCargo implements Provider {
             if (isWorkspace) {
                 words.add("--workspace");
             }
-            if (folder.has("Cargo.lock")) {
+            if (isLocked(folder)) {
                 words.add("--locked");
             }
             draft.test.add(new Test(List.copyOf(words), "cargo", Optional.empty()));

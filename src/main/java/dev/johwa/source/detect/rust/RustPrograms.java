@@ -111,7 +111,7 @@ final class RustPrograms {
     private List<String> cargo(List<String> words) {
         var all = new ArrayList<>(List.of("cargo"));
         all.addAll(words);
-        if (folder.has("Cargo.lock")) {
+        if (RustCargo.isLocked(folder)) {
             all.add("--locked");
         }
         return List.copyOf(all);

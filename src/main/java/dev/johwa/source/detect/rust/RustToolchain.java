@@ -1,23 +1,22 @@
 package dev.johwa.source.detect.rust;
 
 import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Toml;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Which Rust builds a project: a channel or a version in `rust-toolchain.toml` or `rust-toolchain`, else at least the
 /// `rust-version` of its manifest.
 final class RustToolchain {
-    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)*");
+    private static final List<String> FILES = List.of("rust-toolchain.toml", "rust-toolchain");
 
     private RustToolchain() {}
 
     static void choose(Folder folder, Toolchains toolchains, Draft draft) {
         var here = toolchains.find("cargo");
-        var channel = channel(folder);
         if (here.isEmpty()) {
             draft.warn(
                     "detect.no-runtime",
@@ -25,45 +24,32 @@ final class RustToolchain {
                     "install it: rustup from https://rustup.rs, or `apt-get install cargo`");
             return;
         }
-        if (channel.isPresent() && !VERSION.matcher(channel.get().range()).matches()) {
-            var kept = here.stream()
-                    .filter(tool -> tool.home()
-                            .getFileName()
-                            .toString()
-                            .startsWith(channel.get().range()))
-                    .toList();
-            if (kept.isEmpty()) {
-                var name = channel.get().range();
-                draft.warn(
-                        "detect.version",
-                        channel.get().file() + " asks for Rust " + name + "; "
-                                + here.getFirst().version() + " is used, as that channel is not here",
-                        "on the server: rustup toolchain install " + name);
-            } else {
-                draft.because(
-                        channel.get().file(), "asks for Rust " + channel.get().range());
-            }
-            draft.runtime(kept.isEmpty() ? here : kept, Optional.empty());
+        var file =
+                FILES.stream().filter(each -> channel(folder, each).isPresent()).findFirst();
+        if (file.isEmpty()) {
+            draft.runtime(here, Asks.of("rust", folder));
             return;
         }
-        draft.runtime(here, channel.or(() -> least(folder)));
-    }
-
-    private static Optional<Draft.Ask> channel(Folder folder) {
-        for (var file : List.of("rust-toolchain", "rust-toolchain.toml")) {
-            var text = folder.read(file).orElse("");
-            var name = Toml.read(text).text("toolchain.channel").orElse(text.strip());
-            if (name.matches("[A-Za-z0-9][\\w.-]*")) {
-                return Optional.of(new Draft.Ask(file, name));
-            }
+        var channel = channel(folder, file.get()).orElseThrow();
+        var kept = here.stream()
+                .filter(tool -> String.valueOf(tool.home().getFileName()).startsWith(channel))
+                .toList();
+        if (kept.isEmpty()) {
+            draft.warn(
+                    "detect.version",
+                    file.get() + " asks for Rust " + channel + "; "
+                            + here.getFirst().version() + " is used, as that channel is not here",
+                    "on the server: rustup toolchain install " + channel);
+        } else {
+            draft.because(file.get(), "asks for Rust " + channel);
         }
-        return Optional.empty();
+        draft.runtime(kept.isEmpty() ? here : kept, new Asks("rust", List.of(), List.of()));
     }
 
-    private static Optional<Draft.Ask> least(Folder folder) {
-        var toml = Toml.read(folder.read("Cargo.toml").orElse(""));
-        return toml.text("package.rust-version")
-                .or(() -> toml.text("workspace.package.rust-version"))
-                .map(version -> new Draft.Ask("Cargo.toml", ">=" + version));
+    /// A name instead of a number: `stable`, `nightly-2026-01-01`.
+    private static Optional<String> channel(Folder folder, String file) {
+        var text = folder.read(file).orElse("");
+        return Optional.of(Toml.read(text).text("toolchain.channel").orElse(text.strip()))
+                .filter(name -> name.matches("[A-Za-z][\\w.-]*"));
     }
 }

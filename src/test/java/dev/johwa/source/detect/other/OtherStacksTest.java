@@ -343,6 +343,16 @@ class OtherStacksTest {
     }
 
     @Test
+    void theVersionThatIsAskedForIsChosen() {
+        var found = new Sample(place, "config.ru", "", "Gemfile", "ruby '~> 3.2.0'\n")
+                .with("ruby", "3.2.1")
+                .with("ruby", "3.4.1")
+                .detect();
+
+        assertThat(found.version()).contains("3.2.1");
+    }
+
+    @Test
     void railsAndLaravelAndPhoenixAreToldTheirSecrets() {
         var found = of("composer.json", "{}", "artisan", "", "public/index.php", "", "database/migrations/1.php", "");
 

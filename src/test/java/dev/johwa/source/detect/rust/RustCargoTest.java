@@ -119,6 +119,24 @@ class RustCargoTest {
     }
 
     @Test
+    void aMemberOfAWorkspaceIsLockedAboveIt() {
+        var sample = sample(
+                "Cargo.toml",
+                "[workspace]\nmembers = [\"crates/*\"]\n",
+                "Cargo.lock",
+                "",
+                "crates/web/Cargo.toml",
+                PACKAGE + "[dependencies]\naxum = \"0.8\"\n",
+                "crates/web/src/main.rs",
+                MAIN);
+
+        var found = sample.detect(Path.of("crates/web"));
+
+        assertThat(found.build().getFirst()).contains("--locked");
+        assertThat(Sample.warnings(found)).doesNotContain("detect.no-lock");
+    }
+
+    @Test
     void aPackageWithoutAProgramIsALibrary() {
         assertThat(of("Cargo.toml", PACKAGE, "src/lib.rs", "").service()).isEqualTo(Service.LIBRARY);
     }
