@@ -17,8 +17,8 @@ import dev.johwa.source.detect.other.PhpComposer;
 import dev.johwa.source.detect.other.RubyBundler;
 import dev.johwa.source.detect.other.Swift;
 import dev.johwa.source.detect.other.Zig;
+import dev.johwa.source.detect.python.PythonApp;
 import dev.johwa.source.detect.python.PythonDjango;
-import dev.johwa.source.detect.python.PythonPip;
 import dev.johwa.source.detect.rust.RustCargo;
 import dev.johwa.source.detect.site.StaticSite;
 import dev.johwa.source.detect.stack.Draft;
@@ -51,7 +51,7 @@ public final class Detector {
             new Zig(),
             new Deno(),
             new PythonDjango(),
-            new PythonPip(),
+            new PythonApp(),
             new NodeNpm(),
             new CMake(),
             new Meson(),

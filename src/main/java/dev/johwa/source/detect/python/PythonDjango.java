@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 
 /// Django: a manage.py that names its settings. Migrations run once per release; gunicorn or uvicorn serves.
 public final class PythonDjango implements Provider {
+    private static final String PYTHON = ".venv/bin/python";
+    private static final Pattern MANAGE = Pattern.compile("([^/]+/){0,2}manage\\.py");
     private static final Pattern SETTINGS = Pattern.compile("DJANGO_SETTINGS_MODULE[\"']\\s*,\\s*[\"']([\\w.]+)[\"']");
     private static final Pattern STATIC_ROOT = Pattern.compile("(?m)^\\s*STATIC_ROOT\\s*=");
     private static final Pattern DEBUG = Pattern.compile("(?m)^DEBUG\\s*=\\s*True\\b");
@@ -18,15 +20,46 @@ public final class PythonDjango implements Provider {
     private static final List<String> SERVE_FILES = List.of("whitenoise", "django-storages", "servestatic");
     private static final Pattern SQLITE = Pattern.compile("(?m)^[^#\\n]*backends\\.sqlite3");
 
+    /// Django's application, and before it the static files of all its apps, as a module beside what is
+    /// brought.
+    private static final String WITH_FILES = "django_with_files";
+
+    private static final String WRITE = """
+            import sys, pathlib
+            pathlib.Path('.venv-brought/django_with_files.py').write_text('''
+            from %s import application as project
+            from django.conf import settings
+            from django.contrib.staticfiles.finders import get_finders
+            from whitenoise import WhiteNoise
+            application = WhiteNoise(project)
+            for finder in reversed(list(get_finders())):
+                for storage in reversed(list(getattr(finder, 'storages', {}).values())):
+                    below = getattr(storage, 'prefix', None)
+                    application.add_files(storage.location, settings.STATIC_URL + (below + '/' if below else ''))
+            if settings.STATIC_ROOT:
+                application.add_files(str(settings.STATIC_ROOT), settings.STATIC_URL)
+            ''' % sys.argv[1])
+            """;
+
     @Override
     public Optional<Draft> detect(Folder folder, Toolchains toolchains) {
-        var settings = folder.read("manage.py").map(SETTINGS::matcher).filter(found -> found.find());
-        if (settings.isEmpty()) {
+        var manage = folder.files(name -> MANAGE.matcher(name).matches()).stream()
+                .filter(name -> folder.says(name, SETTINGS))
+                .findFirst();
+        if (manage.isEmpty()) {
             return Optional.empty();
         }
-        var module = settings.get().group(1);
-        var python = new PythonProject(folder, toolchains);
-        python.draft().aboveAll("manage.py", "Django with the settings " + module);
+        var settings = SETTINGS.matcher(folder.read(manage.get()).orElse(""));
+        return settings.find()
+                ? Optional.of(django(new PythonProject(folder, toolchains), manage.get(), settings.group(1)))
+                : Optional.empty();
+    }
+
+    private static Draft django(PythonProject python, String manage, String module) {
+        var folder = python.folder();
+        var place = manage.substring(0, Math.max(0, manage.lastIndexOf('/')));
+        python.manage(manage);
+        python.draft().aboveAll(manage, "Django with the settings " + module);
         if (!python.packages().has("django")) {
             python.draft()
                     .warn(
@@ -35,29 +68,46 @@ public final class PythonDjango implements Provider {
                             "run `pip freeze > requirements.txt` and commit it");
         }
         python.bring("django", "manage.py needs it");
-        serve(folder, module, python);
-        var manage = List.of(".venv/bin/python", "manage.py");
-        if (!folder.files(name -> name.matches("(.*/)?migrations/.*\\.py")).isEmpty() || usesDatabase(folder, module)) {
-            python.draft().release.add(List.of(manage.get(0), manage.get(1), "migrate", "--noinput"));
+        var steps = serve(python, place, module);
+        if (!folder.files(name -> name.matches("(.*/)?migrations/.*\\.py")).isEmpty()
+                || usesDatabase(folder, path(place, module))) {
+            python.draft().release.add(List.of(PYTHON, manage, "migrate", "--noinput"));
         }
-        settings(folder, module, python.draft());
-        hints(folder, module, python);
+        settings(folder, path(place, module), python.draft(), manage);
+        hints(folder, path(place, module), python, !steps.isEmpty());
         PythonTests.add(folder, python);
-        return Optional.of(python.draft());
+        return python.done(steps);
     }
 
-    private static void serve(Folder folder, String settings, PythonProject python) {
-        var project = settings.replaceFirst("\\.settings.*$", "");
-        var path = project.replace('.', '/');
-        if (!folder.has(path + "/wsgi.py") && folder.has(path + "/asgi.py")) {
-            PythonServer.async(project + ".asgi:application", python, "it serves Django");
-        } else {
-            PythonServer.sync(project + ".wsgi:application", python, "it serves Django");
+    /// The settings as a path below the root.
+    private static String path(String place, String module) {
+        return (place.isEmpty() ? "" : place + "/") + module.replace('.', '/');
+    }
+
+    /// @return what has to be written after the install
+    private static List<List<String>> serve(PythonProject python, String place, String settings) {
+        var folder = python.folder();
+        var project = settings.replaceFirst("\\.?settings.*$", "");
+        var base = project.isEmpty() ? "" : project + ".";
+        var path = path(place, base + "wsgi");
+        var server = new PythonServer(python, PythonServer.isPlain(place) ? place : "");
+        boolean hasSockets = python.packages().hasAny(List.of("channels", "daphne"));
+        boolean hasAsync = folder.has(path.replaceFirst("wsgi$", "asgi") + ".py");
+        if (hasAsync && (hasSockets || !folder.has(path + ".py"))) {
+            server.async("'" + base + "asgi:application'", false, "it serves Django");
+            return List.of();
         }
+        var served = files(folder, path(place, settings)).stream().anyMatch(file -> folder.says(file, STATIC_FILES));
+        if (!served || python.packages().hasAny(SERVE_FILES)) {
+            server.sync("'" + base + "wsgi:application'", "it serves Django");
+            return List.of();
+        }
+        python.bring("whitenoise", "it serves Django's static files");
+        server.sync("'" + WITH_FILES + ":application'", "it serves Django");
+        return List.of(List.of(PYTHON, "-c", WRITE, base + "wsgi"));
     }
 
-    private static List<String> files(Folder folder, String settings) {
-        var path = settings.replace('.', '/');
+    private static List<String> files(Folder folder, String path) {
         var place = path.contains("/") ? path.substring(0, path.lastIndexOf('/') + 1) : "";
         return folder.files(name -> name.equals(path + ".py")
                 || name.equals(path + "/__init__.py")
@@ -69,8 +119,8 @@ public final class PythonDjango implements Provider {
     }
 
     /// What a project as Django's own starter makes it lacks in front of strangers.
-    private static void hints(Folder folder, String module, PythonProject python) {
-        for (var file : files(folder, module)) {
+    private static void hints(Folder folder, String path, PythonProject python, boolean areFilesServed) {
+        for (var file : files(folder, path)) {
             boolean isDebug = folder.says(file, DEBUG);
             if (isDebug) {
                 python.draft()
@@ -85,7 +135,9 @@ public final class PythonDjango implements Provider {
                                 file + " says ALLOWED_HOSTS = []: every request is answered with 400",
                                 "name the hosts of the application there");
             }
-            if (folder.says(file, STATIC_FILES) && !python.packages().hasAny(SERVE_FILES)) {
+            if (folder.says(file, STATIC_FILES)
+                    && !areFilesServed
+                    && !python.packages().hasAny(SERVE_FILES)) {
                 python.draft()
                         .warn(
                                 "detect.django-static",
@@ -96,10 +148,10 @@ public final class PythonDjango implements Provider {
         }
     }
 
-    private static void settings(Folder folder, String settings, Draft draft) {
+    private static void settings(Folder folder, String settings, Draft draft, String manage) {
         for (var file : files(folder, settings)) {
             if (folder.says(file, STATIC_ROOT) && draft.build.isEmpty()) {
-                draft.build.add(List.of(".venv/bin/python", "manage.py", "collectstatic", "--noinput"));
+                draft.build.add(List.of(PYTHON, manage, "collectstatic", "--noinput"));
                 draft.because(file, "STATIC_ROOT says where static files are collected");
             }
             if (folder.says(file, SQLITE)) {

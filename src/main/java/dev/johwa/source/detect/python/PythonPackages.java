@@ -1,154 +1,288 @@
 package dev.johwa.source.detect.python;
 
+import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Toml;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/// The packages that a Python project asks for, in requirements files or in pyproject.toml, with the arguments that
-/// make
-/// pip install them.
+/// The packages that a Python project asks for, and where: in the first of a lock file, a requirements file,
+/// pyproject.toml, setup.py or setup.cfg, or the metadata inside its script (PEP 723).
 final class PythonPackages {
-    static final List<String> FOR_TESTS = List.of(
+    private static final List<String> FOR_TESTS = List.of(
             "requirements-dev.txt",
             "requirements-test.txt",
             "requirements-tests.txt",
             "dev-requirements.txt",
             "test-requirements.txt",
             "requirements_dev.txt",
+            "requirements_test.txt",
             "requirements/dev.txt",
-            "requirements/test.txt");
-    private static final List<String> FILES = List.of(
-            "requirements.txt", "requirements/base.txt", "requirements/production.txt", "requirements/prod.txt");
-    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*)");
-    private static final Pattern INCLUDE = Pattern.compile("(?:-r|--requirement)[\\s=]+(\\S+)");
-    private static final Pattern INSTALLED =
-            Pattern.compile("(?:-e|--editable)\\s.*|(?:git|hg|https?|file)[+:].*|\\.{1,2}/.*");
-    private static final int MOST_FILES = 20;
+            "requirements/test.txt",
+            "requirements/local.txt");
+    static final List<String> FILES = List.of(
+            "requirements.txt",
+            "requirements/base.txt",
+            "requirements/production.txt",
+            "requirements/prod.txt",
+            "requirements/requirements.txt");
+    private static final List<String> TEST_GROUPS = List.of("dev", "test", "tests", "testing");
+    private static final Pattern INLINE = Pattern.compile("(?m)^# /// script\\s*$\\n((?:#.*\\n)+?)# ///\\s*$");
+    private static final Pattern LOCKED = Pattern.compile("(?m)^name = \"([\\w.-]+)\"|^ {8}\"([\\w.-]+)\": \\{");
+    private static final Pattern NO_PACKAGE =
+            Pattern.compile("(?m)^(package|package-mode|distribution)\\s*=\\s*false\\b");
+    private static final Pattern SETUP_LIST = Pattern.compile("(?s)install_requires\\s*=\\s*\\[(.*?)]");
+    private static final Pattern SETUP_LINES = Pattern.compile("(?m)^install_requires\\s*=(.*(?:\\n[ \\t]+.*)*)");
+    private static final Pattern QUOTED = Pattern.compile("[\"']([^\"'\\n]+)[\"']");
 
     private final Folder folder;
-    private final Set<String> names = new LinkedHashSet<>();
-    private final Set<String> read = new LinkedHashSet<>();
+    private final Draft draft;
+    private final Requirements requirements;
     private final List<String> arguments = new ArrayList<>();
+    private final Set<String> files = new LinkedHashSet<>();
+    private final Optional<LockTool> lock;
     private final Optional<Toml> project;
+    private boolean isForTests;
+    private boolean needsItself;
 
-    PythonPackages(Folder folder) {
+    /// @param lock what locked the packages
+    /// @param draft hears of what cannot be read
+    PythonPackages(Folder folder, Optional<LockTool> lock, Draft draft) {
         this.folder = folder;
+        this.draft = draft;
+        this.requirements = new Requirements(folder);
+        this.lock = lock;
         this.project = folder.read("pyproject.toml").map(Toml::read);
         var file = folder.first(FILES);
-        file.ifPresent(this::add);
-        if (file.isEmpty()) {
-            project.ifPresent(toml -> toml.texts("project.dependencies").forEach(this::addOne));
-            project.ifPresent(this::addPoetry);
+        if (lock.isPresent()) {
+            locked(lock.get());
+        } else if (file.isPresent()) {
+            add(file.get());
+        } else if (project.isPresent()) {
+            declared(project.get());
         }
+        if (lock.isEmpty() && (files().isEmpty() || needsItself)) {
+            setup();
+        }
+        if (files().isEmpty()) {
+            inline();
+        }
+    }
+
+    private void locked(LockTool tool) {
+        files.addAll(List.of(tool.manifest(), tool.lock()));
+        LOCKED.matcher(folder.start(tool.lock()))
+                .results()
+                .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                .forEach(requirements::add);
+        project.ifPresent(toml -> toml.texts("project.dependencies").forEach(requirements::add));
+        folder.read("Pipfile").map(Toml::read).ifPresent(toml -> {
+            toml.keys("packages").forEach(requirements::add);
+            toml.keys("dev-packages").forEach(requirements::add);
+        });
+        folder.first(FILES).ifPresent(file -> draft.because(tool.lock(), "is exact, so " + file + " is not read"));
+    }
+
+    private void declared(Toml toml) {
+        files.add("pyproject.toml");
+        toml.texts("project.dependencies").forEach(requirement -> addOne("pyproject.toml", requirement));
+        addPoetry("tool.poetry.dependencies");
+        needsItself = toml.texts("project.dynamic").contains("dependencies");
+    }
+
+    /// Poetry's own tables, for a project without its lock.
+    private void addPoetry(String table) {
+        var toml = project.orElseThrow();
+        for (var key : toml.keys(table)) {
+            if (!key.equals("python") && !key.contains(".")) {
+                addOne("pyproject.toml", key + Requirements.range(toml.texts(table + "." + key)));
+            }
+        }
+    }
+
+    /// What setuptools is told; it alone knows how to read it all.
+    private void setup() {
+        for (var file : List.of("setup.py", "setup.cfg")) {
+            var text = folder.read(file).orElse("");
+            var list = file.equals("setup.py") ? SETUP_LIST.matcher(text) : SETUP_LINES.matcher(text);
+            if (folder.has(file) && (file.equals("setup.py") || text.contains("[metadata]"))) {
+                files.add(file);
+                needsItself = true;
+                list.results().map(found -> found.group(1)).forEach(all -> setup(file, all));
+            }
+        }
+    }
+
+    private void setup(String file, String all) {
+        if (file.equals("setup.cfg")) {
+            all.lines().map(String::strip).forEach(requirements::add);
+        } else {
+            QUOTED.matcher(all).results().map(found -> found.group(1)).forEach(requirements::add);
+        }
+    }
+
+    /// Metadata inside a script (PEP 723).
+    private void inline() {
+        scriptWithMetadata().ifPresent(script -> {
+            files.add(script);
+            Toml.read(metadata(script).orElse(""))
+                    .texts("dependencies")
+                    .forEach(requirement -> addOne(script, requirement));
+        });
+    }
+
+    /// The script at the root that says in itself what it needs; the likeliest where there are several.
+    Optional<String> scriptWithMetadata() {
+        return folder.files(name -> name.endsWith(".py") && !name.contains("/")).stream()
+                .filter(name -> metadata(name).isPresent())
+                .min(Comparator.comparing(
+                        name -> AppFinder.MAINS.contains(name) ? AppFinder.MAINS.indexOf(name) : Integer.MAX_VALUE));
+    }
+
+    private Optional<String> metadata(String script) {
+        return folder.read(script)
+                .map(text -> text.replace("\r\n", "\n"))
+                .map(INLINE::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1).lines().map(line -> line.replaceFirst("^# ?", "")))
+                .map(lines -> lines.collect(Collectors.joining("\n")));
+    }
+
+    /// What a script says of its Python.
+    Optional<String> scriptsPython() {
+        return scriptWithMetadata()
+                .flatMap(this::metadata)
+                .flatMap(text -> Toml.read(text).text("requires-python"));
     }
 
     /// What only tests need, where the project lists it apart.
     void addForTests() {
+        isForTests = true;
+        if (lock.isPresent()) {
+            return;
+        }
         FOR_TESTS.stream().filter(folder::has).forEach(this::add);
-        if (!read.contains("requirements.txt")) {
-            project.ifPresent(toml -> {
-                for (var group : List.of("dev", "test", "tests", "testing")) {
-                    toml.texts("dependency-groups." + group).forEach(this::addOne);
-                    toml.texts("project.optional-dependencies." + group).forEach(this::addOne);
-                }
-            });
+        if (project.isPresent() && files.contains("pyproject.toml")) {
+            for (var group : TEST_GROUPS) {
+                project.get().texts("dependency-groups." + group).forEach(each -> addOne("pyproject.toml", each));
+                project.get()
+                        .texts("project.optional-dependencies." + group)
+                        .forEach(each -> addOne("pyproject.toml", each));
+                addPoetry("tool.poetry.group." + group + ".dependencies");
+            }
+            addPoetry("tool.poetry.dev-dependencies");
         }
     }
 
     private void add(String file) {
-        int before = names.size();
-        if (collect(file)) {
-            boolean isNew = names.size() > before;
-            if (isNew) {
-                arguments.addAll(List.of("-r", file));
+        if (requirements.collect(file)) {
+            arguments.addAll(List.of("-r", file));
+            if (folder.read(file).isEmpty()) {
+                draft.warn(
+                        "detect.unread",
+                        file + " is too large to be read here; pip reads it",
+                        "name packages there, and nothing else");
             }
         }
     }
 
-    /// Only names: pip reads the file by itself.
-    private boolean collect(String file) {
-        if (read.size() >= MOST_FILES || !read.add(file)) {
-            return false;
-        }
-        folder.read(file)
-                .ifPresent(text -> text.lines().map(String::strip).forEach(line -> {
-                    var include = INCLUDE.matcher(line);
-                    if (include.matches()) {
-                        var parent = file.contains("/") ? file.substring(0, file.lastIndexOf('/') + 1) : "";
-                        collect(Path.of(parent + include.group(1)).normalize().toString());
-                    } else if (INSTALLED.matcher(line).matches()) {
-                        names.add(line);
-                    } else {
-                        name(line);
-                    }
-                }));
-        return true;
-    }
-
-    private void addOne(String requirement) {
-        name(requirement);
-        arguments.add(requirement);
-    }
-
-    private void name(String requirement) {
-        var name = NAME.matcher(requirement);
-        if (name.lookingAt()) {
-            names.add(plain(name.group(1)));
+    private void addOne(String file, String requirement) {
+        if (requirements.add(requirement)) {
+            arguments.add(requirement);
+        } else {
+            draft.warn(
+                    "detect.requirement",
+                    file + " asks for '" + requirement + "', which is no package; it is left out",
+                    "a requirement begins with the name of a package");
         }
     }
 
-    private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
-    }
-
-    /// Poetry's own table: a version with a caret in its words, in pip's.
-    private void addPoetry(Toml toml) {
-        for (var key : toml.keys("tool.poetry.dependencies")) {
-            if (!key.equals("python") && !key.contains(".")) {
-                var version = toml.texts("tool.poetry.dependencies." + key);
-                addOne(key + (version.isEmpty() ? "" : range(version.getFirst())));
+    /// Options of the lock's tool that choose what tests need too, or leave that out.
+    List<String> groups() {
+        var groups = new ArrayList<String>();
+        for (var group : TEST_GROUPS) {
+            boolean isGroup =
+                    says("dependency-groups." + group) || says("tool.poetry.group." + group + ".dependencies");
+            boolean isExtra = says("project.optional-dependencies." + group);
+            switch (lock.orElseThrow()) {
+                case UV -> addIf(groups, isGroup, "--group " + group, isExtra, "--extra " + group);
+                case POETRY -> addIf(groups, isGroup, "--with " + group, isExtra, "--extras " + group);
+                case PDM, PIPENV -> {}
             }
         }
+        if (says("tool.poetry.dev-dependencies") && lock.orElseThrow() == LockTool.POETRY) {
+            groups.add("--with dev");
+        }
+        return isForTests ? forTests(groups) : withoutTests();
     }
 
-    private static String range(String version) {
-        if (version.startsWith("^")) {
-            var numbers = version.substring(1).split("\\.");
-            int first = numbers[0].matches("\\d{1,8}") ? Integer.parseInt(numbers[0]) : 0;
-            var bound = first > 0 || numbers.length == 1 ? String.valueOf(first + 1) : "1";
-            return ">=" + version.substring(1) + ",<" + bound;
+    private static void addIf(List<String> groups, boolean isGroup, String group, boolean isExtra, String extra) {
+        if (isGroup) {
+            groups.add(group);
         }
-        if (version.startsWith("~") && !version.startsWith("~=")) {
-            return "~=" + version.substring(1)
-                    + (version.chars().filter(letter -> letter == '.').count() > 1 ? "" : ".0");
+        if (isExtra) {
+            groups.add(extra);
         }
-        if (version.matches("\\d[0-9.]*")) {
-            return "==" + version;
-        }
-        return version.matches("[<>=!~].*") ? version : "";
+    }
+
+    private List<String> forTests(List<String> groups) {
+        return lock.orElseThrow() == LockTool.PIPENV ? List.of("--dev") : List.copyOf(groups);
+    }
+
+    private List<String> withoutTests() {
+        return switch (lock.orElseThrow()) {
+            case UV -> List.of("--no-default-groups");
+            case PDM -> List.of("--prod");
+            case POETRY, PIPENV -> List.of();
+        };
+    }
+
+    private boolean says(String table) {
+        return project.filter(toml -> !toml.texts(table).isEmpty() || toml.hasTable(table))
+                .isPresent();
+    }
+
+    /// Whether the project is a package that its author installs beside what it needs.
+    boolean isPackage() {
+        boolean hasBuild = says("build-system") || folder.has("setup.py");
+        boolean isAsked = lock.isPresent() || files.contains("pyproject.toml");
+        return needsItself || hasBuild && isAsked && !folder.says("pyproject.toml", NO_PACKAGE);
+    }
+
+    /// Whether only installing the project itself brings what it needs.
+    boolean needsItself() {
+        return needsItself;
     }
 
     boolean isEmpty() {
-        return names.isEmpty();
+        return requirements.names().isEmpty() && arguments.isEmpty() && !needsItself;
     }
 
     boolean has(String name) {
-        return names.contains(name);
+        return requirements.names().contains(name);
     }
 
     boolean hasAny(List<String> wanted) {
-        return wanted.stream().anyMatch(names::contains);
+        return wanted.stream().anyMatch(this::has);
     }
 
     Optional<Toml> project() {
         return project;
+    }
+
+    Optional<LockTool> lock() {
+        return lock;
+    }
+
+    boolean isLocked() {
+        return lock.filter(tool -> folder.has(tool.lock())).isPresent();
     }
 
     /// For `pip install`.
@@ -158,15 +292,13 @@ final class PythonPackages {
 
     /// The files that decide what is installed.
     List<String> files() {
-        var files = new ArrayList<>(read);
-        if (project.isPresent()) {
-            files.add("pyproject.toml");
-        }
-        return files;
+        var all = new LinkedHashSet<>(files);
+        all.addAll(requirements.read());
+        return List.copyOf(all);
     }
 
     /// The file that names the packages, for a person.
     Optional<String> manifest() {
-        return read.stream().filter(folder::has).findFirst().or(() -> project.map(toml -> "pyproject.toml"));
+        return files().stream().findFirst();
     }
 }

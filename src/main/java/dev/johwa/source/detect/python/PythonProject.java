@@ -1,61 +1,58 @@
 package dev.johwa.source.detect.python;
 
-import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.Toolchains.Tool;
 import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.version.Syntax;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/// What every Python project has: its Python, its packages, and how they are installed. A project without packages
-/// needs
-/// no virtual environment and installs nothing.
+/// What every Python project has: its Python, its packages, and how they are installed. A project without
+/// packages needs no virtual environment and installs nothing.
 final class PythonProject {
-    /// Lets programs of the environment find their Python beside them, so that the whole folder can be moved.
-    private static final String MOVABLE = """
-            import pathlib
-            for file in pathlib.Path('.venv/bin').iterdir():
-                start, _, rest = file.read_bytes().partition(b'\\n') if file.is_file() else (b'', b'', b'')
-                if start.startswith(b'#!') and start.rstrip().endswith(b'python') or b'/.venv/bin/python' in start[:200]:
-                    file.write_bytes(b'#!/bin/sh\\n' + b"'''exec' \\"$(dirname -- \\"$(realpath -- \\"$0\\")\\")/python\\" \\"$0\\" \\"$@\\"\\n' '''\\n" + rest)
-            """;
-
-    private static final Map<String, String> OTHER_LOCKS =
-            Map.of("poetry.lock", "Poetry", "uv.lock", "uv", "Pipfile.lock", "Pipenv", "pdm.lock", "PDM");
-
     private final Folder folder;
     private final PythonPackages packages;
     private final Set<String> brought = new TreeSet<>();
     private final Draft draft;
+    private String manage = "";
 
     PythonProject(Folder folder, Toolchains toolchains) {
         this.folder = folder;
-        this.packages = new PythonPackages(folder);
-        this.draft = new Draft("python-pip", "Python");
-        draft.packageManager = Optional.of("pip");
+        var lock = LockTool.of(folder);
+        var tool = lock.map(LockTool::tool).orElse("pip");
+        this.draft = new Draft("python-" + tool, "Python");
+        this.packages = new PythonPackages(folder, lock, draft);
+        draft.packageManager = Optional.of(tool);
         packages.manifest()
                 .ifPresentOrElse(
                         file -> draft.because(file, packages.isEmpty() ? "Python without packages" : "Python packages"),
                         () -> draft.because("*.py", "Python files"));
-        var python = draft.runtime(toolchains.find("python"), Asks.of("python", folder));
+        var python = draft.runtime(toolchains.find("python"), asked());
         draft.environment.put("PYTHONUNBUFFERED", "1");
         draft.environment.put("PYTHONDONTWRITEBYTECODE", "1");
         if (folder.hasFolder("src") && !folder.has("src/__init__.py")) {
             draft.environment.put("PYTHONPATH", "src");
         }
         if (!packages.isEmpty()) {
-            install();
             python.ifPresent(this::checkVenv);
         }
-        checkLocks();
+        lock.ifPresent(this::tell);
+        tellOfEncoding();
+    }
+
+    /// A script's own metadata come last, as a manifest of its own.
+    private Asks asked() {
+        var asks = Asks.of("python", folder);
+        return packages.scriptsPython()
+                .map(range -> asks.and(packages.scriptWithMetadata().orElseThrow(), range, Syntax.PYTHON))
+                .orElse(asks);
     }
 
     /// Debian's Python comes without what makes virtual environments.
@@ -70,16 +67,39 @@ final class PythonProject {
         }
     }
 
-    private void checkLocks() {
-        OTHER_LOCKS.forEach((lock, manager) -> {
-            if (folder.has(lock)) {
-                draft.warn(
-                        "detect.other-lock",
-                        lock + " is not read yet: pip installs what "
-                                + packages.manifest().orElse("no file") + " asks for",
-                        "pin exact versions with a requirements.txt exported from " + manager);
-            }
-        });
+    private void tell(LockTool lock) {
+        draft.because("(brought in)", lock.shown() + " from PyPI, to install what " + lock.lock() + " says");
+        if (!folder.has(lock.lock())) {
+            draft.warn(
+                    "detect.no-lock",
+                    "there is no " + lock.lock() + ": the newest packages that " + lock.manifest() + " allows are used",
+                    "run `" + lock.tool() + " lock` and commit " + lock.lock());
+        }
+        var others = LockTool.all(folder)
+                .filter(each -> each != lock)
+                .map(LockTool::lock)
+                .toList();
+        if (!others.isEmpty()) {
+            draft.warn(
+                    "detect.two-locks",
+                    lock.lock() + " decides, and " + String.join(", ", others) + " is not read",
+                    "keep the lock file of the tool that you use, and remove the other");
+        }
+    }
+
+    /// Their own tools read them as UTF-8 only; pip knows requirements files in UTF-16.
+    private void tellOfEncoding() {
+        for (var file : List.of("pyproject.toml", "Pipfile", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock")) {
+            folder.otherEncoding(file)
+                    .ifPresent(encoding -> draft.warn(
+                            "detect.encoding",
+                            file + " is written in " + encoding + ", which its tools do not read",
+                            "save it as UTF-8"));
+        }
+    }
+
+    Folder folder() {
+        return folder;
     }
 
     Draft draft() {
@@ -90,41 +110,46 @@ final class PythonProject {
         return packages;
     }
 
+    /// Django's manage.py, or empty.
+    String manage() {
+        return manage;
+    }
+
+    void manage(String file) {
+        manage = file;
+    }
+
     /// Relative to the application's folder, so that it stays right wherever that lies.
     String program() {
         return packages.isEmpty() && brought.isEmpty() ? "python3" : ".venv/bin/python";
     }
 
-    /// Installs what only tests need too.
+    /// Has what only tests need installed too.
     void installForTests() {
         packages.addForTests();
-        if (!packages.isEmpty()) {
-            install();
-        }
     }
 
-    /// Installs a package that the project does not name itself.
+    /// Brings a package that the project does not name itself, into a folder of its own.
     void bring(String name, String why) {
-        if (packages.has(name) || !brought.add(name)) {
-            return;
+        if (!packages.has(name) && brought.add(name)) {
+            draft.because("(brought in)", name + ", which the project does not name: " + why);
         }
-        draft.because("(brought in)", name + ", which the project does not name: " + why);
-        install();
     }
 
-    private void install() {
-        draft.install.clear();
-        draft.install.add(List.of("python3", "-m", "venv", ".venv"));
-        var pip = new ArrayList<>(List.of(
-                ".venv/bin/python", "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar=off"));
-        pip.addAll(packages.arguments());
-        pip.addAll(brought);
-        draft.install.add(List.copyOf(pip));
-        draft.install.add(List.of(".venv/bin/python", "-c", MOVABLE));
-        draft.caches.clear();
-        draft.caches.add(new Cache(".venv", packages.files()));
-        draft.layers.clear();
-        draft.layers.add(".venv");
-        draft.path(".venv/bin");
+    /// Has files of ours written beside what is brought.
+    ///
+    /// @param steps commands that follow the install
+    Draft done(List<List<String>> steps) {
+        if (packages.isEmpty() && brought.isEmpty()) {
+            return draft;
+        }
+        var isOld = draft.version
+                .map(version -> version.matches("2\\..*|3\\.[0-9](\\..*)?"))
+                .orElse(false);
+        var names = brought.stream()
+                .map(name -> isOld ? name : Brought.pinned(name))
+                .collect(Collectors.joining(" "));
+        new PythonInstall(packages, names, steps).plan(draft);
+        return draft;
     }
 }

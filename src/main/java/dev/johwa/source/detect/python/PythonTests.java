@@ -4,16 +4,30 @@ import dev.johwa.source.detect.Detection.Test;
 import dev.johwa.source.detect.stack.Folder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// Finds the tests of a Python project and what runs them: pytest where the project uses it, else the standard library.
+/// Finds the tests of a Python project and what runs them: pytest where the project uses it, else the
+/// standard library.
 final class PythonTests {
     private static final Pattern FILE = Pattern.compile("(.*/)?(test[^/]*|[^/]*_test|tests)\\.py");
     private static final Pattern TEST = Pattern.compile("(?m)^\\s*(async\\s+)?def test");
     private static final Pattern FUNCTION = Pattern.compile("(?m)^(async\\s+)?def test|^import pytest|^from pytest");
     private static final Pattern CONFIGURED = Pattern.compile("(?m)^\\[(tool:)?pytest]|^\\[tool\\.pytest");
+    /// Where artifacts leave it out.
+    private static final String REPORT = ".pytest_cache/junit.xml";
+
+    private static final List<String> CONFIGURATIONS =
+            List.of("pytest.ini", ".pytest.ini", "pyproject.toml", "setup.cfg", "tox.ini");
+    /// Without a plugin that it is set up with, pytest refuses its own options, or passes over tests.
+    private static final Map<String, Pattern> PLUGINS = Map.of(
+            "pytest-cov", Pattern.compile("(?m)^[^#\\n]*--(no-)?cov\\b"),
+            "pytest-asyncio", Pattern.compile("asyncio_mode|pytest\\.mark\\.asyncio|import pytest_asyncio"),
+            "pytest-django", Pattern.compile("(?m)^\\s*(DJANGO_SETTINGS_MODULE\\s*=|@pytest\\.mark\\.django_db)"),
+            "pytest-xdist", Pattern.compile("(?m)^[^#\\n]*addopts[^#\\n]*[\"' ]-n[ =\"']"));
     private static final int MOST_FOLDERS = 10;
     private static final int MOST_READ = 300;
 
@@ -30,9 +44,9 @@ final class PythonTests {
         }
         python.installForTests();
         if (usesPytest(folder, python, files)) {
-            pytest(python);
-        } else if (folder.has("manage.py") && python.packages().has("django")) {
-            python.draft().test.add(test(List.of(python.program(), "manage.py", "test", "--noinput"), "django"));
+            pytest(folder, python, files);
+        } else if (!python.manage().isEmpty()) {
+            django(python);
         } else {
             unittest(folder, python, files);
         }
@@ -49,10 +63,34 @@ final class PythonTests {
                 || files.stream().anyMatch(name -> folder.says(name, FUNCTION));
     }
 
-    private static void pytest(PythonProject python) {
+    /// Django looks below the folder in which it is started; it is told where its project lies.
+    private static void django(PythonProject python) {
+        var words = new ArrayList<>(List.of(python.program(), python.manage(), "test", "--noinput"));
+        if (python.manage().contains("/")) {
+            words.add(python.manage().substring(0, python.manage().lastIndexOf('/')));
+        }
+        python.draft().test.add(test(List.copyOf(words), "django"));
+    }
+
+    private static void pytest(Folder folder, PythonProject python, List<String> files) {
         python.bring("pytest", "the tests are written for it");
-        var words = List.of(python.program(), "-m", "pytest", "-rfE", "--tb=short", "-p", "no:cacheprovider");
-        python.draft().test.add(test(words, "pytest"));
+        PLUGINS.forEach((plugin, sign) -> {
+            if (Stream.concat(CONFIGURATIONS.stream(), files.stream()).anyMatch(file -> folder.says(file, sign))) {
+                python.bring(plugin, "pytest is set up with it");
+            }
+        });
+        var words = List.of(
+                python.program(),
+                "-m",
+                "pytest",
+                "-rfE",
+                "--tb=short",
+                "-p",
+                "no:cacheprovider",
+                "--junit-xml=" + REPORT);
+        python.draft().test.add(new Test(words, "pytest", Optional.of(REPORT)));
+        // Where coverage is measured, its file does not become part of the artifact.
+        python.draft().testEnvironment.put("COVERAGE_FILE", "/tmp/coverage");
     }
 
     private static Test test(List<String> command, String runner) {

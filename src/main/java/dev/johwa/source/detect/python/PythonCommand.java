@@ -1,0 +1,130 @@
+package dev.johwa.source.detect.python;
+
+import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.stack.Folder;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Applications that a command of their own framework starts: Streamlit, Gradio, Chainlit,
+/// functions-framework. Each is told to answer where the edge asks, and to open no browser.
+final class PythonCommand {
+    /// What such a file imports.
+    static final Pattern IMPORTS =
+            Pattern.compile("(?m)^\\s*(import|from) (streamlit|gradio|chainlit|functions_framework)\\b");
+
+    private static final String IMPORTS_IT = " imports it";
+    private static final String HOST = "\"${HOST:-127.0.0.1}\"";
+    private static final String PORT = "\"${PORT:-8000}\"";
+    private static final List<String> LIKELY = List.of(
+            "streamlit_app.py",
+            "app.py",
+            "main.py",
+            "Home.py",
+            "home.py",
+            "Hello.py",
+            "hello.py",
+            "demo.py",
+            "src/app.py",
+            "src/main.py",
+            "app/main.py",
+            "app/app.py");
+    private static final Pattern LAUNCH = Pattern.compile("\\.launch\\(");
+    private static final Pattern FUNCTION = Pattern.compile(
+            "(?m)^@(?:functions_framework\\.)?(http|cloud_event|typed)\\b[^\\n]*\\n(?:async )?def (\\w+)");
+    private static final Pattern PLAIN_FUNCTION = Pattern.compile("(?m)^def (\\w+)\\(\\s*request\\b");
+
+    private PythonCommand() {}
+
+    /// @return whether the project is of one of these
+    static boolean start(PythonProject python) {
+        return function(python) || streamlit(python) || gradio(python) || chainlit(python);
+    }
+
+    private static boolean streamlit(PythonProject python) {
+        var file = file(python.folder(), "streamlit");
+        file.ifPresent(name -> {
+            start(
+                    python,
+                    "-m streamlit run \"$1\" --server.address " + HOST + " --server.port " + PORT
+                            + " --server.headless true --server.fileWatcherType none --browser.gatherUsageStats false",
+                    name);
+            python.draft().health = Optional.of("/_stcore/health");
+            python.draft().aboveAll(name, "application of Streamlit");
+        });
+        return file.isPresent();
+    }
+
+    private static boolean gradio(PythonProject python) {
+        var file =
+                file(python.folder(), "gradio").filter(name -> python.folder().says(name, LAUNCH));
+        file.ifPresent(name -> {
+            python.bring("gradio", name + IMPORTS_IT);
+            python.draft().environment.put("GRADIO_ANALYTICS_ENABLED", "False");
+            shell(python, "GRADIO_SERVER_NAME=" + HOST + " GRADIO_SERVER_PORT=" + PORT + " exec \"$0\" \"$1\"", name);
+            python.draft().aboveAll(name, "application of Gradio");
+        });
+        return file.isPresent();
+    }
+
+    private static boolean chainlit(PythonProject python) {
+        var file = file(python.folder(), "chainlit");
+        file.ifPresent(name -> {
+            python.bring("chainlit", name + IMPORTS_IT);
+            start(python, "-m chainlit run \"$1\" --headless --host " + HOST + " --port " + PORT, name);
+            python.draft().aboveAll(name, "application of Chainlit");
+        });
+        return file.isPresent();
+    }
+
+    private static boolean function(PythonProject python) {
+        var text = PythonText.code(python.folder().read("main.py").orElse(""));
+        if (!python.packages().has("functions-framework") && !text.contains("functions_framework")) {
+            return false;
+        }
+        var marked = FUNCTION.matcher(text);
+        var plain = PLAIN_FUNCTION.matcher(text);
+        if (marked.find()) {
+            function(python, marked.group(2), marked.group(1).equals("cloud_event") ? "cloudevent" : "http");
+        } else if (plain.find()) {
+            function(python, plain.group(1), "http");
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private static void function(PythonProject python, String name, String kind) {
+        python.bring("functions-framework", "it serves the function");
+        start(
+                python,
+                "-m functions_framework --host " + HOST + " --port " + PORT + " --signature-type " + kind
+                        + " --target \"$1\"",
+                name);
+        python.draft().aboveAll("main.py", "function " + name + " of functions-framework");
+    }
+
+    /// The likeliest file that imports a framework; pages of a larger application are none.
+    private static Optional<String> file(Folder folder, String framework) {
+        var imports = Pattern.compile("(?m)^\\s*(?:import|from) " + framework + "\\b");
+        return Stream.concat(
+                        LIKELY.stream().filter(folder::has),
+                        folder
+                                .files(name -> name.endsWith(".py")
+                                        && name.split("/").length <= 2
+                                        && !name.matches("(.*/)?(pages|tests?|docs|examples)/.*|(.*/)?test_.*"))
+                                .stream())
+                .filter(name -> folder.says(name, imports))
+                .findFirst();
+    }
+
+    private static void start(PythonProject python, String words, String argument) {
+        shell(python, "exec \"$0\" " + words, argument);
+    }
+
+    private static void shell(PythonProject python, String line, String argument) {
+        python.draft().service = Service.WEB;
+        python.draft().start.put("web", List.of("sh", "-c", line, ".venv/bin/python", argument));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.johwa.source.detect.python;
+
+import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.stack.Folder;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A Python program that is started as it is: a script at the root, a package with a `__main__.py`, or the
+/// one command that pyproject.toml declares. It is a web application when it listens.
+final class PythonScript {
+    private static final List<String> WORKERS = List.of("worker.py", "bot.py", "__main__.py");
+    private static final Pattern LISTENS = Pattern.compile("serve_forever|HTTPServer|\\.run\\(|run_app\\(|\\.listen\\("
+            + "|\\brun_simple\\(|[\"']PORT[\"']|socketserver|start_server|grpc\\.server|make_server\\(|\\.launch\\(");
+    private static final Pattern PORT = Pattern.compile("[\"']PORT[\"']");
+    private static final Pattern PORT_OPTION = Pattern.compile("define\\(\\s*[\"']port[\"']");
+    private static final Pattern PARSES = Pattern.compile("\\bparse_command_line\\(");
+    private static final Pattern GUARD = Pattern.compile("(?m)^if\\s+__name__\\s*==");
+    private static final Pattern INLINE = Pattern.compile("(?m)^# /// script\\s*$");
+    private static final Pattern ENTRY = Pattern.compile("([A-Za-z_][\\w.]*):([A-Za-z_]\\w*)");
+    private static final Pattern BESIDE = Pattern.compile("(test_.*|.*_test|conftest|setup|noxfile|fabfile)\\.py");
+
+    private final PythonProject python;
+    private final Folder folder;
+    private final AppFinder finder;
+
+    PythonScript(PythonProject python, AppFinder finder) {
+        this.python = python;
+        this.folder = python.folder();
+        this.finder = finder;
+    }
+
+    /// Whether a folder without any manifest has a Python program at its root.
+    static boolean isThere(Folder folder) {
+        return Stream.concat(AppFinder.MAINS.stream(), WORKERS.stream()).anyMatch(folder::has)
+                || scripts(folder)
+                        .anyMatch(name -> folder.says(name, LISTENS)
+                                || folder.says(name, INLINE)
+                                || folder.says(name, PythonCommand.IMPORTS));
+    }
+
+    private static Stream<String> scripts(Folder folder) {
+        return folder
+                .files(name -> name.endsWith(".py")
+                        && !name.contains("/")
+                        && !BESIDE.matcher(name).matches())
+                .stream();
+    }
+
+    static boolean readsPort(String code) {
+        return PORT.matcher(code).find();
+    }
+
+    /// Says how it starts; a folder in which nothing starts is a library.
+    void start() {
+        var main = main();
+        if (main.isPresent()) {
+            script(main.get());
+        } else if (!module() && !command()) {
+            python.draft().service = Service.LIBRARY;
+        }
+    }
+
+    private Optional<String> main() {
+        var inSource = AppFinder.MAINS.stream().map(name -> "src/" + name).filter(folder::has);
+        return folder.first(AppFinder.MAINS)
+                .or(() -> folder.first(WORKERS))
+                .or(python.packages()::scriptWithMetadata)
+                .or(() -> scripts(folder)
+                        .filter(name -> folder.says(name, LISTENS))
+                        .findFirst())
+                .or(inSource::findFirst)
+                .or(() ->
+                        scripts(folder).filter(name -> folder.says(name, GUARD)).findFirst());
+    }
+
+    private void script(String main) {
+        boolean isWeb = listens(main) || importsListener(main);
+        var program = python.program();
+        if (PORT_OPTION.matcher(finder.code(main)).find()
+                && PARSES.matcher(finder.code(main)).find()) {
+            // Tornado's way to be told a port.
+            put(isWeb, List.of("sh", "-c", "exec \"$0\" \"$1\" --port=\"${PORT:-8000}\"", program, main));
+        } else {
+            put(isWeb, List.of(program, main));
+        }
+        python.draft().because(main, isWeb ? "is started and listens" : "is started; it does not listen");
+    }
+
+    private void put(boolean isWeb, List<String> words) {
+        python.draft().service = isWeb ? Service.WEB : Service.WORKER;
+        python.draft().start.put(isWeb ? "web" : "worker", words);
+    }
+
+    private boolean listens(String file) {
+        return LISTENS.matcher(finder.code(file)).find();
+    }
+
+    private boolean importsListener(String main) {
+        return scripts(folder)
+                .filter(name -> !name.equals(main))
+                .filter(name -> Pattern.compile("\\b" + Pattern.quote(name.replace(".py", "")) + "\\b")
+                        .matcher(finder.code(main))
+                        .find())
+                .anyMatch(this::listens);
+    }
+
+    /// `python -m package`, where a package has a `__main__.py`.
+    private boolean module() {
+        var main = folder.files(name -> name.matches("(src/)?[A-Za-z_]\\w*/__main__\\.py")).stream()
+                .findFirst();
+        main.ifPresent(file -> {
+            var name = file.replaceFirst("^src/", "").replaceFirst("/.*", "");
+            put(anyListens(file.replaceFirst("__main__\\.py$", "")), List.of(python.program(), "-m", name));
+            python.draft().because(file, "is started as a module");
+        });
+        return main.isPresent();
+    }
+
+    private boolean anyListens(String place) {
+        return folder.files(name -> name.startsWith(place) && name.endsWith(".py")).stream()
+                .anyMatch(this::listens);
+    }
+
+    /// The only command that the project declares, called as its own starter would.
+    private boolean command() {
+        var entries = python.packages().project().stream()
+                .flatMap(toml -> Stream.of("project.scripts", "tool.poetry.scripts")
+                        .flatMap(table ->
+                                toml.keys(table).stream().flatMap(key -> toml.text(table + "." + key).stream())))
+                .map(ENTRY::matcher)
+                .filter(found -> found.matches())
+                .toList();
+        if (entries.size() != 1) {
+            return false;
+        }
+        var entry = entries.getFirst();
+        var module = entry.group(1);
+        var path = module.replaceFirst("\\..*", "") + "/";
+        boolean isWeb = anyListens(path) || anyListens("src/" + path);
+        if (!isWeb) {
+            return false;
+        }
+        var words = "from " + module + " import " + entry.group(2) + " as main; main()";
+        put(true, List.of(python.program(), "-c", words));
+        python.draft().because("pyproject.toml", "declares the command " + entry.group());
+        return true;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.johwa.source.detect.python;
+
+import dev.johwa.source.detect.stack.Folder;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Names of the packages that requirements ask for. Used by one thread.
+final class Requirements {
+    private static final Pattern NAME = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*)\\s*(\\[[^]]*])?");
+    private static final Pattern INCLUDE = Pattern.compile("(?:-r|--requirement)[\\s=]*(\\S+)");
+    private static final Pattern INSTALLED =
+            Pattern.compile("(?:-e|--editable)[\\s=]+.*|(?:git|hg|svn|bzr|https?|file)[+:].*|\\.{1,2}(/.*)?|.*\\.whl");
+    private static final int MOST_FILES = 20;
+
+    private final Folder folder;
+    private final Set<String> names = new LinkedHashSet<>();
+    private final Set<String> read = new LinkedHashSet<>();
+
+    Requirements(Folder folder) {
+        this.folder = folder;
+    }
+
+    Set<String> names() {
+        return names;
+    }
+
+    /// The files that were read, in order.
+    Set<String> read() {
+        return read;
+    }
+
+    /// Reads a requirements file and those that it includes. Only names: pip reads the file by itself.
+    ///
+    /// @return whether it asks for anything, or could not be read and may
+    boolean collect(String file) {
+        if (read.size() >= MOST_FILES || !read.add(file)) {
+            return false;
+        }
+        int before = names.size();
+        var text = folder.read(file);
+        text.ifPresent(all -> all.lines().map(String::strip).forEach(line -> {
+            var include = INCLUDE.matcher(line);
+            if (include.matches()) {
+                var parent = file.contains("/") ? file.substring(0, file.lastIndexOf('/') + 1) : "";
+                included(parent + include.group(1)).ifPresent(this::collect);
+            } else if (INSTALLED.matcher(line).matches()) {
+                names.add(line);
+            } else {
+                add(line);
+            }
+        }));
+        return text.isEmpty() || names.size() > before;
+    }
+
+    private static Optional<String> included(String name) {
+        try {
+            return Optional.of(Path.of(name).normalize().toString());
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// @return whether it is a requirement by its form
+    boolean add(String requirement) {
+        var name = NAME.matcher(requirement);
+        if (!name.lookingAt()) {
+            return false;
+        }
+        names.add(plain(name.group(1)));
+        var extras = name.group(2) == null ? "" : name.group(2);
+        if (plain(name.group(1)).equals("fastapi") && extras.matches(".*\\b(standard|all)\\b.*")) {
+            names.add("uvicorn");
+        }
+        return true;
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
+    }
+
+    /// A version of Poetry's in pip's words.
+    static String range(List<String> said) {
+        var version = said.isEmpty() ? "" : said.getFirst();
+        if (version.startsWith("^")) {
+            var numbers = version.substring(1).split("\\.");
+            int first = numbers[0].matches("\\d{1,8}") ? Integer.parseInt(numbers[0]) : 0;
+            var bound = first > 0 || numbers.length == 1 ? String.valueOf(first + 1) : "1";
+            return ">=" + version.substring(1) + ",<" + bound;
+        }
+        if (version.startsWith("~") && !version.startsWith("~=")) {
+            boolean hasThree = version.chars().filter(letter -> letter == '.').count() > 1;
+            return "~=" + version.substring(1) + (hasThree ? "" : ".0");
+        }
+        if (version.matches("\\d[0-9.]*")) {
+            return "==" + version;
+        }
+        return version.matches("[<>=!~].*") ? version : "";
+    }
+}

@@ -1,0 +1,339 @@
+package dev.johwa.source.detect.python;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.Sample;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PythonAppTest {
+    @TempDir
+    Path place;
+
+    private Sample python(String... files) {
+        return new Sample(place, files).with("python", "3.11.7").with("python", "3.13.2");
+    }
+
+    private static String web(Detection found) {
+        return String.join(" ", found.start().get("web"));
+    }
+
+    @Test
+    void aFlaskObjectIsServedByAServerForProductionThatIsBroughtIn() {
+        var found = python("requirements.txt", "flask\n", "app.py", "app = Flask(__name__)\n@app.get('/healthz')\n")
+                .detect();
+
+        assertThat(found.service()).isEqualTo(Service.WEB);
+        assertThat(web(found)).contains("gunicorn").contains("'app:app'").contains("PORT");
+        assertThat(found.install().toString())
+                .contains("-r, requirements.txt]")
+                .contains("--target, .venv-brought, gunicorn==");
+        assertThat(found.layers()).containsExactly(".venv", ".venv-brought");
+        assertThat(found.health()).contains("/healthz");
+        assertThat(found.evidence().getFirst().why()).isEqualTo("Flask application app");
+    }
+
+    @Test
+    void aFastApiObjectIsServedAsynchronously() {
+        var found = python("requirements.txt", "fastapi[standard]\n", "main.py", "app = FastAPI()\n")
+                .detect();
+
+        assertThat(web(found)).contains("uvicorn").contains("'main:app'");
+    }
+
+    @Test
+    void aFactoryIsCalled() {
+        var found = python(
+                        "requirements.txt",
+                        "flask\n",
+                        "shop/__init__.py",
+                        "def create_app():\n    app = Flask(__name__)\n    return app\n")
+                .detect();
+
+        assertThat(web(found)).contains("'shop:create_app()'");
+    }
+
+    @Test
+    void plainFilesNeedNoPackagesAndRunWithTheStandardLibrary() {
+        var found = python("app.py", "import os; os.environ['PORT']; HTTPServer()", "test_app.py", "  def test_x(self)")
+                .detect();
+
+        assertThat(found.install()).isEmpty();
+        assertThat(found.start().get("web")).containsExactly("python3", "app.py");
+        assertThat(found.test()).extracting(Detection.Test::runner).containsExactly("unittest");
+    }
+
+    @Test
+    void testsWrittenForPytestBringIt() {
+        var found = python(
+                        "requirements.txt", "flask\n", "app.py", "app = Flask(__name__)", "test_a.py", "def test_a():")
+                .detect();
+
+        assertThat(found.test()).extracting(Detection.Test::runner).containsExactly("pytest");
+        assertThat(found.install().toString()).contains("pytest");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ".python-version, 3.11, 3.11.7",
+        ".python-version, 3.13.2, 3.13.2",
+        "runtime.txt, python-3.11.7, 3.11.7",
+        "pyproject.toml, '[project]\nrequires-python = \">=3.12\"\n', 3.13.2"
+    })
+    void theVersionThatIsAskedForIsUsed(String file, String text, String used) {
+        assertThat(python("app.py", "", file, text).detect().version()).contains(used);
+    }
+
+    @Test
+    void aVersionThatIsNotHereIsToldWithWhatIs() {
+        var found = python("app.py", "", ".python-version", "3.9\n").detect();
+
+        assertThat(found.warnings().getFirst().message())
+                .contains(".python-version asks for Python 3.9")
+                .contains("here are only 3.13.2, 3.11.7");
+    }
+
+    @Test
+    void aWorkerDoesNotListen() {
+        var found = python("worker.py", "while True: work()").detect();
+
+        assertThat(found.service()).isEqualTo(Service.WORKER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "uv.lock, pyproject.toml, python-uv, uv --no-python-downloads sync --locked",
+        "poetry.lock, pyproject.toml, python-poetry, poetry export",
+        "pdm.lock, pyproject.toml, python-pdm, pdm lock --check",
+        "Pipfile.lock, Pipfile, python-pipenv, pipenv verify",
+        "setup.py, app.py, python-pip, --editable .",
+    })
+    void packagesAreInstalledByWhatLockedThem(String lock, String manifest, String provider, String command) {
+        var found = python(lock, "", manifest, "", "app.py", "app = Flask(__name__)")
+                .detect();
+
+        assertThat(found.provider()).isEqualTo(provider);
+        assertThat(found.packageManager()).contains(provider.replace("python-", ""));
+        assertThat(found.install().toString()).contains(command);
+        assertThat(found.caches().getFirst().key()).contains(lock);
+    }
+
+    @Test
+    void whatIsLockedIsKnownAndNotBroughtAgain() {
+        var found = python(
+                        "pyproject.toml",
+                        "[project]\ndependencies = [\"flask\"]\n[dependency-groups]\ndev = [\"pytest\"]\n",
+                        "uv.lock",
+                        "[[package]]\nname = \"flask\"\n[[package]]\nname = \"gunicorn\"\n[[package]]\nname = \"pytest\"\n",
+                        "app.py",
+                        "app = Flask(__name__)",
+                        "test_app.py",
+                        "def test_x(): pass")
+                .detect();
+
+        assertThat(found.layers()).containsExactly(".venv");
+        assertThat(found.install().toString()).contains("--group dev").doesNotContain(".venv-brought ");
+    }
+
+    @Test
+    void withoutTestsTheirPackagesStayOut() {
+        var found = python("pyproject.toml", "[project]\n", "uv.lock", "", "app.py", "app = FastAPI()")
+                .detect();
+
+        assertThat(found.install().toString()).contains("--no-default-groups");
+    }
+
+    @Test
+    void ofTwoLockFilesOneDecidesAndThatIsTold() {
+        var found = python("pyproject.toml", "[project]\n", "uv.lock", "", "poetry.lock", "", "app.py", "app = Flask()")
+                .detect();
+
+        assertThat(found.provider()).isEqualTo("python-uv");
+        assertThat(Sample.warnings(found)).contains("detect.two-locks");
+    }
+
+    @Test
+    void metadataInsideAScriptIsInstalled() {
+        var found = python(
+                        "serve.py",
+                        "# /// script\r\n# requires-python = \">=3.12\"\r\n# dependencies = [\r\n#   \"markdown<4\",\r\n"
+                                + "# ]\r\n# ///\r\nimport os\nHTTPServer()\n")
+                .detect();
+
+        assertThat(found.install().toString()).contains("markdown<4");
+        assertThat(found.version()).contains("3.13.2");
+        assertThat(found.start().get("web")).containsExactly(".venv/bin/python", "serve.py");
+    }
+
+    @Test
+    void aRequirementThatIsAnOptionIsLeftOut() {
+        var found = python("pyproject.toml", "[project]\ndependencies = [\"--index-url=http://x\", \"a; rm -rf /\"]\n")
+                .detect();
+
+        assertThat(found.install().toString()).doesNotContain("--index-url");
+        assertThat(found.install()).anySatisfy(words -> assertThat(words).contains("a; rm -rf /"));
+        assertThat(Sample.warnings(found)).contains("detect.requirement");
+    }
+
+    @Test
+    void requirementsInUtf16AreRead() throws IOException {
+        var sample = python("app.py", "app = Flask(__name__)");
+        Files.write(
+                place.resolve("app/requirements.txt"),
+                "\uFEFFflask\r\ngunicorn==23\r\n".getBytes(StandardCharsets.UTF_16LE));
+
+        var found = sample.detect();
+
+        assertThat(found.layers()).containsExactly(".venv");
+        assertThat(found.install().toString()).contains("requirements.txt");
+    }
+
+    @Test
+    void aFactoryThatNeedsArgumentsIsTold() {
+        var found = python(
+                        "requirements.txt",
+                        "flask\n",
+                        "shop/__init__.py",
+                        "def create_app(config: dict[str, str], debug=False):\n    app = Flask(__name__)\n    return app\n")
+                .detect();
+
+        assertThat(found.warnings())
+                .anySatisfy(warning -> assertThat(warning.message())
+                        .isEqualTo("shop/__init__.py: create_app needs config, which nobody here knows"));
+    }
+
+    @Test
+    void anObjectMadeByAFactoryElsewhereIsServed() {
+        var found = python(
+                        "requirements.txt",
+                        "fastapi\n",
+                        "shop/factory.py",
+                        "def create_app(config):\n    return FastAPI()\n",
+                        "run.py",
+                        "from shop.factory import create_app\nthing = create_app(dict(a=1))\n")
+                .detect();
+
+        assertThat(web(found)).contains("uvicorn").contains("'run:thing'");
+        assertThat(Sample.warnings(found)).doesNotContain("detect.factory");
+    }
+
+    @Test
+    void whatIsOnlyToldOfIsNotServed() {
+        var found = python(
+                        "requirements.txt",
+                        "flask\nfastapi\n",
+                        "docs/app.py",
+                        "app = Flask(__name__)",
+                        "main.py",
+                        "\"\"\"\napp = Flask(__name__)\n\"\"\"\n# app = Flask(1)\napi = FastAPI()\n")
+                .detect();
+
+        assertThat(web(found)).contains("'main:api'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "src/main.py | app = FastAPI() | 'main:app'",
+                "src/shop/web.py | app = FastAPI() | 'shop.web:app'",
+                "shop/web.py | app = FastAPI() | 'shop.web:app'",
+                "back end/main.py | app = FastAPI() | cd 'back end' && exec \"$OLDPWD/.venv/bin/python\"",
+                "backend/main.py | import models; app = FastAPI() | 'backend.main:app'",
+                "main.py | app = Sanic('x') | -m sanic",
+                "main.py | app, rt = fast_app() | 'main:app'",
+                "main.py | app = Litestar([x]) | 'main:app'",
+                "main.py | import falcon.asgi; app = falcon.asgi.App() | 'main:app'",
+                "main.py | app = Dash() | 'main:app.server'",
+            })
+    void applicationsAreFoundWhereTheyLie(String file, String code, String words) {
+        var found = python("requirements.txt", "x\n", file, code.replace("; ", "\n"))
+                .detect();
+
+        assertThat(web(found)).contains(words);
+    }
+
+    @Test
+    void neighboursThatAreImportedByBareNamesDecideWhereItStarts() {
+        var found = python(
+                        "requirements.txt",
+                        "fastapi\n",
+                        "backend/main.py",
+                        "import models\napp = FastAPI()\n",
+                        "backend/models.py",
+                        "")
+                .detect();
+
+        assertThat(web(found)).startsWith("sh -c cd 'backend' && ").contains("'main:app'");
+    }
+
+    @Test
+    void aiohttpIsServedByItsOwnServerAtTheAddressOfThePlatform() {
+        var code =
+                "from aiohttp import web\napp = web.Application()\nif __name__ == '__main__':\n    web.run_app(app)\n";
+
+        assertThat(web(python("requirements.txt", "aiohttp", "main.py", code).detect()))
+                .contains("from main import app as made")
+                .contains("run_app(made, host=sys.argv[1]");
+    }
+
+    @Test
+    void tornadoIsToldItsPort() {
+        var code = "define('port', default=8888)\ntornado.options.parse_command_line()\napp.listen(options.port)\n";
+
+        assertThat(web(python("requirements.txt", "tornado", "main.py", code).detect()))
+                .contains("--port=\"${PORT:-8000}\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "streamlit | Home.py | import streamlit as st | -m streamlit run | --server.headless true",
+                "gradio | app.py | import gradio as gr; demo.launch() | GRADIO_SERVER_PORT=\"${PORT:-8000}\" | app.py",
+                "chainlit | app.py | import chainlit as cl | -m chainlit run | --headless",
+                "functions-framework | main.py | @functions_framework.http; def greet(request): | -m functions_framework"
+                        + " | greet",
+            })
+    void whatHasACommandOfItsOwnIsStartedByThat(
+            String requirement, String file, String code, String words, String more) {
+        var page = "import " + requirement.replace('-', '_');
+        var found = python("requirements.txt", requirement, "pages/app.py", page, file, code.replace("; ", "\n"))
+                .detect();
+
+        assertThat(web(found)).contains(words).contains(more).doesNotContain("pages");
+    }
+
+    @Test
+    void pluginsThatPytestIsSetUpWithAreBrought() {
+        var found = python(
+                        "pyproject.toml",
+                        "[project]\n[tool.pytest.ini_options]\naddopts = \"--cov=shop\"\nasyncio_mode = \"auto\"\n",
+                        "test_a.py",
+                        "def test_a(): pass")
+                .detect();
+
+        assertThat(found.install().toString()).contains("pytest-cov").contains("pytest-asyncio");
+        assertThat(found.test().getFirst().reports()).contains(".pytest_cache/junit.xml");
+    }
+
+    @Test
+    void theOnlyDeclaredCommandIsStartedWhereNothingElseIs() {
+        var found = python(
+                        "pyproject.toml",
+                        "[project]\n[project.scripts]\nshop = \"shop.cli:main\"\n",
+                        "shop/cli.py",
+                        "def main():\n    HTTPServer()\n")
+                .detect();
+
+        assertThat(web(found)).endsWith("from shop.cli import main as main; main()");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.johwa.source.detect.python;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Sample;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PythonDjangoTest {
+    private static final String MANAGE = "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')";
+    private static final String SETTINGS = "DEBUG = True\nINSTALLED_APPS = [\n    'django.contrib.staticfiles',\n]\n"
+            + "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3'}}\n";
+
+    @TempDir
+    Path place;
+
+    private Detection django(String... files) {
+        return new Sample(place, files).with("python", "3.11.7").detect();
+    }
+
+    private static String web(Detection found) {
+        return String.join(" ", found.start().get("web"));
+    }
+
+    @Test
+    void itIsMigratedServedWithItsStaticFilesAndToldWhatItLacks() {
+        var found = django("manage.py", MANAGE, "mysite/settings.py", SETTINGS, "mysite/wsgi.py", "");
+
+        assertThat(web(found)).contains("gunicorn").contains("'django_with_files:application'");
+        assertThat(found.install().toString()).contains("whitenoise==").contains("mysite.wsgi");
+        assertThat(Sample.words(found.release())).isEqualTo(".venv/bin/python manage.py migrate --noinput");
+        assertThat(found.evidence().getFirst().file()).isEqualTo("manage.py");
+        assertThat(Sample.warnings(found))
+                .containsExactlyInAnyOrder("detect.no-lock", "detect.sqlite", "detect.django-debug");
+    }
+
+    @Test
+    void inShapeItIsToldNothingAndServesItself() {
+        var found = django(
+                "requirements.txt",
+                "Django==5.2\nwhitenoise\ngunicorn\n",
+                "manage.py",
+                MANAGE,
+                "mysite/settings.py",
+                "DEBUG = False\nALLOWED_HOSTS = ['x']\nINSTALLED_APPS = [\n    'django.contrib.staticfiles',\n]\n"
+                        + "STATIC_ROOT = 'static'\n",
+                "mysite/wsgi.py",
+                "");
+
+        assertThat(found.warnings()).isEmpty();
+        assertThat(web(found)).contains("'mysite.wsgi:application'");
+        assertThat(Sample.words(found.build())).contains("collectstatic");
+        assertThat(found.layers()).containsExactly(".venv");
+    }
+
+    @Test
+    void withSocketsItIsServedAsynchronously() {
+        var found = django(
+                "requirements.txt",
+                "Django\nchannels\ndaphne\n",
+                "manage.py",
+                MANAGE,
+                "mysite/settings.py",
+                "",
+                "mysite/wsgi.py",
+                "",
+                "mysite/asgi.py",
+                "");
+
+        assertThat(web(found)).contains("-m daphne").contains("'mysite.asgi:application'");
+    }
+
+    @Test
+    void aProjectBelowTheRootIsStartedThere() {
+        var found = django(
+                "requirements.txt",
+                "Django\n",
+                "site/manage.py",
+                MANAGE,
+                "site/mysite/settings.py",
+                SETTINGS,
+                "site/mysite/wsgi.py",
+                "",
+                "site/mysite/tests.py",
+                "class A(TestCase):\n    def test_a(self): pass\n");
+
+        assertThat(web(found)).contains("cd 'site' && exec \"$OLDPWD/.venv/bin/python\" -m gunicorn");
+        assertThat(Sample.words(found.release())).contains("site/manage.py migrate");
+        assertThat(found.test().getFirst().command()).containsSubsequence("site/manage.py", "test");
+    }
+}
