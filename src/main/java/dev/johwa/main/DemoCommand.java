@@ -125,6 +125,7 @@ final class DemoCommand implements Callable<Integer> {
                 around.home(),
                 Environment.tools(around),
                 Duration.ofMinutes(5),
-                Settings.BUDGET);
+                Settings.BUDGET,
+                true);
     }
 }

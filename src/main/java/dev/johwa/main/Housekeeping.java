@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import dev.johwa.build.image.Images;
 import dev.johwa.build.pipeline.Pipelines;
+import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.door.api.Collected;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.serve.release.Releases;
@@ -17,17 +18,24 @@ final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     /// What logs of runs may take at most, as a part of the budget.
     private static final int SHARE_OF_RUN_LOGS = 10;
+    /// And runtimes that were fetched.
+    private static final int SHARE_OF_RUNTIMES = 5;
 
     private final Settings settings;
     private final Clock clock;
     private final Images images;
+    private final ToolStore tools;
     private final Releases releases;
     private final Pipelines pipelines;
 
-    Housekeeping(Settings settings, Clock clock, Images images, Releases releases, Pipelines pipelines) {
+    /// What holds what can be fetched or made again.
+    record Stores(Images images, ToolStore tools) {}
+
+    Housekeeping(Settings settings, Clock clock, Stores stores, Releases releases, Pipelines pipelines) {
         this.settings = settings;
         this.clock = clock;
-        this.images = images;
+        this.images = stores.images();
+        this.tools = stores.tools();
         this.releases = releases;
         this.pipelines = pipelines;
     }
@@ -41,6 +49,7 @@ final class Housekeeping {
         images.collect(kept);
         var logs = new RunLogs(settings.logs().resolve("runs"));
         logs.trim(settings.budget() / SHARE_OF_RUN_LOGS, clock.now());
+        tools.collect(releases.tools(), settings.budget() / SHARE_OF_RUNTIMES);
         var after = usage();
         if (sum(after) > settings.budget()) {
             images.collect(needed);
@@ -62,6 +71,7 @@ final class Housekeeping {
         usage.add(new Collected.Item("unpacked", 0, DiskUsage.of(settings.apps().resolve(".unpacked"))));
         usage.add(new Collected.Item("run logs", 0, DiskUsage.of(settings.logs().resolve("runs"))));
         usage.add(new Collected.Item("caches", 0, caches()));
+        usage.add(new Collected.Item("runtimes", 0, DiskUsage.of(settings.toolchains())));
         return usage;
     }
 

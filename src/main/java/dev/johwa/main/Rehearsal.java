@@ -127,7 +127,8 @@ public final class Rehearsal {
                 around.home(),
                 Environment.tools(around),
                 Duration.ZERO,
-                Settings.BUDGET);
+                Settings.BUDGET,
+                true);
     }
 
     /// A site of one page: needs git and nothing else. Without git the caches only hold less.

@@ -6,6 +6,7 @@ import dev.johwa.build.pipeline.Rooms;
 import dev.johwa.build.pipeline.RunFinished;
 import dev.johwa.build.pipeline.RunStarted;
 import dev.johwa.build.pipeline.Workshop;
+import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.door.web.Web;
 import dev.johwa.door.web.WebRooms;
 import dev.johwa.lib.blob.Blobs;
@@ -93,7 +94,8 @@ final class Server implements AutoCloseable {
 
     Server(Settings settings) {
         this.settings = settings;
-        this.toolchains = new Toolchains(settings.path(), settings.home(), Programs::firstLine);
+        this.toolchains = new Toolchains(
+                settings.path(), settings.home(), Optional.of(settings.toolchains()), Programs::firstLine);
     }
 
     /// Starts everything; on failure what had started is ended.
@@ -142,7 +144,8 @@ final class Server implements AutoCloseable {
         dora = new Dora(parts.facts(), clock, settings.run().resolve("dora"));
         repositories = parts.repositories();
         values = parts.values();
-        housekeeping = new Housekeeping(settings, clock, parts.images(), releases, pipelines);
+        housekeeping = new Housekeeping(
+                settings, clock, new Housekeeping.Stores(parts.images(), parts.tools()), releases, pipelines);
         var tokens = new Tokens(parts.database(), clock);
         var web = web(parts, running, tokens);
         Tasks.answer(starting);
@@ -167,6 +170,7 @@ final class Server implements AutoCloseable {
             Configs configs,
             Processes processes,
             Images images,
+            ToolStore tools,
             Masks masks,
             Logs logs) {}
 
@@ -174,17 +178,19 @@ final class Server implements AutoCloseable {
         var database = keep(Database.open(settings.database(), List.of("db/migration")));
         var values = new Values(database, clock, settings.data().resolve("secrets.key"));
         var masks = new Masks(values, clock);
+        var processes = new Processes(clock, Bubblewraps.find(settings), masks.cut());
         return new Parts(
                 database,
                 keep(new FactLog(database, clock, FACTS)),
                 values,
                 new Repositories(settings.data().resolve("git"), Programs.find("git", settings.path())),
                 configs,
-                new Processes(clock, Bubblewraps.find(settings), masks.cut()),
+                processes,
                 new Images(
                         new Blobs(settings.data().resolve("blobs")),
                         settings.apps().resolve(".unpacked"),
                         clock),
+                new ToolStore(settings.toolchains(), processes, toolchains, settings.machine(), settings.fetch()),
                 masks,
                 new Logs(settings.apps(), clock, Logs.BUDGET, masks));
     }
@@ -220,6 +226,7 @@ final class Server implements AutoCloseable {
                 parts.images(),
                 settings.logs().resolve("runs"),
                 parts.masks()::of,
+                parts.tools(),
                 Math.max(2, Runtime.getRuntime().availableProcessors()));
         var workshop = new Workshop(
                 new Workshop.Places(settings.data(), settings.run().resolve("work"), settings.apps()),

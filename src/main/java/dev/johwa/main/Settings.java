@@ -21,6 +21,7 @@ import java.util.Optional;
 /// @param tools where fetched tools are kept
 /// @param warm how long a replaced release stays ready
 /// @param budget bytes that artifacts, logs of runs and caches may take
+/// @param fetch whether runtimes that projects ask for may be fetched from registries
 record Settings(
         Path data,
         InetSocketAddress listen,
@@ -33,7 +34,8 @@ record Settings(
         Path home,
         Path tools,
         Duration warm,
-        long budget) {
+        long budget,
+        boolean fetch) {
     /// Unless told otherwise.
     static final long BUDGET = 20L << 30;
 
@@ -51,6 +53,11 @@ record Settings(
 
     Path apps() {
         return data.resolve("apps");
+    }
+
+    /// Runtimes that were fetched.
+    Path toolchains() {
+        return data.resolve("toolchains");
     }
 
     Path control() {

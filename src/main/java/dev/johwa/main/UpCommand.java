@@ -55,6 +55,9 @@ final class UpCommand implements Callable<Integer> {
             description = "What artifacts, logs of runs and caches may take on the disk (default: 20Gi).")
     String budget = "20Gi";
 
+    @Option(names = "--no-fetch", description = "Use only the runtimes of this machine; fetch none from registries.")
+    boolean noFetch;
+
     @Option(names = "--json", description = "One JSON object a line.")
     boolean json;
 
@@ -94,7 +97,8 @@ final class UpCommand implements Callable<Integer> {
                 around.home(),
                 Environment.tools(around),
                 Duration.ofMinutes(5),
-                budget());
+                budget(),
+                !noFetch);
     }
 
     private long budget() {

@@ -107,7 +107,8 @@ final class Platform implements AutoCloseable {
                 around.home(),
                 Environment.tools(around),
                 Duration.ofMinutes(5),
-                Settings.BUDGET));
+                Settings.BUDGET,
+                true));
     }
 
     /// The folder of all state.

@@ -1,6 +1,7 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.build.image.Images;
+import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
 ///
 /// @param logs folder of the logs of runs: `PROJECT/NUMBER.log`
 /// @param masks hides the secrets of a project in a line
+/// @param tools fetches runtimes that a project asks for and the machine lacks
 /// @param atOnce how many runs go on at a time; others wait
 public record Rooms(
         Database database,
@@ -30,4 +32,5 @@ public record Rooms(
         Images images,
         Path logs,
         Function<String, UnaryOperator<String>> masks,
+        ToolStore tools,
         int atOnce) {}

@@ -2,6 +2,7 @@ package dev.johwa.build.pipeline;
 
 import dev.johwa.build.pipeline.ResultStore.Result;
 import dev.johwa.build.pipeline.RunStore.Order;
+import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.config.Configs;
@@ -9,6 +10,7 @@ import dev.johwa.source.config.Configs.Wanted;
 import dev.johwa.source.config.ProjectFile;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detection.Missing;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +128,7 @@ final class RunExecution {
 
     private Job job(String app, Path place, ProjectFile file, Workspace workspace) {
         var stage = stages.begin(app, "detect");
-        var detection = detect(stage, workspace.source(), place);
+        var detection = detectWithRuntimes(app, stage, workspace.source(), place);
         var layer = attempt.order().layer().isEmpty()
                 ? "production"
                 : attempt.order().layer();
@@ -137,6 +139,35 @@ final class RunExecution {
         resolved.problems().forEach(problem -> say("            " + problem.text()));
         var testValues = resolve(app, "test", file, detection).settings().values();
         return new Job(attempt.run(), app, layer, place.toString(), detection, resolved.settings(), testValues);
+    }
+
+    /// Detected again when a runtime that was missing could be fetched.
+    private Detection detectWithRuntimes(String app, Stages.Stage stage, Path source, Path place) {
+        var detection = detect(stage, source, place);
+        boolean isFetched = false;
+        for (var missing : detection.missing()) {
+            isFetched |= fetch(app, missing);
+        }
+        return isFetched ? detect(stage, source, place) : detection;
+    }
+
+    private boolean fetch(String app, Missing missing) {
+        var stage = stages.begin(app, "runtime");
+        try (var _ = new Pulse(stages.log(), stage::elapsed, rooms.tasks(), Pulse.PAUSE)) {
+            return switch (rooms.tools().fetch(missing, attempt.cancel())) {
+                case ToolStore.Fetched(var text) -> {
+                    stage.done(text);
+                    yield true;
+                }
+                case ToolStore.Absent(var text) -> {
+                    stage.skipped("skipped", text);
+                    yield false;
+                }
+            };
+        } catch (ProblemException e) {
+            stage.failed("refused");
+            throw e;
+        }
     }
 
     private Detection detect(Stages.Stage stage, Path source, Path place) {

@@ -155,16 +155,25 @@ final class ReleaseStore {
 
     /// Artifacts that a rollback may need: of what serves, and of so many releases before it that were live.
     List<Digest> artifacts(int perEnvironment) {
-        return database.read(handle -> handle
-                .createQuery("select distinct artifact from (select artifact, state, row_number() over (partition by"
-                        + " project, app, environment order by number desc) as place from releases"
-                        + " where was_live or state = 'DEPLOYING') as kept where place <= :most or state = 'LIVE'")
+        return kept("artifact", perEnvironment).stream().map(Digest::new).toList();
+    }
+
+    /// What was detected of the same releases.
+    List<Detection> detections(int perEnvironment) {
+        return kept("detection", perEnvironment).stream()
+                .map(text -> Json.read(text, Detection.class))
+                .toList();
+    }
+
+    private List<String> kept(String column, int perEnvironment) {
+        return database.read(handle -> handle.createQuery(
+                        "select distinct <column> from (select <column>, state, row_number() over (partition by"
+                                + " project, app, environment order by number desc) as place from releases"
+                                + " where was_live or state = 'DEPLOYING') as kept where place <= :most or state = 'LIVE'")
+                .define("column", column)
                 .bind("most", perEnvironment)
                 .mapTo(String.class)
-                .list()
-                .stream()
-                .map(Digest::new)
-                .toList());
+                .list());
     }
 
     /// Forgets the releases of an app, or of one environment of it.

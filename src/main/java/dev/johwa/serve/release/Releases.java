@@ -7,9 +7,12 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -265,6 +268,14 @@ public final class Releases {
     /// Artifacts that serving and rolling back need: garbage collection leaves them.
     public List<Digest> artifacts() {
         return store.artifacts(KEPT_FOR_ROLLBACK);
+    }
+
+    /// Folders of runtimes with which a release may be started again.
+    public Set<Path> tools() {
+        return store.detections(KEPT_FOR_ROLLBACK).stream()
+                .flatMap(detection -> detection.tools().stream())
+                .map(Path::of)
+                .collect(Collectors.toSet());
     }
 
     /// Finds what an earlier control plane left: instances are adopted, half-done deployments are over, and the edge

@@ -104,7 +104,12 @@ public record Detection(
     /// @param tool `node`, `go`, …
     /// @param file that asks for it
     /// @param text what is written there, in the words of the syntax
-    public record Missing(String tool, String file, String text, Syntax syntax) {}
+    public record Missing(String tool, String file, String text, Syntax syntax) {
+        /// Whether a version would do.
+        public boolean fits(String version) {
+            return syntax.parse(text).filter(range -> range.holds(version)).isPresent();
+        }
+    }
 
     public record Publish(String folder, boolean fallback) {}
 

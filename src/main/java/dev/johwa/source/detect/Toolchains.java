@@ -29,18 +29,32 @@ public final class Toolchains {
                     ".pyenv/versions",
                     ".asdf/installs/python",
                     ".local/share/mise/installs/python",
-                    ".local/share/uv/python"),
+                    ".local/share/uv/python",
+                    ".rye/py"),
             "node",
             List.of(
                     ".nvm/versions/node",
                     ".local/share/fnm/node-versions",
                     ".volta/tools/image/node",
+                    ".fnm/node-versions",
+                    ".nodenv/versions",
                     ".asdf/installs/nodejs",
                     ".local/share/mise/installs/node"),
             "go",
-            List.of(".goenv/versions", "sdk", ".asdf/installs/golang", ".local/share/mise/installs/go"),
+            List.of(
+                    ".goenv/versions",
+                    "sdk",
+                    "go/pkg/mod/golang.org",
+                    ".asdf/installs/golang",
+                    ".local/share/mise/installs/go"),
             "java",
-            List.of(".sdkman/candidates/java", ".asdf/installs/java", ".local/share/mise/installs/java", ".jdks"),
+            List.of(
+                    ".sdkman/candidates/java",
+                    ".asdf/installs/java",
+                    ".local/share/mise/installs/java",
+                    ".jabba/jdk",
+                    ".gradle/jdks",
+                    ".jdks"),
             "maven",
             List.of(".sdkman/candidates/maven", ".asdf/installs/maven", ".local/share/mise/installs/maven"),
             "cargo",
@@ -59,6 +73,9 @@ public final class Toolchains {
             "cargo",
             List.of("/usr/local/rustup/toolchains", "/opt/rustup/toolchains"));
 
+    /// What asdf calls them, where that differs.
+    private static final Map<String, String> PLUGINS = Map.of("node", "nodejs", "go", "golang");
+
     private static final Map<String, String> PROGRAMS = Map.of("python", "python3", "maven", "mvn");
     /// How a program is asked for its version, where that is not `--version`.
     private static final Map<String, String> QUESTIONS =
@@ -73,8 +90,12 @@ public final class Toolchains {
 
     private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+");
 
+    /// Versions by their age.
+    public static final Comparator<String> ORDER = PlainVersion.ORDER;
+
     private final List<Path> path;
     private final Path home;
+    private final Optional<Path> store;
     private final Asking asking;
     private final Map<String, Looked> looked = new ConcurrentHashMap<>();
 
@@ -82,6 +103,12 @@ public final class Toolchains {
     /// @param home of the server's user, below which version tools keep runtimes
     /// @param asking runs a program for its version
     public Toolchains(List<Path> path, Path home, Asking asking) {
+        this(path, home, Optional.empty(), asking);
+    }
+
+    /// @param store where fetched runtimes are kept: `TOOL/VERSION`
+    public Toolchains(List<Path> path, Path home, Optional<Path> store, Asking asking) {
+        this.store = store;
         this.path = List.copyOf(path);
         this.home = home;
         this.asking = asking;
@@ -134,9 +161,24 @@ public final class Toolchains {
     }
 
     private Stream<Path> kept(String name) {
-        return Stream.concat(
-                KEPT.getOrDefault(name, List.of()).stream().map(home::resolve),
-                SYSTEM.getOrDefault(name, List.of()).stream().map(Path::of));
+        return Stream.of(
+                        KEPT.getOrDefault(name, List.of()).stream().map(home::resolve),
+                        beside(name),
+                        SYSTEM.getOrDefault(name, List.of()).stream().map(Path::of),
+                        store.stream().map(folder -> folder.resolve(name)))
+                .flatMap(each -> each)
+                .distinct();
+    }
+
+    /// A folder of shims on the PATH tells where its version tool keeps what it stands for, wherever that is.
+    private Stream<Path> beside(String name) {
+        return path.stream()
+                .filter(folder -> folder.endsWith("shims"))
+                .map(Path::getParent)
+                .flatMap(root -> Stream.of(
+                        root.resolve("versions"),
+                        root.resolve("installs").resolve(name),
+                        root.resolve("installs").resolve(PLUGINS.getOrDefault(name, name))));
     }
 
     private static long changed(Path path) {

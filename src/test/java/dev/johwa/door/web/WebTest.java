@@ -86,6 +86,7 @@ class WebTest {
                 null,
                 folder.resolve("logs"),
                 project -> line -> line,
+                null,
                 1);
         return new Pipelines(rooms, null, null);
     }
