@@ -1,7 +1,9 @@
 package dev.johwa.source.detect;
 
 import dev.johwa.source.detect.go.GoModules;
+import dev.johwa.source.detect.jvm.JavaGradle;
 import dev.johwa.source.detect.jvm.JavaMaven;
+import dev.johwa.source.detect.jvm.ScalaSbt;
 import dev.johwa.source.detect.node.NodeNpm;
 import dev.johwa.source.detect.other.CMake;
 import dev.johwa.source.detect.other.Crystal;
@@ -37,6 +39,8 @@ public final class Detector {
     /// project has some.
     private static final List<Provider> PROVIDERS = List.of(
             new JavaMaven(),
+            new JavaGradle(),
+            new ScalaSbt(),
             new GoModules(),
             new RustCargo(),
             new DotNet(),
@@ -106,7 +110,8 @@ public final class Detector {
         if (!Files.isDirectory(folder)) {
             return "The folder is not in this commit.";
         }
-        return "Looked for pom.xml, go.mod, Cargo.toml, requirements.txt, pyproject.toml, *.py, package.json, Gemfile,"
-                + " composer.json, index.php, mix.exs, the manifests of more stacks, index.html and a Procfile. A Procfile with one line makes anything run: web: ./my-program --port $PORT";
+        return "Looked for pom.xml, build.gradle, build.sbt, go.mod, Cargo.toml, requirements.txt, pyproject.toml, *.py,"
+                + " package.json, Gemfile, composer.json, index.php, mix.exs, the manifests of more stacks, index.html and"
+                + " a Procfile. A Procfile with one line makes anything run: web: ./my-program --port $PORT";
     }
 }

@@ -57,6 +57,10 @@ public final class Toolchains {
                     ".jdks"),
             "maven",
             List.of(".sdkman/candidates/maven", ".asdf/installs/maven", ".local/share/mise/installs/maven"),
+            "gradle",
+            List.of(".sdkman/candidates/gradle", ".asdf/installs/gradle", ".local/share/mise/installs/gradle"),
+            "sbt",
+            List.of(".sdkman/candidates/sbt", ".asdf/installs/sbt", ".local/share/mise/installs/sbt"),
             "cargo",
             List.of(".rustup/toolchains"),
             "ruby",
@@ -88,6 +92,7 @@ public final class Toolchains {
             "cargo",
             new Usual(".rustup/settings.toml", Pattern.compile("default_toolchain = \"([^\"]+)\"")));
 
+    private static final Pattern GRADLE_CORE = Pattern.compile("^gradle-core(-api)?-\\d.*\\.jar$");
     private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+");
 
     /// Versions by their age.
@@ -289,6 +294,11 @@ public final class Toolchains {
                 children(root.resolve("lib")).stream()
                         .filter(file -> file.getFileName().toString().startsWith("maven-core-"))
                         .flatMap(jar -> written(jar).stream())
+                        .findFirst();
+            case "gradle" ->
+                children(root.resolve("lib")).stream()
+                        .flatMap(file -> first(GRADLE_CORE, file.getFileName().toString()).stream())
+                        .flatMap(jar -> first(VERSION, jar).stream())
                         .findFirst();
             case String _ -> Optional.empty();
         };

@@ -30,6 +30,7 @@ public final class Sample {
             case "cargo" -> ".rustup/toolchains/" + version + "-x86_64-unknown-linux-gnu/bin/cargo";
             case "ruby" -> ".rbenv/versions/" + version + "/bin/ruby";
             case "java" -> ".jdks/" + version + "/bin/java";
+            case "gradle" -> ".sdkman/candidates/gradle/" + version + "/bin/gradle";
             case "maven" -> ".sdkman/candidates/maven/" + version + "/bin/mvn";
             case String other -> throw new IllegalArgumentException(other);
         };

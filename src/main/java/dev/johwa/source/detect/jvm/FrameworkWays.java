@@ -47,7 +47,7 @@ final class FrameworkWays {
         var file = configuration(module);
         var text = file.flatMap(folder::read).orElse("");
         JavaStart told;
-        if (CONNECTORS.matcher(text).find()) {
+        if (file.isEmpty() || CONNECTORS.matcher(text).find()) {
             told = start.shellOption("\"-Ddw.server.applicationConnectors[0].port=${PORT:-8080}\""
                     + " \"-Ddw.server.adminConnectors[0].port=0\"");
         } else if (SIMPLE.matcher(text).find()) {

@@ -55,7 +55,10 @@ final class MavenTool {
         }
         if (wanted.isPresent()) {
             draft.because(PROPERTIES, "the wrapper's Maven " + wanted.get().line());
-            return Wrapped.words(folder, "mvnw", PROPERTIES, QUIET, draft);
+            var mend = Wrapped.mend(folder, "mvnw", PROPERTIES, draft);
+            return mend.isEmpty()
+                    ? Words.of(List.of("sh", "./mvnw"), QUIET)
+                    : Words.of(List.of("sh", "-c", mend + "exec sh \"$0\" \"$@\"", "./mvnw"), QUIET);
         }
         draft.warn(
                 "detect.no-runtime",

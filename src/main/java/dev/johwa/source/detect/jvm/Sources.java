@@ -22,7 +22,7 @@ final class Sources {
             + "|^(?:case\\s+)?object\\s+(\\w+)\\s+extends\\s+[^{\\n]*\\b(?:App|IOApp|ZIOApp|ZIOAppDefault)\\b");
     private static final Pattern SCALA_METHOD = Pattern.compile("\\bdef\\s+main\\s*\\(");
     private static final Pattern SCALA_OBJECT = Pattern.compile("(?m)^object\\s+(\\w+)");
-    private static final Pattern PACKAGE = Pattern.compile("(?m)^package\\s+([\\w.]+)\\s*;?\\s*$");
+    private static final Pattern PACKAGE = Pattern.compile("(?m)^package\\s+([\\w.]+)[ \\t]*(?:;|$|\\r)");
     private static final Pattern LIKELY =
             Pattern.compile(".*(Main|App|Application|Server|Launcher)(Kt)?\\.(java|kt|scala|groovy)");
     private static final Pattern SOURCE = Pattern.compile(".*\\.(java|kt|scala|groovy)");

@@ -248,7 +248,8 @@ class JavaMavenTest {
         var found = java("pom.xml", pom(""), "mvnw", "#!/bin/sh\r\n", WRAPPER, DISTRIBUTION)
                 .detect();
 
-        assertThat(found.build().getFirst()).startsWith("sh", "-c").contains("./mvnw", WRAPPER);
+        assertThat(found.build().getFirst()).startsWith("sh", "-c").contains("./mvnw");
+        assertThat(Sample.words(found.build())).contains("mvnw " + WRAPPER + " && exec sh");
         assertThat(Sample.warnings(found)).contains("detect.line-ends");
     }
 

@@ -1,0 +1,102 @@
+package dev.johwa.source.detect.jvm;
+
+import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.detect.Toolchains.Tool;
+import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Versions;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Which Gradle builds: the one at hand where it is of the wrapper's line; else the wrapper's, and where that cannot be
+/// fetched the one at hand after all, told.
+final class GradleTool {
+    private static final String SCRIPT = "gradlew";
+    private static final String PROPERTIES = "gradle/wrapper/gradle-wrapper.properties";
+    private static final String JAR = "gradle/wrapper/gradle-wrapper.jar";
+    private static final Pattern DISTRIBUTION = Pattern.compile(
+            "(?m)^\\s*distributionUrl\\s*=\\s*(\\S*?/(gradle-((\\d+)(?:\\.\\d+)*)[\\w.-]*?)\\.zip)\\s*$");
+    private static final List<String> PLAIN = List.of("--console=plain", "--no-daemon");
+    /// `$0` is the wrapper, `$1` the distribution, `$2` where it comes from.
+    private static final String FETCH = "sh \"$0\" --version || { echo \"$1 could not be fetched from $2. Let this"
+            + " server reach that address, name one that it reaches in " + PROPERTIES + ", or install a Gradle of the"
+            + " same line on the server, which is used then.\" >&2; exit 1; }";
+    private static final String OR_ELSE = "sh \"$0\" --version || { echo 'The Gradle of the wrapper could not be"
+            + " fetched; the one of this machine is used.' >&2; exec gradle \"$@\"; }; exec sh \"$0\" \"$@\"";
+
+    private final Folder folder;
+    private final Optional<Tool> here;
+    private final Optional<Wanted> wanted;
+    private final Draft draft;
+
+    GradleTool(Folder folder, Toolchains toolchains, Draft draft) {
+        this.folder = folder;
+        this.here = toolchains.first("gradle");
+        this.wanted = wanted(folder);
+        this.draft = draft;
+    }
+
+    /// A distribution that a wrapper names.
+    private record Wanted(String url, String name, String version, String line) {}
+
+    private static Optional<Wanted> wanted(Folder folder) {
+        var found = DISTRIBUTION.matcher(folder.read(PROPERTIES).orElse(""));
+        if (!folder.has(SCRIPT) || !folder.has(JAR) || !found.find()) {
+            return Optional.empty();
+        }
+        var url = found.group(1).replace("\\", "");
+        return Optional.of(new Wanted(url, found.group(2), found.group(3), found.group(4)));
+    }
+
+    /// The version that will build, where that is known.
+    Optional<String> version() {
+        return isSame() || wanted.isEmpty() ? here.map(Tool::version) : wanted.map(Wanted::version);
+    }
+
+    private boolean isSame() {
+        return wanted.isPresent()
+                && here.filter(tool ->
+                                Versions.fits(tool.version(), wanted.get().line()))
+                        .isPresent();
+    }
+
+    /// The words before the tasks.
+    List<String> words() {
+        here.ifPresent(draft::use);
+        if (wanted.isPresent() && !isSame()) {
+            return wrapped(wanted.get());
+        }
+        if (here.isPresent()) {
+            var why = "Gradle " + here.get().version() + " of this machine ";
+            wanted.ifPresent(each -> draft.because(PROPERTIES, why + "is of its line"));
+            if (folder.has(SCRIPT) && wanted.isEmpty()) {
+                draft.warn("detect.wrapper", "the wrapper lacks its jar or properties; " + why + "is used", addJar());
+            }
+        } else {
+            draft.warn(
+                    "detect.no-runtime",
+                    folder.has(SCRIPT)
+                            ? "there is no Gradle on this machine, and the wrapper lacks its jar or properties"
+                            : "there is no Gradle on this machine, and no wrapper in the project",
+                    addJar() + ", or install Gradle on the server");
+        }
+        return Words.of(List.of("gradle"), PLAIN);
+    }
+
+    private static String addJar() {
+        return "commit a whole wrapper: gradle wrapper && git add -f gradlew " + JAR + " " + PROPERTIES;
+    }
+
+    private List<String> wrapped(Wanted wanted) {
+        draft.because(PROPERTIES, "the wrapper's Gradle " + wanted.version());
+        if (here.isEmpty()) {
+            var mend = Wrapped.mend(folder, SCRIPT, PROPERTIES, draft);
+            draft.install.add(
+                    List.of("sh", "-c", mend + FETCH, "./" + SCRIPT, "gradle-" + wanted.version(), wanted.url()));
+            return Words.of(List.of("sh", "./" + SCRIPT), PLAIN);
+        }
+        var mend = Wrapped.mend(folder, SCRIPT, PROPERTIES, draft);
+        return Words.of(List.of("sh", "-c", mend + OR_ELSE, "./" + SCRIPT), PLAIN);
+    }
+}
