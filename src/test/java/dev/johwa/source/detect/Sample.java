@@ -56,6 +56,12 @@ public final class Sample {
         return find().orElseThrow();
     }
 
+    /// A folder of it, as one app of a repository.
+    public Detection detect(String place) {
+        var toolchains = new Toolchains(List.of(), home, argv -> Optional.empty());
+        return new Detector(toolchains).detect(folder, Path.of(place)).orElseThrow();
+    }
+
     public Optional<Detection> find() {
         var toolchains = new Toolchains(List.of(), home, argv -> Optional.empty());
         return new Detector(toolchains).detect(folder);

@@ -7,6 +7,7 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.detect.stack.Folder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -85,6 +86,25 @@ record NodePackage(JsonNode json) {
     boolean uses(String name) {
         return json.path("dependencies").has(name)
                 || json.path("devDependencies").has(name);
+    }
+
+    /// The lines of all scripts.
+    List<String> scripts() {
+        return json.path("scripts").properties().stream()
+                .map(entry -> entry.getValue().asString(""))
+                .toList();
+    }
+
+    /// Names of what it depends on, for development too.
+    List<String> dependencies() {
+        return KINDS.stream()
+                .flatMap(kind -> json.path(kind).properties().stream().map(Map.Entry::getKey))
+                .toList();
+    }
+
+    /// Whether it is made to be used by other packages.
+    boolean isLibrary() {
+        return List.of("exports", "module", "types", "files").stream().anyMatch(json::has);
     }
 
     boolean usesAny(List<String> names) {

@@ -71,7 +71,9 @@ class NodeNpmTest {
         var found = node(
                         "package.json",
                         "{\"scripts\": {\"build\": \"x\", \"dev\": \"y\"}, \"devDependencies\": {\"" + tool
-                                + "\": \"1\"}}")
+                                + "\": \"1\"}}",
+                        "index.html",
+                        "")
                 .detect();
 
         assertThat(found.service()).isEqualTo(Service.STATIC);

@@ -1,0 +1,95 @@
+package dev.johwa.source.detect.node;
+
+import static dev.johwa.source.detect.node.FrameworkFolders.angular;
+import static dev.johwa.source.detect.node.FrameworkFolders.bundle;
+import static dev.johwa.source.detect.node.FrameworkFolders.eleventy;
+import static dev.johwa.source.detect.node.FrameworkFolders.press;
+import static dev.johwa.source.detect.node.FrameworkFolders.vite;
+import static dev.johwa.source.detect.node.FrameworkServers.astro;
+import static dev.johwa.source.detect.node.FrameworkServers.next;
+import static dev.johwa.source.detect.node.FrameworkServers.nuxt;
+import static dev.johwa.source.detect.node.FrameworkServers.qwik;
+import static dev.johwa.source.detect.node.FrameworkServers.reactRouter;
+import static dev.johwa.source.detect.node.FrameworkServers.remix;
+import static dev.johwa.source.detect.node.FrameworkServers.svelteKit;
+import static dev.johwa.source.detect.node.FrameworkServers.tanstack;
+
+import dev.johwa.source.detect.node.Outcome.Pages;
+import dev.johwa.source.detect.node.Outcome.Server;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The frameworks of the Node world, each one line: by which package it is known, how it is built where the project has
+/// no build script, the folders in which it keeps half-finished work, and what its build leaves.
+final class Frameworks {
+    /// Those that bring others along stand before them: nearly all of them bring Vite.
+    private static final List<Framework> ALL = List.of(
+            of("Next.js", "next", "next build", ".next/cache", project -> next(project)),
+            of("Nuxt", "nuxt", "nuxt build", ".nuxt", project -> nuxt(project)),
+            of("Astro", "astro", "astro build", ".astro", project -> astro(project)),
+            of("SvelteKit", "@sveltejs/kit", "vite build", ".svelte-kit", project -> svelteKit(project)),
+            of("React Router", "@react-router/dev", "react-router build", "", project -> reactRouter(project)),
+            of("Remix", "@remix-run/dev", "remix vite:build", "", project -> remix(project)),
+            of("TanStack Start", "@tanstack/react-start", "vite build", "", project -> tanstack(project)),
+            of("TanStack Start", "@tanstack/solid-start", "vite build", "", project -> tanstack(project)),
+            of("SolidStart", "@solidjs/start", "vinxi build", "", _ -> server("node", ".output/server/index.mjs")),
+            of("Qwik", "@builder.io/qwik-city", "qwik build", "", project -> qwik(project)),
+            of("Qwik", "@qwik.dev/router", "qwik build", "", project -> qwik(project)),
+            of("Nest", "@nestjs/core", "nest build", "", _ -> server("node", "dist/main.js")),
+            of("Strapi", "@strapi/strapi", "strapi build", "", _ -> server("strapi", "start")),
+            of("Gatsby", "gatsby", "gatsby build", ".cache", _ -> pages("public", false)),
+            of("Docusaurus", "@docusaurus/core", "docusaurus build", ".docusaurus", _ -> pages("build", false)),
+            of("VitePress", "vitepress", "vitepress build", "", project -> press(project, "vitepress")),
+            of("VuePress", "vuepress", "vuepress build", "", project -> press(project, "vuepress")),
+            of("Eleventy", "@11ty/eleventy", "eleventy", ".cache", project -> eleventy(project)),
+            of("Create React App", "react-scripts", "react-scripts build", "", _ -> pages("build", true)),
+            of("Angular", "@angular/core", "ng build", ".angular/cache", project -> angular(project)),
+            of("Vue CLI", "@vue/cli-service", "vue-cli-service build", "", _ -> pages("dist", true)),
+            of("Ember", "ember-cli", "ember build --environment=production", "", _ -> pages("dist", true)),
+            of("Rsbuild", "@rsbuild/core", "rsbuild build", "", _ -> pages("dist", true)),
+            of("Parcel", "parcel", "parcel build", ".parcel-cache", project -> bundle(project, "parcel")),
+            of("Vite", "vite", "vite build", "", project -> vite(project)),
+            of("webpack", "webpack", "webpack --mode=production", "", project -> bundle(project, "webpack")),
+            of("Rollup", "rollup", "rollup -c", "", project -> bundle(project, "rollup")));
+
+    private Frameworks() {}
+
+    /// @param build words of its own build
+    /// @param kept a folder, or empty
+    /// @param outcome empty when the project only has it beside something else
+    record Framework(
+            String name,
+            String packageName,
+            List<String> build,
+            String kept,
+            Function<NodeProject, Optional<Outcome>> outcome) {}
+
+    /// One that was recognised.
+    record Found(Framework framework, Outcome outcome) {}
+
+    static Optional<Found> find(NodeProject project) {
+        return ALL.stream()
+                .filter(framework -> project.manifest().uses(framework.packageName()))
+                .flatMap(framework ->
+                        framework.outcome().apply(project).stream().map(outcome -> new Found(framework, outcome)))
+                .findFirst();
+    }
+
+    private static Framework of(
+            String name,
+            String packageName,
+            String build,
+            String kept,
+            Function<NodeProject, Optional<Outcome>> outcome) {
+        return new Framework(name, packageName, List.of(build.split(" ")), kept, outcome);
+    }
+
+    static Optional<Outcome> pages(String folder, boolean fallback) {
+        return Optional.of(new Pages(folder, fallback));
+    }
+
+    static Optional<Outcome> server(String... start) {
+        return Optional.of(new Server(List.of(start)));
+    }
+}

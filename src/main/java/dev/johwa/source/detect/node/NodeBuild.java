@@ -1,0 +1,184 @@
+package dev.johwa.source.detect.node;
+
+import dev.johwa.source.detect.node.Frameworks.Found;
+import dev.johwa.source.detect.stack.Draft;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// How a package is built: the packages of its repository that it needs first, by Turborepo or Nx where they are there,
+/// then itself by its script, else as its framework is built.
+final class NodeBuild {
+    private static final Pattern BASE = Pattern.compile("\\bbase\\s*:\\s*[\"'`](/[\\w./-]+)[\"'`]");
+    private static final Pattern BASE_HREF = Pattern.compile("\"baseHref\"\\s*:\\s*\"(/[\\w./-]+)\"");
+    private static final Pattern BASE_URL = Pattern.compile("baseUrl\\s*:\\s*[\"'`](/[\\w./-]+)[\"'`]");
+    private static final Pattern LAST_WORDS =
+            Pattern.compile("(^|.*(&&|;)\\s*)(npx )?(vite build|vitepress build|astro build|ng build)[^&|;]*");
+    private static final int MOST_PACKAGES = 500;
+
+    private final NodeProject project;
+    private final Installation installation;
+    private final Draft draft;
+
+    NodeBuild(NodeProject project, Installation installation, Draft draft) {
+        this.project = project;
+        this.installation = installation;
+        this.draft = draft;
+    }
+
+    void write(Optional<Found> framework) {
+        boolean isBuilt = project.isMember() && (byTurborepo() || byNx());
+        if (!isBuilt) {
+            if (project.isMember()) {
+                needed().forEach(folder -> draft.build.add(installation.script(project.up(folder), "build")));
+            }
+            own(framework);
+        }
+        framework.ifPresent(found -> {
+            if (!found.framework().kept().isEmpty()) {
+                draft.kept.add(found.framework().kept());
+                draft.leftovers.add(found.framework().kept());
+            }
+            standalone(found);
+        });
+    }
+
+    private boolean byTurborepo() {
+        var name = project.manifest().text("name");
+        if (name.isEmpty() || !project.root().uses("turbo") || !project.home().has("turbo.json")) {
+            return false;
+        }
+        draft.build.add(List.of("turbo", "run", "build", "--filter=" + name.get() + "..."));
+        draft.environment.put("TURBO_TELEMETRY_DISABLED", "1");
+        draft.kept.add(project.up(".turbo"));
+        draft.because("turbo.json", "builds what the package needs, then the package");
+        return true;
+    }
+
+    private boolean byNx() {
+        var name = project.manifest().text("name");
+        boolean hasBuild = project.manifest().script("build").isPresent()
+                || project.folder().has("project.json");
+        if (name.isEmpty()
+                || !hasBuild
+                || !project.root().uses("nx")
+                || !project.home().has("nx.json")) {
+            return false;
+        }
+        draft.build.add(List.of("nx", "run-many", "--target=build", "--projects=" + name.get()));
+        draft.environment.put("NX_DAEMON", "false");
+        draft.kept.add(project.up(".nx/cache"));
+        draft.because("nx.json", "builds what the package needs, then the package");
+        return true;
+    }
+
+    /// Folders of the repository's packages that this one depends on and that have a build, each after what it needs
+    /// itself. Packages that need each other in a circle come in the order in which they are found.
+    private List<String> needed() {
+        var members = new HashMap<String, Member>();
+        for (var folder : project.workspaces().map(Workspaces::members).orElse(List.of()).stream()
+                .limit(MOST_PACKAGES)
+                .toList()) {
+            project.home()
+                    .read(folder + "/package.json")
+                    .flatMap(NodePackage::parsed)
+                    .map(NodePackage::new)
+                    .ifPresent(manifest ->
+                            manifest.text("name").ifPresent(name -> members.put(name, new Member(folder, manifest))));
+        }
+        var ordered = new LinkedHashSet<Member>();
+        needed(
+                project.manifest(),
+                members,
+                new HashSet<>(Set.of(project.folder().place())),
+                ordered);
+        return ordered.stream()
+                .filter(member -> member.manifest().script("build").isPresent())
+                .map(Member::folder)
+                .toList();
+    }
+
+    /// A package of the repository.
+    private record Member(String folder, NodePackage manifest) {}
+
+    private static void needed(NodePackage of, Map<String, Member> members, Set<String> seen, Set<Member> ordered) {
+        for (var name : of.dependencies()) {
+            var member = members.get(name);
+            if (member != null && seen.add(member.folder())) {
+                needed(member.manifest(), members, seen, ordered);
+                ordered.add(member);
+            }
+        }
+    }
+
+    private void own(Optional<Found> framework) {
+        var script = Stream.of("heroku-postbuild", "build", "docs:build", "build:prod")
+                .filter(name -> project.manifest().script(name).isPresent())
+                .findFirst();
+        if (script.isPresent()) {
+            var line = project.manifest().script(script.get()).orElseThrow();
+            draft.build.add(installation.script(script.get(), atRoot(line, framework)));
+        } else if (framework.isPresent() && !(framework.get().outcome() instanceof Outcome.Elsewhere)) {
+            draft.build.add(framework.get().framework().build());
+            draft.because(
+                    "package.json",
+                    "has no build script: it is built as "
+                            + framework.get().framework().name());
+        }
+    }
+
+    /// Pages that are made for a folder of another host (`/repository/`) are made for the root of their own here.
+    private List<String> atRoot(String line, Optional<Found> framework) {
+        if (framework.isEmpty() || !(framework.get().outcome() instanceof Outcome.Pages)) {
+            return List.of();
+        }
+        var name = framework.get().framework().name();
+        var base = switch (name) {
+            case "Vite" -> project.configuration("vite.config", BASE);
+            case "Astro" -> project.configuration("astro.config", BASE);
+            case "VitePress" ->
+                project.configuration(".vitepress/config", BASE)
+                        .or(() -> project.configuration("docs/.vitepress/config", BASE));
+            case "Angular" -> project.configuration("angular", BASE_HREF);
+            case "Docusaurus" -> project.configuration("docusaurus.config", BASE_URL);
+            case "Create React App" ->
+                project.manifest().text("homepage").filter(home -> home.matches("(https?://[^/]+)?/.+"));
+            case String _ -> Optional.<String>empty();
+        };
+        if (base.isEmpty()) {
+            return List.of();
+        }
+        if (name.equals("Create React App")) {
+            draft.environment.put("PUBLIC_URL", "/");
+        }
+        boolean canBeTold = LAST_WORDS.matcher(line).matches() && !line.contains("--base");
+        if (!canBeTold && !name.equals("Create React App")) {
+            draft.warn(
+                    "detect.base-path",
+                    "the pages are made for " + base.get() + ", and are served at /: their links lead nowhere",
+                    "leave that base out of the configuration of " + name);
+            return List.of();
+        }
+        draft.because("package.json", "made for / instead of " + base.get() + ", since it has a host of its own");
+        return canBeTold ? List.of(name.equals("Angular") ? "--base-href=/" : "--base=/") : List.of();
+    }
+
+    /// Next.js leaves a server that wants its files beside it, and does not bring them there.
+    private void standalone(Found found) {
+        if (FrameworkServers.isStandalone(found.outcome())) {
+            var words = new ArrayList<>(List.of("cp", "-r"));
+            draft.build.add(List.of("cp", "-r", ".next/static", ".next/standalone/.next/"));
+            if (project.folder().hasFolder("public")) {
+                words.addAll(List.of("public", ".next/standalone/"));
+                draft.build.add(List.copyOf(words));
+            }
+        }
+    }
+}

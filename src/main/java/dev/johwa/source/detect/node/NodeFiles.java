@@ -1,0 +1,124 @@
+package dev.johwa.source.detect.node;
+
+import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Versions;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What the files of a package say: which starts it, whether it listens, where it tells of its health.
+final class NodeFiles {
+    private static final List<String> MAINS = List.of(
+            "server.js",
+            "app.js",
+            "index.js",
+            "main.js",
+            "server.mjs",
+            "app.mjs",
+            "index.mjs",
+            "server.cjs",
+            "index.cjs",
+            "src/server.js",
+            "src/index.js",
+            "src/app.js",
+            "src/main.js",
+            "bin/www",
+            "server.ts",
+            "app.ts",
+            "index.ts",
+            "main.ts",
+            "src/server.ts",
+            "src/index.ts",
+            "src/app.ts",
+            "src/main.ts");
+    private static final Pattern BUILT = Pattern.compile("(\\./)?(dist|build|lib|out)/.*\\.[cm]?js");
+    private static final Pattern CODE = Pattern.compile(".*\\.[cm]?[jt]s|bin/www");
+    private static final Pattern TYPED = Pattern.compile(".*\\.[cm]?ts");
+    private static final Pattern LISTENS =
+            Pattern.compile("\\.listen\\s*\\(|createServer\\s*\\(|\\bserve\\s*\\(|env\\.PORT");
+    private static final Pattern HEALTH = Pattern.compile("[\"'`](/healthz|/health|/livez|/readyz)[\"'`]");
+    private static final int MOST_NEAR = 30;
+    private static final int MOST_READ = 100;
+
+    private final NodeProject project;
+    private final Folder folder;
+
+    NodeFiles(NodeProject project) {
+        this.project = project;
+        this.folder = project.folder();
+    }
+
+    /// A path that is asked, and the file that says so.
+    record Health(String file, String path) {}
+
+    /// The file that starts a server where no script does: that of the script for developers, the package's `main`, or
+    /// one by its name.
+    Optional<String> main() {
+        var development = StartScript.development(project.manifest())
+                .flatMap(script -> script.entry(project))
+                .filter(folder::has);
+        var main = project.manifest()
+                .text("main")
+                .map(name -> StartScript.file(project, name))
+                .filter(name -> folder.has(name) || isBuilt(name));
+        return development
+                .or(() -> main)
+                .filter(this::starts)
+                .or(() -> folder.first(MAINS).filter(this::starts));
+    }
+
+    private boolean starts(String file) {
+        return CODE.matcher(file).matches() && listens(file);
+    }
+
+    private boolean isBuilt(String name) {
+        return BUILT.matcher(name).matches()
+                && project.manifest().script("build").isPresent();
+    }
+
+    /// How a file is run; nothing when Node.js here does not know its language.
+    List<String> command(String file, Installer installer, String version) {
+        if (!TYPED.matcher(file).matches()) {
+            return List.of("node", file);
+        }
+        if (installer == Installer.BUN) {
+            return List.of("bun", file);
+        }
+        for (var program : List.of("tsx", "ts-node")) {
+            if (project.uses(program)) {
+                return List.of(program, file);
+            }
+        }
+        if (Versions.fits(version, ">=22.18 <23 || >=23.6")) {
+            return List.of("node", file);
+        }
+        return Versions.fits(version, ">=22.6") ? List.of("node", "--experimental-strip-types", file) : List.of();
+    }
+
+    /// In the file that starts, or anywhere near when that is made by the build.
+    boolean listens(String entry) {
+        return folder.says(entry, LISTENS)
+                || folder.files(name -> CODE.matcher(name).matches() && !NodeTests.isTest(name)).stream()
+                        .limit(MOST_READ)
+                        .anyMatch(name -> folder.says(name, LISTENS));
+    }
+
+    /// In the file that starts or one beside it.
+    Optional<Health> health(String entry) {
+        if (!folder.has(entry)) {
+            return Optional.empty();
+        }
+        var place = entry.contains("/") ? entry.substring(0, entry.lastIndexOf('/') + 1) : "";
+        var near = folder.files(name -> name.startsWith(place)
+                && !name.substring(place.length()).contains("/")
+                && CODE.matcher(name).matches()
+                && !NodeTests.isTest(name));
+        for (var file : near.subList(0, Math.min(MOST_NEAR, near.size()))) {
+            var found = HEALTH.matcher(folder.read(file).orElse(""));
+            if (found.find()) {
+                return Optional.of(new Health(file, found.group(1)));
+            }
+        }
+        return Optional.empty();
+    }
+}

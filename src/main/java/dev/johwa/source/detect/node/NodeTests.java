@@ -1,0 +1,165 @@
+package dev.johwa.source.detect.node;
+
+import dev.johwa.source.detect.Detection.Test;
+import dev.johwa.source.detect.stack.Draft;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// How a package is tested and linted: by its own scripts with what waits for a person left out, else by the runner
+/// that
+/// it depends on, else by Node's own where files look like tests.
+final class NodeTests {
+    private static final Pattern TEST_FILE = Pattern.compile(
+            "(.*/)?([^/]+[._-](test|spec)|test|test-[^/]+)\\.[cm]?[jt]sx?|(.*/)?(test|__tests__)/.*\\.[cm]?[jt]sx?");
+    private static final Pattern NONE = Pattern.compile(
+            "(?i).*no tests? (specified|yet|defined).*|\\s*(echo\\b[^&|;]*(&&\\s*)?)?(exit\\s+[01])?\\s*|true");
+    private static final Pattern WATCHES = Pattern.compile("\\s--(watch|watchAll|watch-all|ui)(=true)?(?=\\s|$)");
+    private static final Pattern SHORT_WATCH = Pattern.compile("((?:vitest|mocha|ava|jest)\\b[^&|;]*?)\\s-w(?=\\s|$)");
+    private static final Pattern VITEST =
+            Pattern.compile("\\bvitest(\\s+(watch|dev)\\b|(?=\\s+-)|(?=\\s*(?:$|[&|;])))");
+    private static final Pattern ANGULAR = Pattern.compile("\\bng\\s+(test|t)\\b");
+    private static final Pattern AVA = Pattern.compile("^(npx )?ava( [^&|;]*)?$");
+    private static final Pattern BROWSER = Pattern.compile(
+            "^(?:npx |pnpm (?:exec )?|yarn )?(playwright test|cypress (run|open)|wdio|testcafe|nightwatch|karma start)");
+    private static final int MOST_FILES = 200;
+
+    /// By what a runner is known in a line, and what it is called here; the first that is there counts.
+    private static final List<Map.Entry<String, String>> RUNNERS = List.of(
+            Map.entry("vitest", "vitest"),
+            Map.entry("jest", "jest"),
+            Map.entry("react-scripts test", "jest"),
+            Map.entry("mocha", "mocha"),
+            Map.entry("ava", "ava"),
+            Map.entry("tape", "tap"),
+            Map.entry("bun test", "bun"),
+            Map.entry("--test", "node"));
+
+    private final NodeProject project;
+    private final Installation installation;
+    private final Draft draft;
+
+    NodeTests(NodeProject project, Installation installation, Draft draft) {
+        this.project = project;
+        this.installation = installation;
+        this.draft = draft;
+    }
+
+    static boolean isTest(String file) {
+        return TEST_FILE.matcher(file).matches();
+    }
+
+    void write() {
+        var script = Stream.of("test", "test:ci", "test:unit", "unit")
+                .filter(name -> project.manifest()
+                        .script(name)
+                        .filter(line -> !NONE.matcher(line).matches())
+                        .isPresent())
+                .findFirst();
+        if (script.isPresent()) {
+            script(script.get(), project.manifest().script(script.get()).orElseThrow());
+        } else {
+            files();
+        }
+        lint();
+    }
+
+    private void script(String name, String line) {
+        if (BROWSER.matcher(line).find() || ANGULAR.matcher(line).find() && !isAngularOnNode()) {
+            draft.warn(
+                    "detect.browser-tests",
+                    "scripts." + name + " (" + line + ") needs a browser, which is not here: it is not run",
+                    "add a `test:` line to johwa.yaml once the server has one");
+            return;
+        }
+        draft.because("package.json", "scripts." + name);
+        var calm = calm(line);
+        var command = calm.equals(line) ? run(name, line) : Draft.shell(calm);
+        draft.test.add(new Test(command, runner(calm), Optional.empty()));
+    }
+
+    private boolean isAngularOnNode() {
+        return project.folder().read("angular.json").orElse("").contains(":unit-test\"");
+    }
+
+    /// Without waiting for changes or a person.
+    static String calm(String line) {
+        var still = WATCHES.matcher(line).replaceAll("");
+        still = SHORT_WATCH.matcher(still).replaceAll("$1");
+        still = VITEST.matcher(still).replaceAll("vitest run");
+        still = ANGULAR.matcher(still).replaceAll("ng test --watch=false");
+        return AVA.matcher(still).matches() && !still.contains("--tap") ? still + " --tap" : still;
+    }
+
+    static String runner(String line) {
+        return RUNNERS.stream()
+                .filter(runner -> line.contains(runner.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("other");
+    }
+
+    /// The script as it is written, without an installer between when nothing in it needs one.
+    private List<String> run(String name, String line) {
+        boolean needsInstaller = project.manifest().script("pre" + name).isPresent()
+                || project.manifest().script("post" + name).isPresent()
+                || line.contains("npm_");
+        return needsInstaller ? installation.script(name, List.of()) : Draft.shell(line);
+    }
+
+    private void files() {
+        var files = project.folder().files(NodeTests::isTest);
+        if (files.isEmpty()) {
+            return;
+        }
+        var known = Stream.of("vitest", "jest", "mocha", "ava")
+                .filter(project::uses)
+                .findFirst();
+        var command = switch (known.orElse("")) {
+            case "vitest" -> List.of("vitest", "run");
+            case "jest" -> List.of("jest");
+            case "mocha" -> List.of("mocha");
+            case "ava" -> List.of("ava", "--tap");
+            case String _ -> node(files);
+        };
+        if (!command.isEmpty()) {
+            draft.because(files.getFirst(), "has tests for " + known.orElse("Node's own runner"));
+            draft.test.add(new Test(command, known.orElse("node"), Optional.empty()));
+        }
+    }
+
+    /// Files in TypeScript are named, since Node's runner does not look for them; without a program for them they are
+    /// no tests of its.
+    private List<String> node(List<String> files) {
+        var plain = List.of("node", "--test", "--test-reporter=tap");
+        var typed = files.stream()
+                .filter(file -> file.matches(".*\\.[cm]?ts")
+                        && project.folder().read(file).orElse("").contains("node:test"))
+                .limit(MOST_FILES)
+                .toList();
+        if (files.stream().anyMatch(file -> file.matches(".*\\.[cm]?js"))) {
+            return plain;
+        }
+        if (typed.isEmpty() || !project.uses("tsx")) {
+            return List.of();
+        }
+        var words = new ArrayList<>(List.of("node", "--import", "tsx", "--test", "--test-reporter=tap"));
+        words.addAll(typed);
+        return words;
+    }
+
+    /// A linter that mends would change what is built after it: it only looks.
+    private void lint() {
+        project.manifest()
+                .script("lint")
+                .filter(line -> !NONE.matcher(line).matches())
+                .ifPresent(line -> {
+                    var looking = line.replaceAll("\\s--fix\\b", "").replaceAll("\\s--write\\b", " --check");
+                    draft.lint.add(looking.equals(line) ? run("lint", line) : Draft.shell(looking));
+                    draft.because("package.json", "scripts.lint");
+                });
+    }
+}

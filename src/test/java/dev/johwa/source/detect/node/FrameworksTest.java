@@ -1,0 +1,140 @@
+package dev.johwa.source.detect.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detection.Publish;
+import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.Sample;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FrameworksTest {
+    @TempDir
+    Path place;
+
+    private Detection detect(String uses, String scripts, String file, String text) {
+        var manifest =
+                "{\"name\": \"shop\", \"scripts\": {" + scripts + "}, \"dependencies\": {\"" + uses + "\": \"1\"}}";
+        return new Sample(place, "package.json", manifest, file, text)
+                .with("node", "22.4.0")
+                .detect();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "next | next.config.ts | {} | next start",
+                "next | next.config.mjs | { output: 'standalone' } | node .next/standalone/server.js",
+                "nuxt | nuxt.config.ts | {} | node .output/server/index.mjs",
+                "astro | astro.config.mjs | { output: 'server', adapter: node() } | node dist/server/entry.mjs",
+                "@sveltejs/kit | svelte.config.js | from '@sveltejs/adapter-node' | node build",
+                "@sveltejs/kit | svelte.config.js | from '@sveltejs/adapter-node'; adapter({ out: 'served' }) | node served",
+                "@react-router/dev | react-router.config.ts | { ssr: true } | react-router-serve build/server/index.js",
+                "@remix-run/dev | vite.config.ts | {} | remix-serve build/server/index.js",
+                "@tanstack/react-start | vite.config.ts | plugins: [nitro()] | node .output/server/index.mjs",
+                "@solidjs/start | app.config.ts | {} | node .output/server/index.mjs",
+                "@builder.io/qwik-city | src/entry.express.tsx | x | node server/entry.express",
+                "@nestjs/core | nest-cli.json | {} | node dist/main.js"
+            })
+    void aServerIsStartedAsItsFrameworkSays(String uses, String file, String text, String start) {
+        var found = detect(uses, "\"build\": \"x\"", file, text);
+
+        assertThat(found.service()).isEqualTo(Service.WEB);
+        assertThat(found.start()).containsEntry("web", List.of(start.split(" ")));
+        assertThat(found.evidence().getFirst().why()).startsWith("a server of ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "next | next.config.js | { output: 'export' } | out | false",
+                "next | next.config.js | { output: 'export', distDir: 'pages' } | pages | false",
+                "astro | astro.config.mjs | {} | dist | false",
+                "@sveltejs/kit | svelte.config.js | from '@sveltejs/adapter-static' ({ fallback: '200.html' }) | build | true",
+                "@sveltejs/kit | svelte.config.js | from '@sveltejs/adapter-static' | build | false",
+                "@react-router/dev | react-router.config.ts | { ssr: false } | build/client | true",
+                "@docusaurus/core | docusaurus.config.js | {} | build | false",
+                "@11ty/eleventy | eleventy.config.js | dir: { output: 'pages' } | pages | false",
+                "vitepress | docs/.vitepress/config.mjs | {} | docs/.vitepress/dist | false",
+                "vite | vite.config.ts | build: { outDir: './www/' } | www | true",
+                "vite | vite.config.ts | build: { outDir: '../above' } | dist | true",
+                "@angular/core | angular.json | {\"builder\": \"@angular/build:application\"} | dist/shop/browser | true",
+                "webpack | index.html | x | dist | true",
+                "parcel | src/index.html | x | dist | true"
+            })
+    void pagesAreServedFromWhereTheyAreBuilt(String uses, String file, String text, String folder, boolean fallback) {
+        var found = detect(uses, "\"build\": \"vite build\"".replace("vite", uses), file, text);
+
+        assertThat(found.service()).isEqualTo(Service.STATIC);
+        assertThat(found.publish()).contains(new Publish(folder, fallback));
+    }
+
+    @Test
+    void aProjectWithoutABuildScriptIsBuiltAsItsFrameworkIs() {
+        var found = detect("@11ty/eleventy", "", "index.md", "# Hello");
+
+        assertThat(found.build()).containsExactly(List.of("eleventy"));
+    }
+
+    @Test
+    void aStandaloneServerGetsItsFiles() {
+        var found = detect("next", "\"start\": \"next start\"", "next.config.js", "{ output: 'standalone' }");
+
+        assertThat(found.build())
+                .containsExactly(
+                        List.of("next", "build"), List.of("cp", "-r", ".next/static", ".next/standalone/.next/"));
+        assertThat(found.start()).containsEntry("web", List.of("node", ".next/standalone/server.js"));
+        assertThat(found.kept()).containsExactly(".next/cache");
+    }
+
+    @Test
+    void anAdapterThatChoosesIsToldWhatToChoose() {
+        var manifest = "{\"devDependencies\": {\"@sveltejs/kit\": \"2\", \"@sveltejs/adapter-auto\": \"7\"}}";
+        var found = new Sample(place, "package.json", manifest, "svelte.config.js", "from '@sveltejs/adapter-auto'")
+                .with("node", "22.4.0")
+                .detect();
+
+        assertThat(found.environment()).containsKey("GCP_BUILDPACKS");
+        assertThat(Sample.warnings(found)).contains("detect.adapter");
+        assertThat(found.start()).containsEntry("web", List.of("node", "build"));
+    }
+
+    @Test
+    void anAdapterOfAnotherPlatformIsNotStarted() {
+        var found = detect("@sveltejs/kit", "\"build\": \"x\"", "svelte.config.js", "from '@sveltejs/adapter-vercel'");
+
+        assertThat(found.service()).isEqualTo(Service.LIBRARY);
+        assertThat(found.warnings().getLast().hint()).contains("@sveltejs/adapter-node");
+    }
+
+    @Test
+    void pagesOfAnotherHostsFolderAreMadeForTheRoot() {
+        var found = detect("vite", "\"build\": \"tsc && vite build\"", "vite.config.ts", "{ base: '/shop/' }");
+
+        assertThat(found.build()).containsExactly(List.of("npm", "run", "build", "--", "--base=/"));
+        assertThat(found.evidence()).anyMatch(each -> each.why().contains("instead of /shop/"));
+    }
+
+    @Test
+    void viteThatOnlyMakesALibraryHasNothingToServe() {
+        var found =
+                detect("vite", "\"build\": \"vite build\", \"dev\": \"vite\"", "vite.config.ts", "lib: { entry: 'x' }");
+
+        assertThat(found.service()).isNotEqualTo(Service.STATIC);
+    }
+
+    @Test
+    void aServerBesideItsPagesIsStarted() {
+        var found = detect(
+                "vite", "\"build\": \"vite build\", \"start\": \"node server.js\"", "server.js", "app.listen(1)");
+
+        assertThat(found.start()).containsEntry("web", List.of("sh", "-c", "node server.js"));
+    }
+}

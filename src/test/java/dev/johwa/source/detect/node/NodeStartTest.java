@@ -1,0 +1,185 @@
+package dev.johwa.source.detect.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.Sample;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NodeStartTest {
+    @TempDir
+    Path place;
+
+    private Detection detect(String version, String... files) {
+        return new Sample(place, files).with("node", version).detect();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "22.20.0, '', node",
+        "23.6.0, '', node",
+        "22.6.1, '', node --experimental-strip-types",
+        "20.9.0, tsx, tsx",
+        "20.9.0, ts-node, ts-node"
+    })
+    void typeScriptRunsByWhatIsThere(String version, String uses, String program) {
+        var found = detect(
+                version,
+                "package.json",
+                "{\"devDependencies\": {\"" + uses + "\": \"1\"}}",
+                "src/index.ts",
+                "app.listen(1)");
+
+        assertThat(found.start()).containsEntry("web", List.of((program + " src/index.ts").split(" ")));
+    }
+
+    @Test
+    void typeScriptThatNothingRunsIsTold() {
+        var found = detect("20.9.0", "package.json", "{}", "server.ts", "app.listen(1)");
+
+        assertThat(found.start()).isEmpty();
+        assertThat(Sample.warnings(found)).containsExactly("detect.typescript");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"main.js, main.js", "./lib/start, lib/start.js", "dist/server.js, dist/server.js"})
+    void theMainFileIsStartedWhereNoScriptIs(String main, String file) {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"main\": \"" + main + "\", \"scripts\": {\"build\": \"tsc\"}}",
+                "main.js",
+                "http.createServer(x)",
+                "lib/start.js",
+                "app.listen(1)");
+
+        assertThat(found.start()).containsEntry("web", List.of("node", file));
+    }
+
+    @Test
+    void aFileThatListensNeedsNoPackage() {
+        var found = detect("22.4.0", "server.js", "const http = require('http')\nhttp.createServer(f).listen(1)");
+
+        assertThat(found.start()).containsEntry("web", List.of("node", "server.js"));
+        assertThat(new Sample(place.resolve("page"), "app.js", "x.listen(1)", "index.html", "")
+                        .detect()
+                        .service())
+                .isEqualTo(Service.STATIC);
+    }
+
+    @Test
+    void aScriptForDevelopersIsRunWithAWarning() {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"scripts\": {\"dev\": \"tsx watch src/main.ts\"}, \"devDependencies\": {\"tsx\": \"4\"}}",
+                "src/main.ts",
+                "export const port = process.env.PORT",
+                "src/http.ts",
+                "app.listen(port)");
+
+        assertThat(found.start()).containsEntry("web", List.of("tsx", "src/main.ts"));
+
+        var only = new Sample(place.resolve("only"), "package.json", "{\"scripts\": {\"dev\": \"next dev\"}}").detect();
+        assertThat(only.start()).containsEntry("web", List.of("sh", "-c", "next dev"));
+        assertThat(Sample.warnings(only)).contains("detect.dev-only");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nodemon server.js, node server.js",
+        "tsx watch src/index.ts, tsx src/index.ts",
+        "node --watch a.js, node a.js",
+        "npm run migrate && node server.js, npm run migrate && node server.js",
+        "'node \\\"my server.js\\\"', 'node \"my server.js\"'"
+    })
+    void aStartScriptRunsAsWrittenWithoutWatching(String line, String run) {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"scripts\": {\"start\": \"" + line + "\"}, \"dependencies\": {\"express\": \"5\"}}");
+
+        assertThat(found.start()).containsEntry("web", List.of("sh", "-c", run));
+    }
+
+    @Test
+    void aFunctionIsRunByItsFramework() {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"dependencies\": {\"@google-cloud/functions-framework\": \"4\"}}",
+                "index.js",
+                "functions.http('hello', (q, r) => r.send('x'))");
+
+        assertThat(found.start()).containsEntry("web", List.of("functions-framework", "--target=hello"));
+    }
+
+    private Sample workspace(String... more) {
+        var files = new ArrayList<>(List.of(
+                "package.json",
+                "{\"workspaces\": [\"apps/*\", \"packages/*\"]}",
+                "package-lock.json",
+                "{}",
+                "apps/api/package.json",
+                "{\"name\": \"api\", \"scripts\": {\"start\": \"node .\"},"
+                        + " \"dependencies\": {\"ui\": \"*\", \"express\": \"5\"}}",
+                "packages/ui/package.json",
+                "{\"name\": \"ui\", \"scripts\": {\"build\": \"tsc\", \"dev\": \"tsc -w\"},"
+                        + " \"dependencies\": {\"words\": \"*\"}}",
+                "packages/words/package.json",
+                "{\"name\": \"words\", \"scripts\": {\"build\": \"tsc\"}, \"dependencies\": {\"ui\": \"*\"}}"));
+        files.addAll(List.of(more));
+        return new Sample(place, files.toArray(String[]::new)).with("node", "22.4.0");
+    }
+
+    @Test
+    void aPackageOfAWorkspaceIsInstalledFromAboveAndBuiltAfterWhatItNeeds() {
+        var found = workspace().detect("apps/api");
+
+        assertThat(found.install())
+                .startsWith(List.of("npm", "--prefix", "../..", "ci", "--include=dev", "--no-audit", "--no-fund"));
+        assertThat(found.build())
+                .containsExactly(
+                        List.of("npm", "--prefix", "../../packages/words", "run", "build"),
+                        List.of("npm", "--prefix", "../../packages/ui", "run", "build"));
+        assertThat(found.layers()).contains("../../node_modules", "../../apps/api/node_modules");
+    }
+
+    @Test
+    void theOnePackageThatRunsIsTheApplication() {
+        var found = workspace().detect();
+
+        assertThat(found.evidence().getFirst().why()).isEqualTo("a workspace in which apps/api runs");
+        assertThat(found.start().get("web")).endsWith("sh", "apps/api", "sh", "-c", "node .");
+        assertThat(found.layers()).contains("node_modules", "apps/api/node_modules");
+        assertThat(found.environment().get("PATH")).startsWith("apps/api/node_modules/.bin:node_modules/.bin:");
+    }
+
+    @Test
+    void ofSeveralThatRunNoneIsTheApplication() {
+        var found = workspace("apps/web/package.json", "{\"scripts\": {\"start\": \"node .\"}}")
+                .detect();
+
+        assertThat(found.service()).isEqualTo(Service.LIBRARY);
+        assertThat(found.evidence().getFirst().why()).isEqualTo("a workspace in which apps/api, apps/web run");
+    }
+
+    @Test
+    void turborepoBuildsWhatAPackageNeeds() {
+        var found = workspace(
+                        "turbo.json",
+                        "{}",
+                        "package.json",
+                        "{\"workspaces\": [\"apps/*\"], \"devDependencies\": {\"turbo\": \"2\"}}")
+                .detect("apps/api");
+
+        assertThat(found.build()).containsExactly(List.of("turbo", "run", "build", "--filter=api..."));
+    }
+}
