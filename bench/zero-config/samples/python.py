@@ -2,7 +2,7 @@
 import os, pathlib, sys
 from sample import TOOLS, Sample, run, write
 
-PINS = {"django": "Django==5.2.8", "flask": "Flask==3.1.2", "fastapi": "fastapi==0.121.2", "litestar": "litestar==2.18.0", "streamlit": "streamlit==1.51.0",
+PINS = {"django": "Django==5.2.8", "flask": "Flask==3.1.2", "fastapi": "fastapi==0.121.2", "litestar": "litestar==2.25.0", "streamlit": "streamlit==1.51.0",
         "aiohttp": "aiohttp==3.13.2", "uvicorn": "uvicorn==0.38.0", "pytest": "pytest==9.0.1", "httpx": "httpx==0.28.1"}
 
 
