@@ -5,12 +5,10 @@ import dev.johwa.build.image.Images;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.text.Sizes;
 import dev.johwa.source.detect.Detection;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// One app of a run, from its files to its artifact: install, test, build, pack. Used by one thread.
 final class AppRun {
@@ -25,7 +23,10 @@ final class AppRun {
             "target/failsafe-reports",
             "target/test-classes",
             "target/maven-status",
-            "target/generated-test-sources");
+            "target/generated-test-sources",
+            "node_modules/.cache",
+            "node_modules/.vite",
+            "node_modules/.vite-temp");
 
     private final Job job;
     private final Workspace workspace;
@@ -47,13 +48,9 @@ final class AppRun {
     /// @throws StageFailed at the first stage that does not hold
     Artifact run() {
         install();
-        try {
-            test();
-            build();
-            return pack();
-        } finally {
-            dependencies.forEach(workspace::keep);
-        }
+        test();
+        build();
+        return pack();
     }
 
     int tests() {
@@ -75,19 +72,25 @@ final class AppRun {
             return;
         }
         stage.within(() -> steps(stage).runAll(commands, job.settings().values()));
+        dependencies.forEach(workspace::installed);
         stage.done(job.detection().packageManager().orElse("done"));
     }
 
-    /// Whether every folder of dependencies was kept, so that there is nothing to install.
+    /// Whether every folder of dependencies was kept, so that there is nothing to install. What lies in HOME stays
+    /// there and is no such folder: its tool looks for itself.
     private boolean restoreDependencies() {
-        boolean all = !job.detection().caches().isEmpty();
+        boolean all = true;
         for (var cache : job.detection().caches()) {
-            var key = CacheKey.of(job, cache, workspace.source());
-            var folder = Path.of(job.folder(), cache.folder()).normalize().toString();
-            dependencies.put(folder, key);
-            all &= workspace.restore(folder, key);
+            var place = job.place(cache.folder());
+            if (place.isPresent()) {
+                var key = CacheKey.of(job, cache, workspace.source());
+                dependencies.put(place.get(), key);
+                all &= workspace.restore(place.get(), key);
+            }
         }
-        return all && job.detection().layers().stream().allMatch(this::isCached);
+        return all
+                && !dependencies.isEmpty()
+                && job.detection().layers().stream().allMatch(this::isCached);
     }
 
     private boolean isCached(String layer) {
@@ -128,13 +131,12 @@ final class AppRun {
 
     private Artifact pack() {
         var stage = stages.begin(job.app(), "artifact");
-        var exclude = new ArrayList<>(Stream.concat(LEFTOVERS.stream(), job.detection().leftovers().stream())
-                .map(leftover -> Path.of(job.folder(), leftover).normalize().toString())
-                .toList());
-        exclude.add(".git");
-        var layers = job.detection().layers().stream()
-                .map(layer -> Path.of(job.folder(), layer).normalize().toString())
-                .toList();
+        var exclude = new ArrayList<>(job.places(LEFTOVERS));
+        exclude.addAll(LEFTOVERS);
+        exclude.addAll(job.places(job.detection().leftovers()));
+        exclude.addAll(job.places(
+                job.detection().kept().stream().filter(AppRun::isHidden).toList()));
+        var layers = job.places(job.detection().layers());
         boolean isStatic = job.settings().publish().isPresent();
         if (isStatic) {
             // Pages need nothing of what built them.
@@ -149,6 +151,11 @@ final class AppRun {
         stage.done("%s  %s, %s new"
                 .formatted(artifact.manifest().shortened(), Sizes.text(artifact.size()), Sizes.text(artifact.added())));
         return artifact;
+    }
+
+    /// `.next/cache`: nothing that an application reads. `target` may hold what it starts.
+    private static boolean isHidden(String folder) {
+        return folder.startsWith(".") || folder.contains("/.");
     }
 
     private StageSteps steps(Stages.Stage stage) {

@@ -2,7 +2,10 @@ package dev.johwa.build.pipeline;
 
 import dev.johwa.source.config.Settings;
 import dev.johwa.source.detect.Detection;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a run does for one of its apps.
 ///
@@ -21,5 +24,23 @@ record Job(
     /// As commands want it: PROJECT, or PROJECT/APP where it is another.
     String name() {
         return app.equals(run.project()) ? app : run.project() + "/" + app;
+    }
+
+    /// A folder of the app as a path in the repository; empty for one of HOME (`~/`), or one outside of it.
+    Optional<String> place(String folder) {
+        var place = Path.of(this.folder, folder).normalize();
+        return folder.startsWith("~/") || place.startsWith("..") || place.isAbsolute()
+                ? Optional.empty()
+                : Optional.of(place.toString());
+    }
+
+    /// The same of many.
+    List<String> places(List<String> folders) {
+        return folders.stream().flatMap(each -> place(each).stream()).toList();
+    }
+
+    /// Folders of dependencies that may be kept.
+    List<String> dependencies() {
+        return places(detection.caches().stream().map(Detection.Cache::folder).toList());
     }
 }

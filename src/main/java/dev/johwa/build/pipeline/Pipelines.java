@@ -135,7 +135,7 @@ public final class Pipelines implements OnPush {
         return new LogTail(queue.log(project, number), rooms.clock()).follow(progress, () -> require(project, number));
     }
 
-    /// Runs the same commit again as a new attempt, in the background.
+    /// Runs the same commit again as a new attempt, in the background, without anything that earlier runs left.
     public Run rerun(String project, int number, String by) {
         var run = require(project, number);
         if (!run.state().isOver()) {
@@ -143,7 +143,7 @@ public final class Pipelines implements OnPush {
                     .hint("follow it with `johwa run watch`, or end it with `johwa run cancel`")
                     .exception();
         }
-        return queue.again(project, number, line -> {}).run();
+        return queue.anew(project, number).run();
     }
 
     /// @return whether it was still going on

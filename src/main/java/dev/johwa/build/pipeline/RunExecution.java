@@ -13,6 +13,7 @@ import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Missing;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +39,12 @@ final class RunExecution {
     private int failedTests;
 
     /// What is carried out.
-    record Attempt(Run run, Order order, RunStore store, RunLog log, Cancel cancel) {}
+    record Attempt(Run run, Order order, RunStore store, RunLog log, Cancel cancel) {
+        /// Whether a person asked for it again: then nothing that earlier runs left may be the reason how it ends.
+        boolean isAnew() {
+            return order.options().contains(Order.ANEW);
+        }
+    }
 
     /// How it ended.
     record Ended(Run.State state, String reason, int tests, int failedTests) {}
@@ -92,13 +98,25 @@ final class RunExecution {
         int account =
                 workshop.switchesUsers() ? attempt.store().account(attempt.run().project()) : 0;
         warnOfNoSandbox();
-        try (var workspace = workshop.open(attempt.run(), account, attempt.log())) {
+        try (var workspace = workshop.open(attempt.run(), account, attempt.isAnew(), attempt.log())) {
             var passed = new ArrayList<Passed>();
-            for (var job : jobs(workspace)) {
+            var jobs = jobs(workspace);
+            keep(jobs, workspace);
+            for (var job : jobs) {
                 passed.add(build(job, workspace));
             }
             return passed;
         }
+    }
+
+    private static void keep(List<Job> jobs, Workspace workspace) {
+        var halfFinished = new HashSet<String>();
+        var dependencies = new HashSet<String>();
+        for (var job : jobs) {
+            halfFinished.addAll(job.places(job.detection().kept()));
+            dependencies.addAll(job.dependencies());
+        }
+        workspace.keep(halfFinished, dependencies);
     }
 
     /// Part of the run, so that whoever looks at it later knows what its steps could see.

@@ -58,10 +58,14 @@ final class RunQueue {
         return begin(run, order, progress);
     }
 
-    /// Starts a finished or interrupted run again.
-    Ongoing again(String project, int number, Progress progress) {
-        var order = store.order(project, number);
-        return begin(store.again(project, number), order, progress);
+    /// Starts an interrupted run again.
+    Ongoing again(String project, int number) {
+        return begin(store.again(project, number), store.order(project, number), line -> {});
+    }
+
+    /// Starts a finished run again, without anything that earlier ones left.
+    Ongoing anew(String project, int number) {
+        return begin(store.again(project, number), store.order(project, number).anew(), line -> {});
     }
 
     private Ongoing begin(Run run, Order order, Progress progress) {
@@ -173,7 +177,7 @@ final class RunQueue {
                     ? rooms.repositories().resolve(run.project(), run.ref()).map(commit -> commit.id())
                     : Optional.<String>empty();
             if (head.filter(run.commit()::equals).isPresent()) {
-                again(run.project(), run.number(), line -> {});
+                again(run.project(), run.number());
             } else {
                 store.finish(run, Run.State.CANCELLED, "the server stopped, and the branch has moved on", 0, 0);
             }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,15 @@ final class RunStore {
             String layer,
             String by,
             List<String> options,
-            boolean forced) {}
+            boolean forced) {
+        /// The option of a run that uses nothing of what earlier ones left.
+        static final String ANEW = "anew";
+
+        Order anew() {
+            var more = Stream.concat(options.stream(), Stream.of(ANEW)).toList();
+            return new Order(project, ref, commit, subject, environment, layer, by, more, forced);
+        }
+    }
 
     /// Adds a run, queued, with the next number of its project.
     Run add(Order order) {

@@ -10,7 +10,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/// Whole folders: deleting them and handing them to an account. Symbolic links are never followed.
+/// Whole folders: deleting, copying and counting them, and handing them to an account. Symbolic links are never
+/// followed.
 final class Trees {
     private Trees() {}
 
@@ -69,6 +70,42 @@ final class Trees {
     private static void change(Path path, int account) throws IOException {
         Files.setAttribute(path, "unix:uid", account, LinkOption.NOFOLLOW_LINKS);
         Files.setAttribute(path, "unix:gid", account, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// Bytes of all files below; what vanishes meanwhile does not count.
+    static long size(Path folder) {
+        var total = new long[1];
+        if (Files.isDirectory(folder)) {
+            walk(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    total[0] += attributes.size();
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+        return total[0];
+    }
+
+    /// Copies a folder that others may use meanwhile, with times, rights and owners, on all processors.
+    ///
+    /// @return whether nobody changed it meanwhile; else nothing is there
+    static boolean copyUntouched(Path from, Path to) {
+        try {
+            var copy = new TreeCopy(from, to);
+            if (copy.make()) {
+                return true;
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // Somebody took away what was being copied.
+        }
+        delete(to);
+        return false;
     }
 
     static void walk(Path folder, SimpleFileVisitor<Path> visitor) {

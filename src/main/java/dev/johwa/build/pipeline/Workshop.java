@@ -1,32 +1,43 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.process.Processes;
+import dev.johwa.lib.process.Running;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.source.git.CheckedOut;
+import dev.johwa.source.git.CheckoutPlace;
 import dev.johwa.source.git.Progress;
 import dev.johwa.source.git.Repositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Makes the places where runs work.
 public final class Workshop {
     private static final String SUBMODULE =
             "  note      submodules are not fetched; empty here (copy the files in, or install a package): ";
 
+    private static final Duration AT_ONCE = Duration.ZERO;
+    private static final int STEP_DEPTH = 3;
+
     private final Places places;
     private final Map<String, String> machine;
     private final Processes processes;
     private final Repositories repositories;
     private final Tasks tasks;
-    private final Caches caches;
+    private final Desks desks;
 
     /// Folders of the server.
     ///
     /// @param data all of its state, which no step may see
     /// @param work of workspaces, emptied at start
-    /// @param apps of the projects: `PROJECT/home` is the HOME of its steps, `PROJECT/cache` keeps dependencies
+    /// @param apps of the projects: `PROJECT/home` is the HOME of its steps, `PROJECT/cache` holds their desks
     public record Places(Path data, Path work, Path apps) {}
 
     /// @param machine values of the server's own environment that tools need to reach registries (proxies,
@@ -39,25 +50,28 @@ public final class Workshop {
         this.processes = processes;
         this.repositories = repositories;
         this.tasks = tasks;
-        this.caches = new Caches(places.apps(), Caches.BUDGET);
+        this.desks = new Desks(places.apps(), Desks.BUDGET);
     }
 
-    /// Checks out a commit into a workspace of its own.
+    /// Checks out a commit into a workspace: at the desk where its branch was last, where dependencies and
+    /// half-finished work lie, and where files that are not different keep their times.
     ///
     /// @param account unix account of its steps, 0 for the server's own
+    /// @param anew whether nothing of earlier runs may lie there
     /// @param progress hears what of the commit does not come along
-    Workspace open(Run run, int account, Progress progress) {
+    Workspace open(Run run, int account, boolean anew, Progress progress) {
         var folder = places.work().resolve(run.project() + "-" + run.number() + "-" + run.attempt());
-        var home = caches.enter(run.project());
-        var workspace = new Workspace(this, folder, home, run.project(), account);
+        var branches = Stream.concat(Stream.of(run.branch()), repositories.defaultBranch(run.project()).stream());
+        var desk = desks.take(run.project(), branches.toList());
+        var workspace = new Workspace(this, folder, desk, run.project(), account);
         try {
             Trees.delete(folder);
-            var source = Files.createDirectories(folder.resolve("source"));
-            repositories
-                    .checkOut(run.project(), run.commit(), source)
-                    .forEach(place -> progress.say(SUBMODULE + place));
-            Trees.own(source, account);
-            Trees.own(home, account);
+            if (anew) {
+                desk.keep(Set.of(), Set.of());
+                Trees.delete(desk.source());
+            }
+            checkOut(run, desk, account).submodules().forEach(place -> progress.say(SUBMODULE + place));
+            Trees.own(desks.home(run.project()), account);
             Trees.own(Files.createDirectories(folder.resolve("tmp")), account);
             return workspace;
         } catch (IOException e) {
@@ -67,6 +81,20 @@ public final class Workshop {
             workspace.close();
             throw e;
         }
+    }
+
+    private CheckedOut checkOut(Run run, Desk desk, int account) throws IOException {
+        var before = desk.takeCheckedOut();
+        if (!Files.isDirectory(desk.source())) {
+            Trees.own(Files.createDirectory(desk.source()), account);
+        }
+        var place = new CheckoutPlace(desk.source(), before, desk.spared(), account);
+        var written = repositories.checkOut(run.project(), run.commit(), place);
+        desk.checkedOut(written, run.branch());
+        if (!written.gone().isEmpty()) {
+            desk.forgetMadeOfFiles();
+        }
+        return written;
     }
 
     Places places() {
@@ -85,8 +113,8 @@ public final class Workshop {
         return tasks;
     }
 
-    Caches caches() {
-        return caches;
+    Desks desks() {
+        return desks;
     }
 
     /// Why steps run as plain processes; empty when they run in a sandbox.
@@ -99,8 +127,23 @@ public final class Workshop {
         return processes.ability().switchesUsers();
     }
 
-    /// Removes what runs of an earlier control plane left.
+    /// Ends and removes what runs of an earlier control plane left: nothing of theirs writes at a desk any more.
     void clean() {
+        unfinished().forEach(step -> processes.stop(new Running(0, 0, step, "", "127.0.0.1", Instant.EPOCH), AT_ONCE));
         Trees.delete(places.work());
+    }
+
+    /// Folders of steps that nobody saw end: `PROJECT-1-1/steps/1`.
+    private List<Path> unfinished() {
+        if (!Files.isDirectory(places.work())) {
+            return List.of();
+        }
+        try (Stream<Path> runs = Files.walk(places.work(), STEP_DEPTH)) {
+            return runs.filter(place -> place.resolveSibling("").endsWith("steps"))
+                    .filter(step -> !Files.exists(step.resolve("exit")))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,10 +25,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// A folder with the files of a commit, in which steps run: seen by them as `/app` where there is a sandbox. Used by
-/// one thread; closing deletes it,
-/// beside what follows.
+/// A folder with the files of a commit, in which steps run: seen by them as `/app` where there is a sandbox. Closing
+/// leaves the files where they are, for the next run. Safe for use by many threads, in different folders.
 final class Workspace implements AutoCloseable {
     private static final Path APP = Path.of("/app");
     private static final Path HOME = Path.of("/home/app");
@@ -39,22 +41,25 @@ final class Workspace implements AutoCloseable {
 
     private final Workshop workshop;
     private final Path folder;
+    private final Desk desk;
     private final Path home;
     private final String project;
     private final int account;
-    private int steps;
+    private final AtomicInteger steps = new AtomicInteger();
 
-    Workspace(Workshop workshop, Path folder, Path home, String project, int account) {
+    /// @param folder for what no later run needs
+    Workspace(Workshop workshop, Path folder, Desk desk, String project, int account) {
         this.workshop = workshop;
         this.folder = folder;
-        this.home = home;
+        this.desk = desk;
+        this.home = workshop.desks().home(project);
         this.project = project;
         this.account = account;
     }
 
     /// The files of the commit, on the machine.
     Path source() {
-        return folder.resolve("source");
+        return desk.source();
     }
 
     /// Whether hardly anything can be written any more; what a step says of it may have found no place either.
@@ -94,7 +99,7 @@ final class Workspace implements AutoCloseable {
     }
 
     private Path nextFolder() {
-        return folder.resolve("steps").resolve(String.valueOf(++steps));
+        return folder.resolve("steps").resolve(String.valueOf(steps.incrementAndGet()));
     }
 
     private Confinement confinement(boolean confined, Detection detection) {
@@ -137,23 +142,53 @@ final class Workspace implements AutoCloseable {
         }
     }
 
-    /// Moves a kept folder of dependencies into place.
-    ///
-    /// @return whether there was one
-    boolean restore(String relative, String key) {
-        return workshop.caches().restore(project, key, source().resolve(relative));
+    /// Whether a folder of dependencies is as the key says: since the last run here, or copied from another desk.
+    /// When not, it is not there.
+    boolean restore(String place, String key) {
+        if (desk.holds(place, key)) {
+            return true;
+        }
+        desk.installing(place);
+        discard(place);
+        // Outside of a sandbox a folder knows its own place, which is another one here.
+        if (isConfined() && workshop.desks().copy(desk, place, key)) {
+            desk.installed(place, key);
+            return true;
+        }
+        return false;
     }
 
-    /// Moves a folder of dependencies out of the workspace, to be kept under the key.
-    void keep(String relative, String key) {
-        workshop.caches().keep(project, key, source().resolve(relative));
+    /// Deleting is left for later.
+    private void discard(String place) {
+        var old = desk.source().resolve(place);
+        if (!Files.isDirectory(old, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            var gone = folder.resolve("gone").resolve(String.valueOf(steps.incrementAndGet()));
+            Files.createDirectories(gone);
+            Files.move(old, gone.resolve("folder"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The folder of dependencies is whole.
+    void installed(String place, String key) {
+        desk.installed(place, key);
+    }
+
+    /// What of the files stays for the next run; all else that the commit does not have goes.
+    void keep(Set<String> halfFinished, Set<String> dependencies) {
+        desk.keep(halfFinished, dependencies);
     }
 
     @Override
     public void close() {
+        workshop.desks().leave(project, desk);
         var _ = workshop.tasks().run("delete workspace", () -> {
             Trees.delete(folder);
-            workshop.caches().leave(project);
+            workshop.desks().trim(project);
         });
     }
 }

@@ -5,17 +5,25 @@ import static java.util.Objects.requireNonNull;
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.RawNames;
+import dev.johwa.source.git.CheckedOut.Entry;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -25,57 +33,94 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/// Writes the files of a commit into an empty folder, straight from the object database. Used once.
+/// Makes a folder hold the files of a commit, straight from the object database. Used once.
 final class Checkout {
+    static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
+
     private final Repository repository;
     private final Optional<NativeGit> git;
     private final Path folder;
+    private final int account;
+    private final Map<String, Entry> written = new HashMap<>();
     private final List<String> submodules = new ArrayList<>();
 
-    Checkout(Repository repository, Optional<NativeGit> git, Path folder) {
+    Checkout(Repository repository, Optional<NativeGit> git, CheckoutPlace place) {
         this.repository = repository;
         this.git = git;
-        this.folder = folder;
+        this.folder = place.folder();
+        this.account = place.account();
     }
 
-    /// @return the places of submodules, which stay empty
-    List<String> write(ObjectId commit) {
-        try (var reader = repository.newObjectReader();
-                var revisions = new RevWalk(reader);
-                var tree = new TreeWalk(reader)) {
-            tree.addTree(revisions.parseCommit(commit).getTree());
-            while (tree.next()) {
-                write(tree, reader);
+    CheckedOut write(ObjectId commit, CheckedOut before, Set<String> spared) {
+        try (var reader = repository.newObjectReader()) {
+            var wanted = entries(commit, reader);
+            var leftovers = new Leftovers(folder, before, wanted, spared);
+            leftovers.remove();
+            for (var entry : wanted.entrySet()) {
+                var known = leftovers.untouched().get(entry.getKey());
+                if (known != null) {
+                    written.put(entry.getKey(), known);
+                } else if (!leftovers.isFolder(entry.getKey())) {
+                    write(entry.getKey(), entry.getValue(), reader);
+                }
             }
-            return List.copyOf(submodules);
+            var gone = before.files().keySet().stream()
+                    .filter(path -> !written.containsKey(path))
+                    .toList();
+            return new CheckedOut(written, submodules, gone);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void write(TreeWalk tree, ObjectReader reader) throws IOException {
-        var place = place(tree);
-        var mode = tree.getFileMode(0);
-        if (mode == FileMode.TREE) {
-            Files.createDirectories(place);
-            tree.enterSubtree();
+    /// Every path, folders before what they hold.
+    private Map<String, Entry> entries(ObjectId commit, ObjectReader reader) throws IOException {
+        var entries = new LinkedHashMap<String, Entry>();
+        try (var revisions = new RevWalk(reader);
+                var tree = new TreeWalk(reader)) {
+            tree.addTree(revisions.parseCommit(commit).getTree());
+            while (tree.next()) {
+                var mode = tree.getFileMode(0);
+                entries.put(
+                        raw(tree.getRawPath()), new Entry(tree.getObjectId(0).name(), mode.getBits(), ""));
+                if (mode == FileMode.TREE) {
+                    tree.enterSubtree();
+                } else if (mode == FileMode.GITLINK) {
+                    submodules.add(tree.getPathString());
+                }
+            }
+        }
+        return entries;
+    }
+
+    private void write(String path, Entry entry, ObjectReader reader) throws IOException {
+        var place = place(path);
+        var id = ObjectId.fromString(entry.id());
+        if (entry.mode() == FileMode.TYPE_TREE || entry.mode() == FileMode.TYPE_GITLINK) {
+            Files.createDirectory(place);
+            own(place);
             return;
         }
-        if (mode == FileMode.GITLINK) {
-            Files.createDirectories(place);
-            submodules.add(tree.getPathString());
-            return;
+        if (entry.mode() == FileMode.TYPE_SYMLINK) {
+            link(place, raw(reader.open(id).getBytes()), path);
+        } else {
+            // Through a link that lies there it does not write.
+            try (var out = new BufferedOutputStream(
+                    Files.newOutputStream(place, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+                copy(id, reader, out);
+            }
+            if (entry.mode() == FileMode.EXECUTABLE_FILE.getBits()) {
+                Files.setPosixFilePermissions(place, OPEN);
+            }
         }
-        var id = tree.getObjectId(0);
-        if (mode == FileMode.SYMLINK) {
-            link(place, raw(reader.open(id).getBytes()), tree.getPathString());
-            return;
-        }
-        try (var out = new BufferedOutputStream(Files.newOutputStream(place))) {
-            copy(id, reader, out);
-        }
-        if (mode == FileMode.EXECUTABLE_FILE) {
-            Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxr-xr-x"));
+        own(place);
+        written.put(path, new Entry(entry.id(), entry.mode(), CheckedOut.stamp(place)));
+    }
+
+    private void own(Path place) throws IOException {
+        if (account != 0) {
+            Files.setAttribute(place, "unix:gid", account, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(place, "unix:uid", account, LinkOption.NOFOLLOW_LINKS);
         }
     }
 
@@ -93,10 +138,10 @@ final class Checkout {
     }
 
     /// Git's names are bytes, whatever the language settings of this process.
-    private Path place(TreeWalk tree) {
-        var place = folder.resolve(RawNames.path(raw(tree.getRawPath()))).normalize();
+    private Path place(String path) {
+        var place = folder.resolve(RawNames.path(path)).normalize();
         if (!place.startsWith(folder) || place.equals(folder)) {
-            throw Problem.user("checkout.escape", "the path '" + tree.getPathString() + "' leaves the repository")
+            throw Problem.user("checkout.escape", "the path '" + RawNames.text(path) + "' leaves the repository")
                     .exception();
         }
         return place;
@@ -106,7 +151,7 @@ final class Checkout {
         var target = RawNames.path(goal);
         var end = requireNonNull(place.getParent()).resolve(target).normalize();
         if (goal.isEmpty() || target.isAbsolute() || goesBack(target) || !end.startsWith(folder)) {
-            throw leaves(path, RawNames.text(goal));
+            throw leaves(RawNames.text(path), RawNames.text(goal));
         }
         Files.createSymbolicLink(place, target);
     }

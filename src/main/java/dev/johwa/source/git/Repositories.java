@@ -3,7 +3,6 @@ package dev.johwa.source.git;
 import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
-import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RevisionSyntaxException;
 import org.eclipse.jgit.lib.Constants;
@@ -28,13 +27,10 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
-import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.util.FileUtils;
 
 /// The repositories of the server, by the name of their project. Safe for use by many threads.
 public final class Repositories {
-    private static final int LARGEST_FILE = 1 << 20;
-
     private static final String PROTECTED = "johwa";
     private static final String HALF_MADE = "new";
     private static final String HALF_GONE = "gone-";
@@ -299,31 +295,24 @@ public final class Repositories {
         }
     }
 
-    /// Writes the files of a commit into an empty folder, with execute bits and symbolic links as they are;
-    /// submodules become empty folders. Names and links that leave the folder are refused.
-    ///
-    /// @return the places of submodules
-    public List<String> checkOut(String name, String commit, Path folder) {
-        return new Checkout(repository(name), nativeGit, folder).write(ObjectId.fromString(commit));
+    /// Makes a folder hold the files of a commit and nothing else, with execute bits and symbolic links as they are;
+    /// submodules become empty folders. Names and links that leave the folder are refused. Files that are as they
+    /// should be keep their times.
+    public CheckedOut checkOut(String name, String commit, CheckoutPlace place) {
+        return new Checkout(repository(name), nativeGit, place)
+                .write(ObjectId.fromString(commit), place.before(), place.spared());
     }
 
     /// The text of one file at a commit, when it is there and at most 1 MiB.
     public Optional<String> file(String name, String commit, String path) {
-        var repository = repository(name);
-        try (var walk = new RevWalk(repository)) {
-            var tree = walk.parseCommit(ObjectId.fromString(commit)).getTree();
-            try (var found = TreeWalk.forPath(repository, path, tree)) {
-                if (found == null || found.getFileMode(0).getObjectType() != Constants.OBJ_BLOB) {
-                    return Optional.empty();
-                }
-                var bytes = repository.open(found.getObjectId(0)).getCachedBytes(LARGEST_FILE);
-                return Optional.of(new String(bytes, StandardCharsets.UTF_8));
-            }
-        } catch (LargeObjectException e) {
-            throw Problem.user("file.too-large", path + " is larger than 1 MiB").exception();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new CommitFiles(repository(name), commit).text(path);
+    }
+
+    /// A name for the files of a commit without those in these folders: equal names mean equal files.
+    ///
+    /// @param means whether a file or folder around those folders counts
+    public String treeWithout(String name, String commit, Set<String> folders, Predicate<String> means) {
+        return new CommitFiles(repository(name), commit).without(folders, means);
     }
 
     /// Makes a branch one that moves only when what it would become has passed, or no longer so; it need not be there.

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +81,7 @@ class RepositoriesTest {
         var commit = commit("Files");
 
         var out = Files.createDirectories(folder.resolve("out"));
-        repositories.checkOut("shop", commit, out);
+        repositories.checkOut("shop", commit, CheckoutPlace.empty(out));
 
         assertThat(Files.isExecutable(out.resolve("run.sh"))).isTrue();
         assertThat(Files.readString(out.resolve("run.sh"))).isEqualTo("#!/bin/sh\r\n");
@@ -93,7 +96,7 @@ class RepositoriesTest {
         var commit = commit("Link");
 
         var out = Files.createDirectories(folder.resolve("out"));
-        assertThatThrownBy(() -> repositories.checkOut("shop", commit, out))
+        assertThatThrownBy(() -> repositories.checkOut("shop", commit, CheckoutPlace.empty(out)))
                 .hasMessageContaining("escape")
                 .hasMessageContaining(goal);
     }
@@ -119,7 +122,7 @@ class RepositoriesTest {
         git("push", "-q", folder.resolve("git/shop.git").toString(), "HEAD:main");
 
         var out = Files.createDirectories(folder.resolve("out"));
-        repositories.checkOut("shop", git("rev-parse", "HEAD"), out);
+        repositories.checkOut("shop", git("rev-parse", "HEAD"), CheckoutPlace.empty(out));
 
         for (int i = 1; i < 256; i++) {
             if (i != '/') {
@@ -132,13 +135,75 @@ class RepositoriesTest {
     }
 
     @Test
+    void theNextCheckoutWritesOnlyWhatIsDifferent() throws Exception {
+        Files.createDirectories(work.resolve("src"));
+        Files.writeString(work.resolve("src/same"), "same");
+        Files.writeString(work.resolve("src/edited"), "1");
+        Files.writeString(work.resolve("src/gone"), "gone");
+        Files.writeString(work.resolve("becomes"), "a file");
+        var first = commit("First");
+        var out = Files.createDirectories(folder.resolve("out"));
+        var before = repositories.checkOut("shop", first, CheckoutPlace.empty(out));
+        before.save(folder.resolve("record"));
+        var time = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+        var same = CheckedOut.stamp(out.resolve("src/same"));
+
+        Files.writeString(work.resolve("src/edited"), "2");
+        Files.delete(work.resolve("src/gone"));
+        Files.delete(work.resolve("becomes"));
+        Files.createDirectories(work.resolve("becomes"));
+        Files.writeString(work.resolve("becomes/folder"), "now");
+        var second = commit("Second");
+        Files.createDirectories(out.resolve("node_modules/a"));
+        Files.createDirectories(out.resolve(".next/cache"));
+        Files.writeString(out.resolve(".next/made"), "by a step");
+        Files.createSymbolicLink(out.resolve("way-out"), Path.of("/etc"));
+        Files.writeString(out.resolve("src/edited"), "by a step");
+        Files.setLastModifiedTime(out.resolve("src/edited"), time);
+        var spared = Set.of("node_modules", ".next/cache");
+
+        var after = repositories.checkOut(
+                "shop", second, new CheckoutPlace(out, CheckedOut.load(folder.resolve("record")), spared, 0));
+
+        assertThat(CheckedOut.stamp(out.resolve("src/same"))).isEqualTo(same);
+        assertThat(out.resolve("src/edited")).hasContent("2");
+        assertThat(out.resolve("becomes/folder")).hasContent("now");
+        assertThat(out.resolve("node_modules/a")).isDirectory();
+        assertThat(out.resolve(".next/cache")).isDirectory();
+        assertThat(out.resolve(".next/made")).doesNotExist();
+        assertThat(Files.isSymbolicLink(out.resolve("way-out"))).isFalse();
+        assertThat(after.gone()).containsExactlyInAnyOrder("src/gone", "becomes");
+        assertThat(after.files()).containsKeys("src/same", "src/edited", "becomes/folder");
+    }
+
+    @Test
+    void aFolderThatAStepReplacedByALinkIsAFolderAgain() throws Exception {
+        Files.createDirectories(work.resolve("src"));
+        Files.writeString(work.resolve("src/main"), "main");
+        var commit = commit("Files");
+        var out = Files.createDirectories(folder.resolve("out"));
+        var elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        var before = repositories.checkOut("shop", commit, CheckoutPlace.empty(out));
+        Files.delete(out.resolve("src/main"));
+        Files.delete(out.resolve("src"));
+        Files.createSymbolicLink(out.resolve("src"), elsewhere);
+
+        repositories.checkOut("shop", commit, new CheckoutPlace(out, before, Set.of(), 0));
+
+        assertThat(out.resolve("src/main")).hasContent("main");
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
     void submodulesAreEmptyFoldersAndNamed() throws Exception {
         git("update-index", "--add", "--cacheinfo", "160000," + "1".repeat(40) + ",lib/part");
         git("commit", "-q", "-m", "Submodule");
         git("push", "-q", folder.resolve("git/shop.git").toString(), "HEAD:main");
 
         var out = Files.createDirectories(folder.resolve("out"));
-        var submodules = repositories.checkOut("shop", git("rev-parse", "HEAD"), out);
+        var submodules = repositories
+                .checkOut("shop", git("rev-parse", "HEAD"), CheckoutPlace.empty(out))
+                .submodules();
 
         assertThat(submodules).containsExactly("lib/part");
         assertThat(out.resolve("lib/part")).isEmptyDirectory();

@@ -1,0 +1,166 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.lib.json.Json;
+import dev.johwa.source.git.CheckedOut;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// Where one run after another works: a folder with the files of a commit, the dependencies that were installed for
+/// them, and what tools left half finished. What it says of itself is true at any instant, so that a run that is cut
+/// off leaves a desk for the next one. Changed by the one run that has it; asked by any thread.
+///
+/// `source/` holds the files, `checked-out` what the checkout wrote, `desk.json` the rest.
+final class Desk {
+    private static final String ABSENT = " absent";
+
+    private final Path folder;
+    private volatile State state;
+
+    /// @param branch of the last run
+    /// @param boot of the machine; what was written before a power cut may be halves
+    /// @param installed folders of dependencies that are whole, relative to the source, with their keys
+    /// @param kept folders of half-finished work
+    record State(String branch, String boot, Map<String, String> installed, Set<String> kept) {
+        State {
+            installed = Map.copyOf(installed);
+            kept = Set.copyOf(kept);
+        }
+    }
+
+    private Desk(Path folder, State state) {
+        this.folder = folder;
+        this.state = state;
+    }
+
+    static Desk make(Path folder, String boot) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var desk = new Desk(folder, new State("", boot, Map.of(), Set.of()));
+        desk.say(desk.state);
+        return desk;
+    }
+
+    /// One that is there; whatever it says of itself cannot be read is unknown.
+    static Desk at(Path folder) {
+        try {
+            return new Desk(folder, Json.read(Files.readString(folder.resolve("desk.json")), State.class));
+        } catch (IOException | RuntimeException e) {
+            return new Desk(folder, new State("", "", Map.of(), Set.of()));
+        }
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path source() {
+        return folder.resolve("source");
+    }
+
+    String branch() {
+        return state.branch();
+    }
+
+    boolean isOf(String boot) {
+        return state.boot().equals(boot);
+    }
+
+    long usedAt() {
+        return folder.resolve("desk.json").toFile().lastModified();
+    }
+
+    /// Takes what the last checkout wrote out of the records, since the next one begins: cut off, it begins anew.
+    CheckedOut takeCheckedOut() {
+        var record = folder.resolve("checked-out");
+        var before = CheckedOut.load(record);
+        Trees.delete(record);
+        return before;
+    }
+
+    void checkedOut(CheckedOut written, String branch) {
+        written.save(folder.resolve("checked-out"));
+        say(new State(branch, state.boot(), state.installed(), state.kept()));
+    }
+
+    /// What a checkout leaves alone.
+    Set<String> spared() {
+        var spared = new HashSet<>(state.kept());
+        spared.addAll(state.installed().keySet());
+        return spared;
+    }
+
+    /// Whether the folder is as its key says; a package of a workspace may well have none of its own.
+    boolean holds(String place, String key) {
+        return named(place, key).equals(state.installed().get(place));
+    }
+
+    private String named(String place, String key) {
+        return isFolder(place) ? key : key + ABSENT;
+    }
+
+    boolean isFolder(String place) {
+        return Files.isDirectory(source().resolve(place), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// From now on the folder is being changed: nobody may count on it.
+    synchronized void installing(String place) {
+        var installed = new HashMap<>(state.installed());
+        installed.remove(place);
+        say(new State(state.branch(), state.boot(), installed, state.kept()));
+    }
+
+    synchronized void installed(String place, String key) {
+        var installed = new HashMap<>(state.installed());
+        installed.put(place, named(place, key));
+        say(new State(state.branch(), state.boot(), installed, state.kept()));
+    }
+
+    /// From now on these folders stay, and what was kept beside them goes.
+    ///
+    /// @param dependencies folders that may hold dependencies, when they do
+    void keep(Set<String> halfFinished, Set<String> dependencies) {
+        var installed = new HashMap<>(state.installed());
+        installed.keySet().retainAll(dependencies);
+        var before = spared();
+        say(new State(state.branch(), state.boot(), installed, halfFinished));
+        before.stream()
+                .filter(place -> !halfFinished.contains(place) && !dependencies.contains(place))
+                .forEach(place -> Trees.delete(source().resolve(place)));
+    }
+
+    /// Files went: what was made of them lies on in half-finished work, and not every tool takes it away. Folders that
+    /// call themselves caches stay, since their tools do (https://bford.info/cachedir/).
+    void forgetMadeOfFiles() {
+        var kept = new HashSet<String>();
+        for (var place : state.kept()) {
+            if (Files.exists(source().resolve(place).resolve("CACHEDIR.TAG"))) {
+                kept.add(place);
+            } else {
+                Trees.delete(source().resolve(place));
+            }
+        }
+        say(new State(state.branch(), state.boot(), state.installed(), kept));
+    }
+
+    private void say(State now) {
+        try {
+            var fresh = folder.resolve("desk.new");
+            Files.writeString(fresh, Json.write(now));
+            Files.move(fresh, folder.resolve("desk.json"), StandardCopyOption.ATOMIC_MOVE);
+            state = now;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

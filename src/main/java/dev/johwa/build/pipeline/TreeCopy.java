@@ -1,0 +1,74 @@
+package dev.johwa.build.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A copy of a folder, and whether the folder stayed as it was while it was copied. A copy, since a file with two names
+/// would be written into by the runs of both. Symbolic links are copied as they are. Used once.
+final class TreeCopy {
+    private final Path from;
+    private final Path to;
+
+    TreeCopy(Path from, Path to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /// @return whether what was copied is what was there at one time
+    boolean make() throws IOException {
+        var before = look();
+        Files.createDirectories(to.resolve("..").normalize());
+        var files = new ArrayList<Path>();
+        for (var each : before.keySet()) {
+            if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
+                copy(each);
+            } else {
+                files.add(each);
+            }
+        }
+        files.parallelStream().forEach(this::place);
+        return look().equals(before);
+    }
+
+    /// Everything with the time of its last change, folders before what they hold.
+    private Map<Path, FileTime> look() throws IOException {
+        var seen = new LinkedHashMap<Path, FileTime>();
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                return visitFile(folder, attributes);
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                seen.put(file, (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return seen;
+    }
+
+    private void place(Path file) {
+        try {
+            copy(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void copy(Path each) throws IOException {
+        Files.copy(
+                each, to.resolve(from.relativize(each)), StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    }
+}
