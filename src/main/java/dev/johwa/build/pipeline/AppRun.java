@@ -106,7 +106,7 @@ final class AppRun {
         var stage = stages.begin(job.app(), "test");
         stage.within(() -> tests.runAll(steps(stage)));
         stage.done(tests.told());
-        tests.slowest().forEach(test -> stages.log().say("            slow      " + test));
+        tests.slowest().forEach(test -> stage.say("            slow      " + test));
     }
 
     private void build() {
@@ -159,6 +159,6 @@ final class AppRun {
     }
 
     private StageSteps steps(Stages.Stage stage) {
-        return new StageSteps(job, workspace, stages, stage, cancel);
+        return new StageSteps(job, workspace, stage, cancel);
     }
 }

@@ -15,15 +15,20 @@ final class Pulse implements AutoCloseable {
     private final Progress progress;
     private final Supplier<Duration> elapsed;
     private final Tasks tasks;
+    private final String doing;
     private final Duration pause;
-    private volatile String last = "";
+    private volatile Said last = new Said("", Duration.ZERO);
     private volatile boolean isOver;
 
+    private record Said(String words, Duration at) {}
+
     /// @param elapsed how long it goes on
-    Pulse(Progress progress, Supplier<Duration> elapsed, Tasks tasks, Duration pause) {
+    /// @param doing the command, told while it says nothing itself
+    Pulse(Progress progress, Supplier<Duration> elapsed, Tasks tasks, String doing, Duration pause) {
         this.progress = progress;
         this.elapsed = elapsed;
         this.tasks = tasks;
+        this.doing = doing;
         this.pause = pause;
         tasks.after(pause, "pulse", this::beat);
     }
@@ -31,7 +36,7 @@ final class Pulse implements AutoCloseable {
     void heard(String line) {
         boolean isRule = line.contains("--------");
         if (!line.isBlank() && !isRule) {
-            last = line;
+            last = new Said(line, elapsed.get());
         }
     }
 
@@ -39,11 +44,25 @@ final class Pulse implements AutoCloseable {
         if (isOver) {
             return;
         }
-        var words = RunLog.plain(last).strip();
-        var shown = words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
-        var time = Durations.text(elapsed.get().toMillis());
-        progress.say("            … " + time + (shown.isEmpty() ? "" : "  " + shown));
+        progress.say("            … " + text(elapsed.get()));
         tasks.after(pause, "pulse", this::beat);
+    }
+
+    /// The time, and what was printed last: with how long ago when that is not now, and the command when it was
+    /// nothing.
+    String text(Duration now) {
+        var said = last;
+        var time = Durations.text(now.toMillis()) + "  ";
+        if (said.words().isEmpty()) {
+            return time + shown(doing) + " goes on, and has printed nothing yet";
+        }
+        var silent = now.minus(said.at());
+        var ago = silent.compareTo(PAUSE) < 0 ? "" : " (" + Durations.text(silent.toMillis()) + " ago)";
+        return time + shown(RunLog.plain(said.words()).strip()) + ago;
+    }
+
+    private static String shown(String words) {
+        return words.length() > LONGEST ? words.substring(0, LONGEST) + "…" : words;
     }
 
     @Override

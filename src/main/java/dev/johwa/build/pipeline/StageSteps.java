@@ -29,18 +29,22 @@ final class StageSteps {
 
     private final Job job;
     private final Workspace workspace;
-    private final Stages stages;
     private final Stages.Stage stage;
     private final Cancel cancel;
-    private final Duration limit;
+    private Duration limit;
 
-    StageSteps(Job job, Workspace workspace, Stages stages, Stages.Stage stage, Cancel cancel) {
+    StageSteps(Job job, Workspace workspace, Stages.Stage stage, Cancel cancel) {
         this.job = job;
         this.workspace = workspace;
-        this.stages = stages;
         this.stage = stage;
         this.cancel = cancel;
         this.limit = job.settings().limits().build();
+    }
+
+    /// No longer than this, nor than any stage of the app.
+    StageSteps atMost(Duration time) {
+        limit = time.compareTo(limit) < 0 ? time : limit;
+        return this;
     }
 
     /// @throws StageFailed at the first command that does not end well
@@ -55,25 +59,25 @@ final class StageSteps {
     }
 
     Exit run(List<String> argv, Map<String, String> values, Heard heard) {
-        stages.log().output(stage.name(), "$ " + Written.command(argv));
+        stage.output("$ " + Written.command(argv));
         var left = limit.minus(stage.elapsed());
         if (left.isNegative()) {
             return new Exit.TimedOut(limit);
         }
-        try (var pulse = new Pulse(stages.log(), stage::elapsed, workspace.tasks(), Pulse.PAUSE)) {
+        try (var pulse = new Pulse(stage, stage::elapsed, workspace.tasks(), Written.command(argv), Pulse.PAUSE)) {
             var step = new Step(argv, job.folder(), values, left);
             var exit = workspace.run(
                     step,
                     job.detection(),
                     (channel, line) -> {
-                        stages.log().output(stage.name(), line);
+                        stage.output(line);
                         heard.add(line);
                         pulse.heard(line);
                     },
                     cancel);
             var ended = exit instanceof Exit.TimedOut ? new Exit.TimedOut(limit) : exit;
-            stages.log().output(stage.name(), ended.text());
-            stages.log().flush();
+            stage.output(ended.text());
+            stage.flush();
             return ended;
         }
     }

@@ -2,8 +2,12 @@ package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.git.Progress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +19,7 @@ final class Stages {
     private final RunStore store;
     private final RunLog log;
     private final Clock clock;
+    private final Map<String, String> prefixes = new ConcurrentHashMap<>();
     private int count;
 
     Stages(Run run, RunStore store, RunLog log, Clock clock) {
@@ -24,12 +29,10 @@ final class Stages {
         this.clock = clock;
     }
 
-    RunLog log() {
-        return log;
-    }
-
-    Clock clock() {
-        return clock;
+    /// The run has several apps: what is told of one says so.
+    void tellApps(List<String> apps) {
+        int widest = apps.stream().mapToInt(String::length).max().orElse(0);
+        apps.forEach(app -> prefixes.put(app, "[" + app + "]" + " ".repeat(widest - app.length())));
     }
 
     /// Begins a stage of an app.
@@ -40,7 +43,7 @@ final class Stages {
     }
 
     /// A stage that goes on; one of its ends is called once.
-    final class Stage {
+    final class Stage implements Progress {
         private final String app;
         private final String name;
         private final int position;
@@ -59,6 +62,25 @@ final class Stages {
             return name;
         }
 
+        private String prefix() {
+            return prefixes.getOrDefault(app, "");
+        }
+
+        /// A line that a person follows.
+        @Override
+        public void say(String line) {
+            log.say(line.isBlank() ? line : prefix() + line);
+        }
+
+        /// A line that a program printed.
+        void output(String line) {
+            log.output(prefix() + name, line);
+        }
+
+        void flush() {
+            log.flush();
+        }
+
         Duration elapsed() {
             return Duration.ofNanos(clock.ticks() - start);
         }
@@ -70,7 +92,7 @@ final class Stages {
         /// Nothing had to be done, since it had been done before or there is nothing of the kind.
         void skipped(String state, String detail) {
             put(state, detail, 0);
-            log.stage(name, detail, -1);
+            stage(name, detail, -1);
         }
 
         void failed(String detail) {
@@ -95,7 +117,7 @@ final class Stages {
         private void end(String state, String detail) {
             long millis = (clock.ticks() - start) / 1_000_000;
             put(state, detail, millis);
-            log.stage(name, detail, millis);
+            stage(name, detail, millis);
         }
 
         private void put(String state, String detail, long millis) {

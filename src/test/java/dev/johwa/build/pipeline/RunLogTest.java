@@ -22,7 +22,7 @@ class RunLogTest {
     void aLongStepTellsThatItGoesOnAndWhatItSaidLast() {
         var said = new CopyOnWriteArrayList<String>();
         try (var tasks = new Tasks();
-                var pulse = new Pulse(said::add, () -> Duration.ofSeconds(12), tasks, Duration.ofMillis(5))) {
+                var pulse = new Pulse(said::add, () -> Duration.ofSeconds(12), tasks, "npm ci", Duration.ofMillis(5))) {
             pulse.heard("added 120 packages");
             pulse.heard("   ");
             pulse.heard("[INFO] -----------------------");
