@@ -42,6 +42,11 @@ final class AppRun {
         this.images = images;
         this.stages = stages;
         this.cancel = cancel;
+        // Before any step of any app: an installer may write the lock file that is not there.
+        for (var cache : job.detection().caches()) {
+            job.place(cache.folder())
+                    .ifPresent(place -> dependencies.put(place, CacheKey.of(job, cache, workspace.source())));
+        }
         this.tests = new TestStage(job, workspace.source().resolve(job.folder()));
     }
 
@@ -51,6 +56,10 @@ final class AppRun {
         test();
         build();
         return pack();
+    }
+
+    Job job() {
+        return job;
     }
 
     int tests() {
@@ -80,13 +89,8 @@ final class AppRun {
     /// there and is no such folder: its tool looks for itself.
     private boolean restoreDependencies() {
         boolean all = true;
-        for (var cache : job.detection().caches()) {
-            var place = job.place(cache.folder());
-            if (place.isPresent()) {
-                var key = CacheKey.of(job, cache, workspace.source());
-                dependencies.put(place.get(), key);
-                all &= workspace.restore(place.get(), key);
-            }
+        for (var place : dependencies.entrySet()) {
+            all &= workspace.restore(place.getKey(), place.getValue());
         }
         return all
                 && !dependencies.isEmpty()
@@ -136,6 +140,7 @@ final class AppRun {
         exclude.addAll(job.places(job.detection().leftovers()));
         exclude.addAll(job.places(
                 job.detection().kept().stream().filter(AppRun::isHidden).toList()));
+        exclude.addAll(job.foreign());
         var layers = job.places(job.detection().layers());
         boolean isStatic = job.settings().publish().isPresent();
         if (isStatic) {

@@ -22,7 +22,7 @@ final class CacheKey {
         var hash = sha256();
         add(hash, job.detection().provider());
         add(hash, job.detection().version().orElse(""));
-        add(hash, job.folder() + "/" + cache.folder());
+        add(hash, job.place(cache.folder()).orElse(cache.folder()));
         add(hash, job.settings().install().toString());
         for (var name : cache.key()) {
             add(hash, name);

@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
 import java.util.Optional;
@@ -14,6 +15,9 @@ public interface Delivery {
 
     /// What serves there now, for a person: `release 13`; empty when nothing does.
     Optional<String> serving(String project, String app, String environment);
+
+    /// The same, when what serves there is this artifact.
+    Optional<String> serving(String project, String app, String environment, Digest artifact);
 
     /// @param live whether it serves now
     /// @param text for a person: the address, or why it is not live

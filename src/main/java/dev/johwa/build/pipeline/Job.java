@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a run does for one of its apps.
 ///
 /// @param folder where the app lives in the repository, `.` for the whole
 /// @param settings of the environment that it goes to
 /// @param testValues environment values of its test steps
+/// @param foreign folders of the repository that are other apps and no part of this one
 record Job(
         Run run,
         String app,
@@ -19,7 +21,8 @@ record Job(
         String folder,
         Detection detection,
         Settings settings,
-        Map<String, String> testValues) {
+        Map<String, String> testValues,
+        Set<String> foreign) {
 
     /// As commands want it: PROJECT, or PROJECT/APP where it is another.
     String name() {

@@ -43,7 +43,11 @@ final class ResultStore {
             Detection detection,
             String folder,
             int tests,
-            int run) {}
+            int run) {
+        Result at(String otherTree) {
+            return new Result(project, app, otherTree, recipe, commit, artifact, detection, folder, tests, run);
+        }
+    }
 
     void put(Result result) {
         database.write(handle -> handle.createUpdate("insert into run_results (project, app, tree, recipe, commit_id,"

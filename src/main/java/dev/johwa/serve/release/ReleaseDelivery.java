@@ -2,6 +2,7 @@ package dev.johwa.serve.release;
 
 import dev.johwa.build.pipeline.Delivery;
 import dev.johwa.build.pipeline.Passed;
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
 import java.util.Optional;
@@ -30,7 +31,21 @@ public final class ReleaseDelivery implements Delivery {
 
     @Override
     public Optional<String> serving(String project, String app, String environment) {
-        return releases.current(new AppEnvironment(project, app, environment))
-                .map(release -> "release " + release.number());
+        return current(project, app, environment).map(ReleaseDelivery::told);
+    }
+
+    @Override
+    public Optional<String> serving(String project, String app, String environment, Digest artifact) {
+        return current(project, app, environment)
+                .filter(release -> release.artifact().equals(artifact))
+                .map(ReleaseDelivery::told);
+    }
+
+    private Optional<Release> current(String project, String app, String environment) {
+        return releases.current(new AppEnvironment(project, app, environment));
+    }
+
+    private static String told(Release release) {
+        return "release " + release.number();
     }
 }

@@ -23,6 +23,9 @@ public final class Configs {
     static final String PRODUCTION = "production";
     static final String PREVIEW = "preview";
 
+    private static final List<String> OF_ONE_APP =
+            List.of("folder", "service", "build", "start", "release", "port", "domains");
+
     private final ServerSpec server;
 
     public Configs(ServerSpec server) {
@@ -129,6 +132,12 @@ public final class Configs {
     private static boolean fits(String pattern, String branch) {
         return branch.matches(
                 Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+    }
+
+    /// Whether the file decides which apps there are: it names them, or says what the one there is does.
+    public static boolean namesApps(ProjectFile file) {
+        return !file.apps().isEmpty()
+                || OF_ONE_APP.stream().anyMatch(file.general().values()::containsKey);
     }
 
     /// The apps of the file with their folders; one app named as the project, in `.`, when it names none.

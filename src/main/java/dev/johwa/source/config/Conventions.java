@@ -15,7 +15,7 @@ final class Conventions {
     static Map<String, Object> of(Configs.Wanted wanted, Detection detection) {
         var values = new LinkedHashMap<String, Object>();
         values.put("service", detection.service().name().toLowerCase(Locale.ROOT));
-        values.put("folder", ".");
+        values.put("folder", detection.folder());
         values.put("instances", 1);
         values.put("target", "process");
         values.put("health.within", Duration.ofSeconds(30));

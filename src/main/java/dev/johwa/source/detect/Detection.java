@@ -31,6 +31,7 @@ import java.util.OptionalInt;
 /// @param leftovers folders, relative, that only the build needs: they stay out of the artifact
 /// @param environment values that the tools need, for steps and for the application
 /// @param testEnvironment values that only test steps get, over `environment` and under the project's own
+/// @param folder in the repository that was looked at, `.` for the whole
 /// @param tools absolute paths of the runtimes used, so that a sandbox can show them
 /// @param missing runtimes that the project asks for and that are not on the machine; what is used instead is in
 /// `version`
@@ -58,7 +59,8 @@ public record Detection(
         List<String> tools,
         List<Missing> missing,
         List<Evidence> evidence,
-        List<Problem> warnings) {
+        List<Problem> warnings,
+        String folder) {
 
     /// What an earlier version of the program stored lacks what was added since.
     public Detection {
@@ -66,6 +68,7 @@ public record Detection(
         kept = Objects.requireNonNullElse(kept, List.of());
         leftovers = Objects.requireNonNullElse(leftovers, List.of());
         missing = Objects.requireNonNullElse(missing, List.of());
+        folder = Objects.requireNonNullElse(folder, ".");
     }
 
     public enum Service {

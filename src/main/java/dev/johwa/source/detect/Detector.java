@@ -96,6 +96,7 @@ public final class Detector {
     }
 
     private static Detection finish(Draft draft, Folder folder) {
+        draft.folder = folder.place().isEmpty() ? "." : folder.place();
         if (folder.has(".env")) {
             draft.warn(
                     "detect.env-committed",

@@ -63,8 +63,16 @@ public final class Sample {
     }
 
     public Optional<Detection> find() {
-        var toolchains = new Toolchains(List.of(), home, argv -> Optional.empty());
-        return new Detector(toolchains).detect(folder);
+        return detector().detect(folder);
+    }
+
+    private Detector detector() {
+        return new Detector(new Toolchains(List.of(), home, argv -> Optional.empty()));
+    }
+
+    /// As the repository of the project `shop`.
+    public Applications.Survey survey() {
+        return new Applications(detector()).survey(folder, "shop");
     }
 
     /// What a folder of it is, as a part of the whole.

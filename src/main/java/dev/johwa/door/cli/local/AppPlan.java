@@ -42,6 +42,10 @@ record AppPlan(String app, List<Step> steps) {
             add("install", Written.commands(settings.install()), evidence());
             tests();
             add("build", Written.commands(settings.build()), origin("build"));
+            add(
+                    "lint",
+                    detection.lint().isEmpty() ? "" : Written.commands(detection.lint()) + ", stops nothing",
+                    evidence());
             add("artifact", "an image of what was built, by digest", "convention");
             add("release", Written.commands(settings.release()), origin("release"));
             processes();

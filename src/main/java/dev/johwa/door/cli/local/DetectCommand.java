@@ -6,13 +6,16 @@ import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
 import dev.johwa.source.config.Written;
+import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.Detection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,16 +38,55 @@ final class DetectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var detection = new Project(session, folder, null).detect(Path.of("."));
+        var project = new Project(session, folder, null);
+        var survey = project.survey();
+        if (survey.found().size() > 1) {
+            several(survey.found());
+            return ExitCode.DONE;
+        }
+        var place = survey.found().isEmpty()
+                ? Path.of(".")
+                : survey.found().getFirst().folder();
+        var detection = project.detect(place);
         if (json) {
             session.screen().line(Json.pretty(document(detection)));
         } else {
             tell(detection);
+            row("beside", listed(survey.beside()));
         }
         return ExitCode.DONE;
     }
 
-    private static Object document(Detection detection) {
+    private static String listed(List<Application> applications) {
+        return applications.stream()
+                .map(each -> each.folder() + " (" + each.detection().language() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    /// In JSON each is in the form of a single one, with its name and folder.
+    private void several(List<Application> found) {
+        if (json) {
+            var apps = found.stream().map(DetectCommand::document).toList();
+            session.screen().line(Json.pretty(Map.of("provider", "several", "apps", apps)));
+            return;
+        }
+        session.screen().line(found.size() + " applications, each deployed under its own name");
+        for (var each : found) {
+            session.screen().line("");
+            session.screen().line(each.name() + ", in " + each.folder());
+            tell(each.detection());
+        }
+    }
+
+    private static Map<String, Object> document(Application application) {
+        var document = new LinkedHashMap<String, Object>();
+        document.put("name", application.name());
+        document.put("folder", application.folder().toString());
+        document.putAll(document(application.detection()));
+        return document;
+    }
+
+    private static Map<String, Object> document(Detection detection) {
         var document = new LinkedHashMap<String, Object>();
         document.put("provider", detection.provider());
         document.put("language", detection.language());
@@ -52,6 +94,7 @@ final class DetectCommand implements Callable<Integer> {
         document.put("build", detection.build());
         document.put(
                 "test", detection.test().stream().map(Detection.Test::command).toList());
+        document.put("lint", detection.lint());
         document.put("start", starts(detection));
         document.put("processes", detection.start());
         document.put("release", detection.release());
@@ -84,6 +127,7 @@ final class DetectCommand implements Callable<Integer> {
                 Written.commands(
                         detection.test().stream().map(Detection.Test::command).toList()));
         row("build", Written.commands(detection.build()));
+        row("lint", Written.commands(detection.lint()));
         row("release", Written.commands(detection.release()));
         detection.start().forEach((name, command) -> row("start " + name, Written.command(command)));
         detection

@@ -8,6 +8,7 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.ProjectFile;
 import dev.johwa.source.config.ServerSpec;
+import dev.johwa.source.detect.Applications;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detector;
 import dev.johwa.source.detect.Toolchains;
@@ -17,6 +18,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,14 +82,25 @@ final class Project {
         }
     }
 
-    /// The apps with their folders.
+    /// The apps with their folders: those that the file names, else those that are there.
     Map<String, Path> apps() {
-        return configs.apps(file(), file().name().orElseGet(this::name));
+        var file = file();
+        var project = file.name().orElseGet(this::name);
+        var apps = new LinkedHashMap<String, Path>();
+        if (!Configs.namesApps(file)) {
+            survey().found().forEach(each -> apps.put(each.name(), each.folder()));
+        }
+        return apps.isEmpty() ? configs.apps(file, project) : apps;
+    }
+
+    /// What runs in the folder, whatever its file says.
+    Applications.Survey survey() {
+        return new Applications(detector).survey(folder, file().name().orElseGet(this::name));
     }
 
     Detection detect(Path app) {
         var place = folder.resolve(app).normalize();
-        return detector.detect(place)
+        return detector.detect(folder, app)
                 .orElseThrow(() -> Problem.user("detect.unknown", "nobody here knows what " + place + " is")
                         .hint(detector.hint(place))
                         .exception());

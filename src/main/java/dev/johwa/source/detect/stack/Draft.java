@@ -51,6 +51,7 @@ public final class Draft {
     public final List<Missing> missing = new ArrayList<>();
     public final List<Evidence> evidence = new ArrayList<>();
     public final List<Problem> warnings = new ArrayList<>();
+    public String folder = ".";
 
     public Draft(String provider, String language) {
         this.provider = provider;
@@ -221,6 +222,7 @@ public final class Draft {
                 List.copyOf(tools),
                 List.copyOf(missing),
                 List.copyOf(evidence),
-                List.copyOf(warnings));
+                List.copyOf(warnings),
+                folder);
     }
 }

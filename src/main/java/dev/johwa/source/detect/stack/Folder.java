@@ -180,6 +180,16 @@ public final class Folder {
         return true;
     }
 
+    /// Names of the folders in a folder, in order; not those of tools and dependencies, and no symbolic links.
+    public List<String> folders(String folder) {
+        return children(folder, MOST_VISITED).stream()
+                .filter(child -> !SKIPPED.contains(child) && !child.startsWith("."))
+                .filter(child -> attributes(root.resolve(folder).resolve(child))
+                        .filter(BasicFileAttributes::isDirectory)
+                        .isPresent())
+                .toList();
+    }
+
     /// Files below, relative with `/`, the shallow ones first and in order; not in folders of tools and dependencies.
     /// Of a very large folder only the part nearest to its root is seen.
     public List<String> files(Predicate<String> wanted) {

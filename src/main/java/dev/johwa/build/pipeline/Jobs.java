@@ -1,0 +1,154 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.build.pipeline.RunExecution.Attempt;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.config.Configs;
+import dev.johwa.source.config.Configs.Wanted;
+import dev.johwa.source.config.ProjectFile;
+import dev.johwa.source.config.Values;
+import dev.johwa.source.detect.Applications;
+import dev.johwa.source.detect.Applications.Application;
+import dev.johwa.source.detect.Detection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Finds the apps of a commit, those that johwa.yaml names or else those that are there, and what to do for each. Used
+/// by one thread.
+final class Jobs {
+    private final Rooms rooms;
+    private final Attempt attempt;
+    private final Stages stages;
+    private final Path source;
+    private final ProjectFile file;
+
+    Jobs(Rooms rooms, Attempt attempt, Stages stages, Path source) {
+        this.rooms = rooms;
+        this.attempt = attempt;
+        this.stages = stages;
+        this.source = source;
+        this.file = rooms.repositories()
+                .file(attempt.run().project(), attempt.run().commit(), RefPolicy.FILE)
+                .map(text -> Configs.parse(RefPolicy.FILE, text))
+                .orElseGet(ProjectFile::none);
+    }
+
+    /// Whether the project wrote down its apps: what a person put in an order keeps it.
+    boolean areWritten() {
+        return Configs.namesApps(file);
+    }
+
+    List<Job> find() {
+        var project = attempt.run().project();
+        if (areWritten()) {
+            return written(rooms.configs().apps(file, project));
+        }
+        var survey = survey(project);
+        if (survey.found().isEmpty()) {
+            return written(Map.of(project, Path.of(".")));
+        }
+        tell(survey.found());
+        var jobs = survey.found().stream().map(this::job).toList();
+        if (!survey.beside().isEmpty()) {
+            attempt.log()
+                    .say("  note      the root is the application; to deploy these too, name them under 'apps' in "
+                            + RefPolicy.FILE + ": " + listed(survey.beside()));
+        }
+        return jobs;
+    }
+
+    private Applications.Survey survey(String project) {
+        try {
+            return new Applications(rooms.detector()).survey(source, project);
+        } catch (ProblemException e) {
+            stages.begin(project, "detect").failed("a file cannot be read");
+            throw e;
+        }
+    }
+
+    private void tell(List<Application> found) {
+        if (found.size() == 1) {
+            return;
+        }
+        stages.tellApps(found.stream().map(Application::name).toList());
+        attempt.log().say("  apps      " + listed(found));
+    }
+
+    private static String listed(List<Application> applications) {
+        return applications.stream()
+                .map(each -> each.folder() + " (" + each.detection().language() + ")")
+                .collect(Collectors.joining(", "));
+    }
+
+    private List<Job> written(Map<String, Path> apps) {
+        var jobs = new ArrayList<Job>();
+        for (var app : apps.entrySet()) {
+            var stage = stages.begin(app.getKey(), "detect");
+            var detection = detect(stage, app.getValue());
+            jobs.add(job(stage, new Application(app.getKey(), app.getValue(), detection, Set.of())));
+        }
+        if (jobs.size() > 1) {
+            attempt.log().say("  apps      " + jobs.stream().map(Job::app).collect(Collectors.joining(", ")));
+        }
+        return jobs;
+    }
+
+    private Job job(Application found) {
+        return job(stages.begin(found.name(), "detect"), found);
+    }
+
+    private Job job(Stages.Stage stage, Application found) {
+        boolean isFetched = new Runtimes(rooms, attempt, stages).fetch(found.name(), found.detection());
+        var detection = isFetched ? detect(stage, found.folder()) : found.detection();
+        var layer = attempt.order().layer().isEmpty()
+                ? "production"
+                : attempt.order().layer();
+        var resolved = resolve(found.name(), layer, detection);
+        stage.done(describe(detection));
+        detection.warnings().forEach(warning -> stage.say("            " + warning.text()));
+        resolved.requireReady();
+        resolved.problems().forEach(problem -> stage.say("            " + problem.text()));
+        var testValues = resolve(found.name(), "test", detection).settings().values();
+        var place = found.folder().toString();
+        return new Job(
+                attempt.run(), found.name(), layer, place, detection, resolved.settings(), testValues, found.foreign());
+    }
+
+    private Detection detect(Stages.Stage stage, Path place) {
+        try {
+            return rooms.detector().detect(source, place).orElseThrow(() -> unknown(stage, place));
+        } catch (ProblemException e) {
+            stage.failed("a file cannot be read");
+            throw e;
+        }
+    }
+
+    private StageFailed unknown(Stages.Stage stage, Path place) {
+        stage.failed("unknown");
+        return new StageFailed(
+                "nobody here knows what this is",
+                List.of(),
+                List.of(rooms.detector().hint(source.resolve(place).normalize())));
+    }
+
+    private Configs.Resolved resolve(String app, String layer, Detection detection) {
+        var project = attempt.run().project();
+        var wanted = new Wanted(project, app, layer, attempt.run().branch());
+        Map<String, String> values = rooms.values().list(new Values.Scope(project, app, layer));
+        return rooms.configs().resolve(wanted, file, detection, values);
+    }
+
+    private static String describe(Detection detection) {
+        var name = detection.language()
+                + detection.version().map(version -> " " + version).orElse("");
+        var why = Optional.of(detection.evidence())
+                .filter(evidence -> !evidence.isEmpty())
+                .map(List::getFirst)
+                .map(evidence -> " (" + evidence.file() + ": " + evidence.why() + ")");
+        return name + why.orElse("");
+    }
+}

@@ -1,0 +1,151 @@
+package dev.johwa.source.detect;
+
+import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.node.Workspaces;
+import dev.johwa.source.detect.stack.Folder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The applications of a repository in which no file of ours names them.
+///
+/// A root that is an application by a file of its own is the only one, whatever lies below: what lies there is mostly
+/// a part of it. Else everything that runs in the places where people keep applications is one: packages of a
+/// workspace, modules of `go.work`, folders in `services`, `apps` and `packages`, and `backend`, `frontend` and their
+/// like.
+public final class Applications {
+    private static final List<String> AROUND = List.of("services", "apps", "packages");
+    private static final List<String> BY_NAME = List.of(
+            "api", "backend", "server", "frontend", "client", "web", "webapp", "website", "worker", "admin", "app");
+    private static final Pattern USE = Pattern.compile("(?m)^\\s*(?:use\\s+)?(?:\\./)?([\\w./-]+)\\s*$");
+    private static final List<String> MANIFESTS = List.of(
+            "package.json", "go.mod", "Cargo.toml", "pyproject.toml", "requirements.txt", "pom.xml", "build.gradle");
+    private static final Pattern NAME = Pattern.compile("\"name\"\\s*:\\s*\"([^\"]+)\"");
+    private static final int MOST = 50;
+
+    private final Detector detector;
+
+    public Applications(Detector detector) {
+        this.detector = detector;
+    }
+
+    /// @param name by which it is deployed
+    /// @param folder in the repository, `.` for the whole
+    /// @param foreign folders of other applications that are no part of it
+    public record Application(String name, Path folder, Detection detection, Set<String> foreign) {}
+
+    /// @param found what is deployed; empty when nobody knows what the folder is
+    /// @param beside what could run too, and is not deployed since the root is an application
+    public record Survey(List<Application> found, List<Application> beside) {}
+
+    /// @param project whose name a single application has
+    public Survey survey(Path repository, String project) {
+        var folder = new Folder(repository);
+        var root = detector.detect(repository);
+        var below = running(repository, folder);
+        if (root.isPresent() && (below.isEmpty() || isApplication(root.get(), folder))) {
+            var only = new Application(project, Path.of("."), root.get(), Set.of());
+            return new Survey(List.of(only), named(below, folder));
+        }
+        if (below.size() == 1) {
+            var only = below.entrySet().iterator().next();
+            var found = new Application(project, Path.of(only.getKey()), only.getValue(), Set.of());
+            return new Survey(List.of(found), List.of());
+        }
+        return new Survey(named(below, folder), List.of());
+    }
+
+    /// By a file of the root itself: one that lies deeper was found by looking for something, whatever it is.
+    private static boolean isApplication(Detection root, Folder folder) {
+        boolean isOwn =
+                root.evidence().isEmpty() || !root.evidence().getFirst().file().contains("/");
+        boolean isStarted = folder.has("Procfile")
+                || folder.read("package.json")
+                        .filter(text -> text.contains("\"start\""))
+                        .isPresent();
+        boolean isWorkspace = folder.has("go.work") || Workspaces.read(folder).isPresent();
+        return runs(root) && (isWorkspace ? isStarted : isOwn);
+    }
+
+    private static boolean runs(Detection detection) {
+        return detection.service() != Service.LIBRARY
+                && (!detection.start().isEmpty() || detection.publish().isPresent());
+    }
+
+    /// What runs below the root, by folder, in order.
+    private Map<String, Detection> running(Path repository, Folder folder) {
+        var running = new LinkedHashMap<String, Detection>();
+        for (var place : places(folder)) {
+            detector.detect(repository, Path.of(place))
+                    .filter(Applications::runs)
+                    .ifPresent(detection -> running.put(place, detection));
+        }
+        return running;
+    }
+
+    private static Set<String> places(Folder folder) {
+        var places = new LinkedHashSet<String>();
+        BY_NAME.stream().filter(folder::hasFolder).forEach(places::add);
+        for (var around : AROUND) {
+            folder.folders(around).stream().map(name -> around + "/" + name).forEach(places::add);
+        }
+        Workspaces.read(folder).ifPresent(workspaces -> places.addAll(workspaces.members()));
+        folder.read("go.work")
+                .ifPresent(text -> USE.matcher(text)
+                        .results()
+                        .map(use -> use.group(1))
+                        .filter(place -> folder.has(place + "/go.mod"))
+                        .forEach(places::add));
+        return places.stream().sorted().limit(MOST).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static List<Application> named(Map<String, Detection> below, Folder folder) {
+        var counts = below.keySet().stream().collect(Collectors.groupingBy(Applications::last, Collectors.counting()));
+        var found = new ArrayList<Application>();
+        below.forEach((place, detection) -> {
+            var name = counts.getOrDefault(last(place), 0L) > 1 ? plain(place) : last(place);
+            var foreign = below.keySet().stream()
+                    .filter(other -> !other.equals(place) && !isPart(other, place, folder))
+                    .collect(Collectors.toSet());
+            found.add(new Application(name, Path.of(place), detection, foreign));
+        });
+        return List.copyOf(found);
+    }
+
+    /// Whether an application lies around another, or that one's manifest names it: by the way there, or as a package.
+    private static boolean isPart(String other, String place, Folder folder) {
+        if (place.startsWith(other + "/") || other.startsWith(place + "/")) {
+            return true;
+        }
+        var way = Path.of(place).relativize(Path.of(other)).toString();
+        var name = folder.read(other + "/package.json").flatMap(Applications::packageName);
+        return MANIFESTS.stream()
+                .flatMap(manifest -> folder.read(place + "/" + manifest).stream())
+                .anyMatch(text -> text.contains(way)
+                        || name.filter(each -> text.contains("\"" + each + "\""))
+                                .isPresent());
+    }
+
+    private static Optional<String> packageName(String manifest) {
+        var name = NAME.matcher(manifest);
+        return name.find() ? Optional.of(name.group(1)) : Optional.empty();
+    }
+
+    private static String last(String place) {
+        return plain(place.substring(place.lastIndexOf('/') + 1));
+    }
+
+    /// As a part of a host name.
+    private static String plain(String text) {
+        var plain = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        return plain.isEmpty() ? "app" : plain;
+    }
+}

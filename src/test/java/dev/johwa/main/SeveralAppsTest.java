@@ -1,0 +1,148 @@
+package dev.johwa.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Repositories with several applications, pushed without a file that names them.
+class SeveralAppsTest {
+    private static Platform platform;
+
+    @BeforeAll
+    static void start() throws IOException {
+        platform = new Platform();
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        platform.close();
+    }
+
+    private static String server(String words) {
+        return """
+                import http.server, os
+
+                class Answer(http.server.BaseHTTPRequestHandler):
+                    def do_GET(self):
+                        self.send_response(200)
+                        self.end_headers()
+                        self.wfile.write(%s.encode())
+
+                http.server.HTTPServer(("0.0.0.0", int(os.environ["PORT"])), Answer).serve_forever()
+                """.formatted(words);
+    }
+
+    private static String words(String text) {
+        return "'" + text + "'";
+    }
+
+    @Test
+    void eachIsDeployedUnderItsNameAndOnlyThoseTouchedAreBuiltAgain() throws Exception {
+        var repository = platform.repository(
+                "shop",
+                "services/api/main.py",
+                server("(open('../../shared/greeting.txt').read().strip())"),
+                "services/api/test_main.py",
+                "import unittest\n\nclass T(unittest.TestCase):\n    def test_it(self):\n        pass\n",
+                "services/web/index.html",
+                "page 1",
+                "shared/greeting.txt",
+                "hello");
+
+        var first = platform.push(repository, "main");
+        assertThat(first)
+                .contains("apps      services/api (Python), services/web (Static files)")
+                .contains("[api]  test      1 passed")
+                .contains("http://api-shop.localhost:")
+                .contains("http://web-shop.localhost:");
+        assertThat(platform.body("api-shop")).isEqualTo("hello");
+        assertThat(platform.body("web-shop")).isEqualTo("page 1");
+
+        platform.commit(repository, "services/web/index.html", "page 2");
+        var second = platform.push(repository, "main");
+        assertThat(second)
+                .contains("[api]  artifact  not touched: release 1 keeps serving")
+                .doesNotContain("[api]  test");
+        assertThat(platform.body("web-shop")).isEqualTo("page 2");
+        assertThat(platform.body("api-shop")).isEqualTo("hello");
+
+        platform.commit(repository, "README.md", "words");
+        assertThat(platform.push(repository, "main"))
+                .contains("[api]  artifact  not touched: release 1")
+                .contains("[web]  artifact  not touched: release 2");
+
+        platform.commit(repository, "shared/greeting.txt", "good morning");
+        assertThat(platform.push(repository, "main")).contains("[api]  test      1 passed");
+        assertThat(platform.body("api-shop")).isEqualTo("good morning");
+    }
+
+    @Test
+    void aTestThatFailsInOneAppKeepsAllOfTheCommitBack() throws Exception {
+        var repository =
+                platform.repository("pair", "backend/main.py", server(words("b1")), "frontend/index.html", "f1");
+        platform.push(repository, "main");
+        assertThat(platform.body("backend-pair")).isEqualTo("b1");
+
+        platform.commit(
+                repository,
+                "backend/test_it.py",
+                "import unittest\n\nclass T(unittest.TestCase):\n    def test_it(self):\n        self.assertEqual(1, 2)\n",
+                "frontend/index.html",
+                "f2");
+        var output = platform.push(repository, "main");
+
+        assertThat(output)
+                .contains("[backend]   test      1 of 1 failed")
+                .contains("Nothing is deployed; backend release 1, frontend release 1 keep serving.");
+        assertThat(platform.body("frontend-pair")).isEqualTo("f1");
+    }
+
+    @Test
+    void aProjectBelowTheRootIsTheApplication() throws Exception {
+        var repository = platform.repository("deep", "backend/main.py", server(words("deep")), "README.md", "words");
+
+        assertThat(platform.push(repository, "main")).contains("http://deep.localhost:");
+        assertThat(platform.body("deep")).isEqualTo("deep");
+    }
+
+    @Test
+    void theFileDecidesWhereThereIsOne() throws Exception {
+        var repository = platform.repository(
+                "named",
+                "services/one/main.py",
+                server(words("one")),
+                "services/two/main.py",
+                server(words("two")),
+                "johwa.yaml",
+                "apps:\n  only: {folder: services/two}\n");
+
+        platform.push(repository, "main");
+
+        assertThat(platform.body("only-named")).isEqualTo("two");
+        assertThat(platform.get("one-named.localhost", "/").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void anotherBranchGetsAllOfThem() throws Exception {
+        var repository = platform.repository(
+                "both", "services/a/main.py", server(words("a1")), "services/b/main.py", server(words("b1")));
+        platform.push(repository, "main");
+        platform.git(repository, "checkout", "-q", "-b", "try");
+        platform.commit(repository, "services/a/main.py", server(words("a2")));
+
+        assertThat(platform.push(repository, "try")).contains("not built again");
+
+        assertThat(platform.body("try--a-both")).isEqualTo("a2");
+        assertThat(platform.body("try--b-both")).isEqualTo("b1");
+        assertThat(platform.body("a-both")).isEqualTo("a1");
+        Path desks = platform.data().resolve("apps/both/cache");
+        try (var all = Files.list(desks)) {
+            assertThat(all).hasSize(1);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.johwa.source.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.source.detect.Applications.Application;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Which applications a repository holds when no file says so.
+class ApplicationsTest {
+    private static final String SERVER =
+            "from http.server import HTTPServer\nHTTPServer(('', 80), None).serve_forever()";
+    private static final String PAGE = "<h1>page</h1>";
+    private static final String START = "{\"scripts\": {\"start\": \"node server.js\"}}";
+
+    @TempDir
+    Path folder;
+
+    private List<String> found(String... files) {
+        return told(new Sample(folder, files).survey().found());
+    }
+
+    private static List<String> told(List<Application> applications) {
+        return applications.stream()
+                .map(each -> each.name() + " in " + each.folder())
+                .toList();
+    }
+
+    @Test
+    void foldersWhereServicesAreKeptAreApplications() {
+        assertThat(found(
+                        "services/users/main.py", SERVER,
+                        "services/Orders_2/package.json", START,
+                        "services/shared/readme.md", "no application",
+                        "services/.hidden/main.py", SERVER,
+                        "README.md", "words"))
+                .containsExactly("orders-2 in services/Orders_2", "users in services/users");
+    }
+
+    @Test
+    void backendAndFrontendAreTwo() {
+        assertThat(found("backend/main.py", SERVER, "frontend/index.html", PAGE))
+                .containsExactly("backend in backend", "frontend in frontend");
+    }
+
+    @Test
+    void modulesOfAGoWorkspaceThatRunAreApplications() {
+        var main = "package main\nfunc main() { http.ListenAndServe(\":\"+os.Getenv(\"PORT\"), nil) }";
+        assertThat(found(
+                        "go.work", "go 1.26\n\nuse (\n\t./gate\n\t./store\n\t./lib\n)\n",
+                        "gate/go.mod", "module gate\n",
+                        "gate/main.go", main,
+                        "store/go.mod", "module store\n",
+                        "store/main.go", main,
+                        "lib/go.mod", "module lib\n",
+                        "lib/lib.go", "package lib"))
+                .containsExactly("gate in gate", "store in store");
+    }
+
+    @Test
+    void aSingleOneBelowTheRootHasTheNameOfTheProject() {
+        assertThat(found("backend/main.py", SERVER, "README.md", "words")).containsExactly("shop in backend");
+    }
+
+    @Test
+    void aRootThatRunsIsTheApplicationAndTheRestIsTold() {
+        var survey = new Sample(folder, "package.json", START, "server.js", "", "client/package.json", START).survey();
+
+        assertThat(told(survey.found())).containsExactly("shop in .");
+        assertThat(told(survey.beside())).containsExactly("client in client");
+    }
+
+    @Test
+    void aPageInDocsMakesNoApplicationOfTheRoot() {
+        assertThat(found("docs/index.html", PAGE, "api/main.py", SERVER, "web/package.json", START))
+                .containsExactly("api in api", "web in web");
+    }
+
+    @Test
+    void anEmptyRepositoryHasNone() {
+        assertThat(found("README.md", "words")).isEmpty();
+    }
+
+    @Test
+    void equalNamesAreToldApart() {
+        assertThat(found("apps/web/main.py", SERVER, "services/web/main.py", SERVER))
+                .containsExactly("apps-web in apps/web", "services-web in services/web");
+    }
+
+    @Test
+    void whatAManifestNamesIsAPartOfTheApplication() {
+        var survey = new Sample(
+                        folder,
+                        "apps/web/package.json",
+                        "{\"scripts\": {\"start\": \"node x\"}, \"dependencies\": {\"@shop/kit\": \"*\"}}",
+                        "apps/kit/package.json",
+                        "{\"name\": \"@shop/kit\", \"scripts\": {\"start\": \"node x\"}}",
+                        "apps/api/main.py",
+                        SERVER)
+                .survey();
+
+        assertThat(survey.found()).extracting(Application::name).containsExactly("api", "kit", "web");
+        assertThat(survey.found().get(0).foreign()).containsExactlyInAnyOrder("apps/kit", "apps/web");
+        assertThat(survey.found().get(2).foreign()).containsExactly("apps/api");
+    }
+
+    @Test
+    void linksInALoopAndOutOfTheRepositoryAreNotFollowed() throws Exception {
+        var sample = new Sample(folder, "services/one/main.py", SERVER, "services/two/main.py", SERVER);
+        var services = folder.resolve("app/services");
+        Files.createSymbolicLink(services.resolve("loop"), Path.of("../services"));
+        Files.createSymbolicLink(services.resolve("out"), folder);
+
+        assertThat(told(sample.survey().found())).containsExactly("one in services/one", "two in services/two");
+    }
+}
