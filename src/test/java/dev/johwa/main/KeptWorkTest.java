@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,65 @@ class KeptWorkTest {
                     .as("asked for again, it begins anew")
                     .doesNotContain("kept from an earlier run");
         }
+    }
+
+    /// By the times of files alone, as cargo goes: only what changed is compiled, and all that was changed.
+    @Test
+    void cargoCompilesOnlyWhatChanged() throws Exception {
+        Assumptions.assumeTrue(
+                Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(each -> Files.isExecutable(Path.of(each, "cargo"))),
+                "cargo is not here");
+        var repository = platform.repository(
+                "crates",
+                "Cargo.toml",
+                "[package]\nname = \"app\"\nversion = \"0.1.0\"\nedition = \"2021\"\n"
+                        + "[dependencies]\npart = { path = \"part\" }\n",
+                "Cargo.lock",
+                "version = 3\n\n[[package]]\nname = \"app\"\nversion = \"0.1.0\"\ndependencies = [\n \"part\",\n]\n\n"
+                        + "[[package]]\nname = \"part\"\nversion = \"0.1.0\"\n",
+                "part/Cargo.toml",
+                "[package]\nname = \"part\"\nversion = \"0.1.0\"\nedition = \"2021\"\n",
+                "part/src/lib.rs",
+                "pub fn word() -> &'static str { \"one\" }\n",
+                "src/main.rs",
+                rust("1"));
+        assertThat(platform.push(repository, "main")).contains("live");
+        assertThat(platform.body("crates")).isEqualTo("one 1");
+        assertThat(log("crates", 1)).contains("Compiling part ").contains("Compiling app ");
+
+        platform.commit(repository, "src/main.rs", rust("2"));
+        assertThat(platform.push(repository, "main")).contains("live");
+        assertThat(platform.body("crates")).isEqualTo("one 2");
+        assertThat(log("crates", 2)).doesNotContain("Compiling part ").contains("Compiling app ");
+
+        // Back to what it was: younger than what was made of the other one.
+        platform.commit(
+                repository, "src/main.rs", rust("1"), "part/src/lib.rs", "pub fn word() -> &'static str { \"two\" }\n");
+        assertThat(platform.push(repository, "main")).contains("live");
+        assertThat(platform.body("crates")).isEqualTo("two 1");
+    }
+
+    private static String rust(String number) {
+        return """
+                use std::io::{Read, Write};
+
+                fn main() {
+                    let port = std::env::var("PORT").unwrap();
+                    let listener = std::net::TcpListener::bind(format!("0.0.0.0:{port}")).unwrap();
+                    for stream in listener.incoming() {
+                        let mut stream = stream.unwrap();
+                        let _ = stream.read(&mut [0; 4096]);
+                        let text = format!("{} %s", part::word());
+                        let _ = write!(stream, "HTTP/1.1 200 OK\\r\\nContent-Length: {}\\r\\nConnection: close\\r\\n\\r\\n{}", text.len(), text);
+                    }
+                }
+                """.formatted(number);
+    }
+
+    private static String log(String project, int run) throws IOException {
+        return Files.readString(
+                platform.data().resolve("logs/runs").resolve(project).resolve(run + ".log"));
     }
 
     private static boolean isOver(UpProcess up, int run) {

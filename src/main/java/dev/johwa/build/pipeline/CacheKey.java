@@ -25,7 +25,7 @@ final class CacheKey {
         add(hash, job.place(cache.folder()).orElse(cache.folder()));
         add(hash, job.settings().install().toString());
         for (var name : cache.key()) {
-            add(hash, name);
+            add(hash, job.place(name).orElse(name));
             hash.update(bytes(source.resolve(job.folder()).resolve(name)));
         }
         return HexFormat.of().formatHex(hash.digest());

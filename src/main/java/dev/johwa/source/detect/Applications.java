@@ -3,6 +3,8 @@ package dev.johwa.source.detect;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.node.Workspaces;
 import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.Globs;
+import dev.johwa.source.detect.stack.Toml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +21,8 @@ import java.util.stream.Collectors;
 ///
 /// A root that is an application by a file of its own is the only one, whatever lies below: what lies there is mostly
 /// a part of it. Else everything that runs in the places where people keep applications is one: packages of a
-/// workspace, modules of `go.work`, folders in `services`, `apps` and `packages`, and `backend`, `frontend` and their
+/// workspace, modules of `go.work`, web programs of a Cargo workspace, folders in `services`, `apps` and `packages`,
+/// and `backend`, `frontend` and their
 /// like.
 public final class Applications {
     private static final List<String> AROUND = List.of("services", "apps", "packages");
@@ -51,7 +54,12 @@ public final class Applications {
         var folder = new Folder(repository);
         var root = detector.detect(repository);
         var below = running(repository, folder);
-        if (root.isPresent() && (below.isEmpty() || isApplication(root.get(), folder))) {
+        boolean isRoot = root.isPresent()
+                && (below.isEmpty()
+                        || isApplication(root.get(), folder)
+                        // Of a workspace, what runs at its root is built with all that belongs to it.
+                        || below.size() == 1 && isWorkspace(folder) && runs(root.get()));
+        if (isRoot) {
             var only = new Application(project, Path.of("."), root.get(), Set.of());
             return new Survey(List.of(only), named(below, folder));
         }
@@ -71,8 +79,25 @@ public final class Applications {
                 || folder.read("package.json")
                         .filter(text -> text.contains("\"start\""))
                         .isPresent();
-        boolean isWorkspace = folder.has("go.work") || Workspaces.read(folder).isPresent();
-        return runs(root) && (isWorkspace ? isStarted : isOwn);
+        return runs(root) && (isWorkspace(folder) ? isStarted : isOwn);
+    }
+
+    private static boolean isWorkspace(Folder folder) {
+        return folder.has("go.work")
+                || Workspaces.read(folder).isPresent()
+                || !crates(folder).isEmpty();
+    }
+
+    /// The packages of a Cargo workspace whose root is none itself.
+    private static List<String> crates(Folder folder) {
+        var manifest = Toml.read(folder.read("Cargo.toml").orElse(""));
+        var members = new Globs(manifest.texts("workspace.members"));
+        return manifest.hasTable("package")
+                ? List.of()
+                : folder.files(name -> name.endsWith("/Cargo.toml")).stream()
+                        .map(name -> name.substring(0, name.length() - "/Cargo.toml".length()))
+                        .filter(members::match)
+                        .toList();
     }
 
     private static boolean runs(Detection detection) {
@@ -88,6 +113,11 @@ public final class Applications {
                     .filter(Applications::runs)
                     .ifPresent(detection -> running.put(place, detection));
         }
+        // Beside its programs a Cargo workspace has tools, which are not deployed.
+        crates(folder).stream()
+                .filter(place ->
+                        running.containsKey(place) && running.get(place).service() != Service.WEB)
+                .forEach(running::remove);
         return running;
     }
 
@@ -98,6 +128,7 @@ public final class Applications {
             folder.folders(around).stream().map(name -> around + "/" + name).forEach(places::add);
         }
         Workspaces.read(folder).ifPresent(workspaces -> places.addAll(workspaces.members()));
+        places.addAll(crates(folder));
         folder.read("go.work")
                 .ifPresent(text -> USE.matcher(text)
                         .results()

@@ -61,6 +61,20 @@ class ApplicationsTest {
     }
 
     @Test
+    void webProgramsOfACargoWorkspaceAreApplicationsAndItsToolsAreNot() {
+        var server = "fn main() { std::net::TcpListener::bind(\"0.0.0.0:80\"); }";
+        assertThat(found(
+                        "Cargo.toml", "[workspace]\nmembers = [\"crates/*\"]\n",
+                        "crates/gate/Cargo.toml", "[package]\nname = \"gate\"\n",
+                        "crates/gate/src/main.rs", server,
+                        "crates/store/Cargo.toml", "[package]\nname = \"store\"\n",
+                        "crates/store/src/main.rs", server,
+                        "crates/tool/Cargo.toml", "[package]\nname = \"tool\"\n",
+                        "crates/tool/src/main.rs", "fn main() {}"))
+                .containsExactly("gate in crates/gate", "store in crates/store");
+    }
+
+    @Test
     void aSingleOneBelowTheRootHasTheNameOfTheProject() {
         assertThat(found("backend/main.py", SERVER, "README.md", "words")).containsExactly("shop in backend");
     }
