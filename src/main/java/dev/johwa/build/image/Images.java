@@ -32,6 +32,7 @@ public final class Images {
     private final Blobs blobs;
     private final KnownLayers known;
     private final SharedFiles shared;
+    private final Spares spares;
     private final Clock clock;
 
     /// @param unpacked folder that keeps the files of artifacts that were unpacked, by digest
@@ -39,6 +40,7 @@ public final class Images {
         this.blobs = blobs;
         this.known = new KnownLayers(unpacked.resolve("known"));
         this.shared = new SharedFiles(unpacked, blobs, clock);
+        this.spares = new Spares(shared.spares());
         this.clock = clock;
     }
 
@@ -138,18 +140,41 @@ public final class Images {
         try {
             Files.createDirectories(folder.toAbsolutePath().getParent());
             for (var layer : manifest(manifest).layers()) {
-                TreeCopy.copy(shared.layer(layer.digest()), folder, account, sharing(layer, account));
+                if (!takeSpare(layer, folder, account)) {
+                    copy(layer.digest(), folder, account, layer.root());
+                }
             }
         } catch (IOException e) {
             throw SharedFiles.unwritable(e);
         }
     }
 
-    private static Predicate<Path> sharing(Part layer, int account) {
-        if (account == 0 || layer.root().isEmpty()) {
+    /// The first layer of dependencies, where files are shared at all.
+    private boolean takeSpare(Part layer, Path folder, int account) {
+        return account != 0
+                && !layer.root().isEmpty()
+                && !Files.exists(folder)
+                && spares.take(new Spares.Spare(layer.digest(), layer.root(), account), folder);
+    }
+
+    /// Gets ready for the next instance of those that were made lately; called when nobody waits.
+    public void makeSpares() {
+        try {
+            spares.make((spare, place) -> copy(spare.layer(), place, spare.account(), spare.root()));
+        } catch (IOException e) {
+            throw SharedFiles.unwritable(e);
+        }
+    }
+
+    private void copy(Digest layer, Path folder, int account, String root) throws IOException {
+        TreeCopy.copy(shared.layer(layer), folder, account, sharing(root, account));
+    }
+
+    private static Predicate<Path> sharing(String dependencies, int account) {
+        if (account == 0 || dependencies.isEmpty()) {
             return file -> false;
         }
-        var root = Path.of(layer.root());
+        var root = Path.of(dependencies);
         return file -> file.startsWith(root) && !isHidden(root.relativize(file));
     }
 
@@ -205,7 +230,9 @@ public final class Images {
                 .mapToLong(digest -> blobs.deleteOlder(digest, old))
                 .sum();
         blobs.sweep(old);
-        shared.collect(new HashSet<>(needed.stream().map(Digest::hex).toList()), old);
+        var names = new HashSet<>(needed.stream().map(Digest::hex).toList());
+        spares.collect(names);
+        shared.collect(names, old);
         known.forgetOlder(clock.now().minus(REMEMBERED));
         return freed;
     }

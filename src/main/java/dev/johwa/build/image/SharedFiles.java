@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -45,6 +46,11 @@ final class SharedFiles {
             // A system without it loses the protection against power cuts, nothing else.
             return "boot";
         }
+    }
+
+    /// Where folders that share files with these may lie; for others to fill and to empty.
+    Path spares() {
+        return current.resolve("spares");
     }
 
     /// The files of a layer, below the application's folder.
@@ -141,7 +147,8 @@ final class SharedFiles {
         }
         Trees.children(current.resolve("layers")).stream().filter(goes).forEach(Trees::delete);
         Trees.children(current).stream()
-                .filter(place -> !place.getFileName().toString().equals("layers"))
+                .filter(place -> !List.of("layers", "spares")
+                        .contains(place.getFileName().toString()))
                 .filter(goes)
                 .forEach(Trees::delete);
     }

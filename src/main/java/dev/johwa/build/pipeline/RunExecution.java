@@ -56,6 +56,7 @@ final class RunExecution {
             try {
                 return deliver(builds);
             } finally {
+                var _ = rooms.tasks().run("spares", rooms.images()::makeSpares);
                 linting.handle((done, failure) -> done).join();
             }
         } catch (StageFailed e) {

@@ -214,6 +214,34 @@ class LayersTest {
     }
 
     @Test
+    void theNextInstanceTakesAFolderThatLiesReady() throws Exception {
+        assumeThat(Files.getAttribute(folder, "unix:uid")).as("needs root").isEqualTo(0);
+        var manifest = pack();
+        var spares = images.unpack(manifest).resolveSibling("spares");
+        images.copyTo(manifest, folder.resolve("first"), STRANGER);
+        images.makeSpares();
+        assertThat(spares).isDirectoryContaining(spare -> spare.toString().endsWith("-" + STRANGER));
+
+        images.copyTo(manifest, folder.resolve("second"), STRANGER);
+        assertThat(spares).isEmptyDirectory();
+        images.copyTo(manifest, folder.resolve("third"), STRANGER);
+
+        for (var name : List.of("second", "third")) {
+            var file = folder.resolve(name).resolve("node_modules/a/index.js");
+            assertThat(Files.isSameFile(file, folder.resolve("first/node_modules/a/index.js")))
+                    .isTrue();
+            assertThat(Files.getAttribute(file.getParent(), "unix:uid")).isEqualTo(STRANGER);
+            assertThat(Files.getAttribute(folder.resolve(name), "unix:uid")).isEqualTo(STRANGER);
+            assertThat(folder.resolve(name).resolve("node_modules/a/.cache/made.js"))
+                    .hasContent("made");
+            assertThat(folder.resolve(name).resolve("server.js")).hasContent("server");
+        }
+        images.makeSpares();
+        images.collect(Set.of());
+        assertThat(spares).isEmptyDirectory();
+    }
+
+    @Test
     void anAccountSharesDependenciesThatItCannotWrite() throws Exception {
         assumeThat(Files.getAttribute(folder, "unix:uid")).as("needs root").isEqualTo(0);
         var manifest = pack();
