@@ -4,6 +4,7 @@ import dev.johwa.lib.text.RawNames;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -107,19 +108,52 @@ final class Leftovers extends SimpleFileVisitor<Path> {
         return RawNames.of(folder.relativize(place));
     }
 
-    private static void delete(Path gone) throws IOException {
-        Files.walkFileTree(gone, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
+    /// A program may have closed a folder even to us, where it runs as us.
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
+        if (!isClosed(file)) {
+            throw problem;
+        }
+        Files.setPosixFilePermissions(file, Checkout.OPEN);
+        Files.walkFileTree(file, this);
+        return FileVisitResult.CONTINUE;
+    }
 
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException problem) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
+    private static boolean isClosed(Path file) {
+        return Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && !Files.isReadable(file);
+    }
+
+    private static void delete(Path gone) throws IOException {
+        Files.walkFileTree(gone, new Deleting());
+    }
+
+    private static final class Deleting extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
+            open(visited, attributes);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
+            if (!isClosed(file)) {
+                throw problem;
             }
-        });
+            Files.setPosixFilePermissions(file, Checkout.OPEN);
+            delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException problem) throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+        }
     }
 }

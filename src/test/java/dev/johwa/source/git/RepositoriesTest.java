@@ -2,6 +2,7 @@ package dev.johwa.source.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.johwa.lib.text.RawNames;
 import java.io.ByteArrayOutputStream;
@@ -192,6 +193,27 @@ class RepositoriesTest {
 
         assertThat(out.resolve("src/main")).hasContent("main");
         assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAStepClosedToUsIsOpenAgain() throws Exception {
+        assumeThat(Files.getAttribute(folder, "unix:uid"))
+                .as("nothing is closed to root")
+                .isNotEqualTo(0);
+        Files.createDirectories(work.resolve("src"));
+        Files.writeString(work.resolve("src/main"), "main");
+        var commit = commit("Files");
+        var out = Files.createDirectories(folder.resolve("out"));
+        var before = repositories.checkOut("shop", commit, CheckoutPlace.empty(out));
+        Files.createDirectories(out.resolve("junk/deep"));
+        for (var closed : List.of("src", "junk/deep", "junk")) {
+            Files.setPosixFilePermissions(out.resolve(closed), Set.of());
+        }
+
+        repositories.checkOut("shop", commit, new CheckoutPlace(out, before, Set.of(), 0));
+
+        assertThat(out.resolve("src/main")).hasContent("main");
+        assertThat(out.resolve("junk")).doesNotExist();
     }
 
     @Test
