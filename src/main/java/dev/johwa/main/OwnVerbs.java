@@ -19,6 +19,10 @@ final class OwnVerbs {
                         "error",
                         DemoCommand::new),
                 verb("up", "Start the platform", "info", UpCommand::new),
+                new Verb(Group.PROJECT, "try", "Run a folder's application here and now, without a server", session -> {
+                    Logging.configure(session.surroundings().value("JOHWA_LOG").orElse("error"));
+                    return new TryCommand(session);
+                }),
                 verb("down", "End the platform that was started here", "info", DownCommand::new));
     }
 
