@@ -127,6 +127,50 @@ class SeveralAppsTest {
         assertThat(platform.get("one-named.localhost", "/").statusCode()).isEqualTo(404);
     }
 
+    private static String npm(String name, String dependencies) {
+        return "{\"name\": \"" + name + "\", \"version\": \"1.0.0\", \"scripts\": {\"start\": \"node server.js\","
+                + " \"test\": \"node --test\", \"lint\": \"echo '2 problems'; exit 1\"}, \"dependencies\": {"
+                + dependencies + "}}";
+    }
+
+    @Test
+    void packagesOfANodeWorkspaceShareWhatIsInstalled() throws Exception {
+        var server = "const word = require('@work/words')\n"
+                + "require('http').createServer((q, a) => a.end(word + ' NAME')).listen(process.env.PORT)\n";
+        var repository = platform.repository(
+                "work",
+                "package.json",
+                "{\"name\": \"work\", \"private\": true, \"workspaces\": [\"apps/*\", \"packages/*\"]}",
+                "apps/api/package.json",
+                npm("@work/api", "\"@work/words\": \"1.0.0\""),
+                "apps/api/server.js",
+                server.replace("NAME", "api"),
+                "apps/web/package.json",
+                npm("@work/web", "\"@work/words\": \"1.0.0\""),
+                "apps/web/server.js",
+                server.replace("NAME", "web"),
+                "packages/words/package.json",
+                "{\"name\": \"@work/words\", \"version\": \"1.0.0\", \"main\": \"index.js\"}",
+                "packages/words/index.js",
+                "module.exports = 'one'\n");
+        platform.push(repository, "main");
+        assertThat(platform.body("api-work")).isEqualTo("one api");
+        assertThat(platform.body("web-work")).isEqualTo("one web");
+
+        platform.commit(repository, "apps/web/server.js", server.replace("NAME", "site"));
+        var second = platform.push(repository, "main");
+        assertThat(second)
+                .contains("[api]  artifact  not touched")
+                .contains("[web]  install   kept from an earlier run")
+                .contains("[web]  lint      2 problems (stops nothing)");
+        assertThat(platform.body("web-work")).isEqualTo("one site");
+
+        platform.commit(repository, "packages/words/index.js", "module.exports = 'two'\n");
+        platform.push(repository, "main");
+        assertThat(platform.body("api-work")).isEqualTo("two api");
+        assertThat(platform.body("web-work")).isEqualTo("two site");
+    }
+
     @Test
     void anotherBranchGetsAllOfThem() throws Exception {
         var repository = platform.repository(
