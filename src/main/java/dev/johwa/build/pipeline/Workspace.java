@@ -109,7 +109,7 @@ final class Workspace implements AutoCloseable {
                 : OptionalLong.empty();
         var limits = new Limits(most, OptionalDouble.empty(), OptionalInt.of(MOST_PROCESSES), OptionalLong.empty());
         var binds = new ArrayList<Bind>();
-        hideState(binds);
+        hideState(binds, detection);
         binds.add(new Bind(source(), APP, true));
         binds.add(new Bind(home, HOME, true));
         // On the disk: in memory, as the sandbox's own is, one step could take all of that.
@@ -119,11 +119,18 @@ final class Workspace implements AutoCloseable {
     }
 
     /// The system's folders are shown, and our state may lie below one of them (`/opt/johwa`).
-    private void hideState(List<Bind> binds) {
+    private void hideState(List<Bind> binds, Detection detection) {
         try {
             var data = workshop.places().data().toRealPath();
             if (data.startsWith("/opt") || data.startsWith("/usr") || data.startsWith("/etc")) {
-                binds.add(new Bind(Files.createDirectories(folder.resolve("nothing")), data, false));
+                var nothing = Files.createDirectories(folder.resolve("nothing"));
+                // Places for runtimes of our own store, which lies in what is hidden.
+                for (var tool : detection.tools()) {
+                    if (Path.of(tool).startsWith(data)) {
+                        Files.createDirectories(nothing.resolve(data.relativize(Path.of(tool))));
+                    }
+                }
+                binds.add(new Bind(nothing, data, false));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

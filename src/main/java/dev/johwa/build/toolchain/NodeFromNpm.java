@@ -19,8 +19,15 @@ import tools.jackson.databind.JsonNode;
 record NodeFromNpm(String machine) implements Source {
     /// Lines of Node.js from which on a line of npm runs.
     private static final Map<Integer, String> NPM = Map.of(22, "11", 18, "10", 14, "9", 10, "6");
-    private static final List<String> QUIET =
-            List.of("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error");
+    private static final List<String> QUIET = List.of(
+            "--fetch-retries=2",
+            "--fetch-retry-mintimeout=500",
+            "--fetch-retry-maxtimeout=2000",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--no-update-notifier",
+            "--loglevel=error");
 
     private String name() {
         return "node-linux-" + machine;
