@@ -34,7 +34,7 @@ public final class Crystal implements Provider {
             draft.install.add(List.of("shards", "install"));
         }
         if (!folder.files(name -> name.matches("spec/.*_spec\\.cr")).isEmpty()) {
-            var report = ".johwa-results/crystal.xml";
+            var report = Test.RESULTS + "/crystal.xml";
             draft.test.add(
                     new Test(List.of("crystal", "spec", "--junit_output", report), "other", Optional.of(report)));
         }

@@ -35,7 +35,7 @@ public final class Deno implements Provider {
         var main = folder.first(MAINS);
         main.ifPresent(file -> draft.install.add(List.of("deno", "cache", file)));
         if (!folder.files(name -> TEST.matcher(name).matches()).isEmpty()) {
-            var report = ".johwa-results/deno.xml";
+            var report = Test.RESULTS + "/deno.xml";
             draft.test.add(
                     new Test(List.of("deno", "test", "-A", "--junit-path=" + report), "deno", Optional.of(report)));
         }

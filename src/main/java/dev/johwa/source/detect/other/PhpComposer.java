@@ -90,7 +90,7 @@ public final class PhpComposer implements Provider {
     }
 
     private static void tests(Folder folder, JsonNode manifest, Draft draft) {
-        var report = ".johwa-results/phpunit.xml";
+        var report = Test.RESULTS + "/phpunit.xml";
         boolean isConfigured = folder.first(List.of("phpunit.xml", "phpunit.xml.dist", "phpunit.dist.xml"))
                 .isPresent();
         if (isConfigured) {

@@ -14,7 +14,7 @@ final class RubyTests {
 
     static void add(Folder folder, boolean isBundled, Draft draft) {
         if (any(folder, "spec/.*_spec\\.rb")) {
-            var report = ".johwa-results/rspec.json";
+            var report = Test.RESULTS + "/rspec.json";
             draft.test.add(new Test(
                     RubyBundler.words(isBundled, "rspec", "--format", "progress", "--format", "json", "--out", report),
                     "rspec",

@@ -34,7 +34,7 @@ public final class Swift implements Provider {
         draft.leftovers.add(".build");
         draft.install.add(List.of("swift", "package", "resolve"));
         if (!folder.files(name -> name.matches("Tests/.*\\.swift")).isEmpty()) {
-            var report = ".johwa-results/swift.xml";
+            var report = Test.RESULTS + "/swift.xml";
             draft.test.add(new Test(
                     List.of("swift", "test", "--parallel", "--xunit-output", report), "other", Optional.of(report)));
         }
