@@ -84,7 +84,7 @@ final class Candidate {
             if (seen.exit().isPresent() && moves < MOST_MOVES && ports.target().lostItsPort(kept.instance())) {
                 moves++;
                 kept = fleet.startElsewhere(release, kept);
-                progress.say("            another program took its port; it starts again with the next");
+                progress.say("            another program took its port; it starts again");
                 continue;
             }
             requireAlive(kept, seen);

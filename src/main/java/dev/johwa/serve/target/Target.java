@@ -27,7 +27,8 @@ public interface Target {
         return true;
     }
 
-    /// Whether it ended because another program took the port that it was given, between the choice and its start.
+    /// Whether it ended because its port is another program's, and a next start can do better: the port that it was
+    /// given was taken between the choice and its start, or it insists on one and may have a network of its own.
     default boolean lostItsPort(Instance instance) {
         return false;
     }

@@ -1,7 +1,9 @@
 package dev.johwa.serve.target.process;
 
+import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.process.Processes.Listener;
 import dev.johwa.serve.target.Observation;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,7 +56,15 @@ record Listening(Observation observation, OptionalInt otherPort) {
         return notes;
     }
 
+    /// `::` mostly takes IPv4 too; where it does not, the port is free there.
+    private static boolean isFree(int port) {
+        return FreeAddress.isFree(new InetSocketAddress(LOOPBACK, port));
+    }
+
     private static String host(Listener listener, Kept state, boolean ownNetwork) {
+        if (!ownNetwork && listener.address().equals("::") && isFree(listener.port())) {
+            return "[::1]";
+        }
         if (ownNetwork || ALL.contains(listener.address())) {
             return state.address();
         }

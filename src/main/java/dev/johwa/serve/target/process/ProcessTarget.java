@@ -27,12 +27,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /// Instances as processes of this machine: each in a folder of its own, with a port of its own.
 ///
 /// An instance's folder is `instances/ID` below its app's: `files` are its own, `run` holds its output and exit
 /// status, and `state` is written before the program starts, so that it is found again.
 public final class ProcessTarget implements Target {
+    /// How runtimes say that a port is somebody else's.
+    private static final Pattern TAKEN = Pattern.compile(
+            "(?i)address (is )?already in use|EADDRINUSE|address in use|port \\d+ (is|was) already (in use|taken)");
+    private static final int LINES_OF_A_FALL = 60;
+
     private final Processes processes;
     private final Layout layout;
     private final Logs logs;
@@ -102,8 +108,20 @@ public final class ProcessTarget implements Target {
     public boolean lostItsPort(Instance instance) {
         return kept(instance)
                 .filter(state -> processes.exit(state.running()).isPresent())
-                .filter(state -> !state.hasOwnNetwork() && Ports.isListening(state.wantedPort()))
+                .filter(state -> !state.hasOwnNetwork())
+                .filter(state -> Ports.isListening(state.wantedPort()) || insists(state))
                 .isPresent();
+    }
+
+    /// It wanted a port of its own choice, which another application has: in a network of its own it can have it.
+    private boolean insists(Kept state) {
+        boolean isTaken = layout.hasNetworks()
+                && lastWords(state.instance(), LINES_OF_A_FALL).stream()
+                        .anyMatch(line -> TAKEN.matcher(line).find());
+        if (isTaken) {
+            learn(state, state.wantedPort());
+        }
+        return isTaken;
     }
 
     private void keep(Kept state) {
