@@ -1,5 +1,6 @@
 package dev.johwa.source.detect;
 
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.detect.go.GoModules;
 import dev.johwa.source.detect.jvm.JavaGradle;
 import dev.johwa.source.detect.jvm.JavaMaven;
@@ -22,22 +23,33 @@ import dev.johwa.source.detect.other.Zig;
 import dev.johwa.source.detect.python.PythonApp;
 import dev.johwa.source.detect.python.PythonDjango;
 import dev.johwa.source.detect.rust.RustCargo;
+import dev.johwa.source.detect.site.Hugo;
+import dev.johwa.source.detect.site.Jekyll;
+import dev.johwa.source.detect.site.MkDocs;
+import dev.johwa.source.detect.site.SiteRulesTold;
 import dev.johwa.source.detect.site.StaticSite;
+import dev.johwa.source.detect.site.Zola;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
-import dev.johwa.source.detect.stack.Procfile;
 import dev.johwa.source.detect.stack.Provider;
+import dev.johwa.source.detect.start.StartFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Asks the providers in order; the first that knows the folder answers. Then a Procfile has its say.
+/// Asks the providers in order; the first that knows the folder answers. Then the files that say in any stack what
+/// runs have their say ([StartFiles]).
 public final class Detector {
-    /// From the most telling manifest to the least: what compiles first, since such a project often has a package.json
-    /// for its front end beside it; C and C++ after what may have extensions in them; plain files last, since every
-    /// project has some.
+    /// What makes sites first, by files that nobody else has. Then from the most telling manifest to the least: what
+    /// compiles first, since such a project often has a package.json for its front end beside it; C and C++ behind
+    /// what may have extensions in them; plain files last, since every project has some.
     private static final List<Provider> PROVIDERS = List.of(
+            new Zola(),
+            new Hugo(),
+            new Jekyll(),
+            new MkDocs(),
             new JavaMaven(),
             new JavaGradle(),
             new ScalaSbt(),
@@ -84,15 +96,37 @@ public final class Detector {
     }
 
     private Optional<Detection> detect(Folder folder) {
-        var procfile = Procfile.read(folder);
+        var stack = PROVIDERS.stream()
+                .flatMap(provider -> provider.detect(folder, toolchains).stream())
+                .findFirst();
+        return new StartFiles(folder, toolchains).with(stack).map(draft -> finish(draft, folder));
+    }
+
+    /// The same, and what every provider says of the folder: those behind the first that knows it are asked too.
+    public Explanation explain(Path path) {
+        var folder = new Folder(path);
+        var asked = new ArrayList<Explanation.Asked>();
+        var chosen = Optional.<Draft>empty();
         for (var provider : PROVIDERS) {
-            var draft = provider.detect(folder, toolchains);
-            if (draft.isPresent()) {
-                procfile.ifPresent(each -> each.override(draft.get()));
-                return Optional.of(finish(draft.get(), folder));
-            }
+            folder.takeLookedFor();
+            var draft = ask(provider, folder, chosen.isPresent());
+            asked.add(Explanation.Asked.of(provider.getClass(), draft, folder.takeLookedFor(), chosen));
+            chosen = chosen.or(() -> draft);
         }
-        return procfile.filter(each -> !each.isEmpty()).map(each -> finish(each.alone(), folder));
+        var detection = new StartFiles(folder, toolchains).with(chosen).map(draft -> finish(draft, folder));
+        return new Explanation(List.copyOf(asked), detection);
+    }
+
+    /// What is wrong in a file that does not decide is not told.
+    private Optional<Draft> ask(Provider provider, Folder folder, boolean isDecided) {
+        try {
+            return provider.detect(folder, toolchains);
+        } catch (ProblemException e) {
+            if (isDecided) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static Detection finish(Draft draft, Folder folder) {
@@ -103,11 +137,19 @@ public final class Detector {
                     ".env is in the repository; its values are not used",
                     "remove it from git and set secrets with `johwa secrets set`");
         }
+        if (folder.has("Dockerfile")) {
+            draft.because("Dockerfile", "not used until containers come: what else was found decides");
+        }
+        SiteRulesTold.tell(draft, folder);
         return draft.done();
     }
 
     /// For a folder that nobody knows: what was looked for, and the smallest file that would make it run.
     public String hint(Path folder) {
+        if (Files.exists(folder.resolve("Dockerfile"))) {
+            return "There is a Dockerfile, and containers are not built yet. A Procfile with one line makes it run"
+                    + " without one: web: ./my-program --port $PORT";
+        }
         if (!Files.isDirectory(folder)) {
             return "The folder is not in this commit.";
         }

@@ -83,7 +83,7 @@ public final class Toolchains {
     private static final Map<String, String> PROGRAMS = Map.of("python", "python3", "maven", "mvn");
     /// How a program is asked for its version, where that is not `--version`.
     private static final Map<String, String> QUESTIONS =
-            Map.of("go", "version", "zig", "version", "elixir", "--short-version");
+            Map.of("go", "version", "hugo", "version", "zig", "version", "elixir", "--short-version");
 
     /// Where a version tool writes down which of those it keeps is meant, and how.
     private static final Map<String, Usual> USUAL = Map.of(

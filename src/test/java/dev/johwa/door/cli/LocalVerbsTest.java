@@ -162,6 +162,17 @@ class LocalVerbsTest {
     }
 
     @Test
+    void rulesOfASiteAreCheckedWithTheirPlaces() throws Exception {
+        shop();
+        write("shop/_redirects", "/a /b\n/c /d 302 Country=de\n");
+
+        assertThat(johwa("check", "shop", "--json")).isZero();
+        assertThat(places(json())).singleElement().asString().startsWith("_redirects:2:1");
+        assertThat(johwa("check", "shop/_redirects", "--json")).isZero();
+        assertThat(places(json())).hasSize(1);
+    }
+
+    @Test
     void detectAnswersInTheShapeThatProgramsRelyOn() throws Exception {
         write("shop/requirements.txt", "flask\n");
         write("shop/app.py", "import flask\napp = flask.Flask(__name__)\n");

@@ -21,8 +21,21 @@ final class FolderCheck {
     /// Files that are checked by themselves, beside what detection says of them.
     private static final List<String> OWN = List.of(Project.FILE, "Procfile", "package.json", "app.json");
     /// Files that detection reads.
-    private static final List<String> READ =
-            List.of("pom.xml", "go.mod", "pyproject.toml", "requirements.txt", "Pipfile", "index.html");
+    private static final List<String> READ = List.of(
+            "pom.xml",
+            "go.mod",
+            "pyproject.toml",
+            "requirements.txt",
+            "Pipfile",
+            "index.html",
+            "_redirects",
+            "_headers",
+            "Staticfile",
+            "heroku.yml",
+            "Makefile",
+            "start.sh",
+            "mkdocs.yml",
+            "_config.yml");
 
     /// Those of a file together, from its beginning on.
     private static final Comparator<Problem> BY_PLACE = Comparator.comparing(
@@ -61,7 +74,7 @@ final class FolderCheck {
 
     static boolean isKnown(Path file) {
         var name = String.valueOf(file.getFileName());
-        return OWN.contains(name) || name.endsWith(".yaml") || name.endsWith(".yml");
+        return OWN.contains(name) || !READ.contains(name) && (name.endsWith(".yaml") || name.endsWith(".yml"));
     }
 
     /// Files that say something only together with the others of their folder.

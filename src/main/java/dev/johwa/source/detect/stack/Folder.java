@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,9 @@ import java.util.stream.Stream;
 /// outside of it. Used by one thread; what was read once is kept.
 public final class Folder {
     private static final int LARGEST = 1 << 20;
-    private static final int MOST_VISITED = 10_000;
+    private static final int MOST_VISITED = 60_000;
+    /// A folder with more holds data; the others must not go unseen for it.
+    private static final int MOST_IN_FOLDER = 2_000;
     private static final int DEEPEST = 14;
     private static final Set<String> SKIPPED =
             Set.of("node_modules", "venv", "env", "target", "dist", "build", "vendor", "__pycache__", "site-packages");
@@ -35,6 +38,7 @@ public final class Folder {
     private final Map<String, Optional<String>> read = new HashMap<>();
     private final Optional<Folder> repository;
     private final String place;
+    private final Map<String, Boolean> lookedFor = new LinkedHashMap<>();
     private Optional<List<String>> walked = Optional.empty();
 
     public Folder(Path root) {
@@ -90,7 +94,9 @@ public final class Folder {
     /// The text of a file, without a byte order mark; empty when it is not there or too large. Bytes that are no UTF-8
     /// are read as Latin-1, so that one odd letter in a comment hides nothing.
     public Optional<String> read(String file) {
-        return read.computeIfAbsent(file, name -> inside(name).flatMap(Folder::text));
+        var text = read.computeIfAbsent(file, name -> inside(name).flatMap(Folder::text));
+        lookedFor.put(file, text.isPresent());
+        return text;
     }
 
     /// The beginning of a file that may be large; nothing when it is not there.
@@ -108,6 +114,18 @@ public final class Folder {
         }
     }
 
+    /// Whether its owner may run it.
+    public boolean isExecutable(String file) {
+        return inside(file).filter(Files::isExecutable).isPresent();
+    }
+
+    /// The files that somebody asked for since the last call, and whether they were there.
+    public Map<String, Boolean> takeLookedFor() {
+        var taken = new LinkedHashMap<>(lookedFor);
+        lookedFor.clear();
+        return taken;
+    }
+
     /// Whether a file says something.
     public boolean says(String file, Pattern what) {
         return read(file).filter(text -> what.matcher(text).find()).isPresent();
@@ -117,7 +135,9 @@ public final class Folder {
     private Optional<Path> inside(String name) {
         try {
             var path = root.resolve(name);
-            if (!Files.exists(path)) {
+            boolean isThere = Files.exists(path);
+            lookedFor.put(name, isThere);
+            if (!isThere) {
                 return Optional.empty();
             }
             var real = path.toRealPath();
@@ -182,7 +202,7 @@ public final class Folder {
 
     /// Names of the folders in a folder, in order; not those of tools and dependencies, and no symbolic links.
     public List<String> folders(String folder) {
-        return children(folder, MOST_VISITED).stream()
+        return children(folder).stream()
                 .filter(child -> !SKIPPED.contains(child) && !child.startsWith("."))
                 .filter(child -> attributes(root.resolve(folder).resolve(child))
                         .filter(BasicFileAttributes::isDirectory)
@@ -206,7 +226,7 @@ public final class Folder {
         int visited = 0;
         while (!waiting.isEmpty() && visited < MOST_VISITED) {
             var folder = waiting.remove();
-            for (var child : children(folder, MOST_VISITED - visited)) {
+            for (var child : children(folder)) {
                 visited++;
                 var name = folder.isEmpty() ? child : folder + "/" + child;
                 var kind = attributes(root.resolve(name));
@@ -225,11 +245,11 @@ public final class Folder {
         return !isDeep && !SKIPPED.contains(child) && !child.startsWith(".");
     }
 
-    private List<String> children(String folder, int most) {
+    private List<String> children(String folder) {
         try (Stream<Path> children = Files.list(root.resolve(folder))) {
-            return children.limit(most)
-                    .map(child -> child.getFileName().toString())
+            return children.map(child -> child.getFileName().toString())
                     .sorted()
+                    .limit(MOST_IN_FOLDER)
                     .toList();
         } catch (IOException e) {
             return List.of();

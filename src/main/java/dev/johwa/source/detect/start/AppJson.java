@@ -1,0 +1,89 @@
+package dev.johwa.source.detect.start;
+
+import dev.johwa.lib.json.Json;
+import dev.johwa.source.detect.stack.Folder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// An app.json as Heroku and Dokku read it: values, tests, health checks. Other tools have files of that name too; one
+/// without a word of theirs is none.
+final class AppJson {
+    static final String FILE = "app.json";
+    private static final List<String> WORDS =
+            List.of("scripts", "env", "formation", "addons", "buildpacks", "healthchecks", "environments", "stack");
+
+    private AppJson() {}
+
+    static Optional<Said> read(Folder folder) {
+        return folder.read(FILE).flatMap(AppJson::read);
+    }
+
+    private static Optional<Said> read(String text) {
+        var said = new Said(FILE);
+        var broken = Json.syntax(FILE, text);
+        if (broken.isPresent()) {
+            var where = broken.get().where();
+            said.problem(
+                    where == null ? 0 : where.line(), broken.get().message(), "mend it there; nothing of it is used");
+            return Optional.of(said);
+        }
+        var json = Json.tree(text);
+        if (!json.isObject() || json.has("expo") || WORDS.stream().noneMatch(json::has)) {
+            return Optional.empty();
+        }
+        said.test = text(json.at("/environments/test/scripts/test")).or(() -> text(json.at("/scripts/test")));
+        values(json.path("env"), said);
+        health(json.at("/healthchecks/web"), said);
+        remarks(json, said);
+        return Optional.of(said);
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isString() && !node.asString().isBlank() ? Optional.of(node.asString()) : Optional.empty();
+    }
+
+    /// Plain values are taken; those that must be given are told.
+    private static void values(JsonNode env, Said said) {
+        var wanted = new ArrayList<String>();
+        env.properties().forEach(entry -> {
+            var node = entry.getValue();
+            var value = text(node).or(() -> text(node.path("value")));
+            boolean isWanted = node.isObject() && node.path("required").asBoolean(true);
+            if (value.isPresent()) {
+                said.environment.put(entry.getKey(), value.get());
+            } else if (isWanted || node.has("generator")) {
+                wanted.add(entry.getKey());
+            }
+        });
+        if (!wanted.isEmpty()) {
+            said.problem(
+                    0,
+                    "it wants " + String.join(", ", wanted) + " to be given",
+                    "unless that was done: `johwa secrets set APP " + wanted.getFirst() + "`");
+        }
+    }
+
+    private static void health(JsonNode checks, Said said) {
+        for (var check : checks) {
+            if (said.health.isEmpty() && check.path("path").asString("").startsWith("/")) {
+                said.health = text(check.path("path"));
+            }
+        }
+    }
+
+    private static void remarks(JsonNode json, Said said) {
+        if (json.at("/scripts/postdeploy").isString()) {
+            said.remarks.add("scripts.postdeploy is not run; `release:` in johwa.yaml runs at each release");
+        }
+        if (!json.path("addons").isEmpty()) {
+            said.remarks.add("addons are not brought; `johwa secrets set` gives the application their addresses");
+        }
+        int quantity = json.at("/formation/web/quantity").asInt(1);
+        if (quantity > 1) {
+            said.remarks.add("formation wants " + quantity + " instances of web: `instances: " + quantity
+                    + "` in johwa.yaml starts them");
+        }
+    }
+}
