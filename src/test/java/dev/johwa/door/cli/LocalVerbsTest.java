@@ -173,6 +173,28 @@ class LocalVerbsTest {
     }
 
     @Test
+    void detectExplainsWhoWasAskedAndWhyNotEachWasChosen() throws Exception {
+        shop();
+        write("shop/package.json", "{}");
+
+        assertThat(johwa("detect", "shop", "--explain", "--json")).isZero();
+        var asked = StreamSupport.stream(json().get("asked").spliterator(), false)
+                .map(each -> each.get("provider").asString() + " " + each.get("chosen") + " "
+                        + each.get("why").asString())
+                .toList();
+        assertThat(asked)
+                .anyMatch(line -> line.startsWith("java-maven false no pom.xml"))
+                .anyMatch(line -> line.startsWith("node-") && line.contains(" true package.json: "))
+                .contains("static false would do (index.html: a page to serve), but "
+                        + json().get("provider").asString() + " comes first");
+
+        assertThat(johwa("detect", "shop", "--explain")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("no pom.xml")
+                .contains("johwa.yaml, Procfile, heroku.yml, app.json, the stack, Makefile, start.sh");
+    }
+
+    @Test
     void detectAnswersInTheShapeThatProgramsRelyOn() throws Exception {
         write("shop/requirements.txt", "flask\n");
         write("shop/app.py", "import flask\napp = flask.Flask(__name__)\n");

@@ -8,6 +8,7 @@ import dev.johwa.lib.json.Json;
 import dev.johwa.source.config.Written;
 import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Explanation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         description = "Tells what a folder is, the commands that follow from it, and why.",
-        footer = {"%nExample:", "  johwa detect .", "  johwa detect services/api --json"})
+        footer = {"%nExample:", "  johwa detect . --explain", "  johwa detect services/api --json"})
 final class DetectCommand implements Callable<Integer> {
     private final Session session;
 
@@ -32,6 +33,9 @@ final class DetectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON document on standard output.")
     boolean json;
 
+    @Option(names = "--explain", description = "Also who was asked what it is, in order, and why not each was chosen.")
+    boolean explain;
+
     DetectCommand(Session session) {
         this.session = session;
     }
@@ -39,6 +43,9 @@ final class DetectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var project = new Project(session, folder, null);
+        if (explain) {
+            return explain(project);
+        }
         var survey = project.survey();
         if (survey.found().size() > 1) {
             several(survey.found());
@@ -106,6 +113,26 @@ final class DetectCommand implements Callable<Integer> {
         document.put(
                 "warnings", detection.warnings().stream().map(WireProblem::of).toList());
         return document;
+    }
+
+    /// Of the folder itself, not of what lies below it.
+    private int explain(Project project) {
+        var asked = project.explain().asked();
+        if (json) {
+            var document = document(project.detect(Path.of(".")));
+            document.put("asked", asked);
+            document.put("orderOfStarts", Explanation.ORDER_OF_STARTS);
+            session.screen().line(Json.pretty(document));
+            return ExitCode.DONE;
+        }
+        var screen = session.screen();
+        screen.line("Asked in this order; the first that knows the folder is chosen:");
+        asked.forEach(
+                each -> screen.line("  %s %-15s%s".formatted(each.chosen() ? "*" : " ", each.provider(), each.why())));
+        screen.line("Who says what starts, the strongest first: " + Explanation.ORDER_OF_STARTS);
+        screen.line("");
+        tell(project.detect(Path.of(".")));
+        return ExitCode.DONE;
     }
 
     /// The web process first.

@@ -11,6 +11,7 @@ import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.detect.Applications;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detector;
+import dev.johwa.source.detect.Explanation;
 import dev.johwa.source.detect.Toolchains;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,6 +105,11 @@ final class Project {
                 .orElseThrow(() -> Problem.user("detect.unknown", "nobody here knows what " + place + " is")
                         .hint(detector.hint(place))
                         .exception());
+    }
+
+    /// Who was asked what the folder is.
+    Explanation explain() {
+        return detector.explain(folder);
     }
 
     Configs.Resolved resolve(String app, Path place, String environment) {
