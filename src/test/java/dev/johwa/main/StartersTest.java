@@ -140,7 +140,6 @@ class StartersTest {
         assertThat(output)
                 .contains("Django with the settings mysite.settings")
                 .contains("DEBUG = True")
-                .contains("it serves Django's static files")
                 .contains("Applying auth.0001_initial")
                 .contains("http://mysite.localhost:");
         assertThat(platform.body("mysite")).contains("The install worked successfully!");
