@@ -1,7 +1,6 @@
 package dev.johwa.build.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,11 +13,9 @@ class TreesTest {
     @TempDir
     Path folder;
 
+    /// Says most where the tests do not run as root, to whom nothing is closed.
     @Test
     void whatAToolClosedToItselfIsDeletedToo() throws IOException {
-        assumeThat(Files.getAttribute(folder, "unix:uid"))
-                .as("nothing is closed to root")
-                .isNotEqualTo(0);
         for (var rights : new String[] {"r-xr-xr-x", "---------"}) {
             var closed = Files.createDirectories(folder.resolve("gone/" + rights));
             Files.writeString(closed.resolve("file"), "x");
