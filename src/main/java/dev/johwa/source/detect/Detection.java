@@ -71,6 +71,17 @@ public record Detection(
         folder = Objects.requireNonNullElse(folder, ".");
     }
 
+    /// The code of the warning that a program is not on this machine without which nothing of the folder would run.
+    public static final String NO_RUNTIME = "detect.no-runtime";
+
+    /// What the platform adds to the project, since it needs it and does not name it, with the reason.
+    public List<String> brought() {
+        return evidence.stream()
+                .filter(each -> each.file().equals(Evidence.BROUGHT))
+                .map(Evidence::why)
+                .toList();
+    }
+
     public enum Service {
         WEB,
         WORKER,
@@ -117,5 +128,8 @@ public record Detection(
     public record Publish(String folder, boolean fallback) {}
 
     /// Why something was decided: a file, and in words what it says.
-    public record Evidence(String file, String why) {}
+    public record Evidence(String file, String why) {
+        /// Stands for a file where something is added that no file names.
+        public static final String BROUGHT = "(brought in)";
+    }
 }

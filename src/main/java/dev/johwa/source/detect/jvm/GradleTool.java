@@ -1,10 +1,11 @@
 package dev.johwa.source.detect.jvm;
 
+import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.Toolchains.Tool;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
-import dev.johwa.source.detect.stack.Versions;
+import dev.johwa.source.detect.version.Syntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -57,7 +58,7 @@ final class GradleTool {
     private boolean isSame() {
         return wanted.isPresent()
                 && here.filter(tool ->
-                                Versions.fits(tool.version(), wanted.get().line()))
+                                Syntax.PIN.fits(tool.version(), wanted.get().line()))
                         .isPresent();
     }
 
@@ -75,7 +76,7 @@ final class GradleTool {
             }
         } else {
             draft.warn(
-                    "detect.no-runtime",
+                    Detection.NO_RUNTIME,
                     folder.has(SCRIPT)
                             ? "there is no Gradle on this machine, and the wrapper lacks its jar or properties"
                             : "there is no Gradle on this machine, and no wrapper in the project",

@@ -1,10 +1,11 @@
 package dev.johwa.source.detect.jvm;
 
+import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.Toolchains.Tool;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
-import dev.johwa.source.detect.stack.Versions;
+import dev.johwa.source.detect.version.Syntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ final class MavenTool {
         var wanted = wanted();
         boolean isSame = wanted.isPresent()
                 && here.filter(tool ->
-                                Versions.fits(tool.version(), wanted.get().line()))
+                                Syntax.PIN.fits(tool.version(), wanted.get().line()))
                         .isPresent();
         boolean isElsewhere = wanted.isPresent() && !wanted.get().url().contains("repo.maven.apache.org");
         if (here.isPresent() && (wanted.isEmpty() || isSame || isElsewhere)) {
@@ -61,7 +62,7 @@ final class MavenTool {
                     : Words.of(List.of("sh", "-c", mend + "exec sh \"$0\" \"$@\"", "./mvnw"), QUIET);
         }
         draft.warn(
-                "detect.no-runtime",
+                Detection.NO_RUNTIME,
                 "there is no Maven on this machine, and no wrapper in the project",
                 "install the package maven, or commit a wrapper: mvn wrapper:wrapper");
         return words("mvn", List.of());
@@ -77,7 +78,7 @@ final class MavenTool {
 
     /// With an old Maven, what a new one would understand by itself.
     private List<String> old(List<Pom> poms) {
-        if (Versions.fits(here.orElseThrow().version(), MODERN)) {
+        if (Syntax.NPM.fits(here.orElseThrow().version(), MODERN)) {
             return words("mvn", List.of());
         }
         boolean namesRunner =

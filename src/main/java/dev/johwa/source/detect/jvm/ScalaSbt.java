@@ -1,5 +1,6 @@
 package dev.johwa.source.detect.jvm;
 
+import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Test;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.jvm.Sources.Main;
@@ -63,7 +64,7 @@ public final class ScalaSbt implements Provider {
         }
         if (here.isEmpty()) {
             draft.warn(
-                    "detect.no-runtime",
+                    Detection.NO_RUNTIME,
                     "there is no sbt on this machine, and none in the project",
                     "install sbt on the server, or commit its script as ./sbt");
         }

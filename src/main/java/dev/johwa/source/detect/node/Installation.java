@@ -4,7 +4,7 @@ import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.Toolchains.Tool;
 import dev.johwa.source.detect.stack.Draft;
-import dev.johwa.source.detect.stack.Versions;
+import dev.johwa.source.detect.version.Syntax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,16 +84,16 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
 
     private static boolean fits(String version, InstallerAsk ask) {
         if (!ask.version().isEmpty()) {
-            return Versions.fits(version, ask.version());
+            return Syntax.NPM.fits(version, ask.version());
         }
-        return Versions.fits(
+        return Syntax.NPM.fits(
                 version, Pinned.line(ask.installer(), ask.lock().map(Lock::form).orElse("")));
     }
 
     private static void bring(NodeProject project, InstallerAsk ask, Draft draft) {
         var pinned = Pinned.version(ask.installer(), ask.lock().map(Lock::form).orElse(""));
         var version = ask.version().isEmpty()
-                        || !EXACT.matcher(ask.version()).matches() && Versions.fits(pinned, ask.version())
+                        || !EXACT.matcher(ask.version()).matches() && Syntax.NPM.fits(pinned, ask.version())
                 ? pinned
                 : ask.version();
         var folder = project.up(BROUGHT + "/" + ask.installer().program);
@@ -109,9 +109,8 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
                 ask.installer().packageName + "@" + version));
         draft.path(folder + "/node_modules/.bin");
         draft.caches.add(new Cache(project.up(BROUGHT), List.of()));
-        draft.because(
-                ask.file().isEmpty() ? "package.json" : ask.file(),
-                ask.installer().program + " " + version + " is not on this machine and comes from npm's registry");
+        draft.brings(ask.installer().program + " " + version + " from npm's registry, since "
+                + (ask.file().isEmpty() ? "package.json" : ask.file()) + " asks for it and it is not on this machine");
     }
 
     /// The tool that was brought stays with the application only where something that is started calls it: it may be

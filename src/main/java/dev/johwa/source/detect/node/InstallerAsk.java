@@ -1,7 +1,7 @@
 package dev.johwa.source.detect.node;
 
 import dev.johwa.source.detect.stack.Folder;
-import dev.johwa.source.detect.stack.Versions;
+import dev.johwa.source.detect.version.Syntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -62,7 +62,7 @@ record InstallerAsk(Installer installer, String version, String file, Optional<L
             case "pnpm" -> Installer.PNPM;
             case "bun" -> Installer.BUN;
             case "yarn" -> {
-                boolean isClassic = version.isEmpty() ? !home.has(".yarnrc.yml") : Versions.fits("1.22.22", version);
+                boolean isClassic = version.isEmpty() ? !home.has(".yarnrc.yml") : Syntax.NPM.fits("1.22.22", version);
                 yield isClassic || version.startsWith("1.") ? Installer.YARN : Installer.BERRY;
             }
             case String _ -> Installer.NPM;
@@ -75,7 +75,7 @@ record InstallerAsk(Installer installer, String version, String file, Optional<L
                 .findFirst()
                 .map(each -> {
                     var range = engine(manifest, each);
-                    boolean isBerry = each == Installer.YARN && !range.isEmpty() && !Versions.fits("1.22.22", range);
+                    boolean isBerry = each == Installer.YARN && !range.isEmpty() && !Syntax.NPM.fits("1.22.22", range);
                     return new Said(isBerry ? Installer.BERRY : each, range, "package.json");
                 })
                 .orElse(new Said(Installer.NPM, "", ""));

@@ -1,7 +1,7 @@
 package dev.johwa.source.detect.node;
 
 import dev.johwa.source.detect.stack.Folder;
-import dev.johwa.source.detect.stack.Versions;
+import dev.johwa.source.detect.version.Syntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -89,10 +89,10 @@ final class NodeFiles {
                 return List.of(program, file);
             }
         }
-        if (Versions.fits(version, ">=22.18 <23 || >=23.6")) {
+        if (Syntax.NPM.fits(version, ">=22.18 <23 || >=23.6")) {
             return List.of("node", file);
         }
-        return Versions.fits(version, ">=22.6") ? List.of("node", "--experimental-strip-types", file) : List.of();
+        return Syntax.NPM.fits(version, ">=22.6") ? List.of("node", "--experimental-strip-types", file) : List.of();
     }
 
     /// In the file that starts, or anywhere near when that is made by the build.

@@ -1,5 +1,6 @@
 package dev.johwa.source.detect.other;
 
+import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.Toolchains.Tool;
 import dev.johwa.source.detect.stack.Asks;
@@ -36,7 +37,7 @@ record Needed(String program, String hint) {
 
     private void missing(Draft draft) {
         draft.warn(
-                "detect.no-runtime",
+                Detection.NO_RUNTIME,
                 "there is no " + program + " on this machine, and " + draft.language + " needs it",
                 hint);
     }

@@ -68,7 +68,7 @@ final class PythonProject {
     }
 
     private void tell(LockTool lock) {
-        draft.because("(brought in)", lock.shown() + " from PyPI, to install what " + lock.lock() + " says");
+        draft.brings(lock.shown() + " from PyPI, to install what " + lock.lock() + " says");
         if (!folder.has(lock.lock())) {
             draft.warn(
                     "detect.no-lock",
@@ -132,7 +132,7 @@ final class PythonProject {
     /// Brings a package that the project does not name itself, into a folder of its own.
     void bring(String name, String why) {
         if (!packages.has(name) && brought.add(name)) {
-            draft.because("(brought in)", name + ", which the project does not name: " + why);
+            draft.brings(name + ", which the project does not name: " + why);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.johwa.source.detect.rust;
 
+import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
@@ -19,7 +20,7 @@ final class RustToolchain {
         var here = toolchains.find("cargo");
         if (here.isEmpty()) {
             draft.warn(
-                    "detect.no-runtime",
+                    Detection.NO_RUNTIME,
                     "there is no Rust on this machine",
                     "install it: rustup from https://rustup.rs, or `apt-get install cargo`");
             return;
@@ -43,7 +44,7 @@ final class RustToolchain {
         } else {
             draft.because(file.get(), "asks for Rust " + channel);
         }
-        draft.runtime(kept.isEmpty() ? here : kept, new Asks("rust", List.of(), List.of()));
+        draft.runtime(kept.isEmpty() ? here : kept, Asks.none("rust"));
     }
 
     /// A name instead of a number: `stable`, `nightly-2026-01-01`.

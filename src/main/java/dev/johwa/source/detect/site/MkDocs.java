@@ -2,6 +2,7 @@ package dev.johwa.source.detect.site;
 
 import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Provider;
@@ -32,7 +33,7 @@ public final class MkDocs implements Provider {
         var text = folder.read(config).orElse("");
         var draft = new Draft("mkdocs", "Python").because(config, "built by MkDocs");
         draft.packageManager = Optional.of("pip");
-        draft.runtime(toolchains.find("python"), Optional.empty());
+        draft.runtime(toolchains.find("python"), Asks.none("python"));
         draft.install.add(List.of("python3", "-m", "venv", ".venv"));
         var pip = new ArrayList<>(
                 List.of(".venv/bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check"));

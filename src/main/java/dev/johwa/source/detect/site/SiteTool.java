@@ -3,6 +3,7 @@ package dev.johwa.source.detect.site;
 import dev.johwa.source.detect.Detection.Publish;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,7 +15,7 @@ final class SiteTool {
     /// With the program that is here, or a warning that there is none.
     static Draft draft(String tool, String language, Toolchains toolchains) {
         var draft = new Draft(tool, language);
-        draft.runtime(toolchains.find(tool), Optional.empty());
+        draft.runtime(toolchains.find(tool), Asks.none(tool));
         return draft;
     }
 

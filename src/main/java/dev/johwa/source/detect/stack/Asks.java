@@ -15,6 +15,11 @@ import java.util.stream.Stream;
 /// @param all in the order of their weight
 /// @param unread what is written and means no version
 public record Asks(String tool, List<Ask> all, List<Problem> unread) {
+    /// Where nothing is asked.
+    public static Asks none(String tool) {
+        return new Asks(tool, List.of(), List.of());
+    }
+
     public Asks {
         all = List.copyOf(all);
         unread = List.copyOf(unread);

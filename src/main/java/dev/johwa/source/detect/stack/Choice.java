@@ -1,6 +1,7 @@
 package dev.johwa.source.detect.stack;
 
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Missing;
 import dev.johwa.source.detect.Toolchains.Tool;
 import dev.johwa.source.detect.version.Ask;
@@ -51,7 +52,7 @@ record Choice(Optional<Tool> tool, Optional<Missing> missing, Optional<String> w
     private static Problem none(String language, Optional<Ask> ask) {
         var wanted = ask.map(each -> ", and " + each.file() + " asks for " + each.words())
                 .orElse("");
-        return Problem.user("detect.no-runtime", "there is no " + language + " on this machine" + wanted)
+        return Problem.user(Detection.NO_RUNTIME, "there is no " + language + " on this machine" + wanted)
                 .hint("install " + language);
     }
 

@@ -13,14 +13,12 @@ import dev.johwa.source.detect.Toolchains.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// A detection that grows while a provider looks; used by one thread.
 public final class Draft {
@@ -59,14 +57,14 @@ public final class Draft {
         environment.put("PATH", String.join(":", SYSTEM));
     }
 
-    /// What a project asks of its runtime, and the file that says so.
-    ///
-    /// @param range as [Toolchains#choose] reads it
-    public record Ask(String file, String range) {}
-
     public Draft because(String file, String why) {
         evidence.add(new Evidence(file, why));
         return this;
+    }
+
+    /// Something that the platform adds, since the project needs it and does not name it.
+    public Draft brings(String what) {
+        return because(Evidence.BROUGHT, what);
     }
 
     /// What tells most of the folder, before everything else that was found.
@@ -98,44 +96,6 @@ public final class Draft {
             use(tool);
         });
         return choice.tool();
-    }
-
-    /// Chooses the runtime that the project asks for among those here, the first that fits; where none does, the first
-    /// there is, and says so.
-    public Optional<Tool> runtime(List<Tool> here, Optional<Ask> ask) {
-        var chosen = ask.flatMap(wanted -> here.stream()
-                        .filter(tool -> Versions.fits(tool.version(), wanted.range()))
-                        .findFirst())
-                .or(() -> ask.isEmpty() ? here.stream().findFirst() : Optional.empty());
-        if (chosen.isPresent()) {
-            ask.ifPresent(wanted -> because(wanted.file(), "asks for " + language + " " + wanted.range()));
-        } else if (here.isEmpty()) {
-            warn("detect.no-runtime", "there is no " + language + " on this machine", "install " + language);
-        } else {
-            var near = nearest(here, ask.orElseThrow());
-            warn(
-                    "detect.version",
-                    ask.get().file() + " asks for " + language + " " + ask.get().range() + "; "
-                            + near.version() + " is used, as here are only "
-                            + here.stream().map(Tool::version).distinct().collect(Collectors.joining(", ")),
-                    "install that version on the server, or ask for one that is there");
-            chosen = Optional.of(near);
-        }
-        chosen.ifPresent(tool -> {
-            version = Optional.of(tool.version());
-            use(tool);
-        });
-        return chosen;
-    }
-
-    /// One that differs only in its last number, else the newest.
-    private static Tool nearest(List<Tool> here, Ask ask) {
-        return here.stream()
-                .filter(tool -> Versions.fits(tool.version(), ask.range().replaceFirst("\\.\\d+$", "")))
-                .findFirst()
-                .orElseGet(() -> here.stream()
-                        .max(Comparator.comparing(Tool::version, Versions.ORDER))
-                        .orElseThrow());
     }
 
     /// Puts a runtime first on the PATH of steps and instances, and shows it to their sandbox.

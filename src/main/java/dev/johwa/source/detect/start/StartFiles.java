@@ -1,5 +1,6 @@
 package dev.johwa.source.detect.start;
 
+import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Detection.Test;
 import dev.johwa.source.detect.Toolchains;
@@ -122,7 +123,7 @@ public final class StartFiles {
                     .findFirst()
                     .ifPresentOrElse(
                             draft::use,
-                            () -> draft.warn("detect.no-runtime", "there is no make on this machine", "install make"));
+                            () -> draft.warn(Detection.NO_RUNTIME, "there is no make on this machine", "install make"));
         }
         start(said, draft);
         if (draft.build.isEmpty()) {

@@ -57,6 +57,11 @@ public enum Syntax {
         return text.length() > LONGEST ? Optional.empty() : parser.apply(text.strip());
     }
 
+    /// Whether a version is in the range that a text means; not where it means none.
+    public boolean fits(String version, String range) {
+        return parse(range).filter(each -> each.holds(version)).isPresent();
+    }
+
     private static Optional<Range> node(String text) {
         var word = text.toLowerCase(Locale.ROOT);
         if (List.of("node", "stable", "latest", "current").contains(word)) {
