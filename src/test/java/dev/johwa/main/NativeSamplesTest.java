@@ -105,6 +105,21 @@ class NativeSamplesTest {
     }
 
     @Test
+    void aToolThatIsNotHereIsToldBeforeAnythingIsTried() throws Exception {
+        var repository = platform.repository(
+                "far",
+                "shard.yml",
+                "name: far\nversion: 0.1.0\ntargets:\n  far:\n    main: src/far.cr\n",
+                "src/far.cr",
+                "puts 1\n");
+
+        assertThat(platform.push(repository, "main"))
+                .contains("there is no crystal on this machine")
+                .contains("To mend it: install")
+                .doesNotContain("install   ");
+    }
+
+    @Test
     void aRustWorkspaceIsTestedAndItsServerServes() throws Exception {
         needs("cargo");
         push(

@@ -40,6 +40,7 @@ class PythonSamplesTest {
 
             assertThat(platform.push(repository, "main"))
                     .containsPattern("install +" + tool)
+                    .contains("brings gunicorn, which the project does not name")
                     .contains("http://bottled.localhost:");
             assertThat(platform.body("bottled")).isEqualTo("bottle 0.13.4 locked by " + tool);
         }

@@ -1,10 +1,12 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.build.pipeline.RunExecution.Attempt;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Configs.Wanted;
 import dev.johwa.source.config.ProjectFile;
+import dev.johwa.source.config.Settings;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Applications;
 import dev.johwa.source.detect.Applications.Application;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Finds the apps of a commit, those that johwa.yaml names or else those that are there, and what to do for each. Used
 /// by one thread.
@@ -108,7 +111,9 @@ final class Jobs {
                 ? "production"
                 : attempt.order().layer();
         var resolved = resolve(found.name(), layer, detection);
+        requireRuntimes(stage, detection, resolved.settings());
         stage.done(describe(detection));
+        detection.brought().forEach(each -> stage.say("            brings " + each));
         detection.warnings().forEach(warning -> stage.say("            " + warning.text()));
         resolved.requireReady();
         resolved.problems().forEach(problem -> stage.say("            " + problem.text()));
@@ -116,6 +121,29 @@ final class Jobs {
         var place = found.folder().toString();
         return new Job(
                 attempt.run(), found.name(), layer, place, detection, resolved.settings(), testValues, found.foreign());
+    }
+
+    /// Without a program that its commands call, nothing of it would run: that is told before anything is tried, unless
+    /// the project has commands of its own.
+    private static void requireRuntimes(Stages.Stage stage, Detection detection, Settings settings) {
+        var missing = detection.warnings().stream()
+                .filter(warning -> warning.code().equals(Detection.NO_RUNTIME))
+                .toList();
+        boolean isAsDetected = settings.install().equals(detection.install())
+                && settings.build().equals(detection.build())
+                && (settings.processes().isEmpty() || settings.processes().equals(detection.start()));
+        if (missing.isEmpty() || !isAsDetected) {
+            return;
+        }
+        stage.failed(detection.language() + ", and what it needs is not here");
+        var advice = missing.stream()
+                .flatMap(problem -> Stream.ofNullable(problem.hint()))
+                .map(hint -> "To mend it: " + hint)
+                .toList();
+        throw new StageFailed(
+                missing.getFirst().message(),
+                missing.stream().map(Problem::message).toList(),
+                advice);
     }
 
     private Detection detect(Stages.Stage stage, Path place) {
