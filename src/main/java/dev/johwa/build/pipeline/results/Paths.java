@@ -16,10 +16,8 @@ record Paths(Path folder) {
     String relative(String path) {
         var plain = path.replaceFirst("^file://", "");
         var start = folder.toAbsolutePath().normalize() + "/";
-        if (plain.startsWith(start)) {
-            return plain.substring(start.length());
-        }
-        return plain.replaceFirst("^/app/", "").replaceFirst("^\\./", "");
+        var below = plain.startsWith(start) ? plain.substring(start.length()) : plain.replaceFirst("^/app/", "");
+        return below.replaceFirst("^\\./", "");
     }
 
     /// Whether a file is of the project, not of its runtime or packages.
