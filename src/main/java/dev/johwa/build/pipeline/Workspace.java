@@ -190,8 +190,13 @@ final class Workspace implements AutoCloseable {
         desk.keep(halfFinished, dependencies);
     }
 
+    /// On a full disk nothing stays that can be made again: whatever filled it may lie there, and the next push needs
+    /// the space.
     @Override
     public void close() {
+        if (isDiskFull()) {
+            Trees.delete(desk.folder());
+        }
         workshop.desks().leave(project, desk);
         var _ = workshop.tasks().run("delete workspace", () -> {
             Trees.delete(folder);
