@@ -224,7 +224,7 @@ SAMPLES = [
     Sample("nest", nest, "Hello World!", ("src/app.service.ts", "'Hello World!'", "'Hello World!' + ' again'"), "Hello World! again", tests=1),
     Sample("angular", angular, "<app-root>", ("src/index.html", "<title>", "<title>Changed "), "<title>Changed ", paths={"/a/route": "<app-root>"}),
     Sample("express", express, "Welcome to Express", ("routes/index.js", "'Express'", "'Changed'"), "Welcome to Changed"),
-    Sample("fastify", fastify, "root", ("routes/root.js", "root: true", "root: true, changed: true"), "changed", tests=3),
+    Sample("fastify", fastify, "root", ("app.js", "// Place here your custom code!", "fastify.get('/changed', async () => 'changed')"), tests=3),
     Sample("hono", hono, "Hello Hono!", ("src/index.ts", "Hello Hono!", "Changed Hono!"), "Changed Hono!"),
     Sample("koa-pnpm", koa_pnpm, "Hello Koa", ("index.js", "Hello Koa", "Changed Koa"), "Changed Koa"),
     Sample("yarn-classic", yarn_classic, "Hello World!", ("app.js", "Hello World!", "Changed World!"), "Changed World!"),
