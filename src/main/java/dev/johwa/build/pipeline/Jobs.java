@@ -130,8 +130,7 @@ final class Jobs {
                 .filter(warning -> warning.code().equals(Detection.NO_RUNTIME))
                 .toList();
         boolean isAsDetected = settings.install().equals(detection.install())
-                && settings.build().equals(detection.build())
-                && (settings.processes().isEmpty() || settings.processes().equals(detection.start()));
+                && settings.build().equals(detection.build());
         if (missing.isEmpty() || !isAsDetected) {
             return;
         }

@@ -38,7 +38,7 @@ final class SettingsMaker {
                 detection.install(),
                 layers.commands("build"),
                 tests(),
-                processes(service),
+                withinLimits(processes(service)),
                 layers.commands("release"),
                 layers.commands("verify"),
                 layers.get("port", Integer.class).map(OptionalInt::of).orElse(OptionalInt.empty()),
@@ -93,6 +93,23 @@ final class SettingsMaker {
         }
         processes.put(service == Service.WORKER ? "worker" : "web", start);
         return processes;
+    }
+
+    /// A share of the memory is one of the instance's own; where that has no limit, it would be one of the machine.
+    private Map<String, List<String>> withinLimits(Map<String, List<String>> processes) {
+        if (limits().memoryBytes().isPresent()) {
+            return processes;
+        }
+        var free = new LinkedHashMap<String, List<String>>();
+        processes.forEach((name, command) -> {
+            boolean isFound = command.equals(detection.start().get(name));
+            free.put(
+                    name,
+                    command.stream()
+                            .filter(word -> !isFound || !word.equals(Detection.SHARE_OF_MEMORY))
+                            .toList());
+        });
+        return free;
     }
 
     private Settings.Limits limits() {

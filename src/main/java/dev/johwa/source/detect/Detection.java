@@ -74,6 +74,9 @@ public record Detection(
     /// The code of the warning that a program is not on this machine without which nothing of the folder would run.
     public static final String NO_RUNTIME = "detect.no-runtime";
 
+    /// A word of a start command that has its meaning only where the memory of an instance is limited.
+    public static final String SHARE_OF_MEMORY = "-XX:MaxRAMPercentage=65";
+
     /// What the platform adds to the project, since it needs it and does not name it, with the reason.
     public List<String> brought() {
         return evidence.stream()

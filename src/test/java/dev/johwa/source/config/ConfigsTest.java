@@ -335,4 +335,19 @@ class ConfigsTest {
             }
         }
     }
+
+    @Test
+    void aShareOfTheMemoryIsTakenOnlyOfALimit() {
+        var draft = new Draft("java-maven", "Java");
+        draft.start.put("web", List.of("java", Detection.SHARE_OF_MEMORY, "-jar", "app.jar"));
+        var configs = new Configs(ServerSpec.parse("server.yaml", ""));
+        var wanted = new Wanted("shop", "shop", "production", "main");
+
+        for (var yaml : List.of("", "limits: {memory: 512Mi}")) {
+            var settings = configs.resolve(wanted, Configs.parse("johwa.yaml", yaml), draft.done(), Map.of())
+                    .settings();
+            assertThat(settings.processes().get("web").contains(Detection.SHARE_OF_MEMORY))
+                    .isEqualTo(!yaml.isEmpty());
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.johwa.source.detect.jvm;
 
+import dev.johwa.source.detect.Detection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,11 +9,12 @@ import java.util.List;
 /// @param options of the JVM
 /// @param shellOptions,shellArguments written for a shell, since the port has to be put in; empty where none is
 record JavaStart(List<String> options, String shellOptions, String shellArguments) {
-    /// What a JVM may take of the instance's memory for its heap; it reads the limit from its control group. The rest
+    /// What a JVM may take of the instance's memory for its heap; it reads the limit from its control group (left out
+    /// where there is none). The rest
     /// is for classes, compiled code and threads. A program that is out of memory ends, and is started again.
-    private static final List<String> FLAGS = List.of("-XX:MaxRAMPercentage=65", "-XX:+ExitOnOutOfMemoryError");
+    private static final List<String> FLAGS = List.of(Detection.SHARE_OF_MEMORY, "-XX:+ExitOnOutOfMemoryError");
 
-    static final String TOLD = "its heap takes at most 65 % of `limits.memory`";
+    static final String TOLD = "its heap takes at most 65 % of `limits.memory`, where that is set";
 
     /// Not what packaging leaves beside the program itself.
     private static final String ONE_JAR =
