@@ -221,7 +221,7 @@ SAMPLES = [
     Sample("astro-node", astro_node, "Hello Astro", ("src/pages/index.astro", "Hello Astro", "Changed Astro"), "Changed Astro"),
     Sample("sveltekit", sveltekit, "Welcome to SvelteKit", ("src/routes/+page.svelte", "Welcome", "You are welcome"), "You are welcome"),
     Sample("react-router", react_router, "Hello React Router", ("app/routes/home.tsx", "Hello React Router", "Changed React Router"), "Changed React Router"),
-    Sample("nest", nest, "Hello World!", ("src/app.service.ts", "'Hello World!'", "'Hello World!' + ' again'"), "Hello World! again", tests=1),
+    Sample("nest", nest, "Hello World!", ("src/main.ts", "bootstrap();", "bootstrap().catch(console.error);"), tests=1),
     Sample("angular", angular, "<app-root>", ("src/index.html", "<title>", "<title>Changed "), "<title>Changed ", paths={"/a/route": "<app-root>"}),
     Sample("express", express, "Welcome to Express", ("routes/index.js", "'Express'", "'Changed'"), "Welcome to Changed"),
     Sample("fastify", fastify, "root", ("app.js", "// Place here your custom code!", "fastify.get('/changed', async () => 'changed')"), tests=3),
