@@ -2,7 +2,9 @@ package dev.johwa.build.image;
 
 import dev.johwa.lib.blob.Digest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
@@ -48,8 +50,8 @@ final class Spares {
             }
             var work = folder.resolve(spare.name() + ".new");
             Trees.children(folder).stream()
-                    .filter(other -> other.toString().matches(".*-" + spare.account() + "(\\.new)?"))
-                    .forEach(Trees::delete);
+                    .filter(other -> other.toString().matches(".*-" + spare.account() + "(\\..*)?"))
+                    .forEach(this::discard);
             Files.createDirectories(folder);
             making.make(spare, work);
             Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
@@ -62,12 +64,27 @@ final class Spares {
     }
 
     /// Deletes those of layers that nobody needs: names are digests in hex.
-    void collect(Set<String> needed) {
+    synchronized void collect(Set<String> needed) {
         for (var place : Trees.children(folder)) {
             var layer = place.getFileName().toString().replaceFirst("-.*", "");
             if (!needed.contains(layer)) {
-                Trees.delete(place);
+                discard(place);
             }
         }
+    }
+
+    /// Out of the way at once, so that nobody takes one of which half is deleted.
+    private void discard(Path place) {
+        var gone = place.resolveSibling(place.getFileName() + ".gone");
+        try {
+            Trees.delete(gone);
+            Files.move(place, gone, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            // Somebody took it.
+            return;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Trees.delete(gone);
     }
 }
