@@ -24,6 +24,7 @@ final class Desks {
 
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final String NAME = "desk-";
+    private static final String GONE = "gone-";
 
     private final Path apps;
     private final long budget;
@@ -82,11 +83,17 @@ final class Desks {
     /// Whole ones of this boot that nobody has, the last used first.
     private List<Desk> free(String project) {
         return places(project).stream()
+                .filter(Desks::isDesk)
                 .filter(place -> !taken.containsKey(place))
                 .map(Desk::at)
                 .filter(desk -> desk.isOf(boot))
                 .sorted(Comparator.comparingLong(Desk::usedAt).reversed())
                 .toList();
+    }
+
+    /// And not one that is being deleted.
+    private static boolean isDesk(Path place) {
+        return place.getFileName().toString().startsWith(NAME);
     }
 
     private List<Path> places(String project) {
@@ -127,7 +134,7 @@ final class Desks {
     private synchronized List<Desk> others(Desk to) {
         var others = new ArrayList<Desk>();
         try (Stream<Path> beside = Files.list(to.folder().resolveSibling(""))) {
-            beside.filter(place -> !place.equals(to.folder()))
+            beside.filter(place -> isDesk(place) && !place.equals(to.folder()))
                     .map(place -> taken.containsKey(place) ? taken.get(place) : Desk.at(place))
                     .filter(desk -> desk.isOf(boot))
                     .forEach(others::add);
@@ -171,7 +178,11 @@ final class Desks {
 
     /// Out of the way at once, so that a new run need not wait until all of it is deleted.
     private void discard(String project, Path place) {
-        var gone = place.resolveSibling("gone-" + place.getFileName());
+        if (place.getFileName().toString().startsWith(GONE)) {
+            Trees.delete(place);
+            return;
+        }
+        var gone = place.resolveSibling(GONE + place.getFileName());
         synchronized (this) {
             if (users.containsKey(project)) {
                 return;
