@@ -122,6 +122,11 @@ final class Desk {
 
     synchronized void installed(String place, String key) {
         var installed = new HashMap<>(state.installed());
+    /// Whether the key says that there is no such folder, and there is none.
+    boolean needsNone(String place, String key) {
+        return (key + ABSENT).equals(state.installed().get(place)) && !isFolder(place);
+    }
+
         installed.put(place, named(place, key));
         say(new State(state.branch(), state.boot(), installed, state.kept()));
     }

@@ -121,11 +121,15 @@ final class Desks {
     boolean copy(Desk to, String place, String key) {
         for (var from : others(to)) {
             var goal = to.source().resolve(place);
-            boolean isSame = from.holds(place, key)
-                    && (!from.isFolder(place)
-                            || Trees.copyUntouched(from.source().resolve(place), goal));
-            if (isSame) {
+            if (from.needsNone(place, key)) {
                 return true;
+            }
+            if (from.holds(place, key) && Trees.copyUntouched(from.source().resolve(place), goal)) {
+                // Crossed out before the copy began to look, it may have been half installed all the while.
+                if (Desk.at(from.folder()).holds(place, key)) {
+                    return true;
+                }
+                Trees.delete(goal);
             }
         }
         return false;
