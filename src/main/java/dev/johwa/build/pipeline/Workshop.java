@@ -66,13 +66,13 @@ public final class Workshop {
         var workspace = new Workspace(this, folder, desk, run.project(), account);
         try {
             Trees.delete(folder);
+            Trees.own(Files.createDirectories(folder.resolve("tmp")), account);
             if (anew) {
                 desk.keep(Set.of(), Set.of());
                 Trees.delete(desk.source());
             }
             checkOut(run, desk, account).submodules().forEach(place -> progress.say(SUBMODULE + place));
             Trees.own(desks.home(run.project()), account);
-            Trees.own(Files.createDirectories(folder.resolve("tmp")), account);
             return workspace;
         } catch (IOException e) {
             workspace.close();

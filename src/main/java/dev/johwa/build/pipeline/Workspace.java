@@ -194,8 +194,12 @@ final class Workspace implements AutoCloseable {
     /// the space.
     @Override
     public void close() {
-        if (isDiskFull()) {
-            Trees.delete(desk.folder());
+        try {
+            if (isDiskFull()) {
+                Trees.delete(desk.folder());
+            }
+        } finally {
+            workshop.desks().leave(project, desk);
         }
         workshop.desks().leave(project, desk);
         var _ = workshop.tasks().run("delete workspace", () -> {
