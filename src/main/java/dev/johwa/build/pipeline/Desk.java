@@ -141,7 +141,7 @@ final class Desk {
         say(new State(state.branch(), state.boot(), installed, halfFinished));
         before.stream()
                 .filter(place -> !halfFinished.contains(place) && !dependencies.contains(place))
-                .forEach(place -> Trees.delete(source().resolve(place)));
+                .forEach(this::delete);
     }
 
     /// Files went: what was made of them lies on in half-finished work, and not every tool takes it away. Folders that
@@ -152,7 +152,7 @@ final class Desk {
             if (Files.exists(source().resolve(place).resolve("CACHEDIR.TAG"))) {
                 kept.add(place);
             } else {
-                Trees.delete(source().resolve(place));
+                delete(place);
             }
         }
         say(new State(state.branch(), state.boot(), state.installed(), kept));
@@ -169,3 +169,34 @@ final class Desk {
         }
     }
 }
+    /// Together with the folders around it that hold nothing else, since a commit has no empty ones.
+    private void delete(String place) {
+        if (!isInside(place)) {
+            return;
+        }
+        var gone = source().resolve(place);
+        Trees.delete(gone);
+        for (var around = gone.getParent();
+                around != null && !around.equals(source()) && around.startsWith(source());
+                around = around.getParent()) {
+            if (!Files.isDirectory(around, LinkOption.NOFOLLOW_LINKS)
+                    || !around.toFile().delete()) {
+                return;
+            }
+        }
+    }
+
+    /// Whether the way to a place stays in the source; a step may have put a link on it that leads elsewhere.
+    boolean isInside(String place) {
+        try {
+            var around = source().resolve(place).normalize().getParent();
+            while (around != null && !Files.exists(around, LinkOption.NOFOLLOW_LINKS)) {
+                around = around.getParent();
+            }
+            return around != null
+                    && (around.equals(folder) || around.toRealPath().startsWith(source().toRealPath()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+

@@ -11,6 +11,7 @@ import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Applications;
 import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.Detection;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,11 +147,23 @@ final class Jobs {
     }
 
     private Detection detect(Stages.Stage stage, Path place) {
+        if (leadsOut(place)) {
+            throw unknown(stage, place);
+        }
         try {
             return rooms.detector().detect(source, place).orElseThrow(() -> unknown(stage, place));
         } catch (ProblemException e) {
             stage.failed("a file cannot be read");
             throw e;
+        }
+    }
+
+    /// Half-finished work of an earlier run may hold a link to anywhere.
+    private boolean leadsOut(Path place) {
+        try {
+            return !source.resolve(place).toRealPath().startsWith(source.toRealPath());
+        } catch (IOException e) {
+            return true;
         }
     }
 

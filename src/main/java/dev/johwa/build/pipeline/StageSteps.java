@@ -85,6 +85,8 @@ final class StageSteps {
     /// Deletes the reports of earlier commands, which a kept folder may have brought, and makes the folder for new
     /// ones.
     void makeRoomForReports(Detection.Test command) {
+        workspace.requireInside(job.folder() + "/report");
+        command.reports().ifPresent(reports -> Reports.forget(workspace.source().resolve(job.folder()), reports));
         var folder = workspace.source().resolve(job.folder());
         try {
             for (var old : TestResults.reports(command, folder)) {

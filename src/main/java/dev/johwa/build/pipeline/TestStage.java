@@ -54,7 +54,6 @@ final class TestStage {
     }
 
     private void run(Detection.Test command, StageSteps steps) {
-        command.reports().ifPresent(reports -> Reports.forget(folder, reports));
         var heard = new Heard();
         steps.makeRoomForReports(command);
         var exit = steps.run(command.command(), values(), heard);

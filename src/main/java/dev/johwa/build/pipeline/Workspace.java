@@ -144,6 +144,7 @@ final class Workspace implements AutoCloseable {
             if (Files.notExists(made, LinkOption.NOFOLLOW_LINKS)) {
                 Trees.own(Files.createDirectories(made), account);
             }
+        requireInside(relative.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -154,6 +155,18 @@ final class Workspace implements AutoCloseable {
     boolean restore(String place, String key) {
         if (desk.holds(place, key)) {
             return true;
+    /// Before the server itself changes anything there, with rights that no step has.
+    ///
+    /// @throws StageFailed when a step put a link on the way that leads out of the source
+    void requireInside(String place) {
+        if (!desk.isInside(place)) {
+            throw new StageFailed(
+                    "a step made a link out of the source, on the way to " + place,
+                    List.of(),
+                    List.of("Look for what replaces a folder there by a symbolic link."));
+        }
+    }
+
         }
         desk.installing(place);
         discard(place);
