@@ -23,6 +23,8 @@ final class Desk {
 
     private final Path folder;
     private volatile State state;
+    /// Files of the commit, and the folders that they lie in.
+    private volatile Set<String> own = Set.of();
 
     /// @param branch of the last run
     /// @param boot of the machine; what was written before a power cut may be halves
@@ -88,9 +90,24 @@ final class Desk {
         return before;
     }
 
-    void checkedOut(CheckedOut written, String branch) {
+    /// @param isKnown whether the checkout knew what was there before; else any file may have gone
+    void checkedOut(CheckedOut written, String branch, boolean isKnown) {
+        own = written.paths();
+        var installed = new HashMap<>(state.installed());
+        installed.keySet().removeAll(own);
+        var kept = new HashSet<>(state.kept());
+        kept.removeAll(own);
+        say(new State(branch, state.boot(), installed, kept));
+        if (!isKnown || !written.gone().isEmpty()) {
+            forgetMadeOfFiles();
+        }
+        // Last: cut off before it, the next checkout knows that it does not know.
         written.save(folder.resolve("checked-out"));
-        say(new State(branch, state.boot(), state.installed(), state.kept()));
+    }
+
+    /// Whether the commit itself has this, or files in it: then it is the commit's, whatever else is put there.
+    boolean isOfCommit(String place) {
+        return own.contains(place);
     }
 
     /// What a checkout leaves alone.
@@ -126,6 +143,9 @@ final class Desk {
     boolean needsNone(String place, String key) {
         return (key + ABSENT).equals(state.installed().get(place)) && !isFolder(place);
     }
+        if (isOfCommit(place)) {
+            return;
+        }
 
         installed.put(place, named(place, key));
         say(new State(state.branch(), state.boot(), installed, state.kept()));

@@ -90,10 +90,7 @@ public final class Workshop {
         }
         var place = new CheckoutPlace(desk.source(), before, desk.spared(), account);
         var written = repositories.checkOut(run.project(), run.commit(), place);
-        desk.checkedOut(written, run.branch());
-        if (!written.gone().isEmpty()) {
-            desk.forgetMadeOfFiles();
-        }
+        desk.checkedOut(written, run.branch(), !before.files().isEmpty());
         return written;
     }
 

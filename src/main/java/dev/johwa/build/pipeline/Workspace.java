@@ -167,6 +167,15 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    /// Whether a folder of dependencies is as the key says: since the last run here, or copied from another desk.
+    /// When not, it is not there.
+    boolean restore(String place, String key) {
+        requireInside(place);
+        if (desk.isOfCommit(place)) {
+            return false;
+        }
+        if (desk.holds(place, key)) {
+            return true;
         }
         desk.installing(place);
         discard(place);

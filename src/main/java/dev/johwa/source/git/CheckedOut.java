@@ -1,5 +1,6 @@
 package dev.johwa.source.git;
 
+import dev.johwa.lib.text.RawNames;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -10,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a checkout left in a folder, so that the next one there writes only what is different, and the times of all
 /// other files stay: by them make, cargo and their like know what to do.
@@ -46,6 +49,20 @@ public record CheckedOut(Map<String, Entry> files, List<String> submodules, List
         var seen = Files.readAttributes(file, ASKED, LinkOption.NOFOLLOW_LINKS);
         return seen.get("ino") + " " + seen.get("ctime") + " " + seen.get("lastModifiedTime") + " " + seen.get("size")
                 + " " + seen.get("mode") + " " + seen.get("uid");
+    }
+
+    /// Of the files and of all folders that they lie in, as text.
+    public Set<String> paths() {
+        var paths = new HashSet<String>();
+        for (var path : files.keySet()) {
+            paths.add(RawNames.text(path));
+            for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+                if (!paths.add(RawNames.text(path.substring(0, end)))) {
+                    break;
+                }
+            }
+        }
+        return paths;
     }
 
     /// Keeps it in a file, without what is of one checkout only.

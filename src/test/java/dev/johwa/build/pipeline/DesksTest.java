@@ -3,6 +3,7 @@ package dev.johwa.build.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.source.git.CheckedOut;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class DesksTest {
         Files.createDirectories(desk.source().resolve("node_modules/a"));
         Files.write(desk.source().resolve("node_modules/a/file"), new byte[bytes]);
         Files.setLastModifiedTime(desk.source().resolve("node_modules/a/file"), FileTime.fromMillis(1000));
-        desk.checkedOut(CheckedOut.nothing(), branch);
+        desk.checkedOut(CheckedOut.nothing(), branch, true);
         desk.installed("node_modules", "key");
     }
 
@@ -140,6 +141,82 @@ class DesksTest {
         assertThat(desk.source().resolve("rust/target")).isDirectory();
         desk.keep(Set.of(), Set.of());
         assertThat(desk.source().resolve("rust/target")).doesNotExist();
+    }
+
+    @Test
+    void aCheckoutThatWasCutOffMayHaveLostFiles() throws IOException {
+        var desk = desks.take("shop", MAIN);
+        Files.createDirectories(desk.source().resolve("old/target/classes"));
+        desk.keep(Set.of("old/target"), Set.of());
+
+        desk.checkedOut(CheckedOut.nothing(), "main", false);
+
+        assertThat(desk.source()).isEmptyDirectory();
+    }
+
+    @Test
+    void whatTheCommitHasItselfIsNeitherKeptNorTakenAway() throws IOException {
+        var desk = desks.take("shop", MAIN);
+        work(desk, "main", 10);
+        desk.keep(Set.of("dist"), Set.of("node_modules"));
+        var written = Files.createDirectories(desk.source().resolve("dist")).resolve("page.html");
+        Files.writeString(written, "committed");
+
+        desk.checkedOut(commit("dist/page.html", "node_modules/own/index.js"), "main", false);
+        desk.installed("node_modules", "key");
+        assertThat(desk.holds("node_modules", "key")).isFalse();
+        desk.keep(Set.of(), Set.of());
+
+        assertThat(written).hasContent("committed");
+        assertThat(desk.source().resolve("node_modules")).isDirectory();
+    }
+
+    private CheckedOut commit(String... paths) throws IOException {
+        var record = folder.resolve("record");
+        try (var out = new DataOutputStream(Files.newOutputStream(record))) {
+            out.writeInt(1);
+            out.writeInt(paths.length);
+            for (var path : paths) {
+                out.writeUTF(path);
+                out.writeUTF("id");
+                out.writeInt(0);
+                out.writeUTF("stamp");
+            }
+        }
+        return CheckedOut.load(record);
+    }
+
+    @Test
+    void aLinkThatAStepMadeLeadsNobodyOut() throws IOException {
+        var desk = desks.take("shop", MAIN);
+        var others = Files.createDirectories(folder.resolve("others"));
+        Files.createDirectories(others.resolve("dist"));
+        Files.createDirectories(desk.source());
+        desk.keep(Set.of("web/dist"), Set.of());
+        Files.createSymbolicLink(desk.source().resolve("web"), others);
+
+        assertThat(desk.isInside("web/dist")).isFalse();
+        assertThat(desk.isInside("api/dist")).isTrue();
+        assertThat(desk.isInside(".")).isTrue();
+        desk.keep(Set.of(), Set.of());
+
+        assertThat(others.resolve("dist")).isDirectory();
+    }
+
+    @Test
+    void nobodySitsAtADeskThatIsBeingDeleted() throws IOException {
+        var desk = desks.take("shop", MAIN);
+        work(desk, "main", 10);
+        desks.leave("shop", desk);
+        Files.move(desk.folder(), desk.folder().resolveSibling("gone-desk-1"));
+
+        var next = desks.take("shop", MAIN);
+
+        assertThat(next.folder()).isEqualTo(desk.folder());
+        assertThat(desks.copy(next, "node_modules", "key")).isFalse();
+        desks.leave("shop", next);
+        desks.trim("shop");
+        assertThat(folder.resolve("shop/cache/gone-desk-1")).doesNotExist();
     }
 
     @Test
