@@ -80,6 +80,7 @@ final class AppRun {
             stage.skipped("reused", "kept from an earlier run: what it depends on has not changed");
             return;
         }
+        dependencies.keySet().forEach(workspace::installing);
         stage.within(() -> steps(stage).runAll(commands, job.settings().values()));
         dependencies.forEach(workspace::installed);
         stage.done(job.detection().packageManager().orElse("done"));

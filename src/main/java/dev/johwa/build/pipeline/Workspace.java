@@ -202,6 +202,11 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    /// It is about to be changed where it lies.
+    void installing(String place) {
+        desk.installing(place);
+    }
+
     /// The folder of dependencies is whole.
     void installed(String place, String key) {
         desk.installed(place, key);
