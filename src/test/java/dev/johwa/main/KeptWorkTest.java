@@ -121,8 +121,25 @@ class KeptWorkTest {
             var again = String.join("\n", up.client().runLog("killed", 2).lines());
             assertThat(again.substring(again.lastIndexOf("attempt 3")))
                     .as("asked for again, it begins anew")
-                    .doesNotContain("kept from an earlier run");
+                    .doesNotContain("kept from an earlier run")
+                    .doesNotContain("not built again");
         }
+    }
+
+    @Test
+    void aCommitThatCannotBeCheckedOutCostsNoDesk() throws Exception {
+        var repository = repository("linked", "exit 0");
+        assertThat(platform.push(repository, "main")).contains("live");
+        Files.createSymbolicLink(repository.resolve("out"), Path.of("/etc"));
+        platform.commit(repository, "other", "");
+
+        assertThat(platform.push(repository, "main")).contains("points out of the repository");
+        Files.delete(repository.resolve("out"));
+        platform.commit(repository, "other", "more");
+
+        assertThat(platform.push(repository, "main"))
+                .contains("kept from an earlier run")
+                .contains("live");
     }
 
     /// By the times of files alone, as cargo goes: only what changed is compiled, and all that was changed.

@@ -61,6 +61,7 @@ final class Build {
         var recipe = CacheKey.recipe(job);
         var known = results.store()
                 .find(job.run().project(), job.app(), trees.own(), recipe)
+                .filter(found -> !attempt.isAnew())
                 .filter(found -> rooms.images().verify(found.artifact()).isEmpty());
         if (known.isPresent()) {
             reuse(known.get(), stages);

@@ -122,6 +122,11 @@ final class Desk {
         return named(place, key).equals(state.installed().get(place));
     }
 
+    /// Whether the key says that there is no such folder, and there is none.
+    boolean needsNone(String place, String key) {
+        return (key + ABSENT).equals(state.installed().get(place)) && !isFolder(place);
+    }
+
     private String named(String place, String key) {
         return isFolder(place) ? key : key + ABSENT;
     }
@@ -138,15 +143,10 @@ final class Desk {
     }
 
     synchronized void installed(String place, String key) {
-        var installed = new HashMap<>(state.installed());
-    /// Whether the key says that there is no such folder, and there is none.
-    boolean needsNone(String place, String key) {
-        return (key + ABSENT).equals(state.installed().get(place)) && !isFolder(place);
-    }
         if (isOfCommit(place)) {
             return;
         }
-
+        var installed = new HashMap<>(state.installed());
         installed.put(place, named(place, key));
         say(new State(state.branch(), state.boot(), installed, state.kept()));
     }
@@ -178,17 +178,6 @@ final class Desk {
         say(new State(state.branch(), state.boot(), state.installed(), kept));
     }
 
-    private void say(State now) {
-        try {
-            var fresh = folder.resolve("desk.new");
-            Files.writeString(fresh, Json.write(now));
-            Files.move(fresh, folder.resolve("desk.json"), StandardCopyOption.ATOMIC_MOVE);
-            state = now;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-}
     /// Together with the folders around it that hold nothing else, since a commit has no empty ones.
     private void delete(String place) {
         if (!isInside(place)) {
@@ -220,3 +209,14 @@ final class Desk {
         }
     }
 
+    private void say(State now) {
+        try {
+            var fresh = folder.resolve("desk.new");
+            Files.writeString(fresh, Json.write(now));
+            Files.move(fresh, folder.resolve("desk.json"), StandardCopyOption.ATOMIC_MOVE);
+            state = now;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

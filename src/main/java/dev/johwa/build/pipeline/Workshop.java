@@ -63,7 +63,7 @@ public final class Workshop {
         var folder = places.work().resolve(run.project() + "-" + run.number() + "-" + run.attempt());
         var branches = Stream.concat(Stream.of(run.branch()), repositories.defaultBranch(run.project()).stream());
         var desk = desks.take(run.project(), branches.toList());
-        var workspace = new Workspace(this, folder, desk, run.project(), account);
+        var workspace = new Workspace(this, folder, new Workspace.Seat(desk, anew), run.project(), account);
         try {
             Trees.delete(folder);
             Trees.own(Files.createDirectories(folder.resolve("tmp")), account);

@@ -42,16 +42,21 @@ final class Workspace implements AutoCloseable {
     private final Workshop workshop;
     private final Path folder;
     private final Desk desk;
+    private final boolean isAnew;
     private final Path home;
     private final String project;
     private final int account;
     private final AtomicInteger steps = new AtomicInteger();
 
+    /// @param isAnew whether nothing may come from other desks either
+    record Seat(Desk desk, boolean isAnew) {}
+
     /// @param folder for what no later run needs
-    Workspace(Workshop workshop, Path folder, Desk desk, String project, int account) {
+    Workspace(Workshop workshop, Path folder, Seat seat, String project, int account) {
         this.workshop = workshop;
         this.folder = folder;
-        this.desk = desk;
+        this.desk = seat.desk();
+        this.isAnew = seat.isAnew();
         this.home = workshop.desks().home(project);
         this.project = project;
         this.account = account;
@@ -139,22 +144,17 @@ final class Workspace implements AutoCloseable {
 
     /// Makes a folder in which steps may write; one of the project's own stays as it is.
     void makeFolder(Path relative) {
+        requireInside(relative.toString());
         try {
             var made = source().resolve(relative);
             if (Files.notExists(made, LinkOption.NOFOLLOW_LINKS)) {
                 Trees.own(Files.createDirectories(made), account);
             }
-        requireInside(relative.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /// Whether a folder of dependencies is as the key says: since the last run here, or copied from another desk.
-    /// When not, it is not there.
-    boolean restore(String place, String key) {
-        if (desk.holds(place, key)) {
-            return true;
     /// Before the server itself changes anything there, with rights that no step has.
     ///
     /// @throws StageFailed when a step put a link on the way that leads out of the source
@@ -180,7 +180,7 @@ final class Workspace implements AutoCloseable {
         desk.installing(place);
         discard(place);
         // Outside of a sandbox a folder knows its own place, which is another one here.
-        if (isConfined() && workshop.desks().copy(desk, place, key)) {
+        if (isConfined() && !isAnew && workshop.desks().copy(desk, place, key)) {
             desk.installed(place, key);
             return true;
         }
@@ -228,7 +228,6 @@ final class Workspace implements AutoCloseable {
         } finally {
             workshop.desks().leave(project, desk);
         }
-        workshop.desks().leave(project, desk);
         var _ = workshop.tasks().run("delete workspace", () -> {
             Trees.delete(folder);
             workshop.desks().trim(project);
