@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
 import java.util.List;
@@ -98,7 +99,7 @@ final class LayerWriter {
 
     private static InputStream open(LayerFile file) {
         try {
-            return Files.newInputStream(file.place());
+            return Files.newInputStream(file.place(), LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.user("artifact.unreadable", "'" + RawNames.text(file.name()) + "' cannot be read: " + e)
