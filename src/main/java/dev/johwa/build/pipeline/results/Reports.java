@@ -22,6 +22,8 @@ final class Reports {
     private static final int MOST_FILES = 5_000;
     private static final int DEEPEST = 10;
     private static final long LARGEST = 64L << 20;
+    /// Read as a whole, which takes several times its size of memory.
+    private static final long LARGEST_JSON = 8L << 20;
     private static final Set<String> FOREIGN = Set.of("node_modules", ".git", ".venv", "vendor", "site-packages");
 
     private final Paths paths;
@@ -69,10 +71,11 @@ final class Reports {
     }
 
     private void read(Path file) {
-        if (file.toFile().length() > LARGEST) {
+        boolean isJson = file.toString().endsWith(".json");
+        if (file.toFile().length() > (isJson ? LARGEST_JSON : LARGEST)) {
             return;
         }
-        if (file.toString().endsWith(".json")) {
+        if (isJson) {
             new JsonReport(paths, file, tally).read();
             return;
         }
