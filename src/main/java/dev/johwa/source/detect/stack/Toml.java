@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
 
 /// As much of TOML as manifests need: tables, keys, texts and lists of texts. What it does not know it passes over.
 public final class Toml {
-    private static final Pattern TABLE = Pattern.compile("\\[\\[?\\s*([^\\]]+?)\\s*]]?\\s*(#.*)?");
-    private static final Pattern PAIR = Pattern.compile("([A-Za-z0-9_.\"' -]+?)\\s*=\\s*(.*)");
-    private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'");
+    private static final Pattern TABLE = Pattern.compile("\\[\\[?([^\\]]++)]]?\\s*+(#.*)?");
+    private static final Pattern PAIR = Pattern.compile("([A-Za-z0-9_.\"' \t-]++)=\\s*+(.*)");
+    /// One that does not end ends with its line, so that nothing is looked at twice.
+    private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\n]++|\\\\.?)*+)(?:\"|(?=\n)|$)|'([^'\n]*+)'");
     private static final int MOST_LINES_OF_A_LIST = 2_000;
 
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -36,8 +37,10 @@ public final class Toml {
             }
             var value = new StringBuilder(pair.group(2));
             int first = i;
-            while (isOpen(value) && i + 1 < lines.size() && i - first < MOST_LINES_OF_A_LIST) {
+            int open = value.indexOf("[") == 0 ? open(value) : 0;
+            while (open > 0 && i + 1 < lines.size() && i - first < MOST_LINES_OF_A_LIST) {
                 value.append('\n').append(lines.get(++i));
+                open += open(lines.get(i));
             }
             toml.values.putIfAbsent(table + plain(pair.group(1)), value.toString());
         }
@@ -45,17 +48,15 @@ public final class Toml {
     }
 
     private static String plain(String name) {
-        return name.replaceAll("[\"' ]", "");
+        return name.replaceAll("[\"'\\s]", "");
     }
 
-    /// Whether a list has begun and not ended, brackets in texts and comments not counted.
-    private static boolean isOpen(CharSequence value) {
-        if (value.isEmpty() || value.charAt(0) != '[') {
-            return false;
-        }
-        var bare = TEXT.matcher(value).replaceAll("").replaceAll("#[^\n]*", "");
-        return bare.chars().filter(letter -> letter == '[').count()
-                > bare.chars().filter(letter -> letter == ']').count();
+    /// How many more lists begin in a line than end there, brackets in texts and comments not counted.
+    private static int open(CharSequence line) {
+        var bare = TEXT.matcher(line).replaceAll("").replaceAll("#[^\n]*", "");
+        return bare.chars()
+                .map(letter -> letter == '[' ? 1 : letter == ']' ? -1 : 0)
+                .sum();
     }
 
     public Optional<String> text(String path) {

@@ -24,7 +24,7 @@ final class VersionFiles {
         Stream<Written> read(Folder folder);
     }
 
-    private static final Pattern COMMENT = Pattern.compile("\\s*(#|//).*");
+    private static final Pattern COMMENT = Pattern.compile("(?:#|//).*");
     private static final Pattern PIPFILE_NUMBER = Pattern.compile("\\d+(\\.\\d+)*");
 
     private static final Map<String, List<Place>> ORDER = Map.ofEntries(
@@ -41,26 +41,26 @@ final class VersionFiles {
             entry(
                     "python",
                     List.of(
-                            found(".python-version", Syntax.PIN, "(?m)^\\s*(?:python-|cpython@)?([^#\\s]+)"),
-                            found("runtime.txt", Syntax.PIN, "(?m)^\\s*python-(\\S+)"),
+                            found(".python-version", Syntax.PIN, "(?m)^[ \\t]*+(?:python-|cpython@)?([^#\\s]+)"),
+                            found("runtime.txt", Syntax.PIN, "(?m)^[ \\t]*+python-(\\S+)"),
                             toolVersions(Syntax.PIN, "python"),
                             mise(Syntax.PIN, "python"),
                             VersionFiles::pipfile,
                             toml("pyproject.toml", Syntax.PYTHON, "project.requires-python"),
                             toml("pyproject.toml", Syntax.POETRY, "tool.poetry.dependencies.python"),
-                            found("setup.cfg", Syntax.PYTHON, "(?m)^python_requires\\s*=\\s*(\\S.*?)\\s*$"),
+                            found("setup.cfg", Syntax.PYTHON, "(?m)^python_requires\\s*=\\s*(\\S.*)"),
                             found("setup.py", Syntax.PYTHON, "\\bpython_requires\\s*=\\s*[\"']([^\"']+)[\"']"))),
             entry(
                     "java",
                     List.of(
                             line(".java-version", Syntax.JAVA),
-                            found(".sdkmanrc", Syntax.JAVA, "(?m)^\\s*java\\s*=\\s*(\\S+)"),
+                            found(".sdkmanrc", Syntax.JAVA, "(?m)^[ \\t]*+java\\s*=\\s*(\\S+)"),
                             toolVersions(Syntax.JAVA, "java"),
                             mise(Syntax.JAVA, "java"),
                             found(
                                     "system.properties",
                                     Syntax.JAVA,
-                                    "(?m)^\\s*java\\.runtime\\.version\\s*[=:]\\s*(\\S+)"),
+                                    "(?m)^[ \\t]*+java\\.runtime\\.version\\s*[=:]\\s*(\\S+)"),
                             found(
                                     "gradle/gradle-daemon-jvm.properties",
                                     Syntax.JAVA,
@@ -85,8 +85,14 @@ final class VersionFiles {
             entry(
                     "rust",
                     List.of(
-                            found("rust-toolchain.toml", Syntax.PIN, "(?m)^\\s*channel\\s*=\\s*[\"'](\\d[^\"']*)[\"']"),
-                            found("rust-toolchain", Syntax.PIN, "(?m)^\\s*(?:channel\\s*=\\s*[\"'])?(\\d[^\"'\\s]*)"),
+                            found(
+                                    "rust-toolchain.toml",
+                                    Syntax.PIN,
+                                    "(?m)^[ \\t]*+channel\\s*=\\s*[\"'](\\d[^\"']*)[\"']"),
+                            found(
+                                    "rust-toolchain",
+                                    Syntax.PIN,
+                                    "(?m)^[ \\t]*+(?:channel\\s*=\\s*[\"'])?(\\d[^\"'\\s]*)"),
                             toolVersions(Syntax.PIN, "rust"),
                             mise(Syntax.PIN, "rust"),
                             toml("Cargo.toml", Syntax.LEAST, "package.rust-version"),
@@ -94,7 +100,7 @@ final class VersionFiles {
             entry(
                     "ruby",
                     List.of(
-                            found(".ruby-version", Syntax.PIN, "(?m)^\\s*(?:ruby-)?([^#\\s]+)"),
+                            found(".ruby-version", Syntax.PIN, "(?m)^[ \\t]*+(?:ruby-)?([^#\\s]+)"),
                             toolVersions(Syntax.PIN, "ruby"),
                             mise(Syntax.PIN, "ruby"),
                             VersionFiles::gemfile)),
@@ -110,7 +116,10 @@ final class VersionFiles {
                     "elixir",
                     List.of(
                             line(".elixir-version", Syntax.PIN),
-                            found("elixir_buildpack.config", Syntax.PIN, "(?m)^\\s*elixir_version\\s*=\\s*v?(\\d\\S*)"),
+                            found(
+                                    "elixir_buildpack.config",
+                                    Syntax.PIN,
+                                    "(?m)^[ \\t]*+elixir_version\\s*=\\s*v?(\\d\\S*)"),
                             toolVersions(Syntax.PIN, "elixir"),
                             mise(Syntax.PIN, "elixir"),
                             found("mix.exs", Syntax.ELIXIR, "\\belixir:\\s*\"([^\"]+)\""))),
@@ -128,13 +137,13 @@ final class VersionFiles {
             entry(
                     "maven",
                     List.of(
-                            found(".sdkmanrc", Syntax.PIN, "(?m)^\\s*maven\\s*=\\s*(\\S+)"),
+                            found(".sdkmanrc", Syntax.PIN, "(?m)^[ \\t]*+maven\\s*=\\s*(\\S+)"),
                             toolVersions(Syntax.PIN, "maven"),
                             mise(Syntax.PIN, "maven"))),
             entry(
                     "gradle",
                     List.of(
-                            found(".sdkmanrc", Syntax.PIN, "(?m)^\\s*gradle\\s*=\\s*(\\S+)"),
+                            found(".sdkmanrc", Syntax.PIN, "(?m)^[ \\t]*+gradle\\s*=\\s*(\\S+)"),
                             toolVersions(Syntax.PIN, "gradle"),
                             mise(Syntax.PIN, "gradle"))));
 
@@ -165,7 +174,7 @@ final class VersionFiles {
                         .limit(found.groupCount())
                         .flatMap(group -> Stream.ofNullable(found.group(group)))
                         .limit(1))
-                .map(text -> new Written(file, text, syntax));
+                .map(text -> new Written(file, text.strip(), syntax));
     }
 
     private static Place gradle(Syntax syntax, String pattern) {
@@ -258,7 +267,7 @@ final class VersionFiles {
     }
 
     private static Stream<Written> gemfile(Folder folder) {
-        var line = Pattern.compile("(?m)^\\s*ruby\\s*\\(?\\s*((?:[\"'][^\"']+[\"']\\s*,?\\s*)+)");
+        var line = Pattern.compile("(?m)^[ \\t]*+ruby\\s*+(?:\\(\\s*+)?((?:[\"'][^\"']+[\"']\\s*+(?:,\\s*+)?)++)");
         return folder.read("Gemfile").map(line::matcher).filter(found -> found.find()).stream()
                 .map(found -> found.group(1).replaceAll("[\"']", "").strip().replaceFirst(",$", ""))
                 .map(text -> new Written("Gemfile", text, Syntax.RUBY));

@@ -1,11 +1,13 @@
 package dev.johwa.source.detect.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.johwa.source.detect.version.Ask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +126,31 @@ class AsksTest {
         write(file, content);
 
         assertThat(Asks.of(tool, new Folder(place))).isEqualTo(new Asks(tool, List.of(), List.of()));
+    }
+
+    /// Strangers write these files: none may keep a server busy, or break off its thread.
+    @ParameterizedTest
+    @CsvSource({
+        "python, .python-version, '', '\n', 500000",
+        "node, .nvmrc, 20, ' ', 500000",
+        "python, setup.cfg, python_requires = 3, ' ', 500000",
+        "ruby, Gemfile, ruby, ' ', 500000",
+        "ruby, Gemfile, ruby, '''1'',', 50000",
+        "python, pyproject.toml, '[', ' ', 500000",
+        "python, pyproject.toml, a, ' ', 500000",
+        "python, pyproject.toml, 'a = ', ' ', 500000",
+        "python, pyproject.toml, 'a = ', '\"\"\"\"', 100000",
+        "python, pyproject.toml, 'a = \"', 'x', 500000",
+        "python, pyproject.toml, 'a = \"', '\\\"', 400000",
+        "python, pyproject.toml, 'a = [', '[[[[[[[[[[[[[[[[[[[[[[[[\n', 40000"
+    })
+    void whateverIsWrittenIsReadQuickly(String tool, String file, String start, String more, int times)
+            throws IOException {
+        write(file, start + more.repeat(times) + "!");
+
+        var asks = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Asks.of(tool, new Folder(place)));
+
+        assertThat(asks.tool()).isEqualTo(tool);
     }
 
     private void write(String file, String content) throws IOException {
