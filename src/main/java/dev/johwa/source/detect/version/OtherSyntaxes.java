@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// of Poetry and Composer, .NET's roll-forward.
 final class OtherSyntaxes {
     private static final Pattern MAVEN_SET =
-            Pattern.compile("\\s*([\\[(])\\s*([^,\\[\\]()]*?)\\s*(?:(,)\\s*([^,\\[\\]()]*?)\\s*)?([\\])])\\s*(?:,|$)");
+            Pattern.compile("\\s*+([\\[(])([^,\\[\\]()]*+)(?:(,)([^,\\[\\]()]*+))?([\\])])\\s*+(?:,|$)");
     private static final Pattern CONDITION = Pattern.compile("(~>|>=|<=|!=|==|<>|<|>|=|\\^|~|)\\s*(v?[0-9*][^\\s]*)");
     private static final Pattern GAP = Pattern.compile("(~>|>=|<=|!=|==|<>|<|>|=|\\^|~)\\s+");
     private static final Pattern HYPHEN = Pattern.compile("(\\S+)\\s+-\\s+(\\S+)");
@@ -33,8 +33,8 @@ final class OtherSyntaxes {
             if (!sets.find(end) || sets.start() != end) {
                 return Optional.empty();
             }
-            var from = sets.group(2);
-            var to = sets.group(3) == null ? from : sets.group(4);
+            var from = sets.group(2).strip();
+            var to = sets.group(3) == null ? from : sets.group(4).strip();
             var all = new ArrayList<Bound>();
             if (!add(all, sets.group(1).equals("[") ? Relation.AT_LEAST : Relation.MORE, from)
                     || !add(all, sets.group(5).equals("]") ? Relation.AT_MOST : Relation.LESS, to)) {

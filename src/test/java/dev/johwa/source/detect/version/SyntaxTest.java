@@ -1,13 +1,26 @@
 package dev.johwa.source.detect.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Cases from the documentation of each ecosystem.
 class SyntaxTest {
+    /// A project's own file may say anything.
+    @Test
+    void bracketsThatNeverEndTakeNoTime() {
+        var text = "[" + " ".repeat(490) + "," + " ".repeat(490);
+
+        var range = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> Syntax.MAVEN.parse(text));
+
+        assertThat(range).isEmpty();
+        assertThat(Syntax.MAVEN.fits("21.0.1", "[ 17 , 22 )")).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({
         // Version managers: a version or the start of one.
