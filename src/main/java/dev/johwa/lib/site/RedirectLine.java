@@ -13,7 +13,7 @@ final class RedirectLine {
     private static final Pattern STATUS = Pattern.compile("(\\d{3})(!?)");
     private static final Pattern HOST =
             Pattern.compile("(https?)://([^/:?#]+)(?::\\d+)?(/.*)?", Pattern.CASE_INSENSITIVE);
-    private static final Pattern PLACEHOLDER_HOST = Pattern.compile("(?i)https?://[^/]*[*:][a-z*].*");
+    private static final Pattern PLACEHOLDER_HOST = Pattern.compile("(?i)https?://(?:[^/]*[*:][a-z*]|[/?#\\\\]).*");
     private static final Set<Integer> MOVES = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> SHOWS = Set.of(200, 404);
     private static final String SAY = "a line is FROM TO, or FROM TO STATUS";

@@ -110,6 +110,7 @@ class SiteRulesTest {
         "/a x /b, neither a value of the query",
         "http://app.example/* https://app.example/:splat 301!, by https is not seen here",
         "/go/* https://:splat, lets the visitor choose the host",
+        "/go/* https:///:splat, lets the visitor choose the host",
     })
     void whatIsNoRuleIsToldWithItsLineAndTheOthersHold(String wrong, String message) {
         var rules = RedirectRules.of("public/_redirects", "# rules\n\n" + wrong + "\n/good /better\n");
