@@ -9,11 +9,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Asks an address whether it answers. Safe for use by many threads.
 ///
 /// Setting `Host` needs the system property `jdk.httpclient.allowRestrictedHeaders=host`, given when the JVM starts.
 public final class Probe implements AutoCloseable {
+    private static final long LARGEST_BODY = 1 << 20;
+
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -61,7 +66,7 @@ public final class Probe implements AutoCloseable {
         }
     }
 
-    /// The body of the answer to a GET; empty when there is none within the time.
+    /// The body of the answer to a GET; empty when there is none within the time, or a very large one.
     ///
     /// @param address `host:port`
     /// @param host value of the header `Host`
@@ -72,9 +77,16 @@ public final class Probe implements AutoCloseable {
                     .header("Host", host)
                     .GET()
                     .build();
-            return Optional.of(
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        } catch (IOException e) {
+            var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LARGEST_BODY);
+            // The request's own limit ends with the head of the answer.
+            var answer = client.sendAsync(request, body);
+            try {
+                return Optional.of(
+                        answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS).body());
+            } finally {
+                answer.cancel(true);
+            }
+        } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
