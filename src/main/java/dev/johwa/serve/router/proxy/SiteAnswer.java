@@ -39,6 +39,7 @@ final class SiteAnswer {
     private final String tag;
     private final String date;
     private final byte @Nullable [] bytes;
+    private final long sizeOfFields;
 
     SiteAnswer(SiteFiles.Found.Page page, Copy copy, Visit visit) throws IOException {
         this.file = page.file();
@@ -47,7 +48,11 @@ final class SiteAnswer {
         this.tag = "\"" + file.mark() + (copy.coding().isEmpty() ? "" : "-" + copy.coding()) + "\"";
         this.date = HTTP_DATE.format(Instant.ofEpochMilli(file.modified()));
         this.headers = headers();
-        visit.fields().forEach(this::put);
+        var fields = visit.fields();
+        fields.forEach(this::put);
+        this.sizeOfFields = fields.stream()
+                .mapToLong(field -> 100 + field.name().length() + field.value().length())
+                .sum();
         this.bytes = copy.size() <= SMALL ? Files.readAllBytes(copy.file()) : null;
     }
 
@@ -87,9 +92,9 @@ final class SiteAnswer {
                 : "public, max-age=0, must-revalidate";
     }
 
-    /// Bytes of memory that it takes.
+    /// Bytes of memory that it takes; a site chooses how many fields it sets, and how long they are.
     long weight() {
-        return 1_000 + (bytes == null ? 0 : bytes.length);
+        return 1_000 + sizeOfFields + (bytes == null ? 0 : bytes.length);
     }
 
     boolean isUnchanged() {
