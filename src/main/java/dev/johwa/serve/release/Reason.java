@@ -5,7 +5,6 @@ import dev.johwa.build.cause.Causes;
 import dev.johwa.build.cause.EnvironmentReads;
 import dev.johwa.build.cause.Said;
 import dev.johwa.source.config.Values;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,13 +49,13 @@ record Reason(String text, List<String> advice) {
         var where = release.where();
         var set = new HashSet<>(release.settings().values().keySet());
         set.addAll(release.detection().environment().keySet());
-        set.addAll(ports.values().secretNames(new Values.Scope(where.project(), where.app(), release.layer())));
         try {
+            set.addAll(ports.values().secretNames(new Values.Scope(where.project(), where.app(), release.layer())));
             var files = ports.images().unpack(release.artifact());
             return EnvironmentReads.unset(
                     files.resolve(Path.of(release.settings().folder())), set);
-        } catch (UncheckedIOException e) {
-            // The advice is good without it.
+        } catch (RuntimeException e) {
+            // The advice is good without it, and nothing may keep a deployment from being concluded.
             return List.of();
         }
     }
