@@ -36,7 +36,9 @@ record NodeFromNpm(String machine) implements Source {
     /// The newest of a line that is kept for long, when there is one.
     @Override
     public Optional<String> choose(Predicate<String> fits, Client client) throws IOException {
-        var out = client.run(List.of("npm", "view", name(), "versions", "--json"), Map.of());
+        var words = new ArrayList<>(List.of("npm", "view", name(), "versions", "--json"));
+        words.addAll(QUIET);
+        var out = client.run(words, Map.of());
         try {
             var versions = Json.tree(String.join("\n", out))
                     .valueStream()
