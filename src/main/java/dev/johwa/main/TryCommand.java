@@ -65,12 +65,14 @@ final class TryCommand implements Callable<Integer> {
         var set = values();
         try (var trial = new Trial(session.surroundings(), place, this::say)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(trial)));
-            int code = run(trial, set);
-            if (isOver.getAndSet(true)) {
-                // Ctrl-C came first, and ends the process when everything is cleaned up.
-                cleaned.await();
+            try {
+                return run(trial, set);
+            } finally {
+                if (isOver.getAndSet(true)) {
+                    // Ctrl-C came first, and ends the process when everything is cleaned up.
+                    cleaned.await();
+                }
             }
-            return code;
         }
     }
 
