@@ -43,13 +43,13 @@ final class MachineRules {
                     "on the server: apt-get install python3 build-essential; or take a version with prebuilt files"),
             new Rule(
                     "script.crlf",
-                    "(/\\S+)\\^M: bad interpreter|env: ['‘](\\S+?)\\\\r['’]: No such file|\\$'\\\\r': command not found"
-                            + "|/(\\S+)\\\\r: No such file|(?:set|Syntax error): .*\\\\r",
+                    "(?<![^\\s:'\"])(/[^\\s^]++)\\^M: bad interpreter|env: ['‘](\\S+?)\\\\r['’]: No such file|\\$'\\\\r': command not found"
+                            + "|(?<![^\\s:'\"])/([^\\s\\\\]++)\\\\r: No such file|(?:set|Syntax error): .*\\\\r",
                     "a script has the line ends of Windows (CRLF)",
                     "echo '*.sh text eol=lf' >> .gitattributes && git add --renormalize . && git commit"),
             new Rule(
                     "script.interpreter",
-                    "(\\S+): cannot execute: required file not found",
+                    "(?<!\\S)(\\S+): cannot execute: required file not found",
                     "the first line of {1} names a program that is not there (or ends as lines on Windows do)",
                     "head -1 {1} | cat -A   shows it; CRLF: git add --renormalize . with `* text=auto eol=lf` in"
                             + " .gitattributes"),

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /// A value of the environment that is not set: its name from the message.
 final class MissingValue {
-    private static final String NAME = "([A-Z][A-Z0-9_]{2,63})";
+    private static final String NAME = "(?<![A-Z0-9_])([A-Z][A-Z0-9_]{2,63})";
     /// With these words, each says that a value of the environment is meant.
     private static final List<Pattern> TOLD = List.of(
             Pattern.compile("(?i:environment variable|env(?:ironment)? var)s?:? ['\"`]?" + NAME

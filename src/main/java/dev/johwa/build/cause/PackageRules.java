@@ -88,7 +88,7 @@ final class PackageRules {
                     "loosen or align the versions in the requirements that the lines above name"),
             new Rule(
                     "package.unknown",
-                    "npm error 404  ?(?:The requested resource )?'(\\S+)'|(\\S+@\\S+) is not in this registry"
+                    "npm error 404  ?(?:The requested resource )?'(\\S+)'|(?<!\\S)(\\S{0,2}[^\\s@]{1,214}@\\S++) is not in this registry"
                             + "|No matching distribution found for (\\S+)"
                             + "|no matching package named `(\\S+)` found|Could not find artifact (\\S+)",
                     "no registry that is asked has {1}",

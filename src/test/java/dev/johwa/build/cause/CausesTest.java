@@ -1,6 +1,7 @@
 package dev.johwa.build.cause;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.johwa.build.cause.Said.Place;
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +23,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The files were printed by the tools themselves, once; the lines are words that tools print which are not here.
 class CausesTest {
+    /// An application prints what it likes, and a deployment or the supervisor waits for the answer.
+    @ParameterizedTest
+    @ValueSource(strings = {"@", "/", "spawn /", "sh: /", "a@b ", "A", "gcc: ", "^"})
+    void hostileWordsTakeNoTime(String word) {
+        var line = word.repeat(2_000 / word.length());
+        var said = new Said(Collections.nCopies(200, line), "shop", Place.APPLICATION);
+
+        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Causes.of(said)))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
