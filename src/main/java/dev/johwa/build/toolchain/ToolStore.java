@@ -19,10 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps runtimes that were fetched: `TOOL/VERSION`, whole or not there at all, also after a kill. Safe for use by many
 /// threads; one fetches at a time, the others find what it brought.
 public final class ToolStore {
+    private static final Logger LOG = LoggerFactory.getLogger(ToolStore.class);
     private static final String WORK = ".work";
 
     private final Path folder;
@@ -42,7 +45,7 @@ public final class ToolStore {
         this.machine = Map.copyOf(machine);
         this.isAllowed = isAllowed;
         // What a killed server was at.
-        delete(folder.resolve(WORK));
+        clear();
     }
 
     /// What came of it.
@@ -107,7 +110,7 @@ public final class ToolStore {
         } catch (IOException e) {
             return new Absent("could not be fetched: " + e.getMessage());
         } finally {
-            delete(folder.resolve(WORK));
+            clear();
         }
     }
 
@@ -162,8 +165,29 @@ public final class ToolStore {
         for (var version : versions) {
             if (used > budget && !needed.contains(version)) {
                 used -= size(version);
-                delete(version);
+                drop(version);
             }
+        }
+    }
+
+    /// Out of sight in one step: a kill on the way must not leave half of it where it is looked for.
+    private void drop(Path version) {
+        try {
+            var gone = Files.createDirectories(folder.resolve(WORK))
+                    .resolve(UUID.randomUUID().toString());
+            Files.move(version, gone, StandardCopyOption.ATOMIC_MOVE);
+            delete(gone);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What cannot be deleted is in nobody's way, since every fetch has a folder of its own.
+    private void clear() {
+        try {
+            delete(folder.resolve(WORK));
+        } catch (UncheckedIOException e) {
+            LOG.warn("left over of a fetch: {}", e.getMessage());
         }
     }
 
