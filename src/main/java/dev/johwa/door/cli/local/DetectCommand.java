@@ -5,10 +5,12 @@ import dev.johwa.door.cli.ExitCode;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.source.config.Written;
 import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Explanation;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,6 +45,11 @@ final class DetectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var project = new Project(session, folder, null);
+        if (!Files.isDirectory(project.folder())) {
+            throw Problem.user("folder.unknown", project.folder() + " is a file")
+                    .hint("name the folder in which it lies")
+                    .exception();
+        }
         if (explain) {
             return explain(project);
         }
