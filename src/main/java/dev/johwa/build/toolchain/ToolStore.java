@@ -12,12 +12,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /// threads; one fetches at a time, the others find what it brought.
 public final class ToolStore {
     private static final Logger LOG = LoggerFactory.getLogger(ToolStore.class);
+    private static final Duration LOOK = Duration.ofMillis(200);
     private static final String WORK = ".work";
 
     private final Path folder;
@@ -33,6 +37,7 @@ public final class ToolStore {
     private final Toolchains toolchains;
     private final Map<String, String> machine;
     private final boolean isAllowed;
+    private final ReentrantLock turn = new ReentrantLock();
 
     /// @param folder of the store, in which [Toolchains] looks too
     /// @param machine values of the server's own environment that lead to the registries
@@ -76,8 +81,20 @@ public final class ToolStore {
         if (client.isEmpty()) {
             return new Absent("a " + missing.tool() + " of any version is needed to fetch another");
         }
-        synchronized (this) {
+        try {
+            while (!turn.tryLock(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (cancel.isCancelled()) {
+                    return new Absent("cancelled while another was fetched");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Absent("interrupted while another was fetched");
+        }
+        try {
             return fetch(missing, source.get(), client.get(), cancel);
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -159,7 +176,19 @@ public final class ToolStore {
     /// Holds the store to a budget: of those that nobody needs, the ones fetched longest ago go.
     ///
     /// @param needed folders that a release may start again
-    public synchronized void collect(Set<Path> needed, long budget) {
+    public void collect(Set<Path> needed, long budget) {
+        if (!turn.tryLock()) {
+            // Something is fetched; the next time will do.
+            return;
+        }
+        try {
+            collectNow(needed, budget);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private void collectNow(Set<Path> needed, long budget) {
         var versions = oldestFirst();
         long used = versions.stream().mapToLong(ToolStore::size).sum();
         for (var version : versions) {
