@@ -3,6 +3,7 @@ package dev.johwa.build.pipeline;
 import dev.johwa.build.pipeline.RunExecution.Attempt;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Programs;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Configs.Wanted;
 import dev.johwa.source.config.ProjectFile;
@@ -124,15 +125,12 @@ final class Jobs {
                 attempt.run(), found.name(), layer, place, detection, resolved.settings(), testValues, found.foreign());
     }
 
-    /// Without a program that its commands call, nothing of it would run: that is told before anything is tried, unless
-    /// the project has commands of its own.
+    /// What calls a program that is not there ends with words of a shell: that is told before anything is tried.
     private static void requireRuntimes(Stages.Stage stage, Detection detection, Settings settings) {
         var missing = detection.warnings().stream()
                 .filter(warning -> warning.code().equals(Detection.NO_RUNTIME))
                 .toList();
-        boolean isAsDetected = settings.install().equals(detection.install())
-                && settings.build().equals(detection.build());
-        if (missing.isEmpty() || !isAsDetected) {
+        if (missing.isEmpty() || commands(settings).noneMatch(command -> callsNothing(command, detection))) {
             return;
         }
         stage.failed(detection.language() + ", and what it needs is not here");
@@ -144,6 +142,26 @@ final class Jobs {
                 missing.getFirst().message(),
                 missing.stream().map(Problem::message).toList(),
                 advice);
+    }
+
+    private static Stream<List<String>> commands(Settings settings) {
+        return Stream.of(
+                        settings.install().stream(),
+                        settings.test().stream().map(Detection.Test::command),
+                        settings.build().stream(),
+                        settings.processes().values().stream())
+                .flatMap(each -> each)
+                .filter(command -> !command.isEmpty());
+    }
+
+    /// Whether the program of a command is on none of its paths; one of the project's own may yet be made.
+    private static boolean callsNothing(List<String> command, Detection detection) {
+        var path = Stream.of(detection.environment().getOrDefault("PATH", "").split(":"))
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .toList();
+        var program = command.getFirst();
+        return !program.contains("/") && Programs.find(program, path).isEmpty();
     }
 
     private Detection detect(Stages.Stage stage, Path place) {
