@@ -34,8 +34,9 @@ final class NodeFiles {
     private static final Pattern BUILT = Pattern.compile("(\\./)?(dist|build|lib|out)/.*\\.[cm]?js");
     private static final Pattern CODE = Pattern.compile(".*\\.[cm]?[jt]s|bin/www");
     private static final Pattern TYPED = Pattern.compile(".*\\.[cm]?ts");
-    private static final Pattern LISTENS =
-            Pattern.compile("\\.listen\\s*\\(|createServer\\s*\\(|\\bserve\\s*\\(|env\\.PORT");
+    private static final Pattern LISTENS = Pattern.compile(
+            "\\.listen\\s*\\(|createServer\\s*\\(|\\bserve\\s*\\(|env\\.PORT|startStandaloneServer\\s*\\("
+                    + "|new\\s+(WebSocketServer|WebSocket\\.Server)\\b");
     private static final Pattern HEALTH = Pattern.compile("[\"'`](/healthz|/health|/livez|/readyz)[\"'`]");
     private static final int MOST_NEAR = 30;
     private static final int MOST_READ = 100;

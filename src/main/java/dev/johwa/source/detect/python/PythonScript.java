@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 /// one command that pyproject.toml declares. It is a web application when it listens.
 final class PythonScript {
     private static final List<String> WORKERS = List.of("worker.py", "bot.py", "__main__.py");
-    private static final Pattern LISTENS = Pattern.compile("serve_forever|HTTPServer|\\.run\\(|run_app\\(|\\.listen\\("
+    /// Of what is run, not a coroutine, another program, or a client of a chat.
+    private static final Pattern LISTENS = Pattern.compile("serve_forever|HTTPServer"
+            + "|(?<!\\b(?:asyncio|anyio|trio|subprocess|client|bot|unittest))\\.run\\(|run_app\\(|\\.listen\\("
+            + "|\\brun\\([^()]{0,200}\\bport\\s*=|\\bquickstart\\(|\\bserve\\("
             + "|\\brun_simple\\(|[\"']PORT[\"']|socketserver|start_server|grpc\\.server|make_server\\(|\\.launch\\(");
     private static final Pattern PORT = Pattern.compile("[\"']PORT[\"']");
     private static final Pattern PORT_OPTION = Pattern.compile("define\\(\\s*[\"']port[\"']");

@@ -64,6 +64,18 @@ class NodeStartTest {
     }
 
     @Test
+    void aServerThatIsStartedByItsLibraryAnswers() {
+        var found = detect(
+                "20.20.2",
+                "package.json",
+                "{\"type\": \"module\", \"scripts\": {\"start\": \"node index.js\"}}",
+                "index.js",
+                "const { url } = await startStandaloneServer(server, { listen: { port: 4000 } });");
+
+        assertThat(found.service()).isEqualTo(Detection.Service.WEB);
+    }
+
+    @Test
     void aFileThatListensNeedsNoPackage() {
         var found = detect("22.4.0", "server.js", "const http = require('http')\nhttp.createServer(f).listen(1)");
 

@@ -101,6 +101,22 @@ class PythonAppTest {
                 .contains("here are only 3.13.2, 3.11.7");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from bottle import route, run; run(host='localhost', port=8080) | WEB",
+                "cherrypy.quickstart(Hello()) | WEB",
+                "serve(app, host='0.0.0.0', port=6543) | WEB",
+                "ui.run() | WEB",
+                "client.run(os.environ['TOKEN']) | WORKER",
+                "asyncio.run(main()) | WORKER",
+                "subprocess.run(['ls']) | WORKER",
+            })
+    void whatIsRunSaysWhetherItListens(String code, Service service) {
+        assertThat(python("app.py", code).detect().service()).isEqualTo(service);
+    }
+
     @Test
     void aWorkerDoesNotListen() {
         var found = python("worker.py", "while True: work()").detect();
