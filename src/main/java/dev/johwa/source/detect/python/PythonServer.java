@@ -12,6 +12,12 @@ final class PythonServer {
     private static final String AIOHTTP = "-c 'import sys; from aiohttp.web import run_app; from %s import %s as made;"
             + " run_app(made%s, host=sys.argv[1], port=int(sys.argv[2]))'"
             + " \"${HOST:-127.0.0.1}\" \"${PORT:-8000}\"";
+    /// The server names no attribute of an attribute, so the one inside the object gets a name of its own.
+    private static final String DASH = "-c 'import sys, types; from %s import %s as made;"
+            + " served = types.ModuleType(\"served\"); served.app = made.server; sys.modules[\"served\"] = served;"
+            + " sys.argv[1:] = [\"--threads\", \"8\", \"--bind\", sys.argv[1], \"served:app\"];"
+            + " from gunicorn.app.wsgiapp import run; run()' "
+            + ADDRESS;
     private static final String PLACE = "[\\w./ -]*";
 
     private final PythonProject python;
@@ -29,7 +35,10 @@ final class PythonServer {
         var target = module + ":" + object.name();
         switch (object.framework().kind()) {
             case WSGI -> sync("'" + target + (object.isFactory() ? "()" : "") + "'", why);
-            case DASH -> sync("'" + target + ".server'", why);
+            case DASH -> {
+                python.bring("gunicorn", why);
+                start(DASH.formatted(module, object.name()));
+            }
             case ASGI -> async("'" + target + "'", object.isFactory(), why);
             case SANIC ->
                 start("-m sanic " + HOST_PORT + "--single-process " + (object.isFactory() ? "--factory " : "") + "'"

@@ -268,7 +268,7 @@ class PythonAppTest {
                 "main.py | app, rt = fast_app() | 'main:app'",
                 "main.py | app = Litestar([x]) | 'main:app'",
                 "main.py | import falcon.asgi; app = falcon.asgi.App() | 'main:app'",
-                "main.py | app = Dash() | 'main:app.server'",
+                "main.py | app = Dash() | from main import app as made",
             })
     void applicationsAreFoundWhereTheyLie(String file, String code, String words) {
         var found = python("requirements.txt", "x\n", file, code.replace("; ", "\n"))
