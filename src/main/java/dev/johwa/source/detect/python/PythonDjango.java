@@ -18,6 +18,7 @@ public final class PythonDjango implements Provider {
     private static final Pattern NO_HOSTS = Pattern.compile("(?m)^ALLOWED_HOSTS\\s*=\\s*\\[\\s*]");
     private static final Pattern STATIC_FILES = Pattern.compile("(?m)^\\s*[\"']django\\.contrib\\.staticfiles[\"']");
     private static final List<String> SERVE_FILES = List.of("whitenoise", "django-storages", "servestatic");
+    private static final int SHELL_WORDS = 3;
     private static final Pattern SQLITE = Pattern.compile("(?m)^[^#\\n]*backends\\.sqlite3");
 
     /// Django's application, and before it the static files of all its apps, as a module beside what is
@@ -74,9 +75,21 @@ public final class PythonDjango implements Provider {
             python.draft().release.add(List.of(PYTHON, manage, "migrate", "--noinput"));
         }
         settings(folder, path(place, module), python.draft(), manage);
+        if (files(folder, path(place, module)).stream().anyMatch(file -> folder.says(file, SQLITE))) {
+            migrateAtStart(python.draft(), manage);
+        }
         hints(folder, path(place, module), python, !steps.isEmpty());
         PythonTests.add(folder, python);
         return python.done(steps);
+    }
+
+    /// A database in the application's folder is one of each instance: what the release command makes is in another.
+    private static void migrateAtStart(Draft draft, String manage) {
+        var web = draft.start.getOrDefault("web", List.of());
+        if (web.size() == SHELL_WORDS && web.getFirst().equals("sh") && PythonServer.isPlain(manage)) {
+            var line = PYTHON + " '" + manage + "' migrate --noinput && " + web.getLast();
+            draft.start.put("web", List.of("sh", "-c", line));
+        }
     }
 
     /// The settings as a path below the root.

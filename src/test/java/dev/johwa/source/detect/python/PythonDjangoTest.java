@@ -28,7 +28,10 @@ class PythonDjangoTest {
     void itIsMigratedServedWithItsStaticFilesAndToldWhatItLacks() {
         var found = django("manage.py", MANAGE, "mysite/settings.py", SETTINGS, "mysite/wsgi.py", "");
 
-        assertThat(web(found)).contains("gunicorn").contains("'django_with_files:application'");
+        assertThat(web(found))
+                .startsWith("sh -c .venv/bin/python 'manage.py' migrate --noinput && exec ")
+                .contains("gunicorn")
+                .contains("'django_with_files:application'");
         assertThat(found.install().toString()).contains("whitenoise==").contains("mysite.wsgi");
         assertThat(Sample.words(found.release())).isEqualTo(".venv/bin/python manage.py migrate --noinput");
         assertThat(found.evidence().getFirst().file()).isEqualTo("manage.py");
