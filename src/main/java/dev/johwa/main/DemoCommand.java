@@ -5,13 +5,11 @@ import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -113,19 +111,6 @@ final class DemoCommand implements Callable<Integer> {
 
     private Settings settings(Path data) {
         var around = session.surroundings();
-        return new Settings(
-                data,
-                new InetSocketAddress("127.0.0.1", 0),
-                new InetSocketAddress("127.0.0.1", 0),
-                Optional.empty(),
-                "localhost",
-                Environment.edgeCommand(around),
-                Environment.forTools(around),
-                Environment.path(around),
-                around.home(),
-                Environment.tools(around),
-                Duration.ofMinutes(5),
-                Settings.BUDGET,
-                true);
+        return Settings.ofItsOwn(data, around, Duration.ofMinutes(5));
     }
 }

@@ -5,13 +5,11 @@ import dev.johwa.door.cli.Programs;
 import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.http.Probe;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Walks once through what a start needs, so that the JDK's ahead-of-time caches hold it: a platform in a temporary
@@ -114,21 +112,7 @@ public final class Rehearsal {
     }
 
     private Settings settings() {
-        var anyPort = new InetSocketAddress("127.0.0.1", 0);
-        return new Settings(
-                folder.resolve("data"),
-                anyPort,
-                anyPort,
-                Optional.empty(),
-                "localhost",
-                Environment.edgeCommand(around),
-                Environment.forTools(around),
-                Environment.path(around),
-                around.home(),
-                Environment.tools(around),
-                Duration.ZERO,
-                Settings.BUDGET,
-                true);
+        return Settings.ofItsOwn(folder.resolve("data"), around, Duration.ZERO);
     }
 
     /// A site of one page: needs git and nothing else. Without git the caches only hold less.

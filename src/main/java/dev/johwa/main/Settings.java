@@ -1,5 +1,6 @@
 package dev.johwa.main;
 
+import dev.johwa.door.cli.Surroundings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,25 @@ record Settings(
         boolean fetch) {
     /// Unless told otherwise.
     static final long BUDGET = 20L << 30;
+
+    /// A platform for a short while, in a folder of its own and on free ports of this machine.
+    static Settings ofItsOwn(Path data, Surroundings around, Duration warm) {
+        var anyPort = new InetSocketAddress("127.0.0.1", 0);
+        return new Settings(
+                data,
+                anyPort,
+                anyPort,
+                Optional.empty(),
+                "localhost",
+                Environment.edgeCommand(around),
+                Environment.forTools(around),
+                Environment.path(around),
+                around.home(),
+                Environment.tools(around),
+                warm,
+                BUDGET,
+                true);
+    }
 
     Path database() {
         return data.resolve("johwa.db");

@@ -9,7 +9,6 @@ import dev.johwa.source.git.Progress;
 import dev.johwa.source.git.Push;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,20 +75,7 @@ final class Trial implements AutoCloseable {
     }
 
     private Settings settings(Surroundings around) {
-        return new Settings(
-                home.resolve("data"),
-                new InetSocketAddress("127.0.0.1", 0),
-                new InetSocketAddress("127.0.0.1", 0),
-                Optional.empty(),
-                "localhost",
-                Environment.edgeCommand(around),
-                Environment.forTools(around),
-                Environment.path(around),
-                around.home(),
-                Environment.tools(around),
-                WARM,
-                Settings.BUDGET,
-                true);
+        return Settings.ofItsOwn(home.resolve("data"), around, WARM);
     }
 
     /// @param values that the application gets, as secrets: no log shows them
