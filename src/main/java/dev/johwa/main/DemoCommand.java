@@ -2,13 +2,13 @@ package dev.johwa.main;
 
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -91,10 +91,8 @@ final class DemoCommand implements Callable<Integer> {
     private void cleanUp(Server server, Path folder) throws IOException {
         server.close();
         DownCommand.end(folder.resolve("data"), true);
-        try (var all = Files.walk(folder)) {
-            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
+        try {
+            Trees.delete(folder);
         } catch (UncheckedIOException e) {
             session.screen().progress("Something in " + folder + " could not be deleted: " + e.getMessage());
         }

@@ -5,6 +5,7 @@ import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.door.api.Collected;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.serve.release.Releases;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,16 +69,18 @@ final class Housekeeping {
     private List<Collected.Item> usage() {
         var usage = new ArrayList<Collected.Item>();
         usage.add(new Collected.Item("artifacts", 0, images.usage()));
-        usage.add(new Collected.Item("unpacked", 0, DiskUsage.of(settings.apps().resolve(".unpacked"))));
-        usage.add(new Collected.Item("run logs", 0, DiskUsage.of(settings.logs().resolve("runs"))));
+        usage.add(new Collected.Item("unpacked", 0, Trees.size(settings.apps().resolve(".unpacked"))));
+        usage.add(new Collected.Item("run logs", 0, Trees.size(settings.logs().resolve("runs"))));
         usage.add(new Collected.Item("caches", 0, caches()));
-        usage.add(new Collected.Item("runtimes", 0, DiskUsage.of(settings.toolchains())));
+        usage.add(new Collected.Item("runtimes", 0, Trees.size(settings.toolchains())));
         return usage;
     }
 
     /// Dependencies and homes of the projects' steps, each held to a budget of its own.
     private long caches() {
-        return DiskUsage.below(settings.apps(), "cache") + DiskUsage.below(settings.apps(), "home");
+        return Trees.children(settings.apps()).stream()
+                .mapToLong(project -> Trees.size(project.resolve("cache")) + Trees.size(project.resolve("home")))
+                .sum();
     }
 
     private Collected difference(List<Collected.Item> before, List<Collected.Item> after) {

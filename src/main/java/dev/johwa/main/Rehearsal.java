@@ -3,12 +3,12 @@ package dev.johwa.main;
 import dev.johwa.door.cli.Cli;
 import dev.johwa.door.cli.Programs;
 import dev.johwa.door.cli.Surroundings;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.http.Probe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -61,7 +61,7 @@ public final class Rehearsal {
                 new Rehearsal(folder, around).run(arguments[1]);
             }
         } finally {
-            delete(folder);
+            Trees.delete(folder);
         }
     }
 
@@ -144,14 +144,6 @@ public final class Rehearsal {
                 List.of("scale", "rehearsal", "1"),
                 List.of("envs", "set", "rehearsal", "A=b"))) {
             cli.run(Stream.concat(words.stream(), where.stream()).toList());
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
         }
     }
 }

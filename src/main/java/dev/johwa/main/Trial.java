@@ -3,6 +3,7 @@ package dev.johwa.main;
 import dev.johwa.build.pipeline.Run;
 import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.source.config.Values.Scope;
 import dev.johwa.source.git.FolderCommit;
 import dev.johwa.source.git.Progress;
@@ -185,7 +186,7 @@ final class Trial implements AutoCloseable {
         try {
             server.close();
             DownCommand.end(home.resolve("data"), true);
-            FolderDeletion.delete(home);
+            Trees.delete(home);
         } catch (IOException | UncheckedIOException e) {
             progress.say("  Something in " + home + " could not be deleted: " + e.getMessage());
         }

@@ -36,17 +36,6 @@ class HousekeepingTest {
     }
 
     @Test
-    void sizesCountWhatIsThere() throws Exception {
-        Files.createDirectories(folder.resolve("shop/cache/deep"));
-        Files.writeString(folder.resolve("shop/cache/deep/file"), "12345");
-        Files.writeString(folder.resolve("shop/other"), "1");
-
-        assertThat(DiskUsage.of(folder)).isEqualTo(6);
-        assertThat(DiskUsage.below(folder, "cache")).isEqualTo(5);
-        assertThat(DiskUsage.of(folder.resolve("nothing"))).isZero();
-    }
-
-    @Test
     void whatAReleaseNeedsStaysAlsoOverBudgetAndCanBeRolledBackTo() throws Exception {
         try (var platform = new Platform(1)) {
             var repository = platform.repository("kept", Apps.PYTHON);

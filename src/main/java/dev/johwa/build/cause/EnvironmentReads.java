@@ -1,14 +1,10 @@
 package dev.johwa.build.cause;
 
+import dev.johwa.lib.file.Search;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,25 +14,26 @@ import java.util.stream.Collectors;
 
 /// The values of the environment that the code of a folder reads and has no default for, each with its first place.
 public final class EnvironmentReads {
-    private static final int MOST_FILES = 2_000;
-    private static final int DEEPEST = 8;
     private static final int MOST_TOLD = 10;
     private static final long LARGEST = 512 << 10;
-    private static final Set<String> FOREIGN = Set.of(
-            "node_modules",
-            ".git",
-            "vendor",
-            "venv",
-            ".venv",
-            "site-packages",
-            "target",
-            "build",
-            "dist",
-            ".next",
-            "test",
-            "tests",
-            "spec",
-            "__tests__");
+    private static final Search SEARCH = new Search(
+            Set.of(
+                    "node_modules",
+                    ".git",
+                    "vendor",
+                    "venv",
+                    ".venv",
+                    "site-packages",
+                    "target",
+                    "build",
+                    "dist",
+                    ".next",
+                    "test",
+                    "tests",
+                    "spec",
+                    "__tests__"),
+            8,
+            2_000);
     private static final Set<String> GIVEN =
             Set.of("PORT", "HOST", "HOME", "PATH", "NODE_ENV", "CI", "DEBUG", "PWD", "TMPDIR", "LANG", "USER", "TZ");
     private static final Pattern CODE = Pattern.compile(
@@ -103,34 +100,9 @@ public final class EnvironmentReads {
     }
 
     private static List<Path> files(Path folder) {
-        var found = new ArrayList<Path>();
-        try {
-            Files.walkFileTree(folder, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
-                    boolean isForeign = FOREIGN.contains(String.valueOf(each.getFileName())) && !each.equals(folder);
-                    return isForeign ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    var name = String.valueOf(file.getFileName());
-                    if (attributes.isRegularFile()
-                            && attributes.size() < LARGEST
-                            && CODE.matcher(name).matches()) {
-                        found.add(file);
-                    }
-                    return found.size() < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException | UncheckedIOException e) {
-            return List.of();
-        }
-        return found;
+        return SEARCH.find(
+                folder,
+                (file, attributes) -> attributes.size() < LARGEST
+                        && CODE.matcher(file.getFileName().toString()).matches());
     }
 }

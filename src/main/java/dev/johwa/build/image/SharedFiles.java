@@ -3,6 +3,7 @@ package dev.johwa.build.image;
 import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.johwa.build.image;
 
 import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.file.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

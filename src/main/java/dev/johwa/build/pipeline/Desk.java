@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Json;
 import dev.johwa.source.git.CheckedOut;
 import java.io.IOException;

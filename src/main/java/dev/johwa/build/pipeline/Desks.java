@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.lib.file.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -124,7 +125,7 @@ final class Desks {
             if (from.needsNone(place, key)) {
                 return true;
             }
-            if (from.holds(place, key) && Trees.copyUntouched(from.source().resolve(place), goal)) {
+            if (from.holds(place, key) && TreeCopy.make(from.source().resolve(place), goal)) {
                 // Crossed out before the copy began to look, it may have been half installed all the while.
                 if (Desk.at(from.folder()).holds(place, key)) {
                     return true;

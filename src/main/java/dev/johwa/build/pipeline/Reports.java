@@ -1,38 +1,23 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.lib.file.Search;
 import java.io.IOException;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
 
 /// Reports of tests that an earlier run left in half-finished work: a test that is gone would still count.
 final class Reports {
+    private static final Search SEARCH = new Search(Set.of("node_modules"), Integer.MAX_VALUE, Integer.MAX_VALUE);
+
     private Reports() {}
 
     /// @param glob below the folder, as a detection names them
-    static void forget(Path folder, String glob) {
+    static void forget(Path folder, String glob) throws IOException {
         var matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-        Trees.walk(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                return visited.endsWith("node_modules") ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (matcher.matches(folder.relativize(file))) {
-                    Files.delete(file);
-                }
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        for (var old : SEARCH.find(folder, (file, attributes) -> matcher.matches(file))) {
+            Files.deleteIfExists(old);
+        }
     }
 }

@@ -86,9 +86,11 @@ final class StageSteps {
     /// ones.
     void makeRoomForReports(Detection.Test command) {
         workspace.requireInside(job.folder() + "/report");
-        command.reports().ifPresent(reports -> Reports.forget(workspace.source().resolve(job.folder()), reports));
         var folder = workspace.source().resolve(job.folder());
         try {
+            if (command.reports().isPresent()) {
+                Reports.forget(folder, command.reports().get());
+            }
             for (var old : TestResults.reports(command, folder)) {
                 Files.deleteIfExists(old);
             }

@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.lib.file.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -20,13 +21,27 @@ final class TreeCopy {
     private final Path from;
     private final Path to;
 
-    TreeCopy(Path from, Path to) {
+    private TreeCopy(Path from, Path to) {
         this.from = from;
         this.to = to;
     }
 
-    /// @return whether what was copied is what was there at one time
-    boolean make() throws IOException {
+    /// Copies a folder that others may use meanwhile, with times, rights and owners, on all processors.
+    ///
+    /// @return whether nobody changed it meanwhile; else nothing is there
+    static boolean make(Path from, Path to) {
+        try {
+            if (new TreeCopy(from, to).make()) {
+                return true;
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // Somebody took away what was being copied.
+        }
+        Trees.delete(to);
+        return false;
+    }
+
+    private boolean make() throws IOException {
         var before = look();
         Files.createDirectories(to.resolve("..").normalize());
         var files = new ArrayList<Path>();

@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Running;
 import dev.johwa.lib.task.Tasks;

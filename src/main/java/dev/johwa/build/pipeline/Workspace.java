@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Confinement;
 import dev.johwa.lib.process.Confinement.Bind;

@@ -1,5 +1,6 @@
 package dev.johwa.build.toolchain;
 
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Cancel;
@@ -190,10 +191,10 @@ public final class ToolStore {
 
     private void collectNow(Set<Path> needed, long budget) {
         var versions = oldestFirst();
-        long used = versions.stream().mapToLong(ToolStore::size).sum();
+        long used = versions.stream().mapToLong(Trees::size).sum();
         for (var version : versions) {
             if (used > budget && !needed.contains(version)) {
-                used -= size(version);
+                used -= Trees.size(version);
                 drop(version);
             }
         }
@@ -205,7 +206,7 @@ public final class ToolStore {
             var gone = Files.createDirectories(folder.resolve(WORK))
                     .resolve(UUID.randomUUID().toString());
             Files.move(version, gone, StandardCopyOption.ATOMIC_MOVE);
-            delete(gone);
+            Trees.delete(gone);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -214,19 +215,9 @@ public final class ToolStore {
     /// What cannot be deleted is in nobody's way, since every fetch has a folder of its own.
     private void clear() {
         try {
-            delete(folder.resolve(WORK));
+            Trees.delete(folder.resolve(WORK));
         } catch (UncheckedIOException e) {
             LOG.warn("left over of a fetch: {}", e.getMessage());
-        }
-    }
-
-    private static long size(Path tree) {
-        try (Stream<Path> files = Files.walk(tree)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -239,19 +230,6 @@ public final class ToolStore {
                     .toList();
         } catch (IOException e) {
             return List.of();
-        }
-    }
-
-    private static void delete(Path tree) {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

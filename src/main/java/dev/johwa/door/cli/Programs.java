@@ -1,6 +1,7 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Confinement;
@@ -13,11 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Short programs of this machine, run with the person's own environment; a minute at most.
 public final class Programs {
@@ -45,18 +44,10 @@ public final class Programs {
             var command = new Command(argv, folder, environment);
             var task = new Processes.Task(command, Confinement.none(), scratch.resolve("run"), LIMIT);
             var exit = processes.run(task, (channel, line) -> lines.add(line), new Cancel());
-            delete(scratch);
+            Trees.delete(scratch);
             return new Said(exit, lines);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
         }
     }
 

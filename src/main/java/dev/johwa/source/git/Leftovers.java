@@ -1,5 +1,6 @@
 package dev.johwa.source.git;
 
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.text.RawNames;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -14,7 +15,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jgit.lib.FileMode;
-import org.jspecify.annotations.Nullable;
 
 /// Takes away what lies in a folder and is not of the commit, and what was changed since the checkout before; keeps
 /// what is as the commit has it, and the spared folders. Symbolic links are never followed. Used once.
@@ -57,7 +57,7 @@ final class Leftovers extends SimpleFileVisitor<Path> {
         var entry = wanted.get(path);
         if (entry == null) {
             if (!spared.contains(path) && !leadsToSpared(path)) {
-                delete(visited);
+                Trees.delete(visited);
             }
             return leadsToSpared(path) && !spared.contains(path)
                     ? FileVisitResult.CONTINUE
@@ -68,7 +68,7 @@ final class Leftovers extends SimpleFileVisitor<Path> {
             open(visited, attributes);
             return FileVisitResult.CONTINUE;
         }
-        delete(visited);
+        Trees.delete(visited);
         return FileVisitResult.SKIP_SUBTREE;
     }
 
@@ -121,39 +121,5 @@ final class Leftovers extends SimpleFileVisitor<Path> {
 
     private static boolean isClosed(Path file) {
         return Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && !Files.isReadable(file);
-    }
-
-    private static void delete(Path gone) throws IOException {
-        Files.walkFileTree(gone, new Deleting());
-    }
-
-    private static final class Deleting extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
-            open(visited, attributes);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
-            if (!isClosed(file)) {
-                throw problem;
-            }
-            Files.setPosixFilePermissions(file, Checkout.OPEN);
-            delete(file);
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException problem) throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-        }
     }
 }

@@ -1,14 +1,10 @@
 package dev.johwa.build.pipeline.results;
 
+import dev.johwa.lib.file.Search;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
@@ -19,12 +15,11 @@ import javax.xml.stream.XMLStreamReader;
 /// The files that a runner wrote beside its output: JUnit's XML, .NET's trx, the JSON of Jest, Mocha and RSpec. One
 /// that is not readable counts as none, and a torn one as far as it goes.
 final class Reports {
-    private static final int MOST_FILES = 5_000;
-    private static final int DEEPEST = 10;
+    private static final Search SEARCH =
+            new Search(Set.of("node_modules", ".git", ".venv", "vendor", "site-packages"), 10, 5_000);
     private static final long LARGEST = 64L << 20;
     /// Read as a whole, which takes several times its size of memory.
     private static final long LARGEST_JSON = 8L << 20;
-    private static final Set<String> FOREIGN = Set.of("node_modules", ".git", ".venv", "vendor", "site-packages");
 
     private final Paths paths;
     private final Tally tally = new Tally();
@@ -42,32 +37,7 @@ final class Reports {
     /// What lies there now; none when the folder cannot be read.
     static List<Path> find(Path folder, String reports) {
         var matcher = FileSystems.getDefault().getPathMatcher("glob:" + reports);
-        var found = new ArrayList<Path>();
-        try {
-            Files.walkFileTree(folder, Set.of(), DEEPEST, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
-                    var name = String.valueOf(each.getFileName());
-                    return FOREIGN.contains(name) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isRegularFile() && matcher.matches(folder.relativize(file))) {
-                        found.add(file);
-                    }
-                    return found.size() < MOST_FILES ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException | UncheckedIOException e) {
-            return List.of();
-        }
-        return found;
+        return SEARCH.find(folder, (file, attributes) -> matcher.matches(file));
     }
 
     private void read(Path file) {

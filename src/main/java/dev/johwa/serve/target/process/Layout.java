@@ -1,6 +1,7 @@
 package dev.johwa.serve.target.process;
 
 import dev.johwa.build.image.Images;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Confinement;
@@ -72,12 +73,12 @@ final class Layout {
 
     /// The output of instances goes by its own budget.
     void discard(String app, String environment) {
-        delete(shelf.app(app).resolve("data").resolve(plain(environment)));
-        delete(insisted(app, environment));
+        Trees.delete(shelf.app(app).resolve("data").resolve(plain(environment)));
+        Trees.delete(insisted(app, environment));
     }
 
     void discard(String app) {
-        delete(shelf.app(app));
+        Trees.delete(shelf.app(app));
     }
 
     private Path data(InstanceSpec spec, String name) {
@@ -131,7 +132,7 @@ final class Layout {
             for (var name : spec.data()) {
                 prepareData(spec, files, name, account);
             }
-            FileTrees.own(folder.resolve("home"), account);
+            Trees.own(folder.resolve("home"), account);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -145,12 +146,12 @@ final class Layout {
         if (!Files.exists(data)) {
             Files.createDirectories(data.getParent());
             begin(place, data);
-            FileTrees.own(data, account);
+            Trees.own(data, account);
         }
         if (isConfined()) {
             createFolders(files, relative(spec, name), account);
         } else {
-            FileTrees.delete(place);
+            Trees.delete(place);
             Files.createSymbolicLink(place, data.toAbsolutePath());
         }
     }
@@ -169,7 +170,7 @@ final class Layout {
                         .exception();
             }
             Files.createDirectory(place);
-            FileTrees.own(place, account);
+            Trees.own(place, account);
         }
     }
 
@@ -178,7 +179,7 @@ final class Layout {
             Files.move(place, data);
         } catch (DirectoryNotEmptyException e) {
             // Another instance was first: what it brought is the same.
-            FileTrees.delete(place);
+            Trees.delete(place);
         }
     }
 
@@ -219,20 +220,12 @@ final class Layout {
             if (Files.isDirectory(run)) {
                 var ended =
                         Files.createDirectories(folder.resolve("../../ended").normalize());
-                FileTrees.delete(ended.resolve(folder.getFileName()));
+                Trees.delete(ended.resolve(folder.getFileName()));
                 Files.move(run, ended.resolve(folder.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        delete(folder);
-    }
-
-    void delete(Path folder) {
-        try {
-            FileTrees.delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Trees.delete(folder);
     }
 }

@@ -2,6 +2,7 @@ package dev.johwa.serve.target.process;
 
 import dev.johwa.build.image.Images;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.process.Confinement.Isolation;
 import dev.johwa.lib.process.Exit;
@@ -200,7 +201,7 @@ public final class ProcessTarget implements Target {
             return processes.run(task, hidden, cancel);
         } finally {
             ports.give(port);
-            layout.delete(folder);
+            Trees.delete(folder);
         }
     }
 
@@ -249,7 +250,7 @@ public final class ProcessTarget implements Target {
     private void forget(Path folder) {
         state(folder).ifPresent(state -> processes.stop(state.running(), Duration.ZERO));
         kept.remove(folder.getFileName().toString());
-        layout.delete(folder);
+        Trees.delete(folder);
     }
 
     private Optional<Kept> state(Path folder) {
