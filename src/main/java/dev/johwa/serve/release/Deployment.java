@@ -25,6 +25,10 @@ record Deployment(
         return release.where();
     }
 
+    Deployment with(Release shown) {
+        return new Deployment(shown, kind, by, before, secretsBefore, secretsVersion, startedAt, progress, cancel);
+    }
+
     Deployment withSecrets(long version) {
         return new Deployment(release, kind, by, before, secretsBefore, version, startedAt, progress, cancel);
     }

@@ -29,6 +29,28 @@ public record Release(
         boolean releaseCommandRan,
         String reason,
         Instant createdAt) {
+    /// The same with what it shows itself to be.
+    Release with(Detection shown, Settings resolved) {
+        return new Release(
+                where,
+                number,
+                layer,
+                branch,
+                commit,
+                run,
+                artifact,
+                shown,
+                resolved,
+                secretsVersion,
+                tests,
+                by,
+                state,
+                current,
+                releaseCommandRan,
+                reason,
+                createdAt);
+    }
+
     public enum State {
         DEPLOYING,
         LIVE,

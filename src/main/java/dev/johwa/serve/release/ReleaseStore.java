@@ -144,6 +144,19 @@ final class ReleaseStore {
                 .execute());
     }
 
+    /// What a release on its way showed itself to be.
+    void show(Release release) {
+        database.write(handle -> bind(
+                        handle.createUpdate("update releases set detection = :detection, settings = :settings"
+                                + " where project = :project and app = :app and number = :number"
+                                + " and state = 'DEPLOYING'"),
+                        release.where())
+                .bind("detection", Json.write(release.detection()))
+                .bind("settings", Json.write(release.settings()))
+                .bind("number", release.number())
+                .execute());
+    }
+
     void markCommandRan(Release release) {
         database.write(handle -> bind(
                         handle.createUpdate("update releases set command_ran = true where project = :project"

@@ -51,7 +51,7 @@ public final class Releases {
     public Outcome release(Passed passed, Progress progress, Cancel cancel) {
         var where = new AppEnvironment(passed.project(), passed.app(), passed.environment());
         try (var _ = turns.take(where, progress, cancel)) {
-            var release = store.add(snapshots.of(passed, where));
+            var release = store.add(steps.known(snapshots.of(passed, where)));
             return bringLive(deployment(release, "push", passed.by(), progress, cancel));
         } catch (DeploymentFailed e) {
             return new Outcome(where, 0, false, "", e.reason());
@@ -61,14 +61,15 @@ public final class Releases {
     /// The story of a release: every word of it is a step, and any step that does not hold leaves the old serving.
     private Outcome bringLive(Deployment going) {
         steps.announce(going);
-        var candidate = steps.candidate(going);
+        var shown = going;
         try {
             steps.requireSecrets(going);
             steps.runReleaseCommand(going);
-            steps.start(candidate, going);
-            steps.verify(candidate, going);
-            steps.switchTo(going);
-            steps.checkThroughTheEdge(going);
+            var started = steps.start(going);
+            shown = started.going();
+            steps.verify(started.candidate(), shown);
+            steps.switchTo(shown);
+            steps.checkThroughTheEdge(shown);
         } catch (DeploymentFailed e) {
             return steps.conclusions().abandon(going, e);
         } catch (ProblemException | UncheckedIOException e) {
@@ -81,9 +82,9 @@ public final class Releases {
                     e);
             return steps.conclusions().abandon(going, new DeploymentFailed("a bug in Johwa: " + e));
         }
-        steps.conclusions().record(going);
-        steps.retireTheOld(going);
-        return steps.live(going);
+        steps.conclusions().record(shown);
+        steps.retireTheOld(shown);
+        return steps.live(shown);
     }
 
     private Deployment deployment(Release release, String kind, String by, Progress progress, Cancel cancel) {
@@ -150,7 +151,7 @@ public final class Releases {
     public Outcome deploy(AppEnvironment where, Passed source, String by, Progress progress) {
         var cancel = new Cancel();
         try (var _ = turns.take(where, progress, cancel)) {
-            var release = store.add(snapshots.of(source, where));
+            var release = store.add(steps.known(snapshots.of(source, where)));
             return bringLive(deployment(release, "deploy", by, progress, cancel));
         }
     }

@@ -7,6 +7,7 @@ import dev.johwa.source.config.Settings;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Detection;
 import java.time.Instant;
+import java.util.Optional;
 
 /// Makes the unchanging part of a release: an artifact with the settings of this moment.
 final class Snapshots {
@@ -62,6 +63,15 @@ final class Snapshots {
                 false,
                 "",
                 Instant.EPOCH);
+    }
+
+    /// The same as another service, where nobody says what it is.
+    ///
+    /// @return empty where the project or the server says it
+    Optional<Release> as(Release release, Detection.Service service) {
+        var shown = release.detection().as(service);
+        var settings = settings(release.where(), release.layer(), release.branch(), release.commit(), shown);
+        return settings.service() == service ? Optional.of(release.with(shown, settings)) : Optional.empty();
     }
 
     long secretsVersion(AppEnvironment where, String layer) {

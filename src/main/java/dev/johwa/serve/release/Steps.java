@@ -26,6 +26,7 @@ final class Steps {
     private final InstanceStore instances;
     private final Live live;
     private final Conclusions conclusions;
+    private final FirstStart firstStart;
 
     Steps(Ports ports, ReleaseStore store, AppEnvironments environments, InstanceStore instances, Live live) {
         this.ports = ports;
@@ -34,6 +35,7 @@ final class Steps {
         this.instances = instances;
         this.live = live;
         this.conclusions = new Conclusions(ports, store, environments, instances, live);
+        this.firstStart = new FirstStart(ports, store, instances, live);
     }
 
     ReleaseStore store() {
@@ -74,8 +76,9 @@ final class Steps {
         }
     }
 
-    Candidate candidate(Deployment going) {
-        return new Candidate(ports, live.fleet(), going.release(), going.progress(), going.cancel());
+    /// A release to be stored, with what is known of its program.
+    Release known(Release draft) {
+        return firstStart.asBefore(draft, environments.get(draft.where()).release());
     }
 
     void requireSecrets(Deployment going) {
@@ -127,20 +130,43 @@ final class Steps {
         }
     }
 
+    /// What runs, and the deployment as it showed itself to be.
+    record Started(Candidate candidate, Deployment going) {}
+
     /// Starts the candidate, or takes its instances as they are where they stayed warm.
-    void start(Candidate candidate, Deployment going) {
+    Started start(Deployment going) {
         var warm = warm(going);
         if (!warm.isEmpty()) {
             warm.forEach(kept -> instances.setStopAt(kept.instance().id(), 0));
+            var candidate = candidate(going);
             candidate.adopt(warm);
-            return;
+            return new Started(candidate, going);
         }
+        boolean isOpen = firstStart.isOpen(going);
+        var first = begin(going);
+        var shown = isOpen ? firstStart.look(going) : Optional.<Deployment>empty();
+        var started = shown.map(each -> new Started(begin(each), each)).orElse(new Started(first, going));
+        try {
+            started.candidate().awaitHealthy(environments.get(going.where()).settleMillis());
+            return started;
+        } catch (DeploymentFailed e) {
+            var job = isOpen ? firstStart.asJob(going) : Optional.<Deployment>empty();
+            return job.map(each -> new Started(candidate(each), each)).orElseThrow(() -> e);
+        }
+    }
+
+    private Candidate begin(Deployment going) {
         stopOf(going.release());
         if (!live.fleet().runsBesideOthers(going.release())) {
             makeRoom(going);
         }
+        var candidate = candidate(going);
         candidate.start(going.secretsVersion());
-        candidate.awaitHealthy(environments.get(going.where()).settleMillis());
+        return candidate;
+    }
+
+    private Candidate candidate(Deployment going) {
+        return new Candidate(ports, live.fleet(), going.release(), going.progress(), going.cancel());
     }
 
     private List<Kept> warm(Deployment going) {

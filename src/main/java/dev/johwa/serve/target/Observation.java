@@ -8,9 +8,17 @@ import java.util.OptionalLong;
 /// What is seen of an instance at a moment.
 ///
 /// @param address `host:port` where it can be asked, once it listens; the port it was given first, else the one found
+/// @param offered whether it means to be reached there: at the port it was given, or on all addresses; a debugger or a
+///     channel between its own processes listens on the loopback alone, at a port of its choice
 /// @param exit how it ended; empty while it lives
 /// @param notes what a person should know: listens on all interfaces, ignores PORT, runs without a sandbox
-public record Observation(Optional<String> address, Optional<Exit> exit, OptionalLong pid, List<String> notes) {
+public record Observation(
+        Optional<String> address, boolean offered, Optional<Exit> exit, OptionalLong pid, List<String> notes) {
+    /// Of one that ended.
+    public static Observation ended(Exit exit) {
+        return new Observation(Optional.empty(), false, Optional.of(exit), OptionalLong.empty(), List.of());
+    }
+
     public boolean isAlive() {
         return exit.isEmpty();
     }

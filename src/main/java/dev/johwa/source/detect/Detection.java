@@ -32,6 +32,8 @@ import java.util.OptionalInt;
 /// @param environment values that the tools need, for steps and for the application
 /// @param testEnvironment values that only test steps get, over `environment` and under the project's own
 /// @param folder in the repository that was looked at, `.` for the whole
+/// @param guessed whether the service was read from sources and said by nobody: what it does when it runs may correct
+/// it
 /// @param tools absolute paths of the runtimes used, so that a sandbox can show them
 /// @param missing runtimes that the project asks for and that are not on the machine; what is used instead is in
 /// `version`
@@ -60,7 +62,8 @@ public record Detection(
         List<Missing> missing,
         List<Evidence> evidence,
         List<Problem> warnings,
-        String folder) {
+        String folder,
+        boolean guessed) {
 
     /// What an earlier version of the program stored lacks what was added since.
     public Detection {
@@ -76,6 +79,38 @@ public record Detection(
 
     /// A word of a start command that has its meaning only where the memory of an instance is limited.
     public static final String SHARE_OF_MEMORY = "-XX:MaxRAMPercentage=65";
+
+    /// The same, where what its only process does when it runs says that it is something else.
+    public Detection as(Service other) {
+        var only = start.values().iterator().next();
+        return new Detection(
+                provider,
+                language,
+                packageManager,
+                version,
+                other,
+                install,
+                build,
+                test,
+                lint,
+                Map.of(other == Service.WEB ? "web" : "worker", only),
+                release,
+                port,
+                health,
+                publish,
+                caches,
+                layers,
+                kept,
+                leftovers,
+                environment,
+                testEnvironment,
+                tools,
+                missing,
+                evidence,
+                warnings,
+                folder,
+                guessed);
+    }
 
     /// What the platform adds to the project, since it needs it and does not name it, with the reason.
     public List<String> brought() {

@@ -16,6 +16,7 @@ import dev.johwa.serve.target.Targets;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.config.Values;
+import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.git.Pushed;
 import dev.johwa.source.git.Repositories;
@@ -123,8 +124,14 @@ final class ReleaseRig implements AutoCloseable {
 
     /// Something that passed; how the pretended app behaves is said by its values.
     Passed passed(Map<String, String> behaviour) {
+        return passed(Service.WEB, behaviour);
+    }
+
+    /// The same of what was taken for another service.
+    Passed passed(Service service, Map<String, String> behaviour) {
         var draft = new Draft("dummy", "Dummy");
-        draft.start.put("web", List.of("run"));
+        draft.service = service;
+        draft.start.put(service == Service.WEB ? "web" : "worker", List.of("run"));
         draft.environment.clear();
         draft.environment.putAll(behaviour);
         var detection = draft.done();

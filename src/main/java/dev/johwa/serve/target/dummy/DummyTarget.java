@@ -53,7 +53,7 @@ public final class DummyTarget implements Target {
 
         synchronized Observation observe(long aliveMillis) {
             if (exit != null) {
-                return new Observation(Optional.empty(), Optional.of(exit), OptionalLong.empty(), List.of());
+                return Observation.ended(exit);
             }
             var after = values.getOrDefault("DUMMY_LISTEN_AFTER", "0");
             if (server == null && !after.equals("never") && aliveMillis >= Long.parseLong(after)) {
@@ -61,7 +61,7 @@ public final class DummyTarget implements Target {
                 server = new LoopbackServer(0, status, values.getOrDefault("DUMMY_BODY", "dummy"));
             }
             var address = Optional.ofNullable(server).map(open -> "127.0.0.1:" + open.port());
-            return new Observation(address, Optional.empty(), OptionalLong.of(1), List.of());
+            return new Observation(address, true, Optional.empty(), OptionalLong.of(1), List.of());
         }
 
         synchronized void stop() {
@@ -106,7 +106,7 @@ public final class DummyTarget implements Target {
     public Observation observe(Instance instance) {
         var pretended = instances.get(instance.id());
         if (pretended == null) {
-            return new Observation(Optional.empty(), Optional.of(new Exit.Lost()), OptionalLong.empty(), List.of());
+            return Observation.ended(new Exit.Lost());
         }
         return pretended.observe(
                 Duration.between(instance.startedAt(), clock.now()).toMillis());

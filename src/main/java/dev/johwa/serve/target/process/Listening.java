@@ -32,10 +32,12 @@ record Listening(Observation observation, OptionalInt otherPort) {
             notes.add("it runs without a sandbox: `johwa doctor` says how to get one");
         }
         var address = chosen.map(listener -> host(listener, state, ownNetwork) + ":" + listener.port());
+        boolean offered = given.isPresent()
+                || chosen.filter(listener -> ALL.contains(listener.address())).isPresent();
         var other = chosen.isPresent() && given.isEmpty()
                 ? OptionalInt.of(chosen.get().port())
                 : OptionalInt.empty();
-        return new Listening(new Observation(address, Optional.empty(), pid, notes), other);
+        return new Listening(new Observation(address, offered, Optional.empty(), pid, notes), other);
     }
 
     /// An IPv4 socket before one of IPv6: it is asked over IPv4 where it can be.

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -161,13 +160,13 @@ public final class ProcessTarget implements Target {
     public Observation observe(Instance instance) {
         var state = kept(instance);
         if (state.isEmpty()) {
-            return new Observation(Optional.empty(), Optional.of(new Exit.Lost()), OptionalLong.empty(), List.of());
+            return Observation.ended(new Exit.Lost());
         }
         var running = state.get().running();
         var exit = processes.exit(running);
         boolean isDaemon = exit.isPresent() && exit.get().isSuccess() && processes.isAnyLeft(running);
         if (exit.isPresent() && !isDaemon) {
-            return new Observation(Optional.empty(), exit, OptionalLong.empty(), List.of());
+            return Observation.ended(exit.get());
         }
         var seen = Listening.observe(processes.listeners(running), state.get(), processes.program(running));
         seen.otherPort().ifPresent(port -> learn(state.get(), port));

@@ -50,6 +50,7 @@ public final class Draft {
     public final List<Evidence> evidence = new ArrayList<>();
     public final List<Problem> warnings = new ArrayList<>();
     public String folder = ".";
+    public boolean guessed = true;
 
     public Draft(String provider, String language) {
         this.provider = provider;
@@ -183,6 +184,7 @@ public final class Draft {
                 List.copyOf(missing),
                 List.copyOf(evidence),
                 List.copyOf(warnings),
-                folder);
+                folder,
+                guessed);
     }
 }

@@ -108,6 +108,7 @@ public final class StartFiles {
         draft.start.clear();
         said.processes.forEach((name, line) -> draft.start.put(name, shell(line, draft)));
         draft.service = draft.start.containsKey("web") ? Service.WEB : Service.WORKER;
+        draft.guessed = false;
         draft.publish = Optional.empty();
         draft.aboveAll(said.file, "starts " + String.join(", ", draft.start.keySet()));
     }
