@@ -4,7 +4,6 @@ import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.node.Workspaces;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Globs;
-import dev.johwa.source.detect.stack.Toml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,7 +89,7 @@ public final class Applications {
 
     /// The packages of a Cargo workspace whose root is none itself.
     private static List<String> crates(Folder folder) {
-        var manifest = Toml.read(folder.read("Cargo.toml").orElse(""));
+        var manifest = folder.toml("Cargo.toml");
         var members = new Globs(manifest.texts("workspace.members"));
         return manifest.hasTable("package")
                 ? List.of()

@@ -141,6 +141,7 @@ public final class Detector {
             draft.because("Dockerfile", "not used until containers come: what else was found decides");
         }
         SiteRulesTold.tell(draft, folder);
+        folder.problems().forEach(draft::warn);
         return draft.done();
     }
 

@@ -35,7 +35,7 @@ final class GradleBuild {
     private GradleBuild(Folder folder) {
         this.folder = folder;
         this.settings = plain(folder.first(SETTINGS).flatMap(folder::read).orElse(""));
-        folder.read(CATALOG).map(Toml::read).ifPresent(this::readCatalog);
+        readCatalog(folder.toml(CATALOG));
     }
 
     /// Empty where no file of Gradle's lies in the folder.
@@ -51,12 +51,11 @@ final class GradleBuild {
 
     private void readCatalog(Toml toml) {
         for (var table : List.of("plugins", "libraries")) {
-            for (var key : toml.keys(table)) {
-                var alias = key.replaceFirst("\\.(id|version|module|group|name).*", "")
-                        .replaceAll("[-_]", ".");
+            toml.entries(table).forEach((key, value) -> {
+                var alias = key.replaceAll("[-_]", ".");
                 var name = (table.equals("plugins") ? "libs.plugins." : "libs.") + alias;
-                catalog.computeIfAbsent(name, each -> new ArrayList<>()).addAll(toml.texts(table + "." + key));
-            }
+                catalog.computeIfAbsent(name, each -> new ArrayList<>()).addAll(value.texts());
+            });
         }
     }
 

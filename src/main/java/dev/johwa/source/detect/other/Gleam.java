@@ -5,7 +5,6 @@ import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Provider;
-import dev.johwa.source.detect.stack.Toml;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,11 +16,9 @@ public final class Gleam implements Provider {
 
     @Override
     public Optional<Draft> detect(Folder folder, Toolchains toolchains) {
-        var manifest = folder.read("gleam.toml");
-        if (manifest.isEmpty()) {
+        if (folder.read("gleam.toml").isEmpty()) {
             return Optional.empty();
         }
-        var toml = Toml.read(manifest.get());
         var draft = new Draft("gleam", "Gleam").because("gleam.toml", "a project of Gleam");
         draft.packageManager = Optional.of("gleam");
         GLEAM.languageOn(toolchains, folder, draft);
@@ -32,7 +29,7 @@ public final class Gleam implements Provider {
             draft.test.add(new Test(List.of("gleam", "test"), "other", Optional.empty()));
         }
         draft.build.add(List.of("gleam", "export", "erlang-shipment"));
-        boolean isWeb = SERVERS.stream().anyMatch(toml.keys("dependencies")::contains);
+        boolean isWeb = SERVERS.stream().anyMatch(folder.toml("gleam.toml").keys("dependencies")::contains);
         draft.starts(List.of("./build/erlang-shipment/entrypoint.sh", "run"), isWeb, false);
         return Optional.of(draft);
     }

@@ -2,7 +2,6 @@ package dev.johwa.source.detect.python;
 
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
-import dev.johwa.source.detect.stack.Toml;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,9 +60,8 @@ final class AppFinder {
         if (flask.find()) {
             names.add(flask.group(1));
         }
-        folder.read("pyproject.toml")
-                .map(Toml::read)
-                .flatMap(toml -> toml.text("tool.fastapi.entrypoint"))
+        folder.toml("pyproject.toml")
+                .text("tool.fastapi.entrypoint")
                 .ifPresent(entry -> names.add(entry.replaceFirst(":.*", "")));
         var named = new ArrayList<String>();
         for (var name : names) {

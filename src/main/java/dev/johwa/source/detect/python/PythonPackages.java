@@ -9,9 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// The packages that a Python project asks for, and where: in the first of a lock file, a requirements file,
 /// pyproject.toml, setup.py or setup.cfg, or the metadata inside its script (PEP 723).
@@ -34,7 +32,8 @@ final class PythonPackages {
             "requirements/prod.txt",
             "requirements/requirements.txt");
     private static final List<String> TEST_GROUPS = List.of("dev", "test", "tests", "testing");
-    private static final Pattern INLINE = Pattern.compile("(?m)^# /// script\\s*$\\n((?:#.*\\n)+?)# ///\\s*$");
+    private static final Pattern INLINE = Pattern.compile("(?m)^# /// script[ \\t]*\\R((?:#.*\\R)+?)# ///\\s*$");
+    private static final Pattern COMMENT = Pattern.compile("(?m)^#");
     private static final Pattern LOCKED = Pattern.compile("(?m)^name = \"([\\w.-]+)\"|^ {8}\"([\\w.-]+)\": \\{");
     private static final Pattern NO_PACKAGE =
             Pattern.compile("(?m)^(package|package-mode|distribution)\\s*=\\s*false\\b");
@@ -48,7 +47,7 @@ final class PythonPackages {
     private final List<String> arguments = new ArrayList<>();
     private final Set<String> files = new LinkedHashSet<>();
     private final Optional<LockTool> lock;
-    private final Optional<Toml> project;
+    private final Toml project;
     private boolean isForTests;
     private boolean needsItself;
 
@@ -59,14 +58,14 @@ final class PythonPackages {
         this.draft = draft;
         this.requirements = new Requirements(folder);
         this.lock = lock;
-        this.project = folder.read("pyproject.toml").map(Toml::read);
+        this.project = folder.toml("pyproject.toml");
         var file = folder.first(FILES);
         if (lock.isPresent()) {
             locked(lock.get());
         } else if (file.isPresent()) {
             add(file.get());
-        } else if (project.isPresent()) {
-            declared(project.get());
+        } else if (folder.has("pyproject.toml")) {
+            declared();
         }
         if (lock.isEmpty() && (files().isEmpty() || needsItself)) {
             setup();
@@ -82,29 +81,27 @@ final class PythonPackages {
                 .results()
                 .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
                 .forEach(requirements::add);
-        project.ifPresent(toml -> toml.texts("project.dependencies").forEach(requirements::add));
-        folder.read("Pipfile").map(Toml::read).ifPresent(toml -> {
-            toml.keys("packages").forEach(requirements::add);
-            toml.keys("dev-packages").forEach(requirements::add);
-        });
+        project.texts("project.dependencies").forEach(requirements::add);
+        folder.toml("Pipfile").keys("packages").forEach(requirements::add);
+        folder.toml("Pipfile").keys("dev-packages").forEach(requirements::add);
         folder.first(FILES).ifPresent(file -> draft.because(tool.lock(), "is exact, so " + file + " is not read"));
     }
 
-    private void declared(Toml toml) {
+    private void declared() {
         files.add("pyproject.toml");
-        toml.texts("project.dependencies").forEach(requirement -> addOne("pyproject.toml", requirement));
+        project.texts("project.dependencies").forEach(requirement -> addOne("pyproject.toml", requirement));
         addPoetry("tool.poetry.dependencies");
-        needsItself = toml.texts("project.dynamic").contains("dependencies");
+        needsItself = project.texts("project.dynamic").contains("dependencies");
     }
 
     /// Poetry's own tables, for a project without its lock.
     private void addPoetry(String table) {
-        var toml = project.orElseThrow();
-        for (var key : toml.keys(table)) {
-            if (!key.equals("python") && !key.contains(".")) {
-                addOne("pyproject.toml", key + Requirements.range(toml.texts(table + "." + key)));
+        project.entries(table).forEach((name, value) -> {
+            if (!name.equals("python")) {
+                var version = value.node().isObject() ? value.texts("version") : value.texts();
+                addOne("pyproject.toml", name + Requirements.range(version));
             }
-        }
+        });
     }
 
     /// What setuptools is told; it alone knows how to read it all.
@@ -132,34 +129,33 @@ final class PythonPackages {
     private void inline() {
         scriptWithMetadata().ifPresent(script -> {
             files.add(script);
-            Toml.read(metadata(script).orElse(""))
-                    .texts("dependencies")
-                    .forEach(requirement -> addOne(script, requirement));
+            metadata(script).problem().ifPresent(draft::warn);
+            metadata(script).texts("dependencies").forEach(requirement -> addOne(script, requirement));
         });
     }
 
     /// The script at the root that says in itself what it needs; the likeliest where there are several.
     Optional<String> scriptWithMetadata() {
         return folder.files(name -> name.endsWith(".py") && !name.contains("/")).stream()
-                .filter(name -> metadata(name).isPresent())
+                .filter(name -> folder.says(name, INLINE))
                 .min(Comparator.comparing(
                         name -> AppFinder.MAINS.contains(name) ? AppFinder.MAINS.indexOf(name) : Integer.MAX_VALUE));
     }
 
-    private Optional<String> metadata(String script) {
-        return folder.read(script)
-                .map(text -> text.replace("\r\n", "\n"))
-                .map(INLINE::matcher)
-                .filter(Matcher::find)
-                .map(found -> found.group(1).lines().map(line -> line.replaceFirst("^# ?", "")))
-                .map(lines -> lines.collect(Collectors.joining("\n")));
+    private Toml metadata(String script) {
+        var text = folder.read(script).orElse("");
+        var found = INLINE.matcher(text);
+        if (!found.find()) {
+            return Toml.read(script, "");
+        }
+        // As many lines and columns as in the script, so that a problem tells its place.
+        var before = text.substring(0, found.start(1)).replaceAll(".", "");
+        return Toml.read(script, before + COMMENT.matcher(found.group(1)).replaceAll(" "));
     }
 
     /// What a script says of its Python.
     Optional<String> scriptsPython() {
-        return scriptWithMetadata()
-                .flatMap(this::metadata)
-                .flatMap(text -> Toml.read(text).text("requires-python"));
+        return scriptWithMetadata().flatMap(script -> metadata(script).text("requires-python"));
     }
 
     /// What only tests need, where the project lists it apart.
@@ -169,12 +165,14 @@ final class PythonPackages {
             return;
         }
         FOR_TESTS.stream().filter(folder::has).forEach(this::add);
-        if (project.isPresent() && files.contains("pyproject.toml")) {
+        if (files.contains("pyproject.toml")) {
             for (var group : TEST_GROUPS) {
-                project.get().texts("dependency-groups." + group).forEach(each -> addOne("pyproject.toml", each));
-                project.get()
-                        .texts("project.optional-dependencies." + group)
+                // What a group includes is another one of these, or of no use to tests.
+                project.items("dependency-groups." + group).stream()
+                        .filter(each -> !each.node().isObject())
+                        .flatMap(each -> each.texts().stream())
                         .forEach(each -> addOne("pyproject.toml", each));
+                project.texts("project.optional-dependencies." + group).forEach(each -> addOne("pyproject.toml", each));
                 addPoetry("tool.poetry.group." + group + ".dependencies");
             }
             addPoetry("tool.poetry.dev-dependencies");
@@ -245,8 +243,7 @@ final class PythonPackages {
     }
 
     private boolean says(String table) {
-        return project.filter(toml -> !toml.texts(table).isEmpty() || toml.hasTable(table))
-                .isPresent();
+        return !project.texts(table).isEmpty() || project.hasTable(table);
     }
 
     /// Whether the project is a package that its author installs beside what it needs.
@@ -273,7 +270,8 @@ final class PythonPackages {
         return wanted.stream().anyMatch(this::has);
     }
 
-    Optional<Toml> project() {
+    /// What pyproject.toml says; nothing where there is none.
+    Toml project() {
         return project;
     }
 

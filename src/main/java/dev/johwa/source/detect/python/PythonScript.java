@@ -128,10 +128,9 @@ final class PythonScript {
 
     /// The only command that the project declares, called as its own starter would.
     private boolean command() {
-        var entries = python.packages().project().stream()
-                .flatMap(toml -> Stream.of("project.scripts", "tool.poetry.scripts")
-                        .flatMap(table ->
-                                toml.keys(table).stream().flatMap(key -> toml.text(table + "." + key).stream())))
+        var project = python.packages().project();
+        var entries = Stream.of("project.scripts", "tool.poetry.scripts")
+                .flatMap(table -> project.texts(table).stream())
                 .map(ENTRY::matcher)
                 .filter(found -> found.matches())
                 .toList();

@@ -12,9 +12,8 @@ import java.util.Optional;
 record CargoConfig(Optional<String> target, boolean isVendored) {
     static CargoConfig read(Folder folder) {
         var toml = folder.first(List.of(".cargo/config.toml", ".cargo/config"))
-                .flatMap(folder::read)
-                .map(Toml::read)
-                .orElseGet(() -> Toml.read(""));
+                .map(folder::toml)
+                .orElseGet(() -> Toml.read("", ""));
         return new CargoConfig(
                 toml.text("build.target").filter(name -> name.matches("[\\w.-]+")),
                 toml.hasTable("source.vendored-sources"));

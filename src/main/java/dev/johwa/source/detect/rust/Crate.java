@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// A package of Cargo, as its manifest tells it.
 ///
@@ -16,7 +15,6 @@ import java.util.stream.Collectors;
 /// @param defaultRun the program that `cargo run` starts, where the manifest says so
 /// @param dependencies names of the packages it uses
 record Crate(String place, String name, List<Program> programs, Optional<String> defaultRun, Set<String> dependencies) {
-    private static final Pattern HEADER = Pattern.compile("(?m)^\\s*\\[(\\[?)\\s*([\\w.\"'-]+)\\s*]");
     private static final Pattern FOUND = Pattern.compile("src/bin/([^/]+)(\\.rs|/main\\.rs)");
 
     /// Something that can be started.
@@ -27,15 +25,14 @@ record Crate(String place, String name, List<Program> programs, Optional<String>
 
     /// Empty where the manifest names no package.
     static Optional<Crate> read(Folder folder, String place) {
-        var text = folder.read(place + "Cargo.toml").orElse("");
-        var toml = Toml.read(text);
+        var toml = folder.toml(place + "Cargo.toml");
         return toml.text("package.name")
                 .map(name -> new Crate(
                         place,
                         name,
-                        programs(folder, place, name, text),
+                        programs(folder, place, name, toml),
                         toml.text("package.default-run"),
-                        dependencies(toml)));
+                        toml.keys("dependencies")));
     }
 
     /// The files of its sources.
@@ -43,20 +40,13 @@ record Crate(String place, String name, List<Program> programs, Optional<String>
         return folder.files(name -> name.startsWith(place + "src/") && name.endsWith(".rs"));
     }
 
-    private static Set<String> dependencies(Toml toml) {
-        return toml.keys("dependencies").stream()
-                .map(key -> key.replaceFirst("\\..*", ""))
-                .collect(Collectors.toSet());
-    }
-
     /// Those that are written down, then those that lie where Cargo looks for them.
-    private static List<Program> programs(Folder folder, String place, String name, String text) {
+    private static List<Program> programs(Folder folder, String place, String name, Toml manifest) {
         var programs = new ArrayList<Program>();
-        for (var table : tables(text, "bin")) {
-            var toml = Toml.read(table);
-            var own = toml.text("name").orElse(name);
-            var file = place + toml.text("path").orElse(own.equals(name) ? "src/main.rs" : "src/bin/" + own + ".rs");
-            programs.add(new Program(own, file, toml.texts("required-features")));
+        for (var bin : manifest.items("bin")) {
+            var own = bin.text("name").orElse(name);
+            var file = place + bin.text("path").orElse(own.equals(name) ? "src/main.rs" : "src/bin/" + own + ".rs");
+            programs.add(new Program(own, file, bin.texts("required-features")));
         }
         if (folder.has(place + "src/main.rs")) {
             addMissing(programs, name, place + "src/main.rs");
@@ -76,23 +66,5 @@ record Crate(String place, String name, List<Program> programs, Optional<String>
         if (!isThere) {
             programs.add(new Program(name, file, List.of()));
         }
-    }
-
-    /// What stands below each `[[name]]`.
-    private static List<String> tables(String text, String name) {
-        var tables = new ArrayList<String>();
-        var header = HEADER.matcher(text);
-        int start = -1;
-        while (header.find()) {
-            if (start >= 0) {
-                tables.add(text.substring(start, header.start()));
-            }
-            boolean isWanted = !header.group(1).isEmpty() && header.group(2).equals(name);
-            start = isWanted ? text.indexOf(']', header.end() - 1) + 2 : -1;
-        }
-        if (start >= 0 && start <= text.length()) {
-            tables.add(text.substring(start));
-        }
-        return tables;
     }
 }

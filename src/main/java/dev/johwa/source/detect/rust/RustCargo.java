@@ -6,7 +6,6 @@ import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Globs;
 import dev.johwa.source.detect.stack.Provider;
-import dev.johwa.source.detect.stack.Toml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +60,7 @@ public final class RustCargo implements Provider {
     private static List<Crate> crates(Folder folder, Draft draft) {
         var crates = new ArrayList<Crate>();
         Crate.read(folder, "").ifPresent(crates::add);
-        var workspace = Toml.read(folder.read("Cargo.toml").orElse(""));
+        var workspace = folder.toml("Cargo.toml");
         var members = new Globs(workspace.texts("workspace.members"));
         var without = new Globs(workspace.texts("workspace.exclude"));
         folder

@@ -5,7 +5,6 @@ import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
-import dev.johwa.source.detect.stack.Toml;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,10 +46,12 @@ final class RustToolchain {
         draft.runtime(kept.isEmpty() ? here : kept, Asks.none("rust"));
     }
 
-    /// A name instead of a number: `stable`, `nightly-2026-01-01`.
+    /// A name instead of a number: `stable`, `nightly-2026-01-01`. The older file is one word or a table.
     private static Optional<String> channel(Folder folder, String file) {
-        var text = folder.read(file).orElse("");
-        return Optional.of(Toml.read(text).text("toolchain.channel").orElse(text.strip()))
+        var text = folder.read(file).orElse("").strip();
+        return Optional.of(text)
+                .filter(word -> !word.contains("["))
+                .or(() -> folder.toml(file).text("toolchain.channel"))
                 .filter(name -> name.matches("[A-Za-z][\\w.-]*"));
     }
 }

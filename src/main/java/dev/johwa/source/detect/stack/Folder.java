@@ -1,5 +1,6 @@
 package dev.johwa.source.detect.stack;
 
+import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -36,6 +37,7 @@ public final class Folder {
     private final Path root;
     private final Path realRoot;
     private final Map<String, Optional<String>> read = new HashMap<>();
+    private final Map<String, Toml> tables = new LinkedHashMap<>();
     private final Optional<Folder> repository;
     private final String place;
     private final Map<String, Boolean> lookedFor = new LinkedHashMap<>();
@@ -97,6 +99,16 @@ public final class Folder {
         var text = read.computeIfAbsent(file, name -> inside(name).flatMap(Folder::text));
         lookedFor.put(file, text.isPresent());
         return text;
+    }
+
+    /// A TOML file; without any key when it is not there or too large.
+    public Toml toml(String file) {
+        return tables.computeIfAbsent(file, name -> Toml.read(name, read(name).orElse("")));
+    }
+
+    /// What is wrong in the files that were read, as far as their form goes.
+    public List<Problem> problems() {
+        return tables.values().stream().flatMap(toml -> toml.problem().stream()).toList();
     }
 
     /// The beginning of a file that may be large; nothing when it is not there.

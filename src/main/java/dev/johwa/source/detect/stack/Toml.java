@@ -1,95 +1,129 @@
 package dev.johwa.source.detect.stack;
 
+import dev.johwa.lib.problem.Place;
+import dev.johwa.lib.problem.Problem;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.toml.TomlMapper;
 
-/// As much of TOML as manifests need: tables, keys, texts and lists of texts. What it does not know it passes over.
-public final class Toml {
-    private static final Pattern TABLE = Pattern.compile("\\[\\[?([^\\]]++)]]?\\s*+(#.*)?");
-    private static final Pattern PAIR = Pattern.compile("([A-Za-z0-9_.\"' \t-]++)=\\s*+(.*)");
-    /// One that does not end ends with its line, so that nothing is looked at twice.
-    private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\\n]++|\\\\.?)*+)(?:\"|(?=\n)|$)|'([^'\n]*+)'");
-    private static final int MOST_LINES_OF_A_LIST = 2_000;
+/// A table of a TOML file, or a value in one. Paths name keys with dots between them; what is not there is empty.
+///
+/// @param problem what is wrong in the file; the rest of it is read all the same
+public record Toml(JsonNode node, Optional<Problem> problem) {
+    private static final TomlMapper MAPPER = new TomlMapper();
+    private static final int MOST_BROKEN = 5;
 
-    private final Map<String, String> values = new LinkedHashMap<>();
-
-    private Toml() {}
-
-    public static Toml read(String text) {
-        var toml = new Toml();
-        var lines = text.lines().map(String::strip).toList();
-        var table = "";
-        for (int i = 0; i < lines.size(); i++) {
-            var header = TABLE.matcher(lines.get(i));
-            if (header.matches()) {
-                table = plain(header.group(1)) + ".";
-                continue;
+    /// Of a file with an error only the table in which it stands is passed over, and the first error is told: newer
+    /// tools understand more of TOML than older ones, and what they do understand is enough to guess by.
+    ///
+    /// @param file name that the problem tells
+    public static Toml read(String file, String text) {
+        var problem = Optional.<Problem>empty();
+        var lines = new ArrayList<>(text.lines().toList());
+        for (int i = 0; i < MOST_BROKEN; i++) {
+            try {
+                return new Toml(MAPPER.readTree(String.join("\n", lines)), problem);
+            } catch (JacksonException e) {
+                var place = place(file, lines, e);
+                problem = problem.or(() -> Optional.of(problem(place, e)));
+                passOver(lines, place.line() - 1);
             }
-            var pair = PAIR.matcher(lines.get(i));
-            if (!pair.matches() || lines.get(i).startsWith("#")) {
-                continue;
-            }
-            var value = new StringBuilder(pair.group(2));
-            int first = i;
-            int open = value.indexOf("[") == 0 ? open(value) : 0;
-            while (open > 0 && i + 1 < lines.size() && i - first < MOST_LINES_OF_A_LIST) {
-                value.append('\n').append(lines.get(++i));
-                open += open(lines.get(i));
-            }
-            toml.values.putIfAbsent(table + plain(pair.group(1)), value.toString());
         }
-        return toml;
+        return new Toml(MAPPER.createObjectNode(), problem);
     }
 
-    private static String plain(String name) {
-        return name.replaceAll("[\"'\\s]", "");
+    private static Problem problem(Place place, JacksonException e) {
+        return Problem.user("detect.toml", place.file() + " is no TOML: " + e.getOriginalMessage())
+                .at(place)
+                .hint("mend it there; until then the table around it is not read");
     }
 
-    /// How many more lists begin in a line than end there, brackets in texts and comments not counted.
-    private static int open(CharSequence line) {
-        var bare = TEXT.matcher(line).replaceAll("").replaceAll("#[^\n]*", "");
-        return bare.chars()
-                .map(letter -> letter == '[' ? 1 : letter == ']' ? -1 : 0)
-                .sum();
+    /// What is wrong with a whole line is told by the library where the next one begins.
+    private static Place place(String file, List<String> lines, JacksonException e) {
+        var at = e.getLocation();
+        int line = at == null ? 0 : Math.clamp(at.getLineNr(), 0, lines.size());
+        if (line <= 1 || at.getColumnNr() > 1 || e.getOriginalMessage().startsWith("Unknown token")) {
+            return new Place(file, line, line == 0 ? 0 : Math.max(0, at.getColumnNr()));
+        }
+        do {
+            line--;
+        } while (line > 1 && lines.get(line - 1).isBlank());
+        return new Place(file, line, 0);
     }
 
+    /// Empties the lines of a table, so that all others stay where they are.
+    private static void passOver(List<String> lines, int broken) {
+        int start = Math.clamp(broken, 0, Math.max(0, lines.size() - 1));
+        int end = start + 1;
+        while (start > 0 && !isHeader(lines.get(start))) {
+            start--;
+        }
+        while (end < lines.size() && !isHeader(lines.get(end))) {
+            end++;
+        }
+        for (int i = start; i < Math.min(end, lines.size()); i++) {
+            lines.set(i, "");
+        }
+    }
+
+    private static boolean isHeader(String line) {
+        return line.stripLeading().startsWith("[");
+    }
+
+    /// What stands at a path, be it a table, a list or a value.
+    private JsonNode at(String path) {
+        var found = node;
+        for (var key : path.split("\\.")) {
+            found = found.path(key);
+        }
+        return found;
+    }
+
+    /// The text at a path; the first where there are several.
     public Optional<String> text(String path) {
         return texts(path).stream().findFirst();
     }
 
-    /// The texts of a list; of a single text just that.
+    /// The texts at a path: of a list all, of a table the values of its keys, in order.
     public List<String> texts(String path) {
-        var value =
-                values.getOrDefault(path, "").lines().map(Toml::withoutComment).collect(Collectors.joining("\n"));
-        return TEXT.matcher(value)
-                .results()
-                .map(found ->
-                        found.group(1) == null ? found.group(2) : found.group(1).replace("\\\"", "\""))
-                .toList();
+        return texts(at(path)).toList();
     }
 
-    private static String withoutComment(String line) {
-        var texts = TEXT.matcher(line);
-        int end = 0;
-        while (texts.find() && line.substring(end, texts.start()).indexOf('#') < 0) {
-            end = texts.end();
-        }
-        int comment = line.indexOf('#', end);
-        return comment < 0 ? line : line.substring(0, comment);
+    /// All texts of this value.
+    public List<String> texts() {
+        return texts(node).toList();
     }
 
-    /// The keys in a table, and in tables below it with their dots.
+    private static Stream<String> texts(JsonNode node) {
+        return node.isContainer()
+                ? node.valueStream().flatMap(Toml::texts)
+                : Stream.of(node).filter(JsonNode::isString).map(JsonNode::stringValue);
+    }
+
+    /// What a table holds, by key.
+    public Map<String, Toml> entries(String table) {
+        var entries = new LinkedHashMap<String, Toml>();
+        at(table).properties().forEach(entry -> entries.put(entry.getKey(), new Toml(entry.getValue(), problem)));
+        return entries;
+    }
+
     public Set<String> keys(String table) {
-        return values.keySet().stream()
-                .filter(key -> key.startsWith(table + "."))
-                .map(key -> key.substring(table.length() + 1))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return entries(table).keySet();
+    }
+
+    /// The members of a list, or of an array of tables.
+    public List<Toml> items(String path) {
+        var list = at(path);
+        return list.isArray()
+                ? list.valueStream().map(item -> new Toml(item, problem)).toList()
+                : List.of();
     }
 
     public boolean hasTable(String table) {

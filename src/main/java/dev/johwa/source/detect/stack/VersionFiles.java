@@ -200,7 +200,7 @@ final class VersionFiles {
         return folder -> Stream.of("mise.toml", ".mise.toml", "mise/config.toml", ".config/mise.toml")
                 .filter(folder::has)
                 .flatMap(file -> {
-                    var toml = Toml.read(folder.read(file).orElse(""));
+                    var toml = folder.toml(file);
                     return Stream.of(names)
                             .flatMap(name -> Stream.of("tools." + name, "tools." + name + ".version"))
                             .flatMap(path -> toml.text(path).stream())
@@ -216,8 +216,7 @@ final class VersionFiles {
     }
 
     private static Place toml(String file, Syntax syntax, String path) {
-        return folder -> folder.read(file).flatMap(text -> Toml.read(text).text(path)).stream()
-                .map(text -> new Written(file, text, syntax));
+        return folder -> folder.toml(file).text(path).stream().map(text -> new Written(file, text, syntax));
     }
 
     private static Place json(String file, Syntax syntax, String... path) {
@@ -260,7 +259,7 @@ final class VersionFiles {
     }
 
     private static Stream<Written> pipfile(Folder folder) {
-        var toml = Toml.read(folder.read("Pipfile").orElse(""));
+        var toml = folder.toml("Pipfile");
         return toml.text("requires.python_full_version").or(() -> toml.text("requires.python_version")).stream()
                 .map(text -> new Written(
                         "Pipfile", text, PIPFILE_NUMBER.matcher(text).matches() ? Syntax.PIN : Syntax.PYTHON));

@@ -190,6 +190,45 @@ class PythonAppTest {
     }
 
     @Test
+    void errorsOfFormAreToldWithTheirPlaceAndTheRestIsRead() {
+        var broken = python("pyproject.toml", "[project]\ndependencies = ['flask']\n[tool.ruff]\nselect = [\n")
+                .detect();
+        assertThat(broken.warnings())
+                .extracting(problem -> problem.text())
+                .anyMatch(text -> text.startsWith("pyproject.toml:4:11: pyproject.toml is no TOML: "));
+        assertThat(broken.install().toString()).contains("flask");
+    }
+
+    @Test
+    void errorsInAScriptsOwnMetadataAreToldWhereTheyStand() {
+        var script = python("a.py", "import os\n# /// script\n# dependencies = [\"rich\" \"x\"]\n# ///\n")
+                .detect();
+        assertThat(script.warnings())
+                .extracting(problem -> problem.text())
+                .anyMatch(text -> text.startsWith("a.py:3:26: "));
+    }
+
+    @Test
+    void tablesOfPoetryAndGroupsAreReadAsTheyAreMeant() {
+        var found = python("pyproject.toml", """
+                        [tool.poetry.dependencies]
+                        python = "^3.11"
+                        "zope.interface" = "^5"
+                        fastapi = { extras = ["standard"], version = "^0.1" }
+                        [dependency-groups]
+                        lint = ["ruff"]
+                        dev = ["pytest", {include-group = "lint"}]
+                        """, "test_a.py", "def test_a(): pass\n")
+                .detect();
+
+        assertThat(found.install().toString())
+                .contains("zope.interface>=5,<6")
+                .contains("fastapi>=0.1,<1")
+                .contains("pytest")
+                .doesNotContain("lint");
+    }
+
+    @Test
     void aRequirementThatIsAnOptionIsLeftOut() {
         var found = python("pyproject.toml", "[project]\ndependencies = [\"--index-url=http://x\", \"a; rm -rf /\"]\n")
                 .detect();
