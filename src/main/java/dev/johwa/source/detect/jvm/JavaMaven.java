@@ -5,7 +5,6 @@ import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Provider;
-import dev.johwa.source.detect.version.Ask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +17,6 @@ import java.util.stream.Collectors;
 /// Nothing below `target` is kept between runs: Maven recompiles a changed module as a whole anyway, and never takes
 /// away what a deleted resource left there, which would then be shipped.
 public final class JavaMaven implements Provider {
-    private static final List<List<String>> RELEASE = List.of(
-            List.of("properties", "maven.compiler.release"),
-            List.of("properties", "java.version"),
-            List.of("properties", "jdk.version"),
-            List.of("properties", "release.version"),
-            List.of("properties", "kotlin.compiler.jvmTarget"),
-            List.of("properties", "maven.compiler.target"),
-            List.of("properties", "maven.compiler.source"));
     private static final Pattern TEST_SOURCE = Pattern.compile("(.*/)?src/test/.*\\.(java|kt|groovy|scala)");
     private static final String REPORTS = "{target,**/target}/{surefire,failsafe}-reports/TEST-*.xml";
     private static final List<String> OTHERS =
@@ -49,8 +40,11 @@ public final class JavaMaven implements Provider {
                         "detect.two-builds",
                         "pom.xml and " + other + " both build this; Maven is used",
                         "take out the one that is not used, or name `build` and `start` in johwa.yaml"));
-        var maven = new MavenTool(folder, toolchains, draft).words(modules);
-        JavaRuntime.choose(folder, toolchains, draft, asked(modules));
+        var tool = new MavenTool(folder, toolchains, draft);
+        var maven = tool.words(modules);
+        var java = new MavenJava(modules);
+        java.choose(folder, toolchains, draft);
+        tool.version().ifPresent(version -> java.tellMaven(version, draft));
         var program = new Programs(folder, draft, text).choose(new MavenPrograms(folder, modules).all());
         if (program.isEmpty()) {
             nothing(modules, draft);
@@ -73,19 +67,6 @@ public final class JavaMaven implements Provider {
                 Pom.read(folder, pom.below(place)).ifPresent(found -> collect(folder, found, poms));
             }
         }
-    }
-
-    private static Optional<Ask> asked(List<Pom> poms) {
-        for (var pom : poms) {
-            for (var path : RELEASE) {
-                var ask = pom.value(path.toArray(String[]::new))
-                        .flatMap(number -> JavaRuntime.ask(pom.below("pom.xml"), number));
-                if (ask.isPresent()) {
-                    return ask;
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     private static void nothing(List<Pom> poms, Draft draft) {

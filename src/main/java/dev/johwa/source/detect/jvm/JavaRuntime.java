@@ -9,6 +9,7 @@ import dev.johwa.source.detect.version.Ask;
 import dev.johwa.source.detect.version.PlainVersion;
 import dev.johwa.source.detect.version.Syntax;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// Chooses the JDK.
@@ -19,10 +20,11 @@ final class JavaRuntime {
     /// asked for, the newest.
     ///
     /// @param asked what the build file says, after what version files say
-    static void choose(Folder folder, Toolchains toolchains, Draft draft, Optional<Ask> asked) {
-        var written = Asks.of("java", folder);
-        var asks = asked.map(ask -> written.and(ask.file(), ask.text(), ask.syntax()))
-                .orElse(written);
+    static void choose(Folder folder, Toolchains toolchains, Draft draft, List<Ask> asked) {
+        var asks = Asks.of("java", folder);
+        for (var ask : asked) {
+            asks = asks.and(ask.file(), ask.text(), ask.syntax());
+        }
         var here = toolchains.find("java").stream()
                 .sorted(Comparator.comparing(Tool::version, PlainVersion.ORDER))
                 .toList();

@@ -32,6 +32,11 @@ final class MavenTool {
     /// A distribution that a wrapper names.
     private record Wanted(String url, String line) {}
 
+    /// The version that builds, where it is known before.
+    Optional<String> version() {
+        return wanted().isPresent() ? Optional.empty() : here.map(Tool::version);
+    }
+
     /// The words before the goals.
     List<String> words(List<Pom> poms) {
         var wanted = wanted();

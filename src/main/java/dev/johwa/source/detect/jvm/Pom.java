@@ -107,7 +107,8 @@ record Pom(String folder, Element project, String text) {
         return element.map(found -> substituted(found.getTextContent().strip())).filter(text -> !text.isEmpty());
     }
 
-    private String substituted(String text) {
+    /// With the properties that this file itself defines put in.
+    String substituted(String text) {
         var result = text;
         for (int i = 0; i < MOST_SUBSTITUTIONS && result.contains("${"); i++) {
             result = PROPERTY.matcher(result)
@@ -165,10 +166,25 @@ record Pom(String folder, Element project, String text) {
 
     /// The text of the first element of that name, however deep.
     static Optional<String> below(Element element, String name) {
-        var named = element.getElementsByTagName(name);
-        return named.getLength() == 0
-                ? Optional.empty()
-                : Optional.of(named.item(0).getTextContent().strip());
+        return first(element, name).map(found -> found.getTextContent().strip());
+    }
+
+    /// The first element of that name, however deep.
+    static Optional<Element> first(Element element, String name) {
+        return element.getElementsByTagName(name).item(0) instanceof Element found
+                ? Optional.of(found)
+                : Optional.empty();
+    }
+
+    /// The elements in another, one level down.
+    static List<Element> elements(Element parent) {
+        var found = new ArrayList<Element>();
+        for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
+            if (node instanceof Element element) {
+                found.add(element);
+            }
+        }
+        return found;
     }
 
     /// The jar that packaging makes, relative to the project; empty when that is decided in another file.
@@ -233,12 +249,8 @@ record Pom(String folder, Element project, String text) {
     }
 
     private static List<Element> children(Element parent, String name) {
-        var found = new ArrayList<Element>();
-        for (var node = parent.getFirstChild(); node != null; node = node.getNextSibling()) {
-            if (node instanceof Element element && element.getTagName().equals(name)) {
-                found.add(element);
-            }
-        }
-        return found;
+        return elements(parent).stream()
+                .filter(element -> element.getTagName().equals(name))
+                .toList();
     }
 }

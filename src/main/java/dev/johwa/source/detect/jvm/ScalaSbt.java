@@ -34,7 +34,7 @@ public final class ScalaSbt implements Provider {
         var draft = new Draft("scala-sbt", "Scala").because(BUILD, "built by sbt");
         draft.packageManager = Optional.of("sbt");
         var sbt = sbt(folder, toolchains, draft);
-        JavaRuntime.choose(folder, toolchains, draft, Optional.empty());
+        JavaRuntime.choose(folder, toolchains, draft, List.of());
         var projects = projects(build.get());
         var plugins = folder.read("project/plugins.sbt").orElse("");
         var all = projects.entrySet().stream()

@@ -102,6 +102,11 @@ public final class Draft {
     /// Puts a runtime first on the PATH of steps and instances, and shows it to their sandbox.
     public Draft use(Tool tool) {
         path(tool.bin().toString());
+        return show(tool);
+    }
+
+    /// Shows a runtime to the sandbox, without a place on the PATH.
+    public Draft show(Tool tool) {
         if (!tools.contains(tool.home().toString()) && !tool.home().equals(Path.of("/usr"))) {
             tools.add(tool.home().toString());
         }

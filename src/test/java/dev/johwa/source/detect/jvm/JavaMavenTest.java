@@ -261,4 +261,54 @@ class JavaMavenTest {
         assertThat(found.packageManager()).contains("maven");
         assertThat(Sample.warnings(found)).contains("detect.two-builds");
     }
+
+    private static String plugin(String artifact, String configuration) {
+        return "<build><plugins><plugin><artifactId>" + artifact + "</artifactId>" + configuration
+                + "</plugin></plugins></build>";
+    }
+
+    @Test
+    void aToolchainSaysWhichJavaAndIsWrittenDownForMaven() {
+        var asked = "<configuration><toolchains><jdk><version>17</version><vendor>a&amp;b</vendor></jdk></toolchains>"
+                + "</configuration>";
+        var found = java("pom.xml", pom(release(8) + plugin("maven-toolchains-plugin", asked)))
+                .with("maven", "3.9.9")
+                .detect();
+
+        assertThat(found.version()).contains("17.0.9");
+        assertThat(found.install())
+                .singleElement()
+                .satisfies(words -> assertThat(words.getLast())
+                        .contains("<provides><version>17</version><vendor>a&amp;b</vendor></provides>")
+                        .containsPattern("<jdkHome>/.*17.0.9</jdkHome>"));
+    }
+
+    @Test
+    void aRangeOfAToolchainIsGivenAVersion() {
+        var asked = "<configuration><toolchains><jdk><version>[1.8,18)</version></jdk></toolchains></configuration>";
+        var found = java("pom.xml", pom(plugin("maven-toolchains-plugin", asked)))
+                .with("maven", "3.9.9")
+                .detect();
+
+        assertThat(found.version()).contains("17.0.9");
+        assertThat(found.install().getFirst().getLast()).contains("<version>17.0.9</version>");
+    }
+
+    @Test
+    void whatTheEnforcerInsistsOnCountsBesideTheRelease() {
+        var rules = "<executions><execution><configuration><rules><requireJavaVersion><version>[25,)</version>"
+                + "</requireJavaVersion><requireMavenVersion><version>${least}</version></requireMavenVersion></rules>"
+                + "</configuration></execution></executions>";
+        var properties =
+                "<properties><maven.compiler.release>17</maven.compiler.release><least>3.9</least></properties>";
+        var files = new String[] {"pom.xml", pom(properties + plugin("maven-enforcer-plugin", rules))};
+
+        var found = java(files).with("maven", "3.8.7").detect();
+
+        assertThat(found.version()).contains("25.0.1");
+        assertThat(found.warnings())
+                .anySatisfy(problem ->
+                        assertThat(problem.message()).startsWith("pom.xml insists on Maven 3.9 (enforcer), and 3.8.7"));
+        assertThat(Sample.warnings(java(files).with("maven", "3.9.9").detect())).doesNotContain("detect.version");
+    }
 }
