@@ -19,6 +19,8 @@ final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     /// What logs of runs may take at most, as a part of the budget.
     private static final int SHARE_OF_RUN_LOGS = 10;
+    /// And what their tests did.
+    private static final int SHARE_OF_TESTS = 50;
     /// And runtimes that were fetched.
     private static final int SHARE_OF_RUNTIMES = 5;
 
@@ -50,6 +52,7 @@ final class Housekeeping {
         images.collect(kept);
         var logs = new RunLogs(settings.logs().resolve("runs"));
         logs.trim(settings.budget() / SHARE_OF_RUN_LOGS, clock.now());
+        pipelines.trimTests(settings.budget() / SHARE_OF_TESTS);
         tools.collect(releases.tools(), settings.budget() / SHARE_OF_RUNTIMES);
         var after = usage();
         if (sum(after) > settings.budget()) {
@@ -71,6 +74,7 @@ final class Housekeeping {
         usage.add(new Collected.Item("artifacts", 0, images.usage()));
         usage.add(new Collected.Item("unpacked", 0, Trees.size(settings.apps().resolve(".unpacked"))));
         usage.add(new Collected.Item("run logs", 0, Trees.size(settings.logs().resolve("runs"))));
+        usage.add(new Collected.Item("test results", 0, pipelines.testBytes()));
         usage.add(new Collected.Item("caches", 0, caches()));
         usage.add(new Collected.Item("runtimes", 0, Trees.size(settings.toolchains())));
         return usage;

@@ -50,10 +50,11 @@ final class AppRun {
         this.tests = new TestStage(job, workspace.source().resolve(job.folder()));
     }
 
+    /// @param of whose tests these are, to be kept in the store
     /// @throws StageFailed at the first stage that does not hold
-    Artifact run() {
+    Artifact run(TestStore.Of of, TestStore store) {
         install();
-        test();
+        test(of, store);
         build();
         return pack();
     }
@@ -103,15 +104,23 @@ final class AppRun {
                 .anyMatch(cache -> cache.folder().equals(layer));
     }
 
-    private void test() {
+    private void test(TestStore.Of of, TestStore store) {
         if (job.settings().test().isEmpty()) {
             stages.begin(job.app(), "test").skipped("skipped", tests.told());
             return;
         }
         var stage = stages.begin(job.app(), "test");
-        stage.within(() -> tests.runAll(steps(stage)));
-        stage.done(tests.told());
-        tests.slowest().forEach(test -> stage.say("            slow      " + test));
+        var history = new TestHistory(store, of, stage::hide);
+        try {
+            stage.within(() -> tests.runAll(steps(stage), history));
+            stage.done(tests.told());
+            tests.slowest().forEach(test -> stage.say("            slow      " + test));
+            tests.noticed(history, stage.elapsed()).forEach(line -> stage.say("            " + line));
+        } finally {
+            if (!cancel.isCancelled()) {
+                tests.keep(history, stage.elapsed());
+            }
+        }
     }
 
     private void build() {

@@ -68,7 +68,9 @@ final class Build {
             return;
         }
         try {
-            var artifact = appRun.run();
+            var artifact = appRun.run(
+                    new TestStore.Of(job.run(), job.app(), trees.own(), recipe),
+                    attempt.store().tests());
             isFresh = true;
             remember(new Result(
                     job.run().project(),

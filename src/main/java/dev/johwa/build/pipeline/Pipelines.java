@@ -119,6 +119,22 @@ public final class Pipelines implements OnPush {
         return store.find(project, number);
     }
 
+    /// The tests of a run.
+    public RunTests tests(String project, int number, RunTests.Asked asked) {
+        require(project, number);
+        return store.tests().find(project, number, asked);
+    }
+
+    /// About what the tests of runs take on the disk, in bytes.
+    public long testBytes() {
+        return store.tests().usage();
+    }
+
+    /// Forgets the tests of the oldest runs, until the others take no more than so many bytes.
+    public void trimTests(long budget) {
+        store.tests().trim(budget);
+    }
+
     /// The log of a run, oldest line first: `13:07:22.123 test | …`. Close it.
     public Stream<String> log(String project, int number) {
         var file = queue.log(project, number);

@@ -22,11 +22,18 @@ final class RunStore {
     private final Database database;
     private final FactLog facts;
     private final Clock clock;
+    private final TestStore tests;
 
     RunStore(Database database, FactLog facts, Clock clock) {
         this.database = database;
         this.facts = facts;
         this.clock = clock;
+        this.tests = new TestStore(database, clock);
+    }
+
+    /// The tests of runs.
+    TestStore tests() {
+        return tests;
     }
 
     /// What a run is asked to do, kept so that it can begin again after a crash.

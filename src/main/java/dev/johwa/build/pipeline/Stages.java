@@ -81,6 +81,11 @@ final class Stages {
             log.flush();
         }
 
+        /// The text as everybody may see it.
+        String hide(String text) {
+            return log.hide(text);
+        }
+
         Duration elapsed() {
             return Duration.ofNanos(clock.ticks() - start);
         }
@@ -122,7 +127,7 @@ final class Stages {
 
         private void put(String state, String detail, long millis) {
             try {
-                store.put(run, position, new Run.Stage(app, name, state, log.hide(detail), startedAt, millis));
+                store.put(run, position, new Run.Stage(app, name, state, hide(detail), startedAt, millis));
             } catch (ProblemException e) {
                 // A full disk, mostly. The log tells the stage too; how the run ends is what must be stored.
                 LOG.warn("run={}/{} stage={} not stored: {}", run.project(), run.number(), name, e.getMessage());

@@ -3,9 +3,11 @@ package dev.johwa.build.pipeline;
 import dev.johwa.build.cause.Cause;
 import dev.johwa.build.cause.Causes;
 import dev.johwa.build.cause.Said;
+import dev.johwa.build.pipeline.results.TestCase;
 import dev.johwa.build.pipeline.results.TestResults;
 import dev.johwa.source.detect.Detection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ final class TestStage {
     private int failed;
     private int skipped;
     private final List<String> slowest = new ArrayList<>();
+    private final List<TestCase> cases = new ArrayList<>();
 
     /// @param folder of the application on the machine, where reports lie
     TestStage(Job job, Path folder) {
@@ -35,9 +38,21 @@ final class TestStage {
         return failed;
     }
 
+    /// What earlier runs make worth telling of tests that passed.
+    List<String> noticed(TestHistory history, Duration took) {
+        return history.passed(cases, took.toMillis());
+    }
+
+    /// Keeps what ran, as far as it did, for later runs and whoever asks.
+    void keep(TestHistory history, Duration took) {
+        if (run > 0 || skipped > 0 || failed > 0) {
+            history.keep(new RunTests.Sum(job.app(), run, failed, skipped, took.toMillis()), cases);
+        }
+    }
+
     /// @throws StageFailed at the first command whose tests do not all pass
-    void runAll(StageSteps steps) {
-        job.settings().test().forEach(command -> run(command, steps));
+    void runAll(StageSteps steps, TestHistory history) {
+        job.settings().test().forEach(command -> run(command, steps, history));
     }
 
     /// The tests that took longest, when they took long.
@@ -53,13 +68,14 @@ final class TestStage {
         return run + " passed" + (skipped == 0 ? "" : ", " + skipped + " skipped");
     }
 
-    private void run(Detection.Test command, StageSteps steps) {
+    private void run(Detection.Test command, StageSteps steps, TestHistory history) {
         var heard = new Heard();
         steps.makeRoomForReports(command);
         var exit = steps.run(command.command(), values(), heard);
         var results = TestResults.read(command, heard.lines(), folder);
         run += results.run();
         slowest.addAll(results.slowest());
+        cases.addAll(results.cases());
         skipped += results.skipped();
         if (exit.isSuccess()) {
             // A script that does not tell what it checked is one check.
@@ -73,8 +89,9 @@ final class TestStage {
         if (results.failures().isEmpty()) {
             throw steps.failed(command.command(), exit, heard);
         }
+        var names = results.failures().stream().map(TestResults.Failure::test).toList();
         var summary = results.failures().size() + " of " + results.run() + " failed";
-        throw new StageFailed(summary, results.tell(), advice(results, heard));
+        throw new StageFailed(summary, results.tell(history.failed(names)), advice(results, heard));
     }
 
     /// A test that cannot reach its database is not mended by looking at the test.

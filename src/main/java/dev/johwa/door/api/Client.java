@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// Talks to a server's API, one method a verb. Whatever the server refuses is thrown as the problem it told.
@@ -117,6 +118,16 @@ public final class Client {
 
     public RunList.Item run(String project, int number) {
         return wire.get(run(project, number, ""), Map.of(), RunList.Item.class);
+    }
+
+    /// @param slowest so many of those that took longest, or all
+    public TestList tests(String project, int number, boolean failed, OptionalInt slowest) {
+        var query = new LinkedHashMap<String, String>();
+        if (failed) {
+            query.put("failed", "true");
+        }
+        slowest.ifPresent(most -> query.put("slowest", Integer.toString(most)));
+        return wire.get(run(project, number, "/tests"), query, TestList.class);
     }
 
     public RunLog runLog(String project, int number) {

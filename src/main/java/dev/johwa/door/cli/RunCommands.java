@@ -15,6 +15,7 @@ final class RunCommands {
     static List<Verb> all() {
         return List.of(
                 verb("show", Show::new),
+                verb("tests", RunTestsCommand::new),
                 verb("logs", Logs::new),
                 verb("watch", Watch::new),
                 verb("rerun", Rerun::new),
@@ -38,7 +39,8 @@ final class RunCommands {
         @Override
         public Integer call() {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "what to do with the run is missing: show, logs, watch, rerun or cancel");
+                    spec.commandLine(),
+                    "what to do with the run is missing: show, tests, logs, watch, rerun or cancel");
         }
     }
 

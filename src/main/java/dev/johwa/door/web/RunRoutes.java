@@ -2,20 +2,25 @@ package dev.johwa.door.web;
 
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.pipeline.Run;
+import dev.johwa.build.pipeline.RunTest;
+import dev.johwa.build.pipeline.RunTests;
 import dev.johwa.door.api.Event;
 import dev.johwa.door.api.RunList;
 import dev.johwa.door.api.RunLog;
+import dev.johwa.door.api.TestList;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Runs: listed, shown, followed, begun again, cancelled.
 final class RunRoutes {
     private static final String RUN = "/api/v1/runs/{project}/{number}";
     private static final int MOST = 1000;
+    private static final int MOST_TESTS = 10_000;
     private static final int MOST_LINES = 100_000;
 
     private final Pipelines pipelines;
@@ -34,6 +39,12 @@ final class RunRoutes {
                         .query("limit", "at most so many")
                         .gives(RunList.class),
                 Route.get(RUN, Access.READ, "A run with its stages", this::show).gives(RunList.Item.class),
+                Route.get(RUN + "/tests", Access.READ, "The tests of a run, failed ones first", this::tests)
+                        .query("failed", "true: only those that failed")
+                        .query("slowest", "at most so many, those that took longest first")
+                        .query("after", "so many are left out before")
+                        .query("limit", "at most so many")
+                        .gives(TestList.class),
                 Route.get(RUN + "/log", Access.READ, "What a run said", this::log)
                         .gives(RunLog.class),
                 Route.get(RUN + "/events", Access.READ, "Follow a run (SSE)", this::watch)
@@ -91,6 +102,39 @@ final class RunRoutes {
                         () -> Problem.user("run.unknown", "there is no run " + number + " of project '" + project + "'")
                                 .hint("`johwa runs " + project + "` lists them")
                                 .exception());
+    }
+
+    private void tests(Call call) {
+        var run = run(call);
+        boolean isSlowest = call.query("slowest").isPresent();
+        int limit = call.queryNumber(isSlowest ? "slowest" : "limit", MOST, MOST_TESTS);
+        boolean isFailed = call.query("failed").filter("true"::equals).isPresent();
+        var asked = new RunTests.Asked(
+                isFailed, isSlowest, Math.max(0, call.queryNumber("after").orElse(0)), limit);
+        var found = pipelines.tests(run.project(), run.number(), asked);
+        call.answer(new TestList(
+                run.project(),
+                run.number(),
+                found.attempt(),
+                found.sums().stream().map(RunRoutes::sum).toList(),
+                found.tests().stream().map(RunRoutes::test).toList()));
+    }
+
+    private static TestList.Sum sum(RunTests.Sum sum) {
+        return new TestList.Sum(sum.app(), sum.run(), sum.failed(), sum.skipped(), sum.millis());
+    }
+
+    private static TestList.Item test(RunTest test) {
+        return new TestList.Item(
+                test.app(),
+                test.suite(),
+                test.name(),
+                test.outcome(),
+                Optional.of(test.millis()).filter(millis -> millis >= 0),
+                Optional.of(test.file()).filter(file -> !file.isEmpty()),
+                Optional.of(test.line()).filter(line -> line > 0),
+                test.message(),
+                test.note());
     }
 
     private void log(Call call) {

@@ -65,7 +65,7 @@ final class CargoOutput {
 
     private void end(String name, boolean isFailed, boolean isIgnored, String seconds) {
         if (isIgnored) {
-            tally.skipped();
+            tally.skipped(name);
             return;
         }
         tally.ran(name, seconds);

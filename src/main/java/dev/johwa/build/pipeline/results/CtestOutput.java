@@ -29,7 +29,7 @@ final class CtestOutput {
             var outcome = test.group(3).strip();
             if (outcome.equals("Skipped")
                     || outcome.equals("Not Run") && lines.get(i).contains("Disabled")) {
-                tally.skipped();
+                tally.skipped(test.group(1));
                 continue;
             }
             tally.ran(test.group(1), test.group(4));

@@ -21,11 +21,8 @@ final class GoOutput {
 
     private final Paths paths;
     private final Map<String, Said> said = new LinkedHashMap<>();
-    private final List<String> failed = new ArrayList<>();
-    private final List<Failure> failures = new ArrayList<>();
+    private final List<Ended> failed = new ArrayList<>();
     private final Tally tally = new Tally();
-    private int run;
-    private int skipped;
     private String test = "";
     private String building = "";
     private String panic = "";
@@ -36,24 +33,26 @@ final class GoOutput {
 
     private record Said(String message, String where) {}
 
+    private record Ended(String name, String seconds) {}
+
     TestResults read(List<String> lines) {
         lines.forEach(this::read);
-        for (var name : failed) {
-            boolean isParent = failed.stream().anyMatch(other -> other.startsWith(name + "/"));
-            if (!isParent) {
-                var last = said.getOrDefault(name, new Said("", ""));
-                failures.add(new Failure(name, last.message(), last.where()));
+        for (var test : failed) {
+            var name = test.name();
+            boolean isParent = failed.stream().anyMatch(other -> other.name().startsWith(name + "/"));
+            if (isParent) {
+                tally.counted(1, 0);
+                continue;
             }
+            var last = said.getOrDefault(name, new Said("", ""));
+            tally.ran(name, test.seconds());
+            tally.failed(new Failure(name, last.message(), last.where()));
         }
         if (!panic.isEmpty() && failed.isEmpty()) {
             var last = said.getOrDefault("panic", new Said(panic, ""));
-            failures.add(new Failure("panic", last.message(), last.where()));
+            tally.failed(new Failure("panic", last.message(), last.where()));
         }
-        return new TestResults(
-                Math.max(run, failures.size()),
-                skipped,
-                failures,
-                tally.results().times());
+        return tally.results();
     }
 
     private void read(String line) {
@@ -83,7 +82,7 @@ final class GoOutput {
     private void compile(String line) {
         var error = COMPILE.matcher(line);
         if (error.matches()) {
-            failures.add(new Failure(building + " does not compile", error.group(2), paths.relative(error.group(1))));
+            tally.failed(new Failure(building + " does not compile", error.group(2), paths.relative(error.group(1))));
         } else if (line.startsWith("FAIL") || line.startsWith("ok ")) {
             building = "";
         }
@@ -91,14 +90,10 @@ final class GoOutput {
 
     private void end(String outcome, String name, String seconds) {
         test = name;
-        tally.took(name, seconds);
         switch (outcome) {
-            case "SKIP" -> skipped++;
-            case "FAIL" -> {
-                run++;
-                failed.add(name);
-            }
-            case String _ -> run++;
+            case "SKIP" -> tally.skipped(name);
+            case "FAIL" -> failed.add(new Ended(name, seconds));
+            case String _ -> tally.ran(name, seconds);
         }
     }
 
@@ -106,7 +101,7 @@ final class GoOutput {
         var panicked = PANIC.matcher(line);
         if (panicked.matches() && panic.isEmpty()) {
             panic = "panic: " + panicked.group(1).replaceFirst(" \\[recovered.*", "");
-            test = failed.isEmpty() ? "panic" : failed.getLast();
+            test = failed.isEmpty() ? "panic" : failed.getLast().name();
             said.put(test, new Said(panic, ""));
             return;
         }

@@ -41,6 +41,7 @@ final class JsonReport {
 
     private void jestFile(JsonNode result) {
         var name = paths.relative(text(result, "name"));
+        tally.in(name);
         var assertions = result.path("assertionResults");
         if (assertions.isEmpty() && text(result, "status").equals("failed")) {
             var said = TestResults.clean(text(result, "message")).strip();
@@ -49,7 +50,7 @@ final class JsonReport {
                     .filter(line -> !line.isEmpty() && !line.startsWith("●"))
                     .findFirst()
                     .orElse("the file cannot run");
-            tally.ran();
+            tally.ran(name);
             tally.failed(new Failure(name, message, frames.other(said).orElse(name)));
         }
         assertions.forEach(this::jestTest);
@@ -68,7 +69,7 @@ final class JsonReport {
                         TestResults.clean(test.path("failureMessages").path(0).asString(""));
                 tally.failed(new Failure(name, beforeFrames(said), frames.where("", said)));
             }
-            case String _ -> tally.skipped();
+            case String _ -> tally.skipped(name);
         }
     }
 
@@ -83,8 +84,9 @@ final class JsonReport {
 
     private void rspec(JsonNode example) {
         var name = text(example, "full_description");
+        tally.in(paths.relative(text(example, "file_path")));
         switch (text(example, "status")) {
-            case "pending" -> tally.skipped();
+            case "pending" -> tally.skipped(name);
             case "failed" -> {
                 tally.ran(name, String.valueOf(example.path("run_time").asDouble(0)));
                 var exception = example.path("exception");
@@ -107,7 +109,7 @@ final class JsonReport {
 
     private void mocha(JsonNode tree) {
         tree.path("passes").forEach(test -> tally.ran(text(test, "fullTitle"), seconds(test, "duration")));
-        tree.path("pending").forEach(test -> tally.skipped());
+        tree.path("pending").forEach(test -> tally.skipped(text(test, "fullTitle")));
         tree.path("failures").forEach(test -> {
             var name = text(test, "fullTitle");
             var error = test.path("err");

@@ -31,8 +31,9 @@ final class JunitXml {
                 test.element(xml);
             }
         }
+        tally.in(test.type);
         if (test.isSkipped) {
-            tally.skipped();
+            tally.skipped(test.name);
             return;
         }
         tally.ran(test.name, test.seconds);
@@ -43,7 +44,7 @@ final class JunitXml {
 
     private final class Case {
         private final String type;
-        private final String name;
+        private String name;
         private final String seconds;
         private final String place;
         private boolean isSkipped;
@@ -53,19 +54,23 @@ final class JunitXml {
         private String output = "";
 
         Case(XMLStreamReader xml) {
-            // node writes 'test' for every one, CTest the name twice.
+            // node writes 'test' for every one, CTest the name twice, PHPUnit dots where its classes have none.
             var own = attribute(xml, "name");
             var written = attribute(xml, "classname");
-            this.type = written.equals("test") || written.equals(own) ? "" : written;
-            this.name = type.isEmpty() ? own : joined(type, own);
+            var ofPhp = attribute(xml, "class");
+            this.type = written.equals("test") || written.equals(own) ? "" : ofPhp.isEmpty() ? written : ofPhp;
+            this.name = type.isEmpty() ? own : ofPhp.isEmpty() ? joined(type, own) : type + "::" + own;
             this.seconds = attribute(xml, "time");
             this.place = place(attribute(xml, "file"), attribute(xml, "line"));
             this.isSkipped = attribute(xml, "status").matches("disabled|notrun|skipped");
         }
 
-        private static String joined(String type, String own) {
+        /// As the runner itself would print it.
+        private String joined(String type, String own) {
             boolean isFile = type.matches(".*\\.[cm]?[jt]sx?");
-            return isFile || own.contains(" ") ? type + " > " + own : type + "." + own;
+            return paths.python(type)
+                    .map(python -> python + "::" + own)
+                    .orElse(isFile || own.contains(" ") ? type + " > " + own : type + "." + own);
         }
 
         private String place(String file, String line) {
@@ -93,14 +98,20 @@ final class JunitXml {
             }
             isFailed = true;
             text = body;
-            message = told.isEmpty() ? body.strip() : isError && !kind.isEmpty() ? kind + ": " + told : told;
+            message = told.isEmpty() ? words(body.strip()) : isError && !kind.isEmpty() ? kind + ": " + told : told;
             if (told.equals("collection failure")) {
+                name = paths.python(name).orElse(name) + " cannot be imported";
                 message = body.lines()
                         .filter(line -> line.startsWith("E "))
                         .map(line -> line.substring(1).strip())
                         .findFirst()
                         .orElse(told);
             }
+        }
+
+        /// PHPUnit begins with the name.
+        private String words(String body) {
+            return body.startsWith(name + "\n") ? body.substring(name.length() + 1) : body;
         }
 
         Failure failure() {

@@ -1,5 +1,7 @@
 package dev.johwa.build.pipeline.results;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,6 +20,26 @@ record Paths(Path folder) {
         var start = folder.toAbsolutePath().normalize() + "/";
         var below = plain.startsWith(start) ? plain.substring(start.length()) : plain.replaceFirst("^/app/", "");
         return below.replaceFirst("^\\./", "");
+    }
+
+    /// `tests/test_calc.py::CalcTest` of `tests.test_calc.CalcTest`, when there is such a file.
+    Optional<String> python(String dotted) {
+        for (int end = dotted.length(); end > 0; end = dotted.lastIndexOf('.', end - 1)) {
+            var file = dotted.substring(0, end).replace('.', '/') + ".py";
+            if (isFile(file)) {
+                return Optional.of(file + dotted.substring(end).replace(".", "::"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isFile(String name) {
+        try {
+            return Files.isRegularFile(folder.resolve(name));
+        } catch (InvalidPathException e) {
+            // Whatever a report names so is no file.
+            return false;
+        }
     }
 
     /// Whether a file is of the project, not of its runtime or packages.

@@ -20,10 +20,7 @@ final class TapOutput {
 
     private final Paths paths;
     private final List<String> suites = new ArrayList<>();
-    private final List<Failure> failures = new ArrayList<>();
-    private final Tally times = new Tally();
-    private int run;
-    private int skipped;
+    private final Tally tally = new Tally();
 
     TapOutput(Paths paths) {
         this.paths = paths;
@@ -41,11 +38,7 @@ final class TapOutput {
                 test(name, test.group(2).equals("ok"), test.group(4) != null, new Block(lines, i));
             }
         }
-        return new TestResults(
-                Math.max(run, failures.size()),
-                skipped,
-                failures,
-                times.results().times());
+        return tally.results();
     }
 
     private void enter(int depth, String name) {
@@ -67,15 +60,16 @@ final class TapOutput {
                 .filter(type -> type.equals("subtestsFailed"))
                 .isPresent();
         if (isMarked) {
-            skipped++;
+            tally.skipped(name);
             return;
         }
         if (!isSuite && !byInner) {
-            run++;
-            block.field("duration_ms").ifPresent(millis -> times.tookMillis(name, millis));
+            tally.ranMillis(
+                    isOk ? name : paths.relative(name),
+                    block.field("duration_ms").orElse(""));
         }
         if (!isOk && !byInner) {
-            failures.add(failure(name, block));
+            tally.failed(failure(name, block));
         }
     }
 

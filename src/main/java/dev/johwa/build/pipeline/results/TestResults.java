@@ -4,17 +4,24 @@ import dev.johwa.lib.clock.Durations;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.source.detect.Detection;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What a test command did.
 ///
 /// @param run how many tests ran, failed ones too; 0 when the runner does not say
 /// @param failures each failed test once
-/// @param times of the tests whose runner tells them, in the order in which it did
-public record TestResults(int run, int skipped, List<Failure> failures, List<Timed> times) {
+/// @param tests those that the runner names, in the order in which it did
+public record TestResults(int run, int skipped, List<Failure> failures, List<Named> tests) {
     /// So many lines of output are looked at.
     public static final int MOST_LINES = 20_000;
 
@@ -28,7 +35,7 @@ public record TestResults(int run, int skipped, List<Failure> failures, List<Tim
 
     public TestResults {
         failures = List.copyOf(failures);
-        times = List.copyOf(times);
+        tests = List.copyOf(tests);
     }
 
     TestResults(int run, int skipped, List<Failure> failures) {
@@ -37,8 +44,13 @@ public record TestResults(int run, int skipped, List<Failure> failures, List<Tim
 
     static final TestResults NONE = new TestResults(0, 0, List.of());
 
-    /// How long a test took.
-    public record Timed(String test, long millis) {}
+    /// A test that the runner names.
+    ///
+    /// @param suite class or file, or empty
+    /// @param millis how long it took, or [#NOT_TOLD]
+    public record Named(String suite, String test, boolean isSkipped, long millis) {
+        public static final long NOT_TOLD = -1;
+    }
 
     /// A failed test.
     ///
@@ -63,7 +75,7 @@ public record TestResults(int run, int skipped, List<Failure> failures, List<Tim
     }
 
     /// Reports know times and count exactly; what was printed may tell failures that no report has, such as sources
-    /// that do not compile, and tells them better when it tells as many.
+    /// that do not compile, and tells them better when it tells the same.
     private TestResults with(TestResults printed) {
         if (isEmpty()) {
             return printed;
@@ -72,27 +84,28 @@ public record TestResults(int run, int skipped, List<Failure> failures, List<Tim
                 .filter(failure -> failure.test().endsWith(" does not compile"))
                 .toList();
         var told = new ArrayList<>(broken);
-        if (broken.isEmpty() && printed.failures().size() >= failures.size()) {
-            told.addAll(printed.failures());
-        } else {
-            told.addAll(failures);
-        }
-        return new TestResults(Math.max(run, told.size()), skipped, told, times);
+        boolean areSame = broken.isEmpty() && names(printed.failures()).containsAll(names(failures));
+        told.addAll(areSame ? printed.failures() : failures);
+        return new TestResults(Math.max(run, told.size()), skipped, told, tests);
+    }
+
+    private static Set<String> names(List<Failure> failures) {
+        return failures.stream().map(Failure::test).collect(Collectors.toSet());
     }
 
     TestResults and(TestResults more) {
         var all = new ArrayList<>(failures);
         all.addAll(more.failures());
-        var allTimes = new ArrayList<>(times);
-        allTimes.addAll(more.times());
-        return new TestResults(run + more.run(), skipped + more.skipped(), all, allTimes);
+        var allTests = new ArrayList<>(tests);
+        allTests.addAll(more.tests());
+        return new TestResults(run + more.run(), skipped + more.skipped(), all, allTests);
     }
 
     /// The slowest tests that took longer than a second, for a person.
     public List<String> slowest() {
-        return times.stream()
+        return tests.stream()
                 .filter(test -> test.millis() > SLOW)
-                .sorted(Comparator.comparingLong(Timed::millis).reversed())
+                .sorted(Comparator.comparingLong(Named::millis).reversed())
                 .limit(MOST_SLOW)
                 .map(test -> Durations.text(test.millis()) + "  " + test.test())
                 .toList();
@@ -136,11 +149,33 @@ public record TestResults(int run, int skipped, List<Failure> failures, List<Tim
         return COLOURS.matcher(cut).replaceAll("").replace("\r", "");
     }
 
+    /// Every test that is known by name; of one that failed with its failure.
+    public List<TestCase> cases() {
+        var left = new LinkedHashMap<String, Deque<Failure>>();
+        failures.forEach(failure ->
+                left.computeIfAbsent(failure.test(), name -> new ArrayDeque<>()).add(failure));
+        var cases = new ArrayList<TestCase>();
+        for (var test : tests) {
+            var failure = Optional.ofNullable(left.get(test.test()))
+                    .filter(found -> !test.isSkipped())
+                    .map(Deque::poll);
+            cases.add(failure.map(found -> TestCase.failed(test.suite(), found, test.millis()))
+                    .orElseGet(() -> TestCase.of(test)));
+        }
+        left.values().forEach(rest -> rest.forEach(failure -> cases.add(TestCase.failed("", failure, Named.NOT_TOLD))));
+        return cases;
+    }
+
     /// The failures for a person, the first ones in full.
-    public List<String> tell() {
+    ///
+    /// @param notes what else is known of a test, by its name
+    public List<String> tell(Map<String, String> notes) {
         var told = new ArrayList<String>();
         for (var failure : failures.subList(0, Math.min(MOST_TOLD, failures.size()))) {
-            told.add(failure.test() + (failure.where().isEmpty() ? "" : "  (" + failure.where() + ")"));
+            var note = notes.getOrDefault(failure.test(), "");
+            told.add(failure.test()
+                    + (failure.where().isEmpty() ? "" : "  (" + failure.where() + ")")
+                    + (note.isEmpty() ? "" : "  " + note));
             failure.message().lines().limit(MOST_MESSAGE_LINES).forEach(line -> told.add("  " + line));
         }
         if (failures.size() > MOST_TOLD) {

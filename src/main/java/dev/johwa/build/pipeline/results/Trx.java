@@ -44,7 +44,7 @@ final class Trx {
         }
         switch (outcome) {
             case "Passed" -> tally.ran(name, seconds);
-            case "NotExecuted", "Inconclusive", "Pending" -> tally.skipped();
+            case "NotExecuted", "Inconclusive", "Pending" -> tally.skipped(name);
             case String _ -> {
                 tally.ran(name, seconds);
                 tally.failed(new Failure(name, message, frames.other(stack).orElse("")));

@@ -58,24 +58,26 @@ class ReportsTest {
 
     @Test
     void readsPytest() throws IOException {
+        Files.createDirectories(folder.resolve("tests"));
+        Files.createFile(folder.resolve("tests/test_calc.py"));
         var results = report("pytest", "pytest.xml", List.of());
 
         assertCounts(results, 4, 1);
         assertThat(first(results))
                 .containsExactly(
-                        tuple("tests.test_calc.test_wrong", "AssertionError: sums differ", "tests/test_calc.py:6"),
+                        tuple("tests/test_calc.py::test_wrong", "AssertionError: sums differ", "tests/test_calc.py:6"),
                         tuple(
-                                "tests.test_calc.test_fx",
+                                "tests/test_calc.py::test_fx",
                                 "failed on setup with \"RuntimeError: fixture\"",
                                 "tests/test_calc.py:12"));
-        assertThat(results.slowest()).containsExactly("1.20 s  tests.test_calc.test_slow");
+        assertThat(results.slowest()).containsExactly("1.20 s  tests/test_calc.py::test_slow");
     }
 
     @Test
     void readsPytestThatCannotCollect() throws IOException {
         assertThat(first(report("pytest", "pytest-collection.xml", List.of())))
                 .containsExactly(tuple(
-                        "tests.test_broken",
+                        "tests.test_broken cannot be imported",
                         "ModuleNotFoundError: No module named 'nothere'",
                         "tests/test_broken.py:1"));
     }
@@ -118,8 +120,9 @@ class ReportsTest {
                     .extracting(TestResults.Failure::where)
                     .containsExactlyInAnyOrder("tests/CalcTest.php:6", "tests/CalcTest.php:9");
         }
-        assertThat(first(printed("phpunit", "phpunit.txt")))
-                .contains(tuple("CalcTest::testWrong", "sums differ", "tests/CalcTest.php:6"));
+        for (var results : List.of(report("phpunit", "phpunit.xml", List.of()), printed("phpunit", "phpunit.txt"))) {
+            assertThat(first(results)).contains(tuple("CalcTest::testWrong", "sums differ", "tests/CalcTest.php:6"));
+        }
     }
 
     @Test

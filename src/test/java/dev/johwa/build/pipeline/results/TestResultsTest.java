@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -255,7 +256,7 @@ class TestResultsTest {
             failures.add(new Failure("test" + i, "a\nb\nc\nd\ne", "x.py:" + i));
         }
 
-        var told = new TestResults(20, 0, failures).tell();
+        var told = new TestResults(20, 0, failures).tell(Map.of());
 
         assertThat(told).startsWith("test0  (x.py:0)", "  a", "  b").endsWith("and 2 more");
     }
