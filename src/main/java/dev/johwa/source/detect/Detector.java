@@ -5,7 +5,7 @@ import dev.johwa.source.detect.go.GoModules;
 import dev.johwa.source.detect.jvm.JavaGradle;
 import dev.johwa.source.detect.jvm.JavaMaven;
 import dev.johwa.source.detect.jvm.ScalaSbt;
-import dev.johwa.source.detect.node.NodeNpm;
+import dev.johwa.source.detect.node.NodeJs;
 import dev.johwa.source.detect.other.CMake;
 import dev.johwa.source.detect.other.Crystal;
 import dev.johwa.source.detect.other.Dart;
@@ -68,7 +68,7 @@ public final class Detector {
             new Deno(),
             new PythonDjango(),
             new PythonApp(),
-            new NodeNpm(),
+            new NodeJs(),
             new CMake(),
             new Meson(),
             new Make(),

@@ -36,7 +36,7 @@ public record Explanation(List<Asked> asked, Optional<Detection> detection) {
                     .orElseGet(() -> new Asked(draft.get().provider, true, why));
         }
 
-        /// `NodeNpm` is `node-npm`.
+        /// `NodeJs` is `node-js`.
         private static String name(Class<?> provider) {
             return provider.getSimpleName()
                     .replaceAll("(?<=[a-z])(?=[A-Z])", "-")

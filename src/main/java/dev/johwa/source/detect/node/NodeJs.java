@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Projects with a package.json, whatever installs them: servers, pages, functions; and a single file that listens.
-public final class NodeNpm implements Provider {
+public final class NodeJs implements Provider {
     private static final List<String> SINGLE = List.of("server.js", "app.js", "index.js", "server.mjs", "index.mjs");
     private static final Pattern SERVES =
             Pattern.compile("(?s)(?=.*(require\\(|\\bimport\\s)).*(createServer\\s*\\(|\\.listen\\s*\\()");
