@@ -48,8 +48,9 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
                             + String.join(", ", ask.otherLocks()) + " is not",
                     "keep the one of the tool that you use");
         }
-        ask.lock().ifPresent(each -> each.tell(project.root(), project.home(), draft));
+        ask.lock().ifPresent(each -> each.tell(project.home(), draft));
         var command = command(project, ask, toolchains, draft);
+        others(project, ask, toolchains, draft);
         var installation = new Installation(ask.installer(), command, ask.lock());
         installation.write(project, draft);
         return installation;
@@ -73,8 +74,27 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
             draft.use(here.get());
             return List.of(ask.installer().program);
         }
-        bring(project, ask, draft);
+        var wanted = ask.file().isEmpty() ? "package.json" : ask.file();
+        bring(ask.installer(), version(ask), wanted + " asks for it", project, draft);
         return List.of(ask.installer().program);
+    }
+
+    /// Those that scripts call although the packages are installed by another.
+    private static void others(NodeProject project, InstallerAsk ask, Toolchains toolchains, Draft draft) {
+        for (var other : List.of(Installer.PNPM, Installer.YARN, Installer.BUN)) {
+            boolean isCalled = !other.program.equals(ask.installer().program)
+                    && !project.uses(other.program)
+                    && (other.isCalled(project.manifest()) || other.isCalled(project.root()));
+            if (!isCalled) {
+                continue;
+            }
+            var here = toolchains.find(other.program).stream()
+                    .filter(Installation::isReal)
+                    .findFirst();
+            here.ifPresentOrElse(
+                    draft::use,
+                    () -> bring(other, Pinned.version(other, ""), "a script calls it", project, draft));
+        }
     }
 
     /// One of Corepack's is a script that fetches what it pleases.
@@ -90,13 +110,16 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
                 version, Pinned.line(ask.installer(), ask.lock().map(Lock::form).orElse("")));
     }
 
-    private static void bring(NodeProject project, InstallerAsk ask, Draft draft) {
+    private static String version(InstallerAsk ask) {
         var pinned = Pinned.version(ask.installer(), ask.lock().map(Lock::form).orElse(""));
-        var version = ask.version().isEmpty()
+        return ask.version().isEmpty()
                         || !EXACT.matcher(ask.version()).matches() && Syntax.NPM.fits(pinned, ask.version())
                 ? pinned
                 : ask.version();
-        var folder = project.up(BROUGHT + "/" + ask.installer().program);
+    }
+
+    private static void bring(Installer installer, String version, String why, NodeProject project, Draft draft) {
+        var folder = project.up(BROUGHT + "/" + installer.program);
         draft.install.add(List.of(
                 "npm",
                 "install",
@@ -106,11 +129,14 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
                 "--no-fund",
                 "--no-package-lock",
                 "--loglevel=error",
-                ask.installer().packageName + "@" + version));
+                installer.packageName + "@" + version));
         draft.path(folder + "/node_modules/.bin");
-        draft.caches.add(new Cache(project.up(BROUGHT), List.of()));
-        draft.brings(ask.installer().program + " " + version + " from npm's registry, since "
-                + (ask.file().isEmpty() ? "package.json" : ask.file()) + " asks for it and it is not on this machine");
+        var kept = new Cache(project.up(BROUGHT), List.of());
+        if (!draft.caches.contains(kept)) {
+            draft.caches.add(kept);
+        }
+        draft.brings(installer.program + " " + version + " from npm's registry, since " + why
+                + " and it is not on this machine");
     }
 
     /// The tool that was brought stays with the application only where something that is started calls it: it may be
@@ -120,10 +146,10 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
         if (draft.caches.stream().noneMatch(cache -> cache.folder().equals(folder))) {
             return;
         }
-        var called = Pattern.compile("(^|[\\s;&|(])" + installer.program + "x?\\b");
         boolean isCalled = draft.start.values().stream()
                 .flatMap(List::stream)
-                .anyMatch(word -> called.matcher(word).find());
+                .anyMatch(word -> Stream.of(Installer.values())
+                        .anyMatch(each -> each.call.matcher(word).find()));
         (isCalled ? draft.layers : draft.leftovers).add(folder);
     }
 
@@ -145,7 +171,7 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
         }
         draft.install.add(words(
                 project.isMember() ? installer.in(project.up("").replaceFirst("/$", "")) : List.of(),
-                installer.install(lock.filter(Lock::isKnown).isPresent())));
+                installer.install(lock.filter(Lock::isWhole).isPresent())));
         keep(project, draft);
         draft.leftovers.add(project.up("node_modules/.cache"));
         draft.leftovers.add(project.up("node_modules/.vite"));

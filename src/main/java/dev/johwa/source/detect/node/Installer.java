@@ -1,6 +1,7 @@
 package dev.johwa.source.detect.node;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The tools that install packages, and how each is spoken to.
 enum Installer {
@@ -11,6 +12,9 @@ enum Installer {
     YARN("yarn", "yarn", List.of("yarn.lock")),
     NPM("npm", "npm", List.of("package-lock.json", "npm-shrinkwrap.json"));
 
+    private static final Pattern RUN_HERE = Pattern.compile(
+            "(pre|post)?(install|prepare|build|heroku-postbuild|test|lint|start|serve)(:(?!dev|watch).*)?");
+
     /// As people call it.
     final String program;
     /// Its name in npm's registry.
@@ -18,10 +22,20 @@ enum Installer {
 
     final List<String> locks;
 
+    /// A line of a shell that calls it.
+    final Pattern call;
+
     Installer(String program, String packageName, List<String> locks) {
         this.program = program;
         this.packageName = packageName;
         this.locks = locks;
+        this.call = Pattern.compile("(^|[\\s;&|(])" + program + "x?(?=\\s|$)");
+    }
+
+    /// Whether a script calls it that is run here: to install, test, build or start.
+    boolean isCalled(NodePackage manifest) {
+        return manifest.scripts(RUN_HERE).stream()
+                .anyMatch(line -> call.matcher(line).find());
     }
 
     /// The words that install everything, for development too: tests and builds need it.

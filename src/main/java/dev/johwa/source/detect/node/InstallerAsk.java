@@ -20,7 +20,7 @@ record InstallerAsk(Installer installer, String version, String file, Optional<L
 
     static InstallerAsk of(NodeProject project) {
         var root = project.root();
-        var locks = Lock.all(project.home());
+        var locks = Lock.all(project.home(), root);
         var said = named(root, project.home())
                 .or(() -> locks.stream()
                         .findFirst()
@@ -69,9 +69,10 @@ record InstallerAsk(Installer installer, String version, String file, Optional<L
         };
     }
 
+    /// By the versions that it asks for, else by its scripts: who writes `pnpm exec` there has pnpm.
     private static Said unlocked(NodePackage manifest) {
         return Stream.of(Installer.PNPM, Installer.YARN, Installer.BUN)
-                .filter(each -> manifest.text("engines", each.program).isPresent())
+                .filter(each -> manifest.text("engines", each.program).isPresent() || each.isCalled(manifest))
                 .findFirst()
                 .map(each -> {
                     var range = engine(manifest, each);

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 ///
 /// @param form version of its form, as it says itself, or empty
 /// @param isKnown whether a tool that we name reads this form; of an unknown one only the packages' names count
-record Lock(Installer installer, String file, String form, boolean isKnown) {
+/// @param lacks packages that it should have and has not
+record Lock(Installer installer, String file, String form, boolean isKnown, List<String> lacks) {
     private static final Pattern NPM_FORM = Pattern.compile("\"lockfileVersion\"\\s*:\\s*(\\d{1,6})");
     private static final Pattern PNPM_FORM = Pattern.compile("(?m)^lockfileVersion:\\s*['\"]?(\\d{1,6})");
     private static final Pattern BERRY_FORM =
@@ -30,13 +31,18 @@ record Lock(Installer installer, String file, String form, boolean isKnown) {
 
     /// All that lie in the folder, in the order in which they are believed: a person who uses npm alone has no other,
     /// so npm's own is the one that is there by accident.
-    static List<Lock> all(Folder folder) {
+    static List<Lock> all(Folder folder, NodePackage manifest) {
         return List.of(Installer.BUN, Installer.PNPM, Installer.BERRY, Installer.YARN, Installer.NPM).stream()
-                .flatMap(installer -> of(installer, folder).stream())
+                .flatMap(installer -> of(installer, folder, manifest).stream())
                 .toList();
     }
 
-    private static Optional<Lock> of(Installer installer, Folder folder) {
+    /// Whether its tool installs from it and from nothing else.
+    boolean isWhole() {
+        return isKnown && lacks.isEmpty();
+    }
+
+    private static Optional<Lock> of(Installer installer, Folder folder, NodePackage manifest) {
         var file = folder.first(installer.locks);
         if (file.isEmpty()) {
             return Optional.empty();
@@ -49,7 +55,9 @@ record Lock(Installer installer, String file, String form, boolean isKnown) {
         var form = form(installer, text);
         boolean isKnown =
                 form.isEmpty() || KNOWN.getOrDefault(installer, Set.of()).contains(form);
-        return Optional.of(new Lock(installer, file.get(), form, isKnown));
+        var lacks =
+                installer == Installer.NPM ? NpmLock.lacks(file.get(), folder, manifest) : List.<String>of();
+        return Optional.of(new Lock(installer, file.get(), form, isKnown, lacks));
     }
 
     private static String form(Installer installer, String text) {
@@ -62,7 +70,7 @@ record Lock(Installer installer, String file, String form, boolean isKnown) {
     }
 
     /// Tells what in it will surprise.
-    void tell(NodePackage manifest, Folder folder, Draft draft) {
+    void tell(Folder folder, Draft draft) {
         var text = folder.start(file);
         if (!isKnown) {
             draft.warn(
@@ -87,12 +95,18 @@ record Lock(Installer installer, String file, String form, boolean isKnown) {
                     "commit an .npmrc that reads its token from a secret (`_authToken=${NPM_TOKEN}`) and set that with"
                             + " `johwa secrets set`, or lock against the public registry");
         }
-        var unlocked = installer == Installer.NPM ? manifest.unlocked(text) : List.<String>of();
-        if (!unlocked.isEmpty()) {
+        if (!lacks.isEmpty()) {
             draft.warn(
                     "detect.lock-differs",
-                    file + " does not fit package.json: " + String.join(", ", unlocked) + "; npm ci will refuse",
+                    file + " does not hold all that is asked for: " + shortened(lacks)
+                            + "; npm ci would refuse it, so npm install adds what it lacks",
                     "run `npm install` and commit " + file);
         }
+    }
+
+    private static String shortened(List<String> names) {
+        int most = 3;
+        var first = String.join(", ", names.subList(0, Math.min(most, names.size())));
+        return names.size() <= most ? first : first + " and " + (names.size() - most) + " more";
     }
 }

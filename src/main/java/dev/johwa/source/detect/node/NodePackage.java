@@ -5,7 +5,6 @@ import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.detect.stack.Folder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +12,10 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// What a package.json says, and whether its lock file fits it.
+/// What a package.json says.
 record NodePackage(JsonNode json) {
-    private static final Pattern LOCKED_ROOT = Pattern.compile("\"packages\"\\s*:\\s*\\{\\s*\"\"\\s*:\\s*\\{");
+    private static final Pattern EVERY = Pattern.compile(".*");
     private static final List<String> KINDS = List.of("dependencies", "devDependencies", "optionalDependencies");
-    private static final int HEAD = 200_000;
 
     /// Empty when there is none.
     ///
@@ -90,7 +88,13 @@ record NodePackage(JsonNode json) {
 
     /// The lines of all scripts.
     List<String> scripts() {
+        return scripts(EVERY);
+    }
+
+    /// The lines of the scripts of such names.
+    List<String> scripts(Pattern names) {
         return json.path("scripts").properties().stream()
+                .filter(entry -> names.matcher(entry.getKey()).matches())
                 .map(entry -> entry.getValue().asString(""))
                 .toList();
     }
@@ -113,51 +117,6 @@ record NodePackage(JsonNode json) {
 
     boolean needsInstall() {
         return KINDS.stream().anyMatch(kind -> !json.path(kind).isEmpty()) || json.has("workspaces");
-    }
-
-    /// Packages that the lock file has in another version than package.json asks for, or not at all; with them `npm ci`
-    /// refuses. Old locks do not say.
-    List<String> unlocked(String lock) {
-        var start = LOCKED_ROOT.matcher(lock.substring(0, Math.min(HEAD, lock.length())));
-        if (!start.find()) {
-            return List.of();
-        }
-        var root = object(lock, start.end() - 1);
-        if (root.isEmpty()) {
-            return List.of();
-        }
-        var different = new ArrayList<String>();
-        for (var kind : KINDS) {
-            for (var entry : json.path(kind).properties()) {
-                var locked = root.get().path(kind).path(entry.getKey()).asString("");
-                var asked = entry.getValue().asString("");
-                if (!locked.equals(asked)) {
-                    different.add(
-                            entry.getKey() + " (" + asked + ", locked: " + (locked.isEmpty() ? "no" : locked) + ")");
-                }
-            }
-        }
-        return different;
-    }
-
-    /// The object that begins there; its text ends where its braces close.
-    private static Optional<JsonNode> object(String text, int start) {
-        int depth = 0;
-        boolean inText = false;
-        for (int i = start; i < Math.min(text.length(), start + HEAD); i++) {
-            char letter = text.charAt(i);
-            if (inText) {
-                i += letter == '\\' ? 1 : 0;
-                inText = letter != '"';
-            } else if (letter == '"') {
-                inText = true;
-            } else if (letter == '{') {
-                depth++;
-            } else if (letter == '}' && --depth == 0) {
-                return parsed(text.substring(start, i + 1));
-            }
-        }
-        return Optional.empty();
     }
 
     /// Empty for what is no JSON.

@@ -183,4 +183,48 @@ class InstallationTest {
         assertThat(found.caches().getFirst().key())
                 .contains("package-lock.json", "package.json", ".npmrc", "prisma/schema.prisma", "patches/a.patch");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"\": {\"dependencies\": {\"a\": \"1\"}}, \"node_modules/a\": {}}', npm ci",
+        "'{\"\": {\"dependencies\": {\"a\": \"2\"}}, \"node_modules/a\": {}}', npm install",
+        "'{\"\": {\"dependencies\": {\"a\": \"1\"}}}', npm install",
+        "'{\"node_modules/a\": {\"optionalDependencies\": {\"@b/c\": \"1\"}}}', npm install",
+        "'{\"node_modules/a\": {\"dependencies\": {\"b\": \"1\"}}, \"node_modules/a/node_modules/b\": {}}', npm ci",
+        "'{\"node_modules/a/node_modules/b\": {\"dependencies\": {\"c\": \"1\"}}, \"node_modules/a/node_modules/c\": {}}',"
+                + " npm ci",
+        "'{\"node_modules/a\": {\"dependencies\": {\"b\": \"1\"}}, \"node_modules/c/node_modules/b\": {}}', npm install"
+    })
+    void aLockThatLacksSomethingIsFilledUp(String packages, String command) {
+        var found = locked("package-lock.json", "{\"lockfileVersion\": 3, \"packages\": " + packages + "}", "");
+
+        assertThat(String.join(" ", last(found.install()))).startsWith(command);
+        assertThat(Sample.warnings(found).contains("detect.lock-differs")).isEqualTo(command.endsWith("install"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"build\": \"pnpm exec tsc\"', node-pnpm",
+        "'\"start\": \"NODE_ENV=production bun src/index.ts\"', node-bun",
+        "'\"build:css\": \"yarn run css && true\"', node-yarn",
+        "'\"release\": \"yarn publish\"', node-npm",
+        "'\"start\": \"node bundle.js\"', node-npm"
+    })
+    void withoutALockTheToolThatScriptsCallInstalls(String script, String provider) {
+        assertThat(detect("package.json", "{\"scripts\": {" + script + "}, \"dependencies\": {\"a\": \"1\"}}")
+                        .provider())
+                .isEqualTo(provider);
+    }
+
+    @Test
+    void aToolThatAScriptCallsIsBroughtBesideTheOneThatInstalls() {
+        var found = locked("package-lock.json", "{}", ", \"scripts\": {\"start\": \"bun app.ts\"}");
+
+        assertThat(found.provider()).isEqualTo("node-npm");
+        assertThat(found.install().getFirst()).startsWith("npm", "install", "--prefix", ".johwa/bun");
+        assertThat(found.layers()).contains(".johwa");
+        assertThat(locked("package-lock.json", "{}", ", \"devDependencies\": {\"bun\": \"1\"}, \"scripts\": {\"start\": \"bun a.ts\"}")
+                        .install())
+                .hasSize(1);
+    }
 }

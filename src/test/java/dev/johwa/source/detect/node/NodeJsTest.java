@@ -28,7 +28,7 @@ class NodeJsTest {
                         "package.json",
                         "{\"scripts\": {\"start\": \"node server.js\"}, \"dependencies\": {\"express\": \"^4\"}}",
                         "package-lock.json",
-                        "{\"packages\": {\"\": {\"dependencies\": {\"express\": \"^4\"}}}}",
+                        "{\"packages\": {\"\": {\"dependencies\": {\"express\": \"^4\"}}, \"node_modules/express\": {}}}",
                         "server.js",
                         "app.get('/healthz', ok); app.listen(process.env.PORT)")
                 .detect();
