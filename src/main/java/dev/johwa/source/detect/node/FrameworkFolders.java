@@ -22,6 +22,9 @@ final class FrameworkFolders {
     private static final Pattern ANGULAR_SERVER = Pattern.compile("\"(ssr|outputMode)\"\\s*:\\s*(\\{|true|\"server\")");
     private static final List<String> INDEXES = List.of("index.html", "src/index.html", "public/index.html");
 
+    private static final Pattern PUBLIC_DIR = Pattern.compile("(?m)^public_dir:\\s*[\"']?([\\w./-]+)");
+    private static final Pattern WWW = Pattern.compile("type\\s*:\\s*[\"']www[\"']");
+
     private FrameworkFolders() {}
 
     /// Empty when Vite only tests, or makes a library.
@@ -55,6 +58,22 @@ final class FrameworkFolders {
                 : project.configuration(".eleventy", ELEVENTY_OUTPUT)
                         .or(() -> project.configuration("eleventy.config", ELEVENTY_OUTPUT));
         return pages(inside(folder, "_site"), false);
+    }
+
+    static Optional<Outcome> hexo(NodeProject project) {
+        return pages(
+                inside(project.folder().read("_config.yml").flatMap(text -> first(PUBLIC_DIR, text)), "public"), false);
+    }
+
+    /// Pages where it makes a site; components for others else.
+    static Optional<Outcome> stencil(NodeProject project) {
+        boolean hasPage = project.folder().has("src/index.html") && project.configured("stencil.config", WWW);
+        return hasPage ? pages("www", true) : Optional.empty();
+    }
+
+    /// For telephones it leaves nothing that a server serves.
+    static Optional<Outcome> expo(NodeProject project) {
+        return project.manifest().uses("react-native-web") ? pages("dist", true) : Optional.empty();
     }
 
     /// VitePress and VuePress build the folder that their command names.
@@ -91,6 +110,11 @@ final class FrameworkFolders {
             return server("node", base + "/server/server.mjs");
         }
         return pages(isApplication ? base + "/browser" : base, true);
+    }
+
+    private static Optional<String> first(Pattern says, String text) {
+        var found = says.matcher(text);
+        return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }
 
     private static boolean hasPage(NodeProject project) {

@@ -3,7 +3,10 @@ package dev.johwa.source.detect.node;
 import static dev.johwa.source.detect.node.FrameworkFolders.angular;
 import static dev.johwa.source.detect.node.FrameworkFolders.bundle;
 import static dev.johwa.source.detect.node.FrameworkFolders.eleventy;
+import static dev.johwa.source.detect.node.FrameworkFolders.expo;
+import static dev.johwa.source.detect.node.FrameworkFolders.hexo;
 import static dev.johwa.source.detect.node.FrameworkFolders.press;
+import static dev.johwa.source.detect.node.FrameworkFolders.stencil;
 import static dev.johwa.source.detect.node.FrameworkFolders.vite;
 import static dev.johwa.source.detect.node.FrameworkServers.astro;
 import static dev.johwa.source.detect.node.FrameworkServers.next;
@@ -38,19 +41,36 @@ final class Frameworks {
             of("Qwik", "@qwik.dev/router", "qwik build", "", project -> qwik(project)),
             of("Nest", "@nestjs/core", "nest build", "", _ -> server("node", "dist/main.js")),
             of("Strapi", "@strapi/strapi", "strapi build", "", _ -> server("strapi", "start")),
+            of("Waku", "waku", "waku build", "", _ -> server("waku", "start")),
+            of("Keystone", "@keystone-6/core", "keystone build", "", _ -> server("keystone", "start")),
+            of("Analog", "@analogjs/platform", "vite build", "", _ -> server("node", "dist/analog/server/index.mjs")),
             of("Gatsby", "gatsby", "gatsby build", ".cache", _ -> pages("public", false)),
             of("Docusaurus", "@docusaurus/core", "docusaurus build", ".docusaurus", _ -> pages("build", false)),
             of("VitePress", "vitepress", "vitepress build", "", project -> press(project, "vitepress")),
             of("VuePress", "vuepress", "vuepress build", "", project -> press(project, "vuepress")),
+            of("Rspress", "rspress", "rspress build", "", _ -> pages("doc_build", false)),
+            of("Rspress", "@rspress/core", "rspress build", "", _ -> pages("doc_build", false)),
+            of("Slidev", "@slidev/cli", "slidev build", "", _ -> pages("dist", true)),
+            of("HonKit", "honkit", "honkit build", "", _ -> pages("_book", false)),
+            of("Hexo", "hexo", "hexo generate", "", project -> hexo(project)),
             of("Eleventy", "@11ty/eleventy", "eleventy", ".cache", project -> eleventy(project)),
             of("Create React App", "react-scripts", "react-scripts build", "", _ -> pages("build", true)),
             of("Angular", "@angular/core", "ng build", ".angular/cache", project -> angular(project)),
             of("Vue CLI", "@vue/cli-service", "vue-cli-service build", "", _ -> pages("dist", true)),
             of("Ember", "ember-cli", "ember build --environment=production", "", _ -> pages("dist", true)),
+            of("Preact CLI", "preact-cli", "preact build", "", _ -> pages("build", true)),
+            of("Stencil", "@stencil/core", "stencil build", ".stencil", project -> stencil(project)),
+            of("Quasar", "@quasar/app-vite", "quasar build", "", _ -> pages("dist/spa", true)),
+            of("Umi", "umi", "umi build", "", _ -> pages("dist", true)),
+            of("Umi", "@umijs/max", "max build", "", _ -> pages("dist", true)),
+            of("ice.js", "@ice/app", "ice build", "", _ -> pages("build", true)),
+            of("Farm", "@farmfe/core", "farm build", "", _ -> pages("dist", true)),
+            of("Expo", "expo", "expo export --platform=web", "", project -> expo(project)),
             of("Rsbuild", "@rsbuild/core", "rsbuild build", "", _ -> pages("dist", true)),
             of("Parcel", "parcel", "parcel build", ".parcel-cache", project -> bundle(project, "parcel")),
             of("Vite", "vite", "vite build", "", project -> vite(project)),
             of("webpack", "webpack", "webpack --mode=production", "", project -> bundle(project, "webpack")),
+            of("Rspack", "@rspack/core", "rspack build", "", project -> bundle(project, "rspack")),
             of("Rollup", "rollup", "rollup -c", "", project -> bundle(project, "rollup")));
 
     private Frameworks() {}

@@ -92,8 +92,7 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
                     .filter(Installation::isReal)
                     .findFirst();
             here.ifPresentOrElse(
-                    draft::use,
-                    () -> bring(other, Pinned.version(other, ""), "a script calls it", project, draft));
+                    draft::use, () -> bring(other, Pinned.version(other, ""), "a script calls it", project, draft));
         }
     }
 

@@ -55,8 +55,7 @@ record Lock(Installer installer, String file, String form, boolean isKnown, List
         var form = form(installer, text);
         boolean isKnown =
                 form.isEmpty() || KNOWN.getOrDefault(installer, Set.of()).contains(form);
-        var lacks =
-                installer == Installer.NPM ? NpmLock.lacks(file.get(), folder, manifest) : List.<String>of();
+        var lacks = installer == Installer.NPM ? NpmLock.lacks(file.get(), folder, manifest) : List.<String>of();
         return Optional.of(new Lock(installer, file.get(), form, isKnown, lacks));
     }
 

@@ -41,6 +41,10 @@ final class NodeFiles {
     private static final int MOST_NEAR = 30;
     private static final int MOST_READ = 100;
 
+    /// Who depends on one of them to run is a server.
+    static final List<String> SERVERS = List.of(
+            "express", "fastify", "koa", "@hapi/hapi", "@nestjs/core", "hono", "@hono/node-server", "polka", "restify");
+
     private final NodeProject project;
     private final Folder folder;
 
@@ -69,7 +73,12 @@ final class NodeFiles {
     }
 
     private boolean starts(String file) {
-        return CODE.matcher(file).matches() && listens(file);
+        return CODE.matcher(file).matches() && (needsServer() || listens(file));
+    }
+
+    /// A package that only tests with one is made to be used inside of it.
+    private boolean needsServer() {
+        return !project.manifest().isLibrary() && SERVERS.stream().anyMatch(project.manifest()::needs);
     }
 
     private boolean isBuilt(String name) {

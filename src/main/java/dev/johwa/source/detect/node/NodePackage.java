@@ -86,6 +86,11 @@ record NodePackage(JsonNode json) {
                 || json.path("devDependencies").has(name);
     }
 
+    /// Whether it does not run without a package.
+    boolean needs(String name) {
+        return json.path("dependencies").has(name);
+    }
+
     /// The lines of all scripts.
     List<String> scripts() {
         return scripts(EVERY);

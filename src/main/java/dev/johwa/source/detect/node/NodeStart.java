@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
 final class NodeStart {
     private static final Pattern TARGET =
             Pattern.compile("\\b(?:http|cloudEvent)\\(\\s*[\"'`]([\\w-]+)[\"'`]|\\bexports\\.(\\w+)\\s*=");
-    private static final List<String> SERVERS = List.of(
-            "express", "fastify", "koa", "@hapi/hapi", "@nestjs/core", "hono", "@hono/node-server", "polka", "restify");
 
     private final NodeProject project;
     private final Installation installation;
@@ -49,7 +47,8 @@ final class NodeStart {
                 yield !hasServer && publish(found, pages);
             }
             case Outcome.Server server -> {
-                boolean isOwn = script.isPresent() && !FrameworkServers.isStandalone(server);
+                boolean isOwn =
+                        script.isPresent() && !FrameworkServers.isStandalone(server) && !misses(script.get(), server);
                 if (!isOwn) {
                     put(server.start(), true);
                     draft.aboveAll(
@@ -67,9 +66,20 @@ final class NodeStart {
         };
     }
 
+    /// Only Nitro makes `.output`, and some templates start what lies in it without having Nitro.
+    private boolean misses(StartScript script, Outcome.Server server) {
+        var wanted = script.entry(project).filter(entry -> entry.startsWith(".output/"));
+        boolean isMissed = wanted.isPresent() && server.start().stream().noneMatch(word -> word.startsWith(".output/"));
+        if (isMissed) {
+            draft.because(
+                    "package.json", "its script " + script.name() + " is not used: nothing here makes " + wanted.get());
+        }
+        return isMissed;
+    }
+
     /// A server that has its pages built beside it.
     private boolean runsBeside() {
-        return project.manifest().usesAny(SERVERS)
+        return project.manifest().usesAny(NodeFiles.SERVERS)
                 && project.folder()
                         .first(List.of("server.js", "server.mjs", "index.js"))
                         .isPresent();
@@ -92,7 +102,7 @@ final class NodeStart {
     }
 
     private boolean listens(Optional<String> entry) {
-        return project.manifest().usesAny(SERVERS)
+        return project.manifest().usesAny(NodeFiles.SERVERS)
                 || entry.isEmpty()
                 || !project.folder().has(entry.get())
                 || files.listens(entry.get());
@@ -188,5 +198,12 @@ final class NodeStart {
             return;
         }
         draft.service = Service.LIBRARY;
+        boolean isMeant = project.manifest().isLibrary() || project.workspaces().isPresent();
+        if (!isMeant && draft.warnings.stream().noneMatch(told -> told.code().equals("detect.typescript"))) {
+            draft.warn(
+                    Draft.NOTHING_STARTS,
+                    "nothing in it starts: package.json has no script `start`, no file listens, and there are no pages",
+                    "add a script `start` to package.json, or `start:` to johwa.yaml");
+        }
     }
 }

@@ -14,7 +14,10 @@ record StartScript(String name, String line) {
                     + "|webpack-dev-server|astro (dev|preview)|gatsby (develop|serve)|serve\\b|http-server|sirv\\b"
                     + "|vite preview|docusaurus (start|serve)|eleventy --serve|ionic serve|next dev|nuxt (dev|preview)"
                     + "|remix dev|remix vite:dev|react-router dev|vinxi dev|nest start|strapi develop|qwik dev"
-                    + "|vitepress (dev|serve|preview)|rsbuild (dev|preview)|ember (serve|server)|live-server|wrangler dev)");
+                    + "|vitepress (dev|serve|preview)|rsbuild (dev|preview)|ember (serve|server)|live-server|wrangler dev"
+                    + "|rspress (dev|preview)|rspack (dev|serve)|hexo (server|s)\\b|slidev\\b|honkit serve|gitbook serve"
+                    + "|stencil build .*--(dev|serve)|quasar dev|umi dev|max dev|ice start|farm( start| dev| preview|$)"
+                    + "|preact watch|expo (start|run)|waku dev|keystone dev)");
     private static final Pattern ORCHESTRA = Pattern.compile(
             "\\b(turbo|nx|lerna|npm-run-all|run-p|concurrently|wireit)\\b|--workspaces\\b|--parallel\\b|--filter\\b"
                     + "|\\bpnpm (-r|--recursive)\\b|\\bworkspaces foreach\\b");

@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 
 /// A detection that grows while a provider looks; used by one thread.
 public final class Draft {
+    /// The code of the warning that nothing was found to start; it goes where a file of the project says what does.
+    public static final String NOTHING_STARTS = "detect.nothing-starts";
+
     private static final Pattern HEALTH = Pattern.compile("[\"'`](?:GET )?(/healthz|/health|/livez|/readyz)/?[\"'`]");
     private static final List<String> SYSTEM = List.of("/usr/local/bin", "/usr/bin", "/bin");
 

@@ -105,6 +105,7 @@ public final class StartFiles {
             return;
         }
         starter = said.file;
+        draft.warnings.removeIf(told -> told.code().equals(Draft.NOTHING_STARTS));
         draft.start.clear();
         said.processes.forEach((name, line) -> draft.start.put(name, shell(line, draft)));
         draft.service = draft.start.containsKey("web") ? Service.WEB : Service.WORKER;

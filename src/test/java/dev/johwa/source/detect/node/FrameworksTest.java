@@ -40,6 +40,7 @@ class FrameworksTest {
                 "@tanstack/react-start | vite.config.ts | plugins: [nitro()] | node .output/server/index.mjs",
                 "@solidjs/start | app.config.ts | {} | node .output/server/index.mjs",
                 "@builder.io/qwik-city | src/entry.express.tsx | x | node server/entry.express",
+                "waku | waku.config.ts | {} | waku start",
                 "@nestjs/core | nest-cli.json | {} | node dist/main.js"
             })
     void aServerIsStartedAsItsFrameworkSays(String uses, String file, String text, String start) {
@@ -66,6 +67,10 @@ class FrameworksTest {
                 "vite | vite.config.ts | build: { outDir: './www/' } | www | true",
                 "vite | vite.config.ts | build: { outDir: '../above' } | dist | true",
                 "@angular/core | angular.json | {\"builder\": \"@angular/build:application\"} | dist/shop/browser | true",
+                "hexo | _config.yml | public_dir: pages | pages | false",
+                "rspress | rspress.config.ts | {} | doc_build | false",
+                "@slidev/cli | slides.md | # Talk | dist | true",
+                "@rspack/core | index.html | x | dist | true",
                 "webpack | index.html | x | dist | true",
                 "parcel | src/index.html | x | dist | true"
             })
@@ -136,5 +141,17 @@ class FrameworksTest {
                 "vite", "\"build\": \"vite build\", \"start\": \"node server.js\"", "server.js", "app.listen(1)");
 
         assertThat(found.start()).containsEntry("web", List.of("sh", "-c", "node server.js"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tanstackStart(), ../client", "nitro(), .output/server/index.mjs"})
+    void aScriptThatStartsWhatNobodyMakesIsNotUsed(String plugin, String word) {
+        var found = detect(
+                "@tanstack/solid-start",
+                "\"start\": \"node .output/server/index.mjs\"",
+                "vite.config.ts",
+                "plugins: [" + plugin + "]");
+
+        assertThat(String.join(" ", found.start().get("web"))).contains(word);
     }
 }

@@ -194,4 +194,29 @@ class NodeStartTest {
 
         assertThat(found.build()).containsExactly(List.of("turbo", "run", "build", "--filter=api..."));
     }
+
+    @ParameterizedTest
+    @CsvSource({"dependencies, '', server.js", "devDependencies, '', ''", "dependencies, '\"exports\": {}', ''"})
+    void whoNeedsAServerToRunIsOne(String kind, String more, String started) {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"" + kind + "\": {\"@hapi/hapi\": \"20\"}" + (more.isEmpty() ? "" : ", " + more) + "}",
+                "server.js",
+                "const server = Hapi.server({ port: 3000 }); await server.start()");
+
+        assertThat(found.start().getOrDefault("web", List.of("node", "")).getLast())
+                .isEqualTo(started);
+    }
+
+    @Test
+    void whatStartsNothingIsTold() {
+        assertThat(Sample.warnings(detect("22.4.0", "package.json", "{}", "a.js", "let a = 1")))
+                .containsExactly("detect.nothing-starts");
+        assertThat(Sample.warnings(detect("22.4.0", "package.json", "{\"exports\": \"./a.js\"}")))
+                .isEmpty();
+        assertThat(Sample.warnings(
+                        detect("22.4.0", "Procfile", "web: ./run", "package.json", "{}", "a.js", "let a = 1")))
+                .isEmpty();
+    }
 }
