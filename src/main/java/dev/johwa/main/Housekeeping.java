@@ -10,6 +10,7 @@ import dev.johwa.serve.release.Releases;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,8 @@ final class Housekeeping {
     /// Dependencies and homes of the projects' steps, each held to a budget of its own.
     private long caches() {
         return Trees.children(settings.apps()).stream()
-                .mapToLong(project -> Trees.size(project.resolve("cache")) + Trees.size(project.resolve("home")))
+                .flatMap(project -> Stream.of("cache", "home", "layers").map(project::resolve))
+                .mapToLong(Trees::size)
                 .sum();
     }
 

@@ -80,19 +80,19 @@ class KeptWorkTest {
         platform.git(repository, "checkout", "-q", "-b", "slow");
         platform.commit(repository, "slow", "");
         var first = platform.beside(() -> platform.push(repository, "slow"));
-        var home = platform.data().resolve("apps/twice/home");
-        eventually(() -> Files.exists(home.resolve("waiting")));
+        var previews = platform.data().resolve("apps/twice/layers/preview");
+        eventually(() -> Files.exists(previews.resolve("home/waiting")));
 
-        platform.git(repository, "checkout", "-q", "main");
+        platform.git(repository, "checkout", "-q", "-b", "quick", "main");
         platform.commit(repository, "other", "");
-        var second = platform.push(repository, "main");
-        Files.writeString(home.resolve("go"), "");
+        var second = platform.push(repository, "quick");
+        Files.writeString(previews.resolve("home/go"), "");
 
         assertThat(second).contains("kept from an earlier run").contains("live");
         assertThat(first.get(120, TimeUnit.SECONDS))
                 .contains("kept from an earlier run")
                 .contains("live");
-        assertThat(platform.data().resolve("apps/twice/cache/desk-2")).isDirectory();
+        assertThat(previews.resolve("cache/desk-2")).isDirectory();
     }
 
     @Test

@@ -60,7 +60,7 @@ final class Build {
     void make(Stages stages) {
         var recipe = CacheKey.recipe(job);
         var known = results.store()
-                .find(job.run().project(), job.app(), trees.own(), recipe)
+                .find(attempt.trust(), job.app(), trees.own(), recipe)
                 .filter(found -> !attempt.isAnew())
                 .filter(found -> rooms.images().verify(found.artifact()).isEmpty());
         if (known.isPresent()) {
@@ -75,6 +75,7 @@ final class Build {
             remember(new Result(
                     job.run().project(),
                     job.app(),
+                    attempt.trust().name(),
                     trees.own(),
                     recipe,
                     job.run().commit(),
@@ -122,7 +123,7 @@ final class Build {
 
     private void rememberWhole(Result made) {
         if (!trees.isWhole()) {
-            results.store().put(made.at(trees.whole()));
+            results.store().put(made.at(trees.whole(), attempt.trust()));
         }
     }
 

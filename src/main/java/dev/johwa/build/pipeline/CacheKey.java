@@ -53,6 +53,13 @@ final class CacheKey {
         return HexFormat.of().formatHex(hash.digest());
     }
 
+    /// Of a text alone.
+    static String of(String text) {
+        var hash = sha256();
+        add(hash, text);
+        return HexFormat.of().formatHex(hash.digest());
+    }
+
     private static void add(MessageDigest hash, String text) {
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         hash.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));

@@ -170,13 +170,22 @@ final class Desk {
     void forgetMadeOfFiles() {
         var kept = new HashSet<String>();
         for (var place : state.kept()) {
-            if (Files.exists(source().resolve(place).resolve("CACHEDIR.TAG"))) {
+            if (isCache(place)) {
                 kept.add(place);
             } else {
                 delete(place);
             }
         }
         say(new State(state.branch(), state.boot(), state.installed(), kept));
+    }
+
+    /// Whether there is half-finished work that calls itself a cache.
+    boolean hasCache(String place) {
+        return state.kept().contains(place) && isCache(place);
+    }
+
+    private boolean isCache(String place) {
+        return Files.exists(source().resolve(place).resolve("CACHEDIR.TAG"));
     }
 
     /// Together with the folders around it that hold nothing else, since a commit has no empty ones.

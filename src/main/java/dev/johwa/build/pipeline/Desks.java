@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,10 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// What is kept of a project between its runs: desks at which they work, `PROJECT/cache/desk-1` and so on, and the HOME
-/// of its steps. A desk has one run at a time; there are as many as runs of the project went on at once. Together they
-/// are bounded: of the desks those used longest ago go first; a HOME that is too large alone begins anew. Nothing is
-/// taken away while a run of the project goes on. Safe for use by many threads.
+/// What is kept of a project between its runs, for each layer of trust by itself: desks at which they work,
+/// `PROJECT/cache/desk-1` and so on, and the HOME of its steps, `PROJECT/home`; those beside production have theirs in
+/// `PROJECT/layers/NAME`. A desk has one run at a time; there are as many as runs of a layer went on at once. All of a
+/// project together is bounded: what is trusted least goes first, then the desks used longest ago; a HOME that does not
+/// fit begins anew. Nothing is taken away while a run of the project goes on. Safe for use by many threads.
 final class Desks {
     /// Bytes that all that is kept of a project may take.
     static final long BUDGET = 8L << 30;
@@ -52,38 +52,36 @@ final class Desks {
         }
     }
 
-    /// The HOME of the project's steps.
-    Path home(String project) {
-        return apps.resolve(project).resolve("home");
+    /// The HOME of the steps of a layer.
+    Path home(Trust trust) {
+        return below(trust).resolve("home");
     }
 
-    private Path folder(String project) {
-        return apps.resolve(project).resolve("cache");
+    private Path below(Trust trust) {
+        return trust.below(apps.resolve(trust.project()));
+    }
+
+    private Path folder(Trust trust) {
+        return below(trust).resolve("cache");
     }
 
     /// A desk for a run, until [#leave]: the free one of the first of these branches that has one, else the free one
     /// that was used last, else a new one.
-    synchronized Desk take(String project, List<String> branches) {
-        try {
-            Files.createDirectories(home(project));
-            var free = free(project);
-            var desk = branches.stream()
-                    .flatMap(
-                            branch -> free.stream().filter(each -> each.branch().equals(branch)))
-                    .findFirst()
-                    .or(() -> free.stream().findFirst())
-                    .orElseGet(() -> Desk.make(newPlace(project), boot));
-            taken.put(desk.folder(), desk);
-            users.merge(project, 1, Integer::sum);
-            return desk;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    synchronized Desk take(Trust trust, List<String> branches) {
+        var free = free(trust);
+        var desk = branches.stream()
+                .flatMap(branch -> free.stream().filter(each -> each.branch().equals(branch)))
+                .findFirst()
+                .or(() -> free.stream().findFirst())
+                .orElseGet(() -> Desk.make(newPlace(trust), boot));
+        taken.put(desk.folder(), desk);
+        users.merge(trust.project(), 1, Integer::sum);
+        return desk;
     }
 
     /// Whole ones of this boot that nobody has, the last used first.
-    private List<Desk> free(String project) {
-        return places(project).stream()
+    private List<Desk> free(Trust trust) {
+        return places(trust).stream()
                 .filter(Desks::isDesk)
                 .filter(place -> !taken.containsKey(place))
                 .map(Desk::at)
@@ -97,31 +95,27 @@ final class Desks {
         return place.getFileName().toString().startsWith(NAME);
     }
 
-    private List<Path> places(String project) {
-        if (!Files.isDirectory(folder(project))) {
-            return List.of();
-        }
-        try (Stream<Path> children = Files.list(folder(project))) {
-            return children.toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private List<Path> places(Trust trust) {
+        return Trees.children(folder(trust));
     }
 
-    private Path newPlace(String project) {
+    private Path newPlace(Trust trust) {
         int number = 1;
-        while (Files.exists(folder(project).resolve(NAME + number), LinkOption.NOFOLLOW_LINKS)) {
+        while (Files.exists(folder(trust).resolve(NAME + number), LinkOption.NOFOLLOW_LINKS)) {
             number++;
         }
-        return folder(project).resolve(NAME + number);
+        return folder(trust).resolve(NAME + number);
     }
 
-    /// Copies a whole folder of dependencies from another desk of the project.
+    /// Copies a whole folder of dependencies from another desk that the layer may read.
     ///
     /// @return whether there was one, and nobody changed it meanwhile
-    boolean copy(Desk to, String place, String key) {
-        for (var from : others(to)) {
+    boolean copy(Trust trust, Desk to, String place, String key) {
+        for (var from : readable(trust)) {
             var goal = to.source().resolve(place);
+            if (from.folder().equals(to.folder())) {
+                continue;
+            }
             if (from.needsNone(place, key)) {
                 return true;
             }
@@ -136,49 +130,82 @@ final class Desks {
         return false;
     }
 
-    private synchronized List<Desk> others(Desk to) {
-        var others = new ArrayList<Desk>();
-        try (Stream<Path> beside = Files.list(to.folder().resolveSibling(""))) {
-            beside.filter(place -> isDesk(place) && !place.equals(to.folder()))
-                    .map(place -> taken.containsKey(place) ? taken.get(place) : Desk.at(place))
-                    .filter(desk -> desk.isOf(boot))
-                    .forEach(others::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return others;
+    /// The desks that a layer may read, its own first.
+    private synchronized List<Desk> readable(Trust trust) {
+        return trust.read().stream()
+                .flatMap(each -> places(each).stream())
+                .filter(Desks::isDesk)
+                .map(place -> taken.containsKey(place) ? taken.get(place) : Desk.at(place))
+                .filter(desk -> desk.isOf(boot))
+                .toList();
+    }
+
+    /// Copies half-finished work of production that calls itself a cache, whose tool tells by itself what of it is old.
+    ///
+    /// @return whether there was any, and nobody changed it meanwhile
+    boolean copyCache(Trust trust, String place, Path goal) {
+        return !trust.isProduction()
+                && freeNow(Trust.production(trust.project())).stream()
+                        .filter(desk -> desk.hasCache(place))
+                        .findFirst()
+                        .filter(desk -> TreeCopy.make(desk.source().resolve(place), goal))
+                        .isPresent();
+    }
+
+    private synchronized List<Desk> freeNow(Trust trust) {
+        return free(trust);
     }
 
     /// The run at the desk has ended: it is free for the next one.
-    synchronized void leave(String project, Desk desk) {
+    synchronized void leave(Trust trust, Desk desk) {
         taken.remove(desk.folder());
-        if (users.merge(project, -1, Integer::sum) == 0) {
-            users.remove(project);
+        if (users.merge(trust.project(), -1, Integer::sum) == 0) {
+            users.remove(trust.project());
         }
     }
 
     /// Takes away what is too much, unless a run of the project goes on.
     void trim(String project) {
-        long total = Trees.size(home(project));
-        if (total > budget) {
-            discard(project, home(project));
-            total = 0;
+        long left = budget;
+        for (var trust : layers(project)) {
+            left = trim(trust, left);
         }
+    }
+
+    /// Production, and those that left something, the most trusted first.
+    private List<Trust> layers(String project) {
+        var others = Trees.children(Trust.layers(apps.resolve(project))).stream()
+                .map(folder -> new Trust(project, folder.getFileName().toString()));
+        return Stream.concat(Stream.of(Trust.production(project)), others)
+                .sorted(Trust.ORDER)
+                .toList();
+    }
+
+    /// @return bytes that are left for those who are trusted less
+    private long trim(Trust trust, long budget) {
+        long left = fit(trust.project(), home(trust), budget);
         List<Desk> free;
         var unknown = new HashSet<Path>();
         synchronized (this) {
-            free = free(project);
-            unknown.addAll(places(project));
+            free = free(trust);
+            unknown.addAll(places(trust));
             unknown.removeAll(taken.keySet());
         }
         for (var desk : free) {
             unknown.remove(desk.folder());
-            total += Trees.size(desk.folder());
-            if (total > budget) {
-                discard(project, desk.folder());
-            }
+            left = fit(trust.project(), desk.folder(), left);
         }
-        unknown.forEach(place -> discard(project, place));
+        unknown.forEach(place -> discard(trust.project(), place));
+        return left;
+    }
+
+    private long fit(String project, Path place, long budget) {
+        long size = Trees.size(place);
+        if (size <= budget) {
+            return budget - size;
+        }
+        discard(project, place);
+        return budget;
     }
 
     /// Out of the way at once, so that a new run need not wait until all of it is deleted.

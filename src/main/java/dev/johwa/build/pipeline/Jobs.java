@@ -49,6 +49,7 @@ final class Jobs {
 
     List<Job> find() {
         var project = attempt.run().project();
+        tellWhoDecides();
         if (areWritten()) {
             return written(rooms.configs().apps(file, project));
         }
@@ -64,6 +65,19 @@ final class Jobs {
                             + RefPolicy.FILE + ": " + listed(survey.beside()));
         }
         return jobs;
+    }
+
+    /// What a branch says of itself does not hold before it is merged, see [RefPolicy].
+    private void tellWhoDecides() {
+        var branch = attempt.run().branch();
+        var main = rooms.repositories().defaultBranch(attempt.run().project());
+        var said = rooms.configs().environmentOf(file, branch, main);
+        var layer = attempt.order().layer();
+        if (main.isPresent() && !layer.isEmpty() && !layer.equals(said)) {
+            attempt.log()
+                    .say("  note      " + RefPolicy.FILE + " sends " + branch + " to " + said + " here, and to " + layer
+                            + " on " + main.get() + ", which holds until it is merged");
+        }
     }
 
     private Applications.Survey survey(String project) {

@@ -168,25 +168,48 @@ public final class Pipelines implements OnPush {
         return queue.cancel(project, number, "cancelled by " + by);
     }
 
-    /// What passed and was built of a commit or under a digest, to be deployed again.
+    /// What passed and was built of the files of a commit, to be deployed again.
     ///
-    /// @param tree of the commit, or empty when the artifact is named
-    public Optional<Passed> passed(String project, String app, String tree, String artifact) {
-        return results.newest(project, app, tree, artifact)
-                .map(result -> new Passed(
-                        project,
-                        app,
-                        "",
-                        "",
-                        "",
-                        result.commit(),
-                        result.run(),
-                        result.artifact(),
-                        result.detection(),
-                        result.folder(),
-                        result.tests(),
-                        true,
-                        ""));
+    /// @param layer whose settings hold where it is deployed
+    /// @throws ProblemException when it was built only by those whom the layer does not trust
+    public Optional<Passed> passed(String project, String app, String layer, String tree) {
+        var made = results.atTree(project, app, tree);
+        var trusted = new Trust(project, layer).readNames();
+        var found =
+                made.stream().filter(result -> trusted.contains(result.trust())).findFirst();
+        if (found.isEmpty() && !made.isEmpty()) {
+            var other = made.getFirst();
+            throw Problem.user(
+                            "deploy.untrusted",
+                            "it passed and was built in run " + other.run() + ", for " + other.trust() + "; " + layer
+                                    + " starts nothing that others could have tampered with")
+                    .hint("merge it, so that a push builds it for " + layer + "; or, if you trust what that run built,"
+                            + " name its artifact: " + other.artifact())
+                    .exception();
+        }
+        return found.map(Pipelines::passed);
+    }
+
+    /// What an artifact was built of: who names its digest says that they trust it.
+    public Optional<Passed> passed(String project, String app, Digest artifact) {
+        return results.ofArtifact(project, app, artifact.text()).map(Pipelines::passed);
+    }
+
+    private static Passed passed(ResultStore.Result result) {
+        return new Passed(
+                result.project(),
+                result.app(),
+                "",
+                "",
+                "",
+                result.commit(),
+                result.run(),
+                result.artifact(),
+                result.detection(),
+                result.folder(),
+                result.tests(),
+                true,
+                "");
     }
 
     /// Artifacts that pushes and `deploy` may still ask for.

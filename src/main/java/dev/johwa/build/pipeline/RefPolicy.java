@@ -10,10 +10,11 @@ import dev.johwa.source.git.Repositories;
 import java.util.List;
 
 /// Which refs do what: the default branch goes to production, named branches to their environments, every other
-/// branch to a preview of its own.
+/// branch to a preview of its own. What the file of the default branch says of another branch holds: else whoever may
+/// push a branch could send it to production.
 final class RefPolicy {
     static final String FILE = "johwa.yaml";
-    private static final String PREVIEW = "preview";
+    static final String PREVIEW = "preview";
 
     private final Repositories repositories;
     private final Configs configs;
@@ -43,10 +44,24 @@ final class RefPolicy {
 
     private String layer(String project, String commit, String branch) {
         try {
-            return configs.environmentOf(file(project, commit), branch, repositories.defaultBranch(project));
+            var main = repositories.defaultBranch(project);
+            var deciding = main.filter(name -> !name.equals(branch))
+                    .flatMap(name -> repositories.resolve(project, "refs/heads/" + name))
+                    .map(head -> readable(project, head.id()))
+                    .orElseGet(() -> file(project, commit));
+            return configs.environmentOf(deciding, branch, main);
         } catch (ProblemException e) {
             // The run itself reads the file again and tells what is wrong with it.
             return "";
+        }
+    }
+
+    /// One that is not readable says nothing of other branches.
+    private ProjectFile readable(String project, String commit) {
+        try {
+            return file(project, commit);
+        } catch (ProblemException e) {
+            return ProjectFile.none();
         }
     }
 

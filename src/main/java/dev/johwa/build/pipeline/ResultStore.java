@@ -15,6 +15,7 @@ final class ResultStore {
     private static final RowViewMapper<Result> RESULT = row -> new Result(
             row.getColumn("project", String.class),
             row.getColumn("app", String.class),
+            row.getColumn("trust", String.class),
             row.getColumn("tree", String.class),
             row.getColumn("recipe", String.class),
             row.getColumn("commit_id", String.class),
@@ -32,10 +33,12 @@ final class ResultStore {
         this.clock = clock;
     }
 
+    /// @param trust name of the layer of trust whose run it was, see [Trust]
     /// @param recipe hash of everything beside the files that decides what is built
     record Result(
             String project,
             String app,
+            String trust,
             String tree,
             String recipe,
             String commit,
@@ -44,29 +47,34 @@ final class ResultStore {
             String folder,
             int tests,
             int run) {
-        Result at(String otherTree) {
-            return new Result(project, app, otherTree, recipe, commit, artifact, detection, folder, tests, run);
+        Result at(String otherTree, Trust by) {
+            return new Result(
+                    project, app, by.name(), otherTree, recipe, commit, artifact, detection, folder, tests, run);
         }
     }
 
     void put(Result result) {
-        database.write(handle -> handle.createUpdate("insert into run_results (project, app, tree, recipe, commit_id,"
-                        + " artifact, detection, folder, tests, run, created_at) values (:project, :app, :tree, :recipe,"
-                        + " :commit, :artifact, :detection, :folder, :tests, :run, :now)"
-                        + " on conflict (project, app, tree, recipe) do update set commit_id = excluded.commit_id,"
-                        + " artifact = excluded.artifact, detection = excluded.detection, tests = excluded.tests,"
-                        + " run = excluded.run, created_at = excluded.created_at")
-                .bindNamedArgumentFinder(Components.of(result))
-                .bind("artifact", result.artifact().text())
-                .bind("detection", Json.write(result.detection()))
-                .bind("now", clock.now().toEpochMilli())
-                .execute());
+        database.write(
+                handle -> handle.createUpdate("insert into run_results (project, app, trust, tree, recipe, commit_id,"
+                                + " artifact, detection, folder, tests, run, created_at) values (:project, :app, :trust, :tree, :recipe,"
+                                + " :commit, :artifact, :detection, :folder, :tests, :run, :now)"
+                                + " on conflict (project, app, trust, tree, recipe) do update set commit_id = excluded.commit_id,"
+                                + " artifact = excluded.artifact, detection = excluded.detection, tests = excluded.tests,"
+                                + " run = excluded.run, created_at = excluded.created_at")
+                        .bindNamedArgumentFinder(Components.of(result))
+                        .bind("artifact", result.artifact().text())
+                        .bind("detection", Json.write(result.detection()))
+                        .bind("now", clock.now().toEpochMilli())
+                        .execute());
     }
 
-    Optional<Result> find(String project, String app, String tree, String recipe) {
+    /// The newest of those that this layer may read.
+    Optional<Result> find(Trust trust, String app, String tree, String recipe) {
         return database.read(handle -> handle.createQuery("select * from run_results where project = :project"
-                        + " and app = :app and tree = :tree and recipe = :recipe")
-                .bind("project", project)
+                        + " and app = :app and trust in (<trusted>) and tree = :tree and recipe = :recipe"
+                        + " order by created_at desc limit 1")
+                .bindList("trusted", trust.readNames())
+                .bind("project", trust.project())
                 .bind("app", app)
                 .bind("tree", tree)
                 .bind("recipe", recipe)
@@ -74,16 +82,23 @@ final class ResultStore {
                 .findOne());
     }
 
-    /// The newest result of an app at a tree, or of an artifact when the tree is empty.
-    Optional<Result> newest(String project, String app, String tree, String artifact) {
+    /// What was made of an app at a tree, newest first, whoever made it.
+    List<Result> atTree(String project, String app, String tree) {
+        return newest(project, app, "tree", tree);
+    }
+
+    Optional<Result> ofArtifact(String project, String app, String artifact) {
+        return newest(project, app, "artifact", artifact).stream().findFirst();
+    }
+
+    private List<Result> newest(String project, String app, String column, String value) {
         return database.read(handle -> handle.createQuery("select * from run_results where project = :project"
-                        + " and app = :app and (tree = :tree or artifact = :artifact) order by created_at desc limit 1")
+                        + " and app = :app and " + column + " = :value order by created_at desc")
                 .bind("project", project)
                 .bind("app", app)
-                .bind("tree", tree)
-                .bind("artifact", artifact)
+                .bind("value", value)
                 .map(RESULT)
-                .findOne());
+                .list());
     }
 
     /// The artifacts of the newest results of each app, so many of each: they may still be deployed.

@@ -33,6 +33,10 @@ final class RunExecution {
         boolean isAnew() {
             return order.options().contains(Order.ANEW);
         }
+
+        Trust trust() {
+            return Trust.of(run.project(), run.ref(), order.layer());
+        }
     }
 
     /// How it ended.
@@ -88,9 +92,9 @@ final class RunExecution {
 
     private Workspace open() {
         warnOfNoSandbox();
-        int account =
-                workshop.switchesUsers() ? attempt.store().account(attempt.run().project()) : 0;
-        return workshop.open(attempt.run(), account, attempt.isAnew(), attempt.log());
+        int account = workshop.switchesUsers() ? attempt.store().account(attempt.trust()) : 0;
+        var seat = new Workshop.Who(attempt.trust(), account, attempt.isAnew());
+        return workshop.open(attempt.run(), seat, attempt.log());
     }
 
     private Ended deliver(List<Build> builds) {

@@ -212,8 +212,10 @@ final class RunStore {
                 .toList());
     }
 
-    /// The unix account of a project's steps; the same for ever.
-    int account(String project) {
+    /// The unix account of a project's steps in a layer of trust; the same for ever.
+    int account(Trust trust) {
+        // No project has a slash in its name; production's is the one that earlier versions gave to the project.
+        var project = trust.isProduction() ? trust.project() : trust.project() + "/" + trust.name();
         return database.write(handle -> {
             handle.createUpdate(
                             "insert into run_accounts (project, uid) values (:project,"

@@ -18,6 +18,8 @@ import java.util.Map;
 /// A copy of a folder, and whether the folder stayed as it was while it was copied. A copy, since a file with two names
 /// would be written into by the runs of both. Symbolic links are copied as they are. Used once.
 final class TreeCopy {
+    private static final String OF_FOLDERS = "unix:uid,gid,permissions,lastModifiedTime";
+
     private final Path from;
     private final Path to;
 
@@ -44,15 +46,21 @@ final class TreeCopy {
     private boolean make() throws IOException {
         var before = look();
         Files.createDirectories(to.resolve("..").normalize());
+        var folders = new ArrayList<Path>();
         var files = new ArrayList<Path>();
         for (var each : before.keySet()) {
             if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)) {
-                copy(each);
+                Files.createDirectory(goal(each));
+                folders.add(each);
             } else {
                 files.add(each);
             }
         }
         files.parallelStream().forEach(this::place);
+        // Last and from below: a folder may be closed, and each file that comes makes it younger.
+        for (var each : folders.reversed()) {
+            finish(each);
+        }
         return look().equals(before);
     }
 
@@ -83,7 +91,21 @@ final class TreeCopy {
     }
 
     private void copy(Path each) throws IOException {
-        Files.copy(
-                each, to.resolve(from.relativize(each)), StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        Files.copy(each, goal(each), StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private Path goal(Path each) {
+        return to.resolve(from.relativize(each).toString());
+    }
+
+    private void finish(Path folder) throws IOException {
+        var goal = goal(folder);
+        var wanted = Files.readAttributes(folder, OF_FOLDERS, LinkOption.NOFOLLOW_LINKS);
+        var made = Files.readAttributes(goal, OF_FOLDERS, LinkOption.NOFOLLOW_LINKS);
+        for (var attribute : wanted.entrySet()) {
+            if (!attribute.getValue().equals(made.get(attribute.getKey()))) {
+                Files.setAttribute(goal, "unix:" + attribute.getKey(), attribute.getValue());
+            }
+        }
     }
 }

@@ -38,7 +38,7 @@ public final class Workshop {
     ///
     /// @param data all of its state, which no step may see
     /// @param work of workspaces, emptied at start
-    /// @param apps of the projects: `PROJECT/home` is the HOME of its steps, `PROJECT/cache` holds their desks
+    /// @param apps of the projects, with the HOME and the desks of their steps, see [Desks]
     public record Places(Path data, Path work, Path apps) {}
 
     /// @param machine values of the server's own environment that tools need to reach registries (proxies,
@@ -54,26 +54,32 @@ public final class Workshop {
         this.desks = new Desks(places.apps(), Desks.BUDGET);
     }
 
+    /// Whose work it is.
+    ///
+    /// @param account unix account of its steps, 0 for the server's own
+    /// @param isAnew whether nothing of earlier runs may lie there
+    record Who(Trust trust, int account, boolean isAnew) {}
+
     /// Checks out a commit into a workspace: at the desk where its branch was last, where dependencies and
     /// half-finished work lie, and where files that are not different keep their times.
     ///
-    /// @param account unix account of its steps, 0 for the server's own
-    /// @param anew whether nothing of earlier runs may lie there
     /// @param progress hears what of the commit does not come along
-    Workspace open(Run run, int account, boolean anew, Progress progress) {
+    Workspace open(Run run, Who who, Progress progress) {
         var folder = places.work().resolve(run.project() + "-" + run.number() + "-" + run.attempt());
         var branches = Stream.concat(Stream.of(run.branch()), repositories.defaultBranch(run.project()).stream());
-        var desk = desks.take(run.project(), branches.toList());
-        var workspace = new Workspace(this, folder, new Workspace.Seat(desk, anew), run.project(), account);
+        int account = who.account();
+        var desk = desks.take(who.trust(), branches.toList());
+        var workspace = new Workspace(this, folder, desk, who);
         try {
             Trees.delete(folder);
             Trees.own(Files.createDirectories(folder.resolve("tmp")), account);
-            if (anew) {
+            if (who.isAnew()) {
                 desk.keep(Set.of(), Set.of());
                 Trees.delete(desk.source());
             }
+            new DependencyStores(desks).bring(who.trust());
             checkOut(run, desk, account).submodules().forEach(place -> progress.say(SUBMODULE + place));
-            Trees.own(desks.home(run.project()), account);
+            Trees.own(desks.home(who.trust()), account);
             return workspace;
         } catch (IOException e) {
             workspace.close();

@@ -43,24 +43,17 @@ final class Workspace implements AutoCloseable {
     private final Workshop workshop;
     private final Path folder;
     private final Desk desk;
-    private final boolean isAnew;
     private final Path home;
-    private final String project;
-    private final int account;
+    private final Workshop.Who who;
     private final AtomicInteger steps = new AtomicInteger();
 
-    /// @param isAnew whether nothing may come from other desks either
-    record Seat(Desk desk, boolean isAnew) {}
-
     /// @param folder for what no later run needs
-    Workspace(Workshop workshop, Path folder, Seat seat, String project, int account) {
+    Workspace(Workshop workshop, Path folder, Desk desk, Workshop.Who who) {
         this.workshop = workshop;
         this.folder = folder;
-        this.desk = seat.desk();
-        this.isAnew = seat.isAnew();
-        this.home = workshop.desks().home(project);
-        this.project = project;
-        this.account = account;
+        this.desk = desk;
+        this.home = workshop.desks().home(who.trust());
+        this.who = who;
     }
 
     /// The files of the commit, on the machine.
@@ -121,7 +114,7 @@ final class Workspace implements AutoCloseable {
         // On the disk: in memory, as the sandbox's own is, one step could take all of that.
         binds.add(new Bind(folder.resolve("tmp"), Path.of("/tmp"), true));
         detection.tools().stream().map(Path::of).map(Bind::readOnly).forEach(binds::add);
-        return new Confinement(confined ? Isolation.FILES : Isolation.NONE, account, binds, limits);
+        return new Confinement(confined ? Isolation.FILES : Isolation.NONE, who.account(), binds, limits);
     }
 
     /// The system's folders are shown, and our state may lie below one of them (`/opt/johwa`).
@@ -149,7 +142,7 @@ final class Workspace implements AutoCloseable {
         try {
             var made = source().resolve(relative);
             if (Files.notExists(made, LinkOption.NOFOLLOW_LINKS)) {
-                Trees.own(Files.createDirectories(made), account);
+                Trees.own(Files.createDirectories(made), who.account());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -180,12 +173,17 @@ final class Workspace implements AutoCloseable {
         }
         desk.installing(place);
         discard(place);
-        // Outside of a sandbox a folder knows its own place, which is another one here.
-        if (isConfined() && !isAnew && workshop.desks().copy(desk, place, key)) {
+        if (readsOthers() && workshop.desks().copy(who.trust(), desk, place, key)) {
+            Trees.own(desk.source().resolve(place), who.account());
             desk.installed(place, key);
             return true;
         }
         return false;
+    }
+
+    /// Outside of a sandbox a folder knows its own place, which is another one here.
+    private boolean readsOthers() {
+        return isConfined() && !who.isAnew();
     }
 
     /// Deleting is left for later.
@@ -216,6 +214,29 @@ final class Workspace implements AutoCloseable {
     /// What of the files stays for the next run; all else that the commit does not have goes.
     void keep(Set<String> halfFinished, Set<String> dependencies) {
         desk.keep(halfFinished, dependencies);
+        if (readsOthers()) {
+            halfFinished.stream().filter(place -> !desk.isOfCommit(place)).forEach(this::bring);
+        }
+    }
+
+    /// The first run of a layer of trust need not compile again what production compiled. Copied beside its place: half
+    /// of it would be taken for all of it.
+    private void bring(String place) {
+        requireInside(place);
+        var goal = desk.source().resolve(place);
+        var copy = folder.resolve("brought").resolve(String.valueOf(steps.incrementAndGet()));
+        if (Files.exists(goal, LinkOption.NOFOLLOW_LINKS) || !workshop.desks().copyCache(who.trust(), place, copy)) {
+            return;
+        }
+        try {
+            Trees.own(copy, who.account());
+            if (goal.getParent() instanceof Path parent) {
+                makeFolder(source().relativize(parent));
+            }
+            Files.move(copy, goal, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// On a full disk nothing stays that can be made again: whatever filled it may lie there, and the next push needs
@@ -227,11 +248,11 @@ final class Workspace implements AutoCloseable {
                 Trees.delete(desk.folder());
             }
         } finally {
-            workshop.desks().leave(project, desk);
+            workshop.desks().leave(who.trust(), desk);
         }
         var _ = workshop.tasks().run("delete workspace", () -> {
             Trees.delete(folder);
-            workshop.desks().trim(project);
+            workshop.desks().trim(who.trust().project());
         });
     }
 }

@@ -6,6 +6,7 @@ import dev.johwa.door.api.Deployed;
 import dev.johwa.door.api.Operation;
 import dev.johwa.door.api.Orders;
 import dev.johwa.door.api.ReleaseList;
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Outcome;
@@ -115,7 +116,9 @@ final class ReleaseRoutes {
         boolean digest = source.startsWith("sha256:");
         var commit = digest ? Optional.<Commit>empty() : Optional.of(commit(call, where, source));
         var tree = commit.map(Commit::tree).orElse("");
-        var found = pipelines.passed(where.project(), where.app(), tree, digest ? source : "");
+        var found = Digest.isDigest(source)
+                ? pipelines.passed(where.project(), where.app(), new Digest(source))
+                : pipelines.passed(where.project(), where.app(), layer(where), tree);
         var built = found.orElseThrow(
                 () -> Problem.user("deploy.unknown", "nothing that passed its tests was built of '" + source + "'")
                         .hint("push it first; `johwa runs " + where.project() + "` lists what passed")

@@ -2,14 +2,17 @@ package dev.johwa.build.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.lib.file.Trees;
 import dev.johwa.source.git.CheckedOut;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DesksTest {
     private static final int BUDGET = 10_000;
     private static final List<String> MAIN = List.of("main");
+    private static final Trust SHOP = Trust.production("shop");
+    private static final Trust PREVIEW = Trust.of("shop", "refs/heads/topic", "preview");
+    private static final Trust STAGING = Trust.of("shop", "refs/heads/develop", "staging");
+    private static final Trust STRANGER = Trust.of("shop", "refs/pull/12/head", "production");
+    private static final Trust OTHER_STRANGER = Trust.of("shop", "refs/pull/13/head", "");
 
     @TempDir
     Path folder;
@@ -44,11 +52,11 @@ class DesksTest {
 
     @Test
     void theNextRunSitsWhereTheLastOneDid() throws IOException {
-        var first = desks.take("shop", MAIN);
+        var first = desks.take(SHOP, MAIN);
         work(first, "main", 10);
-        desks.leave("shop", first);
+        desks.leave(SHOP, first);
 
-        var next = desks.take("shop", List.of("feature", "main"));
+        var next = desks.take(SHOP, List.of("feature", "main"));
 
         assertThat(next.folder()).isEqualTo(first.folder());
         assertThat(next.holds("node_modules", "key")).isTrue();
@@ -57,28 +65,28 @@ class DesksTest {
 
     @Test
     void theBranchsOwnDeskComesBeforeTheOneUsedLast() throws IOException {
-        var first = desks.take("shop", MAIN);
-        var second = desks.take("shop", MAIN);
+        var first = desks.take(SHOP, MAIN);
+        var second = desks.take(SHOP, MAIN);
         assertThat(second.folder()).isNotEqualTo(first.folder());
         work(first, "main", 1);
         work(second, "feature", 1);
         usedAt(first, 1);
         usedAt(second, 2);
-        desks.leave("shop", first);
-        desks.leave("shop", second);
+        desks.leave(SHOP, first);
+        desks.leave(SHOP, second);
 
-        assertThat(desks.take("shop", MAIN).folder()).isEqualTo(first.folder());
-        assertThat(desks.take("shop", List.of("other", "main")).folder()).isEqualTo(second.folder());
+        assertThat(desks.take(SHOP, MAIN).folder()).isEqualTo(first.folder());
+        assertThat(desks.take(SHOP, List.of("other", "main")).folder()).isEqualTo(second.folder());
     }
 
     @Test
     void aRunBesideAnotherGetsACopyWithTheSameTimes() throws IOException {
-        var first = desks.take("shop", MAIN);
+        var first = desks.take(SHOP, MAIN);
         work(first, "main", 10);
-        var second = desks.take("shop", MAIN);
+        var second = desks.take(SHOP, MAIN);
 
-        assertThat(desks.copy(second, "node_modules", "other")).isFalse();
-        assertThat(desks.copy(second, "node_modules", "key")).isTrue();
+        assertThat(desks.copy(SHOP, second, "node_modules", "other")).isFalse();
+        assertThat(desks.copy(SHOP, second, "node_modules", "key")).isTrue();
 
         var copied = second.source().resolve("node_modules/a/file");
         assertThat(Files.getLastModifiedTime(copied).toMillis()).isEqualTo(1000);
@@ -88,13 +96,13 @@ class DesksTest {
 
     @Test
     void aPackageWithoutAFolderOfItsOwnNeedsNone() throws IOException {
-        var first = desks.take("shop", MAIN);
+        var first = desks.take(SHOP, MAIN);
         work(first, "main", 1);
         first.installed("web/node_modules", "key");
         assertThat(first.holds("web/node_modules", "key")).isTrue();
 
-        var second = desks.take("shop", MAIN);
-        assertThat(desks.copy(second, "web/node_modules", "key")).isTrue();
+        var second = desks.take(SHOP, MAIN);
+        assertThat(desks.copy(SHOP, second, "web/node_modules", "key")).isTrue();
         assertThat(second.source().resolve("web/node_modules")).doesNotExist();
 
         Files.createDirectories(first.source().resolve("web/node_modules"));
@@ -103,13 +111,14 @@ class DesksTest {
 
     @Test
     void whatIsBeingInstalledIsNeitherCopiedNorKeptAfterACrash() throws IOException {
-        var first = desks.take("shop", MAIN);
+        var first = desks.take(SHOP, MAIN);
         work(first, "main", 10);
         first.installing("node_modules");
 
-        assertThat(desks.copy(desks.take("shop", MAIN), "node_modules", "key")).isFalse();
+        assertThat(desks.copy(SHOP, desks.take(SHOP, MAIN), "node_modules", "key"))
+                .isFalse();
 
-        var afterTheCrash = new Desks(folder, BUDGET, "boot").take("shop", MAIN);
+        var afterTheCrash = new Desks(folder, BUDGET, "boot").take(SHOP, MAIN);
         assertThat(afterTheCrash.folder()).isEqualTo(first.folder());
         assertThat(afterTheCrash.holds("node_modules", "key")).isFalse();
         assertThat(afterTheCrash.spared()).isEmpty();
@@ -117,17 +126,17 @@ class DesksTest {
 
     @Test
     void afterACrashTheDeskIsThereAndAfterAPowerCutItIsNot() throws IOException {
-        work(desks.take("shop", MAIN), "main", 10);
+        work(desks.take(SHOP, MAIN), "main", 10);
 
-        assertThat(new Desks(folder, BUDGET, "boot").take("shop", MAIN).holds("node_modules", "key"))
+        assertThat(new Desks(folder, BUDGET, "boot").take(SHOP, MAIN).holds("node_modules", "key"))
                 .isTrue();
-        assertThat(new Desks(folder, BUDGET, "next boot").take("shop", MAIN).holds("node_modules", "key"))
+        assertThat(new Desks(folder, BUDGET, "next boot").take(SHOP, MAIN).holds("node_modules", "key"))
                 .isFalse();
     }
 
     @Test
     void halfFinishedWorkStaysWhileFilesStayAndCachesStayAnyway() throws IOException {
-        var desk = desks.take("shop", MAIN);
+        var desk = desks.take(SHOP, MAIN);
         Files.createDirectories(desk.source().resolve("target/classes"));
         Files.createDirectories(desk.source().resolve("rust/target"));
         Files.writeString(
@@ -145,7 +154,7 @@ class DesksTest {
 
     @Test
     void aCheckoutThatWasCutOffMayHaveLostFiles() throws IOException {
-        var desk = desks.take("shop", MAIN);
+        var desk = desks.take(SHOP, MAIN);
         Files.createDirectories(desk.source().resolve("old/target/classes"));
         desk.keep(Set.of("old/target"), Set.of());
 
@@ -156,7 +165,7 @@ class DesksTest {
 
     @Test
     void whatTheCommitHasItselfIsNeitherKeptNorTakenAway() throws IOException {
-        var desk = desks.take("shop", MAIN);
+        var desk = desks.take(SHOP, MAIN);
         work(desk, "main", 10);
         desk.keep(Set.of("dist"), Set.of("node_modules"));
         var written = Files.createDirectories(desk.source().resolve("dist")).resolve("page.html");
@@ -188,7 +197,7 @@ class DesksTest {
 
     @Test
     void aLinkThatAStepMadeLeadsNobodyOut() throws IOException {
-        var desk = desks.take("shop", MAIN);
+        var desk = desks.take(SHOP, MAIN);
         var others = Files.createDirectories(folder.resolve("others"));
         Files.createDirectories(others.resolve("dist"));
         Files.createDirectories(desk.source());
@@ -205,35 +214,35 @@ class DesksTest {
 
     @Test
     void nobodySitsAtADeskThatIsBeingDeleted() throws IOException {
-        var desk = desks.take("shop", MAIN);
+        var desk = desks.take(SHOP, MAIN);
         work(desk, "main", 10);
-        desks.leave("shop", desk);
+        desks.leave(SHOP, desk);
         Files.move(desk.folder(), desk.folder().resolveSibling("gone-desk-1"));
 
-        var next = desks.take("shop", MAIN);
+        var next = desks.take(SHOP, MAIN);
 
         assertThat(next.folder()).isEqualTo(desk.folder());
-        assertThat(desks.copy(next, "node_modules", "key")).isFalse();
-        desks.leave("shop", next);
+        assertThat(desks.copy(SHOP, next, "node_modules", "key")).isFalse();
+        desks.leave(SHOP, next);
         desks.trim("shop");
         assertThat(folder.resolve("shop/cache/gone-desk-1")).doesNotExist();
     }
 
     @Test
     void beyondTheBudgetWhatWasUsedLongestAgoGoes() throws IOException {
-        var old = desks.take("shop", MAIN);
-        var fresh = desks.take("shop", MAIN);
+        var old = desks.take(SHOP, MAIN);
+        var fresh = desks.take(SHOP, MAIN);
         work(old, "main", 6000);
         work(fresh, "main", 6000);
         usedAt(old, 1);
         usedAt(fresh, 2);
         Files.createDirectories(folder.resolve("shop/cache/left-by-an-earlier-version"));
-        desks.leave("shop", old);
+        desks.leave(SHOP, old);
 
         desks.trim("shop");
         assertThat(old.folder()).as("a run goes on").isDirectory();
 
-        desks.leave("shop", fresh);
+        desks.leave(SHOP, fresh);
         desks.trim("shop");
         assertThat(fresh.folder()).isDirectory();
         assertThat(folder.resolve("shop/cache")).isDirectoryNotContaining(path -> !path.equals(fresh.folder()));
@@ -241,16 +250,120 @@ class DesksTest {
 
     @Test
     void aHomeThatIsTooLargeAloneBeginsAnew() throws IOException {
-        var desk = desks.take("shop", MAIN);
-        Files.write(desks.home("shop").resolve("fetched"), new byte[2 * BUDGET]);
+        var desk = desks.take(SHOP, MAIN);
+        new DependencyStores(desks).bring(SHOP);
+        Files.write(desks.home(SHOP).resolve("fetched"), new byte[2 * BUDGET]);
         work(desk, "main", 10);
-        desks.leave("shop", desk);
+        desks.leave(SHOP, desk);
 
         desks.trim("shop");
 
-        assertThat(desks.home("shop")).doesNotExist();
+        assertThat(desks.home(SHOP)).doesNotExist();
         assertThat(desk.folder()).isDirectory();
-        desks.take("shop", MAIN);
-        assertThat(desks.home("shop")).isEmptyDirectory();
+        new DependencyStores(desks).bring(SHOP);
+        assertThat(desks.home(SHOP)).isEmptyDirectory();
+    }
+
+    @Test
+    void aLayerReadsProductionsWorkAndItsOwnAndNobodyElses() throws IOException {
+        var all = List.of(SHOP, STAGING, PREVIEW, STRANGER, OTHER_STRANGER);
+        for (var writer : all) {
+            var desk = desks.take(writer, MAIN);
+            work(desk, "main", 10);
+            desk.installed("node_modules", writer.name());
+            desks.leave(writer, desk);
+        }
+
+        for (var reader : all) {
+            var desk = desks.take(reader, MAIN);
+            Trees.delete(desk.source());
+            var seen = all.stream()
+                    .filter(writer -> !writer.equals(reader))
+                    .filter(writer -> desks.copy(reader, desk, "node_modules", writer.name()))
+                    .toList();
+            assertThat(seen).as("read by " + reader.name()).isEqualTo(reader.equals(SHOP) ? List.of() : List.of(SHOP));
+            work(desk, "main", 10);
+            desk.installed("node_modules", reader.name());
+            desks.leave(reader, desk);
+        }
+    }
+
+    @Test
+    void aDeskIsTakenInItsOwnLayerAlone() {
+        var places = Stream.of(SHOP, STAGING, PREVIEW, STRANGER, OTHER_STRANGER)
+                .map(trust -> {
+                    var desk = desks.take(trust, MAIN);
+                    desks.leave(trust, desk);
+                    return desk.folder();
+                })
+                .toList();
+
+        assertThat(places).doesNotHaveDuplicates();
+        assertThat(desks.take(STRANGER, MAIN).folder()).isEqualTo(places.get(3));
+    }
+
+    @Test
+    void aNewHomeBringsFetchedPackagesOfProductionAndNoPasswords() throws IOException {
+        var home = desks.home(SHOP);
+        Files.createDirectories(home.resolve("go/pkg/mod/closed"));
+        Files.createDirectories(home.resolve(".m2/repository/org"));
+        Files.writeString(home.resolve("go/pkg/mod/closed/file"), "module");
+        Files.writeString(home.resolve(".m2/repository/org/a.jar"), "jar");
+        Files.writeString(home.resolve(".m2/settings.xml"), "password");
+        Files.writeString(home.resolve(".npmrc"), "password");
+        Files.setPosixFilePermissions(home.resolve("go/pkg/mod/closed"), PosixFilePermissions.fromString("r-xr-xr-x"));
+
+        new DependencyStores(desks).bring(PREVIEW);
+
+        var brought = desks.home(PREVIEW);
+        assertThat(brought.resolve("go/pkg/mod/closed/file")).hasContent("module");
+        assertThat(Files.getPosixFilePermissions(brought.resolve("go/pkg/mod/closed")))
+                .isEqualTo(PosixFilePermissions.fromString("r-xr-xr-x"));
+        assertThat(brought.resolve(".m2/repository/org/a.jar")).hasContent("jar");
+        assertThat(brought.resolve(".m2/settings.xml")).doesNotExist();
+        assertThat(brought.resolve(".npmrc")).doesNotExist();
+
+        Files.writeString(brought.resolve(".m2/repository/org/a.jar"), "poisoned");
+        new DependencyStores(desks).bring(PREVIEW);
+        assertThat(brought.resolve(".m2/repository/org/a.jar")).hasContent("poisoned");
+        assertThat(home.resolve(".m2/repository/org/a.jar")).hasContent("jar");
+    }
+
+    @Test
+    void halfFinishedWorkOfProductionIsBroughtWhereItIsACache() throws IOException {
+        var desk = desks.take(SHOP, MAIN);
+        for (var place : List.of("target", "dist")) {
+            Files.createDirectories(desk.source().resolve(place));
+            Files.writeString(desk.source().resolve(place).resolve("made"), "x");
+        }
+        Files.writeString(desk.source().resolve("target/CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55");
+        desk.keep(Set.of("target", "dist"), Set.of());
+        var goal = folder.resolve("goal");
+
+        assertThat(desks.copyCache(PREVIEW, "target", goal))
+                .as("a run works there")
+                .isFalse();
+        desks.leave(SHOP, desk);
+        assertThat(desks.copyCache(PREVIEW, "dist", goal)).isFalse();
+        assertThat(desks.copyCache(PREVIEW, "src", goal)).isFalse();
+        assertThat(desks.copyCache(PREVIEW, "target", goal)).isTrue();
+        assertThat(goal.resolve("made")).hasContent("x");
+    }
+
+    @Test
+    void beyondTheBudgetTheLeastTrustedGoFirst() throws IOException {
+        for (var trust : List.of(STRANGER, SHOP, PREVIEW, STAGING)) {
+            var desk = desks.take(trust, MAIN);
+            work(desk, "main", 3_000);
+            desks.leave(trust, desk);
+        }
+
+        desks.trim("shop");
+
+        assertThat(folder.resolve("shop/cache/desk-1")).isDirectory();
+        assertThat(folder.resolve("shop/layers/staging/cache/desk-1")).isDirectory();
+        assertThat(folder.resolve("shop/layers/preview/cache/desk-1")).isDirectory();
+        assertThat(folder.resolve("shop/layers").resolve(STRANGER.name()).resolve("cache"))
+                .isEmptyDirectory();
     }
 }
