@@ -38,8 +38,10 @@ class CausesInPushTest {
                 .contains("johwa secrets set unset STRIPE_KEY")
                 .contains("The code reads, without a default, and nothing sets: SHOP_URL (main.py:3), STRIPE_KEY"
                         + " (main.py:2)");
-        assertThat(platform.server().pipelines().find("unset", 1).orElseThrow().reason())
-                .contains("the environment value STRIPE_KEY is not set");
+        var run = platform.server().pipelines().find("unset", 1).orElseThrow();
+        assertThat(run.reason()).contains("the environment value STRIPE_KEY is not set");
+        assertThat(output).contains(run.advice());
+        assertThat(run.advice()).anyMatch(line -> line.startsWith("Mend:  johwa secrets set unset STRIPE_KEY"));
     }
 
     @Test
@@ -66,8 +68,9 @@ class CausesInPushTest {
         assertThat(output)
                 .contains("Cause: ./build.sh is not executable.")
                 .contains("git update-index --chmod=+x ./build.sh");
-        assertThat(platform.server().pipelines().find("crlf", 1).orElseThrow().reason())
-                .contains("./build.sh is not executable");
+        var run = platform.server().pipelines().find("crlf", 1).orElseThrow();
+        assertThat(run.reason()).contains("./build.sh is not executable");
+        assertThat(run.advice()).contains("Mend:  git update-index --chmod=+x ./build.sh && git commit");
     }
 
     @Test

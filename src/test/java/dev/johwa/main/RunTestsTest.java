@@ -104,6 +104,7 @@ class RunTestsTest {
                 .startsWith("lists: 1 passed, 1 failed, 1 skipped in ")
                 .containsSubsequence("counts  (calc.test.js:4)\n  2 == 1", "OUTCOME", "passed", "adds", "later");
         assertThat(johwa("run", "tests", "lists", "--failed")).doesNotContain("adds");
+        assertThat(johwa("run", "show", "lists", "1")).contains("\n  Mend it, commit, push again.\n");
         var json = Json.tree(johwa("run", "tests", "lists", "1", "--slowest", "1", "--json"));
         assertThat(json.path("apps").get(0).path("failed").asInt()).isEqualTo(1);
         assertThat(json.path("tests")).hasSize(1);

@@ -3,6 +3,7 @@ package dev.johwa.build.pipeline;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
+import java.util.List;
 import java.util.Optional;
 
 /// Takes what passed to where it goes. Implemented by a later room; called from the thread of a run.
@@ -21,5 +22,6 @@ public interface Delivery {
 
     /// @param live whether it serves now
     /// @param text for a person: the address, or why it is not live
-    record Delivered(boolean live, String text) {}
+    /// @param advice the cause and what would mend it, a line each; empty when nobody knows
+    record Delivered(boolean live, String text, List<String> advice) {}
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param ref that was pushed, `refs/heads/main`
 /// @param environment where it goes when it passes: `production`, `staging`, the branch of a preview, or empty
 /// @param reason why it ended as it did, for a person; empty while it goes on and when it passed
+/// @param advice what would mend it, as the push told it, a line each
 public record Run(
         String project,
         int number,
@@ -20,12 +21,14 @@ public record Run(
         String by,
         State state,
         String reason,
+        List<String> advice,
         int attempt,
         Instant createdAt,
         Optional<Instant> startedAt,
         Optional<Instant> finishedAt,
         List<Stage> stages) {
     public Run {
+        advice = List.copyOf(advice);
         stages = List.copyOf(stages);
     }
 

@@ -1,11 +1,14 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.build.cause.Causes;
 import dev.johwa.build.pipeline.RunStore.Order;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +43,20 @@ final class RunExecution {
     }
 
     /// How it ended.
-    record Ended(Run.State state, String reason, int tests, int failedTests) {}
+    ///
+    /// @param advice what would mend it, a line each
+    record Ended(Run.State state, String reason, List<String> advice, int tests, int failedTests) {
+        /// Before it began.
+        static Ended by(Run.State state, String reason) {
+            return new Ended(state, reason, List.of(), 0, 0);
+        }
+
+        /// As everybody may see it.
+        Ended shown(UnaryOperator<String> hide) {
+            return new Ended(
+                    state, hide.apply(reason), advice.stream().map(hide).toList(), tests, failedTests);
+        }
+    }
 
     RunExecution(Rooms rooms, Workshop workshop, ResultStore results, Delivery delivery, Attempt attempt) {
         this.rooms = rooms;
@@ -69,19 +85,26 @@ final class RunExecution {
             e.problems().forEach(problem -> say("  " + problem.text()));
             return attempt.cancel().isCancelled()
                     ? cancelled()
-                    : stopped(e.problem().message());
+                    : stopped(e.problem().message(), hints(e));
         } catch (RuntimeException e) {
             if (isDiskFull(e)) {
-                say("  The " + DISK_FULL + ": free some space there (`johwa doctor` shows it), then push again.");
-                return stopped("the " + DISK_FULL);
+                Causes.DISK_FULL.lines().forEach(line -> say("  " + line));
+                return stopped("the " + DISK_FULL, Causes.DISK_FULL.lines());
             }
             LOG.error(
                     "run={}/{} failed by a bug",
                     attempt.run().project(),
                     attempt.run().number(),
                     e);
-            return stopped("a bug in Johwa: " + e);
+            return stopped("a bug in Johwa: " + e, List.of());
         }
+    }
+
+    private static List<String> hints(ProblemException e) {
+        return e.problems().stream()
+                .flatMap(problem -> Stream.ofNullable(problem.hint()))
+                .map(hint -> "Mend:  " + hint)
+                .toList();
     }
 
     private static boolean isDiskFull(Throwable failure) {
@@ -98,11 +121,12 @@ final class RunExecution {
     }
 
     private Ended deliver(List<Build> builds) {
-        var reason = deliverAll(builds);
-        if (!reason.isEmpty() && attempt.cancel().isCancelled()) {
+        var failed = deliverAll(builds);
+        if (failed.isPresent() && attempt.cancel().isCancelled()) {
             return cancelled();
         }
-        return ended(reason.isEmpty() ? Run.State.PASSED : Run.State.FAILED, reason);
+        return failed.map(each -> ended(Run.State.FAILED, each.text(), each.advice()))
+                .orElseGet(() -> ended(Run.State.PASSED, "", List.of()));
     }
 
     private List<Build> buildAll(Workspace workspace) {
@@ -155,12 +179,12 @@ final class RunExecution {
         }
     }
 
-    /// @return why not all of it is live; empty when it is
-    private String deliverAll(List<Build> builds) {
+    /// @return what did not become live, and why; empty when all is
+    private Optional<Delivery.Delivered> deliverAll(List<Build> builds) {
         if (attempt.order().environment().isEmpty()) {
             say("");
             say("  Passed. Nothing is deployed, as asked.");
-            return "";
+            return Optional.empty();
         }
         for (var build : builds) {
             if (build.isServed()) {
@@ -170,11 +194,11 @@ final class RunExecution {
             var delivered = delivery.deliver(build.passed(), stage, attempt.cancel());
             if (!delivered.live()) {
                 stage.quietly("failed", delivered.text());
-                return delivered.text();
+                return Optional.of(delivered);
             }
             stage.quietly("done", delivered.text());
         }
-        return "";
+        return Optional.empty();
     }
 
     private Ended failed(StageFailed e) {
@@ -187,10 +211,10 @@ final class RunExecution {
             say("");
         }
         e.advice().forEach(line -> say("  " + line));
-        return stopped(e.summary());
+        return stopped(e.summary(), e.advice());
     }
 
-    private Ended stopped(String reason) {
+    private Ended stopped(String reason, List<String> advice) {
         var order = attempt.order();
         if (!order.environment().isEmpty()) {
             var serving = apps.stream()
@@ -203,17 +227,17 @@ final class RunExecution {
                             : "; " + String.join(", ", serving) + (serving.size() == 1 ? " keeps" : " keep")
                                     + " serving."));
         }
-        return ended(Run.State.FAILED, reason);
+        return ended(Run.State.FAILED, reason, advice);
     }
 
     private Ended cancelled() {
         var reason = attempt.cancel().reason().orElse("cancelled");
         say("  Stopped: " + reason);
-        return ended(reason.startsWith("superseded") ? Run.State.SUPERSEDED : Run.State.CANCELLED, reason);
+        return ended(reason.startsWith("superseded") ? Run.State.SUPERSEDED : Run.State.CANCELLED, reason, List.of());
     }
 
-    private Ended ended(Run.State state, String reason) {
-        return new Ended(state, reason, tests, failedTests);
+    private Ended ended(Run.State state, String reason, List<String> advice) {
+        return new Ended(state, reason, advice, tests, failedTests);
     }
 
     private void say(String line) {

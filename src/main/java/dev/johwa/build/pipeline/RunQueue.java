@@ -107,7 +107,7 @@ final class RunQueue {
             var reason = attempt.cancel().reason().orElse("cancelled");
             attempt.log().say("  Stopped: " + reason);
             var state = reason.startsWith("superseded") ? Run.State.SUPERSEDED : Run.State.CANCELLED;
-            return finish(attempt, new Ended(state, reason, 0, 0));
+            return finish(attempt, Ended.by(state, reason));
         }
         store.begin(attempt.run());
         return finish(attempt, new RunExecution(rooms, workshop, results, delivery, attempt).execute());
@@ -116,10 +116,10 @@ final class RunQueue {
     /// A step that filled the disk leaves no room for this either, until its workspace is gone. Where there is none for
     /// longer, who pushed is told, and it is tried again beside.
     private Run finish(Attempt attempt, Ended ended) {
-        var reason = attempt.log().hide(ended.reason());
+        var shown = ended.shown(attempt.log()::hide);
         for (int left = STORE_TRIES; ; left--) {
             try {
-                return store.finish(attempt.run(), ended.state(), reason, ended.tests(), ended.failedTests());
+                return store.finish(attempt.run(), shown);
             } catch (ProblemException e) {
                 if (e.problem().kind() != Kind.RESOURCE) {
                     throw e;
@@ -179,7 +179,7 @@ final class RunQueue {
             if (head.filter(run.commit()::equals).isPresent()) {
                 again(run.project(), run.number());
             } else {
-                store.finish(run, Run.State.CANCELLED, "the server stopped, and the branch has moved on", 0, 0);
+                store.finish(run, Ended.by(Run.State.CANCELLED, "the server stopped, and the branch has moved on"));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.build.pipeline.RunExecution.Ended;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Components;
 import dev.johwa.lib.db.Database;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs and their stages in the database.
 final class RunStore {
     private static final String COLUMNS =
-            "project, number, ref, commit_id, subject, environment, by_name, state, reason, attempt,"
+            "project, number, ref, commit_id, subject, environment, by_name, state, reason, advice, attempt,"
                     + " created_at, started_at, finished_at";
 
     private final Database database;
@@ -99,8 +100,9 @@ final class RunStore {
     /// Marks it running and tells the fact.
     void begin(Run run) {
         database.write(handle -> {
-            handle.createUpdate("update runs set state = 'RUNNING', started_at = :now, finished_at = null, reason = ''"
-                            + " where project = :project and number = :number")
+            handle.createUpdate(
+                            "update runs set state = 'RUNNING', started_at = :now, finished_at = null, reason = '', advice = ''"
+                                    + " where project = :project and number = :number")
                     .bind("now", clock.now().toEpochMilli())
                     .bind("project", run.project())
                     .bind("number", run.number())
@@ -113,19 +115,20 @@ final class RunStore {
     }
 
     /// Marks it over and tells the fact.
-    Run finish(Run run, Run.State state, String reason, int tests, int failedTests) {
+    Run finish(Run run, Ended ended) {
         return database.write(handle -> {
             var now = clock.now();
-            handle.createUpdate("update runs set state = :state, reason = :reason, finished_at = :now"
+            handle.createUpdate("update runs set state = :state, reason = :reason, advice = :advice, finished_at = :now"
                             + " where project = :project and number = :number")
-                    .bind("state", state.name())
-                    .bind("reason", reason)
+                    .bind("state", ended.state().name())
+                    .bind("reason", ended.reason())
+                    .bind("advice", String.join("\n", ended.advice()))
                     .bind("now", now.toEpochMilli())
                     .bind("project", run.project())
                     .bind("number", run.number())
                     .execute();
             long millis = Math.max(0, now.toEpochMilli() - run.createdAt().toEpochMilli());
-            var outcome = state.name().toLowerCase(Locale.ROOT);
+            var outcome = ended.state().name().toLowerCase(Locale.ROOT);
             facts.append(
                     handle,
                     new RunFinished(
@@ -134,9 +137,9 @@ final class RunStore {
                             run.ref(),
                             run.commit(),
                             outcome,
-                            reason,
-                            tests,
-                            failedTests,
+                            ended.reason(),
+                            ended.tests(),
+                            ended.failedTests(),
                             millis));
             return require(handle, run.project(), run.number());
         });
@@ -270,6 +273,7 @@ final class RunStore {
                 text(row, "by_name"),
                 Run.State.valueOf(text(row, "state")),
                 text(row, "reason"),
+                text(row, "advice").lines().toList(),
                 integer(row, "attempt"),
                 time(row.get("created_at")).orElseThrow(),
                 time(row.get("started_at")),

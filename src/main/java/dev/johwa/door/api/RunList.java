@@ -10,6 +10,7 @@ public record RunList(List<Item> runs) {
 
     /// @param state `queued`, `running`, `passed`, `failed`, `cancelled`, `superseded`
     /// @param reason why it ended so, for a person, or empty
+    /// @param advice what would mend it, a line each
     public record Item(
             String project,
             int number,
@@ -20,6 +21,7 @@ public record RunList(List<Item> runs) {
             String by,
             String state,
             String reason,
+            List<String> advice,
             int attempt,
             Instant createdAt,
             Optional<Instant> startedAt,

@@ -77,6 +77,7 @@ final class RunRoutes {
                 run.by(),
                 Words.lower(run.state()),
                 run.reason(),
+                run.advice(),
                 run.attempt(),
                 run.createdAt(),
                 run.startedAt(),

@@ -1,6 +1,5 @@
 package dev.johwa.lib.db;
 
-import dev.johwa.lib.problem.ProblemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

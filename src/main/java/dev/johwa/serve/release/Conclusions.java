@@ -69,7 +69,7 @@ final class Conclusions {
             store.find(where, going.before()).ifPresent(old -> live.fleet().startAll(old, going.secretsBefore()));
             live.routes().apply();
         }
-        return new Outcome(where, going.release().number(), false, "", reason.text());
+        return new Outcome(where, going.release().number(), false, "", reason.text(), reason.advice());
     }
 
     private static String cancelled(String reason) {

@@ -18,7 +18,8 @@ public final class ReleaseDelivery implements Delivery {
     @Override
     public Delivered deliver(Passed passed, Progress progress, Cancel cancel) {
         var outcome = releases.release(passed, progress, cancel);
-        return new Delivered(outcome.live(), outcome.live() ? outcome.address() : outcome.reason());
+        var text = outcome.live() ? outcome.address() : outcome.reason();
+        return new Delivered(outcome.live(), text, outcome.advice());
     }
 
     @Override

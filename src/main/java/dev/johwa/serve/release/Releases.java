@@ -54,7 +54,7 @@ public final class Releases {
             var release = store.add(steps.known(snapshots.of(passed, where)));
             return bringLive(deployment(release, "push", passed.by(), progress, cancel));
         } catch (DeploymentFailed e) {
-            return new Outcome(where, 0, false, "", e.reason());
+            return new Outcome(where, 0, false, "", e.reason(), List.of());
         }
     }
 

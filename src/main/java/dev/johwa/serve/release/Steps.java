@@ -278,7 +278,7 @@ final class Steps {
                 : "release " + going.release().number() + " runs";
         going.progress().stage("live", hasRoute ? url : runs, millis);
         tellHowLong(going);
-        return new Outcome(going.where(), going.release().number(), true, hasRoute ? url : "", "");
+        return new Outcome(going.where(), going.release().number(), true, hasRoute ? url : "", "", List.of());
     }
 
     private static void tellHowLong(Deployment going) {
