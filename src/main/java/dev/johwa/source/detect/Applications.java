@@ -50,9 +50,12 @@ public final class Applications {
 
     /// @param project whose name a single application has
     public Survey survey(Path repository, String project) {
-        var folder = new Folder(repository);
-        var root = detector.detect(repository);
-        var below = running(repository, folder);
+        return survey(new Folder(repository), project);
+    }
+
+    Survey survey(Folder folder, String project) {
+        var root = detector.detect(folder);
+        var below = running(folder);
         boolean isRoot = root.isPresent()
                 && (below.isEmpty()
                         || isApplication(root.get(), folder)
@@ -91,7 +94,7 @@ public final class Applications {
     private static List<String> crates(Folder folder) {
         var manifest = folder.toml("Cargo.toml");
         var members = new Globs(manifest.texts("workspace.members"));
-        return manifest.hasTable("package")
+        return manifest.hasTable("package") || members.isEmpty()
                 ? List.of()
                 : folder.files(name -> name.endsWith("/Cargo.toml")).stream()
                         .map(name -> name.substring(0, name.length() - "/Cargo.toml".length()))
@@ -105,10 +108,10 @@ public final class Applications {
     }
 
     /// What runs below the root, by folder, in order.
-    private Map<String, Detection> running(Path repository, Folder folder) {
+    private Map<String, Detection> running(Folder folder) {
         var running = new LinkedHashMap<String, Detection>();
         for (var place : places(folder)) {
-            detector.detect(repository, Path.of(place))
+            detector.detect(folder.below(place))
                     .filter(Applications::runs)
                     .ifPresent(detection -> running.put(place, detection));
         }

@@ -95,7 +95,8 @@ public final class Detector {
         return detect(relative.isEmpty() || relative.equals(".") ? whole : whole.below(relative));
     }
 
-    private Optional<Detection> detect(Folder folder) {
+    /// The same of a folder that others ask too: what they read is not read again.
+    Optional<Detection> detect(Folder folder) {
         var stack = PROVIDERS.stream()
                 .flatMap(provider -> provider.detect(folder, toolchains).stream())
                 .findFirst();

@@ -194,7 +194,11 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
         installer.locks.forEach(file -> deciding.add(project.up(file)));
         DECIDING.forEach(file -> deciding.add(project.up(file)));
         members.forEach(member -> deciding.add(project.up(member + "/package.json")));
-        project.home().files(name -> name.startsWith("patches/")).forEach(file -> deciding.add(project.up(file)));
+        if (project.home().hasFolder("patches")) {
+            project.home()
+                    .files(2, name -> name.startsWith("patches/"))
+                    .forEach(file -> deciding.add(project.up(file)));
+        }
         for (var folder : folders) {
             draft.caches.add(new Cache(folder, List.copyOf(deciding)));
             draft.layers.add(folder);

@@ -119,10 +119,12 @@ final class NodeFiles {
             return Optional.empty();
         }
         var place = entry.contains("/") ? entry.substring(0, entry.lastIndexOf('/') + 1) : "";
-        var near = folder.files(name -> name.startsWith(place)
-                && !name.substring(place.length()).contains("/")
-                && CODE.matcher(name).matches()
-                && !NodeTests.isTest(name));
+        var near = folder.files(
+                place.split("/", -1).length - 1,
+                name -> name.startsWith(place)
+                        && !name.substring(place.length()).contains("/")
+                        && CODE.matcher(name).matches()
+                        && !NodeTests.isTest(name));
         for (var file : near.subList(0, Math.min(MOST_NEAR, near.size()))) {
             var found = HEALTH.matcher(folder.read(file).orElse(""));
             if (found.find()) {

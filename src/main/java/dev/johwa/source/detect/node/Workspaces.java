@@ -87,12 +87,19 @@ public record Workspaces(String file, List<String> members) {
                 .filter(pattern -> pattern.startsWith("!"))
                 .flatMap(pattern -> matcher(pattern.substring(1)).stream())
                 .toList();
-        var members = folder.files(name -> name.endsWith("/package.json")).stream()
+        var members = folder.files(deepest(patterns), name -> name.endsWith("/package.json")).stream()
                 .map(name -> name.substring(0, name.length() - "/package.json".length()))
                 .filter(place -> matches(wanted, place) && !matches(unwanted, place))
                 .sorted()
                 .toList();
         return new Workspaces(file, members);
+    }
+
+    private static int deepest(List<String> patterns) {
+        return patterns.stream()
+                .mapToInt(pattern -> pattern.contains("**") ? Folder.DEEPEST : pattern.split("/").length)
+                .max()
+                .orElse(0);
     }
 
     private static boolean matches(List<PathMatcher> patterns, String place) {

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 public final class DotNet implements Provider {
     private static final Needed SDK =
             new Needed("dotnet", "install it on the server: https://learn.microsoft.com/dotnet/core/install/linux");
+    private static final int NEAR = 2;
+    private static final int DEEP = 6;
     private static final Pattern PROJECT = Pattern.compile(".*\\.(cs|fs|vb)proj");
     private static final Pattern TESTS = Pattern.compile("Microsoft\\.NET\\.Test\\.Sdk|<IsTestProject>true");
     private static final Pattern WEB = Pattern.compile("Sdk=\"Microsoft\\.NET\\.Sdk\\.(Web|BlazorWebAssembly)\"");
@@ -25,7 +27,11 @@ public final class DotNet implements Provider {
 
     @Override
     public Optional<Draft> detect(Folder folder, Toolchains toolchains) {
-        var projects = folder.files(name -> PROJECT.matcher(name).matches());
+        // A solution says that there is more to look for than a walk past everybody else's folders would be worth.
+        boolean isSolution =
+                !folder.files(0, name -> name.matches(".*\\.slnx?")).isEmpty();
+        var projects = folder.files(
+                isSolution ? DEEP : NEAR, name -> PROJECT.matcher(name).matches());
         if (projects.isEmpty()) {
             return Optional.empty();
         }

@@ -24,7 +24,7 @@ public final class Haskell implements Provider {
 
     @Override
     public Optional<Draft> detect(Folder folder, Toolchains toolchains) {
-        var cabal = folder.files(name -> name.matches("[^/]+\\.cabal|[^/]+/[^/]+\\.cabal"));
+        var cabal = folder.files(1, name -> name.matches("[^/]+\\.cabal|[^/]+/[^/]+\\.cabal"));
         boolean isStack = folder.has("stack.yaml");
         if (!isStack && cabal.isEmpty()) {
             return Optional.empty();

@@ -42,9 +42,9 @@ final class AppFinder {
         this.draft = draft;
         var named = named();
         this.files = folder
-                .files(name -> name.endsWith(".py")
-                        && name.split("/").length <= DEEPEST
-                        && !TESTS.matcher(name).matches())
+                .files(
+                        DEEPEST - 1,
+                        name -> name.endsWith(".py") && !TESTS.matcher(name).matches())
                 .stream()
                 .sorted(Comparator.comparing((String file) -> !named.contains(file))
                         .thenComparing(file -> depth(file))

@@ -111,9 +111,10 @@ final class PythonCommand {
         return Stream.concat(
                         LIKELY.stream().filter(folder::has),
                         folder
-                                .files(name -> name.endsWith(".py")
-                                        && name.split("/").length <= 2
-                                        && !name.matches("(.*/)?(pages|tests?|docs|examples)/.*|(.*/)?test_.*"))
+                                .files(
+                                        1,
+                                        name -> name.endsWith(".py")
+                                                && !name.matches("(.*/)?(pages|tests?|docs|examples)/.*|(.*/)?test_.*"))
                                 .stream())
                 .filter(name -> folder.says(name, imports))
                 .findFirst();

@@ -44,7 +44,7 @@ public final class PythonDjango implements Provider {
 
     @Override
     public Optional<Draft> detect(Folder folder, Toolchains toolchains) {
-        var manage = folder.files(name -> MANAGE.matcher(name).matches()).stream()
+        var manage = folder.files(2, name -> MANAGE.matcher(name).matches()).stream()
                 .filter(name -> folder.says(name, SETTINGS))
                 .findFirst();
         if (manage.isEmpty()) {

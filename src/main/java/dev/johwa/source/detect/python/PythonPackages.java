@@ -136,7 +136,7 @@ final class PythonPackages {
 
     /// The script at the root that says in itself what it needs; the likeliest where there are several.
     Optional<String> scriptWithMetadata() {
-        return folder.files(name -> name.endsWith(".py") && !name.contains("/")).stream()
+        return folder.files(0, name -> name.endsWith(".py")).stream()
                 .filter(name -> folder.says(name, INLINE))
                 .min(Comparator.comparing(
                         name -> AppFinder.MAINS.contains(name) ? AppFinder.MAINS.indexOf(name) : Integer.MAX_VALUE));

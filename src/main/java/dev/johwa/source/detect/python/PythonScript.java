@@ -45,9 +45,7 @@ final class PythonScript {
 
     private static Stream<String> scripts(Folder folder) {
         return folder
-                .files(name -> name.endsWith(".py")
-                        && !name.contains("/")
-                        && !BESIDE.matcher(name).matches())
+                .files(0, name -> name.endsWith(".py") && !BESIDE.matcher(name).matches())
                 .stream();
     }
 
@@ -111,7 +109,7 @@ final class PythonScript {
 
     /// `python -m package`, where a package has a `__main__.py`.
     private boolean module() {
-        var main = folder.files(name -> name.matches("(src/)?[A-Za-z_]\\w*/__main__\\.py")).stream()
+        var main = folder.files(2, name -> name.matches("(src/)?[A-Za-z_]\\w*/__main__\\.py")).stream()
                 .findFirst();
         main.ifPresent(file -> {
             var name = file.replaceFirst("^src/", "").replaceFirst("/.*", "");

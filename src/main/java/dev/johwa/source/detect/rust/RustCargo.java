@@ -64,8 +64,11 @@ public final class RustCargo implements Provider {
         var members = new Globs(workspace.texts("workspace.members"));
         var without = new Globs(workspace.texts("workspace.exclude"));
         folder
-                .files(name ->
-                        name.endsWith("/Cargo.toml") && members.match(parent(name)) && !without.match(parent(name)))
+                .files(
+                        members.isEmpty() ? 0 : Folder.DEEPEST,
+                        name -> name.endsWith("/Cargo.toml")
+                                && members.match(parent(name))
+                                && !without.match(parent(name)))
                 .stream()
                 .limit(MOST_CRATES)
                 .forEach(file -> Crate.read(folder, parent(file) + "/").ifPresent(crates::add));

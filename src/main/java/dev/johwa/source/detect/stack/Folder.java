@@ -8,31 +8,22 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// The folder that is looked at. Reads only what is asked for, nothing large, and nothing that a symbolic link shows
 /// outside of it. Used by one thread; what was read once is kept.
 public final class Folder {
+    /// So many folders around a file that every search ends there.
+    public static final int DEEPEST = Walk.DEEPEST;
+
     private static final int LARGEST = 1 << 20;
-    private static final int MOST_VISITED = 60_000;
-    /// A folder with more holds data; the others must not go unseen for it.
-    private static final int MOST_IN_FOLDER = 2_000;
-    private static final int DEEPEST = 14;
-    private static final Set<String> SKIPPED =
-            Set.of("node_modules", "venv", "env", "target", "dist", "build", "vendor", "__pycache__", "site-packages");
 
     private final Path root;
     private final Path realRoot;
@@ -41,7 +32,7 @@ public final class Folder {
     private final Optional<Folder> repository;
     private final String place;
     private final Map<String, Boolean> lookedFor = new LinkedHashMap<>();
-    private Optional<List<String>> walked = Optional.empty();
+    private final Walk walk;
 
     public Folder(Path root) {
         this(root, Optional.empty(), "");
@@ -50,6 +41,7 @@ public final class Folder {
     private Folder(Path root, Optional<Folder> repository, String place) {
         this.root = root;
         this.realRoot = real(root);
+        this.walk = new Walk(root);
         this.repository = repository;
         this.place = place;
     }
@@ -214,65 +206,27 @@ public final class Folder {
 
     /// Names of the folders in a folder, in order; not those of tools and dependencies, and no symbolic links.
     public List<String> folders(String folder) {
-        return children(folder).stream()
-                .filter(child -> !SKIPPED.contains(child) && !child.startsWith("."))
-                .filter(child -> attributes(root.resolve(folder).resolve(child))
-                        .filter(BasicFileAttributes::isDirectory)
-                        .isPresent())
+        return Walk.children(root.resolve(folder)).stream()
+                .filter(child ->
+                        Walk.isOwn(child) && Walk.isFolder(root.resolve(folder).resolve(child)))
                 .toList();
     }
 
     /// Files below, relative with `/`, the shallow ones first and in order; not in folders of tools and dependencies.
-    /// Of a very large folder only the part nearest to its root is seen.
+    /// Of a very large folder only the part nearest to its root is seen, and of any only what the list is read for.
     public List<String> files(Predicate<String> wanted) {
-        if (walked.isEmpty()) {
-            walked = Optional.of(walk());
-        }
-        return walked.get().stream().filter(wanted).toList();
+        return files(Walk.DEEPEST, wanted);
     }
 
-    private List<String> walk() {
-        var found = new ArrayList<String>();
-        var waiting = new ArrayDeque<String>();
-        waiting.add("");
-        int visited = 0;
-        while (!waiting.isEmpty() && visited < MOST_VISITED) {
-            var folder = waiting.remove();
-            for (var child : children(folder)) {
-                visited++;
-                var name = folder.isEmpty() ? child : folder + "/" + child;
-                var kind = attributes(root.resolve(name));
-                if (kind.isPresent() && kind.get().isRegularFile()) {
-                    found.add(name);
-                } else if (kind.isPresent() && kind.get().isDirectory() && isLookedInto(child, name)) {
-                    waiting.add(name);
-                }
-            }
-        }
-        return found;
+    /// The same, where it is enough to look near the root.
+    ///
+    /// @param deepest how many folders may be around a file
+    public List<String> files(int deepest, Predicate<String> wanted) {
+        return new Found(walk, deepest, wanted);
     }
 
-    private static boolean isLookedInto(String child, String name) {
-        boolean isDeep = name.chars().filter(letter -> letter == '/').count() >= DEEPEST;
-        return !isDeep && !SKIPPED.contains(child) && !child.startsWith(".");
-    }
-
-    private List<String> children(String folder) {
-        try (Stream<Path> children = Files.list(root.resolve(folder))) {
-            return children.map(child -> child.getFileName().toString())
-                    .sorted()
-                    .limit(MOST_IN_FOLDER)
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    private static Optional<BasicFileAttributes> attributes(Path path) {
-        try {
-            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    /// How many names were looked at to find files.
+    public int visited() {
+        return walk.visited();
     }
 }

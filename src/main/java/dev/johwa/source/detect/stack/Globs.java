@@ -16,6 +16,11 @@ public final class Globs {
         return List.of(path.split("/"));
     }
 
+    /// Whether there are none.
+    public boolean isEmpty() {
+        return globs.isEmpty();
+    }
+
     /// Whether one of them is this path.
     public boolean match(String path) {
         var names = names(path);

@@ -1,0 +1,107 @@
+package dev.johwa.source.detect.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The files below a folder, the shallow ones first and in order, looked for only as far as somebody asks; what was
+/// seen
+/// is kept. Not in folders of tools and dependencies, and no symbolic links. Of a very large folder only the part
+/// nearest to its root is seen. Used by one thread.
+final class Walk {
+    /// So deep that every question ends there.
+    static final int DEEPEST = 14;
+
+    private static final int MOST_VISITED = 60_000;
+    /// A folder with more holds data; the others must not go unseen for it.
+    private static final int MOST_IN_FOLDER = 2_000;
+    private static final Set<String> SKIPPED =
+            Set.of("node_modules", "venv", "env", "target", "dist", "build", "vendor", "__pycache__", "site-packages");
+
+    private final Path root;
+    private final List<String> seen = new ArrayList<>();
+    private final Deque<String> waiting = new ArrayDeque<>(List.of(""));
+    private int visited;
+
+    Walk(Path root) {
+        this.root = root;
+    }
+
+    /// The file at a place in the order; empty when there are fewer down to that depth.
+    ///
+    /// @param deepest how many folders may be around it
+    Optional<String> file(int index, int deepest) {
+        while (index >= seen.size() && mayGoOn(deepest)) {
+            look(waiting.remove());
+        }
+        return index < seen.size() && depth(seen.get(index)) <= deepest
+                ? Optional.of(seen.get(index))
+                : Optional.empty();
+    }
+
+    private boolean mayGoOn(int deepest) {
+        return !waiting.isEmpty()
+                && visited < MOST_VISITED
+                && (waiting.peek().isEmpty() || depth(waiting.peek()) < deepest);
+    }
+
+    /// How many names were looked at.
+    int visited() {
+        return visited;
+    }
+
+    private void look(String folder) {
+        for (var child : children(root.resolve(folder))) {
+            visited++;
+            var name = folder.isEmpty() ? child : folder + "/" + child;
+            var kind = attributes(root.resolve(name));
+            if (kind.isPresent() && kind.get().isRegularFile()) {
+                seen.add(name);
+            } else if (kind.isPresent() && kind.get().isDirectory() && isOwn(child) && depth(name) < DEEPEST) {
+                waiting.add(name);
+            }
+        }
+    }
+
+    private static int depth(String name) {
+        return (int) name.chars().filter(letter -> letter == '/').count();
+    }
+
+    /// Whether a folder of this name is the project's, and none of tools and dependencies.
+    static boolean isOwn(String name) {
+        return !SKIPPED.contains(name) && !name.startsWith(".");
+    }
+
+    static boolean isFolder(Path path) {
+        return attributes(path).filter(BasicFileAttributes::isDirectory).isPresent();
+    }
+
+    /// Names in a folder, in order.
+    static List<String> children(Path folder) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.map(child -> child.getFileName().toString())
+                    .sorted()
+                    .limit(MOST_IN_FOLDER)
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static Optional<BasicFileAttributes> attributes(Path path) {
+        try {
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}
