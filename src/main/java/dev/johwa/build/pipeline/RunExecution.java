@@ -2,13 +2,16 @@ package dev.johwa.build.pipeline;
 
 import dev.johwa.build.cause.Causes;
 import dev.johwa.build.pipeline.RunStore.Order;
+import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,8 +73,9 @@ final class RunExecution {
 
     /// Checks out, tests, builds and delivers; never throws.
     Ended execute() {
-        try (var workspace = open()) {
-            var builds = buildAll(workspace);
+        try (var runtimes = rooms.tools().lease();
+                var workspace = open()) {
+            var builds = buildAll(workspace, runtimes);
             var linting = rooms.tasks().run("lint", () -> lint(builds, workspace));
             try {
                 return deliver(builds);
@@ -129,9 +133,13 @@ final class RunExecution {
                 .orElseGet(() -> ended(Run.State.PASSED, "", List.of()));
     }
 
-    private List<Build> buildAll(Workspace workspace) {
+    private List<Build> buildAll(Workspace workspace, ToolStore.Lease runtimes) {
         var jobs = new Jobs(rooms, attempt, stages, workspace.source());
         var found = jobs.find();
+        runtimes.choose(found.stream()
+                .flatMap(job -> job.detection().tools().stream())
+                .map(Path::of)
+                .collect(Collectors.toSet()));
         apps = found.stream().map(Job::app).toList();
         keep(found, workspace);
         var trees = new AppTrees(rooms.repositories(), attempt.run());

@@ -39,6 +39,7 @@ public final class ToolStore {
     private final Map<String, String> machine;
     private final boolean isAllowed;
     private final ReentrantLock turn = new ReentrantLock();
+    private final Leases leases = new Leases();
 
     /// @param folder of the store, in which [Toolchains] looks too
     /// @param machine values of the server's own environment that lead to the registries
@@ -65,6 +66,19 @@ public final class ToolStore {
 
     /// It is not, and a run goes on with what the machine has.
     public record Absent(String text) implements Outcome {}
+
+    /// Holds runtimes for a run: nothing of what it uses is taken away until it is closed.
+    public interface Lease extends AutoCloseable {
+        /// Holds no more than these folders of runtimes. Before, nothing of the store is taken away.
+        void choose(Set<Path> tools);
+
+        @Override
+        void close();
+    }
+
+    public Lease lease() {
+        return leases.begin();
+    }
 
     /// Fetches the newest version of what is missing that would do.
     ///
@@ -117,19 +131,27 @@ public final class ToolStore {
             var unpacked = source.fetch(version.get(), client);
             pin(missing.tool(), version.get(), unpacked);
             keep(unpacked.folder(), folder.resolve(missing.tool()).resolve(version.get()));
-            return new Fetched("%s %s fetched as %s, %s; %s asks for %s"
+            return new Fetched("%s %s fetched as %s, %s; %s asks for %s%s"
                     .formatted(
                             missing.tool(),
                             version.get(),
                             unpacked.from(),
                             unpacked.digest(),
                             missing.file(),
-                            missing.text()));
+                            missing.text(),
+                            unconfined(client)));
         } catch (IOException e) {
             return new Absent("could not be fetched: " + e.getMessage());
         } finally {
             clear();
         }
+    }
+
+    private String unconfined(Client client) {
+        var ability = processes.ability();
+        return ability.sandbox().isPresent()
+                ? ""
+                : "; " + client.tool().name() + " ran as the server's own user, in no sandbox: " + ability.why();
     }
 
     private void pin(String tool, String version, Source.Unpacked unpacked) throws IOException {
@@ -174,7 +196,7 @@ public final class ToolStore {
                 .findFirst();
     }
 
-    /// Holds the store to a budget: of those that nobody needs, the ones fetched longest ago go.
+    /// Holds the store to a budget: of those that nobody needs and no run uses, the ones fetched longest ago go.
     ///
     /// @param needed folders that a release may start again
     public void collect(Set<Path> needed, long budget) {
@@ -183,18 +205,18 @@ public final class ToolStore {
             return;
         }
         try {
-            collectNow(needed, budget);
+            leases.whileNobodyBegins(used -> collectNow(needed, used, budget));
         } finally {
             turn.unlock();
         }
     }
 
-    private void collectNow(Set<Path> needed, long budget) {
+    private void collectNow(Set<Path> needed, Set<Path> used, long budget) {
         var versions = oldestFirst();
-        long used = versions.stream().mapToLong(Trees::size).sum();
+        long total = versions.stream().mapToLong(Trees::size).sum();
         for (var version : versions) {
-            if (used > budget && !needed.contains(version)) {
-                used -= Trees.size(version);
+            if (total > budget && !needed.contains(version) && !used.contains(version)) {
+                total -= Trees.size(version);
                 drop(version);
             }
         }

@@ -94,7 +94,7 @@ class ToolStoreTest {
         assertThat(outcome).isInstanceOf(Fetched.class);
         assertThat(outcome.text())
                 .startsWith("node 6.2.0 fetched as " + PACKAGE + "@6.2.0, sha512-")
-                .endsWith("package.json asks for >=6 <8");
+                .contains("; package.json asks for >=6 <8; node ran as the server's own user, in no sandbox: ");
         assertThat(kept()).containsExactly("6.2.0");
         var bin = store().resolve("node/6.2.0/bin");
         assertThat(Programs.firstLine(List.of(bin.resolve("node").toString()))).contains("v6.2.0");
@@ -128,6 +128,47 @@ class ToolStoreTest {
                 .hasMessageContaining("had sha512-")
                 .hasMessageContaining("it is not used");
         assertThat(kept()).isEmpty();
+    }
+
+    /// As a power cut or a full disk leaves it.
+    @Test
+    void aPinThatWasCutOffIsDroppedAndTheVersionFetchedAnew() throws IOException {
+        var pins = Files.createDirectories(store()).resolve("pins");
+        for (var torn : List.of("node 6.2.0 sha51", "node 6.2.0 sha51node 6.2.0 sha512-x\nnode 6.2.0 ", "node")) {
+            Files.writeString(pins, "go 1.22.1 h1:whole=\n" + torn);
+            var store = open(true);
+
+            assertThat(store.fetch(node("6.2.0"), new Cancel())).isInstanceOf(Fetched.class);
+
+            assertThat(Files.readAllLines(pins)).hasSize(2).startsWith("go 1.22.1 h1:whole=");
+            assertThat(Files.readAllLines(pins).getLast()).matches("node 6\\.2\\.0 sha512-\\S{88}");
+            store.collect(Set.of(), 0);
+        }
+    }
+
+    @Test
+    void whatARunUsesIsNotTakenAwayNorAnythingWhileOneChooses() throws IOException {
+        for (var version : List.of("4.8.0", "6.1.0")) {
+            var bin = Files.createDirectories(
+                    store().resolve("node").resolve(version).resolve("bin"));
+            Files.write(bin.resolve("node"), new byte[100]);
+        }
+        var store = open(true);
+        var used = store().resolve("node/4.8.0");
+        var other = store().resolve("node/6.1.0");
+
+        try (var lease = store.lease()) {
+            store.collect(Set.of(), 0);
+            assertThat(other).exists();
+
+            lease.choose(Set.of(used));
+            store.collect(Set.of(), 0);
+            assertThat(used).exists();
+            assertThat(other).doesNotExist();
+        }
+
+        store.collect(Set.of(), 0);
+        assertThat(used).doesNotExist();
     }
 
     @Test
