@@ -53,6 +53,7 @@ final class EnvRoutes {
         var change = checked(call.body(EnvList.Change.class));
         var scope = scope(call);
         if (!change.set().isEmpty()) {
+            releases.requireFitting(where(call), change.set());
             values.set(scope, change.set());
         }
         if (!change.remove().isEmpty()) {
@@ -79,7 +80,7 @@ final class EnvRoutes {
 
     /// Makes a release of what is live with the values of now; when nothing is live, the next release has them.
     private void apply(Call call) {
-        var where = ReleaseRoutes.where(call, call.query("environment").orElse(AppEnvironment.PRODUCTION));
+        var where = where(call);
         var by = call.by();
         var work = works.start("settings", where.project(), progress -> {
             return releases.applySettings(where, by, progress)
@@ -87,6 +88,10 @@ final class EnvRoutes {
                     .orElseGet(() -> new Deployed(where.name(), where.environment(), 0, false, "", ""));
         });
         call.answer(202, work.operation());
+    }
+
+    private static AppEnvironment where(Call call) {
+        return ReleaseRoutes.where(call, call.query("environment").orElse(AppEnvironment.PRODUCTION));
     }
 
     private static EnvList.Change checked(EnvList.Change change) {

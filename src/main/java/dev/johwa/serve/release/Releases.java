@@ -9,6 +9,7 @@ import dev.johwa.source.git.Progress;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -63,7 +64,7 @@ public final class Releases {
         steps.announce(going);
         var shown = going;
         try {
-            steps.requireSecrets(going);
+            steps.requireValues(going);
             steps.runReleaseCommand(going);
             var started = steps.start(going);
             shown = started.going();
@@ -154,6 +155,13 @@ public final class Releases {
             var release = store.add(steps.known(snapshots.of(source, where)));
             return bringLive(deployment(release, "deploy", by, progress, cancel));
         }
+    }
+
+    /// Refuses environment values with which what is live could not be released again.
+    ///
+    /// @throws ProblemException naming each value and the rule that it leaves
+    public void requireFitting(AppEnvironment where, Map<String, String> values) {
+        current(where).ifPresent(live -> snapshots.requireFitting(live, values));
     }
 
     /// Makes a new release of what is live with the settings and secrets of now; nothing when nothing is live.

@@ -7,6 +7,8 @@ import dev.johwa.source.config.Settings;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Detection;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Makes the unchanging part of a release: an artifact with the settings of this moment.
@@ -22,6 +24,7 @@ final class Snapshots {
     /// A release that has no number yet.
     Release of(Passed passed, AppEnvironment where) {
         var layer = passed.layer().isEmpty() ? layerOf(where) : passed.layer();
+        makeSecrets(where, layer, passed);
         return new Release(
                 where,
                 0,
@@ -40,6 +43,33 @@ final class Snapshots {
                 false,
                 "",
                 Instant.EPOCH);
+    }
+
+    /// Those that the application wants made, and that nobody gives it.
+    private void makeSecrets(AppEnvironment where, String layer, Passed passed) {
+        var wanted = passed.detection().needs().generated();
+        if (!wanted.isEmpty()) {
+            var given = settings(where, layer, passed.branch(), passed.commit(), passed.detection())
+                    .values()
+                    .keySet();
+            ports.values()
+                    .makeSecrets(
+                            new Values.Scope(where.project(), where.app(), layer),
+                            wanted.stream()
+                                    .filter(name -> !given.contains(name))
+                                    .toList());
+        }
+    }
+
+    /// Refuses values with which the rules of the server would not let what is live be released again.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException naming each value and the rule
+    void requireFitting(Release live, Map<String, String> more) {
+        var where = live.where();
+        var values = new HashMap<>(ports.values().list(new Values.Scope(where.project(), where.app(), live.layer())));
+        values.putAll(more);
+        var wanted = new Configs.Wanted(where.project(), where.app(), live.layer(), live.branch());
+        ports.configs().resolve(wanted, file(where, live.commit()), live.detection(), values);
     }
 
     /// The same artifact with the settings and secrets of now.
@@ -79,13 +109,18 @@ final class Snapshots {
     }
 
     private Settings settings(AppEnvironment where, String layer, String branch, String commit, Detection detection) {
-        var file = ports.repositories()
+        var wanted = new Configs.Wanted(where.project(), where.app(), layer, branch);
+        var values = ports.values().list(new Values.Scope(where.project(), where.app(), layer));
+        return ports.configs()
+                .resolve(wanted, file(where, commit), detection, values)
+                .settings();
+    }
+
+    private ProjectFile file(AppEnvironment where, String commit) {
+        return ports.repositories()
                 .file(where.project(), commit, FILE)
                 .map(text -> Configs.parse(FILE, text))
                 .orElseGet(ProjectFile::none);
-        var wanted = new Configs.Wanted(where.project(), where.app(), layer, branch);
-        var values = ports.values().list(new Values.Scope(where.project(), where.app(), layer));
-        return ports.configs().resolve(wanted, file, detection, values).settings();
     }
 
     private static String layerOf(AppEnvironment where) {

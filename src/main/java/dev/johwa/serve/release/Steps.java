@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The steps of a deployment, in the order in which [Releases] tells them.
 final class Steps {
@@ -81,25 +83,42 @@ final class Steps {
         return firstStart.asBefore(draft, environments.get(draft.where()).release());
     }
 
-    void requireSecrets(Deployment going) {
+    /// Whatever must be given is asked for at once, before anything of the release runs.
+    void requireValues(Deployment going) {
         var where = going.where();
         var scope =
                 new Values.Scope(where.project(), where.app(), going.release().layer());
         var present = ports.values().secretNames(scope);
-        var missing = going.release().settings().secrets().stream()
+        var settings = going.release().settings();
+        var secrets = settings.secrets().stream()
                 .filter(name -> !present.contains(name))
                 .toList();
-        if (!missing.isEmpty()) {
-            throw new DeploymentFailed(
-                    "missing " + (missing.size() == 1 ? "secret " : "secrets ") + String.join(", ", missing),
-                    missing.stream()
-                            .map(name -> "johwa secrets set " + where.name() + " " + name
-                                    + (where.isProduction()
-                                            ? ""
-                                            : " --environment "
-                                                    + going.release().layer()))
-                            .toList());
+        var found = going.release().detection();
+        var values = found.needs().required().stream()
+                .filter(name -> !present.contains(name) && !secrets.contains(name))
+                .filter(name -> !settings.values().containsKey(name)
+                        && !found.environment().containsKey(name))
+                .toList();
+        if (secrets.isEmpty() && values.isEmpty()) {
+            return;
         }
+        var environment =
+                where.isProduction() ? "" : " --environment " + going.release().layer();
+        var commands = new ArrayList<String>();
+        secrets.forEach(name -> commands.add("johwa secrets set " + where.name() + " " + name + environment));
+        if (!values.isEmpty()) {
+            commands.add("johwa envs set " + where.name() + " " + String.join("=… ", values) + "=…" + environment);
+            commands.add("or `johwa secrets set` for each that nobody may read");
+        }
+        throw new DeploymentFailed(
+                Stream.of(missing("secret", secrets), missing("value", values))
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining(", ")),
+                commands);
+    }
+
+    private static String missing(String what, List<String> names) {
+        return names.isEmpty() ? "" : "missing " + what + (names.size() == 1 ? " " : "s ") + String.join(", ", names);
     }
 
     /// Once per release, before its instances start: they may need what it changes.

@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -53,6 +54,13 @@ final class Sealer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A secret that nobody chose: 64 hexadecimal digits.
+    String fresh() {
+        var bytes = new byte[KEY];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     String seal(String whose, String text) {

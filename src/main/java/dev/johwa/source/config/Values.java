@@ -5,6 +5,7 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.problem.Problem;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,23 @@ public final class Values {
             long version = version(handle, scope) + 1;
             secrets.forEach((name, value) -> add(handle, scope, name, version, sealer.seal(scope.of(name), value)));
             return 0;
+        });
+    }
+
+    /// Makes a secret for each of these names that has neither a value nor a secret yet; once made, it stays.
+    ///
+    /// @return the names for which one was made
+    public List<String> makeSecrets(Scope scope, Collection<String> names) {
+        requireNames(names);
+        return database.write(handle -> {
+            var there = new HashSet<>(sealed(handle, scope, Long.MAX_VALUE).keySet());
+            bind(handle.createQuery("select name from app_values" + WHERE), scope)
+                    .mapTo(String.class)
+                    .forEach(there::add);
+            var made = names.stream().filter(name -> !there.contains(name)).toList();
+            long version = version(handle, scope) + 1;
+            made.forEach(name -> add(handle, scope, name, version, sealer.seal(scope.of(name), sealer.fresh())));
+            return made;
         });
     }
 

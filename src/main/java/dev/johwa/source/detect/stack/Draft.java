@@ -53,6 +53,7 @@ public final class Draft {
     public final List<Evidence> evidence = new ArrayList<>();
     public final List<Problem> warnings = new ArrayList<>();
     public String folder = ".";
+    public Detection.Needs needs = Detection.Needs.NONE;
     public boolean guessed = true;
 
     public Draft(String provider, String language) {
@@ -193,6 +194,7 @@ public final class Draft {
                 List.copyOf(evidence),
                 List.copyOf(warnings),
                 folder,
+                needs,
                 guessed);
     }
 }

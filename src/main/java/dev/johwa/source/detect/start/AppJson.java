@@ -5,6 +5,8 @@ import dev.johwa.source.detect.stack.Folder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /// An app.json as Heroku and Dokku read it: values, tests, health checks. Other tools have files of that name too; one
@@ -13,6 +15,10 @@ final class AppJson {
     static final String FILE = "app.json";
     private static final List<String> WORDS =
             List.of("scripts", "env", "formation", "addons", "buildpacks", "healthchecks", "environments", "stack");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    /// Values that the platform gives.
+    private static final Set<String> OURS = Set.of("PORT", "HOST", "HOME");
 
     private AppJson() {}
 
@@ -44,19 +50,33 @@ final class AppJson {
         return node.isString() && !node.asString().isBlank() ? Optional.of(node.asString()) : Optional.empty();
     }
 
-    /// Plain values are taken; those that must be given are told.
+    /// Plain values are taken, and secrets made that it wants made. What it calls required must be there; where it says
+    /// nothing of that, many files list what may be given, so it is only told.
     private static void values(JsonNode env, Said said) {
         var wanted = new ArrayList<String>();
         env.properties().forEach(entry -> {
+            var name = entry.getKey();
             var node = entry.getValue();
             var value = text(node).or(() -> text(node.path("value")));
-            boolean isWanted = node.isObject() && node.path("required").asBoolean(true);
+            if (!NAME.matcher(name).matches() || OURS.contains(name)) {
+                return;
+            }
             if (value.isPresent()) {
-                said.environment.put(entry.getKey(), value.get());
-            } else if (isWanted || node.has("generator")) {
-                wanted.add(entry.getKey());
+                said.environment.put(name, value.get());
+            } else if (node.path("generator").asString("").equals("secret")) {
+                said.generated.add(name);
+            } else if (node.path("required").asBoolean(false)) {
+                said.required.add(name);
+            } else if (node.isObject() && node.path("required").asBoolean(true)) {
+                wanted.add(name);
             }
         });
+        if (!said.required.isEmpty()) {
+            said.remarks.add("requires " + String.join(", ", said.required));
+        }
+        if (!said.generated.isEmpty()) {
+            said.remarks.add("wants a secret made for " + String.join(", ", said.generated));
+        }
         if (!wanted.isEmpty()) {
             said.problem(
                     0,

@@ -19,6 +19,8 @@ final class Said {
     final List<String> remarks = new ArrayList<>();
     final List<Problem> problems = new ArrayList<>();
     final Map<String, String> environment = new LinkedHashMap<>();
+    final List<String> required = new ArrayList<>();
+    final List<String> generated = new ArrayList<>();
     Optional<String> release = Optional.empty();
     Optional<String> test = Optional.empty();
     Optional<String> health = Optional.empty();

@@ -68,6 +68,9 @@ public final class StartFiles {
         said.problems.forEach(draft::warn);
         said.remarks.forEach(remark -> draft.because(said.file, remark));
         said.environment.forEach(draft.environment::putIfAbsent);
+        if (!said.required.isEmpty() || !said.generated.isEmpty()) {
+            draft.needs = new Detection.Needs(List.copyOf(said.required), List.copyOf(said.generated));
+        }
         said.health.filter(path -> draft.health.isEmpty()).ifPresent(path -> {
             draft.health = Optional.of(path);
             draft.because(said.file, "asks for " + path);

@@ -64,7 +64,7 @@ class StartFilesTest {
     void appJsonTellsValuesHealthAndWhatMustBeGiven() {
         var found = of("package.json", NODE, "app.json", """
                 {"env": {"MODE": "live", "KEY": {"generator": "secret"}, "TOKEN": {"description": "x"},
-                         "COLOR": {"value": "blue"}, "MAYBE": {"required": false}},
+                         "COLOR": {"value": "blue"}, "DB": {"required": true}, "MAYBE": {"required": false}},
                  "scripts": {"postdeploy": "./seed", "test": "npm run check"},
                  "formation": {"web": {"quantity": 3}},
                  "healthchecks": {"web": [{"type": "startup", "path": "/up"}]}, "addons": ["heroku-postgresql"]}
@@ -74,7 +74,8 @@ class StartFilesTest {
         assertThat(found.environment()).containsEntry("MODE", "live").containsEntry("COLOR", "blue");
         assertThat(found.health()).contains("/up");
         assertThat(found.test()).extracting(each -> each.command().getLast()).containsExactly("npm run check");
-        assertThat(found.warnings()).extracting(Problem::message).contains("it wants KEY, TOKEN to be given");
+        assertThat(found.warnings()).extracting(Problem::message).contains("it wants TOKEN to be given");
+        assertThat(found.needs()).isEqualTo(new Detection.Needs(List.of("DB"), List.of("KEY")));
         assertThat(found.evidence().stream()
                         .filter(each -> each.file().equals("app.json"))
                         .map(Evidence::why)
