@@ -5,7 +5,6 @@ import dev.johwa.source.detect.stack.Draft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,6 +22,8 @@ final class NodeTests {
             Pattern.compile("\\bvitest(\\s+(watch|dev)\\b|(?=\\s+-)|(?=\\s*(?:$|[&|;])))");
     private static final Pattern ANGULAR = Pattern.compile("\\bng\\s+(test|t)\\b");
     private static final Pattern AVA = Pattern.compile("^(npx )?ava( [^&|;]*)?$");
+    private static final Pattern NODE = Pattern.compile(
+            "(?:[A-Z_]+=\\S* |cross-env )*(?:node|tsx)(?! [^&|;]*--test-reporter)(?: [^&|;]*)? --test(?: [^&|;]*)?");
     private static final Pattern BROWSER = Pattern.compile(
             "^(?:npx |pnpm (?:exec )?|yarn )?(playwright test|cypress (run|open)|wdio|testcafe|nightwatch|karma start)");
     private static final int MOST_FILES = 200;
@@ -77,8 +78,17 @@ final class NodeTests {
         }
         draft.because("package.json", "scripts." + name);
         var calm = calm(line);
-        var command = calm.equals(line) ? run(name, line) : Draft.shell(calm);
-        draft.test.add(new Test(command, runner(calm), Optional.empty()));
+        var report = RunnerReport.of(calm);
+        var command = needsInstaller(name, line) && isCalmAlone(line)
+                ? installation.script(name, report.map(RunnerReport::words).orElse(List.of()))
+                : Draft.shell(report.map(each -> each.added(calm)).orElse(calm));
+        draft.test.add(new Test(command, runner(calm), report.map(RunnerReport::file)));
+    }
+
+    /// Vitest, AVA and Node end by themselves where nobody sits before them.
+    private static boolean isCalmAlone(String line) {
+        return Stream.of(WATCHES, SHORT_WATCH, ANGULAR)
+                .noneMatch(asks -> asks.matcher(line).find());
     }
 
     private boolean isAngularOnNode() {
@@ -91,7 +101,12 @@ final class NodeTests {
         still = SHORT_WATCH.matcher(still).replaceAll("$1");
         still = VITEST.matcher(still).replaceAll("vitest run");
         still = ANGULAR.matcher(still).replaceAll("ng test --watch=false");
-        return AVA.matcher(still).matches() && !still.contains("--tap") ? still + " --tap" : still;
+        if (AVA.matcher(still).matches() && !still.contains("--tap")) {
+            return still + " --tap";
+        }
+        return NODE.matcher(still).matches()
+                ? still.replaceFirst(" --test(?= |$)", " --test --test-reporter=tap")
+                : still;
     }
 
     static String runner(String line) {
@@ -104,10 +119,13 @@ final class NodeTests {
 
     /// The script as it is written, without an installer between when nothing in it needs one.
     private List<String> run(String name, String line) {
-        boolean needsInstaller = project.manifest().script("pre" + name).isPresent()
+        return needsInstaller(name, line) ? installation.script(name, List.of()) : Draft.shell(line);
+    }
+
+    private boolean needsInstaller(String name, String line) {
+        return project.manifest().script("pre" + name).isPresent()
                 || project.manifest().script("post" + name).isPresent()
                 || line.contains("npm_");
-        return needsInstaller ? installation.script(name, List.of()) : Draft.shell(line);
     }
 
     private void files() {
@@ -127,7 +145,11 @@ final class NodeTests {
         };
         if (!command.isEmpty()) {
             draft.because(files.getFirst(), "has tests for " + known.orElse("Node's own runner"));
-            draft.test.add(new Test(command, known.orElse("node"), Optional.empty()));
+            var report = RunnerReport.of(String.join(" ", command));
+            var words = Stream.of(command, report.map(RunnerReport::words).orElse(List.of()))
+                    .flatMap(List::stream)
+                    .toList();
+            draft.test.add(new Test(words, known.orElse("node"), report.map(RunnerReport::file)));
         }
     }
 

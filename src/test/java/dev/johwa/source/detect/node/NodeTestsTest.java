@@ -37,7 +37,10 @@ class NodeTestsTest {
                 "jest --watchAll | jest",
                 "jest --watch=true --ci | jest --ci",
                 "mocha -w spec | mocha spec",
-                "node --test --watch | node --test",
+                "node --test --watch | node --test --test-reporter=tap",
+                "tsx --test a.ts | tsx --test --test-reporter=tap a.ts",
+                "node --test --test-reporter=spec | node --test --test-reporter=spec",
+                "node --test && node --check a.js | node --test && node --check a.js",
                 "ng test | ng test --watch=false",
                 "ava | ava --tap",
                 "ava --tap | ava --tap",
@@ -69,7 +72,12 @@ class NodeTestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"vitest, vitest run", "jest, jest", "mocha, mocha", "ava, ava --tap"})
+    @CsvSource({
+        "vitest, vitest run --reporter=default --reporter=junit --outputFile.junit=.johwa-results/vitest.xml",
+        "jest, jest --json --outputFile=.johwa-results/jest.json",
+        "mocha, mocha",
+        "ava, ava --tap"
+    })
     void withoutAScriptTheRunnerOfTheProjectRuns(String uses, String command) {
         var found = detect("{\"devDependencies\": {\"" + uses + "\": \"1\"}}", "src/a.test.ts", "");
 
@@ -85,11 +93,67 @@ class NodeTestsTest {
                 .containsExactly("node", "--import", "tsx", "--test", "--test-reporter=tap", "a.test.ts");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jest",
+                "jest --ci src/a",
+                "NODE_ENV=test npx jest",
+                "cross-env A=b jest --coverage",
+                "react-scripts test",
+                "node --experimental-vm-modules node_modules/jest/bin/jest.js"
+            })
+    void aScriptThatOnlyCallsJestWritesAReport(String line) {
+        var test = detect("{\"scripts\": {\"test\": \"" + line + "\"}}").test().getFirst();
+
+        assertThat(test.command().getLast()).isEqualTo(line + " --json --outputFile=.johwa-results/jest.json");
+        assertThat(test.reports()).contains(".johwa-results/jest.json");
+    }
+
+    @Test
+    void aScriptThatOnlyCallsVitestWritesAReport() {
+        var test = detect("{\"scripts\": {\"test\": \"vitest --coverage\"}}")
+                .test()
+                .getFirst();
+
+        assertThat(test.command().getLast())
+                .isEqualTo("vitest run --coverage --reporter=default --reporter=junit"
+                        + " --outputFile.junit=.johwa-results/vitest.xml");
+        assertThat(test.reports()).contains(".johwa-results/vitest.xml");
+    }
+
+    /// Words at the end would be those of something else, or undo what the project asks for.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tsc && jest",
+                "jest && echo ok",
+                "jest | cat",
+                "jest; true",
+                "jest --json",
+                "jest --reporters=jest-junit",
+                "jest -- src",
+                "jest $(cat list)",
+                "jest-it-up",
+                "vitest bench",
+                "vitest run --reporter=verbose",
+                "vitest && vitest run"
+            })
+    void anyOtherScriptRunsAsItIsWritten(String line) {
+        var test = detect("{\"scripts\": {\"test\": \"" + line + "\"}}").test().getFirst();
+
+        assertThat(test.command().getLast()).isEqualTo(NodeTests.calm(line));
+        assertThat(test.reports()).isEmpty();
+    }
+
     @Test
     void aScriptWithHooksRunsThroughTheInstaller() {
         var found = detect("{\"scripts\": {\"pretest\": \"tsc\", \"test\": \"jest\"}}");
+        var vitest = detect("{\"scripts\": {\"pretest\": \"tsc\", \"test\": \"vitest\"}}");
 
-        assertThat(found.test().getFirst().command()).containsExactly("npm", "run", "test");
+        assertThat(found.test().getFirst().command())
+                .containsExactly("npm", "run", "test", "--", "--json", "--outputFile=.johwa-results/jest.json");
+        assertThat(vitest.test().getFirst().command()).startsWith("npm", "run", "test", "--", "--reporter=default");
     }
 
     @ParameterizedTest
