@@ -3,7 +3,6 @@ package dev.johwa.main;
 import dev.johwa.build.pipeline.Run;
 import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.clock.SystemClock;
-import dev.johwa.lib.file.Trees;
 import dev.johwa.source.config.Values.Scope;
 import dev.johwa.source.git.FolderCommit;
 import dev.johwa.source.git.Progress;
@@ -22,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A platform of its own for the files of one folder, in a temporary folder, on free ports of this machine: whatever is
-/// tried takes the same road as a push. Closing ends its processes and deletes it.
+/// A platform of its own for the files of one folder, on free ports of this machine: whatever is tried takes the same
+/// road as a push. Closing ends its processes and leaves only what makes the next trial of the folder faster.
 final class Trial implements AutoCloseable {
     /// How often files are looked at, and how long they must have been still.
     static final Duration PAUSE = Duration.ofMillis(300);
@@ -34,7 +33,7 @@ final class Trial implements AutoCloseable {
     private static final Duration WARM = Duration.ofSeconds(1);
 
     private final Path files;
-    private final Path home;
+    private final TrialFolder folder;
     private final String project;
     private final Progress progress;
     private final Server server;
@@ -52,11 +51,9 @@ final class Trial implements AutoCloseable {
         this.files = files;
         this.progress = progress;
         this.project = name(files);
-        this.home = Files.createTempDirectory("johwa-try");
-        // Apps run as users of their own, who must be able to walk in.
-        home.toFile().setExecutable(true, false);
+        this.folder = TrialFolder.of(around, files, project, new SystemClock().now());
         // The database's native part is unpacked there; elsewhere it would stay when a signal ends us.
-        System.setProperty("org.sqlite.tmpdir", home.toString());
+        System.setProperty("org.sqlite.tmpdir", folder.path().toString());
         this.server = new Server(settings(around));
     }
 
@@ -76,7 +73,7 @@ final class Trial implements AutoCloseable {
     }
 
     private Settings settings(Surroundings around) {
-        return Settings.ofItsOwn(home.resolve("data"), around, WARM);
+        return Settings.ofItsOwn(folder.data(), around, WARM);
     }
 
     /// @param values that the application gets, as secrets: no log shows them
@@ -185,10 +182,10 @@ final class Trial implements AutoCloseable {
         }
         try {
             server.close();
-            DownCommand.end(home.resolve("data"), true);
-            Trees.delete(home);
+            DownCommand.end(folder.data(), true);
+            folder.close();
         } catch (IOException | UncheckedIOException e) {
-            progress.say("  Something in " + home + " could not be deleted: " + e.getMessage());
+            progress.say("  Something in " + folder.path() + " could not be deleted: " + e.getMessage());
         }
     }
 }

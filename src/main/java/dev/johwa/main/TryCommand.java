@@ -7,6 +7,7 @@ import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,7 @@ final class TryCommand implements Callable<Integer> {
                     .hint("name the folder of an application: johwa try DIR")
                     .exception();
         }
+        requireApplication(place);
         var set = values();
         try (var trial = new Trial(session.surroundings(), place, this::say)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(trial)));
@@ -73,6 +75,17 @@ final class TryCommand implements Callable<Integer> {
                     cleaned.await();
                 }
             }
+        }
+    }
+
+    /// Whoever is in the wrong folder would have all of it tried.
+    private void requireApplication(Path place) throws IOException {
+        var home = session.surroundings().home();
+        var real = place.toRealPath();
+        if (home.startsWith(place) || Files.exists(home) && home.toRealPath().startsWith(real)) {
+            throw Problem.user("try.too-much", place + " holds all your folders, and would be tried with all of them")
+                    .hint("name the folder of one application: johwa try DIR")
+                    .exception();
         }
     }
 

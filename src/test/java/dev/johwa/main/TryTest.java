@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,54 @@ class TryTest {
         assertThat(process.exitValue()).isEqualTo(2);
     }
 
+    @Test
+    void whatWasInstalledIsThereTheNextTime() throws Exception {
+        write("test_greeting.py", """
+                import os, unittest
+                class KeptTest(unittest.TestCase):
+                    def test_marks(self):
+                        mark = os.path.expanduser("~/mark")
+                        if os.path.exists(mark):
+                            self.fail("seen before")
+                        open(mark, "w").close()
+                        self.fail("first time")
+                """);
+        start();
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(said()).contains("first time");
+
+        start();
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(said()).contains("seen before");
+
+        var kept = temporary.resolve("cache/johwa/try");
+        try (var all = Files.walk(kept)) {
+            assertThat(all.filter(Files::isRegularFile)
+                            .map(each -> each.getFileName().toString()))
+                    .contains("lock", "main.py", "mark")
+                    .doesNotContain("johwa.db", "secrets.key");
+        }
+    }
+
+    private String said() {
+        return events().stream()
+                .filter(event -> event.text() != null)
+                .map(Event::text)
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void doesNotTakeAWholeHomeOrMachine() throws Exception {
+        for (var whole : List.of(Path.of("/"), Path.of(System.getProperty("user.home")))) {
+            folder = whole;
+            start();
+
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(2);
+            assertThat(Files.readString(temporary.resolve("err"))).contains("holds all your folders");
+        }
+    }
+
     private void start(String... options) throws IOException {
         var argv = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -143,8 +192,9 @@ class TryTest {
         argv.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "try", "--json"));
         argv.addAll(List.of(options));
         argv.add(folder.toString());
-        process = new ProcessBuilder(argv)
-                .redirectOutput(temporary.resolve("out").toFile())
+        var builder = new ProcessBuilder(argv);
+        builder.environment().put("XDG_CACHE_HOME", temporary.resolve("cache").toString());
+        process = builder.redirectOutput(temporary.resolve("out").toFile())
                 .redirectError(temporary.resolve("err").toFile())
                 .start();
     }

@@ -1,5 +1,6 @@
 package dev.johwa.source.git;
 
+import dev.johwa.lib.problem.Problem;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,22 +25,30 @@ import org.jspecify.annotations.Nullable;
 /// Makes a commit of the files of a folder as they lie there: changed and untracked ones too, ignored ones not. The
 /// folder may be a clone, and its own `.git` is only read.
 public final class FolderCommit {
+    private static final int MOST_FILES = 100_000;
     /// What tools put there; left out also where no `.gitignore` says so.
     private static final Set<String> INSTALLED = Set.of("node_modules", ".venv", "__pycache__");
 
     private final Path bare;
     private final Path files;
+    private final int mostFiles;
 
     /// @param repositories where the project's repository is
     /// @param files the folder, which may lie anywhere
     public FolderCommit(Repositories repositories, String project, Path files) {
-        this.bare = repositories.path(project);
+        this(repositories.path(project), files, MOST_FILES);
+    }
+
+    FolderCommit(Path bare, Path files, int mostFiles) {
+        this.bare = bare;
         this.files = files;
+        this.mostFiles = mostFiles;
     }
 
     /// Moves a branch to a commit of the files as they are now.
     ///
     /// @return what moved: from and to are the same when no file changed
+    /// @throws dev.johwa.lib.problem.ProblemException when there are more files than an application has
     public Push.RefUpdate commit(String branch) {
         var ref = Constants.R_HEADS + branch;
         try (var repository = over();
@@ -112,6 +121,7 @@ public final class FolderCommit {
 
     private void visit(Repository repository, Visitor visitor) throws IOException {
         var tracked = tracked();
+        int files = 0;
         try (var walk = new TreeWalk(repository)) {
             walk.addTree(new FileTreeIterator(repository));
             while (walk.next()) {
@@ -124,9 +134,20 @@ public final class FolderCommit {
                 if (mode == FileMode.TREE) {
                     walk.enterSubtree();
                 } else {
+                    requireFew(++files);
                     visitor.file(walk.getPathString(), file);
                 }
             }
+        }
+    }
+
+    private void requireFew(int count) {
+        if (count > mostFiles) {
+            throw Problem.user(
+                            "folder.too-many-files",
+                            files + " holds more than " + mostFiles + " files that no .gitignore names")
+                    .hint("name the folder of one application, or write into .gitignore what does not belong to it")
+                    .exception();
         }
     }
 
