@@ -40,6 +40,65 @@ class PythonDjangoTest {
     }
 
     @Test
+    void settingsForProductionAreUsedWhereTheyAreComplete() {
+        var found = django(
+                "manage.py",
+                MANAGE.replace("mysite.settings", "mysite.settings.dev"),
+                "mysite/settings/base.py",
+                "WSGI_APPLICATION = 'mysite.wsgi.application'\nDATABASES = {}\nSTATIC_ROOT = 'static'\n",
+                "mysite/settings/dev.py",
+                "from .base import *\nDEBUG = True\nSECRET_KEY = 'x'\n",
+                "mysite/settings/production.py",
+                "from .base import *\nSECRET_KEY = os.environ['SECRET_KEY']\n",
+                "mysite/wsgi.py",
+                MANAGE.replace("mysite.settings", "mysite.settings.production"));
+
+        assertThat(found.evidence().getFirst().why()).isEqualTo("Django with the settings mysite.settings.production");
+        assertThat(Sample.words(found.release())).endsWith("--settings=mysite.settings.production");
+        assertThat(Sample.words(found.build())).contains("collectstatic").endsWith("=mysite.settings.production");
+        assertThat(web(found)).doesNotContain("DJANGO_SETTINGS_MODULE");
+        assertThat(Sample.warnings(found)).doesNotContain("detect.django-debug", "detect.django-settings");
+    }
+
+    @Test
+    void settingsForProductionWithoutAKeyGiveWayAndThatIsTold() {
+        var found = django(
+                "manage.py",
+                MANAGE.replace("mysite.settings", "mysite.settings.dev"),
+                "mysite/settings/base.py",
+                "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3'}}\n",
+                "mysite/settings/dev.py",
+                "from .base import *\nSECRET_KEY = 'x'\n",
+                "mysite/settings/production.py",
+                "from .base import *\n",
+                "mysite/wsgi.py",
+                MANAGE.replace("mysite.settings", "mysite.settings.production"));
+
+        assertThat(web(found))
+                .startsWith("sh -c export DJANGO_SETTINGS_MODULE=mysite.settings.dev && .venv/bin/python 'manage.py'"
+                        + " migrate --noinput && exec ");
+        assertThat(Sample.words(found.release())).doesNotContain("--settings");
+        assertThat(Sample.warnings(found)).contains("detect.django-settings", "detect.sqlite");
+    }
+
+    @Test
+    void itIsServedByTheModuleThatItsSettingsNameOrByDjangosOwn() {
+        var named = django(
+                "manage.py",
+                MANAGE,
+                "mysite/settings.py",
+                "WSGI_APPLICATION = 'deploy.web.app'\n",
+                "deploy/web.py",
+                "");
+        assertThat(web(named)).contains("'deploy.web:app'");
+
+        var none = django("mysite/settings.py", "WSGI_APPLICATION = 'mysite.wsgi.application'\n");
+        assertThat(web(none))
+                .contains("DJANGO_SETTINGS_MODULE=mysite.settings && ")
+                .contains("'django.core.wsgi:get_wsgi_application()'");
+    }
+
+    @Test
     void inShapeItIsToldNothingAndServesItself() {
         var found = django(
                 "requirements.txt",
