@@ -30,6 +30,7 @@ public final class Applications {
     private static final Pattern USE = Pattern.compile("(?m)^\\s*(?:use\\s+)?(?:\\./)?([\\w./-]+)\\s*$");
     private static final List<String> MANIFESTS = List.of(
             "package.json", "go.mod", "Cargo.toml", "pyproject.toml", "requirements.txt", "pom.xml", "build.gradle");
+    private static final List<String> PYTHON = List.of("requirements.txt", "pyproject.toml", "Pipfile", "setup.py");
     private static final Pattern NAME = Pattern.compile("\"name\"\\s*:\\s*\"([^\"]+)\"");
     private static final int MOST = 50;
 
@@ -76,7 +77,7 @@ public final class Applications {
     /// By a file of the root itself: one that lies deeper was found by looking for something, whatever it is.
     private static boolean isApplication(Detection root, Folder folder) {
         boolean isOwn =
-                root.evidence().isEmpty() || !root.evidence().getFirst().file().contains("/");
+                root.evidence().isEmpty() || !root.evidence().getFirst().file().contains("/") || isPython(root, folder);
         boolean isStarted = folder.has("Procfile")
                 || folder.read("package.json")
                         .filter(text -> text.contains("\"start\""))
@@ -113,6 +114,7 @@ public final class Applications {
         for (var place : places(folder)) {
             detector.detect(folder.below(place))
                     .filter(Applications::runs)
+                    .filter(detection -> !isPackage(detection, folder, place))
                     .ifPresent(detection -> running.put(place, detection));
         }
         // Beside its programs a Cargo workspace has tools, which are not deployed.
@@ -121,6 +123,15 @@ public final class Applications {
                         running.containsKey(place) && running.get(place).service() != Service.WEB)
                 .forEach(running::remove);
         return running;
+    }
+
+    /// Code of Python without a manifest of its own, below one: the usual `app/main.py` beside a requirements.txt.
+    private static boolean isPackage(Detection detection, Folder folder, String place) {
+        return isPython(detection, folder) && PYTHON.stream().noneMatch(name -> folder.has(place + "/" + name));
+    }
+
+    private static boolean isPython(Detection detection, Folder folder) {
+        return detection.language().equals("Python") && PYTHON.stream().anyMatch(folder::has);
     }
 
     private static Set<String> places(Folder folder) {

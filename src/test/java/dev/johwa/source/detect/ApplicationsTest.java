@@ -94,6 +94,27 @@ class ApplicationsTest {
     }
 
     @Test
+    void aPackageOfPythonBelowItsManifestIsNoApplicationOfItsOwn() {
+        var whole = new Sample(
+                        folder,
+                        "requirements.txt",
+                        "fastapi\n",
+                        "app/__init__.py",
+                        "",
+                        "app/main.py",
+                        "from fastapi import FastAPI\napp = FastAPI()\n")
+                .survey();
+        assertThat(whole.found()).singleElement().satisfies(only -> {
+            assertThat(only.folder()).isEqualTo(Path.of("."));
+            assertThat(String.join(" ", only.detection().start().get("web"))).contains("'app.main:app'");
+        });
+
+        var withFront = new Sample(folder, "frontend/package.json", "{\"scripts\":{\"start\":\"node a.js\"}}").survey();
+        assertThat(withFront.found()).extracting(each -> each.folder()).containsExactly(Path.of("."));
+        assertThat(withFront.beside()).extracting(each -> each.name()).containsExactly("frontend");
+    }
+
+    @Test
     void anEmptyRepositoryHasNone() {
         assertThat(found("README.md", "words")).isEmpty();
     }

@@ -44,7 +44,10 @@ final class AppFinder {
         this.files = folder
                 .files(
                         DEEPEST - 1,
-                        name -> name.endsWith(".py") && !TESTS.matcher(name).matches())
+                        // That of the folder itself makes it a package of what lies above.
+                        name -> name.endsWith(".py")
+                                && !name.equals("__init__.py")
+                                && !TESTS.matcher(name).matches())
                 .stream()
                 .sorted(Comparator.comparing((String file) -> !named.contains(file))
                         .thenComparing(file -> depth(file))
