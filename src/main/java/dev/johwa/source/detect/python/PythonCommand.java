@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Applications that a command of their own framework starts: Streamlit, Gradio, Chainlit,
+/// Applications that a command of their own framework starts: Streamlit, Gradio, Shiny and their like,
 /// functions-framework. Each is told to answer where the edge asks, and to open no browser.
 final class PythonCommand {
     /// What such a file imports.
-    static final Pattern IMPORTS =
-            Pattern.compile("(?m)^\\s*(import|from) (streamlit|gradio|chainlit|functions_framework)\\b");
+    static final Pattern IMPORTS = Pattern.compile("(?m)^\\s*(import|from) "
+            + "(streamlit|gradio|chainlit|shiny|panel|solara|marimo|bokeh|functions_framework)\\b");
 
     private static final String IMPORTS_IT = " imports it";
     private static final String HOST = "\"${HOST:-127.0.0.1}\"";
@@ -30,28 +30,81 @@ final class PythonCommand {
             "src/main.py",
             "app/main.py",
             "app/app.py");
+    private static final List<String> INI = List.of("production.ini", "development.ini");
+    private static final Pattern PASTE = Pattern.compile("(?m)^\\[(app|composite|pipeline):main]");
+    private static final String SERVE_PASTE = "import sys; from pyramid.paster import get_app, setup_logging;"
+            + " setup_logging(sys.argv[1]); from waitress import serve; serve(get_app(sys.argv[1]), listen=sys.argv[2])";
     private static final Pattern LAUNCH = Pattern.compile("\\.launch\\(");
     private static final Pattern FUNCTION = Pattern.compile(
             "(?m)^@(?:functions_framework\\.)?(http|cloud_event|typed)\\b[^\\n]*\\n(?:async )?def (\\w+)");
     private static final Pattern PLAIN_FUNCTION = Pattern.compile("(?m)^def (\\w+)\\(\\s*request\\b");
 
+    /// A framework whose command is given the file.
+    ///
+    /// @param name as its package and module are called
+    /// @param sign what a file says that is an application and no page or part of one
+    /// @param words after `python`; `$1` is the file
+    private record Runner(String name, String shown, Pattern sign, String words) {
+        Runner(String name, String shown, String sign, String words) {
+            this(name, shown, Pattern.compile(sign), words);
+        }
+    }
+
+    private static final List<Runner> RUNNERS = List.of(
+            new Runner(
+                    "streamlit",
+                    "Streamlit",
+                    "",
+                    "-m streamlit run \"$1\" --server.address " + HOST + " --server.port " + PORT
+                            + " --server.headless true --server.fileWatcherType none --browser.gatherUsageStats false"),
+            new Runner(
+                    "chainlit", "Chainlit", "", "-m chainlit run \"$1\" --headless --host " + HOST + " --port " + PORT),
+            new Runner(
+                    "shiny",
+                    "Shiny",
+                    "(?m)^app\\s*=|^from shiny.express|^from shiny import .*express",
+                    "-m shiny run --host " + HOST + " --port " + PORT + " \"$1\""),
+            new Runner(
+                    "panel",
+                    "Panel",
+                    "\\.servable\\(",
+                    "-m panel serve \"$1\" --address " + HOST + " --port " + PORT + " --allow-websocket-origin '*'"),
+            new Runner(
+                    "bokeh",
+                    "Bokeh",
+                    "\\bcurdoc\\(",
+                    "-m bokeh serve \"$1\" --address " + HOST + " --port " + PORT + " --allow-websocket-origin '*'"),
+            new Runner(
+                    "solara",
+                    "Solara",
+                    "@solara\\.component",
+                    "-m solara run \"$1\" --production --no-open --host " + HOST + " --port " + PORT),
+            new Runner(
+                    "marimo",
+                    "marimo",
+                    "\\bmarimo\\.App\\(",
+                    "-m marimo run \"$1\" --headless --host " + HOST + " --port " + PORT));
+
     private PythonCommand() {}
 
     /// @return whether the project is of one of these
     static boolean start(PythonProject python) {
-        return function(python) || streamlit(python) || gradio(python) || chainlit(python);
+        return function(python)
+                || pyramid(python)
+                || gradio(python)
+                || RUNNERS.stream().anyMatch(runner -> run(runner, python));
     }
 
-    private static boolean streamlit(PythonProject python) {
-        var file = file(python.folder(), "streamlit");
+    private static boolean run(Runner runner, PythonProject python) {
+        var file = file(python.folder(), runner.name())
+                .filter(name -> python.folder().says(name, runner.sign()));
         file.ifPresent(name -> {
-            start(
-                    python,
-                    "-m streamlit run \"$1\" --server.address " + HOST + " --server.port " + PORT
-                            + " --server.headless true --server.fileWatcherType none --browser.gatherUsageStats false",
-                    name);
-            python.draft().health = Optional.of("/_stcore/health");
-            python.draft().aboveAll(name, "application of Streamlit");
+            python.bring(runner.name(), name + IMPORTS_IT);
+            start(python, runner.words(), name);
+            if (runner.name().equals("streamlit")) {
+                python.draft().health = Optional.of("/_stcore/health");
+            }
+            python.draft().aboveAll(name, "application of " + runner.shown());
         });
         return file.isPresent();
     }
@@ -68,12 +121,16 @@ final class PythonCommand {
         return file.isPresent();
     }
 
-    private static boolean chainlit(PythonProject python) {
-        var file = file(python.folder(), "chainlit");
+    /// Pyramid's applications are put together by a file of settings, which says what the code's `main` is given.
+    private static boolean pyramid(PythonProject python) {
+        var file = INI.stream()
+                .filter(name ->
+                        python.packages().has("pyramid") && python.folder().says(name, PASTE))
+                .findFirst();
         file.ifPresent(name -> {
-            python.bring("chainlit", name + IMPORTS_IT);
-            start(python, "-m chainlit run \"$1\" --headless --host " + HOST + " --port " + PORT, name);
-            python.draft().aboveAll(name, "application of Chainlit");
+            python.bring("waitress", "it serves Pyramid");
+            start(python, "-c \"" + SERVE_PASTE + "\" \"$1\" " + HOST + ":" + PORT, name);
+            python.draft().aboveAll(name, "application of Pyramid");
         });
         return file.isPresent();
     }

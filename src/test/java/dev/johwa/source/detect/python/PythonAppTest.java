@@ -317,6 +317,30 @@ class PythonAppTest {
     }
 
     @Test
+    void pyramidIsPutTogetherByItsSettings() {
+        var found = python(
+                        "setup.py",
+                        "setup(install_requires=['pyramid', 'waitress'])\n",
+                        "development.ini",
+                        "[app:main]\nuse = egg:tutorial\n",
+                        "tutorial/__init__.py",
+                        "def main(global_config, **settings):\n    config = Configurator()\n"
+                                + "    return config.make_wsgi_app()\n")
+                .detect();
+
+        assertThat(web(found)).contains("get_app(sys.argv[1])").endsWith(" development.ini");
+        assertThat(found.warnings()).isEmpty();
+    }
+
+    @Test
+    void aDockerfileTellsThePythonOfItsAuthorWhereNothingElseDoes() {
+        var found = python("app.py", "print(1)\n", "Dockerfile", "FROM docker.io/library/python:3.13-slim AS base\n")
+                .detect();
+        assertThat(found.version()).contains("3.13.2");
+        assertThat(python(".python-version", "3.11\n").detect().version()).contains("3.11.7");
+    }
+
+    @Test
     void neighboursThatAreImportedByBareNamesDecideWhereItStarts() {
         var found = python(
                         "requirements.txt",
@@ -355,6 +379,9 @@ class PythonAppTest {
                 "streamlit | Home.py | import streamlit as st | -m streamlit run | --server.headless true",
                 "gradio | app.py | import gradio as gr; demo.launch() | GRADIO_SERVER_PORT=\"${PORT:-8000}\" | app.py",
                 "chainlit | app.py | import chainlit as cl | -m chainlit run | --headless",
+                "shiny | app.py | from shiny.express import ui | -m shiny run | \"$1\"",
+                "panel | app.py | import panel as pn; pn.Row().servable() | -m panel serve \"$1\" | --allow-websocket-origin",
+                "marimo | app.py | import marimo; app = marimo.App() | -m marimo run | --headless",
                 "functions-framework | main.py | @functions_framework.http; def greet(request): | -m functions_framework"
                         + " | greet",
             })
