@@ -11,7 +11,7 @@ final class ApplicationRules {
     private ApplicationRules() {}
 
     static List<Rule> all() {
-        return Stream.of(services(), ports(), hosts(), modules())
+        return Stream.of(services(), files(), ports(), hosts(), modules())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -51,6 +51,28 @@ final class ApplicationRules {
                 words + "|" + refused,
                 name + " does not answer where it is looked for",
                 MEND_SERVICE);
+    }
+
+    /// What is to be made before it runs, and where it may not make anything.
+    private static List<Rule> files() {
+        return List.of(
+                new Rule(
+                        "database.tables",
+                        "no such table: ([\\w.]+)|relation \"([\\w.]+)\" does not exist|Table '([\\w.]+)' doesn't exist",
+                        "the database has no table {1}: nothing has made its tables yet",
+                        "have them made by a line in a Procfile: `web: COMMAND-THAT-MAKES-THEM && SERVER` where the"
+                                + " database is a file, else `release: COMMAND-THAT-MAKES-THEM`"),
+                new Rule(
+                        "folder.foreign",
+                        "(?:Permission denied|Read-only file system):? ['\"](/(?:var|etc|opt|srv|usr|mnt|data)/[^'\"]++)"
+                                + "|(?:EACCES|EROFS)[^'\"]{0,80}['\"](/(?:var|etc|opt|srv|usr|mnt|data)/[^'\"]++)",
+                        "it writes to {1}, which is not the application's own",
+                        "have it write into its own folder or its HOME, by its settings or an environment value"),
+                new Rule(
+                        "value.django",
+                        "The SECRET_KEY setting must not be empty",
+                        "Django's settings have no SECRET_KEY",
+                        "SECRET_KEY = os.environ['SECRET_KEY'] in its settings, then johwa secrets set {app} SECRET_KEY"));
     }
 
     private static List<Rule> ports() {

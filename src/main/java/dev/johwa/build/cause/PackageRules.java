@@ -87,6 +87,12 @@ final class PackageRules {
                     "packages of Python want versions of each other that do not fit",
                     "loosen or align the versions in the requirements that the lines above name"),
             new Rule(
+                    "version.python",
+                    "require a different python version: .*Requires-Python (>=(\\d+\\.\\d+)\\S*+)$",
+                    "no version of a package that is asked for runs on this Python; some ask for Python {1}",
+                    "echo {2} > .python-version && git add .python-version && git commit, where the server has that"
+                            + " Python; else ask for versions that run on this one"),
+            new Rule(
                     "package.unknown",
                     "npm error 404  ?(?:The requested resource )?'(\\S+)'|(?<!\\S)(\\S{0,2}[^\\s@]{1,214}@\\S++) is not in this registry"
                             + "|No matching distribution found for (\\S+)"

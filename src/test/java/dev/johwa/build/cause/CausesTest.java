@@ -87,6 +87,12 @@ class CausesTest {
             delimiter = '|',
             value = {
                 "Error: pg_config executable not found. | library.missing | libpq-dev",
+                "ERROR: Ignored the following versions that require a different python version: 6.0 Requires-Python >=3.12; 6.1 Requires-Python >=3.12 | version.python | echo 3.12 > .python-version",
+                "sqlite3.OperationalError: no such table: post | database.tables | Procfile",
+                "psycopg2.errors.UndefinedTable: relation \"users\" does not exist | database.tables | release:",
+                "PermissionError: [Errno 13] Permission denied: '/var/lib/radicale' | folder.foreign | HOME",
+                "Error: EACCES: permission denied, mkdir '/data/uploads' | folder.foreign | HOME",
+                "ImproperlyConfigured: The SECRET_KEY setting must not be empty. | value.django | secrets set shop SECRET_KEY",
                 "src/_imaging.c:1:10: fatal error: jpeglib.h: No such file or directory | library.missing | libjpeg-dev",
                 "fatal error: 'openssl/ssl.h' file not found | library.missing | libssl-dev",
                 "fatal error: ffi.h: No such file or directory | library.missing | libffi-dev",

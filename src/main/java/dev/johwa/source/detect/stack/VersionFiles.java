@@ -49,7 +49,12 @@ final class VersionFiles {
                             toml("pyproject.toml", Syntax.PYTHON, "project.requires-python"),
                             toml("pyproject.toml", Syntax.POETRY, "tool.poetry.dependencies.python"),
                             found("setup.cfg", Syntax.PYTHON, "(?m)^python_requires\\s*=\\s*(\\S.*)"),
-                            found("setup.py", Syntax.PYTHON, "\\bpython_requires\\s*=\\s*[\"']([^\"']+)[\"']"))),
+                            found("setup.py", Syntax.PYTHON, "\\bpython_requires\\s*=\\s*[\"']([^\"']+)[\"']"),
+                            // Where nothing else says it: what its author runs it with.
+                            found(
+                                    "Dockerfile",
+                                    Syntax.PIN,
+                                    "(?mi)^[ \\t]*+FROM\\s+(?:\\S+/)?python:(\\d+(?:\\.\\d+)*)"))),
             entry(
                     "java",
                     List.of(
