@@ -73,14 +73,20 @@ record Choice(Optional<Tool> tool, Optional<Missing> missing, Optional<String> w
                 .hint("let both say the same");
     }
 
-    /// One of the same line of versions, else the newest.
+    /// Of the same line of versions, or of all, the next one above what is asked; the newest where there is none.
     private static Tool nearest(List<Tool> here, Ask ask) {
         var line = Ask.of(ask.file(), ask.text().replaceFirst("\\.\\d+$", ""), ask.syntax());
-        return here.stream()
+        var alike = here.stream()
                 .filter(tool -> line.isPresent() && line.get().fits(tool.version()))
+                .toList();
+        var byAge = (alike.isEmpty() ? here : alike)
+                .stream()
+                        .sorted(Comparator.comparing(Tool::version, PlainVersion.ORDER))
+                        .toList();
+        return byAge.stream()
+                .filter(tool -> PlainVersion.of(ask.text()).isPresent()
+                        && PlainVersion.ORDER.compare(tool.version(), ask.text()) >= 0)
                 .findFirst()
-                .orElseGet(() -> here.stream()
-                        .max(Comparator.comparing(Tool::version, PlainVersion.ORDER))
-                        .orElseThrow());
+                .orElse(byAge.getLast());
     }
 }

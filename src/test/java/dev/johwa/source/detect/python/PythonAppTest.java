@@ -338,6 +338,8 @@ class PythonAppTest {
                 .detect();
         assertThat(found.version()).contains("3.13.2");
         assertThat(python(".python-version", "3.11\n").detect().version()).contains("3.11.7");
+        assertThat(python(".python-version", "3.14\n").detect().version()).contains("3.13.2");
+        assertThat(python(".python-version", "3.8\n").detect().version()).contains("3.11.7");
     }
 
     @Test
