@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -188,5 +189,30 @@ class SeveralAppsTest {
         try (var all = Files.list(desks)) {
             assertThat(all).hasSize(1);
         }
+    }
+
+    @Test
+    void theOneThatAProjectWasBeforeItBecameSeveralIsTold() throws Exception {
+        var repository = platform.repository("grown", "main.py", server(words("alone")));
+        platform.push(repository, "main");
+        platform.git(repository, "rm", "-q", "main.py");
+        platform.commit(repository, "services/api/main.py", server(words("api")), "services/web/index.html", "page");
+
+        assertThat(platform.push(repository, "main"))
+                .contains("grown is no application of this commit and still serves at http://grown.localhost:")
+                .contains("`johwa apps delete grown` ends it");
+        var status = platform.server().releases().status(Optional.of("grown"));
+        assertThat(status)
+                .filteredOn(each -> !each.notes().isEmpty())
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.where().name()).isEqualTo("grown");
+                    assertThat(each.notes().getFirst()).contains("`johwa apps delete grown` ends it");
+                });
+
+        platform.server().releases().delete("grown", "grown", false, line -> {});
+        platform.commit(repository, "services/web/index.html", "page 2");
+        assertThat(platform.push(repository, "main")).doesNotContain("is no application of this commit");
+        assertThat(platform.body("web-grown")).isEqualTo("page 2");
     }
 }

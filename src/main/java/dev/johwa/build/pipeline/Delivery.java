@@ -20,6 +20,12 @@ public interface Delivery {
     /// The same, when what serves there is this artifact.
     Optional<String> serving(String project, String app, String environment, Digest artifact);
 
+    /// Apps of the project that serve there and are none of these.
+    List<Left> left(String project, String environment, List<String> apps);
+
+    /// @param name as commands take it: `shop`, `shop/api`
+    record Left(String name, String url) {}
+
     /// @param live whether it serves now
     /// @param text for a person: the address, or why it is not live
     /// @param advice the cause and what would mend it, a line each; empty when nobody knows

@@ -129,8 +129,22 @@ final class RunExecution {
         if (failed.isPresent() && attempt.cancel().isCancelled()) {
             return cancelled();
         }
+        if (failed.isEmpty()) {
+            tellLeft();
+        }
         return failed.map(each -> ended(Run.State.FAILED, each.text(), each.advice()))
                 .orElseGet(() -> ended(Run.State.PASSED, "", List.of()));
+    }
+
+    /// What was an application and is none any more serves on, until somebody ends it everywhere.
+    private void tellLeft() {
+        var order = attempt.order();
+        if (order.environment().equals("production")) {
+            delivery.left(order.project(), order.environment(), apps)
+                    .forEach(each ->
+                            say("  note      " + each.name() + " is no application of this commit and still serves"
+                                    + " at " + each.url() + "; `johwa apps delete " + each.name() + "` ends it"));
+        }
     }
 
     private List<Build> buildAll(Workspace workspace, ToolStore.Lease runtimes) {

@@ -5,6 +5,7 @@ import dev.johwa.build.pipeline.Passed;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
+import java.util.List;
 import java.util.Optional;
 
 /// Takes what a run passed to its environment: each becomes a release.
@@ -40,6 +41,16 @@ public final class ReleaseDelivery implements Delivery {
         return current(project, app, environment)
                 .filter(release -> release.artifact().equals(artifact))
                 .map(ReleaseDelivery::told);
+    }
+
+    @Override
+    public List<Left> left(String project, String environment, List<String> apps) {
+        return releases.status(Optional.of(project)).stream()
+                .filter(each -> each.where().environment().equals(environment)
+                        && !apps.contains(each.where().app())
+                        && each.release().isPresent())
+                .map(each -> new Left(each.where().name(), each.url()))
+                .toList();
     }
 
     private Optional<Release> current(String project, String app, String environment) {

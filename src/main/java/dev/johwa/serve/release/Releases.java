@@ -45,7 +45,7 @@ public final class Releases {
         var routes = new Routes(ports, store, environments, instances, crashes);
         this.steps = new Steps(ports, store, environments, instances, new Live(fleet, routes));
         this.supervisor = new Supervisor(ports, steps, turns, crashes);
-        this.statuses = new Statuses(steps, crashes, supervisor.unhealthy());
+        this.statuses = new Statuses(ports, steps, crashes, supervisor.unhealthy());
     }
 
     /// Makes a release of what passed and brings it live.

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// Makes the unchanging part of a release: an artifact with the settings of this moment.
 final class Snapshots {
-    private static final String FILE = "johwa.yaml";
+    static final String FILE = "johwa.yaml";
 
     private final Ports ports;
 

@@ -3,8 +3,10 @@ package dev.johwa.serve.release;
 import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.serve.release.AppStatus.InstanceStatus;
 import dev.johwa.serve.release.InstanceStore.Kept;
+import dev.johwa.source.config.Configs;
 import dev.johwa.source.detect.Detection;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -12,11 +14,13 @@ import java.util.Set;
 
 /// Tells how apps are, from what is stored and what is seen.
 final class Statuses {
+    private final Ports ports;
     private final Steps steps;
     private final Crashes crashes;
     private final Set<String> unhealthy;
 
-    Statuses(Steps steps, Crashes crashes, Set<String> unhealthy) {
+    Statuses(Ports ports, Steps steps, Crashes crashes, Set<String> unhealthy) {
+        this.ports = ports;
         this.steps = steps;
         this.crashes = crashes;
         this.unhealthy = unhealthy;
@@ -28,6 +32,8 @@ final class Statuses {
                 .map(this::instance)
                 .toList();
         var loops = release.map(this::loops).orElse(List.of());
+        var notes = new ArrayList<>(loops);
+        release.flatMap(this::left).ifPresent(notes::add);
         return new AppStatus(
                 current.where(),
                 steps.live().routes().url(current.where()),
@@ -35,7 +41,33 @@ final class Statuses {
                 release.map(Release::commit),
                 state(current, release, shown, !loops.isEmpty()),
                 shown,
-                loops);
+                List.copyOf(notes));
+    }
+
+    /// One application became several, or several one: what serves under the old name is no part of the commit that was
+    /// released last.
+    private Optional<String> left(Release release) {
+        var where = release.where();
+        boolean isAlone = where.app().equals(where.project());
+        var newer = steps.environments().list().stream()
+                .filter(each -> each.where().project().equals(where.project())
+                        && each.where().environment().equals(where.environment())
+                        && each.where().app().equals(where.project()) != isAlone)
+                .flatMap(each -> steps.store().find(each.where(), each.release()).stream())
+                .filter(each -> each.createdAt().isAfter(release.createdAt()))
+                .max(Comparator.comparing(Release::createdAt));
+        return newer.filter(each -> where.isProduction() && !names(each, where.app()))
+                .map(each -> "no part of what was released last; `johwa apps delete " + where.name() + "` ends it");
+    }
+
+    private boolean names(Release release, String app) {
+        var project = release.where().project();
+        return ports.repositories()
+                .file(project, release.commit(), Snapshots.FILE)
+                .map(text -> Configs.parse(Snapshots.FILE, text))
+                .filter(file -> Configs.namesApps(file)
+                        && ports.configs().apps(file, project).containsKey(app))
+                .isPresent();
     }
 
     private InstanceStatus instance(Kept kept) {
