@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Go, plain pages, Procfile, and what nobody knows.
 class OtherProvidersTest {
@@ -129,5 +131,14 @@ class OtherProvidersTest {
         Files.createSymbolicLink(place.resolve("app/index.html"), secret);
 
         assertThat(sample.find()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"index.html, node-npm", "src/Cart.php, php"})
+    void whatComposerOnlyHandsOutIsNoPhp(String file, String provider) {
+        assertThat(new Sample(place, "composer.json", "{}", "package.json", "{}", file, "")
+                        .detect()
+                        .provider())
+                .isEqualTo(provider);
     }
 }

@@ -170,7 +170,8 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
         }
         draft.install.add(words(
                 project.isMember() ? installer.in(project.up("").replaceFirst("/$", "")) : List.of(),
-                installer.install(lock.filter(Lock::isWhole).isPresent())));
+                installer.install(
+                        lock.filter(Lock::isWhole).isPresent(), NodePackage.first(draft.version.orElse("")))));
         keep(project, draft);
         draft.leftovers.add(project.up("node_modules/.cache"));
         draft.leftovers.add(project.up("node_modules/.vite"));

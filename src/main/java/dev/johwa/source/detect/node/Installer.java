@@ -60,6 +60,13 @@ enum Installer {
         };
     }
 
+    /// The same for the npm of an old Node.js, which knows `--include` since its 15th version and `ci` since its 8th.
+    List<String> install(boolean isLocked, int node) {
+        return this == NPM && node < 15
+                ? List.of(isLocked && node >= 8 ? "ci" : "install", "--production=false")
+                : install(isLocked);
+    }
+
     /// The words that make it work in another folder.
     List<String> in(String folder) {
         return switch (this) {

@@ -55,8 +55,21 @@ record Lock(Installer installer, String file, String form, boolean isKnown, List
         var form = form(installer, text);
         boolean isKnown =
                 form.isEmpty() || KNOWN.getOrDefault(installer, Set.of()).contains(form);
-        var lacks = installer == Installer.NPM ? NpmLock.lacks(file.get(), folder, manifest) : List.<String>of();
+        var lacks = switch (installer) {
+            case NPM -> NpmLock.lacks(file.get(), folder, manifest);
+            case YARN -> unnamed(folder.read(file.get()), manifest);
+            case BERRY, PNPM, BUN -> List.<String>of();
+        };
         return Optional.of(new Lock(installer, file.get(), form, isKnown, lacks));
+    }
+
+    /// Packages that Yarn's first version does not find by what is asked for, and then refuses the whole file.
+    private static List<String> unnamed(Optional<String> lock, NodePackage manifest) {
+        return lock.map(text -> manifest.dependencies().stream()
+                        .filter(name -> !text.contains(
+                                name + "@" + manifest.version(name).orElse("")))
+                        .toList())
+                .orElse(List.of());
     }
 
     private static String form(Installer installer, String text) {
@@ -98,8 +111,8 @@ record Lock(Installer installer, String file, String form, boolean isKnown, List
             draft.warn(
                     "detect.lock-differs",
                     file + " does not hold all that is asked for: " + shortened(lacks)
-                            + "; npm ci would refuse it, so npm install adds what it lacks",
-                    "run `npm install` and commit " + file);
+                            + "; so it is installed without holding " + installer.program + " to it",
+                    "run `" + installer.program + " install` and commit " + file);
         }
     }
 

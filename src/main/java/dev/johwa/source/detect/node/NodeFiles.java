@@ -37,6 +37,7 @@ final class NodeFiles {
     private static final Pattern LISTENS = Pattern.compile(
             "\\.listen\\s*\\(|createServer\\s*\\(|\\bserve\\s*\\(|env\\.PORT|startStandaloneServer\\s*\\("
                     + "|new\\s+(WebSocketServer|WebSocket\\.Server)\\b");
+    private static final Pattern SCRIPT = Pattern.compile("^#!.*\\bnode\\b");
     private static final Pattern HEALTH = Pattern.compile("[\"'`](/healthz|/health|/livez|/readyz)[\"'`]");
     private static final int MOST_NEAR = 30;
     private static final int MOST_READ = 100;
@@ -56,8 +57,8 @@ final class NodeFiles {
     /// A path that is asked, and the file that says so.
     record Health(String file, String path) {}
 
-    /// The file that starts a server where no script does: that of the script for developers, the package's `main`, or
-    /// one by its name.
+    /// The file that starts a server where no script does: that of the script for developers, the package's `main`, the
+    /// program that it installs, or one by its name.
     Optional<String> main() {
         var development = StartScript.development(project.manifest())
                 .flatMap(script -> script.entry(project))
@@ -67,18 +68,31 @@ final class NodeFiles {
                 .map(name -> StartScript.file(project, name))
                 .filter(name -> folder.has(name) || isBuilt(name));
         return development
-                .or(() -> main)
+                .or(() -> main.filter(name -> program().isEmpty() || folder.says(name, LISTENS)))
                 .filter(this::starts)
+                .or(this::program)
+                .or(() -> main.filter(this::starts))
                 .or(() -> folder.first(MAINS).filter(this::starts));
     }
 
     private boolean starts(String file) {
-        return CODE.matcher(file).matches() && (needsServer() || listens(file));
+        return CODE.matcher(file).matches()
+                && (needsServer() && !project.manifest().isLibrary() || listens(file));
     }
 
     /// A package that only tests with one is made to be used inside of it.
     private boolean needsServer() {
-        return !project.manifest().isLibrary() && SERVERS.stream().anyMatch(project.manifest()::needs);
+        return SERVERS.stream().anyMatch(project.manifest()::needs);
+    }
+
+    /// What `npx` would start, of a package that needs a server to run.
+    private Optional<String> program() {
+        return project.manifest()
+                .program()
+                .filter(_ -> needsServer())
+                .map(name -> StartScript.file(project, name))
+                .filter(name ->
+                        isBuilt(name) || CODE.matcher(name).matches() && folder.has(name) || folder.says(name, SCRIPT));
     }
 
     private boolean isBuilt(String name) {

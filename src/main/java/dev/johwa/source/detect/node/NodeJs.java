@@ -70,6 +70,7 @@ public final class NodeJs implements Provider {
         var draft =
                 new Draft("node-" + ask.installer().program, "Node.js").because("package.json", "a Node.js package");
         draft.runtime(toolchains.find("node"), asked(project));
+        LegacyWebpack.tell(project, draft);
         draft.environment.put("NODE_ENV", "production");
         draft.environment.put("npm_config_update_notifier", "false");
         draft.testEnvironment.put("NODE_ENV", "test");

@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What a package.json says.
 record NodePackage(JsonNode json) {
+    private static final Pattern FIRST = Pattern.compile("[~^>=v\\s]*(\\d{1,4})\\b.*");
     private static final Pattern EVERY = Pattern.compile(".*");
     private static final List<String> KINDS = List.of("dependencies", "devDependencies", "optionalDependencies");
 
@@ -84,6 +85,25 @@ record NodePackage(JsonNode json) {
     boolean uses(String name) {
         return json.path("dependencies").has(name)
                 || json.path("devDependencies").has(name);
+    }
+
+    /// The version of a package that it asks for, as it is written.
+    Optional<String> version(String name) {
+        return KINDS.stream()
+                .flatMap(kind -> text(json.path(kind).path(name)).stream())
+                .findFirst();
+    }
+
+    /// The first number of a version or of a range; more than any where there is none.
+    static int first(String text) {
+        var found = FIRST.matcher(text);
+        return found.matches() ? Integer.parseInt(found.group(1)) : Integer.MAX_VALUE;
+    }
+
+    /// The file of the program that it installs, where it is one alone.
+    Optional<String> program() {
+        var bin = json.path("bin");
+        return bin.isObject() && bin.size() == 1 ? text(bin.iterator().next()) : text(bin);
     }
 
     /// Whether it does not run without a package.

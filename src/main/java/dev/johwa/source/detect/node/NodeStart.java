@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class NodeStart {
     private static final Pattern TARGET =
             Pattern.compile("\\b(?:http|cloudEvent)\\(\\s*[\"'`]([\\w-]+)[\"'`]|\\bexports\\.(\\w+)\\s*=");
+    private static final List<String> PAGES = List.of(".", "public", "dist", "build", "out", "_site");
 
     private final NodeProject project;
     private final Installation installation;
@@ -95,10 +96,23 @@ final class NodeStart {
 
     private boolean started(StartScript script) {
         var entry = script.entry(project);
-        put(command(script), script.startsFramework() || listens(entry));
+        boolean isWeb = script.startsFramework() || listens(entry);
+        if (!isWeb && hasPages()) {
+            draft.because(
+                    "package.json", "its script " + script.name() + " is not used: what it starts does not listen");
+            return false;
+        }
+        put(command(script), isWeb);
         draft.because("package.json", "scripts." + script.name());
         health(entry);
         return true;
+    }
+
+    /// Pages at a place where they are what the project is about; documentation lies beside many a worker.
+    private boolean hasPages() {
+        return StaticSite.find(project.folder())
+                .filter(page -> PAGES.contains(page.folder()))
+                .isPresent();
     }
 
     private boolean listens(Optional<String> entry) {
@@ -194,7 +208,7 @@ final class NodeStart {
         if (page.isPresent()) {
             draft.service = Service.STATIC;
             draft.publish = page;
-            draft.because(page.get().folder() + "/index.html", "a page to serve, and nothing to start");
+            draft.because(StaticSite.index(page.get().folder()), "a page to serve, and nothing to start");
             return;
         }
         draft.service = Service.LIBRARY;

@@ -26,7 +26,7 @@ public final class PhpComposer implements Provider {
     public Optional<Draft> detect(Folder folder, Toolchains toolchains) {
         var root = ROOTS.stream().filter(each -> folder.has(index(each))).findFirst();
         boolean hasManifest = folder.has("composer.json");
-        if (!hasManifest && root.isEmpty()) {
+        if (root.isEmpty() && (!hasManifest || isForBrowsers(folder))) {
             return Optional.empty();
         }
         var draft = new Draft("php", "PHP").because(hasManifest ? "composer.json" : index(root.orElse(".")), "PHP");
@@ -47,6 +47,12 @@ public final class PhpComposer implements Provider {
             draft.service = Service.LIBRARY;
         }
         return Optional.of(draft);
+    }
+
+    /// Packages of pages and scripts are given away by Composer too, without a line of PHP.
+    private static boolean isForBrowsers(Folder folder) {
+        return folder.has("package.json")
+                && folder.files(name -> name.endsWith(".php")).isEmpty();
     }
 
     private static String index(String folder) {

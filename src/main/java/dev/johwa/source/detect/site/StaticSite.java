@@ -38,7 +38,8 @@ public final class StaticSite implements Provider {
         return Staticfile.read(folder).map(file -> file.publish(found)).or(() -> found);
     }
 
-    private static String index(String folder) {
+    /// The page of a folder that is answered first.
+    public static String index(String folder) {
         return folder.equals(".") ? "index.html" : folder + "/index.html";
     }
 }

@@ -32,7 +32,7 @@ class InstallationTest {
     @CsvSource({
         "package-lock.json, {}, node-npm, npm ci",
         "pnpm-lock.yaml, lockfileVersion: '9.0', node-pnpm, pnpm install --frozen-lockfile",
-        "yarn.lock, # yarn lockfile v1, node-yarn, yarn install --frozen-lockfile",
+        "yarn.lock, '# yarn lockfile v1\na@1:', node-yarn, yarn install --frozen-lockfile",
         "yarn.lock, '\n__metadata:\n  version: 8\n', node-yarn, yarn install --immutable",
         "bun.lock, {\"lockfileVersion\": 1}, node-bun, bun install --frozen-lockfile"
     })
@@ -229,5 +229,28 @@ class InstallationTest {
                                 ", \"devDependencies\": {\"bun\": \"1\"}, \"scripts\": {\"start\": \"bun a.ts\"}")
                         .install())
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'a@1, a@^2:', yarn install --frozen-lockfile", "'b@1:', yarn install --production=false"})
+    void aYarnLockThatDoesNotNameAPackageIsNotHeldTo(String entry, String command) {
+        var found = locked("yarn.lock", "# yarn lockfile v1\n\n" + entry + "\n  version \"1.0.0\"\n", "");
+
+        assertThat(String.join(" ", last(found.install()))).startsWith(command);
+        assertThat(Sample.warnings(found).contains("detect.lock-differs")).isEqualTo(!command.contains("frozen"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "6.17.1, npm install --production=false",
+        "12.22.12, npm ci --production=false",
+        "16.1.0, npm ci --include=dev"
+    })
+    void anOldNpmIsSpokenToInItsOwnWords(String version, String command) {
+        var found = new Sample(place, "package.json", "{\"dependencies\": {\"a\": \"1\"}}", "package-lock.json", "{}")
+                .with("node", version)
+                .detect();
+
+        assertThat(String.join(" ", last(found.install()))).startsWith(command);
     }
 }

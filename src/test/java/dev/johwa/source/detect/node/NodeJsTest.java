@@ -126,4 +126,20 @@ class NodeJsTest {
         assertThatThrownBy(() -> node("package.json", "{\n  \"a\": 1,,\n}").detect())
                 .hasMessageContaining("package.json is no JSON");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "react-scripts, ^4.0.3, 22.4.0, true",
+        "react-scripts, 5.0.1, 22.4.0, false",
+        "react-scripts, 3.4.1, 16.20.2, false",
+        "nuxt, ~2.15, 18.0.0, true",
+        "webpack, latest, 22.4.0, false"
+    })
+    void anOldWebpackGetsTheHashesThatItNames(String name, String asked, String version, boolean told) {
+        var found = new Sample(place, "package.json", "{\"devDependencies\": {\"" + name + "\": \"" + asked + "\"}}")
+                .with("node", version)
+                .detect();
+
+        assertThat(found.environment().containsKey("NODE_OPTIONS")).isEqualTo(told);
+    }
 }

@@ -219,4 +219,58 @@ class NodeStartTest {
                         detect("22.4.0", "Procfile", "web: ./run", "package.json", "{}", "a.js", "let a = 1")))
                 .isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "node_modules/.bin/gulp watch, index.html, .",
+        "npm run build && node scripts/start.js, dist/index.html, dist",
+        "concurrently \\\"gatsby develop\\\" \\\"x\\\", public/index.html, public"
+    })
+    void aScriptForDevelopersGivesWayToPages(String line, String page, String folder) {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"scripts\": {\"start\": \"" + line + "\", \"build\": \"x\"}}",
+                "scripts/start.js",
+                "require('browser-sync')",
+                page,
+                "<h1>Here</h1>");
+
+        assertThat(found.service()).isEqualTo(Service.STATIC);
+        assertThat(found.publish().orElseThrow().folder()).isEqualTo(folder);
+    }
+
+    @Test
+    void aWorkerIsNoSiteForItsDocumentation() {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"scripts\": {\"start\": \"node bot.js\"}}",
+                "bot.js",
+                "client.login()",
+                "docs/index.html",
+                "");
+
+        assertThat(found.service()).isEqualTo(Service.WORKER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bin/serve, '#!/usr/bin/env node', bin/serve",
+        "./bin/serve.js, go(), bin/serve.js",
+        "bin/serve, '#!/bin/sh', lib/app.js"
+    })
+    void theProgramOfAPackageComesBeforeAMainThatOnlyGivesTheServer(String bin, String text, String started) {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"main\": \"lib/app.js\", \"bin\": {\"it\": \"" + bin
+                        + "\"}, \"dependencies\": {\"express\": \"4\"}}",
+                "lib/app.js",
+                "module.exports = express()",
+                bin,
+                text);
+
+        assertThat(found.start()).containsEntry("web", List.of("node", started));
+    }
 }
