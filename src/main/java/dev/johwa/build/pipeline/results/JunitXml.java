@@ -68,9 +68,15 @@ final class JunitXml {
         /// As the runner itself would print it.
         private String joined(String type, String own) {
             boolean isFile = type.matches(".*\\.[cm]?[jt]sx?");
+            // Playwright names the suites so, as its own words do.
+            var test = own.replace(" › ", " > ");
+            if (own.contains("::")) {
+                // nextest: the binary before it is a suite only.
+                return own;
+            }
             return paths.python(type)
-                    .map(python -> python + "::" + own)
-                    .orElse(isFile || own.contains(" ") ? type + " > " + own : type + "." + own);
+                    .map(python -> python + "::" + test)
+                    .orElse(isFile || test.contains(" ") ? type + " > " + test : type + "." + test);
         }
 
         private String place(String file, String line) {
@@ -97,7 +103,8 @@ final class JunitXml {
                 return;
             }
             isFailed = true;
-            text = body;
+            // Playwright begins with where the test stands, which is not where it failed.
+            text = body.strip().replaceFirst("^\\S+:\\d+:\\d+ › [^\\n]*", "");
             message = told.isEmpty() ? words(body.strip()) : isError && !kind.isEmpty() ? kind + ": " + told : told;
             if (told.equals("collection failure")) {
                 name = paths.python(name).orElse(name) + " cannot be imported";

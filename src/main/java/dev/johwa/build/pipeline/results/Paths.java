@@ -14,11 +14,13 @@ record Paths(Path folder) {
     private static final Pattern FOREIGN =
             Pattern.compile("^(node:|\\.\\./)|node_modules/|site-packages/|/lib/python\\d|^<|^native\\b");
 
-    /// Without the folder in which steps see the application, and without a leading `./`.
+    /// Without the folder in which steps see the application (`/_/` in what .NET builds the same everywhere), and
+    /// without
+    /// a leading `./`.
     String relative(String path) {
         var plain = path.replaceFirst("^file://", "");
         var start = folder.toAbsolutePath().normalize() + "/";
-        var below = plain.startsWith(start) ? plain.substring(start.length()) : plain.replaceFirst("^/app/", "");
+        var below = plain.startsWith(start) ? plain.substring(start.length()) : plain.replaceFirst("^/(?:app|_)/", "");
         return below.replaceFirst("^\\./", "");
     }
 

@@ -17,6 +17,7 @@ record Printed(Paths paths) {
             case "jest" -> new JestOutput(paths).read(lines);
             case "vitest" -> new VitestOutput(paths).read(lines);
             case "mocha" -> new MochaOutput(paths).read(lines);
+            case "playwright" -> new PlaywrightOutput(paths).read(lines);
             case "go" -> new GoOutput(paths).read(lines);
             case "cargo", "nextest" -> new CargoOutput(paths).read(lines);
             case "rspec", "minitest", "exunit", "phpunit" -> new NumberedOutput(paths).read(lines);
@@ -33,6 +34,7 @@ record Printed(Paths paths) {
         JEST("Tests: .*\\b\\d+ total", "jest"),
         VITEST("\\s+Tests {2}.*\\(\\d+\\)", "vitest"),
         PYTEST("=+ test session starts =+", "pytest"),
+        PLAYWRIGHT("Running \\d+ tests? using \\d+ workers?.*", "playwright"),
         MOCHA("\\s+\\d+ passing \\(.*\\)", "mocha"),
         UNITTEST("Ran \\d+ tests? in [0-9.]+s", "unittest"),
         GO("--- (?:PASS|FAIL|SKIP): \\S+ \\([0-9.]+s\\)", "go"),

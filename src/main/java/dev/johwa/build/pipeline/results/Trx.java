@@ -29,6 +29,7 @@ final class Trx {
         var seconds = seconds(JunitXml.attribute(xml, "duration"));
         var message = "";
         var stack = "";
+        boolean hasRows = false;
         while (xml.hasNext()) {
             int event = xml.next();
             if (event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals(RESULT)) {
@@ -36,15 +37,24 @@ final class Trx {
             }
             if (event == XMLStreamConstants.START_ELEMENT) {
                 switch (xml.getLocalName()) {
-                    case "Message" -> message = xml.getElementText().strip();
+                    case "Message" ->
+                        message = xml.getElementText().replace("\r", "").strip();
                     case "StackTrace" -> stack = xml.getElementText();
+                    case RESULT -> {
+                        hasRows = true;
+                        result(xml);
+                    }
                     case String _ -> {}
                 }
             }
         }
+        if (hasRows) {
+            // The rows of its data are the tests.
+            return;
+        }
         switch (outcome) {
-            case "Passed" -> tally.ran(name, seconds);
-            case "NotExecuted", "Inconclusive", "Pending" -> tally.skipped(name);
+            case "Passed", "PassedButRunAborted", "Completed", "Warning" -> tally.ran(name, seconds);
+            case "NotExecuted", "Inconclusive", "Pending", "NotRunnable", "InProgress" -> tally.skipped(name);
             case String _ -> {
                 tally.ran(name, seconds);
                 tally.failed(new Failure(name, message, frames.other(stack).orElse("")));

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Each report and output read here was written by the tool itself, except trx and the words of `dotnet test`, which
-/// follow its documentation.
+/// Each report and output read here was written by the tool itself, except trx, the report of nextest and the words of
+/// `dotnet test`, which are made small after published ones.
 class ReportsTest {
     private static final String REPORTS = Detection.Test.RESULTS + "/*";
 
@@ -155,6 +155,71 @@ class ReportsTest {
     }
 
     @Test
+    void readsRowsOfTrx() throws IOException {
+        var results = report("dotnet", "dotnet-rows.trx", List.of());
+
+        assertCounts(results, 4, 0);
+        assertThat(first(results))
+                .containsExactly(
+                        tuple("Adds (2,2)", "Assert.AreEqual failed.", "Calc/Sum.cs:7"), tuple("Hangs", "", ""));
+        assertThat(results.failures().getFirst().message()).doesNotContain("\r");
+        assertThat(results.slowest()).containsExactly("30.0 s  Hangs", "1.20 s  Adds (1,2)");
+    }
+
+    @Test
+    void readsNextest() throws IOException {
+        var results = report("nextest", "nextest.xml", List.of());
+
+        assertCounts(results, 4, 0);
+        assertThat(first(results))
+                .containsExactly(tuple(
+                        "tests::is_wrong", "thread 'tests::is_wrong' panicked at src/lib.rs:6:9", "src/lib.rs:6"));
+        assertThat(results.cases())
+                .extracting(TestCase::suite, TestCase::name, TestCase::outcome)
+                .contains(
+                        tuple("calc", "tests::moody", TestCase.Outcome.PASSED),
+                        tuple("calc", "tests::is_wrong", TestCase.Outcome.FAILED),
+                        tuple("calc::whole", "calc::whole.answers", TestCase.Outcome.PASSED));
+    }
+
+    @Test
+    void readsPlaywright() throws IOException {
+        var printed = printed("playwright", "playwright.txt");
+        var reported = report("playwright", "playwright.xml", List.of());
+
+        for (var results : List.of(printed, reported)) {
+            assertCounts(results, 4, 1);
+            assertThat(results.failures())
+                    .extracting(TestResults.Failure::where)
+                    .containsExactly("sum.spec.js:5");
+        }
+        assertThat(printed.failures().getFirst().test()).isEqualTo("sum > is wrong");
+        assertThat(printed.failures().getFirst().message())
+                .isEqualTo("Error: expect(received).toBe(expected) // Object.is equality\nExpected: 3\nReceived: 2");
+        assertThat(reported.slowest()).containsExactly("1.21 s  sum.spec.js > sum > slow");
+    }
+
+    @Test
+    void readsTapOfOthersThanNode() throws IOException {
+        var tap = printed("tap", "node-tap-package.txt");
+        assertCounts(tap, 3, 1);
+        assertThat(tap.failures())
+                .extracting(TestResults.Failure::test, TestResults.Failure::where)
+                .containsExactly(tuple("sum > is wrong", "tt/tap.cjs:1"), tuple("sum > deep > inner", "tt/tap.cjs:1"));
+
+        var tape = printed("tap", "tape.txt");
+        assertCounts(tape, 2, 0);
+        assertThat(first(tape)).containsExactly(tuple("is wrong", "expected 3, got 2", "tt/tape.cjs:1"));
+
+        var ava = printed("ava", "ava-details.txt");
+        assertCounts(ava, 4, 2);
+        assertThat(first(ava))
+                .containsExactly(
+                        tuple("is wrong", "Difference (- actual, + expected):", ""),
+                        tuple("throws", "Error thrown in test", "ta/a.mjs:7"));
+    }
+
+    @Test
     void readsCargo() throws IOException {
         var results = printed("cargo", "cargo.txt");
 
@@ -215,6 +280,7 @@ class ReportsTest {
                 "minitest.txt",
                 "rspec.txt",
                 "ctest.txt",
+                "playwright.txt",
                 "phpunit.txt",
                 "ava.txt",
                 "ava-tap.txt",
