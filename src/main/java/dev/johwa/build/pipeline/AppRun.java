@@ -170,7 +170,7 @@ final class AppRun {
 
     /// `.next/cache`: nothing that an application reads. `target` may hold what it starts.
     private static boolean isHidden(String folder) {
-        return folder.startsWith(".") || folder.contains("/.");
+        return folder.matches("(.*/)?\\.[^./].*");
     }
 
     private StageSteps steps(Stages.Stage stage) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,10 +32,26 @@ final class Desk {
     /// @param boot of the machine; what was written before a power cut may be halves
     /// @param installed folders of dependencies that are whole, relative to the source, with their keys
     /// @param kept folders of half-finished work
-    record State(String branch, String boot, Map<String, String> installed, Set<String> kept) {
+    /// @param madeOf of some of those, what they are made of: a change in it takes them away
+    record State(
+            String branch,
+            String boot,
+            Map<String, String> installed,
+            Set<String> kept,
+            Map<String, List<String>> madeOf) {
+        /// What an earlier version of the program wrote lacks what was added since.
         State {
             installed = Map.copyOf(installed);
             kept = Set.copyOf(kept);
+            madeOf = madeOf == null ? Map.of() : Map.copyOf(madeOf);
+        }
+
+        State(String branch, String boot) {
+            this(branch, boot, Map.of(), Set.of(), Map.of());
+        }
+
+        State with(Map<String, String> installed, Set<String> kept) {
+            return new State(branch, boot, installed, kept, madeOf);
         }
     }
 
@@ -49,7 +66,7 @@ final class Desk {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var desk = new Desk(folder, new State("", boot, Map.of(), Set.of()));
+        var desk = new Desk(folder, new State("", boot));
         desk.say(desk.state);
         return desk;
     }
@@ -59,7 +76,7 @@ final class Desk {
         try {
             return new Desk(folder, Json.read(Files.readString(folder.resolve("desk.json")), State.class));
         } catch (IOException | RuntimeException e) {
-            return new Desk(folder, new State("", "", Map.of(), Set.of()));
+            return new Desk(folder, new State("", ""));
         }
     }
 
@@ -98,10 +115,11 @@ final class Desk {
         installed.keySet().removeAll(own);
         var kept = new HashSet<>(state.kept());
         kept.removeAll(own);
-        say(new State(branch, state.boot(), installed, kept));
+        say(new State(branch, state.boot(), installed, kept, state.madeOf()));
         if (!isKnown || !written.gone().isEmpty()) {
             forgetMadeOfFiles();
         }
+        forgetMadeOf(written.changed());
         // Last: cut off before it, the next checkout knows that it does not know.
         written.save(folder.resolve("checked-out"));
     }
@@ -140,7 +158,7 @@ final class Desk {
     synchronized void installing(String place) {
         var installed = new HashMap<>(state.installed());
         installed.remove(place);
-        say(new State(state.branch(), state.boot(), installed, state.kept()));
+        say(state.with(installed, state.kept()));
     }
 
     synchronized void installed(String place, String key) {
@@ -149,19 +167,20 @@ final class Desk {
         }
         var installed = new HashMap<>(state.installed());
         installed.put(place, named(place, key));
-        say(new State(state.branch(), state.boot(), installed, state.kept()));
+        say(state.with(installed, state.kept()));
     }
 
     /// From now on these folders stay, and what was kept beside them goes.
     ///
+    /// @param halfFinished folders with what they are made of, nothing where their tool minds changes
     /// @param dependencies folders that may hold dependencies, when they do
-    void keep(Set<String> halfFinished, Set<String> dependencies) {
+    void keep(Map<String, List<String>> halfFinished, Set<String> dependencies) {
         var installed = new HashMap<>(state.installed());
         installed.keySet().retainAll(dependencies);
         var before = spared();
-        say(new State(state.branch(), state.boot(), installed, halfFinished));
+        say(new State(state.branch(), state.boot(), installed, halfFinished.keySet(), halfFinished));
         before.stream()
-                .filter(place -> !halfFinished.contains(place) && !dependencies.contains(place))
+                .filter(place -> !halfFinished.containsKey(place) && !dependencies.contains(place))
                 .forEach(this::delete);
     }
 
@@ -176,7 +195,21 @@ final class Desk {
                 delete(place);
             }
         }
-        say(new State(state.branch(), state.boot(), state.installed(), kept));
+        say(state.with(state.installed(), kept));
+    }
+
+    /// Files changed: so goes what is made of them where its tool would leave something of the old ones.
+    private void forgetMadeOf(List<String> changed) {
+        var kept = new HashSet<>(state.kept());
+        for (var place : state.kept()) {
+            boolean isOld = state.madeOf().getOrDefault(place, List.of()).stream()
+                    .anyMatch(part -> changed.stream().anyMatch(path -> (path + "/").startsWith(part + "/")));
+            if (isOld) {
+                delete(place);
+                kept.remove(place);
+            }
+        }
+        say(state.with(state.installed(), kept));
     }
 
     /// Whether there is half-finished work that calls itself a cache.

@@ -6,6 +6,7 @@ import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -184,10 +185,13 @@ final class RunExecution {
     }
 
     private static void keep(List<Job> jobs, Workspace workspace) {
-        var halfFinished = new HashSet<String>();
+        var halfFinished = new HashMap<String, List<String>>();
         var dependencies = new HashSet<String>();
         for (var job : jobs) {
-            halfFinished.addAll(job.places(job.detection().kept()));
+            for (var folder : job.detection().kept()) {
+                var madeOf = job.places(job.detection().madeOf().getOrDefault(folder, List.of()));
+                job.place(folder).ifPresent(place -> halfFinished.put(place, madeOf));
+            }
             dependencies.addAll(job.dependencies());
         }
         workspace.keep(halfFinished, dependencies);

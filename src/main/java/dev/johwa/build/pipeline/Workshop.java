@@ -74,7 +74,7 @@ public final class Workshop {
             Trees.delete(folder);
             Trees.own(Files.createDirectories(folder.resolve("tmp")), account);
             if (who.isAnew()) {
-                desk.keep(Set.of(), Set.of());
+                desk.keep(Map.of(), Set.of());
                 Trees.delete(desk.source());
             }
             new DependencyStores(desks).bring(who.trust());

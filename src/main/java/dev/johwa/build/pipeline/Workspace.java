@@ -212,10 +212,12 @@ final class Workspace implements AutoCloseable {
     }
 
     /// What of the files stays for the next run; all else that the commit does not have goes.
-    void keep(Set<String> halfFinished, Set<String> dependencies) {
+    void keep(Map<String, List<String>> halfFinished, Set<String> dependencies) {
         desk.keep(halfFinished, dependencies);
         if (readsOthers()) {
-            halfFinished.stream().filter(place -> !desk.isOfCommit(place)).forEach(this::bring);
+            halfFinished.keySet().stream()
+                    .filter(place -> !desk.isOfCommit(place))
+                    .forEach(this::bring);
         }
     }
 

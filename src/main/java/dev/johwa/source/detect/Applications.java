@@ -1,6 +1,7 @@
 package dev.johwa.source.detect;
 
 import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.jvm.StartingModules;
 import dev.johwa.source.detect.node.Workspaces;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Globs;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
 ///
 /// A root that is an application by a file of its own is the only one, whatever lies below: what lies there is mostly
 /// a part of it. Else everything that runs in the places where people keep applications is one: packages of a
-/// workspace, modules of `go.work`, web programs of a Cargo workspace, folders in `services`, `apps` and `packages`,
+/// workspace, modules of `go.work` and of Maven, web programs of a Cargo workspace, folders in `services`, `apps` and
+/// `packages`,
 /// and `backend`, `frontend` and their
 /// like.
 public final class Applications {
@@ -56,33 +58,35 @@ public final class Applications {
 
     Survey survey(Folder folder, String project) {
         var root = detector.detect(folder);
-        var below = running(folder);
+        var modules = StartingModules.read(folder);
+        var below = running(folder, modules);
+        boolean isWorkspace = isWorkspace(folder) || !modules.needs().isEmpty();
         boolean isRoot = root.isPresent()
                 && (below.isEmpty()
-                        || isApplication(root.get(), folder)
+                        || isApplication(root.get(), folder, isWorkspace)
                         // Of a workspace, what runs at its root is built with all that belongs to it.
-                        || below.size() == 1 && isWorkspace(folder) && runs(root.get()));
+                        || below.size() == 1 && isWorkspace && runs(root.get()));
         if (isRoot) {
             var only = new Application(project, Path.of("."), root.get(), Set.of());
-            return new Survey(List.of(only), named(below, folder));
+            return new Survey(List.of(only), named(below, folder, modules));
         }
         if (below.size() == 1) {
             var only = below.entrySet().iterator().next();
             var found = new Application(project, Path.of(only.getKey()), only.getValue(), Set.of());
             return new Survey(List.of(found), List.of());
         }
-        return new Survey(named(below, folder), List.of());
+        return new Survey(named(below, folder, modules), List.of());
     }
 
     /// By a file of the root itself: one that lies deeper was found by looking for something, whatever it is.
-    private static boolean isApplication(Detection root, Folder folder) {
+    private static boolean isApplication(Detection root, Folder folder, boolean isWorkspace) {
         boolean isOwn =
                 root.evidence().isEmpty() || !root.evidence().getFirst().file().contains("/") || isPython(root, folder);
         boolean isStarted = folder.has("Procfile")
                 || folder.read("package.json")
                         .filter(text -> text.contains("\"start\""))
                         .isPresent();
-        return runs(root) && (isWorkspace(folder) ? isStarted : isOwn);
+        return runs(root) && (isWorkspace ? isStarted : isOwn);
     }
 
     private static boolean isWorkspace(Folder folder) {
@@ -109,18 +113,22 @@ public final class Applications {
     }
 
     /// What runs below the root, by folder, in order.
-    private Map<String, Detection> running(Folder folder) {
+    private Map<String, Detection> running(Folder folder, StartingModules modules) {
         var running = new LinkedHashMap<String, Detection>();
-        for (var place : places(folder)) {
+        for (var place : places(folder, modules)) {
             detector.detect(folder.below(place))
                     .filter(Applications::runs)
                     .filter(detection -> !isPackage(detection, folder, place))
                     .ifPresent(detection -> running.put(place, detection));
         }
-        // Beside its programs a Cargo workspace has tools, which are not deployed.
+        // Beside its programs a workspace of Cargo or Maven has tools, which are not deployed.
         crates(folder).stream()
                 .filter(place ->
                         running.containsKey(place) && running.get(place).service() != Service.WEB)
+                .forEach(running::remove);
+        modules.needs().keySet().stream()
+                .filter(place ->
+                        running.containsKey(place) && running.get(place).service() == Service.JOB)
                 .forEach(running::remove);
         return running;
     }
@@ -134,7 +142,7 @@ public final class Applications {
         return detection.language().equals("Python") && PYTHON.stream().anyMatch(folder::has);
     }
 
-    private static Set<String> places(Folder folder) {
+    private static Set<String> places(Folder folder, StartingModules modules) {
         var places = new LinkedHashSet<String>();
         BY_NAME.stream().filter(folder::hasFolder).forEach(places::add);
         for (var around : AROUND) {
@@ -142,6 +150,7 @@ public final class Applications {
         }
         Workspaces.read(folder).ifPresent(workspaces -> places.addAll(workspaces.members()));
         places.addAll(crates(folder));
+        places.addAll(modules.needs().keySet());
         folder.read("go.work")
                 .ifPresent(text -> USE.matcher(text)
                         .results()
@@ -151,13 +160,15 @@ public final class Applications {
         return places.stream().sorted().limit(MOST).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static List<Application> named(Map<String, Detection> below, Folder folder) {
+    private static List<Application> named(Map<String, Detection> below, Folder folder, StartingModules modules) {
         var counts = below.keySet().stream().collect(Collectors.groupingBy(Applications::last, Collectors.counting()));
         var found = new ArrayList<Application>();
         below.forEach((place, detection) -> {
             var name = counts.getOrDefault(last(place), 0L) > 1 ? plain(place) : last(place);
             var foreign = below.keySet().stream()
                     .filter(other -> !other.equals(place) && !isPart(other, place, folder))
+                    .filter(other ->
+                            !modules.needs().getOrDefault(place, Set.of()).contains(other))
                     .collect(Collectors.toSet());
             found.add(new Application(name, Path.of(place), detection, foreign));
         });

@@ -28,6 +28,8 @@ import java.util.OptionalInt;
 /// @param layers folders of dependencies, relative, which change less often than the application
 /// @param kept folders in which tools keep half-finished work, relative or below HOME with `~/`: the next run
 ///     finds them as the last one left them, and its tool decides what of them still holds
+/// @param madeOf of folders among `kept` in which their tool leaves what it no longer makes: the files and folders that
+///     they are made of; a change in one takes them away before the next run
 /// @param leftovers folders, relative, that only the build needs: they stay out of the artifact
 /// @param environment values that the tools need, for steps and for the application
 /// @param testEnvironment values that only test steps get, over `environment` and under the project's own
@@ -56,6 +58,7 @@ public record Detection(
         List<Cache> caches,
         List<String> layers,
         List<String> kept,
+        Map<String, List<String>> madeOf,
         List<String> leftovers,
         Map<String, String> environment,
         Map<String, String> testEnvironment,
@@ -71,6 +74,7 @@ public record Detection(
     public Detection {
         lint = Objects.requireNonNullElse(lint, List.of());
         kept = Objects.requireNonNullElse(kept, List.of());
+        madeOf = Objects.requireNonNullElse(madeOf, Map.of());
         leftovers = Objects.requireNonNullElse(leftovers, List.of());
         missing = Objects.requireNonNullElse(missing, List.of());
         folder = Objects.requireNonNullElse(folder, ".");
@@ -104,6 +108,7 @@ public record Detection(
                 caches,
                 layers,
                 kept,
+                madeOf,
                 leftovers,
                 environment,
                 testEnvironment,

@@ -22,18 +22,20 @@ import java.util.Set;
 /// @param files and symbolic links by their path, byte by byte
 /// @param submodules places that stay empty
 /// @param gone paths that the checkout before had and this one has not
-public record CheckedOut(Map<String, Entry> files, List<String> submodules, List<String> gone) {
+/// @param changed paths that the checkout before had with another content
+public record CheckedOut(Map<String, Entry> files, List<String> submodules, List<String> gone, List<String> changed) {
     private static final int FORM = 1;
     private static final String ASKED = "unix:ino,ctime,lastModifiedTime,size,mode,uid";
 
     public CheckedOut {
         submodules = List.copyOf(submodules);
         gone = List.copyOf(gone);
+        changed = List.copyOf(changed);
     }
 
     /// Of a folder that nothing was checked out into.
     public static CheckedOut nothing() {
-        return new CheckedOut(Map.of(), List.of(), List.of());
+        return new CheckedOut(Map.of(), List.of(), List.of(), List.of());
     }
 
     /// @param id of the bytes in git
@@ -92,7 +94,7 @@ public record CheckedOut(Map<String, Entry> files, List<String> submodules, List
             for (int i = 0; i < count; i++) {
                 files.put(in.readUTF(), new Entry(in.readUTF(), in.readInt(), in.readUTF()));
             }
-            return new CheckedOut(files, List.of(), List.of());
+            return new CheckedOut(files, List.of(), List.of(), List.of());
         } catch (IOException e) {
             return nothing();
         }

@@ -67,10 +67,21 @@ final class Checkout {
             var gone = before.files().keySet().stream()
                     .filter(path -> !written.containsKey(path))
                     .toList();
-            return new CheckedOut(written, submodules, gone);
+            return new CheckedOut(written, submodules, gone, changed(before));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private List<String> changed(CheckedOut before) {
+        return before.files().entrySet().stream()
+                .filter(entry -> {
+                    var now = written.get(entry.getKey());
+                    return now != null
+                            && !now.isOf(entry.getValue().id(), entry.getValue().mode());
+                })
+                .map(entry -> RawNames.text(entry.getKey()))
+                .toList();
     }
 
     /// Every path, folders before what they hold.

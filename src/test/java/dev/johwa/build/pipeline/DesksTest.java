@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,22 +142,49 @@ class DesksTest {
         Files.createDirectories(desk.source().resolve("rust/target"));
         Files.writeString(
                 desk.source().resolve("rust/target/CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55");
-        desk.keep(Set.of("target", "rust/target"), Set.of());
+        desk.keep(Map.of("target", List.of(), "rust/target", List.of()), Set.of());
         assertThat(desk.source().resolve("target")).isDirectory();
 
         desk.forgetMadeOfFiles();
 
         assertThat(desk.source().resolve("target")).doesNotExist();
         assertThat(desk.source().resolve("rust/target")).isDirectory();
-        desk.keep(Set.of(), Set.of());
+        desk.keep(Map.of(), Set.of());
         assertThat(desk.source().resolve("rust/target")).doesNotExist();
+    }
+
+    @Test
+    void aChangeTakesAwayWhatIsMadeOfItWhereItsToolWouldLeaveSomething() throws IOException {
+        var desk = desks.take(SHOP, MAIN);
+        for (var place : List.of("lib/target", "web/target", "minds")) {
+            Files.createDirectories(desk.source().resolve(place));
+        }
+        desk.keep(
+                Map.of(
+                        "lib/target", List.of("lib/src", "pom.xml"),
+                        "web/target", List.of("web/src", "lib", "pom.xml"),
+                        "minds", List.of()),
+                Set.of());
+
+        desk.checkedOut(changed("lib/src-other/A.java", "web/src/A.java"), "main", true);
+
+        assertThat(desk.source().resolve("web")).doesNotExist();
+        assertThat(desk.source().resolve("lib/target")).isDirectory();
+        desk.checkedOut(changed("pom.xml"), "main", true);
+        assertThat(desk.source().resolve("lib")).doesNotExist();
+        assertThat(desk.source().resolve("minds")).isDirectory();
+        assertThat(desk.spared()).containsExactly("minds");
+    }
+
+    private static CheckedOut changed(String... paths) {
+        return new CheckedOut(Map.of(), List.of(), List.of(), List.of(paths));
     }
 
     @Test
     void aCheckoutThatWasCutOffMayHaveLostFiles() throws IOException {
         var desk = desks.take(SHOP, MAIN);
         Files.createDirectories(desk.source().resolve("old/target/classes"));
-        desk.keep(Set.of("old/target"), Set.of());
+        desk.keep(Map.of("old/target", List.of()), Set.of());
 
         desk.checkedOut(CheckedOut.nothing(), "main", false);
 
@@ -167,14 +195,14 @@ class DesksTest {
     void whatTheCommitHasItselfIsNeitherKeptNorTakenAway() throws IOException {
         var desk = desks.take(SHOP, MAIN);
         work(desk, "main", 10);
-        desk.keep(Set.of("dist"), Set.of("node_modules"));
+        desk.keep(Map.of("dist", List.of()), Set.of("node_modules"));
         var written = Files.createDirectories(desk.source().resolve("dist")).resolve("page.html");
         Files.writeString(written, "committed");
 
         desk.checkedOut(commit("dist/page.html", "node_modules/own/index.js"), "main", false);
         desk.installed("node_modules", "key");
         assertThat(desk.holds("node_modules", "key")).isFalse();
-        desk.keep(Set.of(), Set.of());
+        desk.keep(Map.of(), Set.of());
 
         assertThat(written).hasContent("committed");
         assertThat(desk.source().resolve("node_modules")).isDirectory();
@@ -201,13 +229,13 @@ class DesksTest {
         var others = Files.createDirectories(folder.resolve("others"));
         Files.createDirectories(others.resolve("dist"));
         Files.createDirectories(desk.source());
-        desk.keep(Set.of("web/dist"), Set.of());
+        desk.keep(Map.of("web/dist", List.of()), Set.of());
         Files.createSymbolicLink(desk.source().resolve("web"), others);
 
         assertThat(desk.isInside("web/dist")).isFalse();
         assertThat(desk.isInside("api/dist")).isTrue();
         assertThat(desk.isInside(".")).isTrue();
-        desk.keep(Set.of(), Set.of());
+        desk.keep(Map.of(), Set.of());
 
         assertThat(others.resolve("dist")).isDirectory();
     }
@@ -337,7 +365,7 @@ class DesksTest {
             Files.writeString(desk.source().resolve(place).resolve("made"), "x");
         }
         Files.writeString(desk.source().resolve("target/CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55");
-        desk.keep(Set.of("target", "dist"), Set.of());
+        desk.keep(Map.of("target", List.of(), "dist", List.of()), Set.of());
         var goal = folder.resolve("goal");
 
         assertThat(desks.copyCache(PREVIEW, "target", goal))

@@ -74,6 +74,97 @@ class ApplicationsTest {
                 .containsExactly("gate in crates/gate", "store in crates/store");
     }
 
+    private static String pom(String name, String more) {
+        return "<project><artifactId>" + name + "</artifactId><version>1</version>" + more + "</project>";
+    }
+
+    private static String needs(String name) {
+        return "<dependencies><dependency><artifactId>" + name + "</artifactId></dependency></dependencies>";
+    }
+
+    @Test
+    void modulesOfMavenThatStayUpAreApplicationsAndToolsAreNot() {
+        var modules = "<packaging>pom</packaging><modules><module>lib</module><module>catalog</module>"
+                + "<module>orders</module><module>convert</module><module>lib-examples</module></modules>";
+        var main = "class Main { public static void main(String[] a) { %s } }";
+        var sample = new Sample(
+                folder,
+                "pom.xml",
+                pom("shop", modules),
+                "lib/pom.xml",
+                pom("lib", ""),
+                "lib/src/main/java/Lib.java",
+                "class Lib {}",
+                "catalog/pom.xml",
+                pom("catalog", needs("lib")),
+                "catalog/src/main/java/Main.java",
+                main.formatted("new ServerSocket(1);"),
+                "orders/pom.xml",
+                pom("orders", needs("catalog")),
+                "orders/src/main/java/Main.java",
+                main.formatted("while (true) poll();"),
+                "convert/pom.xml",
+                pom("convert", ""),
+                "convert/src/main/java/Main.java",
+                main.formatted("print(1);"),
+                "lib-examples/pom.xml",
+                pom("lib-examples", ""),
+                "lib-examples/src/main/java/Main.java",
+                main.formatted("new ServerSocket(1);"));
+        var found = sample.with("java", "25").with("maven", "3.9.9").survey().found();
+
+        assertThat(told(found)).containsExactly("catalog in catalog", "orders in orders");
+        assertThat(found.getFirst().foreign()).containsExactly("orders");
+        assertThat(found.getLast().foreign()).isEmpty();
+        assertThat(found.getFirst().detection().build())
+                .containsExactly(List.of(
+                        "mvn",
+                        "-B",
+                        "-ntp",
+                        "-f",
+                        "../pom.xml",
+                        "-DskipTests",
+                        "package",
+                        "-pl",
+                        "catalog",
+                        "-am",
+                        "dependency:copy-dependencies",
+                        "-DincludeScope=runtime",
+                        "-DoutputDirectory=target/dependency"));
+        assertThat(found.getFirst().detection().start().get("web"))
+                .contains("target/classes:target/dependency/*", "Main");
+    }
+
+    @Test
+    void whatMavenCompiledStaysUntilWhatItIsMadeOfChanges() {
+        var modules = "<packaging>pom</packaging><modules><module>lib</module><module>web</module></modules>";
+        var found = new Sample(
+                        folder,
+                        "pom.xml",
+                        pom("shop", modules),
+                        "lib/pom.xml",
+                        pom("lib", ""),
+                        "lib/src/main/java/Lib.java",
+                        "class Lib {}",
+                        "lib/src/main/resources/words.txt",
+                        "words",
+                        "lib/proto/a.proto",
+                        "message",
+                        "web/pom.xml",
+                        pom("web", needs("lib")),
+                        "web/src/main/java/Main.java",
+                        "public static void main() { new ServerSocket(1); }")
+                .with("java", "25")
+                .with("maven", "3.9.9")
+                .detect();
+
+        assertThat(found.kept()).contains("lib/target/classes", "web/target/maven-status");
+        assertThat(found.madeOf().get("lib/target/classes"))
+                .containsExactlyInAnyOrder(
+                        ".mvn", "pom.xml", "lib/pom.xml", "web/pom.xml", "lib/proto", "lib/src/main/java");
+        assertThat(found.madeOf().get("web/target/classes")).contains("lib", "web/src/main/java");
+    }
+
     @Test
     void aSingleOneBelowTheRootHasTheNameOfTheProject() {
         assertThat(found("backend/main.py", SERVER, "README.md", "words")).containsExactly("shop in backend");

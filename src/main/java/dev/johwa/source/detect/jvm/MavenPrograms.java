@@ -18,10 +18,13 @@ final class MavenPrograms {
 
     private final Folder folder;
     private final List<Pom> poms;
+    private final Pom root;
 
-    MavenPrograms(Folder folder, List<Pom> poms) {
+    /// @param root from which modules inherit
+    MavenPrograms(Folder folder, List<Pom> poms, Pom root) {
         this.folder = folder;
         this.poms = poms;
+        this.root = root;
     }
 
     List<Program> all() {
@@ -44,7 +47,7 @@ final class MavenPrograms {
             return Optional.empty();
         }
         var own = Framework.of(pom.text());
-        var framework = own == Framework.NONE ? Framework.of(poms.getFirst().text()) : own;
+        var framework = own == Framework.NONE ? Framework.of(root.text()) : own;
         var sources = new Sources(folder, pom.folder());
         var ways = new FrameworkWays(folder, sources);
         var module = new Module(pom, framework, ways.start(framework, pom.folder()), sources.main());
@@ -65,7 +68,7 @@ final class MavenPrograms {
 
     private boolean isBoot(Pom pom) {
         boolean here = pom.runs("spring-boot-maven-plugin");
-        boolean inherited = poms.getFirst().runs("spring-boot-maven-plugin")
+        boolean inherited = root.runs("spring-boot-maven-plugin")
                 && new Sources(folder, pom.folder()).main().isPresent();
         return here || inherited;
     }

@@ -22,9 +22,12 @@ final class MavenTool {
     private final Folder folder;
     private final Optional<Tool> here;
     private final Draft draft;
+    private final String up;
 
-    MavenTool(Folder folder, Toolchains toolchains, Draft draft) {
+    /// @param up the way to the folder from where the commands run
+    MavenTool(Folder folder, String up, Toolchains toolchains, Draft draft) {
         this.folder = folder;
+        this.up = up;
         this.here = toolchains.first("maven");
         this.draft = draft;
     }
@@ -62,9 +65,10 @@ final class MavenTool {
         if (wanted.isPresent()) {
             draft.because(PROPERTIES, "the wrapper's Maven " + wanted.get().line());
             var mend = Wrapped.mend(folder, "mvnw", PROPERTIES, draft);
+            var script = up.isEmpty() ? "./mvnw" : up + "mvnw";
             return mend.isEmpty()
-                    ? Words.of(List.of("sh", "./mvnw"), QUIET)
-                    : Words.of(List.of("sh", "-c", mend + "exec sh \"$0\" \"$@\"", "./mvnw"), QUIET);
+                    ? Words.of(List.of("sh", script), QUIET)
+                    : Words.of(List.of("sh", "-c", mend + "exec sh \"$0\" \"$@\"", script), QUIET);
         }
         draft.warn(
                 Detection.NO_RUNTIME,

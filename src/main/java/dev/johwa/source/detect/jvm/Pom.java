@@ -239,6 +239,11 @@ record Pom(String folder, Element project, String text) {
                 .anyMatch(found -> !TEST_ONLY.matcher(found.group()).find());
     }
 
+    /// The same, as seen from elsewhere.
+    Pom at(String place) {
+        return new Pom(place, project, text);
+    }
+
     /// A path of this module, as seen from the root.
     String below(String path) {
         return folder.equals(".") ? path : folder + "/" + path;

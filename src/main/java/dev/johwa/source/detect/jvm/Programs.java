@@ -35,7 +35,7 @@ final class Programs {
     /// Puts the chosen one into the draft.
     Optional<Program> choose(List<Program> programs) {
         var ranked = programs.stream()
-                .sorted(Comparator.comparing(program -> rank(program.module())))
+                .sorted(Comparator.comparing(this::service).thenComparing(program -> rank(program.module())))
                 .toList();
         if (ranked.isEmpty()) {
             draft.service = Service.LIBRARY;
@@ -66,12 +66,8 @@ final class Programs {
         draft.because(
                 file, title.isEmpty() || program.why().equals(title) ? program.why() : title + ": " + program.why());
         draft.because(program.file(), JavaStart.TOLD);
-        var sources = new Sources(folder, program.module());
-        boolean isWeb =
-                program.framework().isWeb(text).orElseGet(() -> program.main().isEmpty() || sources.says(LISTENS));
-        boolean stays = program.main().isEmpty() || sources.says(STAYS);
-        draft.service = isWeb ? Service.WEB : stays ? Service.WORKER : Service.JOB;
-        draft.start.put(isWeb ? "web" : "worker", program.command());
+        draft.service = service(program);
+        draft.start.put(draft.service == Service.WEB ? "web" : "worker", program.command());
         if (draft.service == Service.JOB) {
             draft.warn(
                     "detect.job",
@@ -82,11 +78,20 @@ final class Programs {
         draft.layers.addAll(program.layers());
         draft.health = program.framework().health(text);
         if (draft.health.isEmpty() && !bringsOwnHealth(program.framework())) {
-            sources.find(HEALTH).ifPresent(found -> {
+            new Sources(folder, program.module()).find(HEALTH).ifPresent(found -> {
                 draft.health = Optional.of(found.text());
                 draft.because(found.file(), "answers " + found.text());
             });
         }
+    }
+
+    /// Sorted as a person would choose: what answers, what goes on, what ends.
+    private Service service(Program program) {
+        var sources = new Sources(folder, program.module());
+        boolean isWeb =
+                program.framework().isWeb(text).orElseGet(() -> program.main().isEmpty() || sources.says(LISTENS));
+        boolean stays = program.main().isEmpty() || sources.says(STAYS);
+        return isWeb ? Service.WEB : stays ? Service.WORKER : Service.JOB;
     }
 
     /// Paths in their sources are not all there is: a prefix may stand before them.

@@ -45,6 +45,7 @@ public final class Draft {
     public final List<Cache> caches = new ArrayList<>();
     public final List<String> layers = new ArrayList<>();
     public final List<String> kept = new ArrayList<>();
+    public final Map<String, List<String>> madeOf = new LinkedHashMap<>();
     public final List<String> leftovers = new ArrayList<>();
     public final Map<String, String> environment = new LinkedHashMap<>();
     public final Map<String, String> testEnvironment = new LinkedHashMap<>();
@@ -186,6 +187,7 @@ public final class Draft {
                 List.copyOf(caches),
                 List.copyOf(layers),
                 List.copyOf(kept),
+                Map.copyOf(madeOf),
                 List.copyOf(leftovers),
                 Collections.unmodifiableMap(new LinkedHashMap<>(environment)),
                 Collections.unmodifiableMap(new LinkedHashMap<>(testEnvironment)),

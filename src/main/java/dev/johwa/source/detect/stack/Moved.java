@@ -36,6 +36,8 @@ public record Moved(String place) {
         draft.layers.forEach(layer -> moved.layers.add(below(layer)));
         draft.leftovers.forEach(folder -> moved.leftovers.add(below(folder)));
         draft.kept.forEach(folder -> moved.kept.add(below(folder)));
+        draft.madeOf.forEach((folder, of) ->
+                moved.madeOf.put(below(folder), of.stream().map(this::below).toList()));
         return moved;
     }
 
