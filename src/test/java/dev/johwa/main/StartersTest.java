@@ -163,7 +163,10 @@ class StartersTest {
             own.commit(repository);
 
             assertThat(own.push(repository, "main")).contains("8 passed").contains("http://hello.localhost:");
-            assertThat(own.data().resolve("apps/hello/home/.m2/wrapper/dists/apache-maven-3.9.16"))
+            var maven = own.data().resolve("apps/hello/home/.m2");
+            assertThat(maven.resolve("wrapper/dists/apache-maven-3.9.16")).isDirectory();
+            assertThat(maven.resolve("repository/.locks"))
+                    .as("others may fetch into it meanwhile")
                     .isDirectory();
         }
     }

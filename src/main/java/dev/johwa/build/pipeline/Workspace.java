@@ -39,6 +39,10 @@ final class Workspace implements AutoCloseable {
     /// In percent: what a step may take, so that the platform and what it serves keep the rest.
     private static final int SHARE_OF_MEMORY = 80;
     private static final int WHOLE = 100;
+    /// Several Mavens share one local repository, those of apps that are built side by side and of runs at once. Older
+    /// ones than 3.9 do not read this; they lock each file that they fetch by themselves.
+    private static final String MAVEN_LOCKS = "-Daether.syncContext.named.factory=file-lock"
+            + " -Daether.syncContext.named.nameMapper=file-gav -Daether.syncContext.named.time=600";
 
     private final Workshop workshop;
     private final Path folder;
@@ -87,10 +91,8 @@ final class Workspace implements AutoCloseable {
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         environment.putAll(detection.environment());
         environment.putAll(Map.of("CI", "true", "LANG", "C.UTF-8", "HOME", (confined ? HOME : home).toString()));
-        if (!confined) {
-            // Maven asks the list of accounts for its home, in which a project's account has no place.
-            environment.put("MAVEN_OPTS", "-Duser.home=" + home);
-        }
+        // Maven asks the list of accounts for its home, in which a project's account has no place outside of a sandbox.
+        environment.put("MAVEN_OPTS", confined ? MAVEN_LOCKS : MAVEN_LOCKS + " -Duser.home=" + home);
         environment.putAll(step.values());
         var command = new Command(step.argv(), app.resolve(step.place()).normalize(), environment);
         var task = new Processes.Task(command, confinement(confined, detection), nextFolder(), step.limit());
