@@ -133,7 +133,8 @@ final class Server implements AutoCloseable {
         // Before anything starts: what is wrong leaves nothing behind.
         var configs = new Configs(spec());
         FreeAddress.require(settings.listen(), "--listen");
-        var edgeSettings = new EdgeSettings(settings.run(), settings.logs(), settings.edge(), settings.edgeCommand());
+        var edgeSettings = new EdgeSettings(
+                settings.run(), settings.logs(), settings.edge(), settings.edgeCommand(), settings.edgeSocket());
         var running = keep(Edges.of(edgeSettings, clock, tasks));
         edge = Optional.of(running);
         // The edge is a process of its own, so it starts beside us.

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What the control plane was started with.
 ///
@@ -23,6 +24,7 @@ import java.util.Optional;
 /// @param warm how long a replaced release stays ready
 /// @param budget bytes that artifacts, logs of runs and caches may take
 /// @param fetch whether runtimes that projects ask for may be fetched from registries
+/// @param edgeSocket descriptor of the socket that whoever started us opened for the edge
 record Settings(
         Path data,
         InetSocketAddress listen,
@@ -36,7 +38,8 @@ record Settings(
         Path tools,
         Duration warm,
         long budget,
-        boolean fetch) {
+        boolean fetch,
+        OptionalInt edgeSocket) {
     /// Unless told otherwise.
     static final long BUDGET = 20L << 30;
 
@@ -56,7 +59,8 @@ record Settings(
                 Environment.tools(around),
                 warm,
                 BUDGET,
-                true);
+                true,
+                OptionalInt.empty());
     }
 
     Path database() {

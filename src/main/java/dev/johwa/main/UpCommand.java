@@ -76,6 +76,7 @@ final class UpCommand implements Callable<Integer> {
         }));
         remember(server);
         tell(server);
+        Supervision.tellReady(session.surroundings());
         ended.await();
         return 0;
     }
@@ -98,7 +99,8 @@ final class UpCommand implements Callable<Integer> {
                 Environment.tools(around),
                 Duration.ofMinutes(5),
                 budget(),
-                !noFetch);
+                !noFetch,
+                Supervision.edgeSocket(around));
     }
 
     private long budget() {
@@ -154,7 +156,13 @@ final class UpCommand implements Callable<Integer> {
         session.screen().line("  API and git  " + server.url());
         session.screen().line("  apps         " + server.edgeUrl() + "  (by the header Host)");
         session.screen().line("  data         " + settings().data());
-        if (!server.token().isEmpty()) {
+        if (server.token().isEmpty()) {
+            return;
+        }
+        if (Supervision.isOurs(session.surroundings())) {
+            // What we say here is kept in the machine's journal.
+            session.screen().line("  a token      sudo johwa tokens new --owner");
+        } else {
             var authority = server.url().replaceFirst("http://", "");
             session.screen().line("");
             session.screen().line("The owner's access token, shown this once:");

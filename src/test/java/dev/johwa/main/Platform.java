@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +109,8 @@ final class Platform implements AutoCloseable {
                 Environment.tools(around),
                 Duration.ofMinutes(5),
                 Settings.BUDGET,
-                true));
+                true,
+                OptionalInt.empty()));
     }
 
     /// The folder of all state.

@@ -8,6 +8,7 @@ import dev.johwa.serve.router.EdgeFiles.State;
 import dev.johwa.serve.router.Wire.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,17 +57,10 @@ final class EdgeProcess implements Edge {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var running = files.running();
-        if (running.isPresent() && !isWhereItShould(running.get())) {
-            LOG.info(
-                    "edge pid={} answers at {}; ending it to answer elsewhere",
-                    running.get().pid(),
-                    running.get().address());
-            end(running.get());
-            running = Optional.empty();
-        }
-        var kept = running.flatMap(found -> ListeningSocket.adopt(SocketHandOver.take(files.edgeGives())))
-                .orElseGet(() -> ListeningSocket.bind(settings.listen()));
+        var given = ListeningSocket.adopt(settings.given());
+        var wanted = given.map(ListeningSocket::address).orElse(settings.listen());
+        var running = running(wanted);
+        var kept = given.or(() -> taken(running)).orElseGet(() -> ListeningSocket.bind(settings.listen()));
         socket = kept;
         handOver = new SocketHandOver(files.controlGives(), kept::descriptor);
         if (running.isEmpty() || !connect(running.get().pid())) {
@@ -75,8 +69,25 @@ final class EdgeProcess implements Edge {
         tasks.every(HEARTBEAT, "edge heartbeat", this::feelPulse);
     }
 
-    private boolean isWhereItShould(State running) {
-        var wanted = settings.listen();
+    /// The edge that runs already; one that answers elsewhere is ended.
+    private Optional<State> running(InetSocketAddress wanted) {
+        var running = files.running();
+        if (running.isEmpty() || isWhereItShould(running.get(), wanted)) {
+            return running;
+        }
+        LOG.info(
+                "edge pid={} answers at {}; ending it to answer elsewhere",
+                running.get().pid(),
+                running.get().address());
+        end(running.get());
+        return Optional.empty();
+    }
+
+    private Optional<ListeningSocket> taken(Optional<State> running) {
+        return running.flatMap(found -> ListeningSocket.adopt(SocketHandOver.take(files.edgeGives())));
+    }
+
+    private static boolean isWhereItShould(State running, InetSocketAddress wanted) {
         int colon = running.address().lastIndexOf(':');
         return wanted.getPort() == 0
                 || running.address().substring(colon + 1).equals(String.valueOf(wanted.getPort()))

@@ -3,6 +3,7 @@ package dev.johwa.serve.router;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// How the edge process is started and found.
 ///
@@ -10,9 +11,14 @@ import java.util.List;
 /// @param logs folder of its access log
 /// @param listen where it answers; port 0 takes a free one
 /// @param command words that start a JVM with [EdgeProgram], to which its arguments are added
-public record EdgeSettings(Path run, Path logs, InetSocketAddress listen, List<String> command) {
+/// @param given descriptor of a listening socket that whoever started us made; then `listen` means nothing
+public record EdgeSettings(Path run, Path logs, InetSocketAddress listen, List<String> command, OptionalInt given) {
     public EdgeSettings {
         command = List.copyOf(command);
+    }
+
+    public EdgeSettings(Path run, Path logs, InetSocketAddress listen, List<String> command) {
+        this(run, logs, listen, command, OptionalInt.empty());
     }
 
     EdgeFiles files() {

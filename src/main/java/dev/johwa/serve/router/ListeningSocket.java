@@ -51,9 +51,13 @@ final class ListeningSocket implements AutoCloseable {
         return new ListeningSocket(address);
     }
 
-    /// The one that another process gave us, when it did.
+    /// The one that another process gave us, when it did: the edge before, or who started us.
     static Optional<ListeningSocket> adopt(OptionalInt descriptor) {
         return descriptor.isPresent() ? Optional.of(new ListeningSocket(descriptor.getAsInt())) : Optional.empty();
+    }
+
+    InetSocketAddress address() {
+        return ((EpollServerSocketChannel) channel).localAddress();
     }
 
     int descriptor() {
