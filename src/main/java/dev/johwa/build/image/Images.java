@@ -2,6 +2,7 @@ package dev.johwa.build.image;
 
 import dev.johwa.build.image.KnownLayers.Known;
 import dev.johwa.build.image.Manifest.Part;
+import dev.johwa.lib.archive.ParallelGzip;
 import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.Clock;

@@ -1,6 +1,7 @@
 package dev.johwa.build.image;
 
 import dev.johwa.build.image.LayerFile.Kind;
+import dev.johwa.lib.archive.Unclosed;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;

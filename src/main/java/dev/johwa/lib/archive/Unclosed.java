@@ -1,12 +1,12 @@
-package dev.johwa.build.image;
+package dev.johwa.lib.archive;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /// A stream whose end is somebody else's.
-final class Unclosed extends FilterOutputStream {
-    Unclosed(OutputStream out) {
+public final class Unclosed extends FilterOutputStream {
+    public Unclosed(OutputStream out) {
         super(out);
     }
 

@@ -1,4 +1,4 @@
-package dev.johwa.build.image;
+package dev.johwa.lib.archive;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Blocks of a fixed size are compressed apart, each with the end of the one before as its dictionary, and joined at
 /// byte boundaries; so equal bytes give equal bytes, whatever the number of processors. The header holds neither name
 /// nor time. Memory is bounded by a few blocks. Used by one thread.
-final class ParallelGzip extends OutputStream {
+public final class ParallelGzip extends OutputStream {
     private static final int BLOCK = 1 << 18;
     private static final int DICTIONARY = 1 << 15;
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 255};
@@ -31,7 +31,7 @@ final class ParallelGzip extends OutputStream {
     private byte @Nullable [] before;
     private long length;
 
-    ParallelGzip(OutputStream out) throws IOException {
+    public ParallelGzip(OutputStream out) throws IOException {
         this.out = out;
         out.write(HEADER);
     }

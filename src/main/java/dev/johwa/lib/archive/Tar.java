@@ -1,0 +1,77 @@
+package dev.johwa.lib.archive;
+
+import dev.johwa.lib.archive.Contents.Copy;
+import dev.johwa.lib.archive.Contents.Entry;
+import dev.johwa.lib.archive.Contents.Folder;
+import dev.johwa.lib.archive.Contents.Link;
+import dev.johwa.lib.archive.Contents.Text;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Instant;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/// Contents as a tar, of root and of one time.
+public final class Tar {
+    private Tar() {}
+
+    /// @param prefix before each name: empty, or a folder that ends with `/`
+    /// @param time what every entry says it is from
+    public static void write(Contents contents, String prefix, Instant time, OutputStream out) throws IOException {
+        try (var tar = new TarArchiveOutputStream(new Unclosed(out), StandardCharsets.UTF_8.name())) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+            if (!prefix.isEmpty()) {
+                put(tar, new TarArchiveEntry(prefix, TarConstants.LF_DIR), new Folder(), time);
+            }
+            for (var entry : contents.entries().entrySet()) {
+                put(tar, named(prefix + entry.getKey(), entry.getValue()), entry.getValue(), time);
+            }
+        }
+    }
+
+    private static TarArchiveEntry named(String name, Entry content) {
+        return switch (content) {
+            case Folder _ -> new TarArchiveEntry(name + "/", TarConstants.LF_DIR);
+            case Text _, Copy _ -> new TarArchiveEntry(name, TarConstants.LF_NORMAL, true);
+            case Link link -> {
+                var entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK, true);
+                entry.setLinkName(link.target());
+                yield entry;
+            }
+        };
+    }
+
+    private static void put(TarArchiveOutputStream tar, TarArchiveEntry entry, Entry content, Instant time)
+            throws IOException {
+        entry.setIds(0, 0);
+        entry.setNames("root", "root");
+        entry.setModTime(time.toEpochMilli());
+        entry.setMode(mode(content));
+        switch (content) {
+            case Text text -> {
+                entry.setSize(text.bytes().length);
+                tar.putArchiveEntry(entry);
+                tar.write(text.bytes());
+            }
+            case Copy copy -> {
+                entry.setSize(copy.size());
+                tar.putArchiveEntry(entry);
+                Files.copy(copy.file(), tar);
+            }
+            case Folder _, Link _ -> tar.putArchiveEntry(entry);
+        }
+        tar.closeArchiveEntry();
+    }
+
+    private static int mode(Entry content) {
+        return switch (content) {
+            case Folder _ -> 0755;
+            case Link _ -> 0777;
+            case Text text -> text.program() ? 0755 : 0644;
+            case Copy copy -> copy.program() ? 0755 : 0644;
+        };
+    }
+}
