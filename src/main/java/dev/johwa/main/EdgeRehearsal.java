@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /// cache costs memory for every class that it holds; its visitors, its control plane and the instance behind it (a
 /// second edge, which serves a file) run here.
 final class EdgeRehearsal {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int VISITS = 200;
 
     private final Path folder;

@@ -3,6 +3,7 @@ package dev.johwa.main;
 import dev.johwa.door.cli.Group;
 import dev.johwa.door.cli.Session;
 import dev.johwa.door.cli.Verb;
+import dev.johwa.main.ship.PackageCommand;
 import java.util.List;
 import java.util.function.Function;
 
@@ -23,7 +24,12 @@ final class OwnVerbs {
                     Logging.configure(session.surroundings().value("JOHWA_LOG").orElse("error"));
                     return new TryCommand(session);
                 }),
-                verb("down", "End the platform that was started here", "info", DownCommand::new));
+                verb("down", "End the platform that was started here", "info", DownCommand::new),
+                new Verb(
+                        Group.OPERATE,
+                        "package",
+                        "Write this program as files to install elsewhere",
+                        PackageCommand::new));
     }
 
     /// These log; other commands say what they have to say themselves, and need not wait for a log to be set up.

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// Walks once through what a start needs, so that the JDK's ahead-of-time caches hold it: a platform in a temporary
 /// folder, a push, and every verb's help. Run by scripts/caches.sh for each kind of process.
 public final class Rehearsal {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
     private final Surroundings around;

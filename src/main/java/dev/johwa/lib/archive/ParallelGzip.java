@@ -30,6 +30,7 @@ public final class ParallelGzip extends OutputStream {
     private int filled;
     private byte @Nullable [] before;
     private long length;
+    private boolean isClosed;
 
     public ParallelGzip(OutputStream out) throws IOException {
         this.out = out;
@@ -108,6 +109,10 @@ public final class ParallelGzip extends OutputStream {
     /// Ends the member and leaves the stream below open.
     @Override
     public void close() throws IOException {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         compress(true);
         while (!running.isEmpty()) {
             writeFirst();
