@@ -19,6 +19,7 @@ record GoModule(String place, String path, boolean requires) {
     private static final Pattern GO = Pattern.compile("(?m)^go\\s+(\\d+\\.\\d+(?:\\.\\d+)?)");
     private static final Pattern USE = Pattern.compile("(?m)^use\\s+(\\([^)]*\\)|\\S+)");
     private static final Pattern COMMENT = Pattern.compile("(?m)//.*$");
+    private static final List<String> MANIFESTS = List.of("go.mod", "go.work", "package.json", "pyproject.toml");
     private static final int MOST_MODULES = 200;
 
     /// Those that go.work uses, else the one at the root; none where the folder is not of Go.
@@ -35,11 +36,21 @@ record GoModule(String place, String path, boolean requires) {
         if (places.isEmpty()) {
             places.add("");
         }
+        if (isPlain(folder)) {
+            return List.of(new GoModule("", GoImports.path(folder), true));
+        }
         return places.stream()
                 .filter(place -> folder.has(place + "go.mod"))
                 .limit(MOST_MODULES)
                 .map(place -> read(folder, place))
                 .toList();
+    }
+
+    /// A program at the root without a go.mod, as before there were modules; beside other manifests it is a tool.
+    static boolean isPlain(Folder folder) {
+        return folder.first(MANIFESTS).isEmpty()
+                && folder.files(name -> name.endsWith(".go") && !name.contains("/")).stream()
+                        .anyMatch(name -> folder.says(name, GoPrograms.MAIN));
     }
 
     /// A folder below this one; what lies outside is not in the repository.

@@ -29,14 +29,21 @@ public final class GoModules implements Provider {
             return Optional.empty();
         }
         boolean isWorkspace = folder.has("go.work");
+        boolean isPlain = GoModule.isPlain(folder);
         var draft = new Draft("go", "Go")
                 .because(
-                        isWorkspace ? "go.work" : "go.mod",
-                        isWorkspace ? "a workspace of " + modules.size() + " Go modules" : "a Go module");
+                        isWorkspace ? "go.work" : isPlain ? "*.go" : "go.mod",
+                        isWorkspace
+                                ? "a workspace of " + modules.size() + " Go modules"
+                                : isPlain ? "Go without a go.mod" : "a Go module");
         draft.packageManager = Optional.of("go");
         draft.runtime(toolchains.find("go"), asks(folder, modules));
         draft.environment.put("GOTOOLCHAIN", "local");
-        dependencies(folder, modules, draft);
+        if (isPlain) {
+            begin(modules.getFirst(), draft);
+        } else {
+            dependencies(folder, modules, draft);
+        }
         new GoNeeds(folder, toolchains).tell(draft);
         tests(folder, modules, draft);
         start(folder, modules, draft);
@@ -57,6 +64,17 @@ public final class GoModules implements Provider {
         return newest.map(ask -> new Asks(
                         "go", Stream.concat(Stream.of(ask), asks.all().stream()).toList(), asks.unread()))
                 .orElse(asks);
+    }
+
+    /// Makes a module of it first; what lies in `vendor` fits none.
+    private static void begin(GoModule module, Draft draft) {
+        draft.environment.put("GOFLAGS", "-buildvcs=false -mod=mod");
+        draft.install.add(List.of("go", "mod", "init", module.path()));
+        draft.install.add(List.of("go", "mod", "tidy"));
+        draft.warn(
+                "detect.no-lock",
+                "there is no go.mod, so one is made each time, with the newest versions of what is imported",
+                "run `go mod init " + module.path() + " && go mod tidy` and commit go.mod and go.sum");
     }
 
     private static void dependencies(Folder folder, List<GoModule> modules, Draft draft) {

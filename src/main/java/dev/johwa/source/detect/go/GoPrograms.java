@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /// The programs of a folder: which one is started, how it is built, and what it is.
 final class GoPrograms {
-    private static final Pattern MAIN = Pattern.compile("(?m)^package main\\b");
+    static final Pattern MAIN = Pattern.compile("(?m)^package main\\b");
     private static final Pattern IGNORED = Pattern.compile("(?m)^//go:build .*\\bignore\\b|^// \\+build ignore");
     private static final Pattern ASIDE =
             Pattern.compile("(.*/)?(testdata|examples?|_examples?|internal/tools|tools|scripts|hack)/.*");
@@ -49,13 +49,43 @@ final class GoPrograms {
                     "there are several programs: " + String.join(", ", mains) + "; " + main + " is started",
                     "name another with `build` and `start` in johwa.yaml");
         }
-        // With -trimpath nothing of what the tests compiled could be used again.
-        draft.build.add(List.of("go", "build", "-o", "bin/app", main));
+        var program = build(mains, draft);
         var near = mains.size() > 1 ? withoutOthers(mains) : sources;
         boolean isWeb = near.stream().anyMatch(this::listens);
         boolean stays = near.stream().anyMatch(name -> folder.says(name, STAYS));
-        draft.starts(List.of("./bin/app"), isWeb, stays).health(folder, near);
+        draft.starts(List.of("./" + program), isWeb, stays).health(folder, near);
         return true;
+    }
+
+    /// Builds the first, and what a Procfile calls by its name: Heroku lays programs there, and on the PATH.
+    private String build(List<String> mains, Draft draft) {
+        var said = folder.read("Procfile").orElse("");
+        var called = mains.stream()
+                .filter(main -> calls(said, name(main)))
+                .distinct()
+                .toList();
+        var first = called.contains(mains.getFirst()) ? "bin/" + name(mains.getFirst()) : "bin/app";
+        // With -trimpath nothing of what the tests compiled could be used again.
+        draft.build.add(List.of("go", "build", "-o", first, mains.getFirst()));
+        called.stream()
+                .filter(main -> !main.equals(mains.getFirst()))
+                .forEach(main -> draft.build.add(List.of("go", "build", "-o", "bin/" + name(main), main)));
+        if (!called.isEmpty()) {
+            draft.path("bin");
+        }
+        return first;
+    }
+
+    private static boolean calls(String said, String name) {
+        return !name.isEmpty()
+                && Pattern.compile("(?m)(?:[\\s/;&|])" + Pattern.quote(name) + "(?=\\s|$)")
+                        .matcher(said)
+                        .find();
+    }
+
+    /// By which `go install` knows it.
+    private String name(String main) {
+        return main.equals(".") ? modules.getFirst().name() : main.replaceFirst(".*/", "");
     }
 
     /// What the other programs say is not said of this one.

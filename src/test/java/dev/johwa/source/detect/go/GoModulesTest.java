@@ -162,4 +162,51 @@ class GoModulesTest {
         assertThat(of("go.mod", text, "main.go", MAIN.replace("\n", "\r\n")).provider())
                 .isEqualTo("go");
     }
+
+    @Test
+    void whatAProcfileCallsByItsNameIsBuiltUnderIt() {
+        var main = "package main\nfunc main() { http.ListenAndServe(\":\"+os.Getenv(\"PORT\"), nil) }";
+        var found = new Sample(
+                        place,
+                        "go.mod",
+                        "module example.com/shop.app/v2\n",
+                        "main.go",
+                        main,
+                        "cmd/mail/main.go",
+                        "package main\nfunc main() { for { } }",
+                        "cmd/other/main.go",
+                        "package main\nfunc main() {}",
+                        "Procfile",
+                        "web: shop.app --serve\nworker: bin/mail\n")
+                .with("go", "1.26.0")
+                .detect();
+
+        assertThat(found.build())
+                .containsExactly(
+                        List.of("go", "build", "-o", "bin/shop.app", "."),
+                        List.of("go", "build", "-o", "bin/mail", "./cmd/mail"));
+        assertThat(found.environment().get("PATH")).startsWith("bin:");
+        assertThat(found.start().get("web")).contains("shop.app --serve");
+    }
+
+    @Test
+    void aProgramFromBeforeModulesGetsAModule() {
+        var found = new Sample(
+                        place,
+                        "main.go",
+                        "package main\n\nimport (\n\t\"net/http\"\n\tother \"github.com/them/Lib/config\"\n"
+                                + "\tcfg \"github.com/us/Shop/config\"\n)\n\nfunc main() { http.ListenAndServe(\":80\", nil) }",
+                        "config/config.go",
+                        "package config",
+                        "vendor/github.com/them/Lib/config/config.go",
+                        "package config")
+                .with("go", "1.26.0")
+                .detect();
+
+        assertThat(found.install())
+                .containsExactly(List.of("go", "mod", "init", "github.com/us/Shop"), List.of("go", "mod", "tidy"));
+        assertThat(found.build()).containsExactly(List.of("go", "build", "-o", "bin/app", "."));
+        assertThat(found.environment()).containsEntry("GOFLAGS", "-buildvcs=false -mod=mod");
+        assertThat(Sample.warnings(found)).contains("detect.no-lock");
+    }
 }
