@@ -33,7 +33,7 @@ final class DjangoSite {
             from django.conf import settings
             from django.contrib.staticfiles.finders import get_finders
             from whitenoise import WhiteNoise
-            application = WhiteNoise(project)
+            application = WhiteNoise(project%s)
             for finder in reversed(list(get_finders())):
                 for storage in reversed(list(getattr(finder, 'storages', {}).values())):
                     below = getattr(storage, 'prefix', None)
@@ -65,7 +65,7 @@ final class DjangoSite {
         this.folder = python.folder();
         this.draft = python.draft();
         this.manage = manage;
-        this.place = manage.substring(0, Math.max(0, manage.lastIndexOf('/')));
+        this.place = place(folder, manage, module);
         this.managed = DjangoSettings.read(folder, place, module);
         var project = module.replaceFirst("\\.?settings.*$", "");
         this.application =
@@ -76,6 +76,21 @@ final class DjangoSite {
                 .map(name -> DjangoSettings.read(folder, place, name))
                 .filter(other -> other.say(SECRET_KEY))
                 .orElse(managed);
+    }
+
+    /// The folder of manage.py; where the settings do not lie below it, the nearest above from which they do.
+    private static String place(Folder folder, String manage, String module) {
+        var own = parent(manage);
+        var place = own;
+        while (!place.isEmpty()
+                && DjangoSettings.read(folder, place, module).files().isEmpty()) {
+            place = parent(place);
+        }
+        return DjangoSettings.read(folder, place, module).files().isEmpty() ? own : place;
+    }
+
+    private static String parent(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     /// The module of the application.
@@ -129,18 +144,16 @@ final class DjangoSite {
             server.async("'" + async + ":application'", false, "it serves Django");
             return List.of();
         }
-        if (!isHere) {
-            server.sync("'django.core.wsgi:get_wsgi_application()'", "it serves Django");
-            return List.of();
-        }
-        var object = application.substring(application.lastIndexOf('.') + 1);
+        var from = isHere ? module() : "django.core.wsgi";
+        var object = isHere ? application.substring(application.lastIndexOf('.') + 1) : "get_wsgi_application";
+        var call = isHere ? "" : "()";
         if (!settings.say(STATIC_FILES) || packages.hasAny(SERVE_FILES)) {
-            server.sync("'" + module() + ":" + object + "'", "it serves Django");
+            server.sync("'" + from + ":" + object + call + "'", "it serves Django");
             return List.of();
         }
         python.bring("whitenoise", "it serves Django's static files");
         server.sync("'" + WITH_FILES + ":application'", "it serves Django");
-        return List.of(List.of(PYTHON, "-c", WRITE, module(), object));
+        return List.of(List.of(PYTHON, "-c", WRITE, from, object, call));
     }
 
     private void database() {
@@ -171,11 +184,16 @@ final class DjangoSite {
             return;
         }
         before("export DJANGO_SETTINGS_MODULE=" + settings.module());
-        named.ifPresent(other -> draft.warn(
-                "detect.django-settings",
-                "it is served with " + settings.module() + ", as manage.py is: " + other + ", which " + file(module())
-                        + " names, has no SECRET_KEY",
-                "write SECRET_KEY = os.environ['SECRET_KEY'] there, and set it with `johwa secrets set`"));
+        named.ifPresent(other -> {
+            boolean isHere = !DjangoSettings.read(folder, place, other).files().isEmpty();
+            draft.warn(
+                    "detect.django-settings",
+                    "it is served with " + settings.module() + ", as manage.py is: " + other + ", which "
+                            + file(module()) + " names, " + (isHere ? "has no SECRET_KEY" : "is not here"),
+                    isHere
+                            ? "write SECRET_KEY = os.environ['SECRET_KEY'] there, and set it with `johwa secrets set`"
+                            : "let both name the same settings");
+        });
     }
 
     /// Has a command run before the server, in its shell.

@@ -99,6 +99,24 @@ class PythonDjangoTest {
     }
 
     @Test
+    void settingsAreFoundAboveTheFolderOfManage() {
+        var found = django("example/manage.py", MANAGE, "mysite/settings.py", SETTINGS, "mysite/wsgi.py", "");
+
+        assertThat(web(found))
+                .startsWith("sh -c .venv/bin/python 'example/manage.py' migrate")
+                .doesNotContain("cd ");
+        assertThat(Sample.warnings(found)).contains("detect.django-debug");
+    }
+
+    @Test
+    void withoutAFileForServersItsStaticFilesAreServedAllTheSame() {
+        var found = django("manage.py", MANAGE, "mysite/settings.py", SETTINGS);
+
+        assertThat(web(found)).contains("'django_with_files:application'");
+        assertThat(found.install().getLast()).endsWith("django.core.wsgi", "get_wsgi_application", "()");
+    }
+
+    @Test
     void inShapeItIsToldNothingAndServesItself() {
         var found = django(
                 "requirements.txt",
