@@ -25,7 +25,8 @@ final class AppFinder {
     private static final Pattern FACTORY = Pattern.compile(
             "(create|make|build|get|init|new|setup)_(\\w+_)?(app|application|api|server)|app_factory|create|main");
     private static final Pattern TESTS = Pattern.compile("(.*/)?(tests?|docs?|examples?|migrations|scripts)/.*"
-            + "|(.*/)?(test_[^/]*|[^/]*_test|conftest|setup|noxfile|fabfile)\\.py");
+            // Of a module that its package keeps to itself, the package makes what it serves.
+            + "|(.*/)?(test_[^/]*|[^/]*_test|conftest|setup|noxfile|fabfile|_[^_/][^/]*)\\.py");
     private static final Pattern FLASK_APP = Pattern.compile("(?m)^\\s*(?:export )?FLASK_APP\\s*=\\s*[\"']?([\\w./]+)");
     private static final List<String> NAMES = List.of("app", "application", "api", "server");
     private static final int DEEPEST = 5;

@@ -17,6 +17,7 @@ final class PythonInstall {
     /// after what is its own; and everything is compiled once, in a way that does not ask for times, which
     /// artifacts do not keep.
     private static final String FINISH = """
+            # makes .venv movable, and compiles it
             import ast, compileall, os, pathlib, py_compile, re
             venv, brought, here = pathlib.Path('.venv'), pathlib.Path('.venv-brought'), os.getcwd()
             for file in (venv / 'bin').iterdir():

@@ -114,7 +114,7 @@ final class PythonScript {
         main.ifPresent(file -> {
             var name = file.replaceFirst("^src/", "").replaceFirst("/.*", "");
             put(anyListens(file.replaceFirst("__main__\\.py$", "")), List.of(python.program(), "-m", name));
-            python.draft().because(file, "is started as a module");
+            python.draft().aboveAll(file, "is started as a module");
         });
         return main.isPresent();
     }
@@ -144,7 +144,7 @@ final class PythonScript {
         }
         var words = "from " + module + " import " + entry.group(2) + " as main; main()";
         put(true, List.of(python.program(), "-c", words));
-        python.draft().because("pyproject.toml", "declares the command " + entry.group());
+        python.draft().aboveAll("pyproject.toml", "declares the command " + entry.group());
         return true;
     }
 }

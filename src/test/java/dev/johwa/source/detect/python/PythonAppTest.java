@@ -317,6 +317,21 @@ class PythonAppTest {
     }
 
     @Test
+    void whatAPackageKeepsToItselfIsServedByThePackage() {
+        var found = python(
+                        "requirements.txt",
+                        "bottle\n",
+                        "shop/_app.py",
+                        "app = Bottle()\n",
+                        "shop/__main__.py",
+                        "from bottle import run\nrun(port=8080)\n")
+                .detect();
+
+        assertThat(web(found)).endsWith("-m shop");
+        assertThat(found.evidence().getFirst().file()).isEqualTo("shop/__main__.py");
+    }
+
+    @Test
     void pyramidIsPutTogetherByItsSettings() {
         var found = python(
                         "setup.py",
