@@ -1,6 +1,7 @@
 package dev.johwa.source.detect;
 
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.go.GoModules;
 import dev.johwa.source.detect.jvm.JavaGradle;
 import dev.johwa.source.detect.jvm.JavaMaven;
@@ -39,7 +40,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Asks the providers in order; the first that knows the folder answers. Then the files that say in any stack what
+/// Asks the providers in order; the first that knows the folder answers, unless it finds nothing to start and a later
+/// one finds what answers requests. Then the files that say in any stack what
 /// runs have their say ([StartFiles]).
 public final class Detector {
     /// What makes sites first, by files that nobody else has. Then from the most telling manifest to the least: what
@@ -97,22 +99,41 @@ public final class Detector {
 
     /// The same of a folder that others ask too: what they read is not read again.
     Optional<Detection> detect(Folder folder) {
-        var stack = PROVIDERS.stream()
-                .flatMap(provider -> provider.detect(folder, toolchains).stream())
-                .findFirst();
-        return new StartFiles(folder, toolchains).with(stack).map(draft -> finish(draft, folder));
+        return new StartFiles(folder, toolchains).with(stack(folder)).map(draft -> finish(draft, folder));
     }
 
-    /// The same, and what every provider says of the folder: those behind the first that knows it are asked too.
+    private Optional<Draft> stack(Folder folder) {
+        var first = Optional.<Draft>empty();
+        for (var provider : PROVIDERS) {
+            var draft = ask(provider, folder, first.isPresent());
+            boolean decides = first.isEmpty()
+                    ? draft.filter(each -> each.service != Service.LIBRARY).isPresent()
+                    : draft.filter(Detector::answers).isPresent();
+            if (decides) {
+                return draft;
+            }
+            first = first.or(() -> draft);
+        }
+        return first;
+    }
+
+    /// What answers requests comes before what starts nothing: many a server has a requirements.txt for its tools.
+    private static boolean answers(Draft draft) {
+        return draft.service == Service.WEB
+                && draft.warnings.stream().noneMatch(told -> told.code().equals("detect.dev-only"));
+    }
+
+    /// The same, and what every provider says of the folder: those behind the one that decides are asked too.
     public Explanation explain(Path path) {
         var folder = new Folder(path);
+        var chosen = stack(folder);
         var asked = new ArrayList<Explanation.Asked>();
-        var chosen = Optional.<Draft>empty();
         for (var provider : PROVIDERS) {
             folder.takeLookedFor();
             var draft = ask(provider, folder, chosen.isPresent());
-            asked.add(Explanation.Asked.of(provider.getClass(), draft, folder.takeLookedFor(), chosen));
-            chosen = chosen.or(() -> draft);
+            var other = chosen.filter(one ->
+                    draft.filter(each -> each.provider.equals(one.provider)).isEmpty());
+            asked.add(Explanation.Asked.of(provider.getClass(), draft, folder.takeLookedFor(), other));
         }
         var detection = new StartFiles(folder, toolchains).with(chosen).map(draft -> finish(draft, folder));
         return new Explanation(List.copyOf(asked), detection);

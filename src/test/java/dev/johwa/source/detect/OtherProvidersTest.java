@@ -141,4 +141,18 @@ class OtherProvidersTest {
                         .provider())
                 .isEqualTo(provider);
     }
+
+    @ParameterizedTest
+    @CsvSource({"'{\"start\": \"node app.js\"}', node-npm", "'{\"dev\": \"vite\"}', python-pip", "{}, python-pip"})
+    void whatAnswersComesBeforeWhatStartsNothing(String scripts, String provider) {
+        assertThat(new Sample(
+                                place,
+                                "requirements.txt",
+                                "sphinx",
+                                "package.json",
+                                "{\"scripts\": " + scripts + ", \"dependencies\": {\"express\": \"4\"}}")
+                        .detect()
+                        .provider())
+                .isEqualTo(provider);
+    }
 }
