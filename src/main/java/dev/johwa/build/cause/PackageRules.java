@@ -75,7 +75,7 @@ final class PackageRules {
                     "peer.conflict",
                     "peer (\\S+@\"[^\"]+\") from (\\S+)",
                     "{2} wants {1} beside it, and another version is asked for",
-                    "npm install with versions that fit each other, then commit package.json and package-lock.json"),
+                    "npm install {1} && git commit -am 'Fit versions' (or a version of {2} that fits what is asked for)"),
             new Rule(
                     "peer.conflict",
                     "npm error code ERESOLVE|ERR_PNPM_PEER_DEP_ISSUES",

@@ -4,6 +4,7 @@ import dev.johwa.build.cause.Cause;
 import dev.johwa.build.cause.Causes;
 import dev.johwa.build.cause.EnvironmentReads;
 import dev.johwa.build.cause.Said;
+import dev.johwa.lib.process.Exit;
 import dev.johwa.source.config.Values;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,11 @@ record Reason(String text, List<String> advice) {
             "listen on the port that the environment value PORT names; `service: worker` in johwa.yaml when it answers no"
                     + " requests, `health: {within: 2m}` when it needs long to start");
 
+    private static final Cause OUT_OF_MEMORY = new Cause(
+            "memory.limit",
+            "it used more memory than an instance may have",
+            "limits: {memory: 1Gi} in johwa.yaml; or use less (fewer workers, a smaller heap)");
+
     static Reason of(Ports ports, Deployment going, DeploymentFailed failed) {
         var release = going.release();
         var cause = words(release, failed.heard()).or(() -> unsaid(failed.reason()));
@@ -41,7 +47,11 @@ record Reason(String text, List<String> advice) {
         return Causes.of(new Said(heard, release.where().name(), Said.Place.APPLICATION));
     }
 
-    private static Optional<Cause> unsaid(String reason) {
+    /// The cause where the application has no words for it.
+    static Optional<Cause> unsaid(String reason) {
+        if (reason.endsWith(new Exit.OutOfMemory().text())) {
+            return Optional.of(OUT_OF_MEMORY);
+        }
         return reason.contains(DOES_NOT_LISTEN) ? Optional.of(LISTENS_NOWHERE) : Optional.empty();
     }
 

@@ -40,7 +40,7 @@ class CausesTest {
             value = {
                 "npm-out-of-sync.txt | lock.out-of-sync | package-lock.json does not fit package.json | npm install &&",
                 "npm-no-lock.txt | lock.missing | there is no package-lock.json | npm install &&",
-                "npm-eresolve.txt | peer.conflict | react-dom@17.0.2 wants react@\"17.0.2\" beside it | versions that fit",
+                "npm-eresolve.txt | peer.conflict | react-dom@17.0.2 wants react@\"17.0.2\" beside it | npm install react@\"17.0.2\" && git commit",
                 "npm-e404.txt | package.unknown | no registry that is asked has @johwa-acme-nowhere/ui@1.0.0 | token",
                 "npm-engine.txt | version.node | it asks for another version of Node: >=99 | engines",
                 "npm-json.txt | manifest.syntax | package.json is no valid JSON | npm",
