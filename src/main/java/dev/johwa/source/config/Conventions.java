@@ -1,6 +1,7 @@
 package dev.johwa.source.config;
 
 import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detection.Service;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -14,7 +15,9 @@ final class Conventions {
 
     static Map<String, Object> of(Configs.Wanted wanted, Detection detection) {
         var values = new LinkedHashMap<String, Object>();
-        values.put("service", detection.service().name().toLowerCase(Locale.ROOT));
+        // The framework of a function serves it as any web service is.
+        var service = detection.service() == Service.FUNCTION ? Service.WEB : detection.service();
+        values.put("service", service.name().toLowerCase(Locale.ROOT));
         values.put("folder", detection.folder());
         values.put("instances", 1);
         values.put("target", "process");

@@ -68,6 +68,9 @@ final class Programs {
         draft.because(program.file(), JavaStart.TOLD);
         draft.service = service(program);
         draft.start.put(draft.service == Service.WEB ? "web" : "worker", program.command());
+        if (program.framework() == Framework.FUNCTIONS) {
+            draft.service = Service.FUNCTION;
+        }
         if (draft.service == Service.JOB) {
             draft.warn(
                     "detect.job",

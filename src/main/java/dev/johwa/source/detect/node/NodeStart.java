@@ -192,7 +192,8 @@ final class NodeStart {
     }
 
     private void put(List<String> command, boolean isWeb) {
-        draft.service = isWeb ? Service.WEB : Service.WORKER;
+        boolean isFunction = project.manifest().uses("@google-cloud/functions-framework");
+        draft.service = !isWeb ? Service.WORKER : isFunction ? Service.FUNCTION : Service.WEB;
         draft.start.put(isWeb ? "web" : "worker", command);
     }
 

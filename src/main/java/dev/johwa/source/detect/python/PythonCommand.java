@@ -159,6 +159,7 @@ final class PythonCommand {
                 "-m functions_framework --host " + HOST + " --port " + PORT + " --signature-type " + kind
                         + " --target \"$1\"",
                 name);
+        python.draft().service = Service.FUNCTION;
         python.draft().aboveAll("main.py", "function " + name + " of functions-framework");
     }
 

@@ -131,6 +131,7 @@ class NodeStartTest {
                 "functions.http('hello', (q, r) => r.send('x'))");
 
         assertThat(found.start()).containsEntry("web", List.of("functions-framework", "--target=hello"));
+        assertThat(found.service()).isEqualTo(Service.FUNCTION);
     }
 
     private Sample workspace(String... more) {
