@@ -26,7 +26,7 @@ class FunctionsTest {
                     """);
 
             assertThat(platform.push(repository, "main"))
-                    .contains("the function hello")
+                    .contains(", a function (package.json")
                     .contains("http://hello.localhost:");
             assertThat(platform.get("hello.localhost", "/?name=Ada").body()).isEqualTo("hello Ada");
         }

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Projects that ask for other runtimes than the machine has, fetched from the real registries.
 class RuntimesTest {
@@ -40,6 +42,8 @@ class RuntimesTest {
                     SERVER);
 
             assertThat(platform.push(repository, "main"))
+                    .contains("node " + NODE
+                            + " (.nvmrc) is not here and is fetched from npm into the platform's own store")
                     .contains("node " + NODE + " fetched as node-linux-")
                     .contains(".nvmrc asks for " + NODE)
                     .contains("Node.js " + NODE)
@@ -108,6 +112,22 @@ class RuntimesTest {
             assertThat(platform.push(repository, "main"))
                     .contains("the registry serves no node 98")
                     .contains(".nvmrc asks for Node.js 98; ");
+        }
+    }
+
+    @Test
+    void theServersRuleRefusesToFetch(@TempDir Path folder) throws Exception {
+        needs("npm");
+        var spec = Files.writeString(folder.resolve("server.yaml"), "rules:\n  fetch: false\n");
+        try (var platform = new Platform(usual -> Platform.with(usual, Map.of("spec", Optional.of(spec))))) {
+            var repository = platform.repository("kept", "package.json", "{}", ".nvmrc", NODE, "server.js", SERVER);
+
+            assertThat(platform.push(repository, "main"))
+                    .contains("node " + NODE + " (.nvmrc) is not here and is not fetched: `fetch` is false (")
+                    .contains("server.yaml:2:")
+                    .doesNotContain(" fetched as ");
+            platform.commit(repository, "johwa.yaml", "fetch: true\n");
+            assertThat(platform.push(repository, "main")).contains("'fetch' is true; this server allows only false");
         }
     }
 }

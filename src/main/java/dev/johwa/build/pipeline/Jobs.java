@@ -121,11 +121,10 @@ final class Jobs {
     }
 
     private Job job(Stages.Stage stage, Application found) {
-        boolean isFetched = new Runtimes(rooms, attempt, stages).fetch(found.name(), found.detection());
-        var detection = isFetched ? detect(stage, found.folder()) : found.detection();
         var layer = attempt.order().layer().isEmpty()
                 ? "production"
                 : attempt.order().layer();
+        var detection = fetch(found, layer) ? detect(stage, found.folder()) : found.detection();
         var resolved = resolve(found.name(), layer, detection);
         requireRuntimes(stage, detection, resolved.settings());
         stage.done(describe(detection));
@@ -137,6 +136,21 @@ final class Jobs {
         var place = found.folder().toString();
         return new Job(
                 attempt.run(), found.name(), layer, place, detection, resolved.settings(), testValues, found.foreign());
+    }
+
+    /// @return whether a runtime was fetched, so that the app is to be looked at again
+    private boolean fetch(Application found, String layer) {
+        if (found.detection().missing().isEmpty()) {
+            return false;
+        }
+        var runtimes = new Runtimes(rooms, attempt, stages);
+        var resolved = resolve(found.name(), layer, found.detection());
+        if (resolved.settings().fetch()) {
+            return runtimes.fetch(found.name(), found.detection());
+        }
+        Optional.ofNullable(resolved.origins().get("fetch"))
+                .ifPresent(origin -> runtimes.refuse(found.name(), found.detection(), origin.text()));
+        return false;
     }
 
     /// What calls a program that is not there ends with words of a shell: that is told before anything is tried.
@@ -221,6 +235,7 @@ final class Jobs {
                 .filter(evidence -> !evidence.isEmpty())
                 .map(List::getFirst)
                 .map(evidence -> " (" + evidence.file() + ": " + evidence.why() + ")");
-        return name + why.orElse("");
+        var what = detection.service() == Detection.Service.FUNCTION ? ", a function" : "";
+        return name + what + why.orElse("");
     }
 }

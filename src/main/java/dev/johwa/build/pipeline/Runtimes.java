@@ -18,6 +18,15 @@ final class Runtimes {
         this.stages = stages;
     }
 
+    /// Tells why nothing is fetched.
+    ///
+    /// @param origin of the setting that refuses it
+    void refuse(String app, Detection detection, String origin) {
+        detection.missing().stream()
+                .flatMap(missing -> ToolStore.refusal(missing, origin).stream())
+                .forEach(text -> stages.begin(app, "runtime").skipped("skipped", text));
+    }
+
     /// @return whether one was fetched, so that the app is to be looked at again
     boolean fetch(String app, Detection detection) {
         boolean isFetched = false;
@@ -29,6 +38,7 @@ final class Runtimes {
 
     private boolean fetch(String app, Missing missing) {
         var stage = stages.begin(app, "runtime");
+        ToolStore.intent(missing).ifPresent(text -> stage.say("            " + text));
         var doing = "fetching what it asks for";
         try (var _ = new Pulse(stage, stage::elapsed, rooms.tasks(), doing, Pulse.PAUSE)) {
             return switch (rooms.tools().fetch(missing, attempt.cancel())) {

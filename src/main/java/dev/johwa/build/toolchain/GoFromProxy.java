@@ -18,6 +18,11 @@ record GoFromProxy(String machine) implements Source {
     private static final String MODULE = "golang.org/toolchain";
     private static final String START = "v0.0.1-go";
 
+    @Override
+    public String registry() {
+        return "the module proxy";
+    }
+
     /// The least line that fits, as Go itself chooses, in its newest release.
     @Override
     public Optional<String> choose(Predicate<String> fits, Client client) throws IOException {

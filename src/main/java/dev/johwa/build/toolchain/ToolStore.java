@@ -80,6 +80,27 @@ public final class ToolStore {
         return leases.begin();
     }
 
+    /// What is done about a runtime that is asked for and not here, for a person, in the same words wherever it is
+    /// told.
+    /// Empty where no registry serves it: then the nearest at hand is used.
+    public static Optional<String> intent(Missing missing) {
+        return source(missing.tool())
+                .map(source -> asked(missing) + " and is fetched from " + source.registry()
+                        + " into the platform's own store; `fetch: false`, here or in the server spec, refuses it");
+    }
+
+    /// The same, where a setting refuses it.
+    ///
+    /// @param origin of the setting
+    public static Optional<String> refusal(Missing missing, String origin) {
+        return source(missing.tool())
+                .map(source -> asked(missing) + " and is not fetched: `fetch` is false (" + origin + ")");
+    }
+
+    private static String asked(Missing missing) {
+        return missing.tool() + " " + missing.text() + " (" + missing.file() + ") is not here";
+    }
+
     /// Fetches the newest version of what is missing that would do.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException when a registry states another digest than it did
@@ -90,7 +111,7 @@ public final class ToolStore {
             return new Absent("no registry serves " + missing.tool());
         }
         if (!isAllowed) {
-            return new Absent("this server fetches no runtimes (--no-fetch)");
+            return new Absent("this server fetches no runtimes (`johwa up --no-fetch`)");
         }
         var client = client(missing.tool());
         if (client.isEmpty()) {
@@ -179,7 +200,7 @@ public final class ToolStore {
         }
     }
 
-    private Optional<Source> source(String tool) {
+    private static Optional<Source> source(String tool) {
         boolean isArm = System.getProperty("os.arch").equals("aarch64");
         return switch (tool) {
             case "node" -> Optional.of(new NodeFromNpm(isArm ? "arm64" : "x64"));

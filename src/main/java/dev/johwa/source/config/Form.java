@@ -15,6 +15,7 @@ enum Form {
     COMMANDS("a command, or a list of commands", "\\S"),
     PORT("a port from 1 to 65535", ""),
     COUNT("a number from 0 to 100", ""),
+    SWITCH("true or false", "^(true|false)$"),
     NUMBER("a number above 0, such as 0.5 or 2", "^(?=.*[1-9])(\\d{1,4}(\\.\\d{1,4})?|\\d{1,6}m)$"),
     DURATION("a time such as 30s, 10m or 2h", "^(?=.*[1-9])(\\d{1,9})(ms|s|m|h|d)$"),
     SIZE("a size such as 512Mi or 1Gi", "^(?=.*[1-9])(\\d{1,9}(Ki|Mi|Gi|k|M|G)|\\d{1,15})$"),
@@ -69,9 +70,9 @@ enum Form {
     boolean isList() {
         return switch (this) {
             case SECRETS, DATA, USES, DOMAINS -> true;
-            case TEXT, SERVICE, TARGET, COMMAND, COMMANDS, PORT, COUNT, NUMBER, DURATION, SIZE, VALUE, CRON, FOLDER ->
+            case TEXT, SERVICE, TARGET, COMMAND, COMMANDS, PORT, COUNT, SWITCH, NUMBER, DURATION, SIZE, VALUE, CRON ->
                 false;
-            case URL_PATH -> false;
+            case FOLDER, URL_PATH -> false;
         };
     }
 }

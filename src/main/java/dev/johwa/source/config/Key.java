@@ -33,6 +33,7 @@ record Key(String path, Form form, String about) {
             new Key("branch", Form.TEXT, "The branch that goes to this environment."),
             new Key("target", Form.TARGET, "Where instances run: process, docker or kubernetes."),
             new Key("sleep", Form.DURATION, "Sleeps after so long without a request, wakes by the next."),
+            new Key("fetch", Form.SWITCH, "Whether a runtime that it asks for and that is not here may be fetched."),
             new Key("expire", Form.DURATION, "A preview goes after so long without a push."));
 
     /// Where keys stand.

@@ -112,6 +112,7 @@ final class Schema {
             case CRON, URL_PATH, DURATION -> text(form.pattern());
             case PORT -> either(integer(Form.LEAST_PORT, Form.LARGEST_PORT), text(PORT_TEXT));
             case COUNT -> either(integer(0, Form.MOST_INSTANCES), text(COUNT_TEXT));
+            case SWITCH -> either(object("type", "boolean"), text(form.pattern()));
             case NUMBER ->
                 either(object("type", "number", "exclusiveMinimum", 0, "maximum", 9999.9999), text(form.pattern()));
             case SIZE -> either(integer(1, 999_999_999_999_999L), text(form.pattern()));

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 /// @param secrets names of the secrets it needs
 /// @param data kinds of databases, and folders by path
 /// @param expire time without a push after which a preview goes; empty: never
+/// @param fetch whether a runtime that is asked for and not here may be fetched
 /// @param sleep idle time after which it sleeps; empty: never
 public record Settings(
         String project,
@@ -44,7 +45,8 @@ public record Settings(
         String target,
         Optional<Duration> sleep,
         Optional<Detection.Publish> publish,
-        Optional<Duration> expire) {
+        Optional<Duration> expire,
+        boolean fetch) {
 
     /// @param path asked with GET; empty: the port answers
     public record Health(Optional<String> path, Duration within) {}

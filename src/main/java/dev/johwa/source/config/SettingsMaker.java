@@ -54,7 +54,8 @@ final class SettingsMaker {
                 layers.get("target", String.class).orElse("process"),
                 layers.get("sleep", Duration.class),
                 service == Service.STATIC ? publish() : Optional.empty(),
-                layers.get("expire", Duration.class));
+                layers.get("expire", Duration.class),
+                layers.get("fetch", Boolean.class).orElse(true));
     }
 
     private Service service() {

@@ -143,6 +143,7 @@ final class ValueReader {
             case VALUE -> Optional.of(text);
             case PORT -> integer(text, Form.LEAST_PORT, Form.LARGEST_PORT);
             case COUNT -> integer(text, 0, Form.MOST_INSTANCES);
+            case SWITCH -> Optional.of(text).filter(key.form()::fits).map(Boolean::valueOf);
             case NUMBER -> Units.number(text);
             case DURATION -> Units.duration(text);
             case SIZE -> Units.size(text);

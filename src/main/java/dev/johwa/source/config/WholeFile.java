@@ -47,7 +47,8 @@ final class WholeFile {
         key("instances");
         map("limits", List.of("memory", "cpu", "build"));
         environment();
-        List.of("secrets", "data", "uses", "domains", "target", "sleep").forEach(this::key);
+        List.of("secrets", "data", "uses", "domains", "target", "fetch", "sleep")
+                .forEach(this::key);
         say("The default branch goes to production, every other branch to a preview of its own.");
         environments(preview);
         return HEAD.formatted(settings.project()) + String.join("\n", lines) + "\n";

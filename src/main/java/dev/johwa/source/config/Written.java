@@ -50,6 +50,7 @@ public final class Written {
             case COMMANDS ->
                 ((List<?>) value).stream().map(Written::command).collect(Collectors.joining(", ", "[", "]"));
             case SECRETS, DATA, USES, DOMAINS -> texts((List<?>) value);
+            case SWITCH -> String.valueOf(value);
             case TEXT, SERVICE, TARGET, PORT, COUNT, NUMBER, DURATION, SIZE, VALUE, CRON, FOLDER, URL_PATH ->
                 value instanceof Number number && !(number instanceof Long)
                         ? number.toString()

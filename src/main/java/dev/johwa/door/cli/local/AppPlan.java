@@ -1,5 +1,6 @@
 package dev.johwa.door.cli.local;
 
+import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.source.config.Configs.Resolved;
 import dev.johwa.source.config.Origin;
 import dev.johwa.source.config.Settings;
@@ -38,6 +39,7 @@ record AppPlan(String app, List<Step> steps) {
         List<Step> steps() {
             var version = detection.version().map(each -> " " + each).orElse("");
             add("detect", detection.language() + version + ", " + service(), evidence());
+            fetched();
             add("folder", settings.folder().equals(".") ? "" : settings.folder(), origin("folder"));
             add("install", Written.commands(settings.install()), evidence());
             tests();
@@ -56,6 +58,15 @@ record AppPlan(String app, List<Step> steps) {
             add("", Written.commands(settings.verify()), origin("verify"));
             going();
             return List.copyOf(steps);
+        }
+
+        private void fetched() {
+            var origin = origin("fetch");
+            detection.missing().stream()
+                    .flatMap(missing -> settings.fetch()
+                            ? ToolStore.intent(missing).stream()
+                            : ToolStore.refusal(missing, origin).stream())
+                    .forEach(text -> add("fetch", text, origin));
         }
 
         private String service() {

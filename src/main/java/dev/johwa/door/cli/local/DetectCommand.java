@@ -1,5 +1,6 @@
 package dev.johwa.door.cli.local;
 
+import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.door.api.WireProblem;
 import dev.johwa.door.cli.ExitCode;
 import dev.johwa.door.cli.Screen.Style;
@@ -115,6 +116,7 @@ final class DetectCommand implements Callable<Integer> {
         detection.port().ifPresent(port -> document.put("port", port));
         detection.packageManager().ifPresent(manager -> document.put("packageManager", manager));
         detection.version().ifPresent(version -> document.put("version", version));
+        document.put("fetch", fetched(detection));
         document.put("evidence", detection.evidence());
         document.put("service", detection.service().name().toLowerCase(Locale.ROOT));
         document.put(
@@ -142,6 +144,12 @@ final class DetectCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private static List<String> fetched(Detection detection) {
+        return detection.missing().stream()
+                .flatMap(missing -> ToolStore.intent(missing).stream())
+                .toList();
+    }
+
     /// The web process first.
     private static List<List<String>> starts(Detection detection) {
         var starts = new ArrayList<List<String>>();
@@ -155,6 +163,7 @@ final class DetectCommand implements Callable<Integer> {
         screen.line(screen.style(Style.BOLD, detection.language() + version) + ", "
                 + detection.service().name().toLowerCase(Locale.ROOT));
         detection.evidence().forEach(evidence -> screen.line("  " + evidence.file() + ": " + evidence.why()));
+        fetched(detection).forEach(text -> row("fetch", text));
         row("install", Written.commands(detection.install()));
         row(
                 "test",
