@@ -353,8 +353,9 @@ final class Server implements AutoCloseable {
         return url;
     }
 
+    /// As seen from this machine: an edge that listens everywhere is met at `localhost`.
     String edgeUrl() {
-        return "http://" + edge.map(Edge::address).orElse("");
+        return "http://" + edge.map(Edge::address).orElse("").replaceFirst("^(0\\.0\\.0\\.0|\\[[0:]+]):", "localhost:");
     }
 
     long edgePid() {

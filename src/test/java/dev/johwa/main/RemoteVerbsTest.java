@@ -179,6 +179,21 @@ class RemoteVerbsTest {
     }
 
     @Test
+    void anOwnersTokenIsMadeInTheDataFolderWhileThePlatformRuns() {
+        token = "";
+        assertThat(johwa("tokens", "new", "--owner", "--data", platform.data().toString(), "--json"))
+                .as(err())
+                .isZero();
+        token = json().get("token").asString();
+
+        assertThat(johwa("tokens", "new", "ci", "--json")).as(err()).isZero();
+        assertThat(johwa("tokens", "new", "--owner", "--data", home.toString())).isEqualTo(2);
+        assertThat(err()).contains("no platform works in " + home).contains("--data DIR");
+        assertThat(johwa("tokens", "new", "--owner", "--role", "reader")).isEqualTo(2);
+        assertThat(johwa("tokens", "new")).isEqualTo(2);
+    }
+
+    @Test
     void secretsComeFromArgumentsInputAndFilesAndAreListedByNameOnly() throws Exception {
         Files.writeString(home.resolve("key.pem"), "first\nsecond\n");
         assertThat(johwa("secrets", "set", "other", "A=argument-value"))

@@ -1,6 +1,10 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.door.api.TokenList;
+import dev.johwa.door.cli.local.OwnersToken;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +20,14 @@ final class TokensCommands {
     static List<Verb> inner() {
         return List.of(
                 new Verb(Group.OPERATE, "list", "list", Tokens::new),
+                new Verb(Group.OPERATE, "new", "new", Create::new),
                 new Verb(Group.OPERATE, "create", "create", Create::new),
                 new Verb(Group.OPERATE, "revoke", "revoke", Revoke::new));
     }
 
     @Command(
             description = "Lists access tokens; their text is never shown again.",
-            footer = {"%nExample:", "  johwa tokens", "  johwa tokens create ci --role developer --project shop"})
+            footer = {"%nExample:", "  johwa tokens", "  johwa tokens new ci --role developer --project shop"})
     static final class Tokens extends RemoteVerb {
         Tokens(Session session) {
             super(session);
@@ -53,9 +58,13 @@ final class TokensCommands {
 
     @Command(
             description = "Makes an access token and shows it, this once.",
-            footer = {"%nExample:", "  johwa tokens create ci --project shop --expires 30d"})
+            footer = {
+                "%nExample:",
+                "  johwa tokens new ci --project shop --expires 30d",
+                "  sudo johwa tokens new --owner      on the server, when no token is left"
+            })
     static final class Create extends RemoteVerb {
-        @Parameters(paramLabel = "NAME", description = "Whose it is, as shown in history.")
+        @Parameters(arity = "0..1", paramLabel = "NAME", description = "Whose it is, as shown in history.")
         String name = "";
 
         @Option(
@@ -73,19 +82,52 @@ final class TokensCommands {
         @Option(names = "--expires", paramLabel = "T", description = "It holds so long (30d); default: until revoked.")
         String expires;
 
+        @Option(names = "--owner", description = "An owner's, made in the data folder of this machine: asks no server.")
+        boolean owner;
+
+        @Nullable
+        @Option(
+                names = "--data",
+                paramLabel = "DIR",
+                description = "With --owner: that folder (default: /var/lib/johwa where there is one, else ~/.johwa).")
+        Path data;
+
         Create(Session session) {
             super(session);
         }
 
         @Override
         public Integer call() {
-            var order = new TokenList.Order(name, role, Optional.ofNullable(project), Optional.ofNullable(expires));
-            var made = new TokenList.Made(client().createToken(order));
+            var made = new TokenList.Made(owner ? ownersToken() : asked());
             if (!toldAsJson(made)) {
                 screen().line(made.token());
                 screen().progress("It is shown this once. For git it is the password, for programs JOHWA_TOKEN.");
             }
             return ExitCode.DONE;
+        }
+
+        private String asked() {
+            if (name.isEmpty()) {
+                throw wrong("a token needs a name", "name whose it is: johwa tokens new ci");
+            }
+            if (data != null) {
+                throw wrong("--data goes with --owner only", "add --owner, or leave --data out");
+            }
+            var order = new TokenList.Order(name, role, Optional.ofNullable(project), Optional.ofNullable(expires));
+            return client().createToken(order);
+        }
+
+        private String ownersToken() {
+            if (project != null || expires != null || !role.equals("developer")) {
+                throw wrong(
+                        "an owner's token is for everything and holds until it is revoked",
+                        "leave --role, --project and --expires out, or leave --owner out");
+            }
+            return OwnersToken.make(session, Optional.ofNullable(data), name.isEmpty() ? "owner" : name);
+        }
+
+        private static ProblemException wrong(String what, String instead) {
+            return Problem.user("usage.tokens", what).hint(instead).exception();
         }
     }
 
