@@ -6,17 +6,18 @@ import dev.johwa.source.git.Progress;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// Tells now and then that a step goes on, how long, and what it printed last. Closed when the step has ended. Safe for
-/// use by many threads.
+/// Tells now and then that a step goes on, how long, and what it printed last: soon at first, then in growing gaps of a
+/// minute at most. Closed when the step has ended. Safe for use by many threads.
 final class Pulse implements AutoCloseable {
     static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final int LONGEST = 80;
 
     private final Progress progress;
     private final Supplier<Duration> elapsed;
     private final Tasks tasks;
     private final String doing;
-    private final Duration pause;
+    private volatile Duration pause;
     private volatile Said last = new Said("", Duration.ZERO);
     private volatile boolean isOver;
 
@@ -45,7 +46,13 @@ final class Pulse implements AutoCloseable {
             return;
         }
         progress.say("            … " + text(elapsed.get()));
+        pause = longer(pause);
         tasks.after(pause, "pulse", this::beat);
+    }
+
+    static Duration longer(Duration pause) {
+        var twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
     }
 
     /// The time, and what was printed last: with how long ago when that is not now, and the command when it was

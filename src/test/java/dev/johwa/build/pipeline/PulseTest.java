@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.johwa.lib.task.Tasks;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,5 +42,11 @@ class PulseTest {
         pulse.heard("Compiling serde");
 
         assertThat(pulse.text(Duration.ofSeconds(40))).isEqualTo("40.0 s  Compiling serde (35.0 s ago)");
+    }
+
+    @Test
+    void aLongStepIsToldLessAndLessOften() {
+        assertThat(Stream.iterate(Pulse.PAUSE, Pulse::longer).limit(5).map(Duration::toSeconds))
+                .containsExactly(10L, 20L, 40L, 60L, 60L);
     }
 }
