@@ -2,6 +2,7 @@ package dev.johwa.source.detect.python;
 
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.VirtualEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,13 +24,14 @@ enum LockTool {
             [ "$("$HOME/.local/bin/uv" --version 2>/dev/null | cut -d' ' -f2)" = %1$s ] && exit
             set -e
             work=$(mktemp -d)
-            python3 -m venv "$work"
+            python3 - "$work" <<'MAKE'
+            %2$sMAKE
             "$work/bin/python" -m pip install --quiet --disable-pip-version-check uv==%1$s
             mkdir -p "$HOME/.local/bin"
             cp "$work/bin/uv" "$HOME/.local/bin/uv.$$"
             mv -f "$HOME/.local/bin/uv.$$" "$HOME/.local/bin/uv"
             rm -rf "$work"
-            """.formatted(UV_VERSION);
+            """.formatted(UV_VERSION, VirtualEnvironment.MAKE);
     private static final String TOOLS = "env PATH=\"$HOME/.local/bin:$PATH\" ";
     /// Tools and what the platform brings come from the index that the server names to pip.
     private static final String MIRROR = TOOLS + "${PIP_INDEX_URL:+UV_DEFAULT_INDEX=\"$PIP_INDEX_URL\"} ";

@@ -2,6 +2,7 @@ package dev.johwa.source.detect.python;
 
 import dev.johwa.source.detect.Detection.Cache;
 import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.VirtualEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,7 +92,7 @@ final class PythonInstall {
 
     private List<List<String>> pip() {
         var commands = new ArrayList<List<String>>();
-        commands.add(List.of("python3", "-m", "venv", VENV));
+        commands.add(VirtualEnvironment.make(VENV));
         if (!packages.arguments().isEmpty()) {
             commands.add(install(packages.arguments()));
         }

@@ -6,6 +6,7 @@ import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Provider;
+import dev.johwa.source.detect.stack.VirtualEnvironment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public final class MkDocs implements Provider {
         var draft = new Draft("mkdocs", "Python").because(config, "built by MkDocs");
         draft.packageManager = Optional.of("pip");
         draft.runtime(toolchains.find("python"), Asks.none("python"));
-        draft.install.add(List.of("python3", "-m", "venv", ".venv"));
+        draft.install.add(VirtualEnvironment.make(".venv"));
         var pip = new ArrayList<>(
                 List.of(".venv/bin/python", "-m", "pip", "install", "-q", "--disable-pip-version-check"));
         var list = LISTS.stream().filter(file -> folder.says(file, ASKED)).findFirst();
