@@ -139,7 +139,8 @@ final class Build {
                 run.commit(),
                 run.number(),
                 made.artifact(),
-                made.detection(),
+                // What was known when it was built may have been less than now.
+                job.detection(),
                 job.folder(),
                 made.tests(),
                 !isFresh,
