@@ -11,7 +11,7 @@ final class ApplicationRules {
     private ApplicationRules() {}
 
     static List<Rule> all() {
-        return Stream.of(services(), files(), ports(), hosts(), modules())
+        return Stream.of(services(), files(), words(), ports(), hosts(), modules())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -69,10 +69,34 @@ final class ApplicationRules {
                         "it writes to {1}, which is not the application's own",
                         "have it write into its own folder or its HOME, by its settings or an environment value"),
                 new Rule(
+                        "file.foreign",
+                        "No such file or directory: ['\"](/(?:etc|var|opt|srv|usr/local)/[^'\"]++)"
+                                + "|[Cc]onfig(?:uration)?(?: file)? ['\"]?(/etc/[^'\" ]++)['\"]? (?:does not exist|not found)"
+                                + "|open (/etc/\\S++): no such file",
+                        "it looks for {1}, which is not the application's own",
+                        "commit such a file, and name it by the option or environment value that the program has for it"),
+                new Rule(
                         "value.django",
                         "The SECRET_KEY setting must not be empty",
                         "Django's settings have no SECRET_KEY",
                         "SECRET_KEY = os.environ['SECRET_KEY'] in its settings, then johwa secrets set {app} SECRET_KEY"));
+    }
+
+    /// What a program wants to be told when it is started.
+    private static List<Rule> words() {
+        return List.of(
+                new Rule(
+                        "start.words",
+                        "error: the following arguments are required: (.+)|Error: Missing (?:argument|option) ['\"]?([^'\"]+)"
+                                + "|required flag\\(s\\) (\".+?\") not set",
+                        "its command wants words that nobody gives: {1}",
+                        "write the whole command into a Procfile: `web: COMMAND …`"),
+                new Rule(
+                        "start.words",
+                        "error: argument \\S+: invalid choice|error: the following required arguments were not provided"
+                                + "|Error: Missing command",
+                        "its command wants words that nobody gives",
+                        "write the whole command into a Procfile: `web: COMMAND …`"));
     }
 
     private static List<Rule> ports() {

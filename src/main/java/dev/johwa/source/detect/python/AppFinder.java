@@ -24,6 +24,8 @@ final class AppFinder {
     private static final Pattern CALL = Pattern.compile("(?:=|\\breturn)\\s*((?:\\w+\\.)*)([A-Za-z_]\\w*)\\s*\\(");
     private static final Pattern FACTORY = Pattern.compile(
             "(create|make|build|get|init|new|setup)_(\\w+_)?(app|application|api|server)|app_factory|create|main");
+    /// What gives nothing back is a program that serves by itself.
+    private static final Pattern GIVES = Pattern.compile("\\breturn[ \\t]+[^\\s#]");
     private static final Pattern TESTS = Pattern.compile("(.*/)?(tests?|docs?|examples?|migrations|scripts)/.*"
             // Of a module that its package keeps to itself, the package makes what it serves.
             + "|(.*/)?(test_[^/]*|[^/]*_test|conftest|setup|noxfile|fabfile|_[^_/][^/]*)\\.py");
@@ -141,7 +143,7 @@ final class AppFinder {
             if (FACTORY.matcher(name).matches()) {
                 var rest = text.substring(function.end());
                 var body = rest.split("(?m)^(?=[A-Za-z@])", 2)[0];
-                framework(body, text).ifPresent(framework -> {
+                framework(body, text).filter(_ -> GIVES.matcher(body).find()).ifPresent(framework -> {
                     factories.putIfAbsent(file, new AppObject(file, name, framework, true));
                     warnOfArguments(file, name, rest);
                 });

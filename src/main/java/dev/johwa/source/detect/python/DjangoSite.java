@@ -18,6 +18,8 @@ final class DjangoSite {
     private static final Pattern NO_HOSTS = Pattern.compile("(?m)^ALLOWED_HOSTS\\s*=\\s*\\[\\s*]");
     private static final Pattern STATIC_FILES = Pattern.compile("(?m)^\\s*[\"']django\\.contrib\\.staticfiles[\"']");
     private static final Pattern SQLITE = Pattern.compile("(?m)^[^#\\n]*backends\\.sqlite3");
+    private static final Pattern OTHER_DATABASE =
+            Pattern.compile("(?m)^[^#\\n]*(?:backends\\.(?!sqlite3)\\w|dj_database_url|DATABASE_URL|env\\.db)");
     private static final Pattern MIGRATION = Pattern.compile("(.*/)?migrations/.*\\.py");
     private static final List<String> SERVE_FILES = List.of("whitenoise", "django-storages", "servestatic");
     private static final int SHELL_WORDS = 3;
@@ -159,22 +161,21 @@ final class DjangoSite {
     private void database() {
         boolean hasMigrations =
                 !folder.files(name -> MIGRATION.matcher(name).matches()).isEmpty();
-        if (hasMigrations || settings.say(DATABASES)) {
+        var ownFile = settings.where(SQLITE);
+        // That database is one of each instance: what a release command makes is in another.
+        if (ownFile.isPresent() && PythonServer.isPlain(manage)) {
+            var migrate = new ArrayList<>(command("migrate"));
+            migrate.set(1, "'" + manage + "'");
+            before(String.join(" ", migrate));
+        }
+        if ((hasMigrations || settings.say(DATABASES)) && (ownFile.isEmpty() || settings.say(OTHER_DATABASE))) {
             draft.release.add(command("migrate"));
         }
-        settings.where(SQLITE).ifPresent(file -> {
-            draft.warn(
-                    "detect.sqlite",
-                    file + " keeps its SQLite database in the application's folder, and a new release begins with"
-                            + " new files",
-                    "put the database into a folder of its own and name that under `data:` in johwa.yaml");
-            // That database is one of each instance: what the release command makes is in another.
-            if (PythonServer.isPlain(manage)) {
-                var migrate = new ArrayList<>(command("migrate"));
-                migrate.set(1, "'" + manage + "'");
-                before(String.join(" ", migrate));
-            }
-        });
+        ownFile.ifPresent(file -> draft.warn(
+                "detect.sqlite",
+                file
+                        + " keeps its SQLite database in the application's folder, and a new release begins with new files",
+                "put the database into a folder of its own and name that under `data:` in johwa.yaml"));
     }
 
     /// Where the file of the application names other settings than it is served with, or is not there.

@@ -435,4 +435,19 @@ class PythonAppTest {
 
         assertThat(web(found)).endsWith("from shop.cli import main as main; main()");
     }
+
+    @Test
+    void aFunctionThatGivesNothingBackIsAProgramAndMakesNoApplication() {
+        var found = python(
+                        "setup.py",
+                        "setup(install_requires=['bottle'])",
+                        "shop/__init__.py",
+                        "",
+                        "shop/__main__.py",
+                        "def main(argv=None):\n    if not argv:\n        return\n    app = Bottle()\n    app.run()\n\nmain()\n")
+                .detect();
+
+        assertThat(found.service()).isEqualTo(Service.WEB);
+        assertThat(found.start().get("web")).containsExactly(".venv/bin/python", "-m", "shop");
+    }
 }

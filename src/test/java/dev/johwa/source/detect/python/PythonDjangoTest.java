@@ -33,7 +33,7 @@ class PythonDjangoTest {
                 .contains("gunicorn")
                 .contains("'django_with_files:application'");
         assertThat(found.install().toString()).contains("whitenoise==").contains("mysite.wsgi");
-        assertThat(Sample.words(found.release())).isEqualTo(".venv/bin/python manage.py migrate --noinput");
+        assertThat(found.release()).isEmpty();
         assertThat(found.evidence().getFirst().file()).isEqualTo("manage.py");
         assertThat(Sample.warnings(found))
                 .containsExactlyInAnyOrder("detect.no-lock", "detect.sqlite", "detect.django-debug");
@@ -77,8 +77,19 @@ class PythonDjangoTest {
         assertThat(web(found))
                 .startsWith("sh -c export DJANGO_SETTINGS_MODULE=mysite.settings.dev && .venv/bin/python 'manage.py'"
                         + " migrate --noinput && exec ");
-        assertThat(Sample.words(found.release())).doesNotContain("--settings");
         assertThat(Sample.warnings(found)).contains("detect.django-settings", "detect.sqlite");
+    }
+
+    @Test
+    void aDatabaseThatMayBeElsewhereIsMigratedByTheReleaseToo() {
+        var found = django(
+                "manage.py",
+                MANAGE,
+                "mysite/settings.py",
+                SETTINGS + "DATABASES['default'] = dj_database_url.config()\n");
+
+        assertThat(web(found)).contains(" migrate --noinput && ");
+        assertThat(Sample.words(found.release())).isEqualTo(".venv/bin/python manage.py migrate --noinput");
     }
 
     @Test
@@ -167,7 +178,7 @@ class PythonDjangoTest {
                 "class A(TestCase):\n    def test_a(self): pass\n");
 
         assertThat(web(found)).contains("cd 'site' && exec \"$OLDPWD/.venv/bin/python\" -m gunicorn");
-        assertThat(Sample.words(found.release())).contains("site/manage.py migrate");
+        assertThat(web(found)).contains("'site/manage.py' migrate");
         assertThat(found.test().getFirst().command()).containsSubsequence("site/manage.py", "test");
     }
 }
