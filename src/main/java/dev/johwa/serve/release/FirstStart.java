@@ -173,7 +173,8 @@ final class FirstStart {
         }
     }
 
-    /// A web service whose start failed, as a job, when all that happened is that it ended well without listening.
+    /// A web service whose start failed, as a job, when all that happened is that it ended well without listening, and
+    /// nothing is taken off that serves.
     ///
     /// @return empty when the failure is one
     Optional<Deployment> asJob(Deployment going) {
@@ -186,7 +187,10 @@ final class FirstStart {
                                         .exit()
                                         .filter(Exit::isSuccess)
                                         .isPresent());
-        if (!endedWell || going.release().detection().service() != Service.WEB) {
+        boolean served = store.find(going.where(), going.before())
+                .filter(Release::isServed)
+                .isPresent();
+        if (!endedWell || served || going.release().detection().service() != Service.WEB) {
             return Optional.empty();
         }
         live.fleet()

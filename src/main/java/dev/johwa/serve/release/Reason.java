@@ -24,6 +24,12 @@ record Reason(String text, List<String> advice) {
             "listen on the port that the environment value PORT names; `service: worker` in johwa.yaml when it answers no"
                     + " requests, `health: {within: 2m}` when it needs long to start");
 
+    private static final Cause ENDED_WELL = new Cause(
+            "start.ended",
+            "it ended with success and never listened",
+            "let it listen on the port that the environment value PORT names; `service: job` in johwa.yaml when it is"
+                    + " meant to end");
+
     private static final Cause OUT_OF_MEMORY = new Cause(
             "memory.limit",
             "it used more memory than an instance may have",
@@ -51,6 +57,9 @@ record Reason(String text, List<String> advice) {
     static Optional<Cause> unsaid(String reason) {
         if (reason.endsWith(new Exit.OutOfMemory().text())) {
             return Optional.of(OUT_OF_MEMORY);
+        }
+        if (reason.endsWith("web ended: " + new Exit.Status(0).text())) {
+            return Optional.of(ENDED_WELL);
         }
         return reason.contains(DOES_NOT_LISTEN) ? Optional.of(LISTENS_NOWHERE) : Optional.empty();
     }

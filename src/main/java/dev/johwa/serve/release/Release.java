@@ -29,6 +29,12 @@ public record Release(
         boolean releaseCommandRan,
         String reason,
         Instant createdAt) {
+    /// Whether requests reach it.
+    boolean isServed() {
+        return settings.service() == Detection.Service.STATIC
+                || settings.processes().containsKey("web");
+    }
+
     /// The same with what it shows itself to be.
     Release with(Detection shown, Settings resolved) {
         return new Release(

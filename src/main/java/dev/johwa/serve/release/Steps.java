@@ -290,8 +290,7 @@ final class Steps {
         var url = live.routes().url(going.where());
         long millis = Math.max(
                 0, ports.clock().now().toEpochMilli() - going.startedAt().toEpochMilli());
-        boolean hasRoute = going.release().settings().service() == Detection.Service.STATIC
-                || going.release().settings().processes().containsKey("web");
+        boolean hasRoute = going.release().isServed();
         var runs = going.release().settings().processes().isEmpty()
                 ? "release " + going.release().number() + " is kept; it has nothing to start"
                 : "release " + going.release().number() + " runs";

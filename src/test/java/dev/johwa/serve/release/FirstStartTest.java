@@ -103,4 +103,23 @@ class FirstStartTest {
         assertThat(outcome.live()).isFalse();
         assertThat(releases.current(ReleaseRig.SHOP).orElseThrow().number()).isEqualTo(1);
     }
+
+    @Test
+    void whatEndsWellUnderAnotherCommandTakesNothingOffThatServes() {
+        release(rig.passed(Service.WEB, Map.of()));
+
+        var outcome = releases.release(
+                rig.passed(Service.WEB, List.of("other"), Map.of("DUMMY_EXIT", "0")), said::add, new Cancel());
+
+        assertThat(outcome.live()).isFalse();
+        assertThat(releases.current(ReleaseRig.SHOP).orElseThrow().number()).isEqualTo(1);
+    }
+
+    @Test
+    void whatEndsWellWhereNothingServedIsAJob() {
+        assertThat(release(rig.passed(Service.WEB, Map.of("DUMMY_EXIT", "0")))
+                        .settings()
+                        .service())
+                .isEqualTo(Service.JOB);
+    }
 }

@@ -129,9 +129,13 @@ final class ReleaseRig implements AutoCloseable {
 
     /// The same of what was taken for another service.
     Passed passed(Service service, Map<String, String> behaviour) {
+        return passed(service, List.of("run"), behaviour);
+    }
+
+    Passed passed(Service service, List<String> command, Map<String, String> behaviour) {
         var draft = new Draft("dummy", "Dummy");
         draft.service = service;
-        draft.start.put(service == Service.WEB ? "web" : "worker", List.of("run"));
+        draft.start.put(service == Service.WEB ? "web" : "worker", command);
         draft.environment.clear();
         draft.environment.putAll(behaviour);
         var detection = draft.done();
