@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whole folders, also while others change them: deleting, counting, and handing them to an account. Symbolic links are
-/// never followed.
+/// never followed, and what vanishes meanwhile is passed over.
 public final class Trees {
     private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwx------");
 
@@ -35,10 +35,14 @@ public final class Trees {
     private static final class Deleting extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
-            if (!Files.isWritable(visited) || !Files.isExecutable(visited)) {
-                Files.setPosixFilePermissions(visited, OPEN);
+            try {
+                if (!Files.isWritable(visited) || !Files.isExecutable(visited)) {
+                    Files.setPosixFilePermissions(visited, OPEN);
+                }
+                return FileVisitResult.CONTINUE;
+            } catch (NoSuchFileException e) {
+                return FileVisitResult.SKIP_SUBTREE;
             }
-            return FileVisitResult.CONTINUE;
         }
 
         @Override
@@ -67,7 +71,7 @@ public final class Trees {
         }
     }
 
-    /// Bytes of all files below a folder, 0 when there is none; what vanishes meanwhile does not count.
+    /// Bytes of all files below a folder, 0 when there is none.
     public static long size(Path folder) {
         var total = new long[1];
         walk(folder, new SimpleFileVisitor<>() {
@@ -97,24 +101,45 @@ public final class Trees {
         if (account == 0) {
             return;
         }
-        walk(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
-                if (!visited.equals(folder) && number(visited, "uid") == account) {
+        walk(folder, new Owning(folder, account));
+    }
+
+    private static final class Owning extends SimpleFileVisitor<Path> {
+        private final Path top;
+        private final int account;
+
+        Owning(Path top, int account) {
+            this.top = top;
+            this.account = account;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
+            return visitFile(visited, attributes);
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path each, BasicFileAttributes attributes) throws IOException {
+            try {
+                if (attributes.isDirectory() && !each.equals(top) && number(each, "uid") == account) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
-                give(visited, account);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (!attributes.isRegularFile() || number(file, "nlink") == 1) {
-                    give(file, account);
+                if (!attributes.isRegularFile() || number(each, "nlink") == 1) {
+                    give(each, account);
                 }
                 return FileVisitResult.CONTINUE;
+            } catch (NoSuchFileException e) {
+                return FileVisitResult.SKIP_SUBTREE;
             }
-        });
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path each, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
     }
 
     private static int number(Path path, String attribute) throws IOException {
@@ -124,6 +149,15 @@ public final class Trees {
     private static void give(Path path, int account) throws IOException {
         Files.setAttribute(path, "unix:uid", account, LinkOption.NOFOLLOW_LINKS);
         Files.setAttribute(path, "unix:gid", account, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// Whether a place is there and its real path lies in the folder: a link on the way to it may lead elsewhere.
+    public static boolean holds(Path folder, String place) {
+        try {
+            return folder.resolve(place).toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// What lies in a folder, in no order; nothing when there is no such folder.

@@ -1,6 +1,7 @@
 package dev.johwa.lib.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,5 +78,43 @@ class TreesTest {
         return search.find(folder, (file, attributes) -> file.toString().endsWith(".txt")).stream()
                 .map(file -> folder.relativize(file).toString())
                 .toList();
+    }
+
+    /// Only root can give files away.
+    @Test
+    void whatVanishesWhileFoldersAreGivenAwayIsNobodysLoss() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")));
+        var busy = Files.createDirectories(folder.resolve("busy"));
+        var isOver = new AtomicBoolean();
+        var program = Thread.ofPlatform().start(() -> {
+            while (!isOver.get()) {
+                IntStream.range(0, 100)
+                        .forEach(i -> busy.resolve("folder" + i).toFile().mkdir());
+                IntStream.range(0, 100)
+                        .forEach(i -> busy.resolve("folder" + i).toFile().delete());
+            }
+        });
+        try {
+            for (int i = 0; i < 1000; i++) {
+                Trees.own(busy, 210_000 + i % 2);
+            }
+        } finally {
+            isOver.set(true);
+            program.join();
+        }
+        assertThat((Integer) Files.getAttribute(busy, "unix:uid")).isEqualTo(210_001);
+    }
+
+    @Test
+    void severalMayDeleteTheSame() throws IOException {
+        for (int round = 0; round < 20; round++) {
+            for (int i = 0; i < 100; i++) {
+                Files.createDirectories(folder.resolve("gone/" + i + "/deep"));
+            }
+
+            IntStream.range(0, 4).parallel().forEach(each -> Trees.delete(folder.resolve("gone")));
+
+            assertThat(folder.resolve("gone")).doesNotExist();
+        }
     }
 }
