@@ -8,11 +8,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.UUID;
 
 /// What package managers keep in HOME of what they fetched. A layer of trust begins with a copy of production's, so
-/// that
-/// its first run fetches only what is new. Nothing else is copied: production's HOME may hold passwords of registries.
+/// that its first run fetches only what is new. Nothing else is copied: production's HOME may hold passwords of
+/// registries.
 final class DependencyStores {
     private static final List<String> STORES = List.of(
             ".cache",
@@ -47,7 +46,7 @@ final class DependencyStores {
         if (Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        var made = home.resolveSibling("new-" + UUID.randomUUID());
+        var made = desks.draft(trust);
         try {
             Files.createDirectories(made);
             if (!trust.isProduction()) {
@@ -67,7 +66,8 @@ final class DependencyStores {
     private static void copy(Path from, Path to) {
         for (var store : STORES) {
             var place = from.resolve(store);
-            if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS) && Trees.size(place) <= LARGEST) {
+            boolean isOwn = Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS) && Trees.holds(from, store);
+            if (isOwn && Trees.size(place) <= LARGEST) {
                 TreeCopy.make(place, to.resolve(store));
             }
         }

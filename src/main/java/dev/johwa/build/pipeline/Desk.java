@@ -150,8 +150,9 @@ final class Desk {
         return isFolder(place) ? key : key + ABSENT;
     }
 
+    /// And no link on the way to it leads elsewhere: what lies there may be another project's.
     boolean isFolder(String place) {
-        return Files.isDirectory(source().resolve(place), LinkOption.NOFOLLOW_LINKS);
+        return Files.isDirectory(source().resolve(place), LinkOption.NOFOLLOW_LINKS) && Trees.holds(source(), place);
     }
 
     /// From now on the folder is being changed: nobody may count on it.
@@ -218,7 +219,7 @@ final class Desk {
     }
 
     private boolean isCache(String place) {
-        return Files.exists(source().resolve(place).resolve("CACHEDIR.TAG"));
+        return isFolder(place) && Files.exists(source().resolve(place).resolve("CACHEDIR.TAG"));
     }
 
     /// Together with the folders around it that hold nothing else, since a commit has no empty ones.

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// What is kept of a project between its runs, for each layer of trust by itself: desks at which they work,
@@ -55,6 +56,11 @@ final class Desks {
     /// The HOME of the steps of a layer.
     Path home(Trust trust) {
         return below(trust).resolve("home");
+    }
+
+    /// A place of its own for a HOME that is being made; left behind by a kill, it goes as a desk that nobody knows.
+    Path draft(Trust trust) {
+        return folder(trust).resolve("new-" + UUID.randomUUID());
     }
 
     private Path below(Trust trust) {
@@ -183,7 +189,7 @@ final class Desks {
 
     /// @return bytes that are left for those who are trusted less
     private long trim(Trust trust, long budget) {
-        long left = fit(trust.project(), home(trust), budget);
+        long left = fit(trust, home(trust), budget);
         List<Desk> free;
         var unknown = new HashSet<Path>();
         synchronized (this) {
@@ -193,34 +199,35 @@ final class Desks {
         }
         for (var desk : free) {
             unknown.remove(desk.folder());
-            left = fit(trust.project(), desk.folder(), left);
+            left = fit(trust, desk.folder(), left);
         }
-        unknown.forEach(place -> discard(trust.project(), place));
+        unknown.forEach(place -> discard(trust, place));
         return left;
     }
 
-    private long fit(String project, Path place, long budget) {
+    private long fit(Trust trust, Path place, long budget) {
         long size = Trees.size(place);
         if (size <= budget) {
             return budget - size;
         }
-        discard(project, place);
+        discard(trust, place);
         return budget;
     }
 
     /// Out of the way at once, so that a new run need not wait until all of it is deleted.
-    private void discard(String project, Path place) {
+    private void discard(Trust trust, Path place) {
         if (place.getFileName().toString().startsWith(GONE)) {
             Trees.delete(place);
             return;
         }
-        var gone = place.resolveSibling(GONE + place.getFileName());
+        var gone = folder(trust).resolve(GONE + place.getFileName());
         synchronized (this) {
-            if (users.containsKey(project)) {
+            if (users.containsKey(trust.project())) {
                 return;
             }
             try {
                 Trees.delete(gone);
+                Files.createDirectories(folder(trust));
                 Files.move(place, gone, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

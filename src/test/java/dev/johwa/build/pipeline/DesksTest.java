@@ -394,4 +394,49 @@ class DesksTest {
         assertThat(folder.resolve("shop/layers").resolve(STRANGER.name()).resolve("cache"))
                 .isEmptyDirectory();
     }
+
+    /// A step can put a link anywhere among its own files; what it leads to is another project's.
+    @Test
+    void aLinkInWhatIsBroughtToALayerLeadsNobodyOut() throws IOException {
+        var other = Files.createDirectories(folder.resolve("other/home/.m2/repository"));
+        Files.writeString(other.resolve("private.jar"), "of another project");
+        Files.writeString(other.resolve("CACHEDIR.TAG"), "Signature: 8a477f597d28d172789f06886806bc55");
+        var desk = desks.take(SHOP, MAIN);
+        Files.createDirectories(desk.source().resolve("web/repository"));
+        desk.keep(Map.of("kept/repository", List.of()), Set.of("web/repository"));
+        desk.installed("web/repository", "key");
+        Trees.delete(desk.source().resolve("web"));
+        Files.createDirectories(desks.home(SHOP));
+        for (var link : List.of(
+                desk.source().resolve("web"),
+                desk.source().resolve("kept"),
+                desks.home(SHOP).resolve(".m2"))) {
+            Files.createSymbolicLink(link, other.getParent());
+        }
+        desks.leave(SHOP, desk);
+
+        new DependencyStores(desks).bring(PREVIEW);
+        var branch = desks.take(PREVIEW, MAIN);
+
+        assertThat(desks.home(PREVIEW).resolve(".m2/repository/private.jar")).doesNotExist();
+        assertThat(desks.copy(PREVIEW, branch, "web/repository", "key")).isFalse();
+        assertThat(desks.copyCache(PREVIEW, "kept/repository", folder.resolve("goal")))
+                .isFalse();
+    }
+
+    @Test
+    void aHomeThatAKillLeftHalfMadeOrHalfDeletedGoes() throws IOException {
+        for (var trust : List.of(SHOP, PREVIEW)) {
+            new DependencyStores(desks).bring(trust);
+            Files.createDirectories(desks.draft(trust).resolve(".m2"));
+            Files.createDirectories(desks.draft(trust).resolveSibling("gone-home"));
+        }
+
+        desks.trim("shop");
+
+        for (var trust : List.of(SHOP, PREVIEW)) {
+            assertThat(desks.home(trust)).isDirectory();
+            assertThat(desks.draft(trust).getParent()).isEmptyDirectory();
+        }
+    }
 }
