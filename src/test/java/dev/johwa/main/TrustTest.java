@@ -4,9 +4,11 @@ import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.source.config.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,5 +175,24 @@ class TrustTest {
         assertThat(home.resolve("of-production")).doesNotExist();
         assertThat(platform.data().resolve("apps/beside/home/left")).doesNotExist();
         assertThat(platform.body("beside")).isEqualTo("made of:");
+    }
+
+    @Test
+    void aRunThatGoesNowhereKnowsNoValueOfProduction() throws Exception {
+        var repository = repository("nowhere", "exit 0");
+        platform.push(repository, "main");
+        var scope = new Values.Scope("nowhere", "nowhere", "production");
+        platform.server().values().set(scope, Map.of("ADDRESS", "of-production"));
+        branch(
+                repository,
+                "evil",
+                "build.sh",
+                "mkdir -p public; echo \"knows: $ADDRESS.\" > public/index.html; cat public/*");
+
+        assertThat(platform.push(repository, "-o", "skip-deploy", "evil")).contains("Passed. Nothing is deployed");
+
+        assertThat(platform.server().pipelines().log("nowhere", 2))
+                .anyMatch(line -> line.contains("knows: ."))
+                .noneMatch(line -> line.contains("of-production"));
     }
 }

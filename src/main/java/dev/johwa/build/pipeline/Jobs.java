@@ -1,6 +1,7 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.build.pipeline.RunExecution.Attempt;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Programs;
@@ -12,7 +13,6 @@ import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Applications;
 import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.Detection;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ final class Jobs {
         var main = rooms.repositories().defaultBranch(attempt.run().project());
         var said = rooms.configs().environmentOf(file, branch, main);
         var layer = attempt.order().layer();
-        if (main.isPresent() && !layer.isEmpty() && !layer.equals(said)) {
+        if (main.isPresent() && !layer.equals(said)) {
             attempt.log()
                     .say("  note      " + RefPolicy.FILE + " sends " + branch + " to " + said + " here, and to " + layer
                             + " on " + main.get() + ", which holds until it is merged");
@@ -121,9 +121,7 @@ final class Jobs {
     }
 
     private Job job(Stages.Stage stage, Application found) {
-        var layer = attempt.order().layer().isEmpty()
-                ? "production"
-                : attempt.order().layer();
+        var layer = attempt.order().layer();
         var detection = fetch(found, layer) ? detect(stage, found.folder()) : found.detection();
         var resolved = resolve(found.name(), layer, detection);
         requireRuntimes(stage, detection, resolved.settings());
@@ -193,7 +191,8 @@ final class Jobs {
     }
 
     private Detection detect(Stages.Stage stage, Path place) {
-        if (leadsOut(place)) {
+        // Half-finished work of an earlier run may hold a link to anywhere.
+        if (!Trees.holds(source, place.toString())) {
             throw unknown(stage, place);
         }
         try {
@@ -201,15 +200,6 @@ final class Jobs {
         } catch (ProblemException e) {
             stage.failed("a file cannot be read");
             throw e;
-        }
-    }
-
-    /// Half-finished work of an earlier run may hold a link to anywhere.
-    private boolean leadsOut(Path place) {
-        try {
-            return !source.resolve(place).toRealPath().startsWith(source.toRealPath());
-        } catch (IOException e) {
-            return true;
         }
     }
 

@@ -8,6 +8,7 @@ import dev.johwa.source.git.Push;
 import dev.johwa.source.git.Push.RefUpdate;
 import dev.johwa.source.git.Repositories;
 import java.util.List;
+import java.util.Optional;
 
 /// Which refs do what: the default branch goes to production, named branches to their environments, every other
 /// branch to a preview of its own. What the file of the default branch says of another branch holds: else whoever may
@@ -27,9 +28,10 @@ final class RefPolicy {
     /// The run that a moved branch asks for.
     Order order(Push push, RefUpdate update) {
         var commit = repositories.resolve(push.repository(), update.to()).orElseThrow();
-        var layer =
-                push.options().contains("skip-deploy") ? "" : layer(push.repository(), commit.id(), update.shortName());
-        var environment = layer.equals(PREVIEW) ? update.shortName() : layer;
+        var goal = layer(push.repository(), commit.id(), update.shortName());
+        var layer = goal.orElse(PREVIEW);
+        boolean isNowhere = goal.isEmpty() || push.options().contains("skip-deploy");
+        var environment = isNowhere ? "" : layer.equals(PREVIEW) ? update.shortName() : layer;
         return new Order(
                 push.repository(),
                 update.ref(),
@@ -42,17 +44,17 @@ final class RefPolicy {
                 update.forced());
     }
 
-    private String layer(String project, String commit, String branch) {
+    private Optional<String> layer(String project, String commit, String branch) {
         try {
             var main = repositories.defaultBranch(project);
             var deciding = main.filter(name -> !name.equals(branch))
                     .flatMap(name -> repositories.resolve(project, "refs/heads/" + name))
                     .map(head -> readable(project, head.id()))
                     .orElseGet(() -> file(project, commit));
-            return configs.environmentOf(deciding, branch, main);
+            return Optional.of(configs.environmentOf(deciding, branch, main));
         } catch (ProblemException e) {
             // The run itself reads the file again and tells what is wrong with it.
-            return "";
+            return Optional.empty();
         }
     }
 

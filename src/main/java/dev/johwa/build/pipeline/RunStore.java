@@ -40,6 +40,7 @@ final class RunStore {
     /// What a run is asked to do, kept so that it can begin again after a crash.
     ///
     /// @param environment where it goes, or empty for tests only
+    /// @param layer whose settings and earlier work hold, also when it goes nowhere: an environment, or `preview`
     record Order(
             String project,
             String ref,
@@ -52,6 +53,11 @@ final class RunStore {
             boolean forced) {
         /// The option of a run that uses nothing of what earlier ones left.
         static final String ANEW = "anew";
+
+        /// Earlier versions gave no layer to a run that goes nowhere.
+        Order {
+            layer = layer.isEmpty() ? RefPolicy.PREVIEW : layer;
+        }
 
         Order anew() {
             var more = Stream.concat(options.stream(), Stream.of(ANEW)).toList();
@@ -148,8 +154,9 @@ final class RunStore {
     /// Queues it again as the next attempt; the stages of earlier attempts stay.
     Run again(String project, int number) {
         return database.write(handle -> {
-            handle.createUpdate("update runs set state = 'QUEUED', attempt = attempt + 1, started_at = null,"
-                            + " finished_at = null, reason = '' where project = :project and number = :number")
+            handle.createUpdate(
+                            "update runs set state = 'QUEUED', attempt = attempt + 1, started_at = null,"
+                                    + " finished_at = null, reason = '', advice = '' where project = :project and number = :number")
                     .bind("project", project)
                     .bind("number", number)
                     .execute();

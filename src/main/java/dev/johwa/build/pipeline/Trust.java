@@ -19,15 +19,15 @@ record Trust(String project, String name) {
     /// The most trusted first.
     static final Comparator<Trust> ORDER = Comparator.comparing(Trust::rank).thenComparing(Trust::name);
 
-    /// Of a run: that of the environment that its branch goes to. A run that goes nowhere is trusted no more than a
-    /// preview, and what is no branch of the project is a stranger's.
+    /// Of a run: that of the environment that its branch goes to, also when the run itself goes nowhere. What is no
+    /// branch of the project is a stranger's.
     ///
-    /// @param layer whose settings hold: an environment, `preview`, or empty
+    /// @param layer whose settings hold: an environment, or `preview`
     static Trust of(String project, String ref, String layer) {
         if (!ref.startsWith(BRANCHES)) {
             return new Trust(project, FOREIGN + CacheKey.of(ref).substring(0, LETTERS));
         }
-        return new Trust(project, layer.isEmpty() ? RefPolicy.PREVIEW : layer);
+        return new Trust(project, layer);
     }
 
     static Trust production(String project) {
