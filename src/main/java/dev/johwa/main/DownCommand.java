@@ -48,7 +48,8 @@ final class DownCommand implements Callable<Integer> {
     }
 
     /// What `up` left for us.
-    record Control(long pid, String url, String edge) {}
+    record Control(
+            long pid, String url, String edge, @Nullable String tls) {}
 
     @Override
     public Integer call() throws IOException {

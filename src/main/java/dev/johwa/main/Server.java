@@ -17,11 +17,12 @@ import dev.johwa.lib.event.Fact;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.http.Probe;
-import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.domain.DomainSettings;
+import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.DeploymentStarted;
 import dev.johwa.serve.release.InstanceCrashed;
@@ -30,12 +31,10 @@ import dev.johwa.serve.release.ReleaseDelivery;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.EdgeReport;
-import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.Edges;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Targets;
 import dev.johwa.source.config.Configs;
-import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Detector;
 import dev.johwa.source.detect.Toolchains;
@@ -48,7 +47,6 @@ import dev.johwa.watch.dora.Dora;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,6 +89,7 @@ final class Server implements AutoCloseable {
     private @Nullable Housekeeping housekeeping;
     private @Nullable Repositories repositories;
     private @Nullable Values values;
+    private @Nullable Domains domains;
 
     Server(Settings settings) {
         this.settings = settings;
@@ -131,11 +130,9 @@ final class Server implements AutoCloseable {
 
     private void build() {
         // Before anything starts: what is wrong leaves nothing behind.
-        var configs = new Configs(spec());
+        var configs = new Configs(settings.serverSpec());
         FreeAddress.require(settings.listen(), "--listen");
-        var edgeSettings = new EdgeSettings(
-                settings.run(), settings.logs(), settings.edge(), settings.edgeCommand(), settings.edgeSocket());
-        var running = keep(Edges.of(edgeSettings, clock, tasks));
+        var running = keep(Edges.of(settings.edgeSettings(), clock, tasks));
         edge = Optional.of(running);
         // The edge is a process of its own, so it starts beside us.
         var starting = tasks.call("edge", Executors.callable(running::start));
@@ -197,6 +194,15 @@ final class Server implements AutoCloseable {
     }
 
     private Releases releases(Parts parts, Edge running) {
+        var names = new DomainSettings(
+                settings.certificates(),
+                settings.domain(),
+                settings.tls().name(),
+                settings.tls().strict());
+        domains = new Domains(names, running, clock);
+        if (settings.listen().getPort() > 0) {
+            domains.controlAt("127.0.0.1:" + settings.listen().getPort());
+        }
         return new Releases(new Ports(
                 parts.database(),
                 parts.facts(),
@@ -208,6 +214,7 @@ final class Server implements AutoCloseable {
                 parts.images(),
                 Targets.process(parts.processes(), parts.images(), settings.apps(), parts.logs(), clock),
                 running,
+                domains,
                 keep(new Probe()),
                 settings.domain(),
                 settings.warm(),
@@ -261,28 +268,16 @@ final class Server implements AutoCloseable {
         if (tokens.isEmpty()) {
             token = tokens.create("owner", Identity.Role.OWNER, Optional.empty());
         }
-        url = "http://" + web.start(settings.listen());
+        var address = web.start(settings.listen());
+        url = "http://" + address;
         open.add(web);
+        domains().controlAt(address);
+        releases().reroute();
     }
 
     private <T extends AutoCloseable> T keep(T part) {
         open.add(part);
         return part;
-    }
-
-    private ServerSpec spec() {
-        return settings.spec().map(Server::spec).orElseGet(ServerSpec::none);
-    }
-
-    private static ServerSpec spec(Path file) {
-        try {
-            return ServerSpec.parse(file.toString(), Files.readString(file));
-        } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.user("usage.spec", "the server spec " + file + " cannot be read: " + e)
-                            .hint("name a YAML file with the maps 'defaults' and 'rules'"),
-                    e);
-        }
     }
 
     private static Optional<EdgeReport> report(Edge edge) {
@@ -333,6 +328,10 @@ final class Server implements AutoCloseable {
         return Objects.requireNonNull(repositories, "not started");
     }
 
+    private Domains domains() {
+        return Objects.requireNonNull(domains, "not started");
+    }
+
     Housekeeping housekeeping() {
         return Objects.requireNonNull(housekeeping, "not started");
     }
@@ -356,6 +355,11 @@ final class Server implements AutoCloseable {
     /// As seen from this machine: an edge that listens everywhere is met at `localhost`.
     String edgeUrl() {
         return "http://" + edge.map(Edge::address).orElse("").replaceFirst("^(0\\.0\\.0\\.0|\\[[0:]+]):", "localhost:");
+    }
+
+    /// Where API and git answer through TLS; empty when they do not.
+    String tlsUrl() {
+        return domains == null ? "" : domains.controlUrl();
     }
 
     long edgePid() {

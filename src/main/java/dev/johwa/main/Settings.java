@@ -1,7 +1,14 @@
 package dev.johwa.main;
 
 import dev.johwa.door.cli.Surroundings;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.serve.router.EdgeSettings;
+import dev.johwa.serve.router.EdgeSettings.Opening;
+import dev.johwa.source.config.ServerSpec;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +32,7 @@ import java.util.OptionalInt;
 /// @param budget bytes that artifacts, logs of runs and caches may take
 /// @param fetch whether runtimes that projects ask for may be fetched from registries
 /// @param edgeSocket descriptor of the socket that whoever started us opened for the edge
+/// @param tls names and TLS
 record Settings(
         Path data,
         InetSocketAddress listen,
@@ -39,7 +47,8 @@ record Settings(
         Duration warm,
         long budget,
         boolean fetch,
-        OptionalInt edgeSocket) {
+        OptionalInt edgeSocket,
+        TlsSettings tls) {
     /// Unless told otherwise.
     static final long BUDGET = 20L << 30;
 
@@ -60,7 +69,8 @@ record Settings(
                 warm,
                 BUDGET,
                 true,
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                TlsSettings.NONE);
     }
 
     Path database() {
@@ -82,6 +92,32 @@ record Settings(
     /// Runtimes that were fetched.
     Path toolchains() {
         return data.resolve("toolchains");
+    }
+
+    /// What the operators decided.
+    ServerSpec serverSpec() {
+        return spec.map(Settings::read).orElseGet(ServerSpec::none);
+    }
+
+    private static ServerSpec read(Path file) {
+        try {
+            return ServerSpec.parse(file.toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.user("usage.spec", "the server spec " + file + " cannot be read: " + e)
+                            .hint("name a YAML file with the maps 'defaults' and 'rules'"),
+                    e);
+        }
+    }
+
+    /// Certificates and their keys.
+    Path certificates() {
+        return data.resolve("tls");
+    }
+
+    /// How the edge is started.
+    EdgeSettings edgeSettings() {
+        return new EdgeSettings(run(), logs(), new Opening(edge, edgeSocket), tls.opening(), edgeCommand);
     }
 
     Path control() {

@@ -19,12 +19,24 @@ final class Supervision {
 
     /// The listening socket that systemd opened for the edge, when it did: the first, or the one named `edge`.
     static OptionalInt edgeSocket(Surroundings around) {
+        var names = sockets(around);
+        return names.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(FIRST_DESCRIPTOR + Math.max(0, names.indexOf("edge")));
+    }
+
+    /// The one that it opened for TLS, named `edge-tls`.
+    static OptionalInt tlsSocket(Surroundings around) {
+        int place = sockets(around).indexOf("edge-tls");
+        return place < 0 ? OptionalInt.empty() : OptionalInt.of(FIRST_DESCRIPTOR + place);
+    }
+
+    /// Their names in order.
+    private static List<String> sockets(Surroundings around) {
         var us = String.valueOf(ProcessHandle.current().pid());
-        if (around.value("LISTEN_PID").filter(us::equals).isEmpty()) {
-            return OptionalInt.empty();
-        }
-        var names = Arrays.asList(around.value("LISTEN_FDNAMES").orElse("").split(":"));
-        return OptionalInt.of(FIRST_DESCRIPTOR + Math.max(0, names.indexOf("edge")));
+        return around.value("LISTEN_PID").filter(us::equals).isEmpty()
+                ? List.of()
+                : Arrays.asList(around.value("LISTEN_FDNAMES").orElse("").split(":"));
     }
 
     static void tellReady(Surroundings around) {

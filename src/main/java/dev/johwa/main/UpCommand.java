@@ -4,6 +4,7 @@ import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Sizes;
+import dev.johwa.serve.router.EdgeSettings.Opening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -48,6 +50,26 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--domain", paramLabel = "NAME", description = "Apps are called APP.NAME (default: localhost).")
     String domain = "localhost";
+
+    @Option(
+            names = "--tls",
+            paramLabel = "HOST:PORT",
+            description = "Where the apps, API and git answer through TLS (default: nowhere).")
+    @Nullable
+    String tls;
+
+    @Option(
+            names = "--name",
+            paramLabel = "HOST",
+            description = "Name of API and git at the address of --tls (default: johwa.DOMAIN).")
+    @Nullable
+    String name;
+
+    @Option(
+            names = "--hsts",
+            paramLabel = "DAYS",
+            description = "How long browsers should remember to come by TLS (default: not at all).")
+    int hsts;
 
     @Option(
             names = "--budget",
@@ -100,7 +122,21 @@ final class UpCommand implements Callable<Integer> {
                 Duration.ofMinutes(5),
                 budget(),
                 !noFetch,
-                Supervision.edgeSocket(around));
+                Supervision.edgeSocket(around),
+                tlsSettings());
+    }
+
+    private TlsSettings tlsSettings() {
+        var given = Supervision.tlsSocket(session.surroundings());
+        var place = Optional.ofNullable(tls)
+                .map(text -> address("--tls", text))
+                .or(() -> given.isPresent() ? Optional.of(new InetSocketAddress(0)) : Optional.empty());
+        return new TlsSettings(
+                place.map(listen -> new Opening(listen, given)),
+                (name == null ? "johwa." + domain : name).toLowerCase(Locale.ROOT),
+                Duration.ofDays(Math.max(0, hsts)),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private long budget() {
@@ -130,6 +166,7 @@ final class UpCommand implements Callable<Integer> {
         state.put("pid", ProcessHandle.current().pid());
         state.put("url", server.url());
         state.put("edge", server.edgeUrl());
+        state.put("tls", server.tlsUrl());
         try {
             Files.write(settings().control(), Json.bytes(state));
         } catch (IOException e) {
@@ -145,6 +182,9 @@ final class UpCommand implements Callable<Integer> {
             ready.put("edge", server.edgeUrl());
             ready.put("pid", ProcessHandle.current().pid());
             ready.put("edgePid", server.edgePid());
+            if (!server.tlsUrl().isEmpty()) {
+                ready.put("tls", server.tlsUrl());
+            }
             if (!server.token().isEmpty()) {
                 ready.put("token", server.token());
             }
@@ -155,6 +195,9 @@ final class UpCommand implements Callable<Integer> {
         session.screen().line("Johwa is up.");
         session.screen().line("  API and git  " + server.url());
         session.screen().line("  apps         " + server.edgeUrl() + "  (by the header Host)");
+        if (!server.tlsUrl().isEmpty()) {
+            session.screen().line("  through TLS  " + server.tlsUrl() + "  (API and git)");
+        }
         session.screen().line("  data         " + settings().data());
         if (server.token().isEmpty()) {
             return;

@@ -6,6 +6,7 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.target.Target;
 import dev.johwa.source.config.Configs;
@@ -29,6 +30,7 @@ public record Ports(
         Images images,
         Target target,
         Edge edge,
+        Domains domains,
         Probe probe,
         String domain,
         Duration warm,

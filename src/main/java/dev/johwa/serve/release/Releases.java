@@ -294,6 +294,11 @@ public final class Releases {
         new Recovery(ports, steps).run();
     }
 
+    /// Sends the edge its table anew, when something else than a release changed it.
+    public void reroute() {
+        steps.live().routes().apply();
+    }
+
     /// Watches instances from now on.
     public void supervise() {
         supervisor.start();

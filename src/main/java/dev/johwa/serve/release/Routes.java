@@ -2,7 +2,6 @@ package dev.johwa.serve.release;
 
 import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.serve.release.InstanceStore.Kept;
-import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Backend;
 import dev.johwa.serve.router.RoutingTable.Closed;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
@@ -45,7 +44,7 @@ final class Routes {
         one.lock();
         try {
             version = Math.max(version + 1, ports.clock().now().toEpochMilli());
-            ports.edge().apply(new RoutingTable(version, routes()));
+            ports.edge().apply(ports.domains().table(version, routes()));
         } finally {
             one.unlock();
         }

@@ -32,6 +32,9 @@ public interface Edge extends AutoCloseable {
     /// Address on which the edge answers, `host:port`.
     String address();
 
+    /// Address on which the edge answers TLS, `host:port`; empty when it does not.
+    String tlsAddress();
+
     long pid();
 
     /// Ends our side; the edge lives on.

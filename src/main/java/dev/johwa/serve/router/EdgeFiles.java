@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What lies in the run folder: private sockets, who serves, and the last table.
 final class EdgeFiles {
@@ -19,21 +20,29 @@ final class EdgeFiles {
     }
 
     /// Who serves, written once it answers.
-    record State(long pid, String address, long startedAtMillis) {}
+    ///
+    /// @param tls where it answers TLS, null when it does not
+    record State(long pid, String address, @Nullable String tls, long startedAtMillis) {}
+
+    /// The way of a listening socket between control planes and edges.
+    ///
+    /// @param edgeGives where the edge gives it to the next control plane
+    /// @param controlGives where the control plane gives it to the next edge
+    record Passage(Path edgeGives, Path controlGives) {}
 
     /// Where the edge takes questions.
     Path control() {
         return run.resolve("edge.sock");
     }
 
-    /// Where the edge gives its listening socket to the next control plane.
-    Path edgeGives() {
-        return run.resolve("edge-fd.sock");
+    /// Of the socket for HTTP.
+    Passage plain() {
+        return new Passage(run.resolve("edge-fd.sock"), run.resolve("listen.sock"));
     }
 
-    /// Where the control plane gives the listening socket to the next edge.
-    Path controlGives() {
-        return run.resolve("listen.sock");
+    /// Of the socket for TLS.
+    Passage tls() {
+        return new Passage(run.resolve("edge-tls-fd.sock"), run.resolve("listen-tls.sock"));
     }
 
     /// Compressed copies of files of sites.

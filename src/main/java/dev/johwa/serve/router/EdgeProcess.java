@@ -8,7 +8,6 @@ import dev.johwa.serve.router.EdgeFiles.State;
 import dev.johwa.serve.router.Wire.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +34,7 @@ final class EdgeProcess implements Edge {
     private final Clock clock;
     private final Tasks tasks;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private @Nullable ListeningSocket socket;
-    private @Nullable SocketHandOver handOver;
+    private final List<KeptSocket> sockets = new CopyOnWriteArrayList<>();
     private volatile @Nullable Conversation conversation;
     private volatile @Nullable State state;
     private volatile @Nullable RoutingTable table;
@@ -57,12 +55,12 @@ final class EdgeProcess implements Edge {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var given = ListeningSocket.adopt(settings.given());
-        var wanted = given.map(ListeningSocket::address).orElse(settings.listen());
-        var running = running(wanted);
-        var kept = given.or(() -> taken(running)).orElseGet(() -> ListeningSocket.bind(settings.listen()));
-        socket = kept;
-        handOver = new SocketHandOver(files.controlGives(), kept::descriptor);
+        var plain = new KeptSocket(settings.plain(), files.plain());
+        var tls = settings.tls().map(opening -> new KeptSocket(opening, files.tls()));
+        sockets.add(plain);
+        tls.ifPresent(sockets::add);
+        var running = running(plain, tls);
+        sockets.forEach(socket -> socket.open(running.isPresent()));
         if (running.isEmpty() || !connect(running.get().pid())) {
             startUntilItAnswers(START);
         }
@@ -70,28 +68,23 @@ final class EdgeProcess implements Edge {
     }
 
     /// The edge that runs already; one that answers elsewhere is ended.
-    private Optional<State> running(InetSocketAddress wanted) {
+    private Optional<State> running(KeptSocket plain, Optional<KeptSocket> tls) {
         var running = files.running();
-        if (running.isEmpty() || isWhereItShould(running.get(), wanted)) {
+        if (running.isEmpty()) {
+            return running;
+        }
+        var there = running.get();
+        boolean isRightForTls = tls.map(socket -> socket.isAt(there.tls())).orElse(there.tls() == null);
+        if (plain.isAt(there.address()) && isRightForTls) {
             return running;
         }
         LOG.info(
-                "edge pid={} answers at {}; ending it to answer elsewhere",
-                running.get().pid(),
-                running.get().address());
-        end(running.get());
+                "edge pid={} answers at {}, TLS at {}; ending it to answer elsewhere",
+                there.pid(),
+                there.address(),
+                there.tls());
+        end(there);
         return Optional.empty();
-    }
-
-    private Optional<ListeningSocket> taken(Optional<State> running) {
-        return running.flatMap(found -> ListeningSocket.adopt(SocketHandOver.take(files.edgeGives())));
-    }
-
-    private static boolean isWhereItShould(State running, InetSocketAddress wanted) {
-        int colon = running.address().lastIndexOf(':');
-        return wanted.getPort() == 0
-                || running.address().substring(colon + 1).equals(String.valueOf(wanted.getPort()))
-                        && running.address().equals(EdgeProgram.text(wanted));
     }
 
     /// Starts one after another, with growing pauses, until one answers.
@@ -246,6 +239,13 @@ final class EdgeProcess implements Edge {
     }
 
     @Override
+    public String tlsAddress() {
+        var known = state;
+        var address = known == null ? null : known.tls();
+        return address == null ? "" : address;
+    }
+
+    @Override
     public long pid() {
         var known = state;
         return known == null ? 0 : known.pid();
@@ -258,14 +258,7 @@ final class EdgeProcess implements Edge {
         if (used != null) {
             used.close();
         }
-        var offered = handOver;
-        if (offered != null) {
-            offered.close();
-        }
-        var kept = socket;
-        if (kept != null) {
-            kept.close();
-        }
+        sockets.forEach(KeptSocket::close);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The edge process: takes the listening socket from the control plane, serves by its last table until a newer one
@@ -41,12 +42,18 @@ public final class EdgeProgram {
         var log = new AccessLog(logs.resolve("access.log"), ACCESS_LOG_BYTES, clock, tasks);
         var compressed = new Compressed(files.compressed(), COMPRESSED_BYTES, tasks);
         var context = new Context(tables, clock, log, compressed, control::asked, Limits.usual());
-        var descriptor = SocketHandOver.take(files.controlGives());
+        var descriptor = SocketHandOver.take(files.plain().controlGives());
         var server = new EdgeServer(context, descriptor, ANYWHERE);
-        var handOver = new SocketHandOver(files.edgeGives(), server::descriptor);
+        var handOvers = new ArrayList<SocketHandOver>();
+        handOvers.add(new SocketHandOver(files.plain().edgeGives(), server::descriptor));
+        var tls = SocketHandOver.take(files.tls().controlGives());
+        if (tls.isPresent()) {
+            server.secure(tls, ANYWHERE);
+            handOvers.add(new SocketHandOver(files.tls().edgeGives(), server::secureDescriptor));
+        }
         var questions = new Questions(files, tables, server, clock);
         control.serve(questions, () -> write(files, server, clock));
-        handOver.close();
+        handOvers.forEach(SocketHandOver::close);
         server.close();
         log.close();
     }
@@ -55,15 +62,11 @@ public final class EdgeProgram {
     private static void write(EdgeFiles files, EdgeServer server, Clock clock) {
         try {
             long pid = ProcessHandle.current().pid();
-            files.write(
-                    new EdgeFiles.State(pid, text(server.address()), clock.now().toEpochMilli()));
+            var tls = server.secureAddress().map(KeptSocket::text).orElse(null);
+            files.write(new EdgeFiles.State(
+                    pid, KeptSocket.text(server.address()), tls, clock.now().toEpochMilli()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static String text(InetSocketAddress address) {
-        var host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

@@ -37,7 +37,7 @@ final class ListeningSocket implements AutoCloseable {
                             "edge.listen",
                             "the edge cannot listen on " + address + ": "
                                     + bound.cause().getMessage())
-                    .hint("choose another address with --edge")
+                    .hint("choose another address with --edge or --tls")
                     .exception();
         }
         this.channel = bound.channel();

@@ -2,13 +2,55 @@ package dev.johwa.serve.router;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// All routes of the edge at one moment; a newer table replaces an older one as a whole.
 ///
 /// @param version grows with every table
-public record RoutingTable(long version, List<Route> routes) {
+/// @param tls what connections that are encrypted need
+public record RoutingTable(long version, List<Route> routes, Tls tls) {
     public RoutingTable {
         routes = List.copyOf(routes);
+    }
+
+    public RoutingTable(long version, List<Route> routes) {
+        this(version, routes, Tls.NONE);
+    }
+
+    /// What TLS goes by. An exact name comes before a wildcard, and a certificate without names serves the rest.
+    ///
+    /// @param secured names that are asked for through TLS only: plain requests are sent there
+    /// @param port where TLS is answered
+    /// @param strictSeconds how long browsers should remember that (HSTS), 0 for not at all
+    /// @param tokens answers to questions of a certificate authority, by their last path segment (HTTP-01)
+    /// @param proofs certificates that answer its questions within the handshake (TLS-ALPN-01)
+    public record Tls(
+            List<Certificate> certificates,
+            Set<String> secured,
+            int port,
+            long strictSeconds,
+            Map<String, String> tokens,
+            List<Certificate> proofs) {
+        public static final Tls NONE = new Tls(List.of(), Set.of(), 0, 0, Map.of(), List.of());
+
+        public Tls {
+            certificates = List.copyOf(certificates);
+            secured = Set.copyOf(secured);
+            tokens = Map.copyOf(tokens);
+            proofs = List.copyOf(proofs);
+        }
+    }
+
+    /// A certificate in files, which the edge reads again when they changed.
+    ///
+    /// @param names in lower case, `*.` for any one label
+    /// @param chain PEM file of the certificate and those above it
+    /// @param key PEM file of its private key (PKCS #8)
+    public record Certificate(List<String> names, String chain, String key) {
+        public Certificate {
+            names = List.copyOf(names);
+        }
     }
 
     /// Requests for these hosts and below this path go to the backend.
@@ -28,9 +70,14 @@ public record RoutingTable(long version, List<Route> routes) {
     /// To the healthy instance with the fewest requests in flight.
     ///
     /// @param health path asked once a second, empty for a mere connection
-    public record Instances(List<Endpoint> endpoints, String health) implements Backend {
+    /// @param patience how long a request waits while none of them can be reached
+    public record Instances(List<Endpoint> endpoints, String health, Duration patience) implements Backend {
         public Instances {
             endpoints = List.copyOf(endpoints);
+        }
+
+        public Instances(List<Endpoint> endpoints, String health) {
+            this(endpoints, health, Duration.ZERO);
         }
     }
 

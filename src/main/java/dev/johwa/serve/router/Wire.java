@@ -35,14 +35,16 @@ final class Wire {
     }
 
     /// A table without sealed types.
-    record Table(long version, List<Line> routes) {
+    record Table(long version, List<Line> routes, RoutingTable.@Nullable Tls tls) {
         static Table of(RoutingTable table) {
             return new Table(
-                    table.version(), table.routes().stream().map(Line::of).toList());
+                    table.version(), table.routes().stream().map(Line::of).toList(), table.tls());
         }
 
         RoutingTable table() {
-            return new RoutingTable(version, routes.stream().map(Line::route).toList());
+            // An edge of an earlier program left none.
+            var secured = tls == null ? RoutingTable.Tls.NONE : tls;
+            return new RoutingTable(version, routes.stream().map(Line::route).toList(), secured);
         }
     }
 
@@ -60,8 +62,8 @@ final class Wire {
             long number) {
         static Line of(Route route) {
             return switch (route.backend()) {
-                case Instances(var endpoints, var health) ->
-                    line(route, "instances", endpoints).with(health, false, 0);
+                case Instances(var endpoints, var health, var patience) ->
+                    line(route, "instances", endpoints).with(health, false, patience.toMillis());
                 case Files(var folder, var fallback) ->
                     line(route, "files", List.of()).with(folder, fallback, 0);
                 case Hold(var atMost) -> line(route, "hold", List.of()).with("", false, atMost.toMillis());
@@ -90,7 +92,7 @@ final class Wire {
 
         Route route() {
             Backend backend = switch (kind) {
-                case "instances" -> new Instances(endpoints, text);
+                case "instances" -> new Instances(endpoints, text, Duration.ofMillis(number));
                 case "files" -> new Files(text, fallback);
                 case "hold" -> new Hold(Duration.ofMillis(number));
                 case String _ -> new Closed((int) number, text);

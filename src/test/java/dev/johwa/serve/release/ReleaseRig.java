@@ -10,6 +10,7 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.Targets;
@@ -93,6 +94,7 @@ final class ReleaseRig implements AutoCloseable {
                 new Images(new Blobs(folder.resolve("blobs")), folder.resolve("unpacked"), clock),
                 through,
                 to,
+                Domains.none(to),
                 probe,
                 "localhost",
                 WARM,

@@ -46,6 +46,11 @@ final class TableEdge implements Edge {
     }
 
     @Override
+    public String tlsAddress() {
+        return "";
+    }
+
+    @Override
     public long pid() {
         return 1;
     }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 
 /// Writes answers, without what was for the hop from the instance to us. The answer to HEAD has the head of the answer
@@ -25,11 +26,13 @@ final class AnswerEncoder extends HttpResponseEncoder {
         }
     }
 
+    private static final AsciiString STRICT = AsciiString.cached("strict-transport-security");
     private static final int HEAD_BYTES = 1 << 10;
 
     private int room;
     private boolean bodyless;
     private boolean isHead;
+    private byte[] strict = new byte[0];
     private Connection connection = Connection.SILENT;
 
     /// Said before the head of an answer is written.
@@ -43,6 +46,11 @@ final class AnswerEncoder extends HttpResponseEncoder {
         bodyless = withoutBody;
         connection = says;
         isHead = true;
+    }
+
+    /// What the answers to come say of TLS (HSTS), unless they say it themselves.
+    void strict(byte[] field) {
+        strict = field;
     }
 
     @Override
@@ -68,5 +76,8 @@ final class AnswerEncoder extends HttpResponseEncoder {
             }
         }
         out.writeBytes(connection.field);
+        if (strict.length > 0 && !headers.contains(STRICT)) {
+            out.writeBytes(strict);
+        }
     }
 }

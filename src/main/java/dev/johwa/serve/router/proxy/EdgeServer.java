@@ -1,6 +1,8 @@
 package dev.johwa.serve.router.proxy;
 
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.serve.router.tls.Certificates;
+import dev.johwa.serve.router.tls.TlsSide;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -10,16 +12,20 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The listening side of the edge, and its event loops.
 public final class EdgeServer implements AutoCloseable {
@@ -31,22 +37,36 @@ public final class EdgeServer implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final Map<EventLoop, Lane> lanes = new HashMap<>();
     private final Limits limits;
+    private final Certificates certificates;
     private final Channel channel;
+    private @Nullable Channel secure;
 
     /// @param descriptor of a socket that listens already; else one is bound to the address
     public EdgeServer(Context edge, OptionalInt descriptor, InetSocketAddress address) {
         this.limits = edge.limits();
+        this.certificates = edge.tables().certificates();
         this.group = new MultiThreadIoEventLoopGroup(edge.tables().lanes(), EpollIoHandler.newFactory());
         for (int i = 0; i < edge.tables().lanes(); i++) {
             var loop = (EventLoop) group.next();
             lanes.put(loop, new Lane(edge, i, loop));
         }
-        this.channel = descriptor.isPresent() ? adopt(descriptor.getAsInt()) : bind(address);
+        this.channel = open(descriptor, address, null);
         new HealthChecks(edge.tables(), group.next(), CHECK_MILLIS);
     }
 
-    private Channel bind(InetSocketAddress address) {
-        var bound = bootstrap()
+    /// Answers TLS too, from now on.
+    ///
+    /// @param descriptor of a socket that listens already; else one is bound to the address
+    public void secure(OptionalInt descriptor, InetSocketAddress address) {
+        secure = open(descriptor, address, new TlsSide(certificates));
+    }
+
+    private Channel open(OptionalInt descriptor, InetSocketAddress address, @Nullable TlsSide tls) {
+        return descriptor.isPresent() ? adopt(descriptor.getAsInt(), tls) : bind(address, tls);
+    }
+
+    private Channel bind(InetSocketAddress address, @Nullable TlsSide tls) {
+        var bound = bootstrap(tls)
                 .channel(EpollServerSocketChannel.class)
                 .bind(address)
                 .awaitUninterruptibly();
@@ -62,15 +82,15 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     /// A socket that another process bound.
-    private Channel adopt(int descriptor) {
-        var registered = bootstrap()
+    private Channel adopt(int descriptor, @Nullable TlsSide tls) {
+        var registered = bootstrap(tls)
                 .channelFactory(() -> new EpollServerSocketChannel(descriptor))
                 .register()
                 .awaitUninterruptibly();
         return registered.channel();
     }
 
-    private ServerBootstrap bootstrap() {
+    private ServerBootstrap bootstrap(@Nullable TlsSide tls) {
         return new ServerBootstrap()
                 .group(group)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -81,19 +101,22 @@ public final class EdgeServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel accepted) {
-                        initialize(accepted);
+                        initialize(accepted, tls);
                     }
                 });
     }
 
-    private void initialize(Channel accepted) {
+    private void initialize(Channel accepted, @Nullable TlsSide tls) {
         var lane = lanes.get(accepted.eventLoop());
         if (lane == null) {
             throw new IllegalStateException("an event loop without a lane");
         }
         var decoder = new RequestDecoder(limits);
         var encoder = new AnswerEncoder();
-        accepted.pipeline().addLast(decoder, encoder, new FrontHandler(lane, decoder, encoder));
+        if (tls != null) {
+            accepted.pipeline().addLast(tls.handler(), new ChunkedWriteHandler());
+        }
+        accepted.pipeline().addLast(decoder, encoder, new FrontHandler(lane, decoder, encoder, tls != null));
     }
 
     public InetSocketAddress address() {
@@ -103,6 +126,17 @@ public final class EdgeServer implements AutoCloseable {
     /// Of the listening socket, to be handed to another process.
     public int descriptor() {
         return ((EpollServerSocketChannel) channel).fd().intValue();
+    }
+
+    /// Where TLS is answered, when it is.
+    public Optional<InetSocketAddress> secureAddress() {
+        return Optional.ofNullable(secure).map(open -> (InetSocketAddress) open.localAddress());
+    }
+
+    /// Of the listening socket for TLS.
+    public int secureDescriptor() {
+        var open = (EpollServerSocketChannel) Objects.requireNonNull(secure, "TLS is not answered");
+        return open.fd().intValue();
     }
 
     /// Ends what is in flight to these instances.
@@ -128,6 +162,9 @@ public final class EdgeServer implements AutoCloseable {
     /// Takes no new connections; those that are open go on.
     public void stopListening() {
         channel.close().awaitUninterruptibly();
+        if (secure != null) {
+            secure.close().awaitUninterruptibly();
+        }
     }
 
     @Override

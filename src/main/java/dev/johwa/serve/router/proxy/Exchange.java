@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// A request and its answer: refused, routed, answered, counted. Used by the event loop of its connection only.
 final class Exchange {
     private static final int GONE = 499;
+    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final FrontHandler front;
     private final Lane lane;
@@ -68,6 +69,9 @@ final class Exchange {
     void route() {
         var table = lane.edge().tables().now();
         var host = RequestRules.host(request.headers());
+        if (table.tls().answer(this, host)) {
+            return;
+        }
         var found = table.find(host, request.uri());
         if (found == null) {
             answer(404, host.isEmpty() ? "The request names no host." : "No app is called " + host + " here.");
@@ -104,33 +108,37 @@ final class Exchange {
     }
 
     private void hold(LiveTable table, LiveRoute found, long millis) {
-        var app = found.route().app();
         var place = Waiting.enter(this, lane, table, millis);
         if (place == null) {
-            answer(503, app + " is starting, and too many requests wait for it.");
+            answer(503, appName() + " is starting, and too many requests wait for it.");
             return;
         }
         waiting = place;
         front.updateReading();
-        if (lane.edge().tables().isFirstToAsk(found, lane.seconds())) {
-            lane.edge().asked().asked(app, found.route().environment());
+        if (found.backend() instanceof Hold && lane.edge().tables().isFirstToAsk(found, lane.seconds())) {
+            lane.edge().asked().asked(appName(), found.route().environment());
         }
     }
 
-    /// The table that was waited for is there.
-    void waited() {
+    /// The table that was waited for is there, or did not come in time.
+    void waited(boolean isInTime) {
         waiting = null;
         front.updateReading();
-        if (!over) {
+        boolean looksAgain = isInTime || route != null && route.backend() instanceof Instances;
+        if (!over && looksAgain) {
             route();
+        } else if (!over) {
+            answer(504, appName() + " did not start in time.");
         }
     }
 
-    void waitedTooLong() {
-        waiting = null;
-        front.updateReading();
-        if (!over) {
-            answer(504, appName() + " did not start in time.");
+    /// No instance can be reached: some routes wait for one, and look again and again.
+    void unreachable(LiveTable table, LiveRoute found) {
+        long spent = (lane.clock().ticks() - start) / 1_000_000;
+        if (found.backend() instanceof Instances(var _, var _, var patience) && spent < patience.toMillis()) {
+            hold(table, found, LOOK_AGAIN_MILLIS);
+        } else {
+            answer(503, appName() + " does not answer: none of its instances can be reached.");
         }
     }
 
@@ -146,21 +154,17 @@ final class Exchange {
             content.release();
             var refusal = RequestRules.tooLarge(limits);
             refuse(refusal.status(), refusal.text());
-        } else if (forward != null && !over) {
-            forward.body(content);
-        } else if (waiting != null) {
-            waiting.keep(content);
         } else {
-            content.release();
+            pass(content);
         }
     }
 
-    /// A part of the body that was counted when it came, and kept while the request waited.
-    void bodyAgain(HttpContent content) {
-        if (waiting != null) {
-            waiting.keep(content);
-        } else if (forward != null && !over) {
+    /// A part of the body that was counted when it came; it may have been kept while the request waited.
+    void pass(HttpContent content) {
+        if (forward != null && !over) {
             forward.body(content);
+        } else if (waiting != null) {
+            waiting.keep(content);
         } else {
             content.release();
         }

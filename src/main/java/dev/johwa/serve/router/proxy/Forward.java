@@ -52,7 +52,8 @@ final class Forward {
     void send(LiveTable table, LiveRoute found) {
         var chosen = choose(found);
         if (chosen == null) {
-            exchange.answer(503, exchange.appName() + " does not answer: none of its instances can be reached.");
+            tried = null;
+            exchange.unreachable(table, found);
             return;
         }
         chosen.begin();

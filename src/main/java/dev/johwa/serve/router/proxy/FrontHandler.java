@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -42,9 +43,11 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     private String remote = "unknown";
     private String forwardedHost = "";
     private byte[] forwarded = new byte[0];
+    private final boolean isSecure;
 
-    FrontHandler(Lane lane, RequestDecoder decoder, AnswerEncoder encoder) {
+    FrontHandler(Lane lane, RequestDecoder decoder, AnswerEncoder encoder, boolean isSecure) {
         this.lane = lane;
+        this.isSecure = isSecure;
         this.decoder = decoder;
         this.encoder = encoder;
         this.limits = lane.edge().limits();
@@ -64,6 +67,11 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
 
     RequestDecoder decoder() {
         return decoder;
+    }
+
+    /// Whether it came through TLS.
+    boolean isSecure() {
+        return isSecure;
     }
 
     String remote() {
@@ -217,9 +225,12 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         if (forwarded.length == 0 || !forwardedHost.equals(host)) {
             forwardedHost = host;
             var node = remote.contains(":") ? "\"[" + remote + "]\"" : remote;
-            var text = "X-Forwarded-For: " + remote + "\r\nX-Forwarded-Proto: http\r\nX-Real-Ip: " + remote + "\r\n"
+            var scheme = isSecure ? "https" : "http";
+            var text = "X-Forwarded-For: " + remote + "\r\nX-Forwarded-Proto: " + scheme + "\r\nX-Real-Ip: " + remote
+                    + "\r\n"
                     + (host.isEmpty() ? "" : "X-Forwarded-Host: " + host + "\r\n")
-                    + "Forwarded: for=" + node + (host.isEmpty() ? "" : ";host=\"" + host + "\"") + ";proto=http\r\n";
+                    + "Forwarded: for=" + node + (host.isEmpty() ? "" : ";host=\"" + host + "\"") + ";proto=" + scheme
+                    + "\r\n";
             forwarded = text.getBytes(StandardCharsets.ISO_8859_1);
         }
         return forwarded;
@@ -237,7 +248,17 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         if (!isMoreComing) {
             written.addListener(ChannelFutureListener.CLOSE);
         } else {
-            written.addListener(done -> ((SocketChannel) channel()).shutdownOutput());
+            written.addListener(done -> endOurSide());
+        }
+    }
+
+    private void endOurSide() {
+        var tls = channel().pipeline().get(SslHandler.class);
+        var raw = (SocketChannel) channel();
+        if (tls == null) {
+            var _ = raw.shutdownOutput();
+        } else {
+            tls.closeOutbound().addListener(done -> raw.shutdownOutput());
         }
     }
 

@@ -40,7 +40,7 @@ final class HealthChecks {
 
     private void round() {
         for (var route : tables.routes()) {
-            if (route.backend() instanceof Instances(var _, String path)) {
+            if (route.backend() instanceof Instances(var _, String path, var _)) {
                 for (var endpoint : route.endpoints()) {
                     if (asking.add(endpoint)) {
                         check(route, endpoint, path);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A table as the edge serves by it: never changed, looked up by host.
 ///
 /// @param hosts routes of each host, the longest path first
-record LiveTable(long version, Map<String, List<LiveRoute>> hosts) {
+/// @param tls who is answered through TLS only
+record LiveTable(long version, Map<String, List<LiveRoute>> hosts, TlsRules tls) {
     /// A route with what the edge knows of its endpoints.
     ///
     /// @param rules of its files

@@ -5,6 +5,7 @@ import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.proxy.LiveTable.LiveRoute;
+import dev.johwa.serve.router.tls.Certificates;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +32,8 @@ public final class Tables {
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final Set<Waiting> waiting = new LinkedHashSet<>();
     private final Map<Counter, Long> askedAt = new ConcurrentHashMap<>();
-    private volatile LiveTable now = new LiveTable(0, Map.of());
+    private final Certificates certificates = new Certificates();
+    private volatile LiveTable now = new LiveTable(0, Map.of(), TlsRules.NONE);
     private volatile Set<EndpointState> named = Set.of();
 
     /// Hears that the health of an instance changed.
@@ -50,6 +52,10 @@ public final class Tables {
         return lanes;
     }
 
+    Certificates certificates() {
+        return certificates;
+    }
+
     LiveTable now() {
         return now;
     }
@@ -61,6 +67,7 @@ public final class Tables {
                 return;
             }
             var next = live(table);
+            certificates.apply(table.tls());
             named = next.hosts().values().stream()
                     .flatMap(List::stream)
                     .flatMap(route -> route.endpoints().stream())
@@ -85,7 +92,7 @@ public final class Tables {
     private LiveTable live(RoutingTable table) {
         var hosts = new HashMap<String, List<LiveRoute>>();
         for (var route : table.routes()) {
-            var states = route.backend() instanceof Instances(var list, String _)
+            var states = route.backend() instanceof Instances(var list, String _, var _)
                     ? list.stream().map(this::state).toList()
                     : List.<EndpointState>of();
             var key = route.app() + "|" + route.environment() + "|" + route.release();
@@ -99,7 +106,7 @@ public final class Tables {
         var longestFirst =
                 Comparator.comparingInt((LiveRoute live) -> -live.route().path().length());
         hosts.values().forEach(routes -> routes.sort(longestFirst));
-        return new LiveTable(table.version(), Map.copyOf(hosts));
+        return new LiveTable(table.version(), Map.copyOf(hosts), new TlsRules(table.tls()));
     }
 
     private EndpointState state(Endpoint endpoint) {

@@ -47,8 +47,8 @@ final class Waiting {
         lane.loop().execute(() -> {
             if (!over) {
                 leave();
-                exchange.waited();
-                body.forEach(exchange::bodyAgain);
+                exchange.waited(true);
+                body.forEach(exchange::pass);
                 body.clear();
             }
         });
@@ -57,7 +57,7 @@ final class Waiting {
     private void giveUp() {
         if (!over) {
             leave();
-            exchange.waitedTooLong();
+            exchange.waited(false);
             drop();
         }
     }

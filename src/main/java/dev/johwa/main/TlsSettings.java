@@ -1,0 +1,18 @@
+package dev.johwa.main;
+
+import dev.johwa.serve.router.EdgeSettings.Opening;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What `up` was told of names and TLS.
+///
+/// @param opening where TLS is answered, when it is
+/// @param name of the control plane at the edge
+/// @param strict how long browsers should remember to come by TLS, zero for not at all
+/// @param authority address of the directory of a certificate authority that speaks ACME
+/// @param mail to which it may write
+record TlsSettings(
+        Optional<Opening> opening, String name, Duration strict, Optional<String> authority, Optional<String> mail) {
+    static final TlsSettings NONE =
+            new TlsSettings(Optional.empty(), "johwa.localhost", Duration.ZERO, Optional.empty(), Optional.empty());
+}

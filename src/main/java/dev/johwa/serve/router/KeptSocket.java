@@ -1,0 +1,54 @@
+package dev.johwa.serve.router;
+
+import dev.johwa.serve.router.EdgeFiles.Passage;
+import dev.johwa.serve.router.EdgeSettings.Opening;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A listening socket that the control plane keeps for its edges: from whoever started us, from an edge that runs, or
+/// bound here; offered to every edge that starts.
+final class KeptSocket implements AutoCloseable {
+    private final Opening opening;
+    private final Passage passage;
+    private Optional<ListeningSocket> socket;
+    private @Nullable SocketHandOver handOver;
+
+    KeptSocket(Opening opening, Passage passage) {
+        this.opening = opening;
+        this.passage = passage;
+        this.socket = ListeningSocket.adopt(opening.given());
+    }
+
+    /// Whether an edge that answers there answers where it should.
+    boolean isAt(@Nullable String address) {
+        if (address == null) {
+            return false;
+        }
+        var wanted = socket.map(ListeningSocket::address).orElse(opening.listen());
+        return wanted.getPort() == 0 || address.equals(text(wanted));
+    }
+
+    /// @param isEdgeThere whether an edge runs that has it
+    void open(boolean isEdgeThere) {
+        var taken = socket.or(
+                () -> isEdgeThere ? ListeningSocket.adopt(SocketHandOver.take(passage.edgeGives())) : Optional.empty());
+        var kept = taken.orElseGet(() -> ListeningSocket.bind(opening.listen()));
+        socket = Optional.of(kept);
+        handOver = new SocketHandOver(passage.controlGives(), kept::descriptor);
+    }
+
+    static String text(InetSocketAddress address) {
+        var host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    @Override
+    public void close() {
+        var offered = handOver;
+        if (offered != null) {
+            offered.close();
+        }
+        socket.ifPresent(ListeningSocket::close);
+    }
+}

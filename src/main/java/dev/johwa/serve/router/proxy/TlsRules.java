@@ -1,0 +1,66 @@
+package dev.johwa.serve.router.proxy;
+
+import dev.johwa.serve.router.RoutingTable.Tls;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// What a table has to say about plain requests and those through TLS, before anybody looks for a route.
+final class TlsRules {
+    static final TlsRules NONE = new TlsRules(Tls.NONE);
+    private static final String QUESTION = "/.well-known/acme-challenge/";
+    private static final int DEFAULT_PORT = 443;
+
+    private final Tls tls;
+    private final byte[] strict;
+
+    TlsRules(Tls tls) {
+        this.tls = tls;
+        this.strict = tls.strictSeconds() == 0
+                ? new byte[0]
+                : ("Strict-Transport-Security: max-age=" + tls.strictSeconds() + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// @return whether the answer was given: to a certificate authority, or the way to TLS
+    boolean answer(Exchange exchange, String host) {
+        var front = exchange.front();
+        if (front.isSecure()) {
+            front.encoder().strict(tls.secured().contains(host) ? strict : new byte[0]);
+            return false;
+        }
+        var response = tls.tokens().isEmpty() ? null : proof(exchange.request().uri());
+        if (response == null && tls.secured().contains(host)) {
+            response = redirect(exchange.request(), host);
+        }
+        if (response == null) {
+            return false;
+        }
+        exchange.respond(response);
+        return true;
+    }
+
+    private @Nullable FullHttpResponse proof(String uri) {
+        var answer = uri.startsWith(QUESTION) ? tls.tokens().get(uri.substring(QUESTION.length())) : null;
+        return answer == null ? null : Answers.page(200, answer);
+    }
+
+    private FullHttpResponse redirect(HttpRequest request, String host) {
+        boolean isReading =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        var response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                isReading ? HttpResponseStatus.MOVED_PERMANENTLY : HttpResponseStatus.PERMANENT_REDIRECT,
+                Unpooled.EMPTY_BUFFER);
+        var port = tls.port() == DEFAULT_PORT ? "" : ":" + tls.port();
+        response.headers().set(HttpHeaderNames.LOCATION, "https://" + host + port + request.uri());
+        return response;
+    }
+}
