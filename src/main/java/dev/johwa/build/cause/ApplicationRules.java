@@ -94,7 +94,7 @@ final class ApplicationRules {
                 new Rule(
                         "start.words",
                         "error: argument \\S+: invalid choice|error: the following required arguments were not provided"
-                                + "|Error: Missing command",
+                                + "|Error: Missing command|[Uu]sage: .{1,200} COMMAND \\[ARGS]",
                         "its command wants words that nobody gives",
                         "write the whole command into a Procfile: `web: COMMAND …`"));
     }

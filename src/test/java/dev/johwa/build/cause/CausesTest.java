@@ -96,6 +96,7 @@ class CausesTest {
                 "FileNotFoundError: [Errno 2] No such file or directory: '/etc/app/config.yml' | file.foreign | option",
                 "__main__.py: error: argument cmd: invalid choice: '8' (choose from 'run', 'update') | start.words | Procfile",
                 "app.py: error: the following arguments are required: database | start.words | Procfile",
+                "Usage: python -m pinnwand [OPTIONS] COMMAND [ARGS]... | start.words | Procfile",
                 "Error: Missing argument 'CONFIG'. | start.words | Procfile",
                 "Error: required flag(s) \"config\" not set | start.words | Procfile",
                 "ImproperlyConfigured: The SECRET_KEY setting must not be empty. | value.django | secrets set shop SECRET_KEY",

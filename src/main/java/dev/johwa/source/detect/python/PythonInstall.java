@@ -97,7 +97,7 @@ final class PythonInstall {
             commands.add(install(packages.arguments()));
         }
         if (packages.needsItself()) {
-            commands.add(Draft.shell(AS_IT_IS + String.join(" ", install(List.of("--editable", ".")))));
+            commands.add(Draft.shell(AS_IT_IS + String.join(" ", install(List.of("--editable", packages.itself())))));
         } else if (packages.isPackage()) {
             commands.add(Draft.shell(AS_IT_IS + String.join(" ", install(List.of("--quiet"))) + ITSELF));
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The packages that a Python project asks for, and where: in the first of a lock file, a requirements file,
 /// pyproject.toml, setup.py or setup.cfg, or the metadata inside its script (PEP 723).
@@ -39,6 +40,7 @@ final class PythonPackages {
             Pattern.compile("(?m)^(package|package-mode|distribution)\\s*=\\s*false\\b");
     private static final Pattern SETUP_LIST = Pattern.compile("(?s)install_requires\\s*=\\s*\\[(.*?)]");
     private static final Pattern SETUP_LINES = Pattern.compile("(?m)^install_requires\\s*=(.*(?:\\n[ \\t]+.*)*)");
+    private static final Pattern SETUP_EXTRAS = Pattern.compile("(?s)\\[options\\.extras_require](.*?)(?=\\n\\[|\\z)");
     private static final Pattern QUOTED = Pattern.compile("[\"']([^\"'\\n]+)[\"']");
 
     private final Folder folder;
@@ -67,7 +69,7 @@ final class PythonPackages {
         } else if (folder.has("pyproject.toml")) {
             declared();
         }
-        if (lock.isEmpty() && (files().isEmpty() || needsItself)) {
+        if (lock.isEmpty() && (files().isEmpty() || needsItself || saysOnlyHowToBuild())) {
             setup();
         }
         if (files().isEmpty()) {
@@ -92,6 +94,11 @@ final class PythonPackages {
         project.texts("project.dependencies").forEach(requirement -> addOne("pyproject.toml", requirement));
         addPoetry("tool.poetry.dependencies");
         needsItself = project.texts("project.dynamic").contains("dependencies");
+    }
+
+    /// Of such a pyproject.toml, setup.py or setup.cfg says what is needed.
+    private boolean saysOnlyHowToBuild() {
+        return files.contains("pyproject.toml") && !project.hasTable("project") && !project.hasTable("tool.poetry");
     }
 
     /// Poetry's own tables, for a project without its lock.
@@ -256,6 +263,23 @@ final class PythonPackages {
     /// Whether only installing the project itself brings what it needs.
     boolean needsItself() {
         return needsItself;
+    }
+
+    /// What pip is asked for to install the project itself, with what only its tests need.
+    String itself() {
+        var extras = TEST_GROUPS.stream()
+                .filter(group -> isForTests && hasExtra(group))
+                .collect(Collectors.joining(","));
+        return extras.isEmpty() ? "." : "'.[" + extras + "]'";
+    }
+
+    private boolean hasExtra(String name) {
+        var extra = Pattern.compile("(?m)^" + name + "\\s*=");
+        return folder.says("setup.py", Pattern.compile("\\bextras_require\\b(?s:.*?)[\"']" + name + "[\"']\\s*:"))
+                || SETUP_EXTRAS
+                        .matcher(folder.read("setup.cfg").orElse(""))
+                        .results()
+                        .anyMatch(extras -> extra.matcher(extras.group(1)).find());
     }
 
     boolean isEmpty() {

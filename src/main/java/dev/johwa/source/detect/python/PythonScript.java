@@ -2,6 +2,7 @@ package dev.johwa.source.detect.python;
 
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.stack.Folder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -113,10 +114,24 @@ final class PythonScript {
                 .findFirst();
         main.ifPresent(file -> {
             var name = file.replaceFirst("^src/", "").replaceFirst("/.*", "");
-            put(anyListens(file.replaceFirst("__main__\\.py$", "")), List.of(python.program(), "-m", name));
+            var place = file.replaceFirst("__main__\\.py$", "");
+            var words = new ArrayList<>(List.of(python.program(), "-m", name));
+            serving(place).ifPresent(words::add);
+            put(anyListens(place), List.copyOf(words));
             python.draft().aboveAll(file, "is started as a module");
         });
         return main.isPresent();
+    }
+
+    /// The command that serves, told in a file of the package itself.
+    private Optional<String> serving(String place) {
+        return Subcommand.serving(folder
+                .files(
+                        2,
+                        name -> name.startsWith(place) && name.indexOf('/', place.length()) < 0 && name.endsWith(".py"))
+                .stream()
+                .map(finder::code)
+                .toList());
     }
 
     private boolean anyListens(String place) {
@@ -142,8 +157,10 @@ final class PythonScript {
         if (!isWeb) {
             return false;
         }
-        var words = "from " + module + " import " + entry.group(2) + " as main; main()";
-        put(true, List.of(python.program(), "-c", words));
+        var words = new ArrayList<>(
+                List.of(python.program(), "-c", "from " + module + " import " + entry.group(2) + " as main; main()"));
+        serving(path).or(() -> serving("src/" + path)).ifPresent(words::add);
+        put(true, List.copyOf(words));
         python.draft().aboveAll("pyproject.toml", "declares the command " + entry.group());
         return true;
     }

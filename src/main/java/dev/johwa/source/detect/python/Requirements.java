@@ -88,18 +88,26 @@ final class Requirements {
     static String range(List<String> said) {
         var version = said.isEmpty() ? "" : said.getFirst();
         if (version.startsWith("^")) {
-            var numbers = version.substring(1).split("\\.");
-            int first = numbers[0].matches("\\d{1,8}") ? Integer.parseInt(numbers[0]) : 0;
-            var bound = first > 0 || numbers.length == 1 ? String.valueOf(first + 1) : "1";
-            return ">=" + version.substring(1) + ",<" + bound;
+            return ">=" + version.substring(1) + ",<"
+                    + above(version.substring(1).split("\\."));
         }
         if (version.startsWith("~") && !version.startsWith("~=")) {
             boolean hasThree = version.chars().filter(letter -> letter == '.').count() > 1;
             return "~=" + version.substring(1) + (hasThree ? "" : ".0");
         }
-        if (version.matches("\\d[0-9.]*")) {
+        if (version.matches("\\d[0-9.]*(\\.\\*)?")) {
             return "==" + version;
         }
         return version.matches("[<>=!~].*") ? version : "";
+    }
+
+    /// The first version that a caret does not allow: the leftmost number that is not 0 stays.
+    private static String above(String[] numbers) {
+        int kept = 0;
+        while (kept < numbers.length - 1 && numbers[kept].matches("0{1,8}")) {
+            kept++;
+        }
+        int last = numbers[kept].matches("\\d{1,8}") ? Integer.parseInt(numbers[kept]) : 0;
+        return "0.".repeat(kept) + (last + 1);
     }
 }

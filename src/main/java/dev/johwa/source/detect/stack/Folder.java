@@ -206,9 +206,9 @@ public final class Folder {
 
     /// Names of the folders in a folder, in order; not those of tools and dependencies, and no symbolic links.
     public List<String> folders(String folder) {
-        return Walk.children(root.resolve(folder)).stream()
-                .filter(child ->
-                        Walk.isOwn(child) && Walk.isFolder(root.resolve(folder).resolve(child)))
+        return inside(folder).stream()
+                .flatMap(place -> Walk.children(place).stream()
+                        .filter(child -> Walk.isOwn(child) && Walk.isFolder(place.resolve(child))))
                 .toList();
     }
 

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,7 +217,10 @@ class PythonAppTest {
                         [tool.poetry.dependencies]
                         python = "^3.11"
                         "zope.interface" = "^5"
-                        fastapi = { extras = ["standard"], version = "^0.1" }
+                        fastapi = { extras = ["standard"], version = "^0.95.1" }
+                        black = "^0.0.3"
+                        attrs = "^0"
+                        httpx = "0.27.*"
                         [dependency-groups]
                         lint = ["ruff"]
                         dev = ["pytest", {include-group = "lint"}]
@@ -223,7 +229,7 @@ class PythonAppTest {
 
         assertThat(found.install().toString())
                 .contains("zope.interface>=5,<6")
-                .contains("fastapi>=0.1,<1")
+                .contains("fastapi>=0.95.1,<0.96", "black>=0.0.3,<0.0.4", "attrs>=0,<1", "httpx==0.27.*")
                 .contains("pytest")
                 .doesNotContain("lint");
     }
@@ -449,5 +455,53 @@ class PythonAppTest {
 
         assertThat(found.service()).isEqualTo(Service.WEB);
         assertThat(found.start().get("web")).containsExactly(".venv/bin/python", "-m", "shop");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "@main.command(help='x')\\n@option('--port')\\ndef http(port): pass\\n@main.command()\\ndef add(): pass | http",
+                "@cli.command('run')\\nasync def anything(): pass\\n@cli.command()\\ndef serve(): pass | serve",
+                "p.add_parser('update')\\np.add_parser(\\n  'run', help='x') | run",
+                "@app.command()\\ndef serve(): pass | ",
+                "p.add_parser('update')\\np.add_parser('list') | ",
+            })
+    void aProgramOfSeveralCommandsIsToldToServe(String code, String word) {
+        var found = python(
+                        "setup.py",
+                        "setup(install_requires=['tornado'])",
+                        "shop/__main__.py",
+                        "main()",
+                        "shop/cli.py",
+                        code.replace("\\n", "\n") + "\napp.listen(80)\n")
+                .detect();
+
+        var words = new ArrayList<>(List.of(".venv/bin/python", "-m", "shop"));
+        Optional.ofNullable(word).ifPresent(words::add);
+        assertThat(found.start().get("web")).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "setup.py | setup(install_requires=['flask'], extras_require={\"docs\": [], \"test\": ['bs4']}) | .[test]",
+                "setup.cfg | [metadata]\\n[options.extras_require]\\ndev =\\n  black\\n[x]\\ntest = 1 | .[dev]",
+                "setup.py | setup(install_requires=['flask']) | ."
+            })
+    void whatOnlyTestsNeedIsInstalledWithThePackageItself(String file, String text, String itself) {
+        var files = new String[] {
+            "pyproject.toml",
+            "[build-system]\nrequires = ['setuptools']\n",
+            file,
+            text.replace("\\n", "\n"),
+            "test_a.py",
+            "def test_a(): pass\n"
+        };
+
+        assertThat(python(files).detect().install().toString().replace("'", ""))
+                .contains("--editable " + itself + "]")
+                .doesNotContain("--no-deps");
     }
 }

@@ -68,6 +68,17 @@ class FolderTest {
     }
 
     @Test
+    void foldersBehindALinkThatLeadsOutAreNotListed(@TempDir Path outside) throws Exception {
+        Files.createDirectories(outside.resolve("shop"));
+        Files.createSymbolicLink(root.resolve("services"), outside);
+        Files.createDirectories(root.resolve("apps/web"));
+        Files.createSymbolicLink(root.resolve("packages"), Path.of("apps"));
+
+        assertThat(folder.folders("services")).isEmpty();
+        assertThat(folder.folders("packages")).containsExactly("web");
+    }
+
+    @Test
     void whatWasAskedForIsRemembered() throws Exception {
         write("there");
         folder.has("there");
