@@ -8,6 +8,7 @@ import dev.johwa.source.config.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -194,5 +195,24 @@ class TrustTest {
         assertThat(platform.server().pipelines().log("nowhere", 2))
                 .anyMatch(line -> line.contains("knows: ."))
                 .noneMatch(line -> line.contains("of-production"));
+    }
+
+    @Test
+    void aBranchByTheNameOfAnEnvironmentTakesNothingFromIt() throws Exception {
+        var repository = repository("named", "exit 0");
+        platform.commit(repository, "johwa.yaml", "environments: {staging: {branch: develop}}\n");
+        platform.push(repository, "main");
+        assertThat(platform.push(repository, "main:develop")).contains("http://staging--named.localhost:");
+        branch(repository, "production", "build.sh", "mkdir -p public; echo taken > public/index.html");
+
+        for (var name : List.of("production", "staging")) {
+            assertThat(platform.push(repository, "production:" + name))
+                    .contains("Nothing is deployed: " + name + " is the name of an environment")
+                    .doesNotContain("live");
+            platform.push(repository, "--delete", name);
+        }
+
+        assertThat(platform.body("named")).isEqualTo("made of:");
+        assertThat(platform.get("staging--named.localhost", "/").body()).isEqualToIgnoringNewLines("made of: ");
     }
 }

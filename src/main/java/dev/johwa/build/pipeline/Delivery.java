@@ -11,7 +11,7 @@ public interface Delivery {
     /// Brings it live; returns when that is decided. Once the switch has begun, a cancel changes nothing.
     Delivered deliver(Passed passed, Progress progress, Cancel cancel);
 
-    /// The branch is gone: its preview goes too.
+    /// The branch is gone: its preview goes too, and no environment.
     void branchDeleted(String project, String branch, Progress progress);
 
     /// What serves there now, for a person: `release 13`; empty when nothing does.

@@ -8,7 +8,6 @@ import dev.johwa.source.git.Push;
 import dev.johwa.source.git.Push.RefUpdate;
 import dev.johwa.source.git.Repositories;
 import java.util.List;
-import java.util.Optional;
 
 /// Which refs do what: the default branch goes to production, named branches to their environments, every other
 /// branch to a preview of its own. What the file of the default branch says of another branch holds: else whoever may
@@ -28,33 +27,38 @@ final class RefPolicy {
     /// The run that a moved branch asks for.
     Order order(Push push, RefUpdate update) {
         var commit = repositories.resolve(push.repository(), update.to()).orElseThrow();
-        var goal = layer(push.repository(), commit.id(), update.shortName());
-        var layer = goal.orElse(PREVIEW);
-        boolean isNowhere = goal.isEmpty() || push.options().contains("skip-deploy");
-        var environment = isNowhere ? "" : layer.equals(PREVIEW) ? update.shortName() : layer;
+        var goal = goal(push.repository(), commit.id(), update.shortName());
         return new Order(
                 push.repository(),
                 update.ref(),
                 commit.id(),
                 commit.subject(),
-                environment,
-                layer,
+                push.options().contains(Order.SKIP_DEPLOY) ? "" : goal.environment(),
+                goal.layer(),
                 push.by(),
                 push.options(),
                 update.forced());
     }
 
-    private Optional<String> layer(String project, String commit, String branch) {
+    /// @param environment empty for nowhere
+    private record Goal(String environment, String layer) {}
+
+    private Goal goal(String project, String commit, String branch) {
         try {
             var main = repositories.defaultBranch(project);
             var deciding = main.filter(name -> !name.equals(branch))
                     .flatMap(name -> repositories.resolve(project, "refs/heads/" + name))
                     .map(head -> readable(project, head.id()))
                     .orElseGet(() -> file(project, commit));
-            return Optional.of(configs.environmentOf(deciding, branch, main));
+            var layer = configs.environmentOf(deciding, branch, main);
+            if (!layer.equals(PREVIEW)) {
+                return new Goal(layer, layer);
+            }
+            // A preview has the name of its branch; by that, it must not take an environment's place.
+            return new Goal(Configs.isEnvironment(deciding, branch) ? "" : branch, layer);
         } catch (ProblemException e) {
             // The run itself reads the file again and tells what is wrong with it.
-            return Optional.empty();
+            return new Goal("", PREVIEW);
         }
     }
 

@@ -209,7 +209,7 @@ final class RunExecution {
     private Optional<Delivery.Delivered> deliverAll(List<Build> builds) {
         if (attempt.order().environment().isEmpty()) {
             say("");
-            say("  Passed. Nothing is deployed, as asked.");
+            say("  Passed. Nothing is deployed" + whyNowhere());
             return Optional.empty();
         }
         for (var build : builds) {
@@ -225,6 +225,13 @@ final class RunExecution {
             stage.quietly("done", delivered.text());
         }
         return Optional.empty();
+    }
+
+    private String whyNowhere() {
+        return attempt.order().options().contains(Order.SKIP_DEPLOY)
+                ? ", as asked."
+                : ": " + attempt.run().branch() + " is the name of an environment, whose place no preview takes;"
+                        + " push it under another name.";
     }
 
     private Ended failed(StageFailed e) {

@@ -53,6 +53,8 @@ final class RunStore {
             boolean forced) {
         /// The option of a run that uses nothing of what earlier ones left.
         static final String ANEW = "anew";
+        /// And of one that only tests and builds.
+        static final String SKIP_DEPLOY = "skip-deploy";
 
         /// Earlier versions gave no layer to a run that goes nowhere.
         Order {

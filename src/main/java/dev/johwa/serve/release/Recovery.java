@@ -83,7 +83,7 @@ final class Recovery {
             var where = current.where();
             boolean isPreview = steps.store()
                     .find(where, current.release())
-                    .filter(release -> release.layer().equals("preview"))
+                    .filter(Release::isPreview)
                     .isPresent();
             if (isPreview
                     && ports.repositories().exists(where.project())

@@ -29,6 +29,11 @@ public record Release(
         boolean releaseCommandRan,
         String reason,
         Instant createdAt) {
+    /// Whether it is of a branch that goes to no environment: it comes and goes with the branch.
+    boolean isPreview() {
+        return layer.equals("preview");
+    }
+
     /// Whether requests reach it.
     boolean isServed() {
         return settings.service() == Detection.Service.STATIC

@@ -26,8 +26,9 @@ public final class ReleaseDelivery implements Delivery {
     @Override
     public void branchDeleted(String project, String branch, Progress progress) {
         releases.environments().stream()
-                .filter(where ->
-                        where.project().equals(project) && where.environment().equals(branch))
+                .filter(where -> where.project().equals(project)
+                        && where.environment().equals(branch)
+                        && releases.isPreview(where))
                 .forEach(where -> releases.remove(where, progress));
     }
 

@@ -261,12 +261,17 @@ public final class Releases {
     private boolean isExpired(AppEnvironment where) {
         return store.list(where).stream()
                 .findFirst()
-                .filter(newest -> newest.layer().equals("preview"))
+                .filter(Release::isPreview)
                 .flatMap(newest -> newest.settings()
                         .expire()
                         .map(newest.createdAt()::plus)
                         .filter(ports.clock().now()::isAfter))
                 .isPresent();
+    }
+
+    /// Whether a branch made it, with which it goes.
+    boolean isPreview(AppEnvironment where) {
+        return store.list(where).stream().findFirst().filter(Release::isPreview).isPresent();
     }
 
     /// What serves there, when something does.

@@ -87,7 +87,7 @@ final class Routes {
     private List<String> hosts(Release release) {
         var hosts = new ArrayList<String>();
         hosts.add(HostNames.of(release.where(), ports.domain()));
-        if (release.where().isProduction() || !release.layer().equals("preview")) {
+        if (release.where().isProduction() || !release.isPreview()) {
             hosts.addAll(release.settings().domains());
         }
         return hosts;

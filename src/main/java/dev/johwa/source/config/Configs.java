@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 public final class Configs {
     static final String PRODUCTION = "production";
     static final String PREVIEW = "preview";
+    /// Names of settings where nothing runs under that name.
+    private static final Set<String> SETTINGS_ONLY = Set.of(PREVIEW, "test");
 
     private static final List<String> OF_ONE_APP =
             List.of("folder", "service", "build", "start", "release", "port", "domains");
@@ -119,6 +122,11 @@ public final class Configs {
                 .or(() -> isProduction ? Optional.of(PRODUCTION) : Optional.empty())
                 .or(() -> first(branches, pattern -> fits(pattern, branch)))
                 .orElse(PREVIEW);
+    }
+
+    /// Whether an environment has this name, so that the preview of a branch cannot have it.
+    public static boolean isEnvironment(ProjectFile file, String name) {
+        return name.equals(PRODUCTION) || file.environments().contains(name) && !SETTINGS_ONLY.contains(name);
     }
 
     private static Optional<String> first(Map<String, String> branches, Predicate<String> wanted) {
