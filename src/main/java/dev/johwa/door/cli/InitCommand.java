@@ -1,13 +1,10 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.lib.problem.Problem;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,41 +38,20 @@ final class InitCommand extends RemoteVerb {
             throw Problem.user("init.folder", "'" + folder + "' is no folder").exception();
         }
         var choice = ServerChoice.of(session);
-        var project = name == null ? projectName(folder) : name;
+        var project = name == null ? ProjectRemote.projectName(folder) : name;
         boolean fresh = !Files.exists(folder.resolve(".git"));
+        var remote = new ProjectRemote(session, folder);
         if (fresh) {
-            git(folder, "init", "--quiet", "--initial-branch=main");
+            remote.git("init", "--quiet", "--initial-branch=main");
         }
-        var url = remote(choice, project);
-        boolean known = GitRemote.find(folder).isPresent();
-        git(folder, "remote", known ? "set-url" : "add", "johwa", url);
+        var logins = new Logins(session.surroundings());
+        // For git, which asks there.
+        choice.token()
+                .filter(token -> !logins.token(choice.url()).equals(Optional.of(token)))
+                .ifPresent(token -> logins.keep(new Logins.Login(choice.url(), token)));
+        remote.point(choice.url(), project);
         tell(folder, project, choice.url(), fresh);
         return ExitCode.DONE;
-    }
-
-    private static String projectName(Path folder) {
-        var plain = folder.getFileName().toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        return plain.replaceAll("^-+|-+$", "");
-    }
-
-    /// With the token in it, so that git asks for nothing.
-    private static String remote(ServerChoice choice, String project) {
-        var server = URI.create(choice.url());
-        var who = choice.token().map(token -> "johwa:" + token + "@").orElse("");
-        var path = server.getRawPath() == null ? "" : server.getRawPath();
-        return server.getScheme() + "://" + who + server.getRawAuthority() + path + "/" + project + ".git";
-    }
-
-    private void git(Path folder, String... words) {
-        var argv = new ArrayList<>(List.of("git", "-C", folder.toString()));
-        argv.addAll(List.of(words));
-        var said = new Programs(session.surroundings()).run(folder, argv);
-        if (!said.exit().isSuccess()) {
-            var why = said.exit().text() + ": " + String.join(" ", said.lines());
-            throw Problem.external("init.git", "git " + words[0] + " failed (" + why + ")")
-                    .hint("is git installed? `johwa doctor` checks it")
-                    .exception();
-        }
     }
 
     private void tell(Path folder, String project, String server, boolean fresh) {

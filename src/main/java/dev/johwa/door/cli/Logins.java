@@ -43,7 +43,8 @@ public final class Logins {
         return list().stream().findFirst();
     }
 
-    Optional<String> token(String url) {
+    /// @param url of the server, without a slash at its end
+    public Optional<String> token(String url) {
         return list().stream()
                 .filter(login -> login.url().equals(url))
                 .map(Login::token)

@@ -55,7 +55,7 @@ public final class Session implements AutoCloseable {
     }
 
     /// The client of a server that is not kept yet.
-    Client client(Logins.Login login) {
+    public Client client(Logins.Login login) {
         return client(login.url(), Optional.of(login.token()));
     }
 

@@ -59,7 +59,12 @@ final class Verbs {
     private static Stream<Verb> operate() {
         return Stream.of(
                 new Verb(Group.LEARN, "dora", "Show how a team delivers", DoraCommand::new),
-                new Verb(Group.OPERATE, "login", "Keep a server and a token for later", LoginCommand::new),
+                new Verb(
+                        Group.OPERATE,
+                        "login",
+                        "Keep a server and a token for later",
+                        LoginCommand::new,
+                        List.of(new Verb(Group.OPERATE, "git", "git", LoginGitCommand::new))),
                 new Verb(Group.OPERATE, "gc", "Free what nobody needs, tell what is left", GcCommand::new),
                 new Verb(Group.OPERATE, "open", "Tell the address of an app", OpenCommand::new),
                 new Verb(

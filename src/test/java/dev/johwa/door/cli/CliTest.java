@@ -29,6 +29,7 @@ class CliTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private Map<String, String> environment;
+    private String input = "";
 
     @BeforeEach
     void takeThePathOnly() {
@@ -47,7 +48,7 @@ class CliTest {
                 home,
                 home,
                 home,
-                new ByteArrayInputStream(new byte[0]),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
@@ -212,7 +213,16 @@ class CliTest {
         var remote = GitRemote.find(folder).orElseThrow();
         assertThat(remote.project()).isEqualTo("my-shop");
         assertThat(remote.server()).isEqualTo("http://127.0.0.1:8080");
-        assertThat(remote.token()).hasValue("jhw_x");
+        assertThat(remote.token()).as("no address carries it").isEmpty();
+        assertThat(Files.readString(folder.resolve(".git/config")))
+                .contains("johwa login git")
+                .doesNotContain("jhw_x");
+        input = "protocol=http\nhost=127.0.0.1:8080\n\n";
+        assertThat(johwa("login", "git", "get")).isZero();
+        assertThat(out()).isEqualTo("username=johwa\npassword=jhw_x\n");
+        input = "protocol=http\nhost=127.0.0.1:8081\n\n";
+        assertThat(johwa("login", "git", "get")).isZero();
+        assertThat(out()).isEmpty();
         assertThat(johwa("init", "-C", folder.toString(), "--server", "http://127.0.0.1:9090", "--json"))
                 .isZero();
         assertThat(Json.tree(out()).get("created").asBoolean()).isFalse();
