@@ -3,6 +3,7 @@ package dev.johwa.main;
 import dev.johwa.door.cli.Group;
 import dev.johwa.door.cli.Session;
 import dev.johwa.door.cli.Verb;
+import dev.johwa.main.setup.SetupCommand;
 import dev.johwa.main.ship.PackageCommand;
 import java.util.List;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ final class OwnVerbs {
                     return new TryCommand(session);
                 }),
                 verb("down", "End the platform that was started here", "info", DownCommand::new),
+                new Verb(Group.OPERATE, "setup", "Make a server run this program, over ssh", SetupCommand::new),
                 new Verb(
                         Group.OPERATE,
                         "package",

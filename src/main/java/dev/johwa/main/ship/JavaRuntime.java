@@ -3,6 +3,7 @@ package dev.johwa.main.ship;
 import dev.johwa.lib.problem.Problem;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.spi.ToolProvider;
@@ -28,7 +29,18 @@ final class JavaRuntime {
 
     private JavaRuntime() {}
 
-    static void link(Path target) {
+    /// The one that an installed program brings, else one that is linked in a folder.
+    static Path of(Path home, Path scratch) {
+        var own = home.resolve("runtime");
+        if (Files.isExecutable(own.resolve("bin/java"))) {
+            return own;
+        }
+        var linked = scratch.resolve("runtime");
+        link(linked);
+        return linked;
+    }
+
+    private static void link(Path target) {
         var linker = ToolProvider.findFirst("jlink")
                 .orElseThrow(() -> Problem.user(
                                 "package.no-jdk",

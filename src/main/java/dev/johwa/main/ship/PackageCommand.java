@@ -2,22 +2,14 @@ package dev.johwa.main.ship;
 
 import dev.johwa.door.cli.ExitCode;
 import dev.johwa.door.cli.Session;
-import dev.johwa.lib.archive.Contents;
-import dev.johwa.lib.archive.ParallelGzip;
-import dev.johwa.lib.archive.Tar;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Sizes;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +65,8 @@ public final class PackageCommand implements Callable<Integer> {
         var scratch = Files.createTempDirectory(target, ".making");
         try {
             session.screen().progress("Linking a Java of its own");
-            JavaRuntime.link(scratch.resolve("runtime"));
-            var program = new Program(session.surroundings().program(), scratch.resolve("runtime"), version());
+            var home = session.surroundings().program();
+            var program = new Program(home, JavaRuntime.of(home, scratch), version());
             var made = new ArrayList<Path>();
             for (var kind : kinds()) {
                 made.add(make(kind, program, target, scratch));
@@ -109,24 +101,12 @@ public final class PackageCommand implements Callable<Integer> {
                 });
         var part = scratch.resolve(file.getFileName());
         switch (kind) {
-            case archive -> archive(program, name, part);
+            case archive -> Archive.write(program, name, part);
             case deb -> new DebianPackage(program).write(part);
             case image -> new ImageLayout(program, system(scratch)).write(part);
         }
         Trees.delete(file);
         return Files.move(part, file);
-    }
-
-    private static void archive(Program program, String name, Path file) throws IOException {
-        var contents = new Contents();
-        program.addTo(contents, "");
-        contents.text("systemd/johwa.service", Units.service("/opt/johwa"));
-        contents.text("systemd/johwa.socket", Units.socket());
-        contents.text("systemd/default", Units.options());
-        try (var out = Files.newOutputStream(file);
-                var gzip = new ParallelGzip(out)) {
-            Tar.write(contents, name + "/", Program.TIME, gzip);
-        }
     }
 
     private Path system(Path scratch) throws IOException {
@@ -159,7 +139,7 @@ public final class PackageCommand implements Callable<Integer> {
         for (var each : made) {
             // An image is known by its index, which names everything else by digest.
             var named = Files.isDirectory(each) ? each.resolve("index.json") : each;
-            var sum = sha256(named);
+            var sum = Archive.sha256(named);
             long size = Trees.size(each);
             rows.add(List.of(each.toString(), Sizes.text(size), sum));
             sums.append(sum).append("  ").append(target.relativize(named)).append('\n');
@@ -174,15 +154,6 @@ public final class PackageCommand implements Callable<Integer> {
             session.screen().line(Json.write(Map.of("files", files)));
         } else {
             session.screen().table(List.of("FILE", "SIZE", "SHA-256"), rows);
-        }
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 
 /// A machine on which nothing of ours has ever been: a small Debian that `./johwa verify` fetched once. What a command
 /// changes there is gone when it ends.
-record CleanRoot(Path root, Path scratch) {
+public record CleanRoot(Path root, Path scratch) {
     private static final String NAME = "bookworm-1";
 
-    static CleanRoot in(Path scratch) {
+    public static CleanRoot in(Path scratch) {
         var caches = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                 .map(Path::of)
                 .orElse(Path.of(System.getProperty("user.home"), ".cache"));
@@ -35,7 +35,7 @@ record CleanRoot(Path root, Path scratch) {
     }
 
     /// Runs a program of this machine to its end.
-    static String run(List<String> argv, int seconds) throws IOException, InterruptedException {
+    public static String run(List<String> argv, int seconds) throws IOException, InterruptedException {
         var said = Files.createTempFile("said", ".txt");
         var builder = new ProcessBuilder(argv).redirectErrorStream(true).redirectOutput(said.toFile());
         builder.redirectInput(Path.of("/dev/null").toFile());

@@ -1,0 +1,246 @@
+package dev.johwa.main.setup;
+
+import dev.johwa.door.cli.ExitCode;
+import dev.johwa.door.cli.Screen.Style;
+import dev.johwa.door.cli.Session;
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Sizes;
+import dev.johwa.main.ship.Archive;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `johwa setup root@ADDRESS`: from an empty server to one that takes a push.
+@Command(
+        name = "setup",
+        description = {
+            "Makes a Debian or Ubuntu server run Johwa, over your own ssh: looks at it, says what is missing, installs",
+            "that, and adds login and remote to the repository here. Again, it changes nothing, goes on where it was",
+            "interrupted, or upgrades."
+        },
+        footer = {
+            "",
+            "Example:",
+            "  johwa setup root@203.0.113.5 --check",
+            "  johwa setup root@203.0.113.5 --domain example.com"
+        })
+public final class SetupCommand implements Callable<Integer> {
+    private static final Pattern DOMAIN =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+
+    private final Session session;
+
+    @Parameters(paramLabel = "ADDRESS", description = "USER@HOST, as for ssh; USER is root or may use sudo.")
+    String address = "";
+
+    @Option(names = "--port", paramLabel = "N", description = "Where sshd listens (default: as ssh decides).")
+    int port;
+
+    @Option(names = "--check", description = "Only tell: change nothing.")
+    boolean check;
+
+    @Option(names = "--domain", paramLabel = "NAME", description = "Apps are called APP.NAME (default: as it is).")
+    String domain = "";
+
+    @Option(names = "--yes", description = "Take the key of a server that was never seen here, without a question.")
+    boolean yes;
+
+    @Option(
+            names = "--archive",
+            paramLabel = "FILE",
+            description = "Install this archive of `johwa package` (default: the program that runs here).")
+    @Nullable
+    Path archive;
+
+    @Option(names = "--json", description = "One JSON document.")
+    boolean json;
+
+    public SetupCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!domain.isEmpty() && !DOMAIN.matcher(domain).matches()) {
+            throw Problem.user("setup.domain", "--domain is '" + domain + "', which is no name of a domain")
+                    .hint("write it in lower case, such as example.com")
+                    .exception();
+        }
+        var destination = Destination.parse(address, port);
+        var around = session.surroundings();
+        var sockets = around.value("XDG_CACHE_HOME")
+                .map(Path::of)
+                .orElse(around.home().resolve(".cache"))
+                .resolve("johwa/ssh");
+        var ssh = new Ssh(around, destination, sockets);
+        boolean stays = ssh.isConnected();
+        try {
+            new Login(session, ssh, destination).in(yes);
+            var machine = Server.look(ssh, destination.toString());
+            session.screen().progress(destination.host() + ": " + machine.summary());
+            require(machine.problems());
+            var program = program(machine);
+            var server = new Server(ssh, machine.isBySudo(), program.sha256(), domain);
+            var missing = server.missing();
+            plan(missing);
+            if (check) {
+                return tellCheck(machine, missing);
+            }
+            int code = connect(server, install(server, missing, program), new Way(session, ssh));
+            stays = true;
+            return code;
+        } finally {
+            if (!stays) {
+                ssh.disconnect();
+            }
+        }
+    }
+
+    private void require(List<Problem> problems) {
+        var errors = problems.stream().filter(Problem::isError).toList();
+        problems.stream().filter(problem -> !problem.isError()).forEach(session.screen()::problem);
+        if (!errors.isEmpty()) {
+            throw new ProblemException(errors);
+        }
+    }
+
+    private Archive program(Machine machine) throws IOException {
+        var given = archive;
+        if (given != null) {
+            var file = session.folder().resolve(given);
+            if (!Files.isRegularFile(file)) {
+                throw Problem.user("setup.archive", "--archive is '" + given + "', and there is no such file")
+                        .hint("`johwa package --only archive` writes one")
+                        .exception();
+            }
+            return new Archive(file, machine.architecture());
+        }
+        var own = Archive.kept(session.surroundings());
+        if (!own.architecture().equals(machine.architecture())) {
+            throw Problem.user(
+                            "setup.architecture",
+                            "the server is " + machine.architecture() + ", and this Johwa brings a Java for "
+                                    + own.architecture())
+                    .hint("write the archive on such a machine (johwa package --only archive): --archive FILE")
+                    .exception();
+        }
+        return own;
+    }
+
+    private void plan(List<Step> missing) {
+        for (var step : Step.all()) {
+            var word = missing.contains(step)
+                    ? session.screen().style(Style.YELLOW, "will  ")
+                    : session.screen().style(Style.GREEN, "done  ");
+            session.screen().progress(word + step.does());
+        }
+    }
+
+    private int tellCheck(Machine machine, List<Step> missing) {
+        if (json) {
+            var document = new LinkedHashMap<String, Object>();
+            document.put("address", address);
+            document.put("system", machine.system());
+            document.put("architecture", machine.architecture());
+            document.put("missing", missing.stream().map(Step::name).toList());
+            document.put(
+                    "problems", machine.problems().stream().map(Problem::text).toList());
+            session.screen().line(Json.pretty(document));
+        } else {
+            session.screen()
+                    .line(missing.isEmpty() ? "Nothing is missing." : "Nothing was changed: --check only tells.");
+        }
+        return ExitCode.DONE;
+    }
+
+    /// @return the steps that were made, in order
+    private Set<Step> install(Server server, List<Step> missing, Archive program) throws IOException {
+        var made = new LinkedHashSet<Step>();
+        // What one step changes, a later one that held before may have to take up.
+        for (var left = missing; !left.isEmpty(); left = server.missing()) {
+            if (made.containsAll(left)) {
+                throw Problem.external(
+                                "setup.left",
+                                "after all was done, this does not hold: "
+                                        + left.stream().map(Step::does).collect(Collectors.joining("; ")))
+                        .hint("run setup again; when it stays so, please report it")
+                        .exception();
+            }
+            for (var step : left) {
+                if (step.name().equals(Step.PROGRAM)) {
+                    session.screen().progress("… copies " + Sizes.text(Files.size(program.file())));
+                    server.copy(program.file());
+                }
+                session.screen().progress("… " + step.name());
+                server.make(step, line -> session.screen().progress("  " + line));
+                made.add(step);
+            }
+        }
+        return made;
+    }
+
+    private int connect(Server server, Set<Step> made, Way way) throws IOException {
+        var url = way.open();
+        var changed = new ArrayList<>(made.stream().map(Step::name).toList());
+        if (!way.isLoggedIn(url)) {
+            way.login(url, server.token(person()));
+            changed.add("login");
+        }
+        var remote = way.remote(url);
+        if (remote == Way.Remote.ADDED) {
+            changed.add("remote");
+        }
+        tell(url, changed, remote);
+        return ExitCode.DONE;
+    }
+
+    private String person() {
+        var name = System.getProperty("user.name", "").replaceAll("[^A-Za-z0-9._-]", "");
+        return name.matches("[A-Za-z0-9].*") ? name : "owner";
+    }
+
+    private void tell(String url, List<String> changed, Way.Remote remote) {
+        var screen = session.screen();
+        if (json) {
+            var document = new LinkedHashMap<String, Object>();
+            document.put("address", address);
+            document.put("url", url);
+            document.put("changed", changed);
+            document.put("remote", remote.name().toLowerCase(Locale.ROOT));
+            screen.line(Json.pretty(document));
+            return;
+        }
+        screen.line(
+                changed.isEmpty()
+                        ? "Nothing was missing: nothing is changed."
+                        : "Johwa runs on " + address + ". Changed: " + String.join(", ", changed) + ".");
+        screen.line("  API and git  " + url + ", through this machine's ssh to the server");
+        screen.line("               (after a restart of this machine: johwa setup " + address + ")");
+        switch (remote) {
+            case NONE -> screen.line("Next, in a repository: johwa init && git push johwa HEAD:main");
+            case KEPT, ADDED -> screen.line("Next: git push johwa HEAD:main");
+            case OTHER ->
+                screen.line("The remote johwa here names another server, and was left: johwa init --server " + url
+                        + " changes it.");
+        }
+        if (domain.isEmpty() && changed.contains("options")) {
+            screen.line("Apps answer to the header Host: APP.localhost. Give them names that others can open: "
+                    + "--domain NAME, where *.NAME points to the server.");
+        }
+    }
+}

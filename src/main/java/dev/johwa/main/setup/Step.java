@@ -1,0 +1,119 @@
+package dev.johwa.main.setup;
+
+import java.util.List;
+
+/// Something that is to hold on the server, and the way to it: data, for whoever carries it out.
+///
+/// Both scripts are for `sh -e` as root and find `$id` (SHA-256 of the archive), `$archive` (where it was copied to)
+/// and `$domain` (empty: as it is). None of a person's words is in them.
+///
+/// @param does what it will do, as a person is told
+/// @param holds ends with 0 where there is nothing to do
+/// @param make makes it hold, also after an earlier try that broke off
+record Step(String name, String does, String holds, String make) {
+    static final String PROGRAM = "program";
+
+    static List<Step> all() {
+        return List.of(packages(), program(), units(), options(), service());
+    }
+
+    private static Step packages() {
+        return new Step("packages", "install git, bubblewrap, iproute2, ca-certificates and procps by apt", """
+                for each in git bubblewrap iproute2 ca-certificates procps; do
+                    [ "$(dpkg-query -W -f='${db:Status-Status}' $each 2>/dev/null)" = installed ] || exit 1
+                done
+                """, """
+                export DEBIAN_FRONTEND=noninteractive LC_ALL=C
+                apt() {
+                    for try in $(seq 200); do
+                        said=$(apt-get -q -y "$@" 2>&1) && return 0
+                        case $said in
+                            *'Could not get lock'* | *'Unable to lock'*)
+                                echo "waits: $(printf '%s\\n' "$said" | grep -m1 -i lock)" >&2; sleep 3 ;;
+                            *) printf '%s\\n' "$said" | tail -n 12; return 1 ;;
+                        esac
+                    done
+                    return 1
+                }
+                packages='git bubblewrap iproute2 ca-certificates procps'
+                apt install --no-install-recommends $packages >/dev/null && exit 0
+                apt update
+                apt install --no-install-recommends $packages
+                """);
+    }
+
+    /// A link to a folder with the archive's sum in its name: what runs keeps the files it was started from.
+    private static Step program() {
+        return new Step(PROGRAM, "unpack the program into /opt/johwa, with a Java of its own", """
+                [ "$(cat /opt/johwa/archive 2>/dev/null)" = "$id" ]
+                [ "$(readlink /usr/local/bin/johwa)" = /opt/johwa/johwa ]
+                """, """
+                into=/opt/johwa-$(printf %.12s "$id")
+                rm -rf "$into.new"
+                if [ "$(cat "$into/archive" 2>/dev/null)" != "$id" ]; then
+                    mkdir -p "$into.new"
+                    tar -xzf "$archive" -C "$into.new" --strip-components=1 --no-same-owner
+                    echo "$id" >"$into.new/archive"
+                    rm -rf "$into"
+                    mv -T "$into.new" "$into"
+                fi
+                [ -L /opt/johwa ] || [ ! -e /opt/johwa ] || mv -T /opt/johwa "/opt/johwa-replaced-$(date +%s)"
+                ln -sfn "$into" /opt/johwa.new
+                mv -T /opt/johwa.new /opt/johwa
+                mkdir -p /usr/local/bin
+                ln -sfn /opt/johwa/johwa /usr/local/bin/johwa
+                rm -f "$archive"
+                """);
+    }
+
+    private static Step units() {
+        return new Step("units", "write johwa.service and johwa.socket into /etc/systemd/system", """
+                for each in johwa.service johwa.socket; do
+                    cmp -s /opt/johwa/systemd/$each /etc/systemd/system/$each
+                done
+                """, """
+                cp /opt/johwa/systemd/johwa.service /opt/johwa/systemd/johwa.socket /etc/systemd/system/
+                systemctl daemon-reload
+                """);
+    }
+
+    private static Step options() {
+        return new Step("options", "keep the words for `johwa up` in /etc/default/johwa", """
+                grep -q '^JOHWA_OPTIONS=' /etc/default/johwa
+                [ -z "$domain" ] || grep -q -- "--domain $domain[\\" ]" /etc/default/johwa
+                """, """
+                [ -f /etc/default/johwa ] || cp /opt/johwa/systemd/default /etc/default/johwa
+                grep -q '^JOHWA_OPTIONS=' /etc/default/johwa || echo 'JOHWA_OPTIONS=""' >>/etc/default/johwa
+                if [ -n "$domain" ]; then
+                    sed -i -E -e '/^JOHWA_OPTIONS=/ s/--domain [^ "]* ?//' \\
+                        -e "s/^JOHWA_OPTIONS=\\"?([^\\"]*)\\"?/JOHWA_OPTIONS=\\"--domain $domain \\1\\"/" /etc/default/johwa
+                fi
+                """);
+    }
+
+    /// Restarts only the control plane; edge and apps go on. A program that nothing runs any more is taken away.
+    private static Step service() {
+        var wanted = "wanted() { { readlink -f /opt/johwa; cat /etc/systemd/system/johwa.s* /etc/default/johwa; }"
+                + " | sha256sum; }\n";
+        return new Step("service", "start Johwa, now and with the machine", wanted + """
+                for each in johwa.socket johwa.service; do
+                    systemctl -q is-enabled $each 2>/dev/null
+                    systemctl -q is-active $each
+                done
+                [ "$(cat /opt/johwa/started 2>/dev/null)" = "$(wanted)" ]
+                """, wanted + """
+                systemctl daemon-reload
+                systemctl -q enable johwa.socket johwa.service
+                systemctl start johwa.socket
+                systemctl restart johwa.service || {
+                    journalctl -u johwa.service -n 20 --no-pager -o cat
+                    exit 1
+                }
+                wanted >/opt/johwa/started
+                for old in /opt/johwa-*; do
+                    [ "$old" = "$(readlink -f /opt/johwa)" ] && continue
+                    ls -l /proc/[0-9]*/exe 2>/dev/null | grep -q -- " $old/" || rm -rf "$old"
+                done
+                """);
+    }
+}

@@ -1,0 +1,30 @@
+# Tells what this machine is, a word and its value a line; changes nothing.
+tell() { printf '%s=%s\n' "$1" "$2"; }
+has() { command -v "$1" >/dev/null 2>&1; }
+listens() {
+    cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
+        awk -v port="$(printf ':%04X' "$1")" '$4 == "0A" && substr($2, length($2) - 4) == port { found = 1 } END { exit !found }'
+}
+holder() {
+    has ss || return 0
+    ss -Hltnp "sport = :$1" 2>/dev/null | sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/\1 (pid \2)/p' | head -n 1
+}
+ours=
+has systemctl && systemctl -q is-active johwa.socket 2>/dev/null && ours=yes
+tell system "$(. /etc/os-release 2>/dev/null && echo "${PRETTY_NAME:-}")"
+tell family "$(. /etc/os-release 2>/dev/null && echo "${ID:-} ${ID_LIKE:-}")"
+tell architecture "$(uname -m)"
+tell account "$(id -u)"
+[ ! -d /run/systemd/system ] || tell systemd yes
+has apt-get && tell apt yes
+for folder in /opt /var/lib; do
+    tell "free$folder" "$(df -Pk "$folder" 2>/dev/null | awk 'NR == 2 { print $4 }')"
+done
+tell memory "$(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo)"
+for port in 80 443; do
+    [ -z "$ours" ] && listens $port && tell "port$port" "$(holder $port || true)"
+done
+has dpkg-query && [ "$(dpkg-query -W -f='${db:Status-Status}' johwa 2>/dev/null)" = installed ] && tell package yes
+has ufw && ufw status 2>/dev/null | grep -q '^Status: active' && ! ufw status | grep -q '^80\b' && tell ufw closed
+[ -s /opt/johwa/archive ] && tell archive "$(cat /opt/johwa/archive)"
+tell end yes

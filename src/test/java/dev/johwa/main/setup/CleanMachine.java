@@ -1,0 +1,107 @@
+package dev.johwa.main.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.main.ship.CleanRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/// A server on which nothing of ours has ever been: Debian with a real systemd, a real sshd and a network of its own
+/// that
+/// this machine reaches. Its end is the end of all that was changed there.
+final class CleanMachine implements AutoCloseable {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Process process;
+    private final long init;
+    private final String network;
+    private final Path log;
+
+    /// @param key the public key that is let in as root
+    CleanMachine(Path scratch, Path key) throws IOException, InterruptedException {
+        var place = Files.createTempDirectory(scratch, "machine");
+        var files = Files.createDirectory(place.resolve("files"));
+        Files.copy(key, files.resolve("authorized_keys"), StandardCopyOption.REPLACE_EXISTING);
+        var script = Path.of("src/test/resources/clean-machine.sh").toAbsolutePath();
+        var root = CleanRoot.in(scratch).root();
+        var mounts = Files.createDirectory(place.resolve("mounts"));
+        var argv = new ArrayList<>(List.of("unshare", "-mpuinCf", "--kill-child", "sh", script.toString()));
+        argv.addAll(List.of(root.toString(), mounts.toString(), files.toString()));
+        log = place.resolve("log");
+        process = new ProcessBuilder(argv)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .start();
+        await(
+                "systemd",
+                () -> process.children()
+                        .findFirst()
+                        .map(CleanMachine::isSystemd)
+                        .orElse(false));
+        init = process.children().findFirst().orElseThrow().pid();
+        network = joined();
+        await("sshd", () -> run("systemctl -q is-active ssh && echo up").contains("up"));
+    }
+
+    private static boolean isSystemd(ProcessHandle handle) {
+        return handle.info().command().orElse("").endsWith("systemd");
+    }
+
+    private String joined() throws IOException, InterruptedException {
+        int number = IntStream.range(100, 250)
+                .filter(each -> Files.notExists(Path.of("/sys/class/net/johwa-t" + each)))
+                .findFirst()
+                .orElseThrow();
+        var here = "johwa-t" + number;
+        var there = "nsenter -t " + init + " -n ";
+        var net = "10.213." + number + ".";
+        for (var line : List.of(
+                "ip link add " + here + " type veth peer name eth0 netns " + init,
+                "ip addr add " + net + "1/30 dev " + here,
+                "ip link set " + here + " up",
+                there + "ip addr add " + net + "2/30 dev eth0",
+                there + "ip link set eth0 up")) {
+            CleanRoot.run(List.of(line.split(" ")), 20);
+        }
+        return net;
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException, InterruptedException;
+    }
+
+    private void await(String what, Condition condition) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.holds()) {
+            assertThat(process.isAlive() && System.nanoTime() < deadline)
+                    .as("%s starts; the machine said: %s", what, Files.readString(log))
+                    .isTrue();
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    String address() {
+        return network + "2";
+    }
+
+    /// Runs a script there as root, without ssh.
+    ///
+    /// @return what it said, however it ended
+    String run(String script) throws IOException, InterruptedException {
+        var argv = List.of("nsenter", "-t", String.valueOf(init), "-a", "sh", "-c", "{ " + script + "\n} 2>&1 || true");
+        return CleanRoot.run(argv, 120);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+}
