@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The lock file of a project: whose it is, the version of its form, and whether it is to be believed.
 ///
@@ -57,17 +58,23 @@ record Lock(Installer installer, String file, String form, boolean isKnown, List
                 form.isEmpty() || KNOWN.getOrDefault(installer, Set.of()).contains(form);
         var lacks = switch (installer) {
             case NPM -> NpmLock.lacks(file.get(), folder, manifest);
-            case YARN -> unnamed(folder.read(file.get()), manifest);
+            case YARN -> unnamed(folder.read(file.get()), folder, manifest);
             case BERRY, PNPM, BUN -> List.<String>of();
         };
         return Optional.of(new Lock(installer, file.get(), form, isKnown, lacks));
     }
 
-    /// Packages that Yarn's first version does not find by what is asked for, and then refuses the whole file.
-    private static List<String> unnamed(Optional<String> lock, NodePackage manifest) {
+    /// Packages that Yarn's first version does not find by what is asked for, and then refuses the whole file. Those of
+    /// the repository itself are in no lock.
+    private static List<String> unnamed(Optional<String> lock, Folder folder, NodePackage manifest) {
+        var own = Workspaces.read(folder).map(Workspaces::members).orElse(List.of()).stream()
+                .flatMap(member -> folder.read(member + "/package.json").flatMap(NodePackage::parsed).stream())
+                .map(json -> json.path("name").asString(""))
+                .collect(Collectors.toSet());
         return lock.map(text -> manifest.dependencies().stream()
-                        .filter(name -> !text.contains(
-                                name + "@" + manifest.version(name).orElse("")))
+                        .filter(name -> !own.contains(name)
+                                && !text.contains(
+                                        name + "@" + manifest.version(name).orElse("")))
                         .toList())
                 .orElse(List.of());
     }

@@ -21,6 +21,8 @@ final class DjangoSite {
     private static final Pattern OTHER_DATABASE =
             Pattern.compile("(?m)^[^#\\n]*(?:backends\\.(?!sqlite3)\\w|dj_database_url|DATABASE_URL|env\\.db)");
     private static final Pattern MIGRATION = Pattern.compile("(.*/)?migrations/.*\\.py");
+    /// Files that may say what starts instead, and so without what is put before the server here.
+    private static final List<String> STARTERS = List.of("Procfile", "heroku.yml", "app.json", "johwa.yaml");
     private static final List<String> SERVE_FILES = List.of("whitenoise", "django-storages", "servestatic");
     private static final int SHELL_WORDS = 3;
 
@@ -168,7 +170,10 @@ final class DjangoSite {
             migrate.set(1, "'" + manage + "'");
             before(String.join(" ", migrate));
         }
-        if ((hasMigrations || settings.say(DATABASES)) && (ownFile.isEmpty() || settings.say(OTHER_DATABASE))) {
+        boolean isDoneAtStart = ownFile.isPresent()
+                && !settings.say(OTHER_DATABASE)
+                && folder.first(STARTERS).isEmpty();
+        if ((hasMigrations || settings.say(DATABASES)) && !isDoneAtStart) {
             draft.release.add(command("migrate"));
         }
         ownFile.ifPresent(file -> draft.warn(

@@ -231,6 +231,21 @@ class InstallationTest {
                 .hasSize(1);
     }
 
+    @Test
+    void packagesOfTheRepositoryItselfAreInNoLockOfYarns() {
+        var found = detect(
+                "package.json",
+                "{\"private\": true, \"workspaces\": [\"packages/*\"], \"dependencies\": {\"@shop/ui\": \"*\", \"a\": \"1\"},"
+                        + " \"scripts\": {\"start\": \"node server.js\"}}",
+                "packages/ui/package.json",
+                "{\"name\": \"@shop/ui\"}",
+                "yarn.lock",
+                "# yarn lockfile v1\n\na@1:\n  version \"1.0.0\"\n");
+
+        assertThat(found.install().toString()).contains("--frozen-lockfile");
+        assertThat(Sample.warnings(found)).doesNotContain("detect.lock-differs");
+    }
+
     @ParameterizedTest
     @CsvSource({"'a@1, a@^2:', yarn install --frozen-lockfile", "'b@1:', yarn install --production=false"})
     void aYarnLockThatDoesNotNameAPackageIsNotHeldTo(String entry, String command) {

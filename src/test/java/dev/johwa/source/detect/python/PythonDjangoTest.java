@@ -81,6 +81,15 @@ class PythonDjangoTest {
     }
 
     @Test
+    void whatAnotherFileStartsIsMigratedByTheRelease() {
+        var found =
+                django("manage.py", MANAGE, "mysite/settings.py", SETTINGS, "Procfile", "web: gunicorn mysite.wsgi\n");
+
+        assertThat(web(found)).doesNotContain("migrate");
+        assertThat(Sample.words(found.release())).isEqualTo(".venv/bin/python manage.py migrate --noinput");
+    }
+
+    @Test
     void aDatabaseThatMayBeElsewhereIsMigratedByTheReleaseToo() {
         var found = django(
                 "manage.py",
