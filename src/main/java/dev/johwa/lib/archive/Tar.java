@@ -24,7 +24,7 @@ public final class Tar {
         try (var tar = new TarArchiveOutputStream(new Unclosed(out), StandardCharsets.UTF_8.name())) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
             if (!prefix.isEmpty()) {
-                put(tar, new TarArchiveEntry(prefix, TarConstants.LF_DIR), new Folder(), time);
+                put(tar, new TarArchiveEntry(prefix, TarConstants.LF_DIR), new Folder(0755), time);
             }
             for (var entry : contents.entries().entrySet()) {
                 put(tar, named(prefix + entry.getKey(), entry.getValue()), entry.getValue(), time);
@@ -68,10 +68,10 @@ public final class Tar {
 
     private static int mode(Entry content) {
         return switch (content) {
-            case Folder _ -> 0755;
+            case Folder folder -> folder.mode();
             case Link _ -> 0777;
-            case Text text -> text.program() ? 0755 : 0644;
-            case Copy copy -> copy.program() ? 0755 : 0644;
+            case Text text -> text.mode();
+            case Copy copy -> copy.mode();
         };
     }
 }

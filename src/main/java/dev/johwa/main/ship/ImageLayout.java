@@ -35,7 +35,7 @@ record ImageLayout(Program program, Path base) {
 
     void write(Path folder) throws IOException {
         var blobs = Files.createDirectories(folder.resolve("blobs").resolve("sha256"));
-        var system = layer(blobs, new Contents().tree("", base, Predicate.not(PASSING.asMatchPredicate())));
+        var system = layer(blobs, new Contents().system(base, Predicate.not(PASSING.asMatchPredicate())));
         var installed = new Contents();
         program.addTo(installed, "usr/lib/johwa/");
         installed.link("usr/bin/johwa", "../lib/johwa/johwa").folder("var/lib/johwa");

@@ -46,7 +46,7 @@ record Program(Path home, Path runtime, String version) {
         }
         contents.text(prefix + "id", id() + "\n");
         Licences.add(contents, prefix, jars);
-        contents.tree(prefix + "runtime", runtime, _ -> true);
+        contents.tree(prefix + "runtime", runtime);
     }
 
     List<Path> jars() throws IOException {
