@@ -88,11 +88,12 @@ final class StageSteps {
         workspace.requireInside(job.folder() + "/report");
         var folder = workspace.source().resolve(job.folder());
         try {
-            if (command.reports().isPresent()) {
-                Reports.forget(folder, command.reports().get());
-            }
-            for (var old : TestResults.reports(command, folder)) {
-                Files.deleteIfExists(old);
+            for (var old = TestResults.reports(command, folder);
+                    !old.isEmpty();
+                    old = TestResults.reports(command, folder)) {
+                for (var each : old) {
+                    Files.deleteIfExists(each);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
