@@ -95,7 +95,8 @@ class RuntimesTest {
             var repository = platform.repository("stay", "package.json", "{}", ".nvmrc", "99", "server.js", SERVER);
 
             assertThat(platform.push(repository, "main"))
-                    .contains("this server fetches no runtimes (--no-fetch)")
+                    .contains("this server fetches no runtimes (`johwa up --no-fetch`)")
+                    .doesNotContain("is fetched from")
                     .contains(".nvmrc asks for Node.js 99; ")
                     .contains("is used, as here are only")
                     .contains("http://stay.localhost:");

@@ -38,7 +38,9 @@ final class Runtimes {
 
     private boolean fetch(String app, Missing missing) {
         var stage = stages.begin(app, "runtime");
-        ToolStore.intent(missing).ifPresent(text -> stage.say("            " + text));
+        if (rooms.tools().isAllowed()) {
+            ToolStore.intent(missing).ifPresent(text -> stage.say("            " + text));
+        }
         var doing = "fetching what it asks for";
         try (var _ = new Pulse(stage, stage::elapsed, rooms.tasks(), doing, Pulse.PAUSE)) {
             return switch (rooms.tools().fetch(missing, attempt.cancel())) {

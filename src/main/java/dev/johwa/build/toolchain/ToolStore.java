@@ -80,6 +80,11 @@ public final class ToolStore {
         return leases.begin();
     }
 
+    /// Whether anything may be fetched at all.
+    public boolean isAllowed() {
+        return isAllowed;
+    }
+
     /// What is done about a runtime that is asked for and not here, for a person, in the same words wherever it is
     /// told.
     /// Empty where no registry serves it: then the nearest at hand is used.

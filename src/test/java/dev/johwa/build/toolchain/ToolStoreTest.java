@@ -175,7 +175,7 @@ class ToolStoreTest {
     void nothingIsFetchedWhereThatIsNotAllowed() {
         var outcome = open(false).fetch(node("6"), new Cancel());
 
-        assertThat(outcome).isEqualTo(new Absent("this server fetches no runtimes (--no-fetch)"));
+        assertThat(outcome).isEqualTo(new Absent("this server fetches no runtimes (`johwa up --no-fetch`)"));
         assertThat(registry.tarballs).hasValue(0);
     }
 
