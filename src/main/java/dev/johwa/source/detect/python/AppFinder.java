@@ -26,6 +26,8 @@ final class AppFinder {
             "(create|make|build|get|init|new|setup)_(\\w+_)?(app|application|api|server)|app_factory|create|main");
     /// What gives nothing back is a program that serves by itself.
     private static final Pattern GIVES = Pattern.compile("\\breturn[ \\t]+[^\\s#]");
+    private static final Pattern INNER =
+            Pattern.compile("(?m)^([ \\t]+)(?:async[ ]+)?def .*\\n(?:\\1[ \\t]+.*\\n|[ \\t]*\\n)*+");
     private static final Pattern TESTS = Pattern.compile("(.*/)?(tests?|docs?|examples?|migrations|scripts)/.*"
             // Of a module that its package keeps to itself, the package makes what it serves.
             + "|(.*/)?(test_[^/]*|[^/]*_test|conftest|setup|noxfile|fabfile|_[^_/][^/]*)\\.py");
@@ -143,12 +145,17 @@ final class AppFinder {
             if (FACTORY.matcher(name).matches()) {
                 var rest = text.substring(function.end());
                 var body = rest.split("(?m)^(?=[A-Za-z@])", 2)[0];
-                framework(body, text).filter(_ -> GIVES.matcher(body).find()).ifPresent(framework -> {
+                framework(body, text).filter(_ -> gives(body)).ifPresent(framework -> {
                     factories.putIfAbsent(file, new AppObject(file, name, framework, true));
                     warnOfArguments(file, name, rest);
                 });
             }
         }
+    }
+
+    /// Whether it gives something back; what functions inside of it give, they give to others.
+    private static boolean gives(String body) {
+        return GIVES.matcher(INNER.matcher(body + "\n").replaceAll("")).find();
     }
 
     private static Optional<Framework> framework(String body, String text) {

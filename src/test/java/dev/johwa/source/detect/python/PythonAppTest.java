@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PythonAppTest {
     @TempDir
@@ -442,15 +443,20 @@ class PythonAppTest {
         assertThat(web(found)).endsWith("from shop.cli import main as main; main()");
     }
 
-    @Test
-    void aFunctionThatGivesNothingBackIsAProgramAndMakesNoApplication() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "    if not argv:\n        return\n    app = Bottle()\n    app.run()\n",
+                "    app = Flask('shop')\n    @app.route('/')\n    def home():\n        if app:\n\n            return 'home'\n    app.run()\n"
+            })
+    void aFunctionThatGivesNothingBackIsAProgramAndMakesNoApplication(String body) {
         var found = python(
                         "setup.py",
-                        "setup(install_requires=['bottle'])",
+                        "setup(install_requires=['bottle', 'flask'])",
                         "shop/__init__.py",
                         "",
                         "shop/__main__.py",
-                        "def main(argv=None):\n    if not argv:\n        return\n    app = Bottle()\n    app.run()\n\nmain()\n")
+                        "def main(argv=None):\n" + body + "\nmain()\n")
                 .detect();
 
         assertThat(found.service()).isEqualTo(Service.WEB);
