@@ -14,14 +14,16 @@ import java.util.Optional;
 
 /// The servers that a person logged in to, in a file that only this person can read; the newest first.
 public final class Logins {
+    private final Path folder;
     private final Path file;
 
     public Logins(Surroundings surroundings) {
-        var folder = surroundings
+        this.folder = surroundings
                 .value("XDG_CONFIG_HOME")
                 .map(Path::of)
-                .orElse(surroundings.home().resolve(".config"));
-        this.file = folder.resolve("johwa").resolve("logins.json");
+                .orElse(surroundings.home().resolve(".config"))
+                .resolve("johwa");
+        this.file = folder.resolve("logins.json");
     }
 
     /// @param url without a slash at its end
@@ -49,6 +51,30 @@ public final class Logins {
                 .filter(login -> login.url().equals(url))
                 .map(Login::token)
                 .findFirst();
+    }
+
+    /// The file of the only certificates that this server is believed by; empty where nobody pinned any.
+    public Optional<Path> certificate(String url) {
+        return Optional.of(pinned(url)).filter(Files::exists);
+    }
+
+    /// From now on this server is believed by these certificates only.
+    ///
+    /// @param pem certificates as text
+    public void pin(String url, String pem) throws IOException {
+        var place = pinned(url);
+        Files.createDirectories(place.getParent());
+        Files.writeString(place, pem);
+    }
+
+    /// Whoever answers there is believed as the machine believes.
+    public void unpin(String url) throws IOException {
+        Files.deleteIfExists(pinned(url));
+    }
+
+    private Path pinned(String url) {
+        var name = url.replaceFirst("^[a-z]+://", "").replaceAll("[^A-Za-z0-9.-]", "_");
+        return folder.resolve("certificates").resolve(name + ".pem");
     }
 
     /// Keeps this login and forgets an earlier one at the same server.

@@ -36,6 +36,9 @@ public final class ProjectRemote {
         var helper = "credential." + server + ".helper";
         // The empty one forgets the machine's own: a token is kept in one place.
         git("config", "--replace-all", helper, "");
+        new Logins(session.surroundings())
+                .certificate(server)
+                .ifPresent(file -> git("config", "http." + server + ".sslCAInfo", file.toString()));
         git("config", "--add", helper, "!" + program() + " login git");
     }
 

@@ -61,7 +61,7 @@ public final class Session implements AutoCloseable {
 
     private Client client(String url, Optional<String> token) {
         var server = address(url);
-        var calls = new HttpCalls(server);
+        var calls = new HttpCalls(server, new Logins(surroundings).certificate(url));
         open.add(calls);
         return new Client(calls, server, token);
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +24,19 @@ public final class HttpCalls implements AutoCloseable {
 
     /// @param server what is called, of which the scheme decides whether certificates are looked at
     public HttpCalls(URI server) {
+        this(server, Optional.empty());
+    }
+
+    /// @param pinned file of the only certificates that are trusted; empty: those that the machine trusts
+    public HttpCalls(URI server, Optional<Path> pinned) {
         var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(Duration.ofSeconds(10));
         if ("http".equals(server.getScheme())) {
             builder.sslContext(WithoutTls.context());
+        } else {
+            pinned.map(Pinned::context).ifPresent(builder::sslContext);
         }
         this.client = builder.build();
     }

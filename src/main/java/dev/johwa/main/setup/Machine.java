@@ -62,6 +62,11 @@ record Machine(Map<String, String> told) {
         return told.containsKey("sudo");
     }
 
+    /// Whether another program answers at the port of TLS.
+    boolean isTlsTaken() {
+        return told.containsKey("port443");
+    }
+
     String summary() {
         return system() + ", " + architecture() + ", " + size("memory") + " of memory, " + size("free/var/lib")
                 + " free";
@@ -113,7 +118,7 @@ record Machine(Map<String, String> told) {
         }
         if (told.containsKey("port443")) {
             found.add(warning("setup.port", "port 443 is taken" + holder("port443"))
-                    .hint("apps cannot answer by TLS there before that program has ended"));
+                    .hint("until that program has ended, apps answer without TLS, and API and git through ssh only"));
         }
         if (told.containsKey("ufw")) {
             found.add(warning("setup.firewall", "ufw is active and lets nobody in at port 80")

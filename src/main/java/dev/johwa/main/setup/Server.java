@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 /// @param sudo whether the account that logs in becomes root by sudo
 /// @param id SHA-256 of the archive that it is to run
 /// @param domain of its apps; empty: as it is
-record Server(Ssh ssh, boolean sudo, String id, String domain) {
+/// @param name of API and git by TLS; empty where it has none
+record Server(Ssh ssh, boolean sudo, String id, String domain, String name) {
     private static final String LOOK = look();
 
     private static String look() {
@@ -69,7 +70,7 @@ record Server(Ssh ssh, boolean sudo, String id, String domain) {
     }
 
     private String values() {
-        return "id=" + id + "\narchive=" + place() + "\ndomain='" + domain + "'\n";
+        return "id=" + id + "\narchive=" + place() + "\ndomain='" + domain + "'\nname='" + name + "'\n";
     }
 
     private String place() {
@@ -112,9 +113,15 @@ record Server(Ssh ssh, boolean sudo, String id, String domain) {
         return ssh.remote(shell + "'" + line.replace("'", "'\\''") + "'", in, OutputStream.nullOutputStream());
     }
 
-    /// @param name whose it is, of letters, digits, dots and dashes
-    String token(String name) throws IOException {
-        var told = said(ssh, "/opt/johwa/johwa tokens new --owner " + name + " --json </dev/null 2>&1\n", sudo);
+    /// The certificate that it made for itself, and which only who has seen it this way can believe; empty without one.
+    String certificate() throws IOException {
+        var told = said(ssh, "cat /var/lib/johwa/tls/self-made.pem 2>/dev/null\n", sudo);
+        return told.startsWith("-----BEGIN CERTIFICATE-----") ? told : "";
+    }
+
+    /// @param person whose it is, of letters, digits, dots and dashes
+    String token(String person) throws IOException {
+        var told = said(ssh, "/opt/johwa/johwa tokens new --owner " + person + " --json </dev/null 2>&1\n", sudo);
         try {
             return Json.tree(told.substring(Math.max(0, told.indexOf('{'))))
                     .path("token")

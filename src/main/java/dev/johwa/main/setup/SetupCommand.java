@@ -43,6 +43,8 @@ public final class SetupCommand implements Callable<Integer> {
     private static final Pattern DOMAIN =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*");
+
     private final Session session;
 
     @Parameters(paramLabel = "ADDRESS", description = "USER@HOST, as for ssh; USER is root or may use sudo.")
@@ -95,15 +97,17 @@ public final class SetupCommand implements Callable<Integer> {
             session.screen().progress(destination.host() + ": " + machine.summary());
             require(machine.problems());
             var program = program(machine);
-            var server = new Server(ssh, machine.isBySudo(), program.sha256(), domain);
+            var server = new Server(ssh, machine.isBySudo(), program.sha256(), domain, name(ssh, machine));
             var missing = server.missing();
             plan(missing);
             if (check) {
                 return tellCheck(machine, missing);
             }
-            int code = connect(server, install(server, missing, program), new Way(session, ssh));
-            stays = true;
-            return code;
+            var made = install(server, missing, program);
+            var way = new Way(session, ssh);
+            var reach = way.open(server);
+            stays |= reach.tunnel();
+            return connect(server, made, way, reach);
         } finally {
             if (!stays) {
                 ssh.disconnect();
@@ -194,8 +198,15 @@ public final class SetupCommand implements Callable<Integer> {
         return made;
     }
 
-    private int connect(Server server, Set<Step> made, Way way) throws IOException {
-        var url = way.open();
+    /// What API and git are called by TLS: the address where this machine finds the server.
+    private static String name(Ssh ssh, Machine machine) throws IOException {
+        return ssh.setting("hostname")
+                .filter(host -> NAME.matcher(host).matches() && !machine.isTlsTaken())
+                .orElse("");
+    }
+
+    private int connect(Server server, Set<Step> made, Way way, Way.Reach reach) throws IOException {
+        var url = reach.url();
         var changed = new ArrayList<>(made.stream().map(Step::name).toList());
         if (!way.isLoggedIn(url)) {
             way.login(url, server.token(person()));
@@ -205,7 +216,7 @@ public final class SetupCommand implements Callable<Integer> {
         if (remote == Way.Remote.ADDED) {
             changed.add("remote");
         }
-        tell(url, changed, remote);
+        tell(reach, changed, remote);
         return ExitCode.DONE;
     }
 
@@ -214,12 +225,12 @@ public final class SetupCommand implements Callable<Integer> {
         return name.matches("[A-Za-z0-9].*") ? name : "owner";
     }
 
-    private void tell(String url, List<String> changed, Way.Remote remote) {
+    private void tell(Way.Reach reach, List<String> changed, Way.Remote remote) {
         var screen = session.screen();
         if (json) {
             var document = new LinkedHashMap<String, Object>();
             document.put("address", address);
-            document.put("url", url);
+            document.put("url", reach.url());
             document.put("changed", changed);
             document.put("remote", remote.name().toLowerCase(Locale.ROOT));
             screen.line(Json.pretty(document));
@@ -229,14 +240,18 @@ public final class SetupCommand implements Callable<Integer> {
                 changed.isEmpty()
                         ? "Nothing was missing: nothing is changed."
                         : "Johwa runs on " + address + ". Changed: " + String.join(", ", changed) + ".");
-        screen.line("  API and git  " + url + ", through this machine's ssh to the server");
-        screen.line("               (after a restart of this machine: johwa setup " + address + ")");
+        if (reach.tunnel()) {
+            screen.line("  API and git  " + reach.url() + ", through this machine's ssh to the server");
+            screen.line("               (after a restart of this machine: johwa setup " + address + ")");
+        } else {
+            screen.line("  API and git  " + reach.url() + ", believed by the certificate that it showed over ssh");
+        }
         switch (remote) {
             case NONE -> screen.line("Next, in a repository: johwa init && git push johwa HEAD:main");
             case KEPT, ADDED -> screen.line("Next: git push johwa HEAD:main");
             case OTHER ->
-                screen.line("The remote johwa here names another server, and was left: johwa init --server " + url
-                        + " changes it.");
+                screen.line("The remote johwa here names another server, and was left: johwa init --server "
+                        + reach.url() + " changes it.");
         }
         if (domain.isEmpty() && changed.contains("options")) {
             screen.line("Apps answer to the header Host: APP.localhost. Give them names that others can open: "

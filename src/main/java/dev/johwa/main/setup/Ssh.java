@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The person's own ssh, logged in once: their keys, agent, ssh_config and known hosts. The first connection stays
 /// (ControlMaster), and the others go through it.
@@ -113,20 +114,25 @@ final class Ssh {
 
     /// From now on this is that server's key.
     void know(String keys) throws IOException {
-        var words = new ArrayList<>(List.of(program.toString(), "-G"));
-        words.addAll(destination.words());
-        var told = new ByteArrayOutputStream();
-        start(words, InputStream.nullInputStream(), told);
-        var file = told.toString(StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> line.startsWith("userknownhostsfile "))
-                .map(line -> line.split(" ")[1].replaceFirst("^~", around.home().toString()))
-                .findFirst()
-                .map(Path::of)
+        var file = setting("userknownhostsfile")
+                .map(text -> Path.of(text.replaceFirst("^~", around.home().toString())))
                 .orElse(around.home().resolve(".ssh/known_hosts"));
         Files.createDirectories(file.getParent());
         var before = Files.exists(file) ? Files.readString(file) : "";
         Files.writeString(file, before + (before.isEmpty() || before.endsWith("\n") ? "" : "\n") + keys);
+    }
+
+    /// What ssh_config comes to for this server: the first word of it.
+    Optional<String> setting(String name) throws IOException {
+        var words = new ArrayList<>(List.of(program.toString(), "-G"));
+        words.addAll(destination.words());
+        var told = new ByteArrayOutputStream();
+        start(words, InputStream.nullInputStream(), told);
+        return told.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .map(line -> line.split(" ")[1])
+                .findFirst();
     }
 
     /// Runs a script of ours as the account that logged in, or by sudo.

@@ -4,8 +4,8 @@ import java.util.List;
 
 /// Something that is to hold on the server, and the way to it: data, for whoever carries it out.
 ///
-/// Both scripts are for `sh -e` as root and find `$id` (SHA-256 of the archive), `$archive` (where it was copied to)
-/// and `$domain` (empty: as it is). None of a person's words is in them.
+/// Both scripts are for `sh -e` as root and find `$id` (SHA-256 of the archive), `$archive` (where it was copied to),
+/// `$domain` (empty: as it is) and `$name` (of API and git by TLS; empty: none). None of a person's words is in them.
 ///
 /// @param does what it will do, as a person is told
 /// @param holds ends with 0 where there is nothing to do
@@ -67,12 +67,12 @@ record Step(String name, String does, String holds, String make) {
     }
 
     private static Step units() {
-        return new Step("units", "write johwa.service and johwa.socket into /etc/systemd/system", """
-                for each in johwa.service johwa.socket; do
+        return new Step("units", "write johwa.service and its sockets into /etc/systemd/system", """
+                for each in johwa.service johwa.socket johwa-tls.socket; do
                     cmp -s /opt/johwa/systemd/$each /etc/systemd/system/$each
                 done
                 """, """
-                cp /opt/johwa/systemd/johwa.service /opt/johwa/systemd/johwa.socket /etc/systemd/system/
+                cp /opt/johwa/systemd/johwa* /etc/systemd/system/
                 systemctl daemon-reload
                 """);
     }
@@ -81,13 +81,19 @@ record Step(String name, String does, String holds, String make) {
         return new Step("options", "keep the words for `johwa up` in /etc/default/johwa", """
                 grep -q '^JOHWA_OPTIONS=' /etc/default/johwa
                 [ -z "$domain" ] || grep -q -- "--domain $domain[\\" ]" /etc/default/johwa
+                [ -z "$name" ] || grep -q -- '^JOHWA_OPTIONS=.*--name ' /etc/default/johwa
                 """, """
                 [ -f /etc/default/johwa ] || cp /opt/johwa/systemd/default /etc/default/johwa
                 grep -q '^JOHWA_OPTIONS=' /etc/default/johwa || echo 'JOHWA_OPTIONS=""' >>/etc/default/johwa
+                add() {
+                    sed -i -E "s/^JOHWA_OPTIONS=\\"?([^\\"]*)\\"?/JOHWA_OPTIONS=\\"$* \\1\\"/" /etc/default/johwa
+                }
                 if [ -n "$domain" ]; then
-                    sed -i -E -e '/^JOHWA_OPTIONS=/ s/--domain [^ "]* ?//' \\
-                        -e "s/^JOHWA_OPTIONS=\\"?([^\\"]*)\\"?/JOHWA_OPTIONS=\\"--domain $domain \\1\\"/" /etc/default/johwa
+                    sed -i -E '/^JOHWA_OPTIONS=/ s/--domain [^ "]* ?//' /etc/default/johwa
+                    add --domain "$domain"
                 fi
+                # Who gave it another name meant that.
+                [ -z "$name" ] || grep -q -- '^JOHWA_OPTIONS=.*--name ' /etc/default/johwa || add --name "$name"
                 """);
     }
 
@@ -96,15 +102,17 @@ record Step(String name, String does, String holds, String make) {
         var wanted = "wanted() { { readlink -f /opt/johwa; cat /etc/systemd/system/johwa.s* /etc/default/johwa; }"
                 + " | sha256sum; }\n";
         return new Step("service", "start Johwa, now and with the machine", wanted + """
-                for each in johwa.socket johwa.service; do
+                for each in johwa.socket ${name:+johwa-tls.socket} johwa.service; do
                     systemctl -q is-enabled $each 2>/dev/null
                     systemctl -q is-active $each
                 done
                 [ "$(cat /opt/johwa/started 2>/dev/null)" = "$(wanted)" ]
                 """, wanted + """
                 systemctl daemon-reload
-                systemctl -q enable johwa.socket johwa.service
-                systemctl start johwa.socket
+                systemctl -q enable johwa.socket ${name:+johwa-tls.socket} johwa.service
+                # A socket cannot begin for a service that runs; edge and apps go on meanwhile.
+                systemctl stop johwa.service
+                systemctl start johwa.socket ${name:+johwa-tls.socket}
                 systemctl restart johwa.service || {
                     journalctl -u johwa.service -n 20 --no-pager -o cat
                     exit 1

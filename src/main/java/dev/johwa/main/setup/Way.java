@@ -15,14 +15,42 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// How this machine reaches a control plane that listens on the server's loopback only: through the connection that is
-/// open, at a port of this machine which stays the same from one time to the next.
+/// How this machine reaches the control plane: by TLS, believing only the certificate that was read over ssh; or, where
+/// that does not come through, at a port of this machine which ssh leads to the server's loopback, and which stays the
+/// same from one time to the next.
 record Way(Session session, Ssh ssh) {
     private static final int THERE = 8321;
     private static final int TRIES = 40;
 
-    /// @return the address of the control plane, seen from here
-    String open() throws IOException {
+    /// @param url of the control plane, seen from here
+    /// @param tunnel whether it ends with the connection of ssh
+    record Reach(String url, boolean tunnel) {}
+
+    Reach open(Server server) throws IOException {
+        var url = "https://" + server.name();
+        var certificate = server.name().isEmpty() ? "" : server.certificate();
+        if (!certificate.isEmpty()) {
+            var logins = new Logins(session.surroundings());
+            logins.pin(url, certificate);
+            if (answers(url)) {
+                return new Reach(url, false);
+            }
+            logins.unpin(url);
+        }
+        return new Reach(tunnel(), true);
+    }
+
+    /// Whether somebody with the right certificate is there, whatever they think of us.
+    private boolean answers(String url) {
+        try {
+            session.client(new Logins.Login(url, "")).status(Optional.empty());
+            return true;
+        } catch (ProblemException e) {
+            return !e.problem().code().startsWith("server.");
+        }
+    }
+
+    private String tunnel() throws IOException {
         var file = ssh.control().resolveSibling(ssh.control().getFileName() + ".port");
         var before = Files.exists(file)
                 ? Stream.of(Files.readString(file).strip())

@@ -61,6 +61,7 @@ public record Archive(Path file, String architecture) {
         program.addTo(contents, "");
         contents.text("systemd/johwa.service", Units.service(PLACE));
         contents.text("systemd/johwa.socket", Units.socket());
+        contents.text("systemd/johwa-tls.socket", Units.tlsSocket());
         contents.text("systemd/default", Units.options());
         try (var out = Files.newOutputStream(file);
                 var gzip = new ParallelGzip(out)) {

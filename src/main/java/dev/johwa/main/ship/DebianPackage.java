@@ -18,6 +18,7 @@ record DebianPackage(Program program) {
         files.link("usr/bin/johwa", "../lib/johwa/johwa");
         files.text(UNITS + "johwa.service", Units.service("/usr/lib/johwa"));
         files.text(UNITS + "johwa.socket", Units.socket());
+        files.text(UNITS + "johwa-tls.socket", Units.tlsSocket());
         files.text("etc/default/johwa", Units.options());
         files.text("usr/share/doc/johwa/copyright", Program.resource("copyright"));
         new DebianArchive(control(files.size()), files, Program.TIME).write(target);

@@ -14,6 +14,11 @@ final class Units {
         return Program.resource("johwa.socket");
     }
 
+    /// Port 443, held by systemd.
+    static String tlsSocket() {
+        return Program.resource("johwa-tls.socket");
+    }
+
     /// `/etc/default/johwa`: what its operators add to the command.
     static String options() {
         return Program.resource("default");

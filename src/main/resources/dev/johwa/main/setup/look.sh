@@ -9,8 +9,7 @@ holder() {
     has ss || return 0
     ss -Hltnp "sport = :$1" 2>/dev/null | sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/\1 (pid \2)/p' | head -n 1
 }
-ours=
-has systemctl && systemctl -q is-active johwa.socket 2>/dev/null && ours=yes
+ours() { has systemctl && systemctl -q is-active "$1" 2>/dev/null; }
 tell system "$(. /etc/os-release 2>/dev/null && echo "${PRETTY_NAME:-}")"
 tell family "$(. /etc/os-release 2>/dev/null && echo "${ID:-} ${ID_LIKE:-}")"
 tell architecture "$(uname -m)"
@@ -21,9 +20,8 @@ for folder in /opt /var/lib; do
     tell "free$folder" "$(df -Pk "$folder" 2>/dev/null | awk 'NR == 2 { print $4 }')"
 done
 tell memory "$(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo)"
-for port in 80 443; do
-    [ -z "$ours" ] && listens $port && tell "port$port" "$(holder $port || true)"
-done
+ours johwa.socket || { listens 80 && tell port80 "$(holder 80)"; }
+ours johwa-tls.socket || { listens 443 && tell port443 "$(holder 443)"; }
 has dpkg-query && [ "$(dpkg-query -W -f='${db:Status-Status}' johwa 2>/dev/null)" = installed ] && tell package yes
 has ufw && ufw status 2>/dev/null | grep -q '^Status: active' && ! ufw status | grep -q '^80\b' && tell ufw closed
 [ -s /opt/johwa/archive ] && tell archive "$(cat /opt/johwa/archive)"

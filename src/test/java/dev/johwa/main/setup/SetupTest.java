@@ -89,9 +89,12 @@ class SetupTest {
         var again = setup(server, site, "--json");
 
         assertThat(changed(again)).as("%s", again).isEmpty();
+        assertThat(again.out()).contains("\"url\" : \"https://" + server.address() + "\"");
         assertThat(laptop.git(site, "push", "johwa", "main")).contains("live      http");
         assertThat(get("site.localhost")).isEqualTo("200 hello from a new server");
-        assertThat(Files.readString(site.resolve(".git/config"))).doesNotContain("jhw_");
+        assertThat(Files.readString(site.resolve(".git/config")))
+                .contains("sslCAInfo = ")
+                .doesNotContain("jhw_");
         assertThat(server.run("journalctl --no-pager -o cat")).contains("johwa").doesNotContain("jhw_");
         assertThat(changed(setup(server, site, "--json", "--domain", "example.com")))
                 .containsExactly("options", "service");
