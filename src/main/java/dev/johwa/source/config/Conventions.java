@@ -4,13 +4,17 @@ import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Service;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What holds when nobody says otherwise.
 final class Conventions {
+    private static final Pattern WORKS_FIRST = Pattern.compile("(?:^|&& )(?!cd |export |exec )[^&]{1,500}&&");
+
     private Conventions() {}
 
     static Map<String, Object> of(Configs.Wanted wanted, Detection detection) {
@@ -21,7 +25,7 @@ final class Conventions {
         values.put("folder", detection.folder());
         values.put("instances", 1);
         values.put("target", "process");
-        values.put("health.within", Duration.ofSeconds(30));
+        values.put("health.within", Duration.ofSeconds(worksFirst(detection) ? 120 : 30));
         values.put("limits.build", Duration.ofMinutes(10));
         detection.health().ifPresent(path -> values.put("health.path", path));
         if (detection.port().isPresent()) {
@@ -40,6 +44,14 @@ final class Conventions {
             values.put("expire", Duration.ofDays(14));
         }
         return values;
+    }
+
+    /// Whether its line does something before it serves, as migrations are done.
+    private static boolean worksFirst(Detection detection) {
+        return mainProcess(detection)
+                .map(name -> detection.start().getOrDefault(name, List.of("")).getLast())
+                .filter(line -> WORKS_FIRST.matcher(line).find())
+                .isPresent();
     }
 
     /// The process that `start` is about: the web one, else the worker.

@@ -18,9 +18,18 @@ public final class Written {
 
     private Written() {}
 
-    /// A line for a shell as it was written, words with spaces between them.
+    /// For a person: a line for a shell as it was written, words with spaces between them; of a program of several
+    /// lines the first, which says what it is about.
     public static String command(List<String> argv) {
-        return isShell(argv) ? argv.get(2) : String.join(" ", argv);
+        return isShell(argv)
+                ? brief(argv.get(2))
+                : argv.stream().map(Written::brief).collect(Collectors.joining(" "));
+    }
+
+    private static String brief(String text) {
+        var plain = text.strip();
+        int end = plain.indexOf('\n');
+        return end < 0 ? text : plain.substring(0, end).strip() + " …";
     }
 
     /// Commands one after another, as a person reads them.

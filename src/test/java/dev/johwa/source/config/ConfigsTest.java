@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigsTest {
     private static final Detection DETECTION = detection();
@@ -40,6 +42,35 @@ class ConfigsTest {
     private static List<Problem> problems(String yaml) {
         return catchThrowableOfType(ProblemException.class, () -> Configs.parse("johwa.yaml", yaml))
                 .problems();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                ".venv/bin/python 'manage.py' migrate --noinput && exec gunicorn | 120",
+                "export A=b && npm run migrate && exec node . | 120",
+                "cd 'site' && exec gunicorn | 30",
+                "exec node . | 30"
+            })
+    void whatWorksBeforeItServesMayTakeLongerToStart(String line, int seconds) {
+        var draft = new Draft("python-pip", "Python");
+        draft.start.put("web", List.of("sh", "-c", line));
+        var resolved = new Configs(ServerSpec.parse("server.yaml", ""))
+                .resolve(
+                        new Wanted("shop", "shop", "production", "main"),
+                        Configs.parse("johwa.yaml", ""),
+                        draft.done(),
+                        Map.of());
+
+        assertThat(resolved.settings().health().within()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void aCommandOfSeveralLinesIsShownByItsFirst() {
+        assertThat(Written.command(List.of("python3", "-c", "# makes an environment\nimport venv\n", ".venv")))
+                .isEqualTo("python3 -c # makes an environment … .venv");
+        assertThat(Written.command(List.of("sh", "-c", "echo one"))).isEqualTo("echo one");
     }
 
     @Test

@@ -18,8 +18,8 @@ final class DjangoSite {
     private static final Pattern NO_HOSTS = Pattern.compile("(?m)^ALLOWED_HOSTS\\s*=\\s*\\[\\s*]");
     private static final Pattern STATIC_FILES = Pattern.compile("(?m)^\\s*[\"']django\\.contrib\\.staticfiles[\"']");
     private static final Pattern SQLITE = Pattern.compile("(?m)^[^#\\n]*backends\\.sqlite3");
-    private static final Pattern OTHER_DATABASE =
-            Pattern.compile("(?m)^[^#\\n]*(?:backends\\.(?!sqlite3)\\w|dj_database_url|DATABASE_URL|env\\.db)");
+    private static final Pattern OTHER_DATABASE = Pattern.compile("(?m)^[^#\\n]*(?:db\\.backends\\.(?!sqlite3)\\w"
+            + "|[\"']ENGINE[\"']\\s*:\\s*+(?![\"'][\\w.]*sqlite3)|dj_database_url|DATABASE_URL|env\\.db)");
     private static final Pattern MIGRATION = Pattern.compile("(.*/)?migrations/.*\\.py");
     /// Files that may say what starts instead, and so without what is put before the server here.
     private static final List<String> STARTERS = List.of("Procfile", "heroku.yml", "app.json", "johwa.yaml");

@@ -21,6 +21,7 @@ enum LockTool {
 
     private static final String UV_VERSION = "0.13.9";
     private static final String BRING_UV = """
+            # brings uv %1$s
             [ "$("$HOME/.local/bin/uv" --version 2>/dev/null | cut -d' ' -f2)" = %1$s ] && exit
             set -e
             work=$(mktemp -d)

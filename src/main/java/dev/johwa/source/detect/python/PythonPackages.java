@@ -28,9 +28,13 @@ final class PythonPackages {
             "requirements/local.txt");
     static final List<String> FILES = List.of(
             "requirements.txt",
-            "requirements/base.txt",
+            // Where there are several, that of production takes in the base.
             "requirements/production.txt",
             "requirements/prod.txt",
+            "requirements/base.txt",
+            "requirements/common.txt",
+            "requirements/main.txt",
+            "requirements/default.txt",
             "requirements/requirements.txt");
     private static final List<String> TEST_GROUPS = List.of("dev", "test", "tests", "testing");
     private static final Pattern INLINE = Pattern.compile("(?m)^# /// script[ \\t]*\\R((?:#.*\\R)+?)# ///\\s*$");

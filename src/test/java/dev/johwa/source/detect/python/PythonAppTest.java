@@ -510,4 +510,19 @@ class PythonAppTest {
                 .contains("--editable " + itself + "]")
                 .doesNotContain("--no-deps");
     }
+
+    @Test
+    void ofAFolderOfRequirementsThatOfProductionIsInstalled() {
+        var found = python(
+                        "requirements/base.txt",
+                        "flask\n",
+                        "requirements/production.txt",
+                        "-r base.txt\nwaitress\n",
+                        "app.py",
+                        "app = Flask('shop')\n")
+                .detect();
+
+        assertThat(found.install().toString()).contains("-r, requirements/production.txt");
+        assertThat(web(found)).contains("-m waitress");
+    }
 }

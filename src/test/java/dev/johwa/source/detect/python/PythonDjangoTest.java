@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PythonDjangoTest {
     private static final String MANAGE = "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')";
     private static final String SETTINGS = "DEBUG = True\nINSTALLED_APPS = [\n    'django.contrib.staticfiles',\n]\n"
+            + "TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates'}]\n"
             + "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3'}}\n";
 
     @TempDir
