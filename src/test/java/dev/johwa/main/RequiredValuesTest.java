@@ -8,8 +8,10 @@ import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.source.config.Values.Scope;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,30 @@ class RequiredValuesTest {
             platform.push(repository, "main");
             assertThat(platform.body("asks")).isEqualTo("3");
             assertThat(platform.get("asks.localhost", "/env/OWN").body()).isEqualTo(made);
+        }
+    }
+
+    @Test
+    void aRollbackWithTheSecretsOfThenMissesNoneThatIsGone() throws Exception {
+        try (var platform = new Platform()) {
+            var scope = new Scope("back", "back", "production");
+            platform.server().values().setSecrets(scope, Map.of("MAILER", "hidden"));
+            var repository = platform.repository("back", Apps.PYTHON);
+            platform.commit(repository, "app.json", "{\"env\": {\"MAILER\": {\"required\": true}}}");
+            platform.push(repository, "main");
+            platform.server().values().removeSecrets(scope, List.of("MAILER"));
+            platform.commit(repository, "app.json", "{\"env\": {}}", "version", "2\n");
+            platform.push(repository, "main");
+            var where = new AppEnvironment("back", "back", AppEnvironment.PRODUCTION);
+            var releases = platform.server().releases();
+
+            assertThat(releases.rollBack(where, OptionalInt.empty(), false, "me", line -> {})
+                            .reason())
+                    .contains("missing value MAILER");
+            assertThat(releases.rollBack(where, OptionalInt.empty(), true, "me", line -> {})
+                            .reason())
+                    .isEmpty();
+            assertThat(platform.get("back.localhost", "/env/MAILER").body()).isEqualTo("hidden");
         }
     }
 

@@ -83,12 +83,14 @@ final class Steps {
         return firstStart.asBefore(draft, environments.get(draft.where()).release());
     }
 
-    /// Whatever must be given is asked for at once, before anything of the release runs.
+    /// Whatever must be given is asked for at once, before anything of the release runs; the secrets that count are
+    /// those
+    /// that its instances get.
     void requireValues(Deployment going) {
         var where = going.where();
         var scope =
                 new Values.Scope(where.project(), where.app(), going.release().layer());
-        var present = ports.values().secretNames(scope);
+        var present = ports.values().secretNames(scope, going.secretsVersion());
         var settings = going.release().settings();
         var secrets = settings.secrets().stream()
                 .filter(name -> !present.contains(name))

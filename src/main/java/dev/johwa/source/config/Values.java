@@ -147,7 +147,12 @@ public final class Values {
     }
 
     public List<String> secretNames(Scope scope) {
-        return database.read(handle -> sealed(handle, scope, Long.MAX_VALUE)).keySet().stream()
+        return secretNames(scope, Long.MAX_VALUE);
+    }
+
+    /// As they were at a version.
+    public List<String> secretNames(Scope scope, long version) {
+        return database.read(handle -> sealed(handle, scope, version)).keySet().stream()
                 .sorted()
                 .toList();
     }
