@@ -16,11 +16,13 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.Fact;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.http.FreeAddress;
+import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.domain.DomainPorts;
 import dev.johwa.serve.domain.DomainSettings;
 import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.release.DeploymentFinished;
@@ -198,8 +200,10 @@ final class Server implements AutoCloseable {
                 settings.certificates(),
                 settings.domain(),
                 settings.tls().name(),
-                settings.tls().strict());
-        domains = new Domains(names, running, clock);
+                settings.tls().strict(),
+                settings.tls().authority(),
+                settings.tls().mail());
+        domains = new Domains(names, new DomainPorts(parts.database(), running, HostLookup::byMachine, tasks, clock));
         if (settings.listen().getPort() > 0) {
             domains.controlAt("127.0.0.1:" + settings.listen().getPort());
         }
@@ -256,6 +260,7 @@ final class Server implements AutoCloseable {
                 git,
                 pipelines(),
                 releases(),
+                domains(),
                 parts.logs(),
                 Objects.requireNonNull(dora),
                 housekeeping()::collect,
@@ -273,6 +278,7 @@ final class Server implements AutoCloseable {
         open.add(web);
         domains().controlAt(address);
         releases().reroute();
+        domains().start(releases()::reroute);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

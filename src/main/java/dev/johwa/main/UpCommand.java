@@ -72,6 +72,19 @@ final class UpCommand implements Callable<Integer> {
     int hsts;
 
     @Option(
+            names = "--acme",
+            paramLabel = "URL",
+            description = {
+                "Authority for certificates of names that point here; its terms are agreed to;",
+                "none for no certificates (default: Let's Encrypt)."
+            })
+    String acme = "acme://letsencrypt.org";
+
+    @Option(names = "--mail", paramLabel = "ADDRESS", description = "Where that authority may write.")
+    @Nullable
+    String mail;
+
+    @Option(
             names = "--budget",
             paramLabel = "SIZE",
             description = "What artifacts, logs of runs and caches may take on the disk (default: 20Gi).")
@@ -135,8 +148,17 @@ final class UpCommand implements Callable<Integer> {
                 place.map(listen -> new Opening(listen, given)),
                 (name == null ? "johwa." + domain : name).toLowerCase(Locale.ROOT),
                 Duration.ofDays(Math.max(0, hsts)),
-                Optional.empty(),
-                Optional.empty());
+                Optional.of(acme).filter(url -> !url.equals("none")).map(UpCommand::authority),
+                Optional.ofNullable(mail));
+    }
+
+    private static String authority(String url) {
+        if (!url.matches("(https|acme)://[^/\\s]+\\S*")) {
+            throw Problem.user("usage.acme", "--acme is '" + url + "'")
+                    .hint("write the address of its directory, such as https://acme.example.com/directory, or none")
+                    .exception();
+        }
+        return url;
     }
 
     private long budget() {

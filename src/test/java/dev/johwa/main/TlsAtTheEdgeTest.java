@@ -3,16 +3,24 @@ package dev.johwa.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.TestCertificate;
+import dev.johwa.door.cli.Cli;
+import dev.johwa.door.cli.Surroundings;
+import dev.johwa.lib.json.Json;
 import dev.johwa.serve.router.EdgeSettings.Opening;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -84,6 +92,68 @@ class TlsAtTheEdgeTest {
         assertThat(plain.headers().firstValue("Location"))
                 .contains("https://johwa.localhost:" + port() + "/api/v1/apps");
         assertThat(plain.body()).isEmpty();
+    }
+
+    private static String johwa(String... words) {
+        var out = new ByteArrayOutputStream();
+        var printed = new PrintStream(out, true, StandardCharsets.UTF_8);
+        var home = platform.data();
+        var around = new Surroundings(
+                Map.of(
+                        "PATH",
+                        System.getenv("PATH"),
+                        "JOHWA_URL",
+                        platform.server().url(),
+                        "JOHWA_TOKEN",
+                        platform.token()),
+                home,
+                home,
+                home,
+                new ByteArrayInputStream(new byte[0]),
+                printed,
+                printed,
+                false);
+        int exit = new Cli(around, List.of()).run(List.of(words));
+        return exit + " " + out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void namesAreAddedWithACertificateListedAndRemoved() throws Exception {
+        platform.push(platform.repository("cafe", Apps.PYTHON), "main");
+        var made = TestCertificate.make(platform.data(), "given", "EC", "cafe.example.com");
+        assertThat(johwa("domains", "add", "cafe.example.com", "--app", "coffee"))
+                .startsWith("1 ")
+                .contains("there is no app coffee");
+        assertThat(johwa(
+                        "domains",
+                        "add",
+                        "cafe.example.com",
+                        "--app",
+                        "cafe",
+                        "--cert",
+                        made.chain().toString(),
+                        "--key",
+                        made.key().toString()))
+                .startsWith("0 cafe.example.com is answered by cafe; certificate: file");
+        assertThat(platform.get("cafe.example.com", "/a").headers().firstValue("Location"))
+                .contains("https://cafe.example.com:" + port() + "/a");
+        assertThat(ask("cafe.example.com", "/", "")).isEqualTo("200 1");
+        assertThat(johwa("domains"))
+                .contains("cafe.example.com")
+                .contains("file")
+                .contains("no ");
+        var listed = Json.tree(johwa("domains", "--json").substring(2))
+                .path("domains")
+                .get(0);
+        assertThat(listed.path("certificate").asString()).isEqualTo("file");
+        assertThat(listed.path("app").asString()).isEqualTo("cafe");
+        platform.restart();
+        assertThat(ask("cafe.example.com", "/", "")).as("kept over a restart").isEqualTo("200 1");
+        assertThat(johwa("domains", "remove", "cafe.example.com")).isEqualTo("0 removed: cafe.example.com\n");
+        assertThat(platform.get("cafe.example.com", "/").statusCode()).isEqualTo(404);
+        assertThat(johwa("domains", "remove", "cafe.example.com"))
+                .startsWith("1 ")
+                .contains("no name cafe.example.com");
     }
 
     @Test

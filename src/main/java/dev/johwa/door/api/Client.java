@@ -172,6 +172,18 @@ public final class Client {
         return follow(collecting, told -> {}, Collected.class);
     }
 
+    public DomainList domains() {
+        return wire.get(V1 + "domains", Map.of(), DomainList.class);
+    }
+
+    public DomainList.Item addDomain(DomainList.Order order) {
+        return wire.post(V1 + "domains", Map.of(), order, DomainList.Item.class);
+    }
+
+    public void removeDomain(String name) {
+        wire.delete(V1 + "domains/" + Wire.encoded(name), Void.class);
+    }
+
     public TokenList tokens() {
         return wire.get(V1 + "tokens", Map.of(), TokenList.class);
     }

@@ -53,7 +53,13 @@ final class Verbs {
                         "envs",
                         "List, set and remove environment values",
                         EnvsCommands.Envs::new,
-                        EnvsCommands.inner()));
+                        EnvsCommands.inner()),
+                new Verb(
+                        Group.SHIP,
+                        "domains",
+                        "List, add and remove names of apps, with certificates",
+                        DomainsCommands.Domains::new,
+                        DomainsCommands.inner()));
     }
 
     private static Stream<Verb> operate() {

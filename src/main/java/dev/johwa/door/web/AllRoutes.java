@@ -27,6 +27,7 @@ final class AllRoutes {
                         new ReleaseRoutes(rooms, works).all(),
                         new RunRoutes(rooms.pipelines(), rooms.clock()).all(),
                         new EnvRoutes(rooms.values(), rooms.releases(), works).all(),
+                        new DomainRoutes(rooms.domains(), rooms.releases()).all(),
                         new LogRoutes(rooms.logs(), rooms.releases(), rooms.clock(), rooms.tasks()).all(),
                         new DoraRoutes(rooms.dora(), rooms.clock()).all(),
                         new ProtectionRoutes(rooms.repositories()).all(),

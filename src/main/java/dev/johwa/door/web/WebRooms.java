@@ -4,6 +4,7 @@ import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.door.api.Collected;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.target.Logs;
@@ -30,6 +31,7 @@ public record WebRooms(
         GitServer git,
         Pipelines pipelines,
         Releases releases,
+        Domains domains,
         Logs logs,
         Dora dora,
         Supplier<Collected> housekeeping,

@@ -1,42 +1,80 @@
 package dev.johwa.serve.domain;
 
 import dev.johwa.lib.clock.Clock;
-import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.RoutingTable;
+import dev.johwa.serve.router.RoutingTable.Certificate;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.serve.router.RoutingTable.Tls;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// What is asked for through TLS, and by which certificates. Safe for use by many threads.
+/// Names that people point here, what is asked for through TLS, and by which certificates. Safe for use by many
+/// threads.
 public final class Domains {
+    private static final Logger LOG = LoggerFactory.getLogger(Domains.class);
     private static final String CONTROL = "johwa";
     /// As long as a control plane may take to come back.
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK = Duration.ofMinutes(1);
+    private static final Duration WARN = Duration.ofHours(12);
     private static final int DEFAULT_PORT = 443;
 
     private final DomainSettings settings;
     private final Edge edge;
     private final Clock clock;
+    private final Tasks tasks;
+    private final Place place;
+    private final DomainStore store;
+    private final CertificateFiles files;
+    private final OpenQuestions questions;
+    private final Orders orders;
+    private volatile Runnable reroute = () -> {};
     private volatile String control = "";
+    private volatile Map<String, Domain> routed = Map.of();
 
-    public Domains(DomainSettings settings, Edge edge, Clock clock) {
+    public Domains(DomainSettings settings, DomainPorts ports) {
         this.settings = settings;
-        this.edge = edge;
-        this.clock = clock;
+        this.edge = ports.edge();
+        this.clock = ports.clock();
+        this.tasks = ports.tasks();
+        this.place = new Place(ports.lookup(), settings.domain());
+        this.store = new DomainStore(ports.database());
+        this.files = new CertificateFiles(settings.folder(), clock);
+        this.questions = new OpenQuestions(files, () -> reroute.run());
+        var authority =
+                settings.authority().map(directory -> new Authority(directory, settings.mail(), settings.folder()));
+        this.orders = new Orders(authority, store, files, questions, clock);
     }
 
-    /// Without names of its own.
-    public static Domains none(Edge edge) {
-        return new Domains(
-                new DomainSettings(Path.of("tls"), "localhost", CONTROL, Duration.ZERO), edge, new SystemClock());
+    /// @param giveTable gives the edge its table anew, and returns when it goes by it
+    void reroute(Runnable giveTable) {
+        reroute = giveTable;
+    }
+
+    /// Looks after certificates from now on.
+    ///
+    /// @param giveTable gives the edge its table anew, and returns when it goes by it
+    public void start(Runnable giveTable) {
+        reroute(giveTable);
+        tasks.every(LOOK, "certificates", this::look);
+        tasks.every(WARN, "warnings of certificates", this::warn);
+        var _ = tasks.run("certificates", this::look);
     }
 
     /// From the next table on API and git are there, `host:port`.
@@ -57,6 +95,14 @@ public final class Domains {
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
+    /// Names of an app in an environment that were added here.
+    public List<String> hosts(String project, String app, String environment) {
+        return store.domains().stream()
+                .filter(domain -> domain.isOf(project, app, environment))
+                .map(Domain::name)
+                .toList();
+    }
+
     /// A table with these routes, and with all that is said through TLS.
     public RoutingTable table(long version, List<Route> routes) {
         if (edge.tlsAddress().isEmpty()) {
@@ -68,10 +114,208 @@ public final class Domains {
             all.add(new Route(List.of(settings.name()), "/", CONTROL, "", 0, there));
         }
         all.addAll(routes);
+        routed = routed(all);
+        var trusted = trusted();
         // Tokens travel to the control plane: never in clear from one machine to another.
-        var secured = Set.of(settings.name());
-        var certificates = List.of(new SelfMade(settings, clock).certificate());
-        var tls = new Tls(certificates, secured, port(), settings.strict().toSeconds(), Map.of(), List.of());
+        var secured = new LinkedHashSet<>(Set.of(settings.name()));
+        routed.keySet().stream().filter(name -> isCovered(name, trusted)).forEach(secured::add);
+        var certificates = new ArrayList<Certificate>();
+        certificates.add(new SelfMade(settings, clock).certificate());
+        trusted.forEach(held -> certificates.add(files.certificate(held)));
+        var strict = settings.strict().toSeconds();
+        var tls = new Tls(certificates, secured, port(), strict, questions.tokens(), questions.proofs());
         return new RoutingTable(version, all, tls);
+    }
+
+    /// Of several apps with one name the first is asked, as at the edge.
+    private static Map<String, Domain> routed(List<Route> routes) {
+        var found = new LinkedHashMap<String, Domain>();
+        for (var route : routes) {
+            var parts = route.app().split("/", 2);
+            var project = route.environment().isEmpty() ? "" : parts[0];
+            for (var host : route.hosts()) {
+                found.putIfAbsent(host, new Domain(host, project, parts[parts.length - 1], route.environment(), false));
+            }
+        }
+        return Map.copyOf(found);
+    }
+
+    private List<Held> trusted() {
+        var now = clock.now();
+        return store.held().stream().filter(held -> held.isUsable(now)).toList();
+    }
+
+    private static boolean isCovered(String name, List<Held> trusted) {
+        return trusted.stream().anyMatch(held -> GivenCertificate.covers(held.name(), name));
+    }
+
+    /// Adds a name, or changes what was added.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when it is no name, or is another's
+    public DomainStatus add(Domain wanted, Optional<Given> given) {
+        var domain = new Domain(
+                HostName.read(wanted.name()), wanted.project(), wanted.app(), wanted.environment(), wanted.forced());
+        requireFree(domain, given.isPresent());
+        if (given.isPresent()) {
+            keep(domain.name(), given.get());
+        }
+        store.add(domain, clock.now());
+        reroute.run();
+        var _ = tasks.run("certificates", this::look);
+        return status(domain);
+    }
+
+    /// A certificate and its key as text in PEM.
+    public record Given(String certificate, String key) {}
+
+    private void requireFree(Domain domain, boolean hasCertificate) {
+        var name = domain.name();
+        boolean isOurs = name.equals(settings.name()) || GivenCertificate.covers("*." + settings.domain(), name);
+        boolean needsApp = !isOurs && !name.startsWith("*.");
+        if (needsApp != domain.hasApp()) {
+            throw Problem.user(
+                            "domain.app",
+                            name + (needsApp ? " needs an app" : " belongs to the platform, not to an app"))
+                    .hint(needsApp ? "name it with --app" : "leave --app out")
+                    .exception();
+        }
+        if (!needsApp && !hasCertificate && (name.startsWith("*.") || !domain.forced())) {
+            throw Problem.user("domain.certificate", name + " can only be added with a certificate")
+                    .hint("add --cert FILE --key FILE")
+                    .exception();
+        }
+        var other = store.domain(name).or(() -> Optional.ofNullable(routed.get(name)));
+        other.filter(there -> domain.hasApp() && !there.isOf(domain.project(), domain.app(), domain.environment()))
+                .ifPresent(there -> {
+                    throw Problem.user("domain.taken", name + " belongs to " + there.place())
+                            .hint("take it away there first: `johwa domains remove " + name + "`")
+                            .exception();
+                });
+    }
+
+    private void keep(String name, Given given) {
+        var issued = GivenCertificate.read(name, given.certificate(), given.key(), clock.now());
+        try {
+            var before = store.held(name);
+            store.keep(files.write(name, true, issued));
+            files.delete(before);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// @return the one that was there
+    public Optional<Domain> remove(String name) {
+        var found = find(name);
+        found.ifPresent(domain -> {
+            var held = store.held(domain.name());
+            store.remove(domain.name());
+            reroute.run();
+            files.delete(held);
+        });
+        return found;
+    }
+
+    /// Removes all names of an app.
+    public void forget(String project, String app) {
+        store.domains().stream()
+                .filter(domain ->
+                        domain.project().equals(project) && domain.app().equals(app))
+                .forEach(domain -> remove(domain.name()));
+    }
+
+    /// The one that was added.
+    public Optional<Domain> find(String name) {
+        return store.domain(HostName.read(name));
+    }
+
+    /// All that were added, and others for which a certificate is there or wanted.
+    public List<DomainStatus> list() {
+        var all = new TreeMap<String, Domain>();
+        routed.values().stream()
+                .filter(each -> HostName.isPublic(each.name()))
+                .forEach(each -> all.put(each.name(), each));
+        store.domains().forEach(each -> all.put(each.name(), each));
+        var asked = all.values().stream()
+                .map(each -> tasks.call("look up", () -> status(each)))
+                .toList();
+        return asked.stream().map(Tasks::answer).toList();
+    }
+
+    /// What should be said of the names of an app.
+    public List<String> notes(String project, String app, String environment) {
+        var now = clock.now();
+        return store.held().stream()
+                .filter(held -> Optional.ofNullable(routed.get(held.name()))
+                        .filter(domain -> domain.isOf(project, app, environment))
+                        .isPresent())
+                .flatMap(held -> held.told(now).map(text -> held.name() + ": " + text).stream())
+                .toList();
+    }
+
+    private DomainStatus status(Domain domain) {
+        var now = clock.now();
+        var held = store.held(domain.name());
+        var pointsTo = place.of(domain.name());
+        boolean isHere = place.isHere(pointsTo);
+        var trusted = trusted();
+        var certificate = edge.tlsAddress().isEmpty()
+                ? "none"
+                : !isCovered(domain.name(), trusted)
+                        ? "self-made"
+                        : held.isUsable(now) && !held.given() ? "acme" : "file";
+        var until = trusted.stream()
+                .filter(each -> GivenCertificate.covers(each.name(), domain.name()))
+                .map(Held::until)
+                .findFirst();
+        var problem = held.told(now)
+                .or(() -> isHere || !domain.hasApp() || domain.forced()
+                        ? Optional.empty()
+                        : Optional.of(place.elsewhere(domain.name(), pointsTo)));
+        return new DomainStatus(domain, isHere, pointsTo, certificate, until, problem);
+    }
+
+    /// Gets what is due, and gives it to the edge.
+    void look() {
+        if (edge.tlsAddress().isEmpty()) {
+            return;
+        }
+        var trusted = trusted();
+        var due = routed.values().stream()
+                .filter(each -> HostName.isPublic(each.name()) && isLasting(each))
+                .filter(each -> trusted.stream()
+                        .noneMatch(held -> held.given() && GivenCertificate.covers(held.name(), each.name())))
+                .filter(each -> orders.isDue(each.name()))
+                .map(this::wish)
+                .toList();
+        try {
+            if (!due.isEmpty() && orders.place(due)) {
+                reroute.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Previews come and go: an authority gives only so many certificates a week.
+    private boolean isLasting(Domain domain) {
+        return !domain.hasApp()
+                || domain.environment().equals("production")
+                || !GivenCertificate.covers("*." + settings.domain(), domain.name());
+    }
+
+    private Orders.Wish wish(Domain domain) {
+        var addresses = place.of(domain.name());
+        boolean isRight = store.domain(domain.name()).filter(Domain::forced).isPresent() || place.isHere(addresses);
+        return new Orders.Wish(
+                domain.name(), isRight ? Optional.empty() : Optional.of(place.elsewhere(domain.name(), addresses)));
+    }
+
+    private void warn() {
+        var now = clock.now();
+        store.held().stream()
+                .filter(held -> held.isUrgent(now))
+                .forEach(held ->
+                        LOG.warn("name={} {}", held.name(), held.told(now).orElse("")));
     }
 }

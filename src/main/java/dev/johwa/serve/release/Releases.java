@@ -239,6 +239,7 @@ public final class Releases {
                 steps.remove(where);
             }
         }
+        ports.domains().forget(project, app);
         leavings.keep(project, app, now ? line -> {} : progress);
         if (now) {
             leavings.goNow(project, app);

@@ -90,6 +90,10 @@ final class Routes {
         if (release.where().isProduction() || !release.isPreview()) {
             hosts.addAll(release.settings().domains());
         }
+        var where = release.where();
+        ports.domains().hosts(where.project(), where.app(), where.environment()).stream()
+                .filter(added -> !hosts.contains(added))
+                .forEach(hosts::add);
         return hosts;
     }
 

@@ -34,6 +34,8 @@ final class Statuses {
         var loops = release.map(this::loops).orElse(List.of());
         var notes = new ArrayList<>(loops);
         release.flatMap(this::left).ifPresent(notes::add);
+        var where = current.where();
+        notes.addAll(ports.domains().notes(where.project(), where.app(), where.environment()));
         return new AppStatus(
                 current.where(),
                 steps.live().routes().url(current.where()),

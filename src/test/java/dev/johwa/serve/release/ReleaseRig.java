@@ -8,8 +8,11 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.domain.DomainPorts;
+import dev.johwa.serve.domain.DomainSettings;
 import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.target.Target;
@@ -94,11 +97,21 @@ final class ReleaseRig implements AutoCloseable {
                 new Images(new Blobs(folder.resolve("blobs")), folder.resolve("unpacked"), clock),
                 through,
                 to,
-                Domains.none(to),
+                new Domains(names(), new DomainPorts(database, to, HostLookup::byMachine, tasks, by)),
                 probe,
                 "localhost",
                 WARM,
                 Duration.ofSeconds(30)));
+    }
+
+    private DomainSettings names() {
+        return new DomainSettings(
+                folder.resolve("tls"),
+                "localhost",
+                "johwa.localhost",
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty());
     }
 
     Repositories repositories() {

@@ -1,0 +1,152 @@
+package dev.johwa.serve.domain;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Security;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
+import java.util.Optional;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.shredzone.acme4j.Account;
+import org.shredzone.acme4j.AccountBuilder;
+import org.shredzone.acme4j.Authorization;
+import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.Problem;
+import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.Status;
+import org.shredzone.acme4j.challenge.Challenge;
+import org.shredzone.acme4j.challenge.Http01Challenge;
+import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
+import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeRateLimitedException;
+import org.shredzone.acme4j.util.KeyPairUtils;
+
+/// A certificate authority that speaks ACME (RFC 8555), and our account there. Only when a certificate is wanted is
+/// anything of it loaded.
+final class Authority {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private final String directory;
+    private final Optional<String> mail;
+    private final Path accountKey;
+
+    /// @param directory address of its directory
+    /// @param folder where the key of our account is kept
+    Authority(String directory, Optional<String> mail, Path folder) {
+        this.directory = directory;
+        this.mail = mail;
+        this.accountKey = folder.resolve("account.key");
+    }
+
+    /// Asks for a certificate; returns when it is there.
+    ///
+    /// @param throughTls whether its question should come within a handshake rather than by plain HTTP
+    Issued order(String name, boolean throughTls, Questions questions) throws Refused, InterruptedException {
+        if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
+            // The library asks for it by name; last, so that nobody else gets it.
+            Security.addProvider(new BouncyCastleProvider());
+        }
+        try {
+            var order = account().newOrder().domain(name).create();
+            for (var authorization : order.getAuthorizations()) {
+                prove(authorization, throughTls, questions);
+            }
+            return issued(order);
+        } catch (AcmeRateLimitedException e) {
+            throw new Refused(directory + " gives no more for now: " + e.getMessage(), e.getRetryAfter());
+        } catch (AcmeException | IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new Refused(directory + " gave no certificate for " + name + ": " + reason(e), Optional.empty());
+        } finally {
+            questions.takeBack();
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        var cause = failure.getCause();
+        var words = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return cause == null || cause.getMessage() == null || words.contains(cause.getMessage())
+                ? words
+                : words + " (" + cause.getMessage() + ")";
+    }
+
+    private Account account() throws AcmeException, IOException {
+        var session = new Session(URI.create(directory));
+        session.networkSettings().setTimeout(SILENCE);
+        var builder = new AccountBuilder().agreeToTermsOfService().useKeyPair(accountKey());
+        mail.ifPresent(builder::addEmail);
+        return builder.create(session);
+    }
+
+    private KeyPair accountKey() throws IOException {
+        if (Files.exists(accountKey)) {
+            return KeyPairUtils.readKeyPair(new StringReader(Files.readString(accountKey)));
+        }
+        var made = KeyPairUtils.createECKeyPair("secp256r1");
+        var text = new StringWriter();
+        KeyPairUtils.writeKeyPair(made, text);
+        Files.createDirectories(accountKey.getParent());
+        Pem.write(accountKey, text.toString(), "rw-------");
+        return made;
+    }
+
+    private void prove(Authorization authorization, boolean throughTls, Questions questions)
+            throws AcmeException, Refused, InterruptedException, GeneralSecurityException {
+        if (authorization.getStatus() == Status.VALID) {
+            return;
+        }
+        Challenge challenge = throughTls ? inHandshake(authorization, questions) : byHttp(authorization, questions);
+        challenge.trigger();
+        var status = authorization.waitForCompletion(PATIENCE);
+        if (status != Status.VALID) {
+            challenge.fetch();
+            var why = challenge.getError().map(Problem::toString).orElse("it came to no end, " + status);
+            throw new Refused(directory + " asked for a proof and got none: " + why, Optional.empty());
+        }
+    }
+
+    private static Challenge byHttp(Authorization authorization, Questions questions) throws Refused {
+        var challenge = authorization
+                .findChallenge(Http01Challenge.class)
+                .orElseThrow(() -> new Refused("it does not ask by HTTP", Optional.empty()));
+        questions.answer(challenge.getToken(), challenge.getAuthorization());
+        return challenge;
+    }
+
+    private static Challenge inHandshake(Authorization authorization, Questions questions)
+            throws Refused, GeneralSecurityException {
+        var challenge = authorization
+                .findChallenge(TlsAlpn01Challenge.class)
+                .orElseThrow(() -> new Refused("it does not ask by TLS", Optional.empty()));
+        // The library signs it as RSA, whatever the key.
+        var pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        var name = authorization.getIdentifier();
+        questions.answer(name.getDomain(), challenge.createCertificate(pair, name), pair.getPrivate());
+        return challenge;
+    }
+
+    private Issued issued(Order order) throws AcmeException, Refused, InterruptedException, GeneralSecurityException {
+        var pair = newKey();
+        order.waitUntilReady(PATIENCE);
+        order.execute(pair);
+        var status = order.waitForCompletion(PATIENCE);
+        if (status != Status.VALID) {
+            var why = order.getError().map(Problem::toString).orElse("its order came to no end, " + status);
+            throw new Refused(directory + " gave no certificate: " + why, Optional.empty());
+        }
+        return new Issued(order.getCertificate().getCertificateChain(), pair.getPrivate());
+    }
+
+    private static KeyPair newKey() throws GeneralSecurityException {
+        var generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"));
+        return generator.generateKeyPair();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.johwa.serve.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What there is for a name: a certificate, or how it went with the authority, or both.
+///
+/// @param given whether somebody brought it, so that nobody renews it here
+/// @param chain file name in the folder of certificates, empty while there is none
+/// @param problem of the last try, empty when it went well
+record Held(
+        String name,
+        boolean given,
+        String chain,
+        String key,
+        Instant from,
+        Instant until,
+        String problem,
+        int tries,
+        Instant nextTry) {
+    private static final Duration SOON = Duration.ofDays(14);
+
+    static Held nothing(String name) {
+        return new Held(name, false, "", "", Instant.EPOCH, Instant.EPOCH, "", 0, Instant.EPOCH);
+    }
+
+    boolean isUsable(Instant now) {
+        return !chain.isEmpty() && until.isAfter(now);
+    }
+
+    /// After two thirds of its life, a little earlier or later by name, so that not all come at once.
+    Instant renewAt() {
+        var life = Duration.between(from, until);
+        long jitter = life.toMillis() / 20 * Math.floorMod(name.hashCode(), 100) / 100;
+        return from.plus(life.multipliedBy(2).dividedBy(3)).minusMillis(jitter);
+    }
+
+    boolean isDue(Instant now) {
+        return !given && !now.isBefore(nextTry) && (chain.isEmpty() || !now.isBefore(renewAt()));
+    }
+
+    Held failed(String why, Instant again) {
+        return new Held(name, given, chain, key, from, until, why, tries + 1, again);
+    }
+
+    /// Not yet a try: something must be mended first.
+    Held waiting(String why, Instant again) {
+        return new Held(name, given, chain, key, from, until, why, tries, again);
+    }
+
+    /// What a person should hear of it, before it bites.
+    Optional<String> told(Instant now) {
+        if (given && !chain.isEmpty() && until.isBefore(now.plus(SOON))) {
+            var when = until.isBefore(now) ? "has ended at " : "ends at ";
+            return Optional.of("the certificate from a file " + when + until
+                    + "; bring the next one: `johwa domains add " + name + " --cert FILE --key FILE`");
+        }
+        if (problem.isEmpty()) {
+            return Optional.empty();
+        }
+        var next = nextTry.isAfter(now) ? "; next try at " + nextTry : "";
+        return Optional.of(problem + (chain.isEmpty() ? "" : " (the certificate ends at " + until + ")") + next);
+    }
+
+    boolean isUrgent(Instant now) {
+        return told(now).isPresent() && !chain.isEmpty() && until.isBefore(now.plus(SOON));
+    }
+}

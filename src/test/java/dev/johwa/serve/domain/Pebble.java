@@ -1,0 +1,113 @@
+package dev.johwa.serve.domain;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.johwa.TestCertificate;
+import dev.johwa.Wait;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+
+/// Let's Encrypt's own authority for tests, with a name server that says that every name is this machine. `verify`
+/// fetches both.
+final class Pebble implements AutoCloseable {
+    private final List<Process> processes = new ArrayList<>();
+    private final SSLContext before;
+    private final int port;
+
+    /// @param http where it asks by HTTP
+    /// @param tls where it asks within a handshake
+    Pebble(Path folder, int http, int tls) throws Exception {
+        before = SSLContext.getDefault();
+        port = free();
+        int management = free();
+        int dns = free();
+        var own = TestCertificate.make(folder, "pebble-" + port, "EC", "localhost");
+        SSLContext.setDefault(TestCertificate.trusting(own.chain()));
+        var config = folder.resolve("pebble-" + port + ".json");
+        Files.writeString(config, """
+                {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
+                "certificate": "%s", "privateKey": "%s", "httpPort": %d, "tlsPort": %d,
+                "retryAfter": {"authz": 1, "order": 1},
+                "profiles": {"default": {"description": "for tests", "validityPeriod": 7776000}}}}
+                """.formatted(port, management, own.chain(), own.key(), http, tls));
+        var names = List.of(
+                program("pebble-challtestsrv"),
+                "-defaultIPv4=127.0.0.1",
+                "-defaultIPv6=",
+                "-dnsserver=127.0.0.1:" + dns,
+                "-http01=",
+                "-https01=",
+                "-tlsalpn01=",
+                "-doh=",
+                "-management=127.0.0.1:" + free());
+        start(folder, "names", names);
+        start(
+                folder,
+                "pebble",
+                List.of(
+                        program("pebble"),
+                        "-config",
+                        config.toString(),
+                        "-dnsserver",
+                        "127.0.0.1:" + dns,
+                        "-strict=false"));
+        Wait.eventually(this::answers);
+    }
+
+    /// On PATH, or where `verify` puts it.
+    private static String program(String name) {
+        var cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .map(Path::of)
+                .orElse(Path.of(System.getProperty("user.home"), ".cache"));
+        var folders = Stream.concat(
+                Stream.of(cache.resolve("johwa/tools/bin")),
+                Stream.of(System.getenv("PATH").split(":")).map(Path::of));
+        var found = folders.map(each -> each.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(found.isPresent(), name + " is not here; `./johwa verify` fetches it");
+        return found.get().toString();
+    }
+
+    private static int free() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void start(Path folder, String name, List<String> argv) throws IOException {
+        var builder = new ProcessBuilder(argv)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(name + "-" + port + ".log").toFile());
+        builder.environment().putAll(Map.of("PEBBLE_VA_NOSLEEP", "1", "PEBBLE_AUTHZREUSE", "0"));
+        processes.add(builder.start());
+    }
+
+    private boolean answers() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    String directory() {
+        return "https://localhost:" + port + "/dir";
+    }
+
+    @Override
+    public void close() {
+        SSLContext.setDefault(before);
+        processes.forEach(Process::destroyForcibly);
+    }
+}
