@@ -93,7 +93,9 @@ final class Environment {
                 // Tools for those who look for faults in Netty's users; each costs something with every buffer.
                 "-Dio.netty.leakDetection.level=disabled",
                 "-Dio.netty.jfr.enabled=false",
-                "-Dio.netty.allocator.type=pooled");
+                "-Dio.netty.allocator.type=pooled",
+                // Strangers could have us make keys again and again on one connection (TLS 1.2).
+                "-Djdk.tls.rejectClientInitiatedRenegotiation=true");
     }
 
     private static boolean isNewer(Path one, Path other) {
