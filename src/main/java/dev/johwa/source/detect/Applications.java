@@ -22,9 +22,7 @@ import java.util.stream.Collectors;
 /// A root that is an application by a file of its own is the only one, whatever lies below: what lies there is mostly
 /// a part of it. Else everything that runs in the places where people keep applications is one: packages of a
 /// workspace, modules of `go.work` and of Maven, web programs of a Cargo workspace, folders in `services`, `apps` and
-/// `packages`,
-/// and `backend`, `frontend` and their
-/// like.
+/// `packages`, and `backend`, `frontend` and their like.
 public final class Applications {
     private static final List<String> AROUND = List.of("services", "apps", "packages");
     private static final List<String> BY_NAME = List.of(

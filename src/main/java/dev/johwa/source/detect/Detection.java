@@ -36,7 +36,7 @@ import java.util.OptionalInt;
 /// @param folder in the repository that was looked at, `.` for the whole
 /// @param needs values without which it does not start
 /// @param guessed whether the service was read from sources and said by nobody: what it does when it runs may correct
-/// it
+///     it
 /// @param tools absolute paths of the runtimes used, so that a sandbox can show them
 /// @param missing runtimes that the project asks for and that are not on the machine; what is used instead is in
 /// `version`

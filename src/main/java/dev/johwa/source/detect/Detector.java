@@ -41,8 +41,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Asks the providers in order; the first that knows the folder answers, unless it finds nothing to start and a later
-/// one finds what answers requests. Then the files that say in any stack what
-/// runs have their say ([StartFiles]).
+/// one finds what answers requests. Then the files that say in any stack what runs have their say ([StartFiles]).
 public final class Detector {
     /// What makes sites first, by files that nobody else has. Then from the most telling manifest to the least: what
     /// compiles first, since such a project often has a package.json for its front end beside it; C and C++ behind
