@@ -60,7 +60,7 @@ final class GoFunction {
     /// Names of functions with the files that register them; only those at the root, where the hosts look for them.
     private Map<String, String> registered() {
         var functions = new LinkedHashMap<String, String>();
-        for (var file : folder.files(name -> name.matches("[^/]+\\.go") && !name.endsWith("_test.go"))) {
+        for (var file : folder.files(0, name -> name.endsWith(".go") && !name.endsWith("_test.go"))) {
             var found = REGISTERED.matcher(folder.read(file).orElse(""));
             while (found.find()) {
                 functions.putIfAbsent(found.group(2), file);

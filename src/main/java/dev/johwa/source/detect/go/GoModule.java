@@ -49,7 +49,7 @@ record GoModule(String place, String path, boolean requires) {
     /// A program at the root without a go.mod, as before there were modules; beside other manifests it is a tool.
     static boolean isPlain(Folder folder) {
         return folder.first(MANIFESTS).isEmpty()
-                && folder.files(name -> name.endsWith(".go") && !name.contains("/")).stream()
+                && folder.files(0, name -> name.endsWith(".go")).stream()
                         .anyMatch(name -> folder.says(name, GoPrograms.MAIN));
     }
 

@@ -57,7 +57,7 @@ public final class DotNet implements Provider {
 
     /// A solution or single project at the root is found by itself; else each is named.
     private static void tests(Folder folder, List<String> projects, Draft draft) {
-        boolean isAtRoot = !folder.files(name -> name.matches("[^/]+\\.(sln|slnx|csproj|fsproj|vbproj)"))
+        boolean isAtRoot = !folder.files(0, name -> name.matches(".*\\.(sln|slnx|csproj|fsproj|vbproj)"))
                 .isEmpty();
         var named = projects.stream().filter(name -> folder.says(name, TESTS)).toList();
         for (var project : isAtRoot ? List.of("") : named) {
