@@ -17,10 +17,8 @@ import picocli.CommandLine.Option;
 /// `johwa demo`: the main job once, on real processes, in a folder that is gone at the end.
 @Command(
         name = "demo",
-        description = {
-            "Shows the main job once: pushes a real application, lets its tests run, brings it live,",
-            "stops a bad push, goes back, and counts what happened. Leaves nothing behind."
-        },
+        description = "Shows the main job once: pushes a real application, lets its tests run, brings it live, "
+                + "stops a bad push, goes back, and counts what happened. Leaves nothing behind.",
         footer = {"", "Example:", "  johwa demo --keep     (leaves it running, and says what to try next)"})
 final class DemoCommand implements Callable<Integer> {
     private final Session session;

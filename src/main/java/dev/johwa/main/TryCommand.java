@@ -23,10 +23,8 @@ import picocli.CommandLine.Parameters;
 /// `johwa try`: the application of a folder, here and now, as the platform would run it.
 @Command(
         name = "try",
-        description = {
-            "Installs, tests, builds and starts the application of a folder here and now, as a push to the",
-            "platform would: changed and new files too, ignored ones not. Ctrl-C ends it and cleans up."
-        },
+        description = "Installs, tests, builds and starts the application of a folder here and now, as a push to the "
+                + "platform would: changed and new files too, ignored ones not. Ctrl-C ends it and cleans up.",
         footer = {"", "Example:", "  johwa try . --watch --env DATABASE_URL"})
 final class TryCommand implements Callable<Integer> {
     private final Session session;

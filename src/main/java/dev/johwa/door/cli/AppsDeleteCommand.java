@@ -11,10 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = {
-            "Deletes an app: its instances and releases in every environment.",
-            "Its data, settings, secrets and repository stay for 7 days; a push before then brings it back."
-        },
+        description = "Deletes an app: its instances and releases in every environment. "
+                + "Its data, settings, secrets and repository stay for 7 days; a push before then brings it back.",
         footer = {"%nExample:", "  johwa apps delete shop --confirm shop"})
 final class AppsDeleteCommand extends RemoteVerb {
     @Parameters(paramLabel = "NAME", description = "PROJECT, or PROJECT/APP where a project has several.")

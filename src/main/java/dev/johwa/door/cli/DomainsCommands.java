@@ -59,10 +59,9 @@ final class DomainsCommands {
     }
 
     @Command(
-            description = {
-                "Adds a name of an app. Once it points at the server, it gets a certificate by itself.",
-                "A name under the server's own domain, such as *.apps.example.com, needs a certificate and no app."
-            },
+            description =
+                    "Adds a name of an app. Once it points at the server, it gets a certificate by itself. "
+                            + "A name under the server's own domain, such as *.apps.example.com, needs a certificate and no app.",
             footer = {
                 "%nExample:",
                 "  johwa domains add shop.example.com",

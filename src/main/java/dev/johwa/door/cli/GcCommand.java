@@ -5,10 +5,9 @@ import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(
-        description = {
-            "Frees what nobody needs: artifacts, unpacked files and logs of runs, and tells what is left.",
-            "The server does so by itself every hour. What a release needs that serves or can be rolled back to stays."
-        },
+        description =
+                "Frees what nobody needs: artifacts, unpacked files and logs of runs, and tells what is left. "
+                        + "The server does so by itself every hour. What a release needs that serves or can be rolled back to stays.",
         footer = {"%nExample:", "  johwa gc", "  johwa gc --json"})
 final class GcCommand extends RemoteVerb {
     GcCommand(Session session) {

@@ -11,10 +11,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = {
-            "Makes this folder a project: a git repository with a remote named johwa.",
-            "Nothing is added to your files; the first push creates the project on the server."
-        },
+        description = "Makes this folder a project: a git repository with a remote named johwa. "
+                + "Nothing is added to your files; the first push creates the project on the server.",
         footer = {"%nExample:", "  cd shop && johwa init", "  johwa init --name shop -C ~/code/shop"})
 final class InitCommand extends RemoteVerb {
     @Nullable

@@ -13,10 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = {
-            "Keeps a server and an access token for the commands that follow, in a file that only you can read.",
-            "The token comes from --token, JOHWA_TOKEN or standard input."
-        },
+        description =
+                "Keeps a server and an access token for the commands that follow, in a file that only you can read. "
+                        + "The token comes from --token, JOHWA_TOKEN or standard input.",
         footer = {"%nExample:", "  johwa login http://127.0.0.1:8080", "  johwa login --forget http://127.0.0.1:8080"})
 final class LoginCommand extends RemoteVerb {
     @Nullable

@@ -12,10 +12,9 @@ import picocli.CommandLine.Parameters;
 
 /// What git asks for a password (gitcredentials(7)), as [ProjectRemote] tells it to.
 @Command(
-        description = {
-            "Answers git with the token of a login, so that no address carries it. `johwa init` and `johwa setup` tell",
-            "git to ask here; what git wants stored or erased is left alone."
-        },
+        description =
+                "Answers git with the token of a login, so that no address carries it. `johwa init` and `johwa setup` tell "
+                        + "git to ask here; what git wants stored or erased is left alone.",
         footer = {"%nExample:", "  johwa login git get      git runs this, and writes what it wants"})
 final class LoginGitCommand implements Callable<Integer> {
     private final Session session;

@@ -8,10 +8,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = {
-            "Goes back to an earlier release: the same artifact with the settings of then and the secrets of now.",
-            "Returns when it serves. Changes of data stay as they are."
-        },
+        description =
+                "Goes back to an earlier release: the same artifact with the settings of then and the secrets of now. "
+                        + "Returns when it serves. Changes of data stay as they are.",
         footer = {"%nExample:", "  johwa rollback shop", "  johwa rollback shop 12"})
 final class RollbackCommand extends AppVerb {
     @Nullable

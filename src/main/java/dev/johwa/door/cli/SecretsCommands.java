@@ -47,10 +47,8 @@ final class SecretsCommands {
     }
 
     @Command(
-            description = {
-                "Sets secrets and makes a release with them.",
-                "NAME alone reads the secret from standard input, without the end of its last line."
-            },
+            description = "Sets secrets and makes a release with them. "
+                    + "NAME alone reads the secret from standard input, without the end of its last line.",
             footer = {
                 "%nExample:",
                 "  johwa secrets set shop STRIPE_KEY < key.txt",

@@ -28,11 +28,10 @@ import picocli.CommandLine.Parameters;
 /// `johwa setup root@ADDRESS`: from an empty server to one that takes a push.
 @Command(
         name = "setup",
-        description = {
-            "Makes a Debian or Ubuntu server run Johwa, over your own ssh: looks at it, says what is missing, installs",
-            "that, and adds login and remote to the repository here. Again, it changes nothing, goes on where it was",
-            "interrupted, or upgrades."
-        },
+        description =
+                "Makes a Debian or Ubuntu server run Johwa, over your own ssh: looks at it, says what is missing, installs "
+                        + "that, and adds login and remote to the repository here. Again, it changes nothing, goes on where it was "
+                        + "interrupted, or upgrades.",
         footer = {
             "",
             "Example:",

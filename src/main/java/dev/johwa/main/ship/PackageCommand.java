@@ -21,10 +21,9 @@ import picocli.CommandLine.Option;
 /// `johwa package`: the program that runs, as something to install elsewhere.
 @Command(
         name = "package",
-        description = {
-            "Writes this program as files that need nothing on a machine: an archive with its own Java, a Debian",
-            "package with systemd units, and a folder in OCI's image layout. The same program gives the same bytes."
-        },
+        description =
+                "Writes this program as files that need nothing on a machine: an archive with its own Java, a Debian "
+                        + "package with systemd units, and a folder in OCI's image layout. The same program gives the same bytes.",
         footer = {"", "Example:", "  johwa package --into /tmp/johwa", "  apt-get install /tmp/johwa/johwa_*.deb"})
 public final class PackageCommand implements Callable<Integer> {
     private final Session session;
