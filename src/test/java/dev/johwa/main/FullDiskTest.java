@@ -57,13 +57,26 @@ class FullDiskTest {
         return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
-    /// Takes all of the disk but so many MiB.
+    /// Takes all of the disk but so many MiB; of nothing, not even a page is left.
     private void leave(int mebibytes) throws IOException {
         try (var file = new RandomAccessFile(disk.resolve("ballast").toFile(), "rw")) {
             var block = new byte[MIB / 4];
             while (disk.toFile().getUsableSpace() > (long) mebibytes * MIB + block.length) {
                 file.write(block);
             }
+            if (mebibytes == 0) {
+                fill(file);
+            }
+        }
+    }
+
+    private static void fill(RandomAccessFile file) {
+        try {
+            while (true) {
+                file.write(new byte[1024]);
+            }
+        } catch (IOException full) {
+            // That was the last of it.
         }
     }
 

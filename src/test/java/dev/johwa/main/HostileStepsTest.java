@@ -159,7 +159,7 @@ class HostileStepsTest {
     }
 
     @Test
-    void aLockFileThatDoesNotFitIsToldWithWhatToDo() throws Exception {
+    void aLockFileThatDoesNotFitIsFilledUpAndToldWithWhatToDo() throws Exception {
         var repository = platform.repository(
                 "locked",
                 "package.json",
@@ -167,12 +167,12 @@ class HostileStepsTest {
                 "package-lock.json",
                 "{\"name\": \"locked\", \"lockfileVersion\": 3, \"packages\": {\"\": {\"name\": \"locked\"}}}",
                 "server.js",
-                "require('http').createServer().listen(process.env.PORT)");
+                "require('http').createServer((_, out) => out.end(require('left-pad')('x', 3))).listen(process.env.PORT)");
 
         assertThat(platform.push(repository, "main"))
-                .contains("package-lock.json does not fit package.json: left-pad (1.3.0, locked: no)")
-                .contains("run `npm install`")
-                .contains("Nothing is deployed");
+                .contains("package-lock.json does not hold all that is asked for: left-pad (1.3.0, locked: no)")
+                .contains("run `npm install` and commit package-lock.json")
+                .contains("live");
     }
 
     @Test

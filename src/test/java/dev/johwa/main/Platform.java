@@ -197,12 +197,14 @@ final class Platform implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(String host, String path) throws IOException, InterruptedException {
+    HttpResponse<String> get(String host, String path, String... fields) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge + path))
                 .timeout(Duration.ofSeconds(30))
-                .header("Host", host)
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+                .header("Host", host);
+        for (int i = 0; i < fields.length; i += 2) {
+            request.header(fields[i], fields[i + 1]);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /// Does something beside the test; what it throws is its answer.
