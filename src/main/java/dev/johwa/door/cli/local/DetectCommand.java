@@ -59,10 +59,9 @@ final class DetectCommand implements Callable<Integer> {
             several(survey.found());
             return ExitCode.DONE;
         }
-        var place = survey.found().isEmpty()
-                ? Path.of(".")
-                : survey.found().getFirst().folder();
-        var detection = project.detect(place);
+        var detection = survey.found().isEmpty()
+                ? project.detect(Path.of("."))
+                : survey.found().getFirst().detection();
         if (json) {
             session.screen().line(Json.pretty(document(detection)));
         } else {
