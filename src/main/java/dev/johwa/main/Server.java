@@ -276,9 +276,8 @@ final class Server implements AutoCloseable {
         var address = web.start(settings.listen());
         url = "http://" + address;
         open.add(web);
-        domains().controlAt(address);
-        releases().reroute();
         domains().start(releases()::reroute);
+        domains().controlAt(address);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowViewMapper;
+import org.jspecify.annotations.Nullable;
 
 /// Names and certificates in the database.
 final class DomainStore {
@@ -26,25 +27,28 @@ final class DomainStore {
             Instant.ofEpochMilli(row.getColumn("next_try_at", Long.class)));
 
     private final Database database;
+    private @Nullable List<Domain> known;
 
     DomainStore(Database database) {
         this.database = database;
     }
 
-    List<Domain> domains() {
-        return database.read(handle -> handle.createQuery("select * from domains order by name")
-                .map(DOMAIN)
-                .list());
+    /// All that were added, kept at hand: every table of the edge asks for each app, and nobody else writes them.
+    synchronized List<Domain> domains() {
+        if (known == null) {
+            known = database.read(handle -> handle.createQuery("select * from domains order by name")
+                    .map(DOMAIN)
+                    .list());
+        }
+        return known;
     }
 
     Optional<Domain> domain(String name) {
-        return database.read(handle -> handle.createQuery("select * from domains where name = :name")
-                .bind("name", name)
-                .map(DOMAIN)
-                .findOne());
+        return domains().stream().filter(domain -> domain.name().equals(name)).findFirst();
     }
 
-    void add(Domain domain, Instant now) {
+    synchronized void add(Domain domain, Instant now) {
+        known = null;
         database.write(handle -> handle.createUpdate(
                         "insert into domains (name, project, app, environment, forced, created_at)"
                                 + " values (:name, :project, :app, :environment, :forced, :now)"
@@ -59,7 +63,8 @@ final class DomainStore {
                 .execute());
     }
 
-    void remove(String name) {
+    synchronized void remove(String name) {
+        known = null;
         database.write(handle -> {
             handle.createUpdate("delete from domains where name = :name")
                     .bind("name", name)

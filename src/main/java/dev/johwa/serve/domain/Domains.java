@@ -77,9 +77,15 @@ public final class Domains {
         var _ = tasks.run("certificates", this::look);
     }
 
-    /// From the next table on API and git are there, `host:port`.
+    /// API and git are there from now on, `host:port`.
     public void controlAt(String address) {
+        if (address.equals(control)) {
+            return;
+        }
         control = address;
+        if (!edge.tlsAddress().isEmpty()) {
+            reroute.run();
+        }
     }
 
     /// Where people reach API and git through TLS; empty when they do not.

@@ -50,6 +50,9 @@ final class Statuses {
     /// released last.
     private Optional<String> left(Release release) {
         var where = release.where();
+        if (!where.isProduction()) {
+            return Optional.empty();
+        }
         boolean isAlone = where.app().equals(where.project());
         var newer = steps.environments().list().stream()
                 .filter(each -> each.where().project().equals(where.project())
@@ -58,7 +61,7 @@ final class Statuses {
                 .flatMap(each -> steps.store().find(each.where(), each.release()).stream())
                 .filter(each -> each.createdAt().isAfter(release.createdAt()))
                 .max(Comparator.comparing(Release::createdAt));
-        return newer.filter(each -> where.isProduction() && !names(each, where.app()))
+        return newer.filter(each -> !names(each, where.app()))
                 .map(each -> "no part of what was released last; `johwa apps delete " + where.name() + "` ends it");
     }
 
