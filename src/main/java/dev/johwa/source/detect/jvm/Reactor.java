@@ -20,11 +20,15 @@ record Reactor(Map<String, Pom> poms) {
     ///
     /// @throws dev.johwa.lib.problem.ProblemException when one is no XML, saying where
     static Optional<Reactor> read(Folder folder) {
-        return Pom.read(folder, ".").map(root -> {
-            var poms = new LinkedHashMap<String, Pom>();
-            collect(folder, root, poms);
-            return new Reactor(poms);
-        });
+        // The root is asked by each of its modules.
+        return Optional.of(folder.once(Reactor.class, Reactor::collected))
+                .filter(reactor -> !reactor.poms().isEmpty());
+    }
+
+    private static Reactor collected(Folder folder) {
+        var poms = new LinkedHashMap<String, Pom>();
+        Pom.read(folder, ".").ifPresent(root -> collect(folder, root, poms));
+        return new Reactor(poms);
     }
 
     private static void collect(Folder folder, Pom pom, Map<String, Pom> poms) {

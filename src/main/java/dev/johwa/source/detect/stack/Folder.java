@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,7 @@ public final class Folder {
     private final Path realRoot;
     private final Map<String, Optional<String>> read = new HashMap<>();
     private final Map<String, Toml> tables = new LinkedHashMap<>();
+    private final Map<Class<?>, Object> worked = new HashMap<>();
     private final Optional<Folder> repository;
     private final String place;
     private final Map<String, Boolean> lookedFor = new LinkedHashMap<>();
@@ -96,6 +98,11 @@ public final class Folder {
     /// A TOML file; without any key when it is not there or too large.
     public Toml toml(String file) {
         return tables.computeIfAbsent(file, name -> Toml.read(name, read(name).orElse("")));
+    }
+
+    /// What somebody works out of the whole folder, once for all who ask. The work asks for nothing in this way itself.
+    public <T> T once(Class<T> kind, Function<Folder, T> work) {
+        return kind.cast(worked.computeIfAbsent(kind, each -> work.apply(this)));
     }
 
     /// What is wrong in the files that were read, as far as their form goes.
