@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -119,17 +117,6 @@ public final class Contents {
     /// Every name with what lies under it, in the order of the names.
     public NavigableMap<String, Entry> entries() {
         return entries;
-    }
-
-    /// The names of files, without folders and links.
-    public List<String> files() {
-        var files = new ArrayList<String>();
-        entries.forEach((name, entry) -> {
-            if (entry instanceof Text || entry instanceof Copy) {
-                files.add(name);
-            }
-        });
-        return files;
     }
 
     /// Bytes of all files together.

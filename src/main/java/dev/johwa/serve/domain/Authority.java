@@ -10,7 +10,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Security;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Optional;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -133,7 +132,7 @@ final class Authority {
     }
 
     private Issued issued(Order order) throws AcmeException, Refused, InterruptedException, GeneralSecurityException {
-        var pair = newKey();
+        var pair = Issued.newKey();
         order.waitUntilReady(PATIENCE);
         order.execute(pair);
         var status = order.waitForCompletion(PATIENCE);
@@ -142,11 +141,5 @@ final class Authority {
             throw new Refused(directory + " gave no certificate: " + why, Optional.empty());
         }
         return new Issued(order.getCertificate().getCertificateChain(), pair.getPrivate());
-    }
-
-    private static KeyPair newKey() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
     }
 }

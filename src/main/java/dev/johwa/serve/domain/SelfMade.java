@@ -10,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
@@ -89,9 +87,7 @@ final class SelfMade {
     }
 
     private void make() throws IOException, GeneralSecurityException, OperatorCreationException {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        var pair = generator.generateKeyPair();
+        var pair = Issued.newKey();
         Files.createDirectories(chain.getParent());
         Pem.write(key, Pem.text(pair.getPrivate()), "rw-------");
         Pem.write(chain, Pem.text(List.of(signed(pair))), "rw-r--r--");

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 record NodePackage(JsonNode json) {
     private static final Pattern FIRST = Pattern.compile("[~^>=v\\s]*(\\d{1,4})\\b.*");
     private static final Pattern EVERY = Pattern.compile(".*");
-    private static final List<String> KINDS = List.of("dependencies", "devDependencies", "optionalDependencies");
+    static final List<String> KINDS = List.of("dependencies", "devDependencies", "optionalDependencies");
 
     /// Empty when there is none.
     ///

@@ -12,7 +12,6 @@ import tools.jackson.databind.JsonNode;
 /// what only other machines install. Old locks do not say enough; of one too large to read only its beginning counts.
 final class NpmLock {
     private static final Pattern ROOT = Pattern.compile("\"packages\"\\s*:\\s*\\{\\s*\"\"\\s*:\\s*\\{");
-    private static final List<String> KINDS = List.of("dependencies", "devDependencies", "optionalDependencies");
     private static final String MODULES = "node_modules/";
     private static final int HEAD = 200_000;
 
@@ -37,7 +36,7 @@ final class NpmLock {
             return List.of();
         }
         var different = new ArrayList<String>();
-        for (var kind : KINDS) {
+        for (var kind : NodePackage.KINDS) {
             for (var entry : manifest.path(kind).properties()) {
                 var locked = root.get().path(kind).path(entry.getKey()).asString("");
                 var asked = entry.getValue().asString("");
