@@ -50,11 +50,7 @@ final class Environment {
     }
 
     static Path tools(Surroundings around) {
-        return around.value("XDG_CACHE_HOME")
-                .map(Path::of)
-                .orElse(around.home().resolve(".cache"))
-                .resolve("johwa")
-                .resolve("tools");
+        return around.cache().resolve("johwa").resolve("tools");
     }
 
     /// Words that start the edge with the same program and the same Java.

@@ -3,6 +3,7 @@ package dev.johwa.build.image;
 import static java.util.Objects.requireNonNull;
 
 import dev.johwa.build.image.LayerFile.Kind;
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.RawNames;
 import java.io.IOException;
@@ -11,11 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -120,20 +118,12 @@ final class LayerScan {
 
     /// Equal only when no file changed, none came and none went, as far as the file system tells.
     String fingerprint() {
-        var hash = sha256();
+        var hash = Digest.sha256();
         for (var file : files) {
             var line = file.kind() + "\0" + file.name() + "\0" + file.size() + "\0" + file.target() + "\0"
                     + file.stamp() + "\0";
             hash.update(line.getBytes(StandardCharsets.ISO_8859_1));
         }
-        return HexFormat.of().formatHex(hash.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Digest.of(hash).hex();
     }
 }

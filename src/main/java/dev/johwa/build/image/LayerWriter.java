@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.security.DigestOutputStream;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -35,7 +34,7 @@ final class LayerWriter {
 
     /// @return digest of what was written
     Digest write(OutputStream out) throws IOException {
-        var hash = LayerScan.sha256();
+        var hash = Digest.sha256();
         // Closing ends the archive; what lies below belongs to the caller.
         var hashed = new DigestOutputStream(new Unclosed(out), hash);
         try (var tar = new TarArchiveOutputStream(hashed, StandardCharsets.ISO_8859_1.name())) {
@@ -47,7 +46,7 @@ final class LayerWriter {
                 write(tar, file);
             }
         }
-        return new Digest("sha256:" + HexFormat.of().formatHex(hash.digest()));
+        return Digest.of(hash);
     }
 
     private void write(TarArchiveOutputStream tar, LayerFile file) throws IOException {

@@ -4,6 +4,7 @@ import dev.johwa.build.image.Images.Start;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.process.Architecture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,20 +53,12 @@ record Manifest(Part config, List<Part> layers) {
         }
         var contents = layers.stream().map(layer -> layer.content().text()).toList();
         var image = new TreeMap<String, Object>();
-        image.put("architecture", architecture());
+        image.put("architecture", Architecture.ofThisMachine());
         image.put("os", "linux");
         image.put("created", EPOCH);
         image.put("config", config);
         image.put("rootfs", new TreeMap<>(Map.of("type", "layers", "diff_ids", contents)));
         return Json.bytes(image);
-    }
-
-    private static String architecture() {
-        return switch (System.getProperty("os.arch")) {
-            case "aarch64" -> "arm64";
-            case "amd64", "x86_64" -> "amd64";
-            case String other -> other;
-        };
     }
 
     byte[] bytes() {

@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.source.detect.Detection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -19,7 +18,7 @@ final class CacheKey {
 
     /// The key of a folder of dependencies: what installs them, and the bytes of the files that decide.
     static String of(Job job, Detection.Cache cache, Path source) {
-        var hash = sha256();
+        var hash = Digest.sha256();
         add(hash, job.detection().provider());
         add(hash, job.detection().version().orElse(""));
         add(hash, job.place(cache.folder()).orElse(cache.folder()));
@@ -28,14 +27,14 @@ final class CacheKey {
             add(hash, job.place(name).orElse(name));
             hash.update(bytes(source.resolve(job.folder()).resolve(name)));
         }
-        return HexFormat.of().formatHex(hash.digest());
+        return Digest.of(hash).hex();
     }
 
     /// The key of what a run makes of a tree: everything beside the files that decides it.
     static String recipe(Job job) {
         var detection = job.detection();
         var settings = job.settings();
-        var hash = sha256();
+        var hash = Digest.sha256();
         for (var part : List.of(
                 detection.provider(),
                 detection.version().orElse(""),
@@ -53,14 +52,14 @@ final class CacheKey {
                 settings.build().isEmpty() ? "" : new TreeMap<>(settings.values()).toString())) {
             add(hash, part);
         }
-        return HexFormat.of().formatHex(hash.digest());
+        return Digest.of(hash).hex();
     }
 
     /// Of a text alone.
     static String of(String text) {
-        var hash = sha256();
+        var hash = Digest.sha256();
         add(hash, text);
-        return HexFormat.of().formatHex(hash.digest());
+        return Digest.of(hash).hex();
     }
 
     private static void add(MessageDigest hash, String text) {
@@ -74,14 +73,6 @@ final class CacheKey {
             return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.readAllBytes(file) : new byte[0];
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.johwa.door.cli;
 import dev.johwa.lib.text.Near;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -33,7 +34,7 @@ public final class Cli {
 
     private int withoutVerb(Words words) {
         if (words.all().contains("--version") || words.all().contains("-V")) {
-            screen.line("johwa " + version());
+            screen.line("johwa " + version().orElse("(not packaged)"));
             return ExitCode.DONE;
         }
         boolean asked = words.all().contains("--help") || words.all().contains("-h");
@@ -45,9 +46,9 @@ public final class Cli {
         return ExitCode.USAGE;
     }
 
-    private static String version() {
-        var version = Cli.class.getPackage().getImplementationVersion();
-        return version == null ? "(not packaged)" : version;
+    /// Of the program; empty when it runs from classes that nobody packed.
+    public static Optional<String> version() {
+        return Optional.ofNullable(Cli.class.getPackage().getImplementationVersion());
     }
 
     private int unknown(String name) {

@@ -33,6 +33,11 @@ public record Surroundings(
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
     }
 
+    /// The folder of what can be made again.
+    public Path cache() {
+        return value("XDG_CACHE_HOME").map(Path::of).orElse(home.resolve(".cache"));
+    }
+
     /// Colour and moving progress: on a terminal, unless `NO_COLOR` is set or the terminal is dumb.
     public boolean colour() {
         return terminal

@@ -17,10 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -77,12 +74,12 @@ public final class Blobs {
         Path temporary = null;
         try {
             temporary = Files.createTempFile(incoming, "blob", "");
-            var hash = sha256();
+            var hash = Digest.sha256();
             try (var file = Files.newOutputStream(temporary);
                     var out = new DigestOutputStream(new BufferedOutputStream(file, 1 << 16), hash)) {
                 writer.write(out);
             }
-            return keep(temporary, new Digest("sha256:" + HexFormat.of().formatHex(hash.digest())));
+            return keep(temporary, Digest.of(hash));
         } catch (IOException e) {
             throw unwritable(e);
         } finally {
@@ -275,14 +272,6 @@ public final class Blobs {
                 Problem.resource("blob.unwritable", "the artifact store cannot be written: " + e.getMessage())
                         .hint("look at the free space of the data folder's disk; `johwa doctor` shows it"),
                 e);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /// Writes the bytes of a blob.

@@ -5,12 +5,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /// Hashes what is read, and at the end compares it with the name under which it was kept.
 final class CheckedInput extends FilterInputStream {
     private final Digest digest;
-    private final MessageDigest hash = Blobs.sha256();
+    private final MessageDigest hash = Digest.sha256();
     private final Runnable whenDamaged;
     private boolean isChecked;
 
@@ -52,7 +51,7 @@ final class CheckedInput extends FilterInputStream {
         if (isChecked) {
             return;
         }
-        if (!HexFormat.of().formatHex(hash.digest()).equals(digest.hex())) {
+        if (!Digest.of(hash).equals(digest)) {
             whenDamaged.run();
             throw Problem.system(
                             "blob.damaged",

@@ -1,5 +1,9 @@
 package dev.johwa.lib.blob;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /// The SHA-256 of some bytes, written `sha256:` and 64 hex digits in lower case.
@@ -14,6 +18,27 @@ public record Digest(String text) implements Comparable<Digest> {
 
     public static boolean isDigest(String text) {
         return FORM.matcher(text).matches();
+    }
+
+    /// Of a text, as UTF-8.
+    public static Digest of(String text) {
+        var hash = sha256();
+        hash.update(text.getBytes(StandardCharsets.UTF_8));
+        return of(hash);
+    }
+
+    /// Of all that went into it; it begins anew.
+    public static Digest of(MessageDigest sha256) {
+        return new Digest("sha256:" + HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    /// For bytes that come piece by piece.
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     public String hex() {

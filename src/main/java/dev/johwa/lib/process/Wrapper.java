@@ -1,8 +1,6 @@
 package dev.johwa.lib.process;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.johwa.lib.text.Resource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,8 +11,8 @@ import java.util.regex.Pattern;
 /// Spells how a program is started: session, groups, sandbox, user, environment, program; each a word of argv.
 final class Wrapper {
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final String WRAPPER = script("wrapper.sh");
-    private static final String ENTER = script("enter.sh");
+    private static final String WRAPPER = Resource.text(Wrapper.class, "wrapper.sh");
+    private static final String ENTER = Resource.text(Wrapper.class, "enter.sh");
 
     private Wrapper() {}
 
@@ -46,16 +44,5 @@ final class Wrapper {
         environment.put("JOHWA_NAMES", String.join(" ", names));
         environment.put("PATH", "/usr/bin:/bin");
         return environment;
-    }
-
-    private static String script(String name) {
-        try (var input = Wrapper.class.getResourceAsStream(name)) {
-            if (input == null) {
-                throw new IllegalStateException("missing resource " + name);
-            }
-            return new String(input.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
-/// Text for people: near names, sizes, names of files as they are, and secrets that must not be seen.
+/// Text for people: near names, sizes, names of files as they are, secrets that must not be seen, and texts of
+/// the program itself.
 ///
-/// Face: [Near], [Sizes], [RawNames], [Mask], [Cut], [Piece]. Must never know what a text is about.
+/// Face: [Near], [Sizes], [RawNames], [Mask], [Cut], [Piece], [Resource]. Must never know what a text is about.
 @NullMarked
 package dev.johwa.lib.text;
 

@@ -2,6 +2,7 @@ package dev.johwa.main.setup;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.Severity;
+import dev.johwa.lib.process.Architecture;
 import dev.johwa.lib.text.Sizes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,11 +43,7 @@ record Machine(Map<String, String> told) {
 
     /// In Debian's words.
     String architecture() {
-        return switch (value("architecture")) {
-            case "x86_64" -> "amd64";
-            case "aarch64" -> "arm64";
-            case String other -> other;
-        };
+        return Architecture.of(value("architecture"));
     }
 
     String system() {

@@ -3,11 +3,11 @@ package dev.johwa.main.setup;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Resource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,18 +21,7 @@ import java.util.function.Consumer;
 /// @param domain of its apps; empty: as it is
 /// @param name of API and git by TLS; empty where it has none
 record Server(Ssh ssh, boolean sudo, String id, String domain, String name) {
-    private static final String LOOK = look();
-
-    private static String look() {
-        try (var in = Server.class.getResourceAsStream("look.sh")) {
-            if (in == null) {
-                throw new IllegalStateException("the program lacks look.sh");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private static final String LOOK = Resource.text(Server.class, "look.sh");
 
     /// @param user who logged in, as told to a person
     static Machine look(Ssh ssh, String user) throws IOException {

@@ -84,10 +84,7 @@ public final class SetupCommand implements Callable<Integer> {
         }
         var destination = Destination.parse(address, port);
         var around = session.surroundings();
-        var sockets = around.value("XDG_CACHE_HOME")
-                .map(Path::of)
-                .orElse(around.home().resolve(".cache"))
-                .resolve("johwa/ssh");
+        var sockets = around.cache().resolve("johwa/ssh");
         var ssh = new Ssh(around, destination, sockets);
         boolean stays = ssh.isConnected();
         try {

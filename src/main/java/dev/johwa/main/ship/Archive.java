@@ -4,6 +4,7 @@ import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.archive.Contents;
 import dev.johwa.lib.archive.ParallelGzip;
 import dev.johwa.lib.archive.Tar;
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
@@ -12,9 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// The program that runs now, as one file: program, Java and systemd units, all below one folder.
 ///
@@ -33,10 +31,7 @@ public record Archive(Path file, String architecture) {
                     .hint("make it on a Linux machine (johwa package --only archive) and name it: --archive FILE")
                     .exception();
         }
-        var folder = around.value("XDG_CACHE_HOME")
-                .map(Path::of)
-                .orElse(around.home().resolve(".cache"))
-                .resolve("johwa/archive");
+        var folder = around.cache().resolve("johwa/archive");
         var home = around.program();
         var file = folder.resolve(
                 name(Files.readString(home.resolve("id")).strip() + "-" + Runtime.version()) + ".tar.gz");
@@ -74,11 +69,9 @@ public record Archive(Path file, String architecture) {
     }
 
     static String sha256(Path file) throws IOException {
-        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+        try (var in = new DigestInputStream(Files.newInputStream(file), Digest.sha256())) {
             in.transferTo(OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            return Digest.of(in.getMessageDigest()).hex();
         }
     }
 }

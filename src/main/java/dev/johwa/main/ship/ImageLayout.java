@@ -4,6 +4,7 @@ import dev.johwa.lib.archive.Contents;
 import dev.johwa.lib.archive.ParallelGzip;
 import dev.johwa.lib.archive.Tar;
 import dev.johwa.lib.archive.Unclosed;
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,19 +94,19 @@ record ImageLayout(Program program, Path base) {
 
     private static Blob layer(Path blobs, Contents contents) throws IOException {
         var file = Files.createTempFile(blobs.getParent(), "layer", "");
-        var packed = sha256();
-        var plain = sha256();
+        var packed = Digest.sha256();
+        var plain = Digest.sha256();
         try (var out = Files.newOutputStream(file);
                 var gzip = new ParallelGzip(new DigestOutputStream(new Unclosed(out), packed));
                 var tar = new DigestOutputStream(gzip, plain)) {
             Tar.write(contents, "", Program.TIME, tar);
         }
-        return kept(blobs, file, packed, "sha256:" + HexFormat.of().formatHex(plain.digest()));
+        return kept(blobs, file, packed, Digest.of(plain).text());
     }
 
     private static Blob blob(Path blobs, Map<String, Object> document) throws IOException {
         var file = Files.createTempFile(blobs.getParent(), "document", "");
-        var hash = sha256();
+        var hash = Digest.sha256();
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), hash)) {
             out.write(Json.bytes(document));
         }
@@ -115,10 +114,10 @@ record ImageLayout(Program program, Path base) {
     }
 
     private static Blob kept(Path blobs, Path file, MessageDigest hash, String content) throws IOException {
-        var hex = HexFormat.of().formatHex(hash.digest());
+        var digest = Digest.of(hash);
         long size = Files.size(file);
-        Files.move(file, blobs.resolve(hex));
-        return new Blob("sha256:" + hex, size, content);
+        Files.move(file, blobs.resolve(digest.hex()));
+        return new Blob(digest.text(), size, content);
     }
 
     private static Map<String, Object> descriptor(String type, Blob blob) {
@@ -131,13 +130,5 @@ record ImageLayout(Program program, Path base) {
             map.put((String) pairs[i], pairs[i + 1]);
         }
         return map;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.johwa.main.ship;
 
+import dev.johwa.door.cli.Cli;
 import dev.johwa.door.cli.ExitCode;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.file.Trees;
@@ -65,7 +66,8 @@ public final class PackageCommand implements Callable<Integer> {
         try {
             session.screen().progress("Linking a Java of its own");
             var home = session.surroundings().program();
-            var program = new Program(home, JavaRuntime.of(home, scratch), version());
+            var program = new Program(
+                    home, JavaRuntime.of(home, scratch), Cli.version().orElse("0"));
             var made = new ArrayList<Path>();
             for (var kind : kinds()) {
                 made.add(make(kind, program, target, scratch));
@@ -154,10 +156,5 @@ public final class PackageCommand implements Callable<Integer> {
         } else {
             session.screen().table(List.of("FILE", "SIZE", "SHA-256"), rows);
         }
-    }
-
-    private static String version() {
-        var version = PackageCommand.class.getPackage().getImplementationVersion();
-        return version == null ? "0" : version;
     }
 }

@@ -1,16 +1,17 @@
 package dev.johwa.main.ship;
 
 import dev.johwa.lib.archive.Contents;
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.process.Architecture;
+import dev.johwa.lib.text.Resource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.security.DigestInputStream;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -57,37 +58,22 @@ record Program(Path home, Path runtime, String version) {
 
     /// Names the bytes of the jars and of the Java, so that no cache outlives either.
     private String id() throws IOException {
-        try (var modules = Files.newInputStream(runtime.resolve("lib").resolve("modules"))) {
-            var hash = MessageDigest.getInstance("SHA-256");
-            hash.update(Files.readString(home.resolve("id")).strip().getBytes(StandardCharsets.UTF_8));
-            var buffer = new byte[1 << 16];
-            for (int read = modules.read(buffer); read >= 0; read = modules.read(buffer)) {
-                hash.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(hash.digest()).substring(0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        var hash = Digest.sha256();
+        hash.update(Files.readString(home.resolve("id")).strip().getBytes(StandardCharsets.UTF_8));
+        var modules = runtime.resolve("lib").resolve("modules");
+        try (var in = new DigestInputStream(Files.newInputStream(modules), hash)) {
+            in.transferTo(OutputStream.nullOutputStream());
         }
+        return Digest.of(hash).hex().substring(0, 16);
     }
 
     /// A file that lies beside this class in the jar.
     static String resource(String name) {
-        try (var in = Program.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the program lacks " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resource.text(Program.class, name);
     }
 
     /// The machine's architecture in Debian's and OCI's words.
     static String architecture() {
-        return switch (System.getProperty("os.arch")) {
-            case "aarch64" -> "arm64";
-            case "amd64", "x86_64" -> "amd64";
-            case String other -> other;
-        };
+        return Architecture.ofThisMachine();
     }
 }

@@ -1,9 +1,6 @@
 package dev.johwa.serve.release;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.johwa.lib.blob.Digest;
 import java.util.Locale;
 
 /// Host names of apps: `[ENVIRONMENT--][APP-]PROJECT.DOMAIN`, production without an environment.
@@ -26,17 +23,8 @@ final class HostNames {
         if (plain.equals(text) && text.length() <= LONGEST && !text.endsWith("-")) {
             return text;
         }
-        var mark = "-" + sha256(text).substring(0, MARK - 1);
+        var mark = "-" + Digest.of(text).hex().substring(0, MARK - 1);
         var cut = plain.substring(0, Math.min(plain.length(), LONGEST - MARK)).replaceAll("-+$", "");
         return (cut.isEmpty() ? "x" : cut) + mark;
-    }
-
-    private static String sha256(String text) {
-        try {
-            var bytes = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

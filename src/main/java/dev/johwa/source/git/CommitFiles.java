@@ -1,13 +1,11 @@
 package dev.johwa.source.git;
 
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.RawNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -57,7 +55,7 @@ final class CommitFiles {
     String without(Set<String> folders, Predicate<String> means) {
         try (var walk = new RevWalk(repository);
                 var tree = new TreeWalk(repository)) {
-            var hash = MessageDigest.getInstance("SHA-256");
+            var hash = Digest.sha256();
             tree.addTree(tree(walk));
             while (tree.next()) {
                 var path = RawNames.text(new String(tree.getRawPath(), StandardCharsets.ISO_8859_1));
@@ -72,9 +70,7 @@ final class CommitFiles {
                     hash.update(line.getBytes(StandardCharsets.UTF_8));
                 }
             }
-            return HexFormat.of().formatHex(hash.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            return Digest.of(hash).hex();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
