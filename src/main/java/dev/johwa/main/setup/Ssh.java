@@ -78,10 +78,7 @@ final class Ssh {
         // Its errors go to a file: the connection stays, and would hold a pipe open.
         var errors = control.resolveSibling(control.getFileName() + ".err");
         var words = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 2>\"$0\"", errors.toString()));
-        words.add(program.toString());
-        words.addAll(options());
-        words.addAll(List.of("-o", "ControlMaster=auto", "-o", "ControlPersist=yes"));
-        words.addAll(destination.words());
+        words.addAll(call(List.of("-o", "ControlMaster=auto", "-o", "ControlPersist=yes")));
         words.add("true");
         try {
             var ended = start(words, InputStream.nullInputStream(), OutputStream.nullOutputStream());
@@ -144,9 +141,7 @@ final class Ssh {
 
     /// Runs a line of ours there.
     int remote(String line, InputStream in, OutputStream out) throws IOException {
-        var words = new ArrayList<>(List.of(program.toString()));
-        words.addAll(options());
-        words.addAll(destination.words());
+        var words = call(List.of());
         words.add(line);
         return start(words, in, out).status();
     }
@@ -162,17 +157,22 @@ final class Ssh {
     }
 
     private Said run(List<String> before) {
-        var words = new ArrayList<>(List.of(program.toString()));
-        words.addAll(options());
-        words.addAll(before);
-        words.addAll(destination.words());
         var out = new ByteArrayOutputStream();
         try {
-            var ended = start(words, InputStream.nullInputStream(), out);
+            var ended = start(call(before), InputStream.nullInputStream(), out);
             return new Said(ended.status(), out.toString(StandardCharsets.UTF_8) + ended.errors());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// ssh through the connection that stays, up to the destination.
+    private List<String> call(List<String> more) {
+        var words = new ArrayList<>(List.of(program.toString()));
+        words.addAll(options());
+        words.addAll(more);
+        words.addAll(destination.words());
+        return words;
     }
 
     private List<String> options() {

@@ -18,11 +18,16 @@ record Step(String name, String does, String holds, String make) {
     }
 
     private static Step packages() {
-        return new Step("packages", "install git, bubblewrap, iproute2, ca-certificates and procps by apt", """
-                for each in git bubblewrap iproute2 ca-certificates procps; do
+        var wanted = "packages='git bubblewrap iproute2 ca-certificates procps'\n";
+        return new Step(
+                "packages",
+                "install git, bubblewrap, iproute2, ca-certificates and procps by apt",
+                wanted + """
+                for each in $packages; do
                     [ "$(dpkg-query -W -f='${db:Status-Status}' $each 2>/dev/null)" = installed ] || exit 1
                 done
-                """, """
+                """,
+                wanted + """
                 export DEBIAN_FRONTEND=noninteractive LC_ALL=C
                 apt() {
                     for try in $(seq 200); do
@@ -35,7 +40,6 @@ record Step(String name, String does, String holds, String make) {
                     done
                     return 1
                 }
-                packages='git bubblewrap iproute2 ca-certificates procps'
                 apt install --no-install-recommends $packages >/dev/null && exit 0
                 apt update
                 apt install --no-install-recommends $packages
