@@ -21,7 +21,7 @@ final class TestStore {
     private static final int ROW = 200;
     private static final String BEFORE = " (t.number < :number or t.number = :number and t.attempt < :attempt)";
     private static final String SAME =
-            "s.project = t.project and s.number = t.number and s.attempt = t.attempt" + " and s.app = t.app";
+            "s.project = t.project and s.number = t.number and s.attempt = t.attempt and s.app = t.app";
 
     private static final RowViewMapper<RunTest> TEST = row -> new RunTest(
             row.getColumn("app", String.class),

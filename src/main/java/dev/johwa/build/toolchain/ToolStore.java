@@ -86,8 +86,7 @@ public final class ToolStore {
     }
 
     /// What is done about a runtime that is asked for and not here, for a person, in the same words wherever it is
-    /// told.
-    /// Empty where no registry serves it: then the nearest at hand is used.
+    /// told. Empty where no registry serves it: then the nearest at hand is used.
     public static Optional<String> intent(Missing missing) {
         return source(missing.tool())
                 .map(source -> asked(missing) + " and is fetched from " + source.registry()

@@ -83,9 +83,8 @@ final class Steps {
         return firstStart.asBefore(draft, environments.get(draft.where()).release());
     }
 
-    /// Whatever must be given is asked for at once, before anything of the release runs; the secrets that count are
-    /// those
-    /// that its instances get.
+    /// Whatever must be given is asked for at once, before anything of the release runs. The secrets that count are
+    /// those that its instances get.
     void requireValues(Deployment going) {
         var where = going.where();
         var scope =

@@ -15,8 +15,7 @@ record Paths(Path folder) {
             Pattern.compile("^(node:|\\.\\./)|node_modules/|site-packages/|/lib/python\\d|^<|^native\\b");
 
     /// Without the folder in which steps see the application (`/_/` in what .NET builds the same everywhere), and
-    /// without
-    /// a leading `./`.
+    /// without a leading `./`.
     String relative(String path) {
         var plain = path.replaceFirst("^file://", "");
         var start = folder.toAbsolutePath().normalize() + "/";

@@ -9,9 +9,9 @@ import java.util.List;
 /// @param options of the JVM
 /// @param shellOptions,shellArguments written for a shell, since the port has to be put in; empty where none is
 record JavaStart(List<String> options, String shellOptions, String shellArguments) {
-    /// What a JVM may take of the instance's memory for its heap; it reads the limit from its control group (left out
-    /// where there is none). The rest
-    /// is for classes, compiled code and threads. A program that is out of memory ends, and is started again.
+    /// What a JVM may take of the instance's memory for its heap; it reads the limit from its control group (left
+    /// out where there is none). The rest is for classes, compiled code and threads. A program that is out of
+    /// memory ends, and is started again.
     private static final List<String> FLAGS = List.of(Detection.SHARE_OF_MEMORY, "-XX:+ExitOnOutOfMemoryError");
 
     static final String TOLD = "its heap takes at most 65 % of `limits.memory`, where that is set";

@@ -14,8 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// The files below a folder, the shallow ones first and in order, looked for only as far as somebody asks; what was
-/// seen
-/// is kept. Not in folders of tools and dependencies, and no symbolic links. Of a very large folder only the part
+/// seen is kept. Not in folders of tools and dependencies, and no symbolic links. Of a very large folder only the part
 /// nearest to its root is seen. Used by one thread.
 final class Walk {
     /// So deep that every question ends there.
