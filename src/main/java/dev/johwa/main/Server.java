@@ -44,6 +44,7 @@ import dev.johwa.source.git.GitServer;
 import dev.johwa.source.git.Pushed;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.source.identity.Identity;
+import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.watch.dora.Dora;
 import java.io.IOException;
@@ -255,6 +256,7 @@ final class Server implements AutoCloseable {
                 clock,
                 tasks,
                 tokens,
+                new Sessions(parts.database(), clock, tokens),
                 parts.values(),
                 parts.repositories(),
                 git,

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Every route there is, one file a resource.
+/// Every way in: routes of programs, one file a resource, and pages.
 final class AllRoutes {
     private static final int RUNS_COUNTED = 1000;
 
@@ -20,6 +20,7 @@ final class AllRoutes {
         this.meter = meter;
     }
 
+    /// Those of the API, of git and of what watches over the server.
     List<Route> all() {
         var works = new LongWorks(rooms.tasks(), rooms.clock());
         var described = Stream.of(
@@ -40,6 +41,13 @@ final class AllRoutes {
                 .flatMap(List::stream)
                 .toList();
         return Stream.concat(described.stream(), Stream.of(description(described)))
+                .toList();
+    }
+
+    /// Those of pages, which people look at.
+    List<Route> pages(Pages pages) {
+        return Stream.of(new LoginPages(pages, rooms.sessions()).all(), new HomePages(pages, rooms).all())
+                .flatMap(List::stream)
                 .toList();
     }
 

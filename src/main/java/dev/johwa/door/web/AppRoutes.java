@@ -35,7 +35,7 @@ final class AppRoutes {
         call.answer(new AppList(apps));
     }
 
-    private static AppList.App app(AppStatus status) {
+    static AppList.App app(AppStatus status) {
         return new AppList.App(
                 status.where().name(),
                 status.where().environment(),

@@ -6,15 +6,23 @@ import dev.johwa.source.identity.Identity;
 import dev.johwa.source.identity.Permission;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A request that passed the gate, with who asks.
 ///
 /// @param identity empty on open routes only
-record Call(Context context, Optional<Identity> identity) {
+/// @param session of a browser that is logged in
+record Call(Context context, Optional<Identity> identity, Optional<String> session) {
     private static final int LARGEST_BODY = 1024 * 1024;
+    private static final String FORM = "form";
     private static final String JSON = "application/json";
+
+    Call(Context context, Optional<Identity> identity) {
+        this(context, identity, Optional.empty());
+    }
 
     /// Name of who asks, as shown in history.
     String by() {
@@ -73,17 +81,36 @@ record Call(Context context, Optional<Identity> identity) {
 
     /// The body as a record; at most 1 MiB.
     <T> T body(Class<T> type) throws IOException {
-        var bytes = context.req().getInputStream().readNBytes(LARGEST_BODY + 1);
-        if (bytes.length > LARGEST_BODY) {
-            throw Problem.user("request.too-large", "the body is larger than 1 MiB")
-                    .exception();
-        }
+        var bytes = bytes();
         if (bytes.length == 0) {
             throw Problem.user("request.empty", "the request has no body")
                     .hint("send " + type.getSimpleName() + " as JSON; /api/openapi.json describes it")
                     .exception();
         }
         return Json.read(bytes, type);
+    }
+
+    private byte[] bytes() throws IOException {
+        var bytes = context.req().getInputStream().readNBytes(LARGEST_BODY + 1);
+        if (bytes.length > LARGEST_BODY) {
+            throw Problem.user("request.too-large", "the body is larger than 1 MiB")
+                    .exception();
+        }
+        return bytes;
+    }
+
+    /// A field of the form that was sent; empty when it is not there.
+    String form(String name) {
+        Map<String, String> fields = context.attribute(FORM);
+        if (fields == null) {
+            try {
+                fields = FormBody.fields(bytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            context.attribute(FORM, fields);
+        }
+        return fields.getOrDefault(name, "");
     }
 
     void answer(Object value) {

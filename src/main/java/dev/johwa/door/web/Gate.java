@@ -14,10 +14,13 @@ import java.util.function.Function;
 /// The one door for permission: every route's handling is reached through it, and what is not allowed is denied.
 final class Gate {
     private final Function<String, Optional<Identity>> tokens;
+    private final Function<String, Optional<Identity>> sessions;
 
     /// @param tokens who shows a token
-    Gate(Function<String, Optional<Identity>> tokens) {
+    /// @param sessions whose browser is logged in
+    Gate(Function<String, Optional<Identity>> tokens, Function<String, Optional<Identity>> sessions) {
         this.tokens = tokens;
+        this.sessions = sessions;
     }
 
     /// The request with who asks, when the route's access allows it.
@@ -27,9 +30,34 @@ final class Gate {
         if (route.access() == Access.OPEN || (route.access() == Access.LOCAL_OR_READ && isLocal(context))) {
             return new Call(context, Optional.empty());
         }
-        var identity = identify(context);
-        var project = Optional.ofNullable(context.pathParamMap().get("project"));
-        var call = new Call(context, Optional.of(identity));
+        return permitted(route, new Call(context, Optional.of(identify(context))));
+    }
+
+    /// The request of a page with whose browser asks. A form is taken from our own pages only.
+    ///
+    /// @throws ProblemException `session.unauthenticated`, `permission.not-permitted` or `form.not-permitted`
+    Call visit(Route route, Context context) {
+        var call = look(context);
+        if (route.access() != Access.OPEN && call.identity().isEmpty()) {
+            throw Problem.user("session.unauthenticated", "nobody is logged in here")
+                    .hint("log in and come back")
+                    .exception();
+        }
+        if (!route.method().equals("GET")) {
+            SessionCookie.requireOwnForm(call);
+        }
+        return permitted(route, call);
+    }
+
+    /// Whose browser it is, without asking what they may.
+    Call look(Context context) {
+        var session = SessionCookie.read(context);
+        var identity = session.flatMap(sessions);
+        return new Call(context, identity, identity.isPresent() ? session : Optional.empty());
+    }
+
+    private static Call permitted(Route route, Call call) {
+        var project = Optional.ofNullable(call.context().pathParamMap().get("project"));
         route.access().permission().ifPresent(permission -> call.require(permission, project));
         return call;
     }

@@ -40,6 +40,11 @@ final class Problems {
         context.status(status.httpStatus()).contentType(TYPE).result(Json.bytes(document));
     }
 
+    /// The status that tells a problem.
+    static int status(Problem problem) {
+        return Meaning.of(problem).httpStatus();
+    }
+
     /// As plain text, which git shows to its person.
     static void answerGit(Context context, List<Problem> problems) {
         answer(context, problems);

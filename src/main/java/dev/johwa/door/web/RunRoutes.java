@@ -66,7 +66,7 @@ final class RunRoutes {
         call.answer(new RunList(runs));
     }
 
-    private static RunList.Item item(Run run) {
+    static RunList.Item item(Run run) {
         return new RunList.Item(
                 run.project(),
                 run.number(),

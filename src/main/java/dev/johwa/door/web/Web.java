@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,13 +23,18 @@ public final class Web implements AutoCloseable {
     private final Clock clock;
     private final HttpMeter meter;
     private final List<Route> routes;
+    private final Pages pages;
+    private final List<Route> pageRoutes;
     private final Javalin server;
 
     public Web(WebRooms rooms) {
-        this.gate = new Gate(rooms.tokens()::identify);
+        this.gate = new Gate(rooms.tokens()::identify, rooms.sessions()::identify);
         this.clock = rooms.clock();
         this.meter = new HttpMeter();
-        this.routes = new AllRoutes(rooms, meter).all();
+        var all = new AllRoutes(rooms, meter);
+        this.routes = all.all();
+        this.pages = new Pages(clock);
+        this.pageRoutes = all.pages(pages);
         this.server = Javalin.create(this::configure);
     }
 
@@ -47,15 +53,29 @@ public final class Web implements AutoCloseable {
             config.routes.addHttpHandler(
                     HandlerType.findOrCreate(route.method()), route.path(), context -> serve(route, context));
         }
+        // After those of programs: what has a name of its own is no project.
+        for (var route : pageRoutes) {
+            config.routes.addHttpHandler(
+                    HandlerType.findOrCreate(route.method()), route.path(), context -> show(route, context));
+        }
         config.routes.exception(Exception.class, this::fail);
-        config.routes.error(404, Web::notFound);
-        config.routes.error(405, Web::notFound);
+        config.routes.error(404, this::notFound);
+        config.routes.error(405, this::notFound);
     }
 
     private void serve(Route route, Context context) throws Exception {
+        metered(route, context, () -> gate.pass(route, context));
+    }
+
+    private void show(Route route, Context context) throws Exception {
+        Pages.secure(context);
+        metered(route, context, () -> gate.visit(route, context));
+    }
+
+    private void metered(Route route, Context context, Supplier<Call> passed) {
         long start = clock.ticks();
         try {
-            route.handling().handle(gate.pass(route, context));
+            route.handling().handle(passed.get());
         } catch (Exception e) {
             fail(e, context);
         } finally {
@@ -66,21 +86,26 @@ public final class Web implements AutoCloseable {
 
     private void fail(Exception exception, Context context) {
         switch (exception) {
-            case ProblemException known -> answer(context, known.problems());
+            case ProblemException known -> answer(context, known.problems(), Requests.id(context));
             case IOException gone -> LOG.debug("path={} client gone: {}", context.path(), gone.toString());
             case UncheckedIOException gone
             when context.res().isCommitted() -> LOG.debug("path={} client gone: {}", context.path(), gone.toString());
             default -> {
-                LOG.error("method={} path={} failed", context.method().name(), context.path(), exception);
-                answer(
-                        context,
-                        List.of(Problem.system("bug", "the request failed by a bug in Johwa: " + exception)
-                                .hint("the server's log tells where; please report it")));
+                var request = Requests.id(context);
+                LOG.error(
+                        "method={} path={} request={} failed",
+                        context.method().name(),
+                        context.path(),
+                        request,
+                        exception);
+                var bug = Problem.system("bug", "the request failed by a bug in Johwa: " + exception)
+                        .hint("the server's log tells where; please report it");
+                answer(context, List.of(bug), request);
             }
         }
     }
 
-    private static void answer(Context context, List<Problem> problems) {
+    private void answer(Context context, List<Problem> problems, String request) {
         if (context.res().isCommitted()) {
             LOG.warn(
                     "path={} failed while it was answered: {}",
@@ -88,24 +113,29 @@ public final class Web implements AutoCloseable {
                     problems.getFirst().text());
             return;
         }
-        if (context.path().contains(".git/")) {
-            Problems.answerGit(context, problems);
-        } else {
-            Problems.answer(context, problems);
+        switch (Requests.of(context.path())) {
+            case GIT -> Problems.answerGit(context, problems);
+            case PROGRAM -> Problems.answer(context, problems);
+            case PERSON -> {
+                Pages.secure(context);
+                pages.fail(gate.look(context), problems, request);
+            }
         }
     }
 
     /// Only for paths that no route has: a route's own 404 has a body already.
-    private static void notFound(Context context) {
-        if (context.res().getContentType() != null
-                && context.res().getContentType().startsWith(Problems.TYPE)) {
+    private void notFound(Context context) {
+        var type = context.res().getContentType();
+        if (type != null && (type.startsWith(Problems.TYPE) || type.startsWith(Pages.TYPE))) {
             return;
         }
         var method = context.method().name();
         var problem = context.statusCode() == 405
                 ? Problem.user("path.wrong-method", context.path() + " does not take " + method)
                 : Problem.user("path.unknown", "there is nothing at " + method + " " + context.path());
-        answer(context, List.of(problem.hint("/api/openapi.json describes what there is")));
+        var isPage = Requests.of(context.path()) == Requests.Kind.PERSON;
+        var told = isPage ? problem : problem.hint("/api/openapi.json describes what there is");
+        answer(context, List.of(told), Requests.id(context));
     }
 
     /// Opens the port; 0 takes a free one.
@@ -116,8 +146,14 @@ public final class Web implements AutoCloseable {
         return address.getHostString() + ":" + server.port();
     }
 
+    /// Those of programs.
     List<Route> routes() {
         return routes;
+    }
+
+    /// Those of people.
+    List<Route> pages() {
+        return pageRoutes;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.johwa.serve.target.Logs;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.git.GitServer;
 import dev.johwa.source.git.Repositories;
+import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.watch.dora.Dora;
 import java.util.Map;
@@ -26,6 +27,7 @@ public record WebRooms(
         Clock clock,
         Tasks tasks,
         Tokens tokens,
+        Sessions sessions,
         Values values,
         Repositories repositories,
         GitServer git,

@@ -4,10 +4,8 @@ import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.problem.ProblemException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +18,6 @@ import org.slf4j.LoggerFactory;
 public final class Tokens {
     private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
     private static final String PREFIX = "jhw_";
-    private static final int BYTES = 32;
     private static final RowViewMapper<Listed> LISTED = row -> new Listed(
             row.getColumn("id", String.class),
             row.getColumn("name", String.class),
@@ -34,7 +31,6 @@ public final class Tokens {
 
     private final Database database;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
     /// When a use was noted last, by token.
     private final Map<String, Instant> noted = new ConcurrentHashMap<>();
 
@@ -56,10 +52,10 @@ public final class Tokens {
     ///
     /// @param until when it expires
     public String create(String name, Identity.Role role, Optional<String> project, Optional<Instant> until) {
-        var token = PREFIX + text(BYTES);
+        var token = PREFIX + Unguessable.text();
         database.write(handle -> handle.createUpdate("insert into tokens (id, hash, name, role, project, created_at,"
                         + " expires_at) values (:id, :hash, :name, :role, :project, :now, :until)")
-                .bind("id", text(6))
+                .bind("id", Unguessable.text(6))
                 .bind("hash", hash(token))
                 .bind("name", name)
                 .bind("role", role.name())
@@ -70,28 +66,36 @@ public final class Tokens {
         return token;
     }
 
-    private String text(int count) {
-        var bytes = new byte[count];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(bytes)
-                .replace('-', 'a')
-                .replace('_', 'b');
-    }
-
     /// Who shows this token; empty when there is no such token, it was revoked, or it has expired.
     ///
     /// The look-up is by the token's hash, so how long it takes tells nothing of the tokens that there are.
     public Optional<Identity> identify(String token) {
+        return find(token).map(this::used);
+    }
+
+    /// The token of this text, when it holds.
+    Optional<Listed> find(String token) {
+        return holding("hash", hash(token));
+    }
+
+    /// Whose token of this id it is, when it holds.
+    Optional<Identity> holder(String id) {
+        return holding("id", id).map(this::used);
+    }
+
+    private Optional<Listed> holding(String column, String value) {
         var now = clock.now();
-        var known = database.read(handle -> handle.createQuery("select * from tokens where hash = :hash")
-                        .bind("hash", hash(token))
+        return database.read(handle -> handle.createQuery("select * from tokens where <column> = :value")
+                        .define("column", column)
+                        .bind("value", value)
                         .map(LISTED)
                         .findOne())
                 .filter(listed -> listed.expiresAt().filter(now::isAfter).isEmpty());
-        known.ifPresent(listed -> noteUse(listed.id(), now));
-        return known.map(listed -> new Identity(listed.name(), listed.role(), listed.project()));
+    }
+
+    private Identity used(Listed token) {
+        noteUse(token.id(), clock.now());
+        return new Identity(token.name(), token.role(), token.project());
     }
 
     private void noteUse(String id, Instant now) {

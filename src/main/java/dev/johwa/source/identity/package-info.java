@@ -1,6 +1,7 @@
 /// Who someone is and what they may do.
 ///
-/// Face: [Tokens], [Identity], [Permission]. Tokens are stored hashed; deny by default. Must never know doors.
+/// Face: [Tokens], [Sessions], [Identity], [Permission]. Tokens and sessions are stored hashed; deny by default. Must
+/// never know doors.
 @NullMarked
 package dev.johwa.source.identity;
 

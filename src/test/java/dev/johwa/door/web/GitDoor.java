@@ -11,6 +11,7 @@ import dev.johwa.source.git.Push;
 import dev.johwa.source.git.Pushed;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.source.identity.Identity;
+import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -66,6 +67,7 @@ final class GitDoor implements AutoCloseable {
                 clock,
                 tasks,
                 tokens,
+                new Sessions(database, clock, tokens),
                 null,
                 repositories,
                 git,
@@ -79,6 +81,10 @@ final class GitDoor implements AutoCloseable {
                 Map.of()));
         address = web.start(new InetSocketAddress("127.0.0.1", 0));
         token = tokens.create("owner", Identity.Role.OWNER, Optional.empty());
+    }
+
+    Web web() {
+        return web;
     }
 
     int port() {

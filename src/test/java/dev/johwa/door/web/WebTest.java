@@ -15,6 +15,7 @@ import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.source.identity.Identity;
+import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -59,6 +60,7 @@ class WebTest {
                 clock,
                 tasks,
                 tokens,
+                new Sessions(database, clock, tokens),
                 null,
                 repositories,
                 null,
@@ -116,7 +118,7 @@ class WebTest {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private static String example(Route route) {
+    static String example(Route route) {
         return route.path().replace("{number}", "1").replaceAll("\\{[^}]+}", "shop");
     }
 
@@ -191,7 +193,9 @@ class WebTest {
     void whatIsNotThereAndTheWrongMethodAreProblemsToo() throws Exception {
         var owner = tokens.create("owner", Identity.Role.OWNER, Optional.empty());
         assertThat(call("GET", "/api/v1/nothing", "", "").statusCode()).isEqualTo(404);
-        assertThat(Json.tree(call("GET", "/nothing", "", "").body()).get("code").asString())
+        assertThat(Json.tree(call("GET", "/v2/nothing", "", "").body())
+                        .get("code")
+                        .asString())
                 .isEqualTo("path.unknown");
         assertThat(call("PUT", "/healthz", "", "").statusCode()).isEqualTo(405);
         assertThat(call("POST", "/api/v1/tokens", owner, "{\"name\": ").statusCode())

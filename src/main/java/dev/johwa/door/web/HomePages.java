@@ -1,0 +1,50 @@
+package dev.johwa.door.web;
+
+import dev.johwa.door.web.page.HomeView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// The first page: all projects that a person may see.
+final class HomePages {
+    private final Pages pages;
+    private final WebRooms rooms;
+
+    HomePages(Pages pages, WebRooms rooms) {
+        this.pages = pages;
+        this.rooms = rooms;
+    }
+
+    List<Route> all() {
+        return List.of(Route.get("/", Access.SIGNED_IN, "All projects", this::show));
+    }
+
+    private void show(Call call) {
+        var visit = pages.visit(call);
+        pages.show(call, visit, HomeView.page(visit, projects(call)));
+    }
+
+    private List<HomeView.Project> projects(Call call) {
+        var statuses = rooms.releases().status(Optional.empty());
+        var names = new TreeSet<>(rooms.repositories().list());
+        statuses.forEach(status -> names.add(status.where().project()));
+        var projects = new ArrayList<HomeView.Project>();
+        for (var name : names) {
+            if (call.maySee(name)) {
+                var own = statuses.stream()
+                        .filter(status -> status.where().project().equals(name))
+                        .toList();
+                var production = own.stream()
+                        .filter(status -> status.where().isProduction())
+                        .map(AppRoutes::app)
+                        .toList();
+                var last = rooms.pipelines().list(Optional.of(name), 1).stream()
+                        .map(RunRoutes::item)
+                        .findFirst();
+                projects.add(new HomeView.Project(name, production, own.size() - production.size(), last));
+            }
+        }
+        return projects;
+    }
+}

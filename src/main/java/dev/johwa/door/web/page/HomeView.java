@@ -1,0 +1,102 @@
+package dev.johwa.door.web.page;
+
+import static dev.johwa.lib.html.Tags.a;
+import static dev.johwa.lib.html.Tags.attribute;
+import static dev.johwa.lib.html.Tags.div;
+import static dev.johwa.lib.html.Tags.each;
+import static dev.johwa.lib.html.Tags.flag;
+import static dev.johwa.lib.html.Tags.h1;
+import static dev.johwa.lib.html.Tags.href;
+import static dev.johwa.lib.html.Tags.id;
+import static dev.johwa.lib.html.Tags.input;
+import static dev.johwa.lib.html.Tags.li;
+import static dev.johwa.lib.html.Tags.nothing;
+import static dev.johwa.lib.html.Tags.p;
+import static dev.johwa.lib.html.Tags.row;
+import static dev.johwa.lib.html.Tags.span;
+import static dev.johwa.lib.html.Tags.styled;
+import static dev.johwa.lib.html.Tags.text;
+import static dev.johwa.lib.html.Tags.ul;
+import static dev.johwa.lib.html.Tags.when;
+
+import dev.johwa.door.api.AppList;
+import dev.johwa.door.api.RunList;
+import dev.johwa.lib.html.Html;
+import java.util.List;
+import java.util.Optional;
+
+/// All projects: what is live, is it well, what happened last.
+public final class HomeView {
+    private HomeView() {}
+
+    /// @param apps in production
+    /// @param previews how many further environments there are
+    public record Project(String name, List<AppList.App> apps, int previews, Optional<RunList.Item> last) {}
+
+    public static Frame.Page page(Visit visit, List<Project> projects) {
+        return Frame.Page.of(
+                        visit.say("home.title"),
+                        row(
+                                div(styled("head"), h1(visit.words("home.title")), filter(visit, projects)),
+                                list(visit, projects)))
+                .live("/-/live");
+    }
+
+    private static Html filter(Visit visit, List<Project> projects) {
+        return when(
+                projects.size() > 5,
+                () -> input(
+                        styled("filter"),
+                        attribute("type", "search"),
+                        attribute("data-filter", "#projects > li"),
+                        attribute("aria-label", visit.say("home.filter")),
+                        attribute("placeholder", visit.say("home.filter")),
+                        flag("hidden")));
+    }
+
+    /// The part that changes.
+    public static Html list(Visit visit, List<Project> projects) {
+        if (projects.isEmpty()) {
+            return div(
+                    id("projects"),
+                    Marks.empty(
+                            p(visit.words("home.empty")),
+                            Marks.command("git push " + visit.origin() + "/shop.git main")));
+        }
+        return ul(id("projects"), styled("rows projects"), each(projects, project -> item(visit, project)));
+    }
+
+    private static Html item(Visit visit, Project project) {
+        return li(
+                id("project-" + project.name()),
+                div(
+                        styled("what"),
+                        a(styled("title"), href("/" + project.name()), text(project.name())),
+                        each(project.apps(), app -> app(visit, project, app)),
+                        when(project.apps().isEmpty(), () -> span(styled("quiet"), visit.words("home.not-live")))),
+                div(styled("happened"), when(project.last(), run -> last(visit, run))));
+    }
+
+    private static Html app(Visit visit, Project project, AppList.App app) {
+        boolean isAlone = app.name().equals(project.name());
+        return span(
+                styled("app"),
+                Marks.state(visit, app.state()),
+                when(!isAlone, () -> text(app.name().substring(project.name().length() + 1))),
+                app.release().isPresent()
+                        ? span(
+                                styled("quiet"),
+                                visit.words("release.number", app.release().getAsInt()))
+                        : nothing());
+    }
+
+    private static Html last(Visit visit, RunList.Item run) {
+        return row(
+                a(
+                        styled("line"),
+                        href("/" + run.project() + "/runs/" + run.number()),
+                        Marks.state(visit, run.state()),
+                        span(styled("subject"), text(run.subject()))),
+                span(styled("quiet"), text(run.by() + " · "), Times.ago(visit, run.createdAt())));
+    }
+}

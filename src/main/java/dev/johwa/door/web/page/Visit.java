@@ -1,0 +1,27 @@
+package dev.johwa.door.web.page;
+
+import static dev.johwa.lib.html.Tags.text;
+
+import dev.johwa.lib.html.Html;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Who looks at a page, how and when.
+///
+/// @param name whose browser it is; empty before the log-in
+/// @param form what forms of this session carry
+/// @param path of the page, with its query
+/// @param origin `https://johwa.example.com`: what the reader's own commands need
+public record Visit(
+        Texts texts, Assets assets, Optional<String> name, String form, String path, String origin, Instant now) {
+
+    /// The words under a key.
+    public String say(String key, Object... values) {
+        return texts.say(key, values);
+    }
+
+    /// The same as a piece of a page.
+    Html words(String key, Object... values) {
+        return text(texts.say(key, values));
+    }
+}

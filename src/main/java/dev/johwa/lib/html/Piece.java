@@ -1,0 +1,4 @@
+package dev.johwa.lib.html;
+
+/// What an element is given: an attribute, or something within it.
+public sealed interface Piece permits Html, Attribute {}

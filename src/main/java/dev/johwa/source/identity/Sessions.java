@@ -1,0 +1,77 @@
+package dev.johwa.source.identity;
+
+import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.db.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Browsers that are logged in. What a browser keeps is random and stored as a hash only; it holds for [#LASTS], and
+/// no longer than the access token that opened it. Safe for use by many threads.
+public final class Sessions {
+    public static final Duration LASTS = Duration.ofDays(30);
+    private static final String FORM = "form ";
+
+    private final Database database;
+    private final Clock clock;
+    private final Tokens tokens;
+
+    public Sessions(Database database, Clock clock, Tokens tokens) {
+        this.database = database;
+        this.clock = clock;
+        this.tokens = tokens;
+    }
+
+    /// Logs in whoever shows an access token.
+    ///
+    /// @return what the browser keeps; empty when the token is not known
+    public Optional<String> open(String token) {
+        return tokens.find(token).map(known -> open(known, Unguessable.text()));
+    }
+
+    private String open(Tokens.Listed token, String session) {
+        var now = clock.now();
+        database.write(handle -> {
+            handle.createUpdate("delete from sessions where expires_at <= :now or token not in (select id from tokens)")
+                    .bind("now", now.toEpochMilli())
+                    .execute();
+            return handle.createUpdate("insert into sessions (hash, token, created_at, expires_at)"
+                            + " values (:hash, :token, :now, :until)")
+                    .bind("hash", hash(session))
+                    .bind("token", token.id())
+                    .bind("now", now.toEpochMilli())
+                    .bind("until", now.plus(LASTS).toEpochMilli())
+                    .execute();
+        });
+        return session;
+    }
+
+    /// Who is logged in with this; empty when it is not known, has expired, or its token has.
+    public Optional<Identity> identify(String session) {
+        var token = database.read(handle -> handle.createQuery(
+                        "select token, expires_at from sessions where hash = :hash")
+                .bind("hash", hash(session))
+                .map(row -> new Open(row.getColumn("token", String.class), row.getColumn("expires_at", Instant.class)))
+                .findOne());
+        return token.filter(open -> open.until().isAfter(clock.now())).flatMap(open -> tokens.holder(open.token()));
+    }
+
+    private record Open(String token, Instant until) {}
+
+    /// Logs out; nothing happens when it is not known.
+    public void close(String session) {
+        database.write(handle -> handle.createUpdate("delete from sessions where hash = :hash")
+                .bind("hash", hash(session))
+                .execute());
+    }
+
+    /// What a form of this session carries, so that no other site can send it.
+    public static String formToken(String session) {
+        return hash(FORM + session);
+    }
+
+    private static String hash(String session) {
+        return Digest.of(session).hex();
+    }
+}
