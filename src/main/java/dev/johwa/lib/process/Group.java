@@ -108,10 +108,10 @@ final class Group {
         var told = new HashSet<Long>();
         while (true) {
             var programs = programs();
-            kill(programs.stream().filter(stat -> told.add(stat.pid())).toList(), signal);
+            kill(programs.stream().map(Stat::pid).filter(told::add).toList(), signal);
             if (programs.isEmpty()) {
                 // Who leads the way into its network would wait for ever for those who ask.
-                kill(guides().stream().filter(stat -> told.add(stat.pid())).toList(), signal);
+                kill(guides().stream().map(Stat::pid).filter(told::add).toList(), signal);
             }
             if (members().isEmpty()) {
                 return true;
@@ -134,18 +134,18 @@ final class Group {
             if (left.isEmpty()) {
                 return;
             }
-            kill(left, "KILL");
+            kill(left.stream().map(Stat::pid).toList(), "KILL");
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
     /// `kill` is a word of the shell itself: a small system has no program of that name.
-    private static void kill(List<Stat> processes, String signal) {
-        if (processes.isEmpty()) {
+    static void kill(List<Long> pids, String signal) {
+        if (pids.isEmpty()) {
             return;
         }
         var argv = new ArrayList<>(List.of("/bin/sh", "-c", "kill -s \"$@\"", "kill", signal));
-        processes.forEach(each -> argv.add(String.valueOf(each.pid())));
+        pids.forEach(each -> argv.add(String.valueOf(each)));
         Tool.run("", argv.toArray(String[]::new));
     }
 

@@ -201,6 +201,13 @@ public final class Processes {
         return exit(running);
     }
 
+    /// Sends a signal to the program itself, to none of those that it started.
+    ///
+    /// @param signal such as `INT`
+    public void signal(Running running, String signal) {
+        program(running).ifPresent(pid -> Group.kill(List.of(pid), signal));
+    }
+
     /// Asks the group to end with SIGTERM, and after the grace ends it with SIGKILL; returns when nothing is left.
     public void stop(Running running, Duration grace) {
         new Group(running).end("TERM", grace, clock);
