@@ -8,8 +8,10 @@ import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.data.Data;
 import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.Edges;
+import dev.johwa.serve.target.Accounts;
 import dev.johwa.serve.target.Targets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -84,6 +86,9 @@ final class DownCommand implements Callable<Integer> {
                         .map(instance -> tasks.run("stop", () -> target.stop(instance, Duration.ofSeconds(5))))
                         .toList();
                 ends.forEach(end -> end.join());
+                // After those that write to them.
+                var accounts = new Accounts(folder.resolve("apps/.accounts"));
+                Data.end(processes, accounts, clock, folder.resolve("data"));
             }
         }
     }

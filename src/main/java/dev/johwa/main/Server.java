@@ -18,10 +18,11 @@ import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.http.Probe;
-import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.data.Data;
+import dev.johwa.serve.data.DataPorts;
 import dev.johwa.serve.domain.DomainPorts;
 import dev.johwa.serve.domain.DomainSettings;
 import dev.johwa.serve.domain.Domains;
@@ -32,8 +33,8 @@ import dev.johwa.serve.release.Ports;
 import dev.johwa.serve.release.ReleaseDelivery;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
-import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.router.Edges;
+import dev.johwa.serve.target.Accounts;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Targets;
 import dev.johwa.source.config.Configs;
@@ -54,11 +55,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,6 +92,7 @@ final class Server implements AutoCloseable {
     private @Nullable Repositories repositories;
     private @Nullable Values values;
     private @Nullable Domains domains;
+    private @Nullable Data data;
 
     Server(Settings settings) {
         this.settings = settings;
@@ -150,10 +150,12 @@ final class Server implements AutoCloseable {
         var tokens = new Tokens(parts.database(), clock);
         var web = web(parts, running, tokens);
         Tasks.answer(starting);
+        data().recover();
         releases.recover();
         open(web, tokens);
         pipelines.recover();
         releases.supervise();
+        data().supervise();
         tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);
         var _ = tasks.run("delivery figures", dora::keep);
         tasks.every(COLLECT, "delivery figures", dora::keep);
@@ -208,6 +210,14 @@ final class Server implements AutoCloseable {
         if (settings.listen().getPort() > 0) {
             domains.controlAt("127.0.0.1:" + settings.listen().getPort());
         }
+        data = new Data(new DataPorts(
+                parts.database(),
+                parts.values(),
+                parts.processes(),
+                new Accounts(settings.accounts()),
+                clock,
+                tasks,
+                settings.databases()));
         return new Releases(new Ports(
                 parts.database(),
                 parts.facts(),
@@ -218,6 +228,7 @@ final class Server implements AutoCloseable {
                 parts.values(),
                 parts.images(),
                 Targets.process(parts.processes(), parts.images(), settings.apps(), parts.logs(), clock),
+                data,
                 running,
                 domains,
                 keep(new Probe()),
@@ -263,11 +274,12 @@ final class Server implements AutoCloseable {
                 pipelines(),
                 releases(),
                 domains(),
+                data(),
                 parts.logs(),
                 Objects.requireNonNull(dora),
                 housekeeping()::collect,
-                () -> report(running),
-                readiness(parts.database(), running)));
+                () -> Readiness.report(running),
+                Readiness.of(parts.database(), running)));
     }
 
     /// Opens the door, last: who comes in finds everything in its place.
@@ -285,27 +297,6 @@ final class Server implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T part) {
         open.add(part);
         return part;
-    }
-
-    private static Optional<EdgeReport> report(Edge edge) {
-        try {
-            return Optional.of(edge.report());
-        } catch (ProblemException e) {
-            return Optional.empty();
-        }
-    }
-
-    /// What must answer before the control plane can work.
-    private static Map<String, Supplier<Optional<String>>> readiness(Database database, Edge edge) {
-        return Map.of(
-                "database",
-                () -> {
-                    database.read(handle ->
-                            handle.createQuery("select 1").mapTo(Integer.class).one());
-                    return Optional.empty();
-                },
-                "edge",
-                () -> report(edge).isPresent() ? Optional.empty() : Optional.of("does not answer"));
     }
 
     private static void collect(Repositories repositories) {
@@ -333,6 +324,10 @@ final class Server implements AutoCloseable {
 
     Repositories repositories() {
         return Objects.requireNonNull(repositories, "not started");
+    }
+
+    private Data data() {
+        return Objects.requireNonNull(data, "not started");
     }
 
     private Domains domains() {

@@ -89,6 +89,16 @@ record Settings(
         return data.resolve("apps");
     }
 
+    /// Unix accounts that were given to apps and servers of databases.
+    Path accounts() {
+        return apps().resolve(".accounts");
+    }
+
+    /// Servers of databases, with what they keep.
+    Path databases() {
+        return data.resolve("data");
+    }
+
     /// Runtimes that were fetched.
     Path toolchains() {
         return data.resolve("toolchains");

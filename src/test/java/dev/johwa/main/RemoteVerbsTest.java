@@ -96,6 +96,8 @@ class RemoteVerbsTest {
                 "envs list shop",
                 "secrets shop",
                 "secrets list shop",
+                "data",
+                "data list shop",
                 "tokens",
                 "tokens list",
                 "open shop",

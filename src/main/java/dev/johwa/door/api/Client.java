@@ -92,8 +92,12 @@ public final class Client {
     }
 
     private Optional<Deployed> changed(
-            AppName name, String what, String environment, EnvList.Change change, Consumer<Event> told) {
+            AppName name, String what, String environment, Object change, Consumer<Event> told) {
         var operation = wire.post(app(name, what), Map.of("environment", environment), change, Operation.class);
+        return released(operation, told);
+    }
+
+    private Optional<Deployed> released(Operation operation, Consumer<Event> told) {
         return Optional.of(follow(operation, told, Deployed.class)).filter(deployed -> deployed.release() > 0);
     }
 
@@ -170,6 +174,28 @@ public final class Client {
     public Collected gc() {
         var collecting = wire.post(V1 + "gc", Map.of(), Map.of(), Operation.class);
         return follow(collecting, told -> {}, Collected.class);
+    }
+
+    /// Databases of an app, or of all.
+    public DataList data(Optional<AppName> name, Optional<String> environment) {
+        return name.map(app -> wire.get(app(app, "/data"), query("environment", environment), DataList.class))
+                .orElseGet(() -> wire.get(V1 + "data", Map.of(), DataList.class));
+    }
+
+    /// Adds a database, and makes a release that knows it when something is live.
+    public Optional<Deployed> addData(AppName name, String environment, DataList.Order order, Consumer<Event> told) {
+        return changed(name, "/data", environment, order, told);
+    }
+
+    /// Removes a database with all that is in it.
+    public Optional<Deployed> removeData(AppName name, String environment, String variable, Consumer<Event> told) {
+        var path = app(name, "/data/" + Wire.encoded(variable) + "?environment=" + Wire.encoded(environment));
+        return released(wire.delete(path, Operation.class), told);
+    }
+
+    public DataList.Address dataAddress(AppName name, String environment, String variable) {
+        var path = app(name, "/data/" + Wire.encoded(variable) + "/address");
+        return wire.get(path, Map.of("environment", environment), DataList.Address.class);
     }
 
     public DomainList domains() {

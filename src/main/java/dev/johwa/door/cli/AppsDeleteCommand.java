@@ -1,10 +1,6 @@
 package dev.johwa.door.cli;
 
-import dev.johwa.lib.problem.Problem;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,26 +28,11 @@ final class AppsDeleteCommand extends RemoteVerb {
     @Override
     public Integer call() throws IOException {
         var app = session.app(name);
-        if (!app.toString().equals(confirmed == null ? asked(app.toString()) : confirmed)) {
-            throw Problem.user("usage.confirm", "the name that was typed is not '" + app + "'; nothing was deleted")
-                    .exception();
-        }
+        requireTyped(app.toString(), confirmed, "This stops '" + app + "' everywhere and forgets its releases.");
         client().deleteApp(app, now, this::tell);
         if (!json) {
             screen().line("deleted: " + app);
         }
         return ExitCode.DONE;
-    }
-
-    private String asked(String app) throws IOException {
-        screen().rawError("This stops '" + app + "' everywhere and forgets its releases. Type its name to go on: ");
-        var reader =
-                new BufferedReader(new InputStreamReader(session.surroundings().in(), StandardCharsets.UTF_8));
-        var line = reader.readLine();
-        if (line == null) {
-            screen().rawError("\n");
-            return "";
-        }
-        return line.strip();
     }
 }

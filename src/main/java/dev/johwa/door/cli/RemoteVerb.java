@@ -6,10 +6,16 @@ import dev.johwa.door.api.Event;
 import dev.johwa.door.api.Meaning;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// A verb that asks the server.
@@ -58,6 +64,29 @@ abstract class RemoteVerb implements Callable<Integer> {
             }
             return Meaning.of(e.problem()).exitCode();
         }
+    }
+
+    /// Goes on only when the person types the name of what is to go.
+    ///
+    /// @param confirmed the name where it was typed before; else it is asked for
+    /// @param what happens
+    void requireTyped(String name, @Nullable String confirmed, String what) throws IOException {
+        if (!name.equals(confirmed == null ? asked(what) : confirmed)) {
+            throw Problem.user("usage.confirm", "the name that was typed is not '" + name + "'; nothing was deleted")
+                    .exception();
+        }
+    }
+
+    private String asked(String what) throws IOException {
+        screen().rawError(what + " Type its name to go on: ");
+        var reader =
+                new BufferedReader(new InputStreamReader(session.surroundings().in(), StandardCharsets.UTF_8));
+        var line = reader.readLine();
+        if (line == null) {
+            screen().rawError("\n");
+            return "";
+        }
+        return line.strip();
     }
 
     void tell(Event event) {

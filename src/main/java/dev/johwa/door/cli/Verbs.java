@@ -56,6 +56,12 @@ final class Verbs {
                         EnvsCommands.inner()),
                 new Verb(
                         Group.SHIP,
+                        "data",
+                        "List, add and remove databases of apps",
+                        DataCommands.Data::new,
+                        DataCommands.inner()),
+                new Verb(
+                        Group.SHIP,
                         "domains",
                         "List, add and remove names of apps, with certificates",
                         DomainsCommands.Domains::new,

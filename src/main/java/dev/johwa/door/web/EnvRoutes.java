@@ -7,6 +7,7 @@ import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.source.config.Values;
+import dev.johwa.source.git.Progress;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -82,12 +83,15 @@ final class EnvRoutes {
     private void apply(Call call) {
         var where = where(call);
         var by = call.by();
-        var work = works.start("settings", where.project(), progress -> {
-            return releases.applySettings(where, by, progress)
-                    .map(ReleaseRoutes::deployed)
-                    .orElseGet(() -> new Deployed(where.name(), where.environment(), 0, false, "", ""));
-        });
+        var work = works.start("settings", where.project(), progress -> apply(releases, where, by, progress));
         call.answer(202, work.operation());
+    }
+
+    /// The same as part of other work.
+    static Deployed apply(Releases releases, AppEnvironment where, String by, Progress progress) {
+        return releases.applySettings(where, by, progress)
+                .map(ReleaseRoutes::deployed)
+                .orElseGet(() -> new Deployed(where.name(), where.environment(), 0, false, "", ""));
     }
 
     private static AppEnvironment where(Call call) {
@@ -100,7 +104,7 @@ final class EnvRoutes {
         return change;
     }
 
-    private static void names(Collection<String> names) {
+    static void names(Collection<String> names) {
         for (var name : names) {
             if (!NAME.matcher(name).matches()) {
                 throw Problem.user("envs.name", "'" + name + "' is no name of an environment value")

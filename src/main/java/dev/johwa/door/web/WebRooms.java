@@ -4,6 +4,7 @@ import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.door.api.Collected;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.data.Data;
 import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.EdgeReport;
@@ -34,6 +35,7 @@ public record WebRooms(
         Pipelines pipelines,
         Releases releases,
         Domains domains,
+        Data data,
         Logs logs,
         Dora dora,
         Supplier<Collected> housekeeping,

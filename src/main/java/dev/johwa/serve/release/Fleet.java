@@ -23,11 +23,13 @@ final class Fleet {
     private final Ports ports;
     private final InstanceStore store;
     private final AppEnvironments environments;
+    private final Databases databases;
 
     Fleet(Ports ports, InstanceStore store, AppEnvironments environments) {
         this.ports = ports;
         this.store = store;
         this.environments = environments;
+        this.databases = new Databases(ports);
     }
 
     /// Starts as many instances of each process as are wanted.
@@ -116,6 +118,7 @@ final class Fleet {
     private Map<String, String> environmentOf(Release release, long secretsVersion) {
         var where = release.where();
         var values = new HashMap<>(release.detection().environment());
+        values.putAll(databases.addresses(release));
         values.putAll(release.settings().values());
         var scope = new Values.Scope(where.project(), where.app(), release.layer());
         values.putAll(ports.values().revealSecrets(scope, secretsVersion));

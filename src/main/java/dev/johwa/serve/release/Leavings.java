@@ -99,6 +99,7 @@ final class Leavings {
         for (var each : all) {
             LOG.info("app={} leaves nothing behind from now on", each.name());
             ports.target().discard(each.name());
+            ports.data().discard(each.project(), each.app());
             ports.values().forget(each.project(), each.app());
             forget(each.project(), each.app());
             if (isLast(each.project())) {

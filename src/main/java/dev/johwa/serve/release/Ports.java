@@ -6,6 +6,7 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.data.Data;
 import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.target.Target;
@@ -29,6 +30,7 @@ public record Ports(
         Values values,
         Images images,
         Target target,
+        Data data,
         Edge edge,
         Domains domains,
         Probe probe,

@@ -91,6 +91,7 @@ final class Recovery {
                             .noneMatch(branch -> branch.name().equals(where.environment()))) {
                 steps.remove(where);
                 ports.target().discard(where.name(), where.environment());
+                ports.data().discard(Databases.owner(where));
             }
         }
     }

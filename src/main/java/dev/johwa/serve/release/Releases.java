@@ -64,6 +64,7 @@ public final class Releases {
         steps.announce(going);
         var shown = going;
         try {
+            steps.prepareData(going);
             steps.requireValues(going);
             steps.runReleaseCommand(going);
             var started = steps.start(going);
@@ -164,6 +165,18 @@ public final class Releases {
         current(where).ifPresent(live -> snapshots.requireFitting(live, values));
     }
 
+    /// Refuses to remove a database that the next release would make again.
+    ///
+    /// @param word of its kind, as in `data:`
+    /// @throws ProblemException when what is live names it
+    public void requireNotWanted(AppEnvironment where, String word, String variable) {
+        if (current(where).filter(live -> live.settings().data().contains(word)).isPresent()) {
+            throw Problem.user("data.protected", "johwa.yaml of " + where + " says data: [" + word + "]")
+                    .hint("push it without, then remove " + variable)
+                    .exception();
+        }
+    }
+
     /// Makes a new release of what is live with the settings and secrets of now; nothing when nothing is live.
     public Optional<Outcome> applySettings(AppEnvironment where, String by, Progress progress) {
         var cancel = new Cancel();
@@ -212,6 +225,7 @@ public final class Releases {
         try (var _ = turns.take(where, progress, new Cancel())) {
             if (steps.remove(where)) {
                 ports.target().discard(where.name(), where.environment());
+                ports.data().discard(Databases.owner(where));
                 progress.say("  " + where + " is removed.");
             }
         }

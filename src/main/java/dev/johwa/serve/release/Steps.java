@@ -10,6 +10,7 @@ import dev.johwa.source.config.Written;
 import dev.johwa.source.detect.Detection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class Steps {
     private final Live live;
     private final Conclusions conclusions;
     private final FirstStart firstStart;
+    private final Databases databases;
 
     Steps(Ports ports, ReleaseStore store, AppEnvironments environments, InstanceStore instances, Live live) {
         this.ports = ports;
@@ -38,6 +40,7 @@ final class Steps {
         this.live = live;
         this.conclusions = new Conclusions(ports, store, environments, instances, live);
         this.firstStart = new FirstStart(ports, store, instances, live);
+        this.databases = new Databases(ports);
     }
 
     ReleaseStore store() {
@@ -83,13 +86,19 @@ final class Steps {
         return firstStart.asBefore(draft, environments.get(draft.where()).release());
     }
 
+    /// Makes the databases that it wants and that are not there.
+    void prepareData(Deployment going) {
+        databases.prepare(going);
+    }
+
     /// Whatever must be given is asked for at once, before anything of the release runs. The secrets that count are
     /// those that its instances get.
     void requireValues(Deployment going) {
         var where = going.where();
         var scope =
                 new Values.Scope(where.project(), where.app(), going.release().layer());
-        var present = ports.values().secretNames(scope, going.secretsVersion());
+        var present = new HashSet<>(ports.values().secretNames(scope, going.secretsVersion()));
+        present.addAll(databases.names(going.release()));
         var settings = going.release().settings();
         var secrets = settings.secrets().stream()
                 .filter(name -> !present.contains(name))

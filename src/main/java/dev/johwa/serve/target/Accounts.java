@@ -1,4 +1,4 @@
-package dev.johwa.serve.target.process;
+package dev.johwa.serve.target;
 
 import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
@@ -13,17 +13,19 @@ import java.util.Set;
 
 /// The unix accounts of apps: one for each app and environment, never given to another. An account is a file named by
 /// its number that holds whose it is; no user is added to the machine.
-final class Accounts {
+public final class Accounts {
     private static final int FIRST = 310_000;
     private static final int LAST = 359_999;
 
     private final Path folder;
 
-    Accounts(Path folder) {
+    /// @param folder of the accounts that were given
+    public Accounts(Path folder) {
         this.folder = folder;
     }
 
-    synchronized int of(String app, String environment) {
+    /// That of an app in an environment; given now when it has none yet.
+    public synchronized int of(String app, String environment) {
         var owner = app + " " + environment;
         try {
             Files.createDirectories(folder);

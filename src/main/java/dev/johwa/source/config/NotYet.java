@@ -31,12 +31,6 @@ final class NotYet {
                         layers.origin("service").filter(Origin::isOfProject).isPresent())
                 .filter(service -> service.equals("function") || service.equals("job"))
                 .ifPresent(service -> add("service", "this server runs no " + service + "s yet", "use web or worker"));
-        layers.texts("data").stream()
-                .filter(data -> !data.contains("/"))
-                .forEach(kind -> add(
-                        "data",
-                        "this server makes no databases of the kind " + kind + " yet",
-                        "set the address of one as a secret: `johwa secrets set NAME DATABASE_URL`"));
         if (!layers.texts("uses").isEmpty()) {
             warn("uses", "addresses of other apps are not given to the environment yet", "set them as values: env");
         }

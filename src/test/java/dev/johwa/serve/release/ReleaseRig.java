@@ -10,11 +10,15 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.http.Probe;
+import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.data.Data;
+import dev.johwa.serve.data.DataPorts;
 import dev.johwa.serve.domain.DomainPorts;
 import dev.johwa.serve.domain.DomainSettings;
 import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.router.Edge;
+import dev.johwa.serve.target.Accounts;
 import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.Targets;
 import dev.johwa.source.config.Configs;
@@ -96,12 +100,24 @@ final class ReleaseRig implements AutoCloseable {
                 values,
                 new Images(new Blobs(folder.resolve("blobs")), folder.resolve("unpacked"), clock),
                 through,
+                data(by),
                 to,
                 new Domains(names(), new DomainPorts(database, to, HostLookup::byMachine, tasks, by)),
                 probe,
                 "localhost",
                 WARM,
                 Duration.ofSeconds(30)));
+    }
+
+    private Data data(Clock by) {
+        return new Data(new DataPorts(
+                database,
+                values,
+                new Processes(by, List.of()),
+                new Accounts(folder.resolve("accounts")),
+                by,
+                tasks,
+                folder.resolve("data")));
     }
 
     private DomainSettings names() {

@@ -1,4 +1,4 @@
-package dev.johwa.serve.target.process;
+package dev.johwa.serve.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

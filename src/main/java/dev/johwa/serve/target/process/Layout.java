@@ -9,6 +9,7 @@ import dev.johwa.lib.process.Confinement.Bind;
 import dev.johwa.lib.process.Confinement.Isolation;
 import dev.johwa.lib.process.Confinement.Limits;
 import dev.johwa.lib.process.Processes;
+import dev.johwa.serve.target.Accounts;
 import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.log.Shelf;
 import java.io.IOException;

@@ -1,0 +1,130 @@
+package dev.johwa.door.cli;
+
+import dev.johwa.door.api.AppName;
+import dev.johwa.door.api.DataList;
+import dev.johwa.lib.text.Sizes;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Databases of apps.
+final class DataCommands {
+    private DataCommands() {}
+
+    static List<Verb> inner() {
+        return List.of(
+                new Verb(Group.SHIP, "list", "list", Data::new),
+                new Verb(Group.SHIP, "add", "add", Add::new),
+                new Verb(Group.SHIP, "remove", "remove", Remove::new));
+    }
+
+    @Command(
+            description =
+                    "Lists the databases of an app, or of all: where it finds them, what they take, how they are.",
+            footer = {"%nExample:", "  johwa data shop", "  johwa data add shop postgres"})
+    static final class Data extends RemoteVerb {
+        @Nullable
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "NAME",
+                description = "PROJECT, or PROJECT/APP where a project has several; default: all.")
+        String name;
+
+        @Nullable
+        @Option(
+                names = {"-e", "--environment"},
+                paramLabel = "E",
+                description = "The environment; default: all.")
+        String environment;
+
+        Data(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            var list = client().data(Optional.ofNullable(name).map(session::app), Optional.ofNullable(environment));
+            if (!toldAsJson(list)) {
+                screen().table(
+                                List.of("APP", "ENVIRONMENT", "NAME", "KIND", "SIZE", "CONNECTIONS"),
+                                list.data().stream().map(Data::row).toList());
+                list.data()
+                        .forEach(item -> item.problem()
+                                .ifPresent(
+                                        text -> screen().progress(item.app() + " " + item.variable() + ": " + text)));
+            }
+            return ExitCode.DONE;
+        }
+
+        private static List<String> row(DataList.Item item) {
+            return List.of(
+                    item.app(),
+                    item.environment(),
+                    item.variable(),
+                    item.kind() + item.version().map(version -> " " + version).orElse(" elsewhere"),
+                    item.bytes().isPresent() ? Sizes.text(item.bytes().getAsLong()) : "",
+                    item.connections().isPresent()
+                            ? String.valueOf(item.connections().getAsInt())
+                            : "");
+        }
+    }
+
+    @Command(
+            description = "Adds a database to an app and makes a release that knows it. "
+                    + "The app finds its address in DATABASE_URL; each preview and the tests get an empty one.",
+            footer = {
+                "%nExample:",
+                "  johwa data add shop postgres",
+                "  johwa data add shop postgres --as ANALYTICS_URL -e staging"
+            })
+    static final class Add extends AppVerb {
+        @Parameters(index = "1", paramLabel = "KIND", description = "postgres")
+        String kind = "";
+
+        @Nullable
+        @Option(names = "--as", paramLabel = "VARIABLE", description = "Where the app finds the address.")
+        String as;
+
+        Add(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            var order = new DataList.Order(kind, Optional.ofNullable(as));
+            return changing(told -> client().addData(app(), environment, order, told));
+        }
+    }
+
+    @Command(
+            description = "Removes a database and all that is in it, and makes a release without it.",
+            footer = {"%nExample:", "  johwa data remove shop DATABASE_URL --confirm shop"})
+    static final class Remove extends AppVerb {
+        @Parameters(index = "1", paramLabel = "VARIABLE", description = "As `johwa data` lists it.")
+        String variable = "";
+
+        @Nullable
+        @Option(
+                names = "--confirm",
+                paramLabel = "NAME",
+                description = "The app's name once more, instead of being asked.")
+        String confirmed;
+
+        Remove(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            AppName app = app();
+            var what = "This deletes the database " + variable + " of '" + app + "' (" + environment
+                    + ") and all that is in it.";
+            requireTyped(app.toString(), confirmed, what);
+            return changing(told -> client().removeData(app, environment, variable, told));
+        }
+    }
+}

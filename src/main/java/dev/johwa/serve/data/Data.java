@@ -1,0 +1,309 @@
+package dev.johwa.serve.data;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Processes;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.data.AppDatabase.State;
+import dev.johwa.serve.target.Accounts;
+import dev.johwa.source.config.Values;
+import dev.johwa.source.git.Progress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Databases of apps: made, told to whom they belong, watched, removed. Whatever is begun is written down first, so
+/// that the next control plane ends it. Safe for use by many threads.
+public final class Data {
+    private static final Logger LOG = LoggerFactory.getLogger(Data.class);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration TO_START = Duration.ofSeconds(20);
+    private static final int LONGEST_NAME = 40;
+
+    private final DataPorts ports;
+    private final DataStore store;
+    private final Servers servers;
+
+    public Data(DataPorts ports) {
+        this.ports = ports;
+        this.store = new DataStore(ports.database());
+        this.servers = new Servers(new Tools(ports.processes(), ports.accounts(), ports.clock()), ports.folder());
+    }
+
+    /// Makes a database for an app. Asked for again, what is not there yet is made, and the rest left as it is.
+    ///
+    /// @param variable under which the app finds its address
+    /// @throws ProblemException when it cannot be made; then what is written of it is made later
+    public AppDatabase add(Owner owner, Kind kind, String variable, Progress progress) {
+        var known = store.find(owner, variable);
+        if (known.isPresent() && (known.get().kind() != kind || known.get().isElsewhere())) {
+            throw taken(known.get());
+        }
+        if (known.filter(each -> each.state() == State.READY).isPresent()) {
+            return known.get();
+        }
+        var server = known.map(AppDatabase::server).orElseGet(() -> servers.newest(kind));
+        var fresh = new AppDatabase(
+                owner,
+                variable,
+                kind,
+                server,
+                nameFor(owner),
+                State.MAKING,
+                ports.clock().now());
+        return make(store.begin(fresh), progress);
+    }
+
+    private static ProblemException taken(AppDatabase known) {
+        var what = known.isElsewhere()
+                ? "the address of one elsewhere"
+                : "a database of kind " + known.kind().word();
+        return Problem.user("data.exists", known.owner() + " has " + what + " as " + known.variable() + " already")
+                .hint("choose another name with --as, or remove that one: `johwa data remove "
+                        + known.owner().name() + " " + known.variable() + "`")
+                .exception();
+    }
+
+    private AppDatabase make(AppDatabase database, Progress progress) {
+        long start = ports.clock().ticks();
+        boolean isFirst = store.list().stream()
+                .filter(each -> each.server().equals(database.server()))
+                .allMatch(each -> each.state() == State.MAKING);
+        var server = servers.of(database.server());
+        var site = server.ensure(isFirst);
+        ports.values().makeSecrets(scope(database.owner()), List.of(database.variable()));
+        server.engine().create(site, database.name(), secret(database));
+        store.mark(database, State.READY);
+        long millis = (ports.clock().ticks() - start) / 1_000_000;
+        progress.stage("data", database.server().replace('-', ' ') + " → " + database.variable(), millis);
+        return store.find(database.owner(), database.variable()).orElse(database);
+    }
+
+    /// No two databases ever have the same: what one left behind is never another's.
+    private static String nameFor(Owner owner) {
+        var parts = owner.app().equals(owner.project())
+                ? List.of(owner.project(), owner.environment())
+                : List.of(owner.project(), owner.app(), owner.environment());
+        var plain = String.join("_", parts).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+        var cut = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
+        return cut + "_" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /// Passwords and given addresses lie among the secrets, under the environment itself: previews share none. A
+    /// branch's name has no colon, so that this is no other scope.
+    private static Values.Scope scope(Owner owner) {
+        return new Values.Scope(owner.project(), owner.app(), "data:" + owner.environment());
+    }
+
+    private String secret(AppDatabase database) {
+        var secret = ports.values()
+                .revealSecrets(scope(database.owner()), Long.MAX_VALUE)
+                .get(database.variable());
+        if (secret == null) {
+            throw Problem.resource(
+                            "data.secret",
+                            "the password of " + database.variable() + " of " + database.owner() + " is gone")
+                    .hint("`johwa data add` for it makes another")
+                    .exception();
+        }
+        return secret;
+    }
+
+    /// The addresses of what an app has, by the names under which it finds them.
+    public Map<String, String> addresses(Owner owner) {
+        var addresses = new HashMap<String, String>();
+        for (var database : store.of(owner)) {
+            if (database.state() == State.READY) {
+                addresses.put(database.variable(), address(database));
+            }
+        }
+        return addresses;
+    }
+
+    /// Where it answers, with its password.
+    public String address(AppDatabase database) {
+        var secret = secret(database);
+        if (database.isElsewhere()) {
+            return secret;
+        }
+        var server = servers.of(database.server());
+        return server.engine().address(server.site(), database.name(), secret);
+    }
+
+    /// The databases of an app.
+    public List<AppDatabase> of(Owner owner) {
+        return store.of(owner);
+    }
+
+    /// How databases are.
+    public List<DataStatus> list(Predicate<AppDatabase> wanted) {
+        var rows = store.list().stream().filter(wanted).toList();
+        return rows.stream().collect(Collectors.groupingBy(AppDatabase::server)).entrySet().stream()
+                .flatMap(each -> statuses(each.getKey(), each.getValue()).stream())
+                .toList();
+    }
+
+    private List<DataStatus> statuses(String name, List<AppDatabase> databases) {
+        if (name.isEmpty()) {
+            return databases.stream()
+                    .map(each -> status(each, "", Optional.empty(), ""))
+                    .toList();
+        }
+        var server = servers.of(name);
+        try {
+            var usage = server.engine().usage(server.site());
+            return databases.stream()
+                    .map(each -> status(
+                            each, server.version(), Optional.ofNullable(usage.get(each.name())), server.problem()))
+                    .toList();
+        } catch (ProblemException e) {
+            var why = server.problem().isEmpty() ? e.problem().text() : server.problem();
+            return databases.stream()
+                    .map(each -> status(each, server.version(), Optional.empty(), why))
+                    .toList();
+        }
+    }
+
+    private static DataStatus status(
+            AppDatabase database, String version, Optional<Engine.Usage> usage, String problem) {
+        var state = database.state() == State.READY
+                ? ""
+                : "it is not ready: " + database.state().name();
+        return new DataStatus(
+                database,
+                version,
+                usage.map(each -> OptionalLong.of(each.bytes())).orElse(OptionalLong.empty()),
+                usage.map(each -> OptionalInt.of(each.connections())).orElse(OptionalInt.empty()),
+                problem.isEmpty() ? state : problem);
+    }
+
+    /// A database that an app has.
+    ///
+    /// @throws ProblemException when it has none of that name
+    public AppDatabase require(Owner owner, String variable) {
+        return store.find(owner, variable).orElseThrow(() -> {
+            var there = store.of(owner).stream().map(AppDatabase::variable).collect(Collectors.joining(", "));
+            return Problem.user("data.unknown", owner + " has no database " + variable)
+                    .hint(
+                            there.isEmpty()
+                                    ? "`johwa data add " + owner.name() + " postgres` makes one"
+                                    : "it has " + there)
+                    .exception();
+        });
+    }
+
+    /// Removes a database and all that is in it.
+    public void remove(AppDatabase database) {
+        store.mark(database, State.REMOVING);
+        if (!database.isElsewhere()) {
+            var server = servers.of(database.server());
+            server.engine().drop(server.ensure(false), database.name());
+        }
+        ports.values().removeSecrets(scope(database.owner()), List.of(database.variable()));
+        store.forget(database);
+    }
+
+    /// Removes all that an app has in one environment.
+    public void discard(Owner owner) {
+        store.of(owner).forEach(this::removeNowOrLater);
+    }
+
+    /// Removes all that an app has.
+    public void discard(String project, String app) {
+        store.list().stream()
+                .filter(each -> each.owner().project().equals(project)
+                        && each.owner().app().equals(app))
+                .forEach(this::removeNowOrLater);
+    }
+
+    private void removeNowOrLater(AppDatabase database) {
+        try {
+            remove(database);
+        } catch (ProblemException e) {
+            LOG.warn(
+                    "database={} of {} goes later: {}",
+                    database.name(),
+                    database.owner(),
+                    e.problem().text());
+        }
+    }
+
+    /// Starts the servers that hold data and do not run, and ends what was begun. Called once, before apps start.
+    public void recover() {
+        var starts = used().stream()
+                .map(server -> ports.tasks().run("start a server", server::watch))
+                .toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(starts).get(TO_START.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("a server of databases does not answer after {} s; apps start without it", TO_START.toSeconds());
+            return;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        settle();
+    }
+
+    /// What was begun is ended; what cannot be is tried again later.
+    private void settle() {
+        for (var database : store.list()) {
+            try {
+                switch (database.state()) {
+                    case MAKING -> make(database, line -> {});
+                    case REMOVING -> remove(database);
+                    case READY -> {}
+                }
+            } catch (ProblemException e) {
+                LOG.warn(
+                        "database={} of {}: {}",
+                        database.name(),
+                        database.owner(),
+                        e.problem().text());
+            }
+        }
+    }
+
+    private List<DataServer> used() {
+        return store.list().stream()
+                .filter(each -> each.state() != State.MAKING && !each.isElsewhere())
+                .map(AppDatabase::server)
+                .distinct()
+                .map(servers::of)
+                .toList();
+    }
+
+    /// Watches the servers from now on.
+    public void supervise() {
+        ports.tasks().every(LOOK, "databases", () -> used().forEach(DataServer::watch));
+    }
+
+    /// Ends all servers of a folder, each so that nothing is lost.
+    public static void end(Processes processes, Accounts accounts, Clock clock, Path folder) {
+        try (var tasks = new Tasks()) {
+            var ends = new Servers(new Tools(processes, accounts, clock), folder)
+                    .found().stream()
+                            .map(server -> tasks.run("end a server", server::stop))
+                            .toList();
+            ends.forEach(end -> end.join());
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package dev.johwa.serve.data;
+
+import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.http.FreeAddress;
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One server of this machine: made when it is first needed, started, found again by the next control plane, started
+/// again when it ends. Its folder holds `files`, `socket`, `settings`, the output of its newest start in `run-…`, and
+/// `state`. Safe for use by many threads; one thing at a time.
+final class DataServer {
+    private static final Logger LOG = LoggerFactory.getLogger(DataServer.class);
+    private static final int FIRST_PORT = 16_000;
+    private static final int LAST_PORT = 19_999;
+    private static final Duration TO_START = Duration.ofSeconds(60);
+    private static final Duration TO_END = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final long MOST_OUTPUT = 16L << 20;
+    private static final int LAST_WORDS = 5;
+
+    private final Tools tools;
+    private final Engine engine;
+    private final String name;
+    private final Path folder;
+    private int falls;
+    private long nextTry;
+    private String problem = "";
+
+    /// @param name kind and version: `postgres-15`
+    DataServer(Tools tools, Engine engine, String name, Path folder) {
+        this.tools = tools;
+        this.engine = engine;
+        this.name = name;
+        this.folder = folder;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    String version() {
+        return name.substring(name.lastIndexOf('-') + 1);
+    }
+
+    /// What is wrong with it, for a person; empty when nothing is.
+    String problem() {
+        return problem;
+    }
+
+    /// Where it works.
+    ///
+    /// @throws ProblemException when its programs are gone from the machine
+    Site site() {
+        return site(state().map(ServerState::port).orElse(0));
+    }
+
+    private Site site(int port) {
+        var programs = engine.installed().get(version());
+        if (programs == null) {
+            throw Problem.resource("data.programs", "the programs of " + name + " are not on this machine")
+                    .hint("`apt-get install " + engine.packageName(Optional.of(version()))
+                            + "` brings them; its data is kept in " + folder)
+                    .exception();
+        }
+        return new Site(version(), programs, folder, port);
+    }
+
+    /// Sees that it runs and answers.
+    ///
+    /// @param mayMake whether nobody has data there yet, so that it may be made anew
+    /// @throws ProblemException when it cannot
+    synchronized Site ensure(boolean mayMake) {
+        requireFiles(mayMake);
+        if (!isAlive()) {
+            start();
+        }
+        var site = site();
+        awaitAnswer(site);
+        problem = "";
+        return site;
+    }
+
+    /// Data that should be there and is not is never made anew in silence.
+    private void requireFiles(boolean mayMake) {
+        var files = folder.resolve("files");
+        if (!Files.isDirectory(files)) {
+            if (!mayMake) {
+                throw Problem.resource("data.lost", "the data of " + name + " is gone: there is no folder " + files)
+                        .hint("bring the folder back from a backup; nothing is made in its place")
+                        .exception();
+            }
+            initialise();
+            return;
+        }
+        var found = engine.versionOf(files).orElse("none");
+        if (!found.equals(version())) {
+            throw Problem.resource("data.version", files + " is data of version " + found + ", not of " + version())
+                    .hint("put the folder of " + name + " back in its place")
+                    .exception();
+        }
+    }
+
+    /// Half of it is never taken for the whole: it gets its name when it is done.
+    private void initialise() {
+        var site = site(0);
+        var making = folder.resolve("files.making");
+        Trees.delete(making);
+        try {
+            Files.createDirectories(folder);
+            for (var place : List.of(folder.getParent(), folder)) {
+                Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwx--x--x"));
+            }
+            tools.own(site, making);
+            engine.initialise(site, making);
+            Files.move(making, site.files(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Optional<ServerState> state() {
+        try {
+            var file = folder.resolve("state");
+            return Files.exists(file)
+                    ? Optional.of(Json.read(Files.readAllBytes(file), ServerState.class))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void keep(ServerState state) {
+        try {
+            var part = folder.resolve("state.part");
+            Files.write(part, Json.bytes(state));
+            Files.move(part, folder.resolve("state"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    synchronized boolean isAlive() {
+        return state().filter(known -> known.pid() != 0)
+                .filter(known -> tools.processes().isAlive(known.running()))
+                .isPresent();
+    }
+
+    private void start() {
+        endLeftovers();
+        int port = port();
+        var site = site(port);
+        tools.own(site, site.socket());
+        var run = folder.resolve("run-" + Long.toString(tools.clock().now().toEpochMilli(), 36));
+        var intent = new ServerState(port, 0, 0, run.toString(), "", Instant.EPOCH);
+        keep(intent);
+        Trees.children(folder).stream()
+                .filter(each -> each.getFileName().toString().startsWith("run-"))
+                .forEach(Trees::delete);
+        var command = tools.command(engine.command(site));
+        var running =
+                tools.processes().start(command, tools.confinement(site, List.of(site.files(), site.socket())), run);
+        keep(intent.started(running));
+        LOG.info("data server={} port={} started", name, port);
+    }
+
+    /// Two servers on the same files would ruin them: nothing of an earlier start is left, also when we ended before
+    /// we could write down that it runs.
+    private void endLeftovers() {
+        state().ifPresent(known -> tools.processes().stop(known.running(), Duration.ZERO));
+    }
+
+    /// The one that it had, which running applications know, unless another program took it.
+    private int port() {
+        var known = state().map(ServerState::port).filter(DataServer::isFree);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var taken = taken();
+        for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
+            if (!taken.contains(port) && isFree(port)) {
+                return port;
+            }
+        }
+        throw Problem.resource("data.ports", "no port between " + FIRST_PORT + " and " + LAST_PORT + " is free")
+                .exception();
+    }
+
+    /// Those of the servers beside it, which may be down at the moment.
+    private Set<Integer> taken() {
+        return Trees.children(folder.resolveSibling("")).stream()
+                .filter(each -> !each.equals(folder))
+                .flatMap(each -> new DataServer(tools, engine, name, each).state().stream())
+                .map(ServerState::port)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isFree(int port) {
+        return FreeAddress.isFree(new InetSocketAddress("127.0.0.1", port));
+    }
+
+    private void awaitAnswer(Site site) {
+        long deadline = tools.clock().ticks() + TO_START.toNanos();
+        try {
+            while (!engine.answers(site)) {
+                if (!isAlive()) {
+                    throw Problem.resource("data.ended", name + " ended: " + lastWords())
+                            .hint("its files are in " + folder + "; it is started again by itself")
+                            .exception();
+                }
+                if (tools.clock().ticks() > deadline) {
+                    throw Problem.resource(
+                                    "data.silent", name + " does not answer since " + TO_START.toSeconds() + " s")
+                            .hint("it may be recovering after a crash; `johwa data` tells when it answers")
+                            .exception();
+                }
+                tools.clock().sleep(LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private String lastWords() {
+        var words = state().map(known -> Path.of(known.run()).resolve("err"))
+                .filter(Files::exists)
+                .map(DataServer::lines)
+                .orElse(List.of());
+        return words.isEmpty()
+                ? "it said nothing"
+                : String.join(" | ", words.subList(Math.max(0, words.size() - LAST_WORDS), words.size()));
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// One look: started again when it has ended, after growing pauses; its output held to a bound.
+    synchronized void watch() {
+        if (isAlive()) {
+            if (tools.clock().ticks() - nextTry > LONGEST_PAUSE.toNanos()) {
+                falls = 0;
+            }
+            holdOutput();
+            return;
+        }
+        if (tools.clock().ticks() < nextTry) {
+            return;
+        }
+        var last = problem;
+        falls++;
+        nextTry = tools.clock().ticks()
+                + Math.min(
+                        LONGEST_PAUSE.toNanos(),
+                        Duration.ofSeconds(1L << Math.min(falls, 6)).toNanos());
+        problem = name + " ended: " + lastWords();
+        LOG.warn("data server={} falls={} ended: {}", name, falls, lastWords());
+        try {
+            ensure(false);
+            LOG.info("data server={} answers again", name);
+        } catch (ProblemException e) {
+            problem = e.problem().text();
+            if (!problem.equals(last)) {
+                LOG.warn("data server={} {}", name, problem);
+            }
+        }
+    }
+
+    /// It appends, so that what is cut off leaves no hole.
+    private void holdOutput() {
+        state().ifPresent(known -> List.of("out", "err").forEach(stream -> {
+            var file = Path.of(known.run()).resolve(stream);
+            try {
+                if (Files.exists(file) && Files.size(file) > MOST_OUTPUT) {
+                    Files.write(file, new byte[0]);
+                }
+            } catch (IOException e) {
+                LOG.warn("output={} cannot be cut: {}", file, e.getMessage());
+            }
+        }));
+    }
+
+    /// Ends it so that nothing is lost.
+    synchronized void stop() {
+        state().filter(known -> known.pid() != 0).map(ServerState::running).ifPresent(running -> {
+            tools.processes().signal(running, engine.endSignal());
+            var _ = tools.processes().await(running, TO_END);
+            tools.processes().stop(running, Duration.ofSeconds(2));
+        });
+    }
+}

@@ -1,0 +1,47 @@
+package dev.johwa.serve.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How servers of one kind are made, started and asked. Everything that it is told to make may be there already.
+interface Engine {
+    Kind kind();
+
+    /// The folders of programs that this machine has, by major version, the newest first.
+    Map<String, Path> installed();
+
+    /// The package that brings the server, of that version or of the newest.
+    String packageName(Optional<String> version);
+
+    /// Fills a new folder with what a server begins with.
+    void initialise(Site site, Path folder);
+
+    /// The major version that wrote this folder; empty when it is not one of a server.
+    Optional<String> versionOf(Path files);
+
+    /// Writes the settings of the server and says how it is started.
+    List<String> command(Site site);
+
+    /// Whether it answers questions.
+    boolean answers(Site site);
+
+    /// The signal that ends it without losing anything, sent to its first process.
+    String endSignal();
+
+    /// Makes the database and its role, or gives that role this password.
+    void create(Site site, String name, String password);
+
+    void drop(Site site, String name);
+
+    /// As the application reads it.
+    String address(Site site, String name, String password);
+
+    /// What each database takes.
+    Map<String, Usage> usage(Site site);
+
+    /// @param bytes on the disk
+    /// @param connections open now
+    record Usage(long bytes, int connections) {}
+}

@@ -1,0 +1,179 @@
+package dev.johwa.serve.data;
+
+import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// PostgreSQL from the packages of Debian. We come in by its socket, which lies in a folder that nobody else enters;
+/// applications come by the loopback with a password, each to the one database that has the name of its role.
+final class Postgres implements Engine {
+    private static final Path PACKAGES = Path.of("/usr/lib/postgresql");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TO_INITIALISE = Duration.ofMinutes(3);
+    private static final int CONNECTIONS_OF_A_ROLE = 60;
+
+    private static final String SETTINGS = """
+            # Written by Johwa before each start.
+            hba_file = '%s'
+            listen_addresses = '127.0.0.1'
+            port = %d
+            unix_socket_directories = '%s'
+            unix_socket_permissions = 0700
+            max_connections = 300
+            shared_buffers = 128MB
+            password_encryption = scram-sha-256
+            wal_level = minimal
+            max_wal_senders = 0
+            max_wal_size = 512MB
+            # Statements that fail are told to the application; here they would show its data.
+            log_min_messages = log
+            log_min_error_statement = panic
+            log_checkpoints = off
+            """;
+    private static final String WHO_MAY = """
+            local all all trust
+            host all postgres 127.0.0.1/32 reject
+            host sameuser all 127.0.0.1/32 scram-sha-256
+            """;
+
+    private final Tools tools;
+
+    Postgres(Tools tools) {
+        this.tools = tools;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.POSTGRES;
+    }
+
+    @Override
+    public Map<String, Path> installed() {
+        var found = new LinkedHashMap<String, Path>();
+        Trees.children(PACKAGES).stream()
+                .filter(folder -> folder.getFileName().toString().matches("\\d+"))
+                .filter(folder -> Files.isExecutable(folder.resolve("bin/postgres")))
+                .sorted(Comparator.comparing((Path folder) ->
+                                Integer.valueOf(folder.getFileName().toString()))
+                        .reversed())
+                .forEach(folder -> found.put(folder.getFileName().toString(), folder.resolve("bin")));
+        return found;
+    }
+
+    @Override
+    public String packageName(Optional<String> version) {
+        return version.map(number -> "postgresql-" + number).orElse("postgresql");
+    }
+
+    @Override
+    public void initialise(Site site, Path folder) {
+        var argv = List.of(
+                site.program("initdb"),
+                "--pgdata=" + folder,
+                "--username=postgres",
+                "--auth=reject",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--no-instructions");
+        tools.work(site, argv, List.of(folder), TO_INITIALISE);
+    }
+
+    @Override
+    public Optional<String> versionOf(Path files) {
+        try {
+            var file = files.resolve("PG_VERSION");
+            return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public List<String> command(Site site) {
+        var whoMay = tools.tell(site, "pg_hba.conf", WHO_MAY);
+        var settings = tools.tell(site, "postgresql.conf", SETTINGS.formatted(whoMay, site.port(), site.socket()));
+        return List.of(site.program("postgres"), "-D", site.files().toString(), "-c", "config_file=" + settings);
+    }
+
+    @Override
+    public boolean answers(Site site) {
+        try {
+            return sql(site, "select 1").equals("1");
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    /// Its fast end: sessions are cut off, everything is written.
+    @Override
+    public String endSignal() {
+        return "INT";
+    }
+
+    /// The name is of our own making: letters, digits and `_`.
+    @Override
+    public void create(Site site, String name, String password) {
+        sql(site, """
+                select 'create role "%1$s" login connection limit %3$d'
+                    where not exists (select from pg_roles where rolname = '%1$s') \\gexec
+                alter role "%1$s" password '%2$s';
+                select 'create database "%1$s" owner "%1$s" template template0'
+                    where not exists (select from pg_database where datname = '%1$s') \\gexec
+                revoke all on database "%1$s" from public;
+                """.formatted(name, password, CONNECTIONS_OF_A_ROLE));
+    }
+
+    @Override
+    public void drop(Site site, String name) {
+        sql(site, """
+                drop database if exists "%1$s" with (force);
+                drop role if exists "%1$s";
+                """.formatted(name));
+    }
+
+    /// `postgresql`, since not every library takes `postgres`.
+    @Override
+    public String address(Site site, String name, String password) {
+        return "postgresql://" + name + ":" + password + "@127.0.0.1:" + site.port() + "/" + name;
+    }
+
+    @Override
+    public Map<String, Usage> usage(Site site) {
+        var usage = new HashMap<String, Usage>();
+        sql(site, """
+                select datname, pg_database_size(oid),
+                    (select count(*) from pg_stat_activity where datid = pg_database.oid)
+                    from pg_database where not datistemplate
+                """)
+                .lines()
+                .map(line -> line.split("\\|"))
+                .forEach(words -> usage.put(words[0], new Usage(Long.parseLong(words[1]), Integer.parseInt(words[2]))));
+        return usage;
+    }
+
+    private String sql(Site site, String text) {
+        var argv = List.of(
+                site.program("psql"),
+                "--host=" + site.socket(),
+                "--port=" + site.port(),
+                "--username=postgres",
+                "--dbname=postgres",
+                "--no-psqlrc",
+                "--quiet",
+                "--tuples-only",
+                "--no-align",
+                "--set=ON_ERROR_STOP=1",
+                "--file=-");
+        return tools.ask(argv, text, PATIENCE).strip();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.johwa.serve.data;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.process.Command;
+import dev.johwa.lib.process.Confinement;
+import dev.johwa.lib.process.Confinement.Bind;
+import dev.johwa.lib.process.Confinement.Isolation;
+import dev.johwa.lib.process.Confinement.Limits;
+import dev.johwa.lib.process.Piped;
+import dev.johwa.lib.process.Processes;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.serve.target.Accounts;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Runs the programs of database servers: the servers and what works on their files as a user of their own, who sees
+/// nothing else of the machine; what asks them as ourselves.
+final class Tools {
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("PATH", "/usr/local/bin:/usr/bin:/bin", "LC_ALL", "C.UTF-8", "HOME", "/", "TZ", "UTC");
+    private static final int LAST_LINES = 5;
+
+    private final Processes processes;
+    private final Accounts accounts;
+    private final Clock clock;
+
+    Tools(Processes processes, Accounts accounts, Clock clock) {
+        this.processes = processes;
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    Processes processes() {
+        return processes;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /// The unix account of a server; 0 is ours.
+    private int account(Path folder) {
+        // No app has a name with a colon.
+        return processes.ability().switchesUsers() ? accounts.of("data:" + folder.getFileName(), "") : 0;
+    }
+
+    /// Makes a folder that belongs to a server alone.
+    void own(Site site, Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            Trees.own(folder, account(site.folder()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Writes a file of settings where the server can read and not change it.
+    Path tell(Site site, String name, String text) {
+        try {
+            Files.createDirectories(site.settings());
+            return Files.writeString(site.settings().resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Command command(List<String> argv) {
+        return new Command(argv, Path.of("/"), ENVIRONMENT);
+    }
+
+    /// @param folders that it may change; it sees no others
+    Confinement confinement(Site site, List<Path> folders) {
+        boolean isConfined = processes.ability().sandbox().isPresent();
+        var binds = Stream.concat(folders.stream().map(Bind::writable), Stream.of(Bind.readOnly(site.settings())));
+        return new Confinement(
+                isConfined ? Isolation.FILES : Isolation.NONE, account(site.folder()), binds.toList(), Limits.none());
+    }
+
+    /// Runs a program on files of a server, as its user, to its end.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException with its last words when it fails
+    void work(Site site, List<String> argv, List<Path> folders, Duration limit) {
+        var output = site.folder().resolve("work-" + Long.toString(clock.ticks(), 36));
+        var words = new ArrayList<String>();
+        try {
+            var task = new Processes.Task(command(argv), confinement(site, folders), output, limit);
+            var exit = processes.run(task, (channel, line) -> words.add(line), new Cancel());
+            if (!exit.isSuccess()) {
+                throw failed(argv, exit.text(), words);
+            }
+        } finally {
+            Trees.delete(output);
+        }
+    }
+
+    private static RuntimeException failed(List<String> argv, String how, List<String> words) {
+        var last = words.subList(Math.max(0, words.size() - LAST_LINES), words.size());
+        var program = Path.of(argv.getFirst()).getFileName();
+        return Problem.resource("data.failed", program + " failed: " + how + ": " + String.join(" | ", last))
+                .hint("`johwa data` tells how the databases are; it may be tried again")
+                .exception();
+    }
+
+    /// Asks a server with a program of its own and these words as input.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException with its words when it fails
+    String ask(List<String> argv, String input, Duration limit) {
+        var answer = new ByteArrayOutputStream();
+        pass(argv, input, answer, limit);
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    /// As [#ask], its answer written where it is wanted.
+    void pass(List<String> argv, String input, OutputStream out, Duration limit) {
+        try {
+            var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+            var ended = Piped.run(command(argv), in, out, limit);
+            if (!ended.isSuccess()) {
+                throw failed(
+                        argv, "exit " + ended.status(), ended.errors().lines().toList());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

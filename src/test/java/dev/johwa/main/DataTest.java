@@ -1,0 +1,226 @@
+package dev.johwa.main;
+
+import static dev.johwa.Wait.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.johwa.door.api.AppName;
+import dev.johwa.door.api.DataList;
+import dev.johwa.lib.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Databases of applications, with the PostgreSQL of this machine.
+class DataTest {
+    /// Answers what its database says to the request's path, which is SQL in words joined by `+`.
+    private static final String[] APP = {"app.py", """
+        import http.server, os, subprocess, urllib.parse
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                address = os.environ.get('DATABASE_URL', '')
+                if self.path == '/':
+                    text = 'a database' if address else 'no database'
+                else:
+                    sql = urllib.parse.unquote_plus(self.path[1:])
+                    done = subprocess.run(['psql', address, '-tAc', sql], capture_output=True, text=True)
+                    text = done.stdout + done.stderr
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(text.encode())
+
+        http.server.ThreadingHTTPServer(('127.0.0.1', int(os.environ['PORT'])), Handler).serve_forever()
+        """};
+
+    private static UpProcess up;
+
+    @BeforeAll
+    static void start() throws IOException {
+        up = new UpProcess();
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        up.close();
+    }
+
+    /// An app that is live.
+    private static Path live(String name, String... more) throws IOException {
+        var repository = up.repository(
+                name, Stream.concat(Stream.of(APP), Stream.of(more)).toArray(String[]::new));
+        assertThat(up.push(repository, "main")).contains("live");
+        return repository;
+    }
+
+    private static String add(String app, String environment) {
+        var told = new StringBuilder();
+        var order = new DataList.Order("postgres", Optional.empty());
+        up.client()
+                .addData(
+                        new AppName(app, app),
+                        environment,
+                        order,
+                        event ->
+                                event.text().ifPresent(line -> told.append(line).append('\n')));
+        return told.toString();
+    }
+
+    private static DataList.Item seen(String app, String environment) {
+        return up.client().data(Optional.of(new AppName(app, app)), Optional.of(environment)).data().stream()
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aLiveAppGetsADatabaseThatOutlivesTheServer() throws IOException {
+        live("shop");
+        assertThat(up.ask("shop", "/")).isEqualTo("200 no database");
+
+        assertThat(add("shop", "production")).contains("→ DATABASE_URL", "live");
+
+        assertThat(up.ask("shop", "/create+table+visits+(id+int);insert+into+visits+values+(7)"))
+                .contains("INSERT 0 1");
+        up.kill();
+        assertThat(up.ask("shop", "/select+id+from+visits")).isEqualTo("200 7");
+        up.start();
+        assertThat(up.ask("shop", "/select+id+from+visits")).isEqualTo("200 7");
+        up.down();
+        assertThat(up.leftOvers("shop")).isEmpty();
+        up.start();
+        eventually(() -> up.ask("shop", "/select+id+from+visits").equals("200 7"));
+        assertThat(seen("shop", "production").problem()).isEmpty();
+        assertThat(seen("shop", "production").bytes().orElseThrow()).isGreaterThan(1_000_000);
+        assertThat(add("shop", "production")).contains("there already");
+    }
+
+    @Test
+    void whatJohwaYamlNamesIsThereBeforeTheReleaseCommandAndEachPreviewHasItsOwn() throws IOException {
+        var repository = live(
+                "blog",
+                "johwa.yaml",
+                "data: [postgres]\nrelease: psql $DATABASE_URL -qc 'create table if not exists posts (id int)'\n");
+        assertThat(up.ask("blog", "/insert+into+posts+values+(1)")).isEqualTo("200 INSERT 0 1");
+
+        up.git(repository, "checkout", "-q", "-b", "idea");
+        assertThat(up.push(repository, "idea")).contains("live");
+        assertThat(up.ask("idea--blog", "/select+count(*)+from+posts")).isEqualTo("200 0");
+        assertThat(up.ask("blog", "/select+count(*)+from+posts")).isEqualTo("200 1");
+
+        up.push(repository, ":idea");
+        assertThat(up.client()
+                        .data(Optional.of(new AppName("blog", "blog")), Optional.empty())
+                        .data())
+                .extracting(DataList.Item::environment)
+                .containsExactly("production");
+        assertThatThrownBy(() ->
+                        up.client().removeData(new AppName("blog", "blog"), "production", "DATABASE_URL", event -> {}))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("johwa.yaml");
+    }
+
+    @Test
+    void anAppReachesNoOtherDatabase() throws IOException {
+        live("mine");
+        live("yours");
+        add("mine", "production");
+        add("yours", "production");
+        var yours = address("yours");
+        var theirs = yours.replaceFirst(".*/", "");
+
+        assertThat(psql(address("mine").replaceFirst("/[^/]*$", "/" + theirs))).contains("no pg_hba.conf entry");
+        assertThat(psql(address("mine").replaceFirst("/[^/]*$", "/postgres"))).contains("no pg_hba.conf entry");
+        assertThat(psql(yours.replaceFirst(":[^:/@]+@", ":guess@"))).contains("password authentication failed");
+        assertThat(psql(yours)).isEqualTo("1");
+        assertThat(up.ask("mine", "/select+pg_read_file('/etc/passwd')")).contains("permission denied");
+    }
+
+    private static String address(String app) {
+        return up.client()
+                .dataAddress(new AppName(app, app), "production", "DATABASE_URL")
+                .address();
+    }
+
+    private static String psql(String address) {
+        try {
+            var process = new ProcessBuilder("psql", address, "-tAc", "select 1")
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aServerThatDiesIsStartedAgain() throws IOException {
+        live("robust");
+        add("robust", "production");
+        up.ask("robust", "/create+table+things+(id+int);insert+into+things+values+(3)");
+        var running = servers();
+        assertThat(running).hasSize(1);
+        running.getFirst().destroyForcibly();
+        eventually(() -> up.ask("robust", "/select+id+from+things").equals("200 3"));
+        eventually(() -> seen("robust", "production").problem().isEmpty());
+    }
+
+    /// The servers themselves, not those that they started.
+    private static List<ProcessHandle> servers() {
+        return ProcessHandle.allProcesses()
+                .filter(each -> each.info()
+                        .arguments()
+                        .filter(words -> words.length > 1
+                                && words[0].equals("-D")
+                                && words[1].startsWith(up.data().toString()))
+                        .isPresent())
+                .toList();
+    }
+
+    @Test
+    void whatWasCutOffIsFinished() throws Exception {
+        live("cut");
+        var adding = new Thread(() -> {
+            try {
+                add("cut", "production");
+            } catch (ProblemException e) {
+                // The server went away.
+            }
+        });
+        adding.start();
+        eventually(() -> !up.client()
+                .data(Optional.of(new AppName("cut", "cut")), Optional.empty())
+                .data()
+                .isEmpty());
+        up.kill();
+        up.start();
+        adding.join();
+        assertThat(seen("cut", "production").problem()).isEmpty();
+        add("cut", "production");
+        assertThat(up.ask("cut", "/select+1")).isEqualTo("200 1");
+    }
+
+    @Test
+    void aRemovedDatabaseIsGoneAndTheAppKnows() throws IOException {
+        live("brief");
+        add("brief", "production");
+        var address = address("brief");
+        up.client().removeData(new AppName("brief", "brief"), "production", "DATABASE_URL", event -> {});
+        assertThat(up.ask("brief", "/")).isEqualTo("200 no database");
+        assertThat(psql(address)).contains("authentication failed");
+        assertThatThrownBy(() -> address("brief")).hasMessageContaining("has no database DATABASE_URL");
+    }
+
+    @Test
+    void anUnknownKindIsTold() {
+        var order = new DataList.Order("oracle", Optional.empty());
+        assertThatThrownBy(() -> up.client().addData(new AppName("shop", "shop"), "production", order, event -> {}))
+                .hasMessageContaining("oracle");
+    }
+}
