@@ -44,7 +44,9 @@ import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.git.GitServer;
 import dev.johwa.source.git.Pushed;
 import dev.johwa.source.git.Repositories;
-import dev.johwa.source.identity.Identity;
+import dev.johwa.source.identity.People;
+import dev.johwa.source.identity.PeopleChanged;
+import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.watch.dora.Dora;
@@ -72,7 +74,8 @@ final class Server implements AutoCloseable {
             RunFinished.class,
             DeploymentStarted.class,
             DeploymentFinished.class,
-            InstanceCrashed.class);
+            InstanceCrashed.class,
+            PeopleChanged.class);
     private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final Duration KEEP_LOGS = Duration.ofMillis(500);
     private static final Duration COLLECT = Duration.ofHours(1);
@@ -268,6 +271,7 @@ final class Server implements AutoCloseable {
                 tasks,
                 tokens,
                 new Sessions(parts.database(), clock, tokens),
+                new People(parts.database(), clock, parts.facts(), tokens),
                 parts.values(),
                 parts.repositories(),
                 git,
@@ -285,7 +289,7 @@ final class Server implements AutoCloseable {
     /// Opens the door, last: who comes in finds everything in its place.
     private void open(Web web, Tokens tokens) {
         if (tokens.isEmpty()) {
-            token = tokens.create("owner", Identity.Role.OWNER, Optional.empty());
+            token = tokens.create("owner", Role.OWNER, Optional.empty());
         }
         var address = web.start(settings.listen());
         url = "http://" + address;

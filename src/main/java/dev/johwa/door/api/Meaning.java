@@ -14,6 +14,7 @@ public enum Meaning {
     /// The honest answer is no: it cannot be done as things are now.
     CONFLICT(409, 1),
     TOO_LARGE(413, 2),
+    TOO_OFTEN(429, 1),
     BUG(500, 70),
     /// Something outside answered wrongly.
     OUTSIDE(502, 1),
@@ -28,6 +29,7 @@ public enum Meaning {
             "current",
             "exists",
             "failed",
+            "last-owner",
             "never-live",
             "no-tests",
             "not-over",
@@ -71,6 +73,7 @@ public enum Meaning {
             case "wrong-method" -> WRONG_METHOD;
             case "not-permitted" -> NOT_PERMITTED;
             case "too-large" -> TOO_LARGE;
+            case "too-often" -> TOO_OFTEN;
             default -> CONFLICTS.contains(end) ? CONFLICT : BAD_INPUT;
         };
     }

@@ -1,10 +1,9 @@
 package dev.johwa.door.cli;
 
+import dev.johwa.door.api.PeopleList;
 import dev.johwa.lib.problem.Problem;
-import java.io.BufferedReader;
+import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +14,22 @@ import picocli.CommandLine.Parameters;
 @Command(
         description =
                 "Keeps a server and an access token for the commands that follow, in a file that only you can read. "
-                        + "The token comes from --token, JOHWA_TOKEN or standard input.",
-        footer = {"%nExample:", "  johwa login http://127.0.0.1:8080", "  johwa login --forget http://127.0.0.1:8080"})
+                        + "The token comes from --token, JOHWA_TOKEN or standard input; with --name a password is asked for, and a "
+                        + "token is made.",
+        footer = {
+            "%nExample:",
+            "  johwa login http://127.0.0.1:8080",
+            "  johwa login --name kim https://johwa.example.com",
+            "  johwa login --forget http://127.0.0.1:8080"
+        })
 final class LoginCommand extends RemoteVerb {
     @Nullable
     @Parameters(arity = "0..1", paramLabel = "URL", description = "The server; default: the one that is meant here.")
     String url;
+
+    @Nullable
+    @Option(names = "--name", paramLabel = "NAME", description = "Log in with this name and a password.")
+    String name;
 
     @Option(names = "--forget", description = "Forget the login instead.")
     boolean forget;
@@ -36,10 +45,10 @@ final class LoginCommand extends RemoteVerb {
         if (forget) {
             return forgotten(logins.forget(server), server);
         }
-        var token = session.token()
-                .or(() -> session.surroundings().value("JOHWA_TOKEN"))
-                .orElse(null);
-        var login = new Logins.Login(server, token == null ? asked() : token);
+        var token = name != null
+                ? Optional.<String>empty()
+                : session.token().or(() -> session.surroundings().value("JOHWA_TOKEN"));
+        var login = new Logins.Login(server, token.isPresent() ? token.get() : asked(server));
         session.client(login).status(Optional.empty());
         var file = logins.keep(login);
         if (!toldAsJson(Map.of("server", server, "file", file.toString()))) {
@@ -59,19 +68,17 @@ final class LoginCommand extends RemoteVerb {
         return ExitCode.DONE;
     }
 
-    private String asked() throws IOException {
-        var console = session.surroundings().terminal() ? System.console() : null;
-        if (console != null) {
-            return new String(console.readPassword("Access token: ")).strip();
+    private String asked(String server) throws IOException {
+        if (name != null) {
+            var password = SecretInput.ask(session, "Password of " + name, () -> missing("password"));
+            return session.stranger(server).login(new PeopleList.Credentials(name, password));
         }
-        var reader =
-                new BufferedReader(new InputStreamReader(session.surroundings().in(), StandardCharsets.UTF_8));
-        var line = reader.readLine();
-        if (line == null || line.isBlank()) {
-            throw Problem.user("login.token", "no access token was given")
-                    .hint("give --token TOKEN, JOHWA_TOKEN, or a line on standard input")
-                    .exception();
-        }
-        return line.strip();
+        return SecretInput.ask(session, "Access token", () -> missing("access token"));
+    }
+
+    private static ProblemException missing(String what) {
+        return Problem.user("login.token", "no " + what + " was given")
+                .hint("give --token TOKEN, JOHWA_TOKEN, or a line on standard input")
+                .exception();
     }
 }

@@ -59,6 +59,11 @@ public final class Session implements AutoCloseable {
         return client(login.url(), Optional.of(login.token()));
     }
 
+    /// The client of a server that does not know us yet.
+    Client stranger(String url) {
+        return client(url, Optional.empty());
+    }
+
     private Client client(String url, Optional<String> token) {
         var server = address(url);
         var calls = new HttpCalls(server, new Logins(surroundings).certificate(url));

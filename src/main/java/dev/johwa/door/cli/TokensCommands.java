@@ -27,7 +27,7 @@ final class TokensCommands {
 
     @Command(
             description = "Lists access tokens; their text is never shown again.",
-            footer = {"%nExample:", "  johwa tokens", "  johwa tokens new ci --role developer --project shop"})
+            footer = {"%nExample:", "  johwa tokens", "  johwa tokens new ci --role maintainer --project shop"})
     static final class Tokens extends RemoteVerb {
         Tokens(Session session) {
             super(session);
@@ -38,7 +38,7 @@ final class TokensCommands {
             var list = client().tokens();
             if (!toldAsJson(list)) {
                 screen().table(
-                                List.of("ID", "NAME", "ROLE", "PROJECT", "CREATED", "LAST USED", "EXPIRES"),
+                                List.of("ID", "NAME", "OF", "ROLE", "PROJECT", "CREATED", "LAST USED", "EXPIRES"),
                                 list.tokens().stream().map(Tokens::row).toList());
             }
             return ExitCode.DONE;
@@ -48,6 +48,7 @@ final class TokensCommands {
             return List.of(
                     token.id(),
                     token.name(),
+                    token.person().orElse("a program"),
                     token.role(),
                     token.project().orElse("all"),
                     Times.local(token.createdAt()),
@@ -60,19 +61,26 @@ final class TokensCommands {
             description = "Makes an access token and shows it, this once.",
             footer = {
                 "%nExample:",
+                "  johwa tokens new laptop",
                 "  johwa tokens new ci --project shop --expires 30d",
                 "  sudo johwa tokens new --owner      on the server, when no token is left"
             })
     static final class Create extends RemoteVerb {
-        @Parameters(arity = "0..1", paramLabel = "NAME", description = "Whose it is, as shown in history.")
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "NAME",
+                description = "What it is for, such as laptop; a program's token is shown so in history.")
         String name = "";
 
+        @Nullable
         @Option(
                 names = "--role",
                 paramLabel = "ROLE",
-                defaultValue = "developer",
-                description = "owner, developer or reader; default: developer.")
-        String role = "developer";
+                description = "owner, maintainer or viewer; default: what you may, for a program maintainer.")
+        String role;
+
+        @Option(names = "--own", description = "Yours, not a program's; so it is unless you are an owner.")
+        boolean own;
 
         @Nullable
         @Option(names = "--project", paramLabel = "PROJECT", description = "Only for this project.")
@@ -113,15 +121,20 @@ final class TokensCommands {
             if (data != null) {
                 throw wrong("--data goes with --owner only", "add --owner, or leave --data out");
             }
-            var order = new TokenList.Order(name, role, Optional.ofNullable(project), Optional.ofNullable(expires));
+            var order = new TokenList.Order(
+                    name,
+                    Optional.ofNullable(role),
+                    Optional.ofNullable(project),
+                    Optional.ofNullable(expires),
+                    own ? Optional.of(true) : Optional.empty());
             return client().createToken(order);
         }
 
         private String ownersToken() {
-            if (project != null || expires != null || !role.equals("developer")) {
+            if (project != null || expires != null || role != null || own) {
                 throw wrong(
                         "an owner's token is for everything and holds until it is revoked",
-                        "leave --role, --project and --expires out, or leave --owner out");
+                        "leave --role, --own, --project and --expires out, or leave --owner out");
             }
             return OwnersToken.make(session, Optional.ofNullable(data), name.isEmpty() ? "owner" : name);
         }

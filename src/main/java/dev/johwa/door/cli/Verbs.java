@@ -84,6 +84,12 @@ final class Verbs {
                         "tokens",
                         "List, make and revoke access tokens",
                         TokensCommands.Tokens::new,
-                        TokensCommands.inner()));
+                        TokensCommands.inner()),
+                new Verb(
+                        Group.OPERATE,
+                        "people",
+                        "List, invite and remove people, change what they may do",
+                        PeopleCommands.People::new,
+                        PeopleCommands.inner()));
     }
 }

@@ -29,6 +29,11 @@ record Call(Context context, Optional<Identity> identity, Optional<String> sessi
         return identity.map(Identity::name).orElse("somebody");
     }
 
+    /// To the platform itself.
+    boolean may(Permission permission) {
+        return identity.filter(known -> known.may(permission, Optional.empty())).isPresent();
+    }
+
     boolean maySee(String project) {
         return identity.filter(known -> known.may(Permission.READ, Optional.of(project)))
                 .isPresent();
@@ -42,6 +47,16 @@ record Call(Context context, Optional<Identity> identity, Optional<String> sessi
                     .hint("ask an owner for a token with a larger role")
                     .exception();
         }
+    }
+
+    /// How the client reached us: `https://johwa.example.com`.
+    String base() {
+        return (Peer.isEncrypted(context) ? "https" : "http") + "://" + context.host();
+    }
+
+    /// From where the client comes.
+    String address() {
+        return Peer.address(context);
     }
 
     String path(String name) {

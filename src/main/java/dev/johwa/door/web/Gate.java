@@ -3,8 +3,6 @@ package dev.johwa.door.web;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.source.identity.Identity;
 import io.javalin.http.Context;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -27,7 +25,7 @@ final class Gate {
     ///
     /// @throws ProblemException `token.unauthenticated` or `permission.not-permitted`
     Call pass(Route route, Context context) {
-        if (route.access() == Access.OPEN || (route.access() == Access.LOCAL_OR_READ && isLocal(context))) {
+        if (route.access() == Access.OPEN || (route.access() == Access.LOCAL_OR_READ && Peer.isLocal(context))) {
             return new Call(context, Optional.empty());
         }
         return permitted(route, new Call(context, Optional.of(identify(context))));
@@ -98,18 +96,6 @@ final class Gate {
             return Optional.of(password.isEmpty() ? name : password).filter(token -> !token.isEmpty());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
-        }
-    }
-
-    /// From this machine and not through a proxy.
-    private static boolean isLocal(Context context) {
-        if (context.header("X-Forwarded-For") != null || context.header("Forwarded") != null) {
-            return false;
-        }
-        try {
-            return InetAddress.getByName(context.req().getRemoteAddr()).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
         }
     }
 }

@@ -48,7 +48,6 @@ final class Pages {
     Visit visit(Call call) {
         var context = call.context();
         var query = Optional.ofNullable(context.queryString()).map(text -> "?" + text);
-        var scheme = Optional.ofNullable(context.header("X-Forwarded-Proto")).orElse(context.scheme());
         return new Visit(
                 languages.of(
                         Optional.ofNullable(context.cookie(LANGUAGE)),
@@ -57,7 +56,7 @@ final class Pages {
                 call.identity().map(Identity::name),
                 call.session().map(Sessions::formToken).orElse(""),
                 context.path() + query.orElse(""),
-                (scheme.equals("https") ? "https" : "http") + "://" + context.host(),
+                call.base(),
                 clock.now());
     }
 

@@ -62,6 +62,7 @@ final class Problems {
             case WRONG_METHOD -> "Wrong method";
             case CONFLICT -> "Not as things are now";
             case TOO_LARGE -> "Too large";
+            case TOO_OFTEN -> "Too often";
             case BUG -> "A bug in Johwa";
             case OUTSIDE -> "Something outside failed";
             case LACKING -> "Not available";

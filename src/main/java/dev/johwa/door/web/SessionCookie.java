@@ -35,12 +35,7 @@ final class SessionCookie {
                 .addHeader(
                         "Set-Cookie",
                         name + "=" + value + "; Path=/; Max-Age=" + seconds + "; HttpOnly; SameSite=Lax"
-                                + (isEncrypted(context) ? "; Secure" : ""));
-    }
-
-    private static boolean isEncrypted(Context context) {
-        return "https".equals(context.header("X-Forwarded-Proto"))
-                || context.req().isSecure();
+                                + (Peer.isEncrypted(context) ? "; Secure" : ""));
     }
 
     /// Refuses a form that another site made a browser send: by what browsers say of its origin, and in a session by a

@@ -12,6 +12,7 @@ import dev.johwa.serve.target.Logs;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.git.GitServer;
 import dev.johwa.source.git.Repositories;
+import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.watch.dora.Dora;
@@ -29,6 +30,7 @@ public record WebRooms(
         Tasks tasks,
         Tokens tokens,
         Sessions sessions,
+        People people,
         Values values,
         Repositories repositories,
         GitServer git,

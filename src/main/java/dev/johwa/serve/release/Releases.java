@@ -182,7 +182,7 @@ public final class Releases {
         var cancel = new Cancel();
         try (var _ = turns.take(where, progress, cancel)) {
             return store.find(where, environments.get(where).release())
-                    .map(live -> store.add(snapshots.again(live)))
+                    .map(live -> store.add(snapshots.again(live, by)))
                     .map(release -> bringLive(deployment(release, "settings", by, progress, cancel)));
         }
     }

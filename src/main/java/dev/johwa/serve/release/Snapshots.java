@@ -73,7 +73,9 @@ final class Snapshots {
     }
 
     /// The same artifact with the settings and secrets of now.
-    Release again(Release live) {
+    ///
+    /// @param by who changed them
+    Release again(Release live, String by) {
         var where = live.where();
         return new Release(
                 where,
@@ -87,7 +89,7 @@ final class Snapshots {
                 settings(where, live.layer(), live.branch(), live.commit(), live.detection()),
                 secretsVersion(where, live.layer()),
                 live.tests(),
-                live.by(),
+                by,
                 Release.State.DEPLOYING,
                 false,
                 false,

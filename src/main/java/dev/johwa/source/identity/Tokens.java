@@ -6,10 +6,12 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowViewMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +23,9 @@ public final class Tokens {
     private static final RowViewMapper<Listed> LISTED = row -> new Listed(
             row.getColumn("id", String.class),
             row.getColumn("name", String.class),
-            Identity.Role.valueOf(row.getColumn("role", String.class)),
-            Optional.of(row.getColumn("project", String.class)).filter(project -> !project.isEmpty()),
+            Role.valueOf(row.getColumn("role", String.class)),
+            some(row.getColumn("project", String.class)),
+            some(row.getColumn("person", String.class)),
             Instant.ofEpochMilli(row.getColumn("created_at", Long.class)),
             moment(row.getColumn("last_used_at", Long.class)),
             moment(row.getColumn("expires_at", Long.class)));
@@ -31,12 +34,18 @@ public final class Tokens {
 
     private final Database database;
     private final Clock clock;
+    private final PersonStore people;
     /// When a use was noted last, by token.
     private final Map<String, Instant> noted = new ConcurrentHashMap<>();
 
     public Tokens(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.people = new PersonStore(database);
+    }
+
+    private static Optional<String> some(String text) {
+        return Optional.of(text).filter(each -> !each.isEmpty());
     }
 
     private static Optional<Instant> moment(long millis) {
@@ -44,24 +53,33 @@ public final class Tokens {
     }
 
     /// Makes a token that holds until it is revoked, and returns its text, which is not kept.
-    public String create(String name, Identity.Role role, Optional<String> project) {
-        return create(name, role, project, Optional.empty());
+    public String create(String name, Role role, Optional<String> project) {
+        return create(new Wanted(name, role, project, Optional.empty(), Optional.empty()));
     }
 
-    /// Makes a token and returns its text, which is not kept.
+    /// What a token is for.
     ///
+    /// @param name what its holder calls it; of a token of nobody it is shown in history
+    /// @param role the most that it may do
+    /// @param project the only one that it is for
+    /// @param person whose it is: it does no more than this person may at that time
     /// @param until when it expires
-    public String create(String name, Identity.Role role, Optional<String> project, Optional<Instant> until) {
+    public record Wanted(
+            String name, Role role, Optional<String> project, Optional<String> person, Optional<Instant> until) {}
+
+    /// Makes a token and returns its text, which is not kept.
+    public String create(Wanted wanted) {
         var token = PREFIX + Unguessable.text();
-        database.write(handle -> handle.createUpdate("insert into tokens (id, hash, name, role, project, created_at,"
-                        + " expires_at) values (:id, :hash, :name, :role, :project, :now, :until)")
+        database.write(handle -> handle.createUpdate("insert into tokens (id, hash, name, role, project, person,"
+                        + " created_at, expires_at) values (:id, :hash, :name, :role, :project, :person, :now, :until)")
                 .bind("id", Unguessable.text(6))
                 .bind("hash", hash(token))
-                .bind("name", name)
-                .bind("role", role.name())
-                .bind("project", project.orElse(""))
+                .bind("name", wanted.name())
+                .bind("role", wanted.role().name())
+                .bind("project", wanted.project().orElse(""))
+                .bind("person", wanted.person().orElse(""))
                 .bind("now", clock.now().toEpochMilli())
-                .bind("until", until.map(Instant::toEpochMilli).orElse(0L))
+                .bind("until", wanted.until().map(Instant::toEpochMilli).orElse(0L))
                 .execute());
         return token;
     }
@@ -70,7 +88,7 @@ public final class Tokens {
     ///
     /// The look-up is by the token's hash, so how long it takes tells nothing of the tokens that there are.
     public Optional<Identity> identify(String token) {
-        return find(token).map(this::used);
+        return find(token).flatMap(this::used);
     }
 
     /// The token of this text, when it holds.
@@ -80,7 +98,7 @@ public final class Tokens {
 
     /// Whose token of this id it is, when it holds.
     Optional<Identity> holder(String id) {
-        return holding("id", id).map(this::used);
+        return holding("id", id).flatMap(this::used);
     }
 
     private Optional<Listed> holding(String column, String value) {
@@ -93,9 +111,13 @@ public final class Tokens {
                 .filter(listed -> listed.expiresAt().filter(now::isAfter).isEmpty());
     }
 
-    private Identity used(Listed token) {
+    private Optional<Identity> used(Listed token) {
         noteUse(token.id(), clock.now());
-        return new Identity(token.name(), token.role(), token.project());
+        if (token.person().isEmpty()) {
+            return Optional.of(token.identity(Map.of(Identity.EVERYWHERE, Role.OWNER), token.name()));
+        }
+        return people.find(token.person().get())
+                .map(person -> token.isWhole() ? person.identity() : token.identity(person.roles(), person.name()));
     }
 
     private void noteUse(String id, Instant now) {
@@ -125,6 +147,13 @@ public final class Tokens {
                 .list());
     }
 
+    /// Of a person who goes.
+    void revokeAllOf(Handle handle, String person) {
+        handle.createUpdate("delete from tokens where person = :person")
+                .bind("person", person)
+                .execute();
+    }
+
     /// @return whether there was one of that id
     public boolean revoke(String id) {
         return database.write(handle -> handle.createUpdate("delete from tokens where id = :id")
@@ -139,14 +168,38 @@ public final class Tokens {
 
     /// A token without its text.
     ///
+    /// @param role the most that it may do
+    /// @param project the only one that it is for
+    /// @param person whose it is; empty for one of a program
     /// @param lastUsedAt to the minute; empty when it was never used
     /// @param expiresAt empty when it holds until it is revoked
     public record Listed(
             String id,
             String name,
-            Identity.Role role,
+            Role role,
             Optional<String> project,
+            Optional<String> person,
             Instant createdAt,
             Optional<Instant> lastUsedAt,
-            Optional<Instant> expiresAt) {}
+            Optional<Instant> expiresAt) {
+
+        /// Whether it holds for ever and does all that its person may.
+        boolean isWhole() {
+            return role == Role.OWNER && project.isEmpty() && expiresAt.isEmpty();
+        }
+
+        /// What it does in the hands of its person.
+        public Role roleOf(Person holder) {
+            var all = holder.roles().values().stream().min(Comparator.naturalOrder());
+            return holder.identity()
+                    .role(project)
+                    .or(() -> all)
+                    .map(role::atMost)
+                    .orElse(Role.VIEWER);
+        }
+
+        private Identity identity(Map<String, Role> most, String shown) {
+            return new Identity("token." + id, shown, Optional.empty(), Identity.within(most, role, project));
+        }
+    }
 }

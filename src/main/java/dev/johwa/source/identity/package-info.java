@@ -1,7 +1,7 @@
 /// Who someone is and what they may do.
 ///
-/// Face: [Tokens], [Sessions], [Identity], [Permission]. Tokens and sessions are stored hashed; deny by default. Must
-/// never know doors.
+/// Face: [People], [Tokens], [Sessions], [Identity], [Permission]. Tokens, sessions and links are stored hashed,
+/// passwords as Argon2id; deny by default. Must never know doors.
 @NullMarked
 package dev.johwa.source.identity;
 

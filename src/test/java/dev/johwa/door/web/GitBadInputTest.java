@@ -3,7 +3,7 @@ package dev.johwa.door.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.source.git.GitClient;
-import dev.johwa.source.identity.Identity;
+import dev.johwa.source.identity.Role;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -184,7 +184,7 @@ class GitBadInputTest {
 
         assertThat(work.run("push", door.url("shop", "wrong"), "main").fails().text())
                 .contains("Authentication failed");
-        var other = door.tokens.create("other", Identity.Role.DEVELOPER, Optional.of("another"));
+        var other = door.tokens.create("other", Role.MAINTAINER, Optional.of("another"));
         assertThat(work.run("push", door.url("shop", other), "main").fails().text())
                 .contains("403");
         assertThat(door.repositories.list()).isEmpty();

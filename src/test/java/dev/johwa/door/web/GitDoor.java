@@ -10,7 +10,9 @@ import dev.johwa.source.git.OnPush;
 import dev.johwa.source.git.Push;
 import dev.johwa.source.git.Pushed;
 import dev.johwa.source.git.Repositories;
-import dev.johwa.source.identity.Identity;
+import dev.johwa.source.identity.People;
+import dev.johwa.source.identity.PeopleChanged;
+import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import java.io.IOException;
@@ -31,6 +33,7 @@ final class GitDoor implements AutoCloseable {
     final List<Push> pushes = new CopyOnWriteArrayList<>();
     final Repositories repositories;
     final Tokens tokens;
+    final People people;
     final String token;
     private final Path folder;
     private final Tasks tasks = new Tasks();
@@ -58,7 +61,8 @@ final class GitDoor implements AutoCloseable {
         tokens = new Tokens(database, clock);
         repositories = new Repositories(
                 folder.resolve("git"), engine == Engine.NATIVE ? Programs.find("git", PATH) : Optional.empty());
-        var facts = new FactLog(database, clock, List.of(Pushed.class));
+        var facts = new FactLog(database, clock, List.of(Pushed.class, PeopleChanged.class));
+        people = new People(database, clock, facts, tokens);
         var git = new GitServer(repositories, facts, (push, progress) -> {
             pushes.add(push);
             return onPush.pushed(push, progress);
@@ -68,6 +72,7 @@ final class GitDoor implements AutoCloseable {
                 tasks,
                 tokens,
                 new Sessions(database, clock, tokens),
+                people,
                 null,
                 repositories,
                 git,
@@ -81,7 +86,11 @@ final class GitDoor implements AutoCloseable {
                 Optional::empty,
                 Map.of()));
         address = web.start(new InetSocketAddress("127.0.0.1", 0));
-        token = tokens.create("owner", Identity.Role.OWNER, Optional.empty());
+        token = tokens.create("owner", Role.OWNER, Optional.empty());
+    }
+
+    List<Route> routes() {
+        return web.routes();
     }
 
     Web web() {

@@ -7,7 +7,7 @@ import dev.johwa.door.api.Protection;
 import dev.johwa.lib.http.HttpCalls;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.git.GitClient;
-import dev.johwa.source.identity.Identity;
+import dev.johwa.source.identity.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ class GitProtectionTest {
 
     @Test
     void aDeveloperDoesNotProtect() {
-        var developer = client(door.tokens.create("dev", Identity.Role.DEVELOPER, Optional.of("shop")));
+        var developer = client(door.tokens.create("dev", Role.MAINTAINER, Optional.of("shop")));
 
         Assertions.assertThatThrownBy(() -> developer.protect("shop", new Protection.Change("main", false)))
                 .hasMessageContaining("may not");

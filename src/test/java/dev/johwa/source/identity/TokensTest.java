@@ -23,7 +23,7 @@ class TokensTest {
     void aTokenIsKnownAlsoWhileNothingCanBeWritten() {
         try (var database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"))) {
             var tokens = new Tokens(database, clock);
-            var token = tokens.create("ci", Identity.Role.DEVELOPER, Optional.empty());
+            var token = tokens.create("ci", Role.MAINTAINER, Optional.empty());
             database.write(handle -> handle.execute("pragma query_only = true"));
 
             assertThat(tokens.identify(token)).isPresent();
@@ -36,7 +36,8 @@ class TokensTest {
         try (var database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"))) {
             var tokens = new Tokens(database, clock);
             var until = clock.now().plus(Duration.ofDays(1));
-            var token = tokens.create("ci", Identity.Role.DEVELOPER, Optional.empty(), Optional.of(until));
+            var token = tokens.create(
+                    new Tokens.Wanted("ci", Role.MAINTAINER, Optional.empty(), Optional.empty(), Optional.of(until)));
 
             assertThat(tokens.identify(token)).isPresent();
             clock.advance(Duration.ofDays(2));

@@ -4,7 +4,7 @@ import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.source.identity.Identity;
+import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Tokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class OwnersToken {
                     .exception();
         }
         try (var database = Database.open(file, List.of("db/migration"))) {
-            return new Tokens(database, new SystemClock()).create(name, Identity.Role.OWNER, Optional.empty());
+            return new Tokens(database, new SystemClock()).create(name, Role.OWNER, Optional.empty());
         }
     }
 
