@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.door.api.AppName;
+import dev.johwa.door.api.Client;
 import dev.johwa.door.api.DataList;
+import dev.johwa.door.api.DumpList;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Databases of applications, with the PostgreSQL of this machine.
 class DataTest {
@@ -81,24 +86,24 @@ class DataTest {
 
     @Test
     void aLiveAppGetsADatabaseThatOutlivesTheServer() throws IOException {
-        live("shop");
-        assertThat(up.ask("shop", "/")).isEqualTo("200 no database");
+        live("lasting");
+        assertThat(up.ask("lasting", "/")).isEqualTo("200 no database");
 
-        assertThat(add("shop", "production")).contains("→ DATABASE_URL", "live");
+        assertThat(add("lasting", "production")).contains("→ DATABASE_URL", "live");
 
-        assertThat(up.ask("shop", "/create+table+visits+(id+int);insert+into+visits+values+(7)"))
+        assertThat(up.ask("lasting", "/create+table+visits+(id+int);insert+into+visits+values+(7)"))
                 .contains("INSERT 0 1");
         up.kill();
-        assertThat(up.ask("shop", "/select+id+from+visits")).isEqualTo("200 7");
+        assertThat(up.ask("lasting", "/select+id+from+visits")).isEqualTo("200 7");
         up.start();
-        assertThat(up.ask("shop", "/select+id+from+visits")).isEqualTo("200 7");
+        assertThat(up.ask("lasting", "/select+id+from+visits")).isEqualTo("200 7");
         up.down();
-        assertThat(up.leftOvers("shop")).isEmpty();
+        assertThat(up.leftOvers("lasting")).isEmpty();
         up.start();
-        eventually(() -> up.ask("shop", "/select+id+from+visits").equals("200 7"));
-        assertThat(seen("shop", "production").problem()).isEmpty();
-        assertThat(seen("shop", "production").bytes().orElseThrow()).isGreaterThan(1_000_000);
-        assertThat(add("shop", "production")).contains("there already");
+        eventually(() -> up.ask("lasting", "/select+id+from+visits").equals("200 7"));
+        assertThat(seen("lasting", "production").problem()).isEmpty();
+        assertThat(seen("lasting", "production").bytes().orElseThrow()).isGreaterThan(1_000_000);
+        assertThat(add("lasting", "production")).contains("there already");
     }
 
     @Test
@@ -120,8 +125,7 @@ class DataTest {
                         .data())
                 .extracting(DataList.Item::environment)
                 .containsExactly("production");
-        assertThatThrownBy(() ->
-                        up.client().removeData(new AppName("blog", "blog"), "production", "DATABASE_URL", event -> {}))
+        assertThatThrownBy(() -> up.client().removeData(database("blog"), event -> {}))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("johwa.yaml");
     }
@@ -142,15 +146,21 @@ class DataTest {
         assertThat(up.ask("mine", "/select+pg_read_file('/etc/passwd')")).contains("permission denied");
     }
 
+    private static Client.Place database(String app) {
+        return new Client.Place(new AppName(app, app), "production", "DATABASE_URL");
+    }
+
     private static String address(String app) {
-        return up.client()
-                .dataAddress(new AppName(app, app), "production", "DATABASE_URL")
-                .address();
+        return up.client().dataAddress(database(app)).address();
     }
 
     private static String psql(String address) {
+        return psql(address, "select 1");
+    }
+
+    private static String psql(String address, String sql) {
         try {
-            var process = new ProcessBuilder("psql", address, "-tAc", "select 1")
+            var process = new ProcessBuilder("psql", address, "-tAc", sql)
                     .redirectErrorStream(true)
                     .start();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -211,10 +221,83 @@ class DataTest {
         live("brief");
         add("brief", "production");
         var address = address("brief");
-        up.client().removeData(new AppName("brief", "brief"), "production", "DATABASE_URL", event -> {});
+        up.client().removeData(database("brief"), event -> {});
         assertThat(up.ask("brief", "/")).isEqualTo("200 no database");
         assertThat(psql(address)).contains("authentication failed");
         assertThatThrownBy(() -> address("brief")).hasMessageContaining("has no database DATABASE_URL");
+    }
+
+    @Test
+    void whatAReleaseCommandSpoilsIsBroughtBack() throws IOException {
+        var repository = live("careful", "johwa.yaml", "data: [postgres]\nrelease: 'true'\n");
+        up.ask("careful", "/create+table+notes+(text+text);insert+into+notes+values+('kept')");
+        up.commit(repository, "johwa.yaml", "data: [postgres]\nrelease: psql $DATABASE_URL -qc 'drop table notes'\n");
+
+        assertThat(up.push(repository, "main")).contains("dump", "before-release-2", "live");
+        assertThat(up.ask("careful", "/select+text+from+notes")).contains("does not exist");
+        var dump = up.client().dumps(database("careful")).dumps().getFirst();
+        up.client().restore(database("careful"), new DumpList.Order(Optional.of(dump.id())), event -> {});
+
+        assertThat(up.ask("careful", "/select+text+from+notes")).isEqualTo("200 kept");
+        assertThat(up.client().dumps(database("careful")).dumps())
+                .extracting(DumpList.Item::why)
+                .containsExactly("before-restore", "before-release-2");
+    }
+
+    @Test
+    void aDumpGoesToAnotherAppAndOneThatIsBrokenChangesNothing(@TempDir Path folder) throws IOException {
+        live("giver");
+        live("taker");
+        add("giver", "production");
+        add("taker", "production");
+        up.ask("giver", "/create+table+facts+(id+int);insert+into+facts+values+(42)");
+        up.ask("taker", "/create+table+own+(id+int);insert+into+own+values+(1)");
+        var made = up.client().dump(database("giver"), event -> {});
+        var file = folder.resolve("giver.dump");
+        try (var out = Files.newOutputStream(file)) {
+            up.client().fetchDump(database("giver"), made.id(), out);
+        }
+        assertThat(file).hasSize(made.bytes());
+
+        var broken = folder.resolve("broken.dump");
+        Files.write(broken, Arrays.copyOf(Files.readAllBytes(file), (int) made.bytes() / 2));
+        var bad = up.client().bringDump(database("taker"), broken);
+        assertThatThrownBy(() ->
+                        up.client().restore(database("taker"), new DumpList.Order(Optional.of(bad.id())), event -> {}))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("pg_restore");
+        assertThat(up.ask("taker", "/select+id+from+own")).isEqualTo("200 1");
+
+        var good = up.client().bringDump(database("taker"), file);
+        up.client().restore(database("taker"), new DumpList.Order(Optional.of(good.id())), event -> {});
+        assertThat(up.ask("taker", "/select+id+from+facts")).isEqualTo("200 42");
+        assertThat(up.ask("taker", "/select+id+from+own")).contains("does not exist");
+        assertThat(up.ask("taker", "/insert+into+facts+values+(43)")).isEqualTo("200 INSERT 0 1");
+    }
+
+    @Test
+    void aRestoreThatIsCutOffLeavesTheDatabaseUsable() throws Exception {
+        live("patient");
+        add("patient", "production");
+        up.ask("patient", "/create+table+many+as+select+n,md5(n::text)+from+generate_series(1,200000)+as+n");
+        up.client().dump(database("patient"), event -> {});
+        var restoring = new Thread(() -> {
+            try {
+                up.client().restore(database("patient"), new DumpList.Order(Optional.empty()), event -> {});
+            } catch (ProblemException e) {
+                // The server went away.
+            }
+        });
+        restoring.start();
+        eventually(() ->
+                psql(address("patient"), "select datname from pg_database").contains("_new"));
+        up.kill();
+        up.start();
+        restoring.join();
+
+        assertThat(up.ask("patient", "/select+count(*)+from+many")).isEqualTo("200 200000");
+        assertThat(psql(address("patient"), "select datname from pg_database")).doesNotContain("_new", "_old");
+        assertThat(seen("patient", "production").problem()).isEmpty();
     }
 
     @Test

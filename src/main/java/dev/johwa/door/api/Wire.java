@@ -5,9 +5,11 @@ import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,8 +51,26 @@ final class Wire {
         return exchange("DELETE", path, new byte[0], type);
     }
 
+    /// Writes what is answered as it comes.
+    void fetch(String path, Map<String, String> query, OutputStream out) throws IOException {
+        try (var stream = calls.open(call("GET", path + queryText(query), new byte[0], Map.of()))) {
+            if (stream.status() >= 300) {
+                throw refused(stream.status(), stream.body().readAllBytes());
+            }
+            stream.body().transferTo(out);
+        }
+    }
+
+    /// Posts a whole file as it is.
+    <T> T send(String path, Map<String, String> query, Path file, Class<T> type) {
+        return read(calls.send(call("POST", path + queryText(query), new byte[0], Map.of()), file), type);
+    }
+
     private <T> T exchange(String method, String path, byte[] body, Class<T> type) {
-        var answer = calls.send(call(method, path, body, Map.of()));
+        return read(calls.send(call(method, path, body, Map.of())), type);
+    }
+
+    private <T> T read(HttpCalls.Answer answer, Class<T> type) {
         if (answer.status() >= 300) {
             throw refused(answer.status(), answer.body());
         }

@@ -1,6 +1,5 @@
 package dev.johwa.door.cli;
 
-import dev.johwa.door.api.AppName;
 import dev.johwa.door.api.DataList;
 import dev.johwa.lib.text.Sizes;
 import java.io.IOException;
@@ -19,7 +18,11 @@ final class DataCommands {
         return List.of(
                 new Verb(Group.SHIP, "list", "list", Data::new),
                 new Verb(Group.SHIP, "add", "add", Add::new),
-                new Verb(Group.SHIP, "remove", "remove", Remove::new));
+                new Verb(Group.SHIP, "remove", "remove", Remove::new),
+                new Verb(Group.SHIP, "dump", "dump", DumpCommands.Dump::new),
+                new Verb(Group.SHIP, "dumps", "dumps", DumpCommands.Dumps::new),
+                new Verb(Group.SHIP, "restore", "restore", DumpCommands.Restore::new),
+                new Verb(Group.SHIP, "connect", "connect", DataConnectCommand::new));
     }
 
     @Command(
@@ -103,10 +106,7 @@ final class DataCommands {
     @Command(
             description = "Removes a database and all that is in it, and makes a release without it.",
             footer = {"%nExample:", "  johwa data remove shop DATABASE_URL --confirm shop"})
-    static final class Remove extends AppVerb {
-        @Parameters(index = "1", paramLabel = "VARIABLE", description = "As `johwa data` lists it.")
-        String variable = "";
-
+    static final class Remove extends DatabaseVerb {
         @Nullable
         @Option(
                 names = "--confirm",
@@ -120,11 +120,11 @@ final class DataCommands {
 
         @Override
         public Integer call() throws IOException {
-            AppName app = app();
-            var what = "This deletes the database " + variable + " of '" + app + "' (" + environment
-                    + ") and all that is in it.";
-            requireTyped(app.toString(), confirmed, what);
-            return changing(told -> client().removeData(app, environment, variable, told));
+            var database = database();
+            var what = "This deletes the database " + database.variable() + " of '" + database.app() + "' ("
+                    + environment + ") and all that is in it; its dumps stay.";
+            requireTyped(database.app().toString(), confirmed, what);
+            return changing(told -> client().removeData(database, told));
         }
     }
 }

@@ -54,6 +54,11 @@ public final class Session implements AutoCloseable {
         return client(choice.url(), choice.token());
     }
 
+    /// The address of the server that is meant.
+    URI serverAddress() {
+        return address(ServerChoice.of(this).url());
+    }
+
     /// The client of a server that is not kept yet.
     public Client client(Logins.Login login) {
         return client(login.url(), Optional.of(login.token()));

@@ -2,17 +2,20 @@ package dev.johwa.door.web;
 
 import dev.johwa.door.api.DataList;
 import dev.johwa.door.api.Deployed;
+import dev.johwa.door.api.DumpList;
 import dev.johwa.door.api.Operation;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.data.AppDatabase;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.DataStatus;
+import dev.johwa.serve.data.Dump;
 import dev.johwa.serve.data.Kind;
 import dev.johwa.serve.data.Owner;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.source.git.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +54,67 @@ final class DataRoutes {
                                 "Where a database answers, with its password",
                                 this::address)
                         .query("environment", "production by default")
-                        .gives(DataList.Address.class));
+                        .gives(DataList.Address.class),
+                Route.get(ONE + "/dumps", Access.READ, "Dumps of a database, newest first", this::dumps)
+                        .query("environment", "production by default")
+                        .gives(DumpList.class),
+                Route.post(ONE + "/dumps", Access.OPERATE, "Dump a database", this::dump)
+                        .query("environment", "production by default")
+                        .gives(202, Operation.class),
+                Route.get(ONE + "/dumps/{dump}", Access.OPERATE, "The bytes of a dump", this::fetch)
+                        .query("environment", "production by default"),
+                Route.post(ONE + "/brought", Access.OPERATE, "Bring a dump: its bytes are the body", this::bring)
+                        .query("environment", "production by default")
+                        .gives(201, DumpList.Item.class),
+                Route.post(ONE + "/restore", Access.OPERATE, "Bring back what a dump holds", this::restore)
+                        .query("environment", "production by default")
+                        .takes(DumpList.Order.class)
+                        .gives(202, Operation.class));
+    }
+
+    private void dumps(Call call) {
+        call.answer(new DumpList(
+                data.dumps().list(database(call)).stream().map(DataRoutes::item).toList()));
+    }
+
+    private static DumpList.Item item(Dump dump) {
+        return new DumpList.Item(dump.id(), dump.at(), dump.why(), dump.bytes());
+    }
+
+    private void dump(Call call) {
+        var database = database(call);
+        var work = works.start("dump", database.owner().project(), progress -> {
+            return item(data.dumps().make(database, "asked", progress));
+        });
+        call.answer(202, work.operation());
+    }
+
+    private void fetch(Call call) throws IOException {
+        var dump = data.dumps().require(database(call), Optional.of(call.path("dump")));
+        var context = call.context();
+        context.res().setContentType("application/octet-stream");
+        context.res().setContentLengthLong(dump.bytes());
+        Files.copy(dump.file(), context.res().getOutputStream());
+    }
+
+    private void bring(Call call) throws IOException {
+        call.answer(
+                201, item(data.dumps().take(database(call), call.context().req().getInputStream())));
+    }
+
+    private void restore(Call call) throws IOException {
+        var order = call.body(DumpList.Order.class);
+        var database = database(call);
+        var dump = data.dumps().require(database, order.dump());
+        var work = works.start("restore", database.owner().project(), progress -> {
+            data.dumps().restore(database, dump, progress);
+            return item(dump);
+        });
+        call.answer(202, work.operation());
+    }
+
+    private AppDatabase database(Call call) {
+        return data.require(owner(where(call)), call.path("variable"));
     }
 
     private void listAll(Call call) {
@@ -116,7 +179,7 @@ final class DataRoutes {
 
     private void remove(Call call) {
         var where = where(call);
-        var database = data.require(owner(where), call.path("variable"));
+        var database = database(call);
         releases.requireNotWanted(where, database.kind().word(), database.variable());
         var by = call.by();
         var work = works.start("data", where.project(), progress -> {
@@ -128,7 +191,7 @@ final class DataRoutes {
     }
 
     private void address(Call call) {
-        var database = data.require(owner(where(call)), call.path("variable"));
+        var database = database(call);
         call.answer(new DataList.Address(database.kind().word(), data.address(database)));
     }
 

@@ -2,12 +2,14 @@ package dev.johwa.lib.http;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -19,6 +21,7 @@ import java.util.Optional;
 /// Calls one server over HTTP/1.1. Safe for use by many threads; no redirect is followed.
 public final class HttpCalls implements AutoCloseable {
     private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
+    private static final Duration LONGEST_BODY = Duration.ofHours(2);
 
     private final HttpClient client;
 
@@ -44,7 +47,11 @@ public final class HttpCalls implements AutoCloseable {
     /// What is asked.
     ///
     /// @param atMost until the head of the answer is here
-    public record Call(String method, URI uri, Map<String, String> headers, byte[] body, Duration atMost) {}
+    public record Call(String method, URI uri, Map<String, String> headers, byte[] body, Duration atMost) {
+        private Call within(Duration other) {
+            return new Call(method, uri, headers, body, other);
+        }
+    }
 
     /// A whole answer.
     public record Answer(int status, Optional<String> type, byte[] body) {}
@@ -61,7 +68,28 @@ public final class HttpCalls implements AutoCloseable {
     ///
     /// @throws ProblemException with code `server.unreachable` when no answer comes
     public Answer send(Call call) {
-        var response = exchange(call);
+        return whole(call, exchange(call, body(call)));
+    }
+
+    /// Calls with a file as the body, which may take as long as it takes, and reads the whole answer.
+    ///
+    /// @throws ProblemException with code `server.unreachable` when no answer comes
+    public Answer send(Call call, Path file) {
+        try {
+            return whole(call, exchange(call.within(LONGEST_BODY), BodyPublishers.ofFile(file)));
+        } catch (FileNotFoundException e) {
+            throw new ProblemException(
+                    Problem.user("usage.file", "the file " + file + " cannot be read")
+                            .hint("name a file that is there"),
+                    e);
+        }
+    }
+
+    private static BodyPublisher body(Call call) {
+        return call.body().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(call.body());
+    }
+
+    private static Answer whole(Call call, HttpResponse<InputStream> response) {
         try (var body = response.body()) {
             var bytes = body.readNBytes(LARGEST_ANSWER + 1);
             if (bytes.length > LARGEST_ANSWER) {
@@ -78,16 +106,12 @@ public final class HttpCalls implements AutoCloseable {
     ///
     /// @throws ProblemException with code `server.unreachable` when no answer comes
     public Streamed open(Call call) {
-        var response = exchange(call);
+        var response = exchange(call, body(call));
         return new Streamed(response.statusCode(), response.body());
     }
 
-    private HttpResponse<InputStream> exchange(Call call) {
-        var request = HttpRequest.newBuilder(call.uri())
-                .timeout(call.atMost())
-                .method(
-                        call.method(),
-                        call.body().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(call.body()));
+    private HttpResponse<InputStream> exchange(Call call, BodyPublisher body) {
+        var request = HttpRequest.newBuilder(call.uri()).timeout(call.atMost()).method(call.method(), body);
         call.headers().forEach(request::header);
         try {
             return client.send(request.build(), BodyHandlers.ofInputStream());

@@ -1,5 +1,6 @@
 package dev.johwa.lib.process;
 
+import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,6 +44,27 @@ public final class Programs {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        }
+    }
+
+    /// Hands the terminal to a program, or whatever else our own streams are, until it ends.
+    ///
+    /// @return its exit status
+    public static int onTerminal(Command command) {
+        var builder = new ProcessBuilder(command.argv())
+                .directory(command.folder().toFile())
+                .inheritIO();
+        builder.environment().clear();
+        builder.environment().putAll(command.environment());
+        try {
+            return builder.start().waitFor();
+        } catch (IOException e) {
+            throw Problem.resource(
+                            "process.start", "'" + command.argv().getFirst() + "' cannot be started: " + e.getMessage())
+                    .exception();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 130;
         }
     }
 }

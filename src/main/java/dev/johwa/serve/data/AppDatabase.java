@@ -14,7 +14,14 @@ public record AppDatabase(
     public enum State {
         MAKING,
         READY,
+        /// As ready, and a copy may be about to take its place.
+        RESTORING,
         REMOVING
+    }
+
+    /// Whether it is there for the app.
+    boolean isServing() {
+        return state == State.READY || state == State.RESTORING;
     }
 
     /// Whether its address was given: nothing of it is ours.

@@ -33,17 +33,25 @@ import org.slf4j.LoggerFactory;
 public final class Data {
     private static final Logger LOG = LoggerFactory.getLogger(Data.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration DUE = Duration.ofMinutes(10);
     private static final Duration TO_START = Duration.ofSeconds(20);
     private static final int LONGEST_NAME = 40;
 
     private final DataPorts ports;
     private final DataStore store;
     private final Servers servers;
+    private final Dumps dumps;
 
     public Data(DataPorts ports) {
         this.ports = ports;
         this.store = new DataStore(ports.database());
         this.servers = new Servers(new Tools(ports.processes(), ports.accounts(), ports.clock()), ports.folder());
+        this.dumps = new Dumps(store, servers, ports.folder().resolve("dumps"), ports.clock());
+    }
+
+    /// What databases held at earlier moments.
+    public Dumps dumps() {
+        return dumps;
     }
 
     /// Makes a database for an app. Asked for again, what is not there yet is made, and the rest left as it is.
@@ -84,7 +92,7 @@ public final class Data {
         long start = ports.clock().ticks();
         boolean isFirst = store.list().stream()
                 .filter(each -> each.server().equals(database.server()))
-                .allMatch(each -> each.state() == State.MAKING);
+                .noneMatch(each -> each.isServing() || each.state() == State.REMOVING);
         var server = servers.of(database.server());
         var site = server.ensure(isFirst);
         ports.values().makeSecrets(scope(database.owner()), List.of(database.variable()));
@@ -129,7 +137,7 @@ public final class Data {
     public Map<String, String> addresses(Owner owner) {
         var addresses = new HashMap<String, String>();
         for (var database : store.of(owner)) {
-            if (database.state() == State.READY) {
+            if (database.isServing()) {
                 addresses.put(database.variable(), address(database));
             }
         }
@@ -208,7 +216,7 @@ public final class Data {
         });
     }
 
-    /// Removes a database and all that is in it.
+    /// Removes a database and all that is in it; its dumps stay.
     public void remove(AppDatabase database) {
         store.mark(database, State.REMOVING);
         if (!database.isElsewhere()) {
@@ -219,7 +227,7 @@ public final class Data {
         store.forget(database);
     }
 
-    /// Removes all that an app has in one environment.
+    /// Removes all that an app has in one environment, its dumps too.
     public void discard(Owner owner) {
         store.of(owner).forEach(this::removeNowOrLater);
     }
@@ -270,6 +278,7 @@ public final class Data {
                 switch (database.state()) {
                     case MAKING -> make(database, line -> {});
                     case REMOVING -> remove(database);
+                    case RESTORING -> tidy(database);
                     case READY -> {}
                 }
             } catch (ProblemException e) {
@@ -280,6 +289,12 @@ public final class Data {
                         e.problem().text());
             }
         }
+    }
+
+    private void tidy(AppDatabase database) {
+        var server = servers.of(database.server());
+        server.engine().tidy(server.ensure(false), database.name());
+        store.mark(database, State.READY);
     }
 
     private List<DataServer> used() {
@@ -294,6 +309,7 @@ public final class Data {
     /// Watches the servers from now on.
     public void supervise() {
         ports.tasks().every(LOOK, "databases", () -> used().forEach(DataServer::watch));
+        ports.tasks().every(DUE, "dumps", dumps::keep);
     }
 
     /// Ends all servers of a folder, each so that nothing is lost.

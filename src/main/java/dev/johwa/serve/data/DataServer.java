@@ -5,6 +5,7 @@ import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Confinement.Bind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -174,8 +175,11 @@ final class DataServer {
                 .filter(each -> each.getFileName().toString().startsWith("run-"))
                 .forEach(Trees::delete);
         var command = tools.command(engine.command(site));
-        var running =
-                tools.processes().start(command, tools.confinement(site, List.of(site.files(), site.socket())), run);
+        var running = tools.processes()
+                .start(
+                        command,
+                        tools.confinement(site, List.of(Bind.writable(site.files()), Bind.writable(site.socket()))),
+                        run);
         keep(intent.started(running));
         LOG.info("data server={} port={} started", name, port);
     }

@@ -1,5 +1,6 @@
 package dev.johwa.serve.data;
 
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,16 @@ interface Engine {
     void create(Site site, String name, String password);
 
     void drop(Site site, String name);
+
+    /// Writes what a database holds.
+    void dump(Site site, String name, OutputStream out);
+
+    /// Fills a copy with what was dumped, and puts it in the place of the database; whatever fails before leaves the
+    /// database as it was.
+    void restore(Site site, String name, Path dump);
+
+    /// Takes away what a restore that was cut off left, and lets everybody in again.
+    void tidy(Site site, String name);
 
     /// As the application reads it.
     String address(Site site, String name, String password);

@@ -3,6 +3,7 @@ package dev.johwa.serve.data;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ final class Postgres implements Engine {
     private static final Path PACKAGES = Path.of("/usr/lib/postgresql");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration TO_INITIALISE = Duration.ofMinutes(3);
+    private static final Duration TO_DUMP = Duration.ofHours(2);
     private static final int CONNECTIONS_OF_A_ROLE = 60;
 
     private static final String SETTINGS = """
@@ -85,7 +87,7 @@ final class Postgres implements Engine {
                 "--encoding=UTF8",
                 "--locale=C.UTF-8",
                 "--no-instructions");
-        tools.work(site, argv, List.of(folder), TO_INITIALISE);
+        tools.fill(site, argv, folder, TO_INITIALISE);
     }
 
     @Override
@@ -138,6 +140,64 @@ final class Postgres implements Engine {
         sql(site, """
                 drop database if exists "%1$s" with (force);
                 drop role if exists "%1$s";
+                """.formatted(name));
+    }
+
+    /// As the role of the application, which may do no more than that.
+    @Override
+    public void dump(Site site, String name, OutputStream out) {
+        tools.pass(
+                List.of(
+                        site.program("pg_dump"),
+                        "--host=" + site.socket(),
+                        "--port=" + site.port(),
+                        "--username=" + name,
+                        "--dbname=" + name,
+                        "--format=custom"),
+                "",
+                out,
+                TO_DUMP);
+    }
+
+    /// Two databases change their names in one transaction. Nobody may be connected to them then.
+    @Override
+    public void restore(Site site, String name, Path dump) {
+        tidy(site, name);
+        sql(site, """
+                create database "%1$s_new" owner "%1$s" template template0;
+                revoke all on database "%1$s_new" from public;
+                """.formatted(name));
+        tools.read(
+                site,
+                List.of(
+                        site.program("pg_restore"),
+                        "--host=" + site.socket(),
+                        "--port=" + site.port(),
+                        "--username=" + name,
+                        "--dbname=" + name + "_new",
+                        "--no-owner",
+                        "--no-acl",
+                        "--exit-on-error",
+                        dump.toString()),
+                dump,
+                TO_DUMP);
+        sql(site, """
+                alter database "%1$s" allow_connections false;
+                select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname in ('%1$s', '%1$s_new');
+                begin;
+                alter database "%1$s" rename to "%1$s_old";
+                alter database "%1$s_new" rename to "%1$s";
+                commit;
+                """.formatted(name));
+    }
+
+    @Override
+    public void tidy(Site site, String name) {
+        sql(site, """
+                drop database if exists "%1$s_new" with (force);
+                drop database if exists "%1$s_old" with (force);
+                select 'alter database "%1$s" allow_connections true' from pg_database
+                    where datname = '%1$s' and not datallowconn \\gexec
                 """.formatted(name));
     }
 

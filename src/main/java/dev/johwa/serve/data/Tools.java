@@ -83,22 +83,36 @@ final class Tools {
         return new Command(argv, Path.of("/"), ENVIRONMENT);
     }
 
-    /// @param folders that it may change; it sees no others
-    Confinement confinement(Site site, List<Path> folders) {
+    /// As the user of a server, who sees of this machine's data nothing but this.
+    ///
+    /// @param binds beyond its settings
+    Confinement confinement(Site site, List<Bind> binds) {
         boolean isConfined = processes.ability().sandbox().isPresent();
-        var binds = Stream.concat(folders.stream().map(Bind::writable), Stream.of(Bind.readOnly(site.settings())));
         return new Confinement(
-                isConfined ? Isolation.FILES : Isolation.NONE, account(site.folder()), binds.toList(), Limits.none());
+                isConfined ? Isolation.FILES : Isolation.NONE,
+                account(site.folder()),
+                Stream.concat(binds.stream(), Stream.of(Bind.readOnly(site.settings())))
+                        .toList(),
+                Limits.none());
     }
 
-    /// Runs a program on files of a server, as its user, to its end.
-    ///
+    /// Runs a program that fills a new folder, as the server's user, to its end.
+    void fill(Site site, List<String> argv, Path folder, Duration limit) {
+        work(site, argv, List.of(Bind.writable(folder)), limit);
+    }
+
+    /// Runs a program that brings the server what a file holds, as the server's user, to its end.
+    void read(Site site, List<String> argv, Path file, Duration limit) {
+        Trees.own(file, account(site.folder()));
+        work(site, argv, List.of(Bind.writable(site.socket()), Bind.readOnly(file)), limit);
+    }
+
     /// @throws dev.johwa.lib.problem.ProblemException with its last words when it fails
-    void work(Site site, List<String> argv, List<Path> folders, Duration limit) {
+    private void work(Site site, List<String> argv, List<Bind> binds, Duration limit) {
         var output = site.folder().resolve("work-" + Long.toString(clock.ticks(), 36));
         var words = new ArrayList<String>();
         try {
-            var task = new Processes.Task(command(argv), confinement(site, folders), output, limit);
+            var task = new Processes.Task(command(argv), confinement(site, binds), output, limit);
             var exit = processes.run(task, (channel, line) -> words.add(line), new Cancel());
             if (!exit.isSuccess()) {
                 throw failed(argv, exit.text(), words);

@@ -32,6 +32,18 @@ final class Databases {
         });
     }
 
+    /// Keeps what they hold before a command of the release may change it. A preview can be made again.
+    void dump(Deployment going) {
+        var release = going.release();
+        if (release.isPreview()) {
+            return;
+        }
+        ports.data().of(owner(release.where())).stream()
+                .filter(each -> !each.isElsewhere() && each.createdAt().isBefore(going.startedAt()))
+                .forEach(each ->
+                        ports.data().dumps().make(each, "before-release-" + release.number(), going.progress()));
+    }
+
     /// The addresses under their names.
     Map<String, String> addresses(Release release) {
         return ports.data().addresses(owner(release.where()));

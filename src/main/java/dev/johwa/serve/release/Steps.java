@@ -137,6 +137,7 @@ final class Steps {
         if (going.isRollback() || commands.isEmpty()) {
             return;
         }
+        databases.dump(going);
         store.markCommandRan(going.release());
         for (var command : commands) {
             long start = ports.clock().ticks();

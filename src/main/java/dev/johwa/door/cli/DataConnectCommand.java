@@ -1,0 +1,51 @@
+package dev.johwa.door.cli;
+
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.process.Command;
+import dev.johwa.lib.process.Programs;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+
+/// Opens the database's own client on this terminal.
+@picocli.CommandLine.Command(
+        description = "Opens the client of a database (psql) with its name and password. Runs on the server itself.",
+        footer = {"%nExample:", "  johwa data connect shop", "  johwa data connect shop < report.sql"})
+final class DataConnectCommand extends DatabaseVerb {
+    DataConnectCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        var database = database();
+        var server = session.serverAddress();
+        if (!List.of("localhost", "127.0.0.1", "[::1]").contains(server.getHost())) {
+            throw Problem.user("data.far", "the database answers on the server " + server.getHost() + " only")
+                    .hint("go there: ssh -t " + server.getHost() + " johwa data connect " + database.app())
+                    .exception();
+        }
+        var answer = client().dataAddress(database);
+        if (json) {
+            screen().line(Json.pretty(answer));
+            return ExitCode.DONE;
+        }
+        return open(URI.create(answer.address()));
+    }
+
+    /// The password is not among the words, which others on the machine may read.
+    private int open(URI address) {
+        var who = address.getRawUserInfo().split(":", 2);
+        var environment = new HashMap<>(session.surroundings().environment());
+        environment.put("PGPASSWORD", who[1]);
+        var plain = address.toString().replaceFirst(":[^:/@]+@", "@");
+        var argv = List.of("psql", plain);
+        if (Programs.find("psql", session.surroundings().path()).isEmpty()) {
+            throw Problem.resource("data.client", "psql is not on this machine")
+                    .hint("`apt-get install postgresql-client` brings it; the address: johwa data connect --json")
+                    .exception();
+        }
+        return Programs.onTerminal(new Command(argv, session.folder(), environment));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.johwa.serve.data;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Sizes;
+import dev.johwa.serve.data.AppDatabase.State;
+import dev.johwa.source.git.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Dumps of databases: made before what may spoil them and each day, kept within a budget, restored into a copy that
+/// then takes the place of the database. Safe for use by many threads.
+public final class Dumps {
+    /// What all dumps together may take on the disk.
+    static final long BUDGET = 10L << 30;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dumps.class);
+    private static final Duration EACH = Duration.ofDays(1);
+
+    private final DataStore store;
+    private final Servers servers;
+    private final Path folder;
+    private final Clock clock;
+
+    Dumps(DataStore store, Servers servers, Path folder, Clock clock) {
+        this.store = store;
+        this.servers = servers;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    private DumpFolder of(AppDatabase database) {
+        return DumpFolder.of(folder, database, clock);
+    }
+
+    /// Newest first.
+    public List<Dump> list(AppDatabase database) {
+        return of(database).list();
+    }
+
+    /// The one of that name, or the newest.
+    ///
+    /// @throws ProblemException when there is none
+    public Dump require(AppDatabase database, Optional<String> id) {
+        return list(database).stream()
+                .filter(dump -> id.isEmpty() || dump.id().equals(id.get()))
+                .findFirst()
+                .orElseThrow(() -> Problem.user(
+                                "dump.unknown",
+                                "there is no dump" + id.map(name -> " " + name).orElse("") + " of "
+                                        + database.variable() + " of " + database.owner())
+                        .hint("`johwa data dumps " + database.owner().name() + "` lists them")
+                        .exception());
+    }
+
+    /// Makes one of what the database holds at this moment.
+    ///
+    /// @param why in words joined by `-`
+    public Dump make(AppDatabase database, String why, Progress progress) {
+        requireOurs(database);
+        long start = clock.ticks();
+        var server = servers.of(database.server());
+        var site = server.ensure(false);
+        var dump = of(database).write(why, out -> server.engine().dump(site, database.name(), out));
+        of(database).thin();
+        var text = database.variable() + " → " + dump.id() + ", " + Sizes.text(dump.bytes());
+        progress.stage("dump", text, (clock.ticks() - start) / 1_000_000);
+        return dump;
+    }
+
+    private static void requireOurs(AppDatabase database) {
+        if (database.isElsewhere()) {
+            throw Problem.user(
+                            "data.elsewhere",
+                            database.variable() + " of " + database.owner() + " is a database elsewhere")
+                    .hint("whoever runs it dumps and restores it")
+                    .exception();
+        }
+    }
+
+    /// Takes a dump that somebody brings.
+    public Dump take(AppDatabase database, InputStream in) {
+        requireOurs(database);
+        return of(database).write("brought", out -> {
+            try {
+                in.transferTo(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /// Brings back what a dump holds: into a copy first, which then takes the place of the database. What is there now
+    /// is dumped before. When anything fails, the database is as it was.
+    public void restore(AppDatabase database, Dump dump, Progress progress) {
+        requireOurs(database);
+        make(database, "before-restore", progress);
+        long start = clock.ticks();
+        var server = servers.of(database.server());
+        var site = server.ensure(false);
+        store.mark(database, State.RESTORING);
+        try {
+            server.engine().restore(site, database.name(), dump.file());
+        } finally {
+            server.engine().tidy(site, database.name());
+            store.mark(database, State.READY);
+        }
+        var text = dump.id() + " → " + database.variable() + "; its connections were cut";
+        progress.stage("restore", text, (clock.ticks() - start) / 1_000_000);
+    }
+
+    /// Makes those that are due and holds all to the budget. To be called now and then.
+    void keep() {
+        for (var database : store.list()) {
+            if (database.state() == State.READY && !database.isElsewhere() && isDue(database)) {
+                try {
+                    make(database, "daily", line -> {});
+                } catch (ProblemException | UncheckedIOException e) {
+                    LOG.warn(
+                            "database={} of {} is not dumped: {}",
+                            database.variable(),
+                            database.owner(),
+                            e.getMessage());
+                }
+            }
+        }
+        holdToBudget(BUDGET);
+    }
+
+    private boolean isDue(AppDatabase database) {
+        var last = list(database).stream().findFirst();
+        var since = last.map(Dump::at).orElse(database.createdAt());
+        return since.plus(EACH).isBefore(clock.now());
+    }
+
+    /// The oldest go first; the newest of each database stays, whatever it takes.
+    void holdToBudget(long bytes) {
+        long used = Trees.size(folder);
+        var spare = store.list().stream()
+                .flatMap(database -> of(database).spare().stream())
+                .sorted(Comparator.comparing(Dump::at))
+                .toList();
+        for (var dump : spare) {
+            if (used <= bytes) {
+                return;
+            }
+            Trees.delete(dump.file());
+            used -= dump.bytes();
+        }
+    }
+
+    /// Deletes those of a database that is gone for good.
+    void discard(AppDatabase database) {
+        of(database).delete();
+    }
+}
