@@ -82,7 +82,7 @@ public final class AccessLog implements AutoCloseable {
             raw(" ");
             text(request.uri());
             raw(" ");
-            raw(request.protocolVersion().text());
+            raw(line.protocol());
             raw("\" ");
             number(line.status());
             raw(" ");
@@ -198,9 +198,10 @@ public final class AccessLog implements AutoCloseable {
 
     /// What is told of a request.
     ///
+    /// @param protocol with its version
     /// @param bytes of the answer's body
     /// @param id ours, told where the client gave none
-    record Line(String remote, HttpRequest request, int status, long bytes, String app, long nanos, long id) {}
+    record Line(String remote, String protocol, HttpRequest request, int status, long bytes, String app, long nanos, long id) {}
 
     private void writeSoon() {
         if (isWriting.compareAndSet(false, true)) {

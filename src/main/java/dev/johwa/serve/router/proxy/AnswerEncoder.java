@@ -32,15 +32,10 @@ final class AnswerEncoder extends HttpResponseEncoder {
     private int room;
     private boolean bodyless;
     private boolean isHead;
-    private byte[] strict = new byte[0];
+    private CharSequence strict = "";
     private Connection connection = Connection.SILENT;
 
-    /// Said before the head of an answer is written.
-    void next(boolean withoutBody, Connection says) {
-        next(withoutBody, says, 0);
-    }
-
-    /// @param bodyBytes of a body that comes with its head, so that both fit into one buffer and go in one write
+    /// @see FrontCodec#next
     void next(boolean withoutBody, Connection says, int bodyBytes) {
         room = bodyBytes == 0 ? 0 : bodyBytes + HEAD_BYTES;
         bodyless = withoutBody;
@@ -48,9 +43,9 @@ final class AnswerEncoder extends HttpResponseEncoder {
         isHead = true;
     }
 
-    /// What the answers to come say of TLS (HSTS), unless they say it themselves.
-    void strict(byte[] field) {
-        strict = field;
+    /// @see FrontCodec#strict
+    void strict(CharSequence value) {
+        strict = value;
     }
 
     @Override
@@ -76,8 +71,8 @@ final class AnswerEncoder extends HttpResponseEncoder {
             }
         }
         out.writeBytes(connection.field);
-        if (strict.length > 0 && !headers.contains(STRICT)) {
-            out.writeBytes(strict);
+        if (!strict.isEmpty() && !headers.contains(STRICT)) {
+            Fields.write(STRICT, strict, out);
         }
     }
 }

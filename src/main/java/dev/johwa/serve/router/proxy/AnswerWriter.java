@@ -52,7 +52,7 @@ final class AnswerWriter {
     }
 
     private void writeWhole(HttpResponse response, HttpContent content) {
-        front.encoder().next(false, connection, content.content().readableBytes());
+        front.codec().next(false, connection, content.content().readableBytes());
         front.write(new DefaultFullHttpResponse(
                 response.protocolVersion(),
                 response.status(),
@@ -66,7 +66,7 @@ final class AnswerWriter {
         var waited = head;
         head = null;
         if (waited != null) {
-            front.encoder().next(isForHead, connection);
+            front.codec().next(isForHead, connection);
             front.write(waited);
         }
     }

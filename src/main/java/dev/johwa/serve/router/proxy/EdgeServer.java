@@ -111,12 +111,11 @@ public final class EdgeServer implements AutoCloseable {
         if (lane == null) {
             throw new IllegalStateException("an event loop without a lane");
         }
-        var decoder = new RequestDecoder(limits);
-        var encoder = new AnswerEncoder();
+        var codec = new LineCodec(new RequestDecoder(limits), new AnswerEncoder(), tls != null);
         if (tls != null) {
             accepted.pipeline().addLast(tls.handler(), new ChunkedWriteHandler());
         }
-        accepted.pipeline().addLast(decoder, encoder, new FrontHandler(lane, decoder, encoder, tls != null));
+        accepted.pipeline().addLast(codec.decoder(), codec.encoder(), new FrontHandler(lane, codec, tls != null));
     }
 
     public InetSocketAddress address() {

@@ -199,7 +199,7 @@ final class Exchange {
         return answered;
     }
 
-    byte[] forwarded() {
+    Forwarded forwarded() {
         return front.forwarded(request.headers().get(HttpHeaderNames.HOST, ""));
     }
 
@@ -265,7 +265,7 @@ final class Exchange {
         answered = true;
         // A body that nobody reads would be taken for the next request.
         keepAlive &= bodyComplete || !RequestRules.hasBody(request);
-        front.encoder().next(isHead, connection(), isHead ? 0 : bytesWithIt);
+        front.codec().next(isHead, connection(), isHead ? 0 : bytesWithIt);
     }
 
     private Connection connection() {
@@ -304,7 +304,7 @@ final class Exchange {
     /// 100 and 103: heads before the head.
     void informational(HttpResponse response) {
         if (!isOld) {
-            front.encoder().next(true, Connection.SILENT);
+            front.codec().next(true, Connection.SILENT);
             front.write(response);
             front.write(LastHttpContent.EMPTY_LAST_CONTENT);
             front.flush();
@@ -315,7 +315,7 @@ final class Exchange {
     void upgraded(HttpResponse response) {
         status = response.status().code();
         answered = true;
-        front.encoder().next(true, Connection.AS_IT_IS);
+        front.codec().next(true, Connection.AS_IT_IS);
         front.write(response);
         front.write(LastHttpContent.EMPTY_LAST_CONTENT);
         front.flush();
@@ -395,6 +395,7 @@ final class Exchange {
 
     private void log(long took) {
         var app = route == null ? "-" : route.counter().name();
-        lane.page().add(new AccessLog.Line(front.remote(), request, status, bytesOut, app, took, id));
+        var protocol = front.codec().protocol(request.protocolVersion().text());
+        lane.page().add(new AccessLog.Line(front.remote(), protocol, request, status, bytesOut, app, took, id));
     }
 }

@@ -5,13 +5,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +19,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     private static final long LINGER_SECONDS = 5;
 
     private final Lane lane;
-    private final RequestDecoder decoder;
-    private final AnswerEncoder encoder;
+    private final FrontCodec codec;
     private final Limits limits;
     private final AnswerWriter writer = new AnswerWriter(this);
     private final ArrayDeque<Object> queue = new ArrayDeque<>(4);
@@ -41,15 +37,13 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     private long quietSince;
     private long headSince;
     private String remote = "unknown";
-    private String forwardedHost = "";
-    private byte[] forwarded = new byte[0];
+    private @Nullable Forwarded forwarded;
     private final boolean isSecure;
 
-    FrontHandler(Lane lane, RequestDecoder decoder, AnswerEncoder encoder, boolean isSecure) {
+    FrontHandler(Lane lane, FrontCodec codec, boolean isSecure) {
         this.lane = lane;
         this.isSecure = isSecure;
-        this.decoder = decoder;
-        this.encoder = encoder;
+        this.codec = codec;
         this.limits = lane.edge().limits();
     }
 
@@ -57,16 +51,12 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         return lane;
     }
 
-    AnswerEncoder encoder() {
-        return encoder;
+    FrontCodec codec() {
+        return codec;
     }
 
     AnswerWriter writer() {
         return writer;
-    }
-
-    RequestDecoder decoder() {
-        return decoder;
     }
 
     /// Whether it came through TLS.
@@ -127,7 +117,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         var started = new Exchange(this, request);
         exchange = started;
         if (started.isUpgrade()) {
-            decoder.stop();
+            codec.stop();
         }
         started.begin();
     }
@@ -145,7 +135,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         if (last != null && last.isUpgrade()) {
-            decoder.resume(context());
+            codec.resume(context());
         }
         if (!isTaking) {
             takeWhatWaits();
@@ -217,23 +207,17 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         if (back != null) {
             back.flush();
         }
-        headSince = decoder.isInsideHead() ? headSince == 0 ? lane.seconds() : headSince : 0;
+        headSince = codec.isInsideHead() ? headSince == 0 ? lane.seconds() : headSince : 0;
     }
 
-    /// Says for whom we ask; made once for all requests to one host.
-    byte[] forwarded(String host) {
-        if (forwarded.length == 0 || !forwardedHost.equals(host)) {
-            forwardedHost = host;
-            var node = remote.contains(":") ? "\"[" + remote + "]\"" : remote;
-            var scheme = isSecure ? "https" : "http";
-            var text = "X-Forwarded-For: " + remote + "\r\nX-Forwarded-Proto: " + scheme + "\r\nX-Real-Ip: " + remote
-                    + "\r\n"
-                    + (host.isEmpty() ? "" : "X-Forwarded-Host: " + host + "\r\n")
-                    + "Forwarded: for=" + node + (host.isEmpty() ? "" : ";host=\"" + host + "\"") + ";proto=" + scheme
-                    + "\r\n";
-            forwarded = text.getBytes(StandardCharsets.ISO_8859_1);
+    /// Says for whom we ask.
+    Forwarded forwarded(String host) {
+        var known = forwarded;
+        if (known == null || !known.isFor(host)) {
+            known = new Forwarded(remote, host, isSecure);
+            forwarded = known;
         }
-        return forwarded;
+        return known;
     }
 
     /// When the client has not sent all that it announced, closing at once would take the answer away from it (the
@@ -248,17 +232,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         if (!isMoreComing) {
             written.addListener(ChannelFutureListener.CLOSE);
         } else {
-            written.addListener(done -> endOurSide());
-        }
-    }
-
-    private void endOurSide() {
-        var tls = channel().pipeline().get(SslHandler.class);
-        var raw = (SocketChannel) channel();
-        if (tls == null) {
-            var _ = raw.shutdownOutput();
-        } else {
-            tls.closeOutbound().addListener(done -> raw.shutdownOutput());
+            written.addListener(done -> codec.endOurSide(channel()));
         }
     }
 
@@ -346,7 +320,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void refuseHalfARequest() {
-        encoder.next(false, AnswerEncoder.Connection.CLOSE);
+        codec.next(false, AnswerEncoder.Connection.CLOSE);
         write(Answers.page(408, "The request did not come to its end in time."));
         closeAfterAnswer(true);
     }

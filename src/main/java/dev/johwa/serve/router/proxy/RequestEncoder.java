@@ -38,7 +38,7 @@ final class RequestEncoder extends HttpRequestEncoder {
                 Fields.write(name, field.getValue(), out);
             }
         }
-        out.writeBytes(asking.forwarded());
+        out.writeBytes(asking.forwarded().lines());
         writeId(asking, out);
         if (asking.isUpgrade()) {
             Fields.write(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, out);

@@ -152,16 +152,16 @@ final class SiteAnswer {
         head.headers().set(HttpHeaderNames.CONTENT_LENGTH, range.length());
         boolean withBody = !request.method().equals(HttpMethod.HEAD) && range.length() > 0;
         exchange.respond(
-                head, withBody ? body(range, exchange.front().isSecure()) : null, withBody ? range.length() : 0);
+                head, withBody ? body(range, exchange.front().codec().sendsFiles()) : null, withBody ? range.length() : 0);
     }
 
-    private Object body(Range range, boolean isSecure) {
+    private Object body(Range range, boolean sendsFiles) {
         if (bytes != null) {
             return new DefaultHttpContent(
                     Unpooled.wrappedBuffer(ByteBuffer.wrap(bytes, (int) range.start(), (int) range.length())));
         }
-        return isSecure
-                ? new FilePieces(copy.file(), range.start(), range.length())
-                : new DefaultFileRegion(copy.file().toFile(), range.start(), range.length());
+        return sendsFiles
+                ? new DefaultFileRegion(copy.file().toFile(), range.start(), range.length())
+                : new FilePieces(copy.file(), range.start(), range.length());
     }
 }

@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import java.nio.charset.StandardCharsets;
+import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /// What a table has to say about plain requests and those through TLS, before anybody looks for a route.
@@ -19,21 +19,20 @@ final class TlsRules {
     private static final int DEFAULT_PORT = 443;
 
     private final Tls tls;
-    private final byte[] strict;
+    private final CharSequence strict;
 
     TlsRules(Tls tls) {
         this.tls = tls;
         this.strict = tls.strictSeconds() == 0
-                ? new byte[0]
-                : ("Strict-Transport-Security: max-age=" + tls.strictSeconds() + "\r\n")
-                        .getBytes(StandardCharsets.US_ASCII);
+                ? ""
+                : new AsciiString("max-age=" + tls.strictSeconds());
     }
 
     /// @return whether the answer was given: to a certificate authority, or the way to TLS
     boolean answer(Exchange exchange, String host) {
         var front = exchange.front();
         if (front.isSecure()) {
-            front.encoder().strict(tls.secured().contains(host) ? strict : new byte[0]);
+            front.codec().strict(tls.secured().contains(host) ? strict : "");
             return false;
         }
         var response = tls.tokens().isEmpty() ? null : proof(exchange.request().uri());

@@ -43,9 +43,8 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         backChannel.pipeline().remove(back);
         backChannel.pipeline().remove(back.encoder());
         frontChannel.pipeline().remove(front);
-        frontChannel.pipeline().remove(front.encoder());
+        front.codec().leave(frontChannel.pipeline());
         backChannel.pipeline().remove(HttpResponseDecoder.class);
-        frontChannel.pipeline().remove(front.decoder());
         frontChannel.config().setAutoRead(true);
         backChannel.config().setAutoRead(true);
         frontChannel.flush();

@@ -20,7 +20,7 @@ class AccessLogTest {
 
     private static void add(AccessLog.Page page, String uri) {
         var request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, uri);
-        page.add(new AccessLog.Line("127.0.0.1", request, 200, 5, "app#1", 1_234_567, 1));
+        page.add(new AccessLog.Line("127.0.0.1", "HTTP/1.1", request, 200, 5, "app#1", 1_234_567, 1));
     }
 
     private long lines(String name) throws IOException {
