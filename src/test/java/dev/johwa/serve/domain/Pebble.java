@@ -1,8 +1,7 @@
 package dev.johwa.serve.domain;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.johwa.TestCertificate;
+import dev.johwa.Tools;
 import dev.johwa.Wait;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,8 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /// Let's Encrypt's own authority for tests, with a name server that says that every name is this machine. `verify`
@@ -41,7 +38,7 @@ final class Pebble implements AutoCloseable {
                 "profiles": {"default": {"description": "for tests", "validityPeriod": 7776000}}}}
                 """.formatted(port, management, own.chain(), own.key(), http, tls));
         var names = List.of(
-                program("pebble-challtestsrv"),
+                Tools.find("pebble-challtestsrv"),
                 "-defaultIPv4=127.0.0.1",
                 "-defaultIPv6=",
                 "-dnsserver=127.0.0.1:" + dns,
@@ -55,28 +52,13 @@ final class Pebble implements AutoCloseable {
                 folder,
                 "pebble",
                 List.of(
-                        program("pebble"),
+                        Tools.find("pebble"),
                         "-config",
                         config.toString(),
                         "-dnsserver",
                         "127.0.0.1:" + dns,
                         "-strict=false"));
         Wait.eventually(this::answers);
-    }
-
-    /// On PATH, or where `verify` puts it.
-    private static String program(String name) {
-        var cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                .map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home"), ".cache"));
-        var folders = Stream.concat(
-                Stream.of(cache.resolve("johwa/tools/bin")),
-                Stream.of(System.getenv("PATH").split(":")).map(Path::of));
-        var found = folders.map(each -> each.resolve(name))
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(found.isPresent(), name + " is not here; `./johwa verify` fetches it");
-        return found.get().toString();
     }
 
     private static int free() throws IOException {

@@ -201,7 +201,15 @@ public final class AccessLog implements AutoCloseable {
     /// @param protocol with its version
     /// @param bytes of the answer's body
     /// @param id ours, told where the client gave none
-    record Line(String remote, String protocol, HttpRequest request, int status, long bytes, String app, long nanos, long id) {}
+    record Line(
+            String remote,
+            String protocol,
+            HttpRequest request,
+            int status,
+            long bytes,
+            String app,
+            long nanos,
+            long id) {}
 
     private void writeSoon() {
         if (isWriting.compareAndSet(false, true)) {

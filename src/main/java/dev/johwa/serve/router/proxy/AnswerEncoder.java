@@ -26,7 +26,7 @@ final class AnswerEncoder extends HttpResponseEncoder {
         }
     }
 
-    private static final AsciiString STRICT = AsciiString.cached("strict-transport-security");
+    static final AsciiString STRICT = AsciiString.cached("strict-transport-security");
     private static final int HEAD_BYTES = 1 << 10;
 
     private int room;

@@ -12,7 +12,6 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -36,14 +35,12 @@ public final class EdgeServer implements AutoCloseable {
 
     private final MultiThreadIoEventLoopGroup group;
     private final Map<EventLoop, Lane> lanes = new HashMap<>();
-    private final Limits limits;
     private final Certificates certificates;
     private final Channel channel;
     private @Nullable Channel secure;
 
     /// @param descriptor of a socket that listens already; else one is bound to the address
     public EdgeServer(Context edge, OptionalInt descriptor, InetSocketAddress address) {
-        this.limits = edge.limits();
         this.certificates = edge.tables().certificates();
         this.group = new MultiThreadIoEventLoopGroup(edge.tables().lanes(), EpollIoHandler.newFactory());
         for (int i = 0; i < edge.tables().lanes(); i++) {
@@ -111,11 +108,11 @@ public final class EdgeServer implements AutoCloseable {
         if (lane == null) {
             throw new IllegalStateException("an event loop without a lane");
         }
-        var codec = new LineCodec(new RequestDecoder(limits), new AnswerEncoder(), tls != null);
-        if (tls != null) {
-            accepted.pipeline().addLast(tls.handler(), new ChunkedWriteHandler());
+        if (tls == null) {
+            lane.reception().plain(accepted);
+        } else {
+            lane.reception().secure(accepted, tls);
         }
-        accepted.pipeline().addLast(codec.decoder(), codec.encoder(), new FrontHandler(lane, codec, tls != null));
     }
 
     public InetSocketAddress address() {

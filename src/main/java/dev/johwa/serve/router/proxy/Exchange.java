@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -206,6 +207,12 @@ final class Exchange {
     @Nullable
     String givenId() {
         return RequestRules.givenId(request.headers());
+    }
+
+    /// The client's id, or ours.
+    String idText() {
+        var given = givenId();
+        return given == null ? HexFormat.of().toHexDigits(id) : given;
     }
 
     long id() {

@@ -16,9 +16,7 @@ final class Forwarded {
         this.host = host;
         var node = remote.contains(":") ? "\"[" + remote + "]\"" : remote;
         var scheme = isSecure ? "https" : "http";
-        fields.set("X-Forwarded-For", remote)
-                .set("X-Forwarded-Proto", scheme)
-                .set("X-Real-Ip", remote);
+        fields.set("X-Forwarded-For", remote).set("X-Forwarded-Proto", scheme).set("X-Real-Ip", remote);
         if (!host.isEmpty()) {
             fields.set("X-Forwarded-Host", host);
         }

@@ -255,6 +255,11 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         frames = passing;
     }
 
+    /// Whether it is a stream of that connection.
+    boolean isOf(Channel connection) {
+        return channel().parent() == connection;
+    }
+
     void leave() {
         lane.fronts().remove(this);
     }

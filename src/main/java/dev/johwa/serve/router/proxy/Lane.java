@@ -1,6 +1,7 @@
 package dev.johwa.serve.router.proxy;
 
 import dev.johwa.lib.clock.Clock;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.util.AsciiString;
@@ -24,6 +25,7 @@ final class Lane {
     private final BackPool pool;
     private final AccessLog.Page page;
     private final FileServer files;
+    private final Reception reception;
     private final SplittableRandom random;
     private final Set<FrontHandler> fronts = new HashSet<>();
     private long millis;
@@ -37,6 +39,7 @@ final class Lane {
         this.pool = new BackPool(this);
         this.page = edge.log().page();
         this.files = new FileServer(this, CACHE_BYTES / edge.tables().lanes());
+        this.reception = new Reception(this);
         this.random = new SplittableRandom();
         tellTime();
         var _ = loop.scheduleAtFixedRate(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
@@ -70,8 +73,17 @@ final class Lane {
         return files;
     }
 
+    Reception reception() {
+        return reception;
+    }
+
     Set<FrontHandler> fronts() {
         return fronts;
+    }
+
+    /// Whether streams of that connection are open.
+    boolean hasOpen(Channel connection) {
+        return fronts.stream().anyMatch(front -> front.isOf(connection));
     }
 
     /// The time of the day, exact to a second.

@@ -3,6 +3,7 @@ package dev.johwa.serve.router.proxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpDecoderConfig;
@@ -13,12 +14,17 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads requests, strictly: what two programs could read in two ways (RFC 9112 §11.2) is refused rather than mended.
 ///
 /// Netty's own strictness refuses bare line feeds, spaces before colons, bad chunks and several lengths; here follow
 /// folded lines, and Transfer-Encoding beside Content-Length.
 final class RequestDecoder extends HttpRequestDecoder {
+    private static final int PRI = 'P' << 16 | 'R' << 8 | 'I';
+
+    private @Nullable Consumer<ChannelPipeline> next;
     private boolean inHead = true;
     private boolean begun;
     private boolean stopped;
@@ -32,6 +38,11 @@ final class RequestDecoder extends HttpRequestDecoder {
                 .setStrictLineParsing(true)
                 .setUseRfc9112TransferEncoding(true)
                 .setAllowDuplicateContentLengths(false));
+    }
+
+    /// What takes our place, and that of those after us, when the client speaks HTTP/2 from its first byte on.
+    void whenHttp2(Consumer<ChannelPipeline> speaking) {
+        next = speaking;
     }
 
     /// Whether a part of a head was read, and the rest has not come.
@@ -77,11 +88,29 @@ final class RequestDecoder extends HttpRequestDecoder {
             out.add(request);
             return;
         }
+        if (next != null && buffer.readableBytes() >= 3) {
+            var speaking = next;
+            next = null;
+            if (buffer.getMedium(buffer.readerIndex()) == PRI) {
+                give(context.pipeline(), speaking);
+                return;
+            }
+        }
         int before = out.size();
         super.decode(context, buffer, out);
         for (int i = before; i < out.size(); i++) {
             note(out.get(i));
         }
+    }
+
+    /// What was read comes out of us as we leave, so we leave last.
+    private void give(ChannelPipeline pipeline, Consumer<ChannelPipeline> speaking) {
+        var front = pipeline.get(FrontHandler.class);
+        front.leave();
+        pipeline.remove(AnswerEncoder.class);
+        speaking.accept(pipeline);
+        pipeline.remove(front);
+        pipeline.remove(this);
     }
 
     private void note(Object part) {

@@ -152,7 +152,9 @@ final class SiteAnswer {
         head.headers().set(HttpHeaderNames.CONTENT_LENGTH, range.length());
         boolean withBody = !request.method().equals(HttpMethod.HEAD) && range.length() > 0;
         exchange.respond(
-                head, withBody ? body(range, exchange.front().codec().sendsFiles()) : null, withBody ? range.length() : 0);
+                head,
+                withBody ? body(range, exchange.front().codec().sendsFiles()) : null,
+                withBody ? range.length() : 0);
     }
 
     private Object body(Range range, boolean sendsFiles) {

@@ -23,9 +23,7 @@ final class TlsRules {
 
     TlsRules(Tls tls) {
         this.tls = tls;
-        this.strict = tls.strictSeconds() == 0
-                ? ""
-                : new AsciiString("max-age=" + tls.strictSeconds());
+        this.strict = tls.strictSeconds() == 0 ? "" : new AsciiString("max-age=" + tls.strictSeconds());
     }
 
     /// @return whether the answer was given: to a certificate authority, or the way to TLS

@@ -1,8 +1,6 @@
 package dev.johwa.serve.router.tls;
 
-import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.Future;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -11,10 +9,13 @@ import javax.net.ssl.TrustManager;
 /// How connections of people are encrypted: TLS 1.3 and 1.2 by the JDK, ciphers with forward secrecy only.
 public final class TlsSide {
     /// The protocol of a certificate authority that asks within a handshake (RFC 8737).
-    static final String PROOF = "acme-tls/1";
+    public static final String PROOF = "acme-tls/1";
+
+    /// HTTP/2 (RFC 9113 §3.2).
+    public static final String HTTP_2 = "h2";
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
-    private static final String[] APPLICATIONS = {"http/1.1", PROOF};
+    private static final String[] APPLICATIONS = {HTTP_2, "http/1.1", PROOF};
     private static final String[] CIPHERS = {
         "TLS_AES_128_GCM_SHA256",
         "TLS_AES_256_GCM_SHA384",
@@ -51,11 +52,6 @@ public final class TlsSide {
         engine.setSSLParameters(parameters);
         var handler = new SslHandler(engine);
         handler.setHandshakeTimeoutMillis(HANDSHAKE_MILLIS);
-        handler.handshakeFuture().addListener((Future<Channel> done) -> {
-            if (done.isSuccess() && PROOF.equals(engine.getApplicationProtocol())) {
-                done.getNow().close();
-            }
-        });
         return handler;
     }
 }

@@ -1,0 +1,191 @@
+package dev.johwa.serve.router.proxy;
+
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.util.AsciiString;
+import org.jspecify.annotations.Nullable;
+
+/// Heads of HTTP/2 as the objects of HTTP/1.1, and back (RFC 9113 §8).
+final class StreamHeads {
+    private StreamHeads() {}
+
+    /// A request as HTTP/1.1 would say it, for a connection that ends with its answer, as a stream does.
+    ///
+    /// @param isWhole whether no body follows
+    /// @return null when the head is malformed
+    static @Nullable HttpRequest request(Http2Headers head, boolean isWhole, Limits limits) {
+        var method = head.method();
+        var path = head.path();
+        boolean isConnect = HttpMethod.CONNECT.asciiName().contentEquals(method == null ? "" : method);
+        if (method == null || method.isEmpty() || !isConnect && (path == null || path.isEmpty())) {
+            return null;
+        }
+        if (isConnect == (head.scheme() != null) || hasPseudo(head, false) || isSaidTwice(head)) {
+            return null;
+        }
+        var headers = new DefaultHttpHeaders(false);
+        var authority = head.authority();
+        if (!passFields(head, headers, authority)) {
+            return null;
+        }
+        if (!isWhole && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        }
+        headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        var uri = path == null ? "" : path.toString();
+        var request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(method.toString()), uri, headers);
+        if (uri.length() > limits.lineBytes()) {
+            request.setDecoderResult(DecoderResult.failure(new TooLongHttpLineException()));
+        }
+        return request;
+    }
+
+    /// @return whether host and authority, where both are given, are the same
+    private static boolean passFields(Http2Headers head, HttpHeaders headers, @Nullable CharSequence authority) {
+        if (authority != null) {
+            headers.set(HttpHeaderNames.HOST, authority);
+        }
+        boolean isSame = true;
+        StringBuilder cookies = null;
+        for (var field : head) {
+            var name = field.getKey();
+            var value = field.getValue();
+            if (isPseudo(name)) {
+                continue;
+            }
+            if (authority != null && HttpHeaderNames.HOST.contentEquals(name)) {
+                isSame &= AsciiString.contentEqualsIgnoreCase(authority, value);
+            } else if (HttpHeaderNames.COOKIE.contentEquals(name)) {
+                // Clients may send each on its own, so that fewer bytes change from one request to the next (§8.2.3).
+                cookies = cookies == null ? new StringBuilder() : cookies.append("; ");
+                cookies.append(value);
+            } else {
+                headers.add(name, value);
+            }
+        }
+        if (cookies != null) {
+            headers.set(HttpHeaderNames.COOKIE, cookies);
+        }
+        return isSame;
+    }
+
+    private static boolean isPseudo(CharSequence name) {
+        return !name.isEmpty() && name.charAt(0) == ':';
+    }
+
+    private static boolean hasPseudo(Http2Headers head, boolean any) {
+        for (var field : head) {
+            var name = field.getKey();
+            if (isPseudo(name) && (any || !Http2Headers.PseudoHeaderName.isPseudoHeader(name) || isStatus(name))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isStatus(CharSequence name) {
+        return Http2Headers.PseudoHeaderName.STATUS.value().contentEquals(name);
+    }
+
+    private static boolean isSaidTwice(Http2Headers head) {
+        for (var name : Http2Headers.PseudoHeaderName.values()) {
+            if (head.getAll(name.value()).size() > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Fields after a body.
+    ///
+    /// @return null when they are malformed
+    static @Nullable HttpHeaders trailers(Http2Headers tail) {
+        if (hasPseudo(tail, true)) {
+            return null;
+        }
+        var headers = new DefaultHttpHeaders(false);
+        tail.forEach(field -> headers.add(field.getKey(), field.getValue()));
+        return headers;
+    }
+
+    static Http2Headers trailers(HttpHeaders tail) {
+        var headers = new DefaultHttp2Headers(false);
+        tail.iteratorCharSequence().forEachRemaining(field -> headers.add(lower(field.getKey()), field.getValue()));
+        return headers;
+    }
+
+    /// An answer, without what was for the hop from the instance to us.
+    static Http2Headers answer(HttpResponse response) {
+        var headers = new DefaultHttp2Headers(false);
+        headers.status(response.status().codeAsText());
+        pass(response.headers(), headers);
+        return headers;
+    }
+
+    /// An answer of an instance as HTTP/1.1 would say it, on a connection that ends with it.
+    ///
+    /// @return null when it is malformed
+    static @Nullable HttpResponse answer(Http2Headers head) {
+        var status = head.status();
+        if (status == null || status.length() != 3 || !isNumber(status)) {
+            return null;
+        }
+        var headers = new DefaultHttpHeaders(false);
+        for (var field : head) {
+            if (!isPseudo(field.getKey())) {
+                headers.add(field.getKey(), field.getValue());
+            }
+        }
+        headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        return new DefaultHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(Integer.parseInt(status.toString())), headers);
+    }
+
+    private static boolean isNumber(CharSequence text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /// A request to an instance, with what says for whom we ask.
+    static Http2Headers request(HttpRequest request, Exchange asking) {
+        var headers = new DefaultHttp2Headers(false);
+        headers.method(request.method().asciiName()).scheme("http").path(request.uri());
+        headers.authority(request.headers().get(HttpHeaderNames.HOST, ""));
+        pass(request.headers(), headers);
+        headers.remove(HttpHeaderNames.HOST);
+        asking.forwarded().fields().forEach(field -> headers.add(lower(field.getKey()), field.getValue()));
+        headers.set("x-request-id", asking.idText());
+        // Servers of gRPC refuse to answer whoever does not say that trailers are read.
+        headers.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
+        return headers;
+    }
+
+    private static void pass(HttpHeaders from, Http2Headers to) {
+        var named = Fields.named(from);
+        var fields = from.iteratorCharSequence();
+        while (fields.hasNext()) {
+            var field = fields.next();
+            var name = field.getKey();
+            boolean isFraming = HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name);
+            if (!isFraming && !Fields.endHere(name) && !Fields.isNamed(named, name)) {
+                to.add(lower(name), field.getValue());
+            }
+        }
+    }
+
+    private static CharSequence lower(CharSequence name) {
+        return AsciiString.of(name).toLowerCase();
+    }
+}

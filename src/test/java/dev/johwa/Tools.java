@@ -1,0 +1,29 @@
+package dev.johwa;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Programs that tests need and that `scripts/verify` brings.
+public final class Tools {
+    private Tools() {}
+
+    /// @return its path, where `verify` puts it or on PATH; a test that misses it is skipped, which CI takes for a
+    /// failure
+    public static String find(String name) {
+        var cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .map(Path::of)
+                .orElse(Path.of(System.getProperty("user.home"), ".cache"));
+        var folders = Stream.concat(
+                Stream.of(cache.resolve("johwa/tools/bin")),
+                Stream.of(System.getenv("PATH").split(":")).map(Path::of));
+        var found = folders.map(each -> each.resolve(name))
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(found.isPresent(), name + " is not here; `./johwa verify` fetches it");
+        return found.get().toString();
+    }
+}
