@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,10 @@ import java.util.concurrent.TimeoutException;
 /// Setting `Host` needs the system property `jdk.httpclient.allowRestrictedHeaders=host`, given when the JVM starts.
 public final class Probe implements AutoCloseable {
     private static final long LARGEST_BODY = 1 << 20;
+    private static final byte[] PREFACE =
+            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.ISO_8859_1);
+    private static final int FRAME_HEAD = 9;
+    private static final int SETTINGS = 4;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -31,13 +36,26 @@ public final class Probe implements AutoCloseable {
         /// An answer with this status; its body is not looked at.
         record Status(int code) implements Answer {}
 
+        /// Frames of HTTP/2, as servers of gRPC send at once, whatever was asked.
+        record Frames() implements Answer {}
+
         /// None, and why.
         record Nothing(String why) implements Answer {}
+
+        /// Whether a server is there that did not fail.
+        default boolean isWell() {
+            return switch (this) {
+                case Status(var code) -> code < 500;
+                case Frames() -> true;
+                case Nothing(var _) -> false;
+            };
+        }
 
         /// For a person: `answers 200`, `does not answer (Connection refused)`.
         default String text() {
             return switch (this) {
                 case Status(var code) -> "answers " + code;
+                case Frames() -> "answers by HTTP/2";
                 case Nothing(var why) -> "does not answer (" + why + ")";
             };
         }
@@ -59,11 +77,31 @@ public final class Probe implements AutoCloseable {
                     client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
         } catch (IOException e) {
             var message = e.getMessage();
-            return new Answer.Nothing(message == null ? e.getClass().getSimpleName() : message);
+            return startsWithFrame(address, atMost)
+                    ? new Answer.Frames()
+                    : new Answer.Nothing(message == null ? e.getClass().getSimpleName() : message);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Answer.Nothing("interrupted");
         }
+    }
+
+    /// Servers of HTTP/2 begin with their settings (RFC 9113 §3.4), without being asked.
+    private static boolean startsWithFrame(String address, Duration atMost) {
+        try (var socket = new Socket()) {
+            socket.connect(place(address), (int) atMost.toMillis());
+            socket.setSoTimeout((int) Math.min(atMost.toMillis(), 1_000));
+            socket.getOutputStream().write(PREFACE);
+            var head = socket.getInputStream().readNBytes(FRAME_HEAD);
+            return head.length == FRAME_HEAD && head[0] == 0 && head[3] == SETTINGS;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static InetSocketAddress place(String address) {
+        int colon = address.lastIndexOf(':');
+        return new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
     }
 
     /// The body of the answer to a GET; empty when there is none within the time, or a very large one.
@@ -96,10 +134,8 @@ public final class Probe implements AutoCloseable {
 
     /// Whether something accepts a connection there.
     public boolean connects(String address, Duration atMost) {
-        int colon = address.lastIndexOf(':');
-        var place = new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
         try (var socket = new Socket()) {
-            socket.connect(place, (int) atMost.toMillis());
+            socket.connect(place(address), (int) atMost.toMillis());
             return true;
         } catch (IOException e) {
             return false;

@@ -123,7 +123,7 @@ final class Candidate {
         var path = release.settings().health().path().orElse("/");
         for (var kept : web) {
             var answer = ports.probe().get(kept.address(), "localhost", path, PROBE);
-            if (!(answer instanceof Answer.Status(int code) && code < 500)) {
+            if (!answer.isWell()) {
                 throw failed(kept, path + " " + answer.text());
             }
             requireAlive(kept);

@@ -122,7 +122,7 @@ final class FirstStart {
     private boolean serves(Observation seen) {
         return seen.offered()
                 && seen.address()
-                        .filter(at -> ports.probe().get(at, "localhost", "/", PROBE) instanceof Answer.Status)
+                        .filter(at -> !(ports.probe().get(at, "localhost", "/", PROBE) instanceof Answer.Nothing))
                         .isPresent();
     }
 

@@ -254,10 +254,10 @@ final class Steps {
         var host = HostNames.of(going.where(), ports.domain());
         var path = settings.health().path().orElse("/");
         var answer = ports.probe().get(ports.edge().address(), host, path, EDGE_CHECK);
-        if (!(answer instanceof Answer.Status(int code) && code < 500)) {
+        if (!answer.isWell()) {
             throw new DeploymentFailed("through the edge, " + path + " " + answer.text() + "; switched back");
         }
-        if (code >= REFUSED) {
+        if (answer instanceof Answer.Status(int code) && code >= REFUSED) {
             tellRefusal(going, host, path, code);
         }
     }

@@ -19,27 +19,29 @@ final class BackHandler extends ChannelInboundHandlerAdapter {
 
     private final BackPool pool;
     private final EndpointState endpoint;
-    private final RequestEncoder encoder = new RequestEncoder();
+    private final BackCodec codec;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Forward user;
     private @Nullable FrontHandler toFlush;
     private boolean keepAlive;
     private boolean isInformational;
     private boolean isMalformed;
+    private boolean hasAnswered;
     private long keptAt;
     private long keepNanos = Long.MAX_VALUE;
 
-    BackHandler(BackPool pool, EndpointState endpoint) {
+    BackHandler(BackPool pool, EndpointState endpoint, BackCodec codec) {
         this.pool = pool;
         this.endpoint = endpoint;
+        this.codec = codec;
     }
 
     EndpointState endpoint() {
         return endpoint;
     }
 
-    RequestEncoder encoder() {
-        return encoder;
+    BackCodec codec() {
+        return codec;
     }
 
     private ChannelHandlerContext context() {
@@ -144,10 +146,11 @@ final class BackHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void head(Forward now, HttpResponse response) {
+        hasAnswered = true;
         int status = response.status().code();
         if (response.decoderResult().isFailure()) {
             malformed();
-        } else if (status == 101 && now.exchange().isUpgrade()) {
+        } else if (status == 101 && now.exchange().kind().isUpgrade()) {
             Tunnel.join(now.exchange(), this, response);
         } else if (status == 101) {
             malformed();
@@ -172,6 +175,21 @@ final class BackHandler extends ChannelInboundHandlerAdapter {
             now.done(content);
         } else {
             now.exchange().part(content);
+        }
+    }
+
+    /// Whether nothing was heard on it yet.
+    boolean isFresh() {
+        return !hasAnswered;
+    }
+
+    /// It cannot answer what was asked, and will not be asked so again on this connection.
+    void speaksHttp2() {
+        var now = user;
+        user = null;
+        channel().close();
+        if (now != null) {
+            now.speaksHttp2();
         }
     }
 

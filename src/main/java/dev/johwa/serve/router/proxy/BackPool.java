@@ -1,8 +1,10 @@
 package dev.johwa.serve.router.proxy;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -15,6 +17,7 @@ import io.netty.util.AsciiString;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -22,7 +25,7 @@ import java.util.regex.Pattern;
 /// Kept connections of one event loop, by endpoint, the newest first. Used by that event loop only.
 final class BackPool {
     private static final int MOST_KEPT = 256;
-    private static final int CONNECT_MILLIS = 3_000;
+    static final int CONNECT_MILLIS = 3_000;
     private static final long FRESH = TimeUnit.SECONDS.toNanos(55);
     /// Less than the shortest time after which servers close kept connections (1 s and more), so that a request that
     /// cannot be sent again does not meet a connection that is just being closed.
@@ -91,7 +94,7 @@ final class BackPool {
     }
 
     private void open(EndpointState endpoint, Forward user) {
-        var connection = new BackHandler(this, endpoint);
+        var connection = new BackHandler(this, endpoint, new RequestEncoder());
         new Bootstrap()
                 .group(lane.loop())
                 .channel(EpollSocketChannel.class)
@@ -100,7 +103,7 @@ final class BackPool {
                 .handler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new AnswerDecoder(connection), connection.encoder(), connection);
+                        channel.pipeline().addLast(new AnswerDecoder(connection), connection.codec(), connection);
                     }
                 })
                 .connect(endpoint.address())
@@ -126,6 +129,17 @@ final class BackPool {
                     .setStrictLineParsing(false)
                     .setAllowDuplicateContentLengths(true));
             this.connection = connection;
+        }
+
+        /// Whoever speaks HTTP/2 only says so at once, by a frame: its length begins with a zero.
+        @Override
+        protected void decode(ChannelHandlerContext context, ByteBuf buffer, List<Object> out) throws Exception {
+            if (connection.isFresh() && buffer.isReadable() && buffer.getByte(buffer.readerIndex()) == 0) {
+                buffer.skipBytes(buffer.readableBytes());
+                connection.speaksHttp2();
+                return;
+            }
+            super.decode(context, buffer, out);
         }
 
         @Override

@@ -9,13 +9,11 @@ import dev.johwa.serve.router.proxy.LiveTable.LiveRoute;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +25,8 @@ final class Exchange {
     private final FrontHandler front;
     private final Lane lane;
     private final HttpRequest request;
+    private final RequestKind kind;
     private final long start;
-    private final boolean isOld;
-    private final boolean isHead;
-    private final boolean isUpgrade;
     private final long id;
     private boolean keepAlive;
     private boolean bodyComplete;
@@ -49,9 +45,7 @@ final class Exchange {
         this.lane = front.lane();
         this.request = request;
         this.start = lane.clock().ticks();
-        this.isOld = request.protocolVersion().minorVersion() == 0;
-        this.isHead = request.method().equals(HttpMethod.HEAD);
-        this.isUpgrade = RequestRules.isUpgrade(request);
+        this.kind = RequestKind.of(request, front.codec().isStream());
         this.id = lane.random();
         this.keepAlive = HttpUtil.isKeepAlive(request);
         this.bodyComplete = request instanceof LastHttpContent;
@@ -102,7 +96,7 @@ final class Exchange {
     private void forward(LiveTable table, LiveRoute found) {
         var there = forward;
         if (there == null) {
-            there = new Forward(this, lane, isUpgrade);
+            there = new Forward(this, lane, kind.isUpgrade());
             forward = there;
         }
         there.send(table, found);
@@ -184,12 +178,8 @@ final class Exchange {
         return request;
     }
 
-    boolean isHead() {
-        return isHead;
-    }
-
-    boolean isUpgrade() {
-        return isUpgrade;
+    RequestKind kind() {
+        return kind;
     }
 
     boolean isOver() {
@@ -207,12 +197,6 @@ final class Exchange {
     @Nullable
     String givenId() {
         return RequestRules.givenId(request.headers());
-    }
-
-    /// The client's id, or ours.
-    String idText() {
-        var given = givenId();
-        return given == null ? HexFormat.of().toHexDigits(id) : given;
     }
 
     long id() {
@@ -250,7 +234,7 @@ final class Exchange {
         int length = response.content().readableBytes();
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, length);
         begin(response, length);
-        bytesOut += isHead ? 0 : length;
+        bytesOut += kind.isHead() ? 0 : length;
         front.write(response);
         end();
     }
@@ -272,11 +256,11 @@ final class Exchange {
         answered = true;
         // A body that nobody reads would be taken for the next request.
         keepAlive &= bodyComplete || !RequestRules.hasBody(request);
-        front.codec().next(isHead, connection(), isHead ? 0 : bytesWithIt);
+        front.codec().next(kind.isHead(), connection(), kind.isHead() ? 0 : bytesWithIt);
     }
 
     private Connection connection() {
-        return !keepAlive ? Connection.CLOSE : isOld ? Connection.KEEP : Connection.SILENT;
+        return !keepAlive ? Connection.CLOSE : kind.isOld() ? Connection.KEEP : Connection.SILENT;
     }
 
     /// The head of an instance's answer.
@@ -286,13 +270,13 @@ final class Exchange {
         response.setProtocolVersion(HttpVersion.HTTP_1_1);
         boolean isSized = !HttpUtil.isTransferEncodingChunked(response)
                 && response.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
-        boolean isBodyless = isHead || status == 204 || status == 304;
+        boolean isBodyless = kind.isHead() || status == 204 || status == 304;
         if (!isBodyless && !isSized) {
-            HttpUtil.setTransferEncodingChunked(response, !isOld);
-            keepAlive &= !isOld;
-            isChunked = !isOld;
+            HttpUtil.setTransferEncodingChunked(response, !kind.isOld());
+            keepAlive &= !kind.isOld();
+            isChunked = !kind.isOld();
         }
-        front.writer().head(response, isHead, connection());
+        front.writer().head(response, kind.isHead(), connection());
     }
 
     /// A part of an instance's answer; it belongs to us from here on.
@@ -310,7 +294,7 @@ final class Exchange {
 
     /// 100 and 103: heads before the head.
     void informational(HttpResponse response) {
-        if (!isOld) {
+        if (!kind.isOld()) {
             front.codec().next(true, Connection.SILENT);
             front.write(response);
             front.write(LastHttpContent.EMPTY_LAST_CONTENT);
@@ -335,7 +319,7 @@ final class Exchange {
     }
 
     boolean waitsSince(long ticks) {
-        return forward != null && forward.waitsSince(ticks);
+        return !kind.isCall() && forward != null && forward.waitsSince(ticks);
     }
 
     void count(long in, long out) {
@@ -364,7 +348,7 @@ final class Exchange {
         }
         if (!answered) {
             refuse(503, appName() + " was replaced before it answered.");
-        } else if (isChunked && !isUpgrade) {
+        } else if (isChunked && !kind.isUpgrade() && !kind.isCall()) {
             keepAlive = false;
             front.write(LastHttpContent.EMPTY_LAST_CONTENT);
             end();

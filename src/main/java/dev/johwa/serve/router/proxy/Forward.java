@@ -63,7 +63,11 @@ final class Forward {
             return;
         }
         endpoint = chosen;
-        lane.pool().connect(chosen, this);
+        if (exchange.kind().isCall()) {
+            lane.streams().connect(chosen, this);
+        } else {
+            lane.pool().connect(chosen, this);
+        }
     }
 
     private @Nullable EndpointState choose(LiveRoute found) {
@@ -94,7 +98,7 @@ final class Forward {
     }
 
     boolean isHead() {
-        return exchange.isHead();
+        return exchange.kind().isHead();
     }
 
     /// A connection to the instance is there.
@@ -105,7 +109,7 @@ final class Forward {
         }
         back = connection;
         sentAt = lane.clock().ticks();
-        connection.encoder().next(exchange);
+        connection.codec().next(exchange);
         var request = exchange.request();
         var version = HttpVersion.HTTP_1_1;
         if (!hasBody && !isUpgrade) {
@@ -224,6 +228,14 @@ final class Forward {
                         + (isMalformed
                                 ? " answered with something that is not HTTP."
                                 : " ended the connection before it answered."));
+    }
+
+    /// The instance does not speak HTTP/1.1.
+    void speaksHttp2() {
+        back = null;
+        if (!exchange.isOver()) {
+            exchange.answer(415, exchange.appName() + " answers calls of gRPC only (HTTP/2, application/grpc).");
+        }
     }
 
     void pauseAnswer(boolean pause) {

@@ -21,6 +21,9 @@ interface FrontCodec {
     /// What the answers to come say of TLS (HSTS), unless they say it themselves; empty for nothing.
     void strict(CharSequence value);
 
+    /// Whether it is a stream of HTTP/2.
+    boolean isStream();
+
     /// What the access log calls it.
     String protocol(String asked);
 

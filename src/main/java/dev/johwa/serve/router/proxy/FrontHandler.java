@@ -116,7 +116,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         }
         var started = new Exchange(this, request);
         exchange = started;
-        if (started.isUpgrade()) {
+        if (started.kind().isUpgrade()) {
             codec.stop();
         }
         started.begin();
@@ -134,7 +134,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
             closeAfterAnswer(wantedBody);
             return;
         }
-        if (last != null && last.isUpgrade()) {
+        if (last != null && last.kind().isUpgrade()) {
             codec.resume(context());
         }
         if (!isTaking) {
@@ -306,7 +306,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
             lookAt(exchange, quiet);
         } else if (headSince > 0 && now - headSince >= limits.head().toSeconds()) {
             refuseHalfARequest();
-        } else if (headSince == 0 && quiet >= limits.idle().toSeconds()) {
+        } else if (headSince == 0 && quiet > limits.idle().toSeconds()) {
             channel().close();
         }
     }
@@ -317,6 +317,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         } else if (open.wantsBody()
                 && isReading
                 && !open.isAnswered()
+                && !open.kind().isCall()
                 && quiet >= limits.body().toSeconds()) {
             open.refuse(408, "The request did not come to its end in time.");
         } else if (open.waitsSince(lane.clock().ticks() - limits.answer().toNanos())) {

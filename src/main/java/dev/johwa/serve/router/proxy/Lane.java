@@ -23,6 +23,7 @@ final class Lane {
     private final int index;
     private final EventLoop loop;
     private final BackPool pool;
+    private final BackStreams streams;
     private final AccessLog.Page page;
     private final FileServer files;
     private final Reception reception;
@@ -37,6 +38,7 @@ final class Lane {
         this.index = index;
         this.loop = loop;
         this.pool = new BackPool(this);
+        this.streams = new BackStreams(this, pool);
         this.page = edge.log().page();
         this.files = new FileServer(this, CACHE_BYTES / edge.tables().lanes());
         this.reception = new Reception(this);
@@ -63,6 +65,10 @@ final class Lane {
 
     BackPool pool() {
         return pool;
+    }
+
+    BackStreams streams() {
+        return streams;
     }
 
     AccessLog.Page page() {
@@ -110,6 +116,7 @@ final class Lane {
         tellTime();
         new ArrayList<>(fronts).forEach(FrontHandler::lookAtLimits);
         pool.closeWhatIsOld();
+        streams.closeWhatIsOld();
         page.turn();
     }
 

@@ -22,6 +22,11 @@ record LineCodec(RequestDecoder decoder, AnswerEncoder encoder, boolean isSecure
     }
 
     @Override
+    public boolean isStream() {
+        return false;
+    }
+
+    @Override
     public String protocol(String asked) {
         return asked;
     }

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes requests to instances. The head passes as it came, without what was for the first hop, with what says for
 /// whom we ask; nothing is changed in the request itself, so that it can be sent once more.
-final class RequestEncoder extends HttpRequestEncoder {
+final class RequestEncoder extends HttpRequestEncoder implements BackCodec {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ID = "X-Request-Id: ".getBytes(StandardCharsets.US_ASCII);
 
     private @Nullable Exchange exchange;
 
-    /// Said before the head of a request is written.
-    void next(Exchange asking) {
+    @Override
+    public void next(Exchange asking) {
         exchange = asking;
     }
 
@@ -40,7 +40,7 @@ final class RequestEncoder extends HttpRequestEncoder {
         }
         out.writeBytes(asking.forwarded().lines());
         writeId(asking, out);
-        if (asking.isUpgrade()) {
+        if (asking.kind().isUpgrade()) {
             Fields.write(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, out);
             Fields.write(HttpHeaderNames.UPGRADE, headers.get(HttpHeaderNames.UPGRADE, ""), out);
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Which requests are refused before anybody looks at them, and what is read from a head.
 final class RequestRules {
     private static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
+    private static final String GRPC = "application/grpc";
     private static final int LONGEST_HOST = 255;
     private static final int LONGEST_ID = 128;
 
@@ -173,6 +174,14 @@ final class RequestRules {
         return headers.contains(HttpHeaderNames.UPGRADE)
                 && request.protocolVersion().minorVersion() > 0
                 && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
+    }
+
+    /// Whether a request is a call of gRPC; not of those that were made for HTTP/1.1, as gRPC-Web.
+    static boolean isCall(HttpRequest request) {
+        var type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+        return type != null
+                && type.startsWith(GRPC)
+                && (type.length() == GRPC.length() || "+;".indexOf(type.charAt(GRPC.length())) >= 0);
     }
 
     /// Whether asking twice does what asking once does (RFC 9110 §9.2.2).

@@ -213,6 +213,11 @@ final class StreamCodec extends ChannelDuplexHandler implements FrontCodec {
     }
 
     @Override
+    public boolean isStream() {
+        return true;
+    }
+
+    @Override
     public String protocol(String asked) {
         return "HTTP/2.0";
     }

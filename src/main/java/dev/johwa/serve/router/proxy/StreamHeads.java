@@ -16,6 +16,8 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
+import java.util.HexFormat;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Heads of HTTP/2 as the objects of HTTP/1.1, and back (RFC 9113 §8).
@@ -131,7 +133,7 @@ final class StreamHeads {
     static Http2Headers answer(HttpResponse response) {
         var headers = new DefaultHttp2Headers(false);
         headers.status(response.status().codeAsText());
-        pass(response.headers(), headers);
+        pass(response.headers(), headers, name -> true);
         return headers;
     }
 
@@ -163,23 +165,31 @@ final class StreamHeads {
         var headers = new DefaultHttp2Headers(false);
         headers.method(request.method().asciiName()).scheme("http").path(request.uri());
         headers.authority(request.headers().get(HttpHeaderNames.HOST, ""));
-        pass(request.headers(), headers);
-        headers.remove(HttpHeaderNames.HOST);
+        pass(
+                request.headers(),
+                headers,
+                name -> !Fields.areOurs(name) && !HttpHeaderNames.HOST.contentEqualsIgnoreCase(name));
         asking.forwarded().fields().forEach(field -> headers.add(lower(field.getKey()), field.getValue()));
-        headers.set("x-request-id", asking.idText());
+        headers.set("x-request-id", idOf(asking));
         // Servers of gRPC refuse to answer whoever does not say that trailers are read.
         headers.set(HttpHeaderNames.TE, HttpHeaderValues.TRAILERS);
         return headers;
     }
 
-    private static void pass(HttpHeaders from, Http2Headers to) {
+    /// The client's id, or ours.
+    private static String idOf(Exchange asking) {
+        var given = asking.givenId();
+        return given == null ? HexFormat.of().toHexDigits(asking.id()) : given;
+    }
+
+    private static void pass(HttpHeaders from, Http2Headers to, Predicate<CharSequence> wanted) {
         var named = Fields.named(from);
         var fields = from.iteratorCharSequence();
         while (fields.hasNext()) {
             var field = fields.next();
             var name = field.getKey();
             boolean isFraming = HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name);
-            if (!isFraming && !Fields.endHere(name) && !Fields.isNamed(named, name)) {
+            if (!isFraming && wanted.test(name) && !Fields.endHere(name) && !Fields.isNamed(named, name)) {
                 to.add(lower(name), field.getValue());
             }
         }

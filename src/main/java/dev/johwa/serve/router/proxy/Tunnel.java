@@ -41,7 +41,7 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
         backChannel.pipeline().addLast(new Tunnel(frontChannel, exchange, frames, false));
         frontChannel.pipeline().addLast(new Tunnel(backChannel, exchange, null, true));
         backChannel.pipeline().remove(back);
-        backChannel.pipeline().remove(back.encoder());
+        backChannel.pipeline().remove(back.codec());
         frontChannel.pipeline().remove(front);
         front.codec().leave(frontChannel.pipeline());
         backChannel.pipeline().remove(HttpResponseDecoder.class);

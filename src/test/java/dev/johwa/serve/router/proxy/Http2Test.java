@@ -197,6 +197,23 @@ class Http2Test {
     }
 
     @Test
+    void afterThePrefaceOnlyFramesAreRead() throws Exception {
+        try (var backend = Backend.saying("reached")) {
+            apply(new Instances(List.of(new Endpoint("one", backend.address())), ""), Set.of());
+            for (var preface :
+                    List.of("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "PRI * HTTP/2.0\r\n\r\n", "PRI /x HTTP/1.1\r\n")) {
+                try (var wire = edge.connect()) {
+                    wire.send(preface + "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                    assertThat(wire.rest()).doesNotContain("reached");
+                }
+            }
+            assertThat(edge.tables.counts()).allMatch(counts -> counts.requests() == 0);
+            var said = edge.ask("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(said.body()).as("a connection of its own").isEqualTo("reached");
+        }
+    }
+
+    @Test
     void theProtocolIsKeptToTheLetter() throws Exception {
         try (var backend = Backend.saying("hello")) {
             apply(new Instances(List.of(new Endpoint("one", backend.address())), ""));

@@ -93,7 +93,6 @@ class NastyRequestsTest {
                 nasty("a method that is none", "G@T / HTTP/1.1\r\n" + HOST + "\r\n", 400),
                 nasty("a tunnel to elsewhere", "CONNECT example.com:443 HTTP/1.1\r\n" + HOST + "\r\n", 405),
                 nasty("a trace", "TRACE / HTTP/1.1\r\n" + HOST + "\r\n", 405),
-                nasty("the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),
                 nasty("no version", "GET /\r\n" + HOST + "\r\n", 400),
                 nasty("not HTTP at all", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n", 400),
                 nasty("an address too long", "GET /" + "a".repeat(20_000) + " HTTP/1.1\r\n" + HOST + "\r\n", 414),
