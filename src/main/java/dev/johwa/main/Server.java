@@ -23,6 +23,7 @@ import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.DataPorts;
+import dev.johwa.serve.data.LentDatabases;
 import dev.johwa.serve.domain.DomainPorts;
 import dev.johwa.serve.domain.DomainSettings;
 import dev.johwa.serve.domain.Domains;
@@ -254,6 +255,7 @@ final class Server implements AutoCloseable {
                 settings.logs().resolve("runs"),
                 parts.masks()::of,
                 parts.tools(),
+                new LentDatabases(data()),
                 Math.max(2, Runtime.getRuntime().availableProcessors()));
         var workshop = new Workshop(
                 new Workshop.Places(settings.data(), settings.run().resolve("work"), settings.apps()),

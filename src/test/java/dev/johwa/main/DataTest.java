@@ -300,6 +300,71 @@ class DataTest {
         assertThat(seen("patient", "production").problem()).isEmpty();
     }
 
+    private static final String[] FIXED = {
+        "johwa.yaml",
+        "data: [postgres]\nrelease: psql $DATABASE_URL -qf schema.sql\n",
+        "schema.sql",
+        "create table if not exists pets (name text primary key);\n",
+        "fixtures/10-cats.sql",
+        "insert into pets values ('cat');\n",
+        "fixtures/20-dogs.sh",
+        "#!/bin/sh\npsql $DATABASE_URL -qc \"insert into pets values ('dog')\"\n",
+        "fixtures/readme.txt",
+        "Animals.\n",
+        "test_pets.py",
+        """
+        import os, subprocess, unittest
+
+        class Pets(unittest.TestCase):
+            def test_known_pets(self):
+                address = os.environ['DATABASE_URL']
+                self.assertIn('_test_', address)
+                names = subprocess.check_output(['psql', address, '-tAc', 'select name from pets order by 1'], text=True)
+                self.assertEqual(names.split(), ['cat', 'dog'])
+                subprocess.check_call(['psql', address, '-qc', 'delete from pets'])
+        """
+    };
+
+    @Test
+    void previewsAndTestsMeetOnTheSameDataAndProductionHasNoneOfIt() throws IOException {
+        var repository = up.repository(
+                "zoo", Stream.concat(Stream.of(APP), Stream.of(FIXED)).toArray(String[]::new));
+        assertThat(repository.resolve("fixtures/20-dogs.sh").toFile().setExecutable(true))
+                .isTrue();
+        up.commit(repository, "version", "2");
+
+        assertThat(up.push(repository, "main")).contains("1 passed", "for the tests: DATABASE_URL", "live");
+        assertThat(up.ask("zoo", "/select+count(*)+from+pets")).isEqualTo("200 0");
+        assertThat(psql(address("zoo"), "select datname from pg_database where datname like 'zoo_%'"))
+                .startsWith("zoo_production_")
+                .doesNotContain("\n");
+
+        up.git(repository, "checkout", "-q", "-b", "idea");
+        up.commit(repository, "version", "3");
+        assertThat(up.push(repository, "idea")).contains("fixtures", "2 done", "live");
+        assertThat(up.ask("idea--zoo", "/select+name+from+pets")).isEqualTo("200 cat\ndog");
+        up.ask("idea--zoo", "/delete+from+pets+where+name='cat'");
+        up.commit(repository, "version", "4");
+        assertThat(up.push(repository, "idea")).contains("live").doesNotContain("2 done");
+        assertThat(up.ask("idea--zoo", "/select+name+from+pets")).isEqualTo("200 dog");
+    }
+
+    @Test
+    void fixturesThatFailAreToldAndBeginAnewWithTheNextPush() throws IOException {
+        var repository = live("garden", "johwa.yaml", "data: [postgres]\n");
+        up.git(repository, "checkout", "-q", "-b", "idea");
+        up.commit(
+                repository,
+                "fixtures/1.sql",
+                "create table a (id int);\n",
+                "fixtures/2.sql",
+                "insert into b values (1);\n");
+        assertThat(up.push(repository, "idea")).contains("fixtures/2.sql", "relation \"b\" does not exist");
+        up.commit(repository, "fixtures/2.sql", "insert into a values (1);\n");
+        assertThat(up.push(repository, "idea")).contains("live");
+        assertThat(up.ask("idea--garden", "/select+count(*)+from+a")).isEqualTo("200 1");
+    }
+
     @Test
     void anUnknownKindIsTold() {
         var order = new DataList.Order("oracle", Optional.empty());

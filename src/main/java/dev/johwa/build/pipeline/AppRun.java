@@ -30,16 +30,16 @@ final class AppRun {
 
     private final Job job;
     private final Workspace workspace;
-    private final Images images;
+    private final Rooms rooms;
     private final Stages stages;
     private final Cancel cancel;
     private final Map<String, String> dependencies = new HashMap<>();
     private final TestStage tests;
 
-    AppRun(Job job, Workspace workspace, Images images, Stages stages, Cancel cancel) {
+    AppRun(Job job, Workspace workspace, Rooms rooms, Stages stages, Cancel cancel) {
         this.job = job;
         this.workspace = workspace;
-        this.images = images;
+        this.rooms = rooms;
         this.stages = stages;
         this.cancel = cancel;
         // Before any step of any app: an installer may write the lock file that is not there.
@@ -54,9 +54,33 @@ final class AppRun {
     /// @throws StageFailed at the first stage that does not hold
     Artifact run(TestStore.Of of, TestStore store) {
         install();
-        test(of, store);
-        build();
+        if (job.settings().test().isEmpty()) {
+            stages.begin(job.app(), "test").skipped("skipped", tests.told());
+            build(true);
+            return pack();
+        }
+        try (var lent = new TestData(rooms, job).lend(of.run().attempt())) {
+            // What shapes the database may be what is built.
+            boolean isShaped =
+                    !lent.values().isEmpty() && !job.settings().release().isEmpty();
+            if (isShaped) {
+                build(false);
+            }
+            prepare(lent);
+            test(of, store, lent.values());
+            if (!isShaped) {
+                build(true);
+            }
+        }
         return pack();
+    }
+
+    private void prepare(TestDatabases.Lent lent) {
+        if (!lent.values().isEmpty()) {
+            var stage = stages.begin(job.app(), "data");
+            stage.within(() -> new TestData(rooms, job).prepare(lent, steps(stage)));
+            stage.done("for the tests: " + String.join(", ", lent.values().keySet()));
+        }
     }
 
     Job job() {
@@ -104,15 +128,11 @@ final class AppRun {
                 .anyMatch(cache -> cache.folder().equals(layer));
     }
 
-    private void test(TestStore.Of of, TestStore store) {
-        if (job.settings().test().isEmpty()) {
-            stages.begin(job.app(), "test").skipped("skipped", tests.told());
-            return;
-        }
+    private void test(TestStore.Of of, TestStore store, Map<String, String> data) {
         var stage = stages.begin(job.app(), "test");
         var history = new TestHistory(store, of, stage::hide);
         try {
-            stage.within(() -> tests.runAll(steps(stage), history));
+            stage.within(() -> tests.runAll(steps(stage), history, data));
             stage.done(tests.told());
             tests.slowest().forEach(test -> stage.say("            slow      " + test));
             tests.noticed(history, stage.elapsed()).forEach(line -> stage.say("            " + line));
@@ -123,13 +143,14 @@ final class AppRun {
         }
     }
 
-    private void build() {
+    /// @param isTested whether the tests have run
+    private void build(boolean isTested) {
         var commands = job.settings().build();
         if (commands.isEmpty()) {
             return;
         }
         var stage = stages.begin(job.app(), "build");
-        if (isBuiltByTests()) {
+        if (isTested && isBuiltByTests()) {
             stage.skipped("done", "the tests built it on their way");
             return;
         }
@@ -162,7 +183,7 @@ final class AppRun {
                 ? List.of(job.settings().port().getAsInt())
                 : List.<Integer>of();
         var start = new Images.Start(web, job.detection().environment(), ports);
-        var artifact = images.pack(workspace.source(), isStatic ? List.of() : layers, exclude, start);
+        var artifact = rooms.images().pack(workspace.source(), isStatic ? List.of() : layers, exclude, start);
         stage.done("%s  %s, %s new"
                 .formatted(artifact.manifest().shortened(), Sizes.text(artifact.size()), Sizes.text(artifact.added())));
         return artifact;

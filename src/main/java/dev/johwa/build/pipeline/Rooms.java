@@ -19,6 +19,7 @@ import java.util.function.UnaryOperator;
 /// @param logs folder of the logs of runs: `PROJECT/NUMBER.log`
 /// @param masks hides the secrets of a project in a line
 /// @param tools fetches runtimes that a project asks for and the machine lacks
+/// @param databases lends tests what `data` names
 /// @param atOnce how many runs go on at a time; others wait
 public record Rooms(
         Database database,
@@ -33,4 +34,5 @@ public record Rooms(
         Path logs,
         Function<String, UnaryOperator<String>> masks,
         ToolStore tools,
+        TestDatabases databases,
         int atOnce) {}

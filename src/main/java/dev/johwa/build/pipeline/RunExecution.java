@@ -160,7 +160,7 @@ final class RunExecution {
         var trees = new AppTrees(rooms.repositories(), attempt.run());
         var builds = found.stream()
                 .map(job -> new Build(
-                        new AppRun(job, workspace, rooms.images(), stages, attempt.cancel()),
+                        new AppRun(job, workspace, rooms, stages, attempt.cancel()),
                         trees.of(job),
                         rooms,
                         new Build.Results(results, delivery),

@@ -50,9 +50,11 @@ final class TestStage {
         }
     }
 
+    /// @param data addresses of their databases
     /// @throws StageFailed at the first command whose tests do not all pass
-    void runAll(StageSteps steps, TestHistory history) {
-        job.settings().test().forEach(command -> run(command, steps, history));
+    void runAll(StageSteps steps, TestHistory history, Map<String, String> data) {
+        var values = values(data);
+        job.settings().test().forEach(command -> run(command, steps, history, values));
     }
 
     /// The tests that took longest, when they took long.
@@ -68,10 +70,10 @@ final class TestStage {
         return run + " passed" + (skipped == 0 ? "" : ", " + skipped + " skipped");
     }
 
-    private void run(Detection.Test command, StageSteps steps, TestHistory history) {
+    private void run(Detection.Test command, StageSteps steps, TestHistory history, Map<String, String> values) {
         var heard = new Heard();
         steps.makeRoomForReports(command);
-        var exit = steps.run(command.command(), values(), heard);
+        var exit = steps.run(command.command(), values, heard);
         var results = TestResults.read(command, heard.lines(), folder);
         run += results.run();
         slowest.addAll(results.slowest());
@@ -106,8 +108,9 @@ final class TestStage {
     }
 
     /// Settings for tests only: nothing of what production knows.
-    private Map<String, String> values() {
+    private Map<String, String> values(Map<String, String> data) {
         var values = new HashMap<>(job.detection().testEnvironment());
+        values.putAll(data);
         values.putAll(job.testValues());
         return values;
     }

@@ -7,8 +7,16 @@ import java.time.Instant;
 /// @param variable under which the app finds its address
 /// @param server that has it: `postgres-15`; empty for one elsewhere, whose address was given
 /// @param name of the database there, and of the role that owns it
+/// @param filled whether it has got what is in `fixtures/`
 public record AppDatabase(
-        Owner owner, String variable, Kind kind, String server, String name, State state, Instant createdAt) {
+        Owner owner,
+        String variable,
+        Kind kind,
+        String server,
+        String name,
+        State state,
+        boolean filled,
+        Instant createdAt) {
 
     /// How far it is.
     public enum State {

@@ -1,5 +1,6 @@
 package dev.johwa.serve.data;
 
+import dev.johwa.build.pipeline.Fixtures;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
@@ -12,6 +13,7 @@ import dev.johwa.source.git.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +76,7 @@ public final class Data {
                 server,
                 nameFor(owner),
                 State.MAKING,
+                false,
                 ports.clock().now());
         return make(store.begin(fresh), progress);
     }
@@ -154,9 +157,33 @@ public final class Data {
         return server.engine().address(server.site(), database.name(), secret);
     }
 
+    /// What an app that names this under `data` wants beside what another owner has, by the names of the addresses.
+    public Map<String, Kind> wanted(Owner other, List<String> words) {
+        var wanted = new LinkedHashMap<String, Kind>();
+        words.stream().flatMap(word -> Kind.of(word).stream()).forEach(kind -> wanted.put(kind.variable(), kind));
+        store.of(other).forEach(each -> wanted.put(each.variable(), each.kind()));
+        return wanted;
+    }
+
     /// The databases of an app.
     public List<AppDatabase> of(Owner owner) {
         return store.of(owner);
+    }
+
+    /// The client of that database of an app which takes SQL.
+    public Optional<Fixtures.Client> client(Owner owner) {
+        return store.of(owner).stream()
+                .filter(each -> !each.isElsewhere() && each.isServing())
+                .flatMap(each -> {
+                    var server = servers.of(each.server());
+                    return server.engine().client(server.site(), each.name(), secret(each)).stream();
+                })
+                .findFirst();
+    }
+
+    /// Notes that the databases of an app have got what is in `fixtures/`.
+    public void markFilled(Owner owner) {
+        store.of(owner).forEach(store::markFilled);
     }
 
     /// How databases are.
@@ -273,6 +300,7 @@ public final class Data {
 
     /// What was begun is ended; what cannot be is tried again later.
     private void settle() {
+        store.list().stream().filter(each -> LentDatabases.isLent(each.owner())).forEach(this::removeNowOrLater);
         for (var database : store.list()) {
             try {
                 switch (database.state()) {

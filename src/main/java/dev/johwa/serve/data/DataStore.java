@@ -22,6 +22,7 @@ final class DataStore {
             row.getColumn("server", String.class),
             row.getColumn("name", String.class),
             State.valueOf(row.getColumn("state", String.class)),
+            row.getColumn("filled", Boolean.class),
             Instant.ofEpochMilli(row.getColumn("created_at", Long.class)));
 
     private final Database database;
@@ -69,6 +70,11 @@ final class DataStore {
     void mark(AppDatabase known, State state) {
         database.write(handle -> bind(handle.createUpdate("update app_databases set state = :state" + WHERE), known)
                 .bind("state", state.name())
+                .execute());
+    }
+
+    void markFilled(AppDatabase known) {
+        database.write(handle -> bind(handle.createUpdate("update app_databases set filled = true" + WHERE), known)
                 .execute());
     }
 

@@ -1,5 +1,6 @@
 package dev.johwa.serve.data;
 
+import dev.johwa.build.pipeline.Fixtures;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,9 @@ interface Engine {
 
     /// As the application reads it.
     String address(Site site, String name, String password);
+
+    /// The client that takes SQL as an application does; empty where there is no SQL.
+    Optional<Fixtures.Client> client(Site site, String name, String password);
 
     /// What each database takes.
     Map<String, Usage> usage(Site site);

@@ -1,5 +1,6 @@
 package dev.johwa.serve.data;
 
+import dev.johwa.build.pipeline.Fixtures;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
@@ -205,6 +206,24 @@ final class Postgres implements Engine {
     @Override
     public String address(Site site, String name, String password) {
         return "postgresql://" + name + ":" + password + "@127.0.0.1:" + site.port() + "/" + name;
+    }
+
+    @Override
+    public Optional<Fixtures.Client> client(Site site, String name, String password) {
+        var command = List.of(
+                site.program("psql"),
+                "--no-psqlrc",
+                "--quiet",
+                "--single-transaction",
+                "--set=ON_ERROR_STOP=1",
+                "--file");
+        var values = Map.of(
+                "PGHOST", "127.0.0.1",
+                "PGPORT", String.valueOf(site.port()),
+                "PGUSER", name,
+                "PGPASSWORD", password,
+                "PGDATABASE", name);
+        return Optional.of(new Fixtures.Client(command, values));
     }
 
     @Override

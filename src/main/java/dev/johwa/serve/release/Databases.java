@@ -1,10 +1,11 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.build.pipeline.Fixtures;
 import dev.johwa.serve.data.Kind;
 import dev.johwa.serve.data.Owner;
 import dev.johwa.source.config.Values;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,8 +26,9 @@ final class Databases {
     void prepare(Deployment going) {
         var release = going.release();
         var given = given(release, going.secretsVersion());
+        var there = addresses(release).keySet();
         wanted(release).forEach((variable, kind) -> {
-            if (!given.contains(variable)) {
+            if (!given.contains(variable) && !there.contains(variable)) {
                 ports.data().add(owner(release.where()), kind, variable, going.progress());
             }
         });
@@ -44,6 +46,29 @@ final class Databases {
                         ports.data().dumps().make(each, "before-release-" + release.number(), going.progress()));
     }
 
+    /// What is to be run so that a new preview has data to meet on; nothing where it has that.
+    List<Fixtures.Step> fixtures(Release release) {
+        var owner = owner(release.where());
+        boolean isNew = ports.data().of(owner).stream().anyMatch(each -> !each.isElsewhere() && !each.filled());
+        return release.isPreview() && isNew
+                ? Fixtures.of(
+                        ports.repositories(),
+                        owner.project(),
+                        release.commit(),
+                        release.settings().folder(),
+                        ports.data().client(owner))
+                : List.of();
+    }
+
+    void markFilled(Release release) {
+        ports.data().markFilled(owner(release.where()));
+    }
+
+    /// The next release begins with empty ones again.
+    void discard(Release release) {
+        ports.data().discard(owner(release.where()));
+    }
+
     /// The addresses under their names.
     Map<String, String> addresses(Release release) {
         return ports.data().addresses(owner(release.where()));
@@ -54,17 +79,14 @@ final class Databases {
         return addresses(release).keySet();
     }
 
+    /// Those of production, in a preview; else those that are there already.
     private Map<String, Kind> wanted(Release release) {
-        var wanted = new LinkedHashMap<String, Kind>();
-        release.settings().data().stream()
-                .flatMap(word -> Kind.of(word).stream())
-                .forEach(kind -> wanted.put(kind.variable(), kind));
         var where = release.where();
-        if (release.isPreview()) {
-            var production = new Owner(where.project(), where.app(), AppEnvironment.PRODUCTION);
-            ports.data().of(production).forEach(each -> wanted.put(each.variable(), each.kind()));
-        }
-        return wanted;
+        var like = release.isPreview() ? AppEnvironment.PRODUCTION : where.environment();
+        return ports.data()
+                .wanted(
+                        new Owner(where.project(), where.app(), like),
+                        release.settings().data());
     }
 
     private Set<String> given(Release release, long secretsVersion) {

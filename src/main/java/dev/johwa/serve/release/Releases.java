@@ -67,6 +67,7 @@ public final class Releases {
             steps.prepareData(going);
             steps.requireValues(going);
             steps.runReleaseCommand(going);
+            steps.fillData(going);
             var started = steps.start(going);
             shown = started.going();
             steps.verify(started.candidate(), shown);

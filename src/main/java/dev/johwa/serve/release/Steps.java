@@ -141,23 +141,49 @@ final class Steps {
         store.markCommandRan(going.release());
         for (var command : commands) {
             long start = ports.clock().ticks();
-            var lines = new ArrayList<String>();
-            var step = new Fleet.Step("release", command, Map.of(), going.secretsVersion());
-            var exit = live.fleet()
-                    .run(
-                            going.release(),
-                            step,
-                            (channel, line) -> {
-                                going.progress().say("            " + line);
-                                Candidate.keep(lines, line);
-                            },
-                            going.cancel());
-            if (!exit.isSuccess()) {
-                throw new DeploymentFailed("release command: " + Written.command(command) + ": " + exit.text(), lines);
-            }
+            run(going, new Fleet.Step("release", command, Map.of(), going.secretsVersion()), "release command");
             going.progress()
                     .stage("migrate", Written.command(command), (ports.clock().ticks() - start) / 1_000_000);
         }
+    }
+
+    /// @param what it is, for a person
+    private void run(Deployment going, Fleet.Step step, String what) {
+        var lines = new ArrayList<String>();
+        var exit = live.fleet()
+                .run(
+                        going.release(),
+                        step,
+                        (channel, line) -> {
+                            going.progress().say("            " + line);
+                            Candidate.keep(lines, line);
+                        },
+                        going.cancel());
+        if (!exit.isSuccess()) {
+            throw new DeploymentFailed(what + ": " + Written.command(step.command()) + ": " + exit.text(), lines);
+        }
+    }
+
+    /// Once per preview, when its databases have their shape: front end and back end meet on the same data as in tests.
+    void fillData(Deployment going) {
+        var fixtures = databases.fixtures(going.release());
+        long start = ports.clock().ticks();
+        try {
+            for (var each : fixtures) {
+                run(
+                        going,
+                        new Fleet.Step("fixtures", each.command(), each.values(), going.secretsVersion()),
+                        "fixtures");
+            }
+        } catch (DeploymentFailed e) {
+            databases.discard(going.release());
+            throw e;
+        }
+        if (!fixtures.isEmpty()) {
+            going.progress()
+                    .stage("fixtures", fixtures.size() + " done", (ports.clock().ticks() - start) / 1_000_000);
+        }
+        databases.markFilled(going.release());
     }
 
     /// What runs, and the deployment as it showed itself to be.

@@ -3,9 +3,12 @@ package dev.johwa.source.git;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.RawNames;
+import dev.johwa.source.git.Repositories.FolderFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -40,6 +43,29 @@ final class CommitFiles {
             return Optional.of(new String(bytes, StandardCharsets.UTF_8));
         } catch (LargeObjectException e) {
             throw Problem.user("file.too-large", path + " is larger than 1 MiB").exception();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The files that lie in a folder, in the order of their names.
+    List<FolderFile> folder(String path) {
+        try (var walk = new RevWalk(repository);
+                var found = TreeWalk.forPath(repository, path, tree(walk))) {
+            if (found == null || found.getFileMode(0) != FileMode.TREE) {
+                return List.of();
+            }
+            var files = new ArrayList<FolderFile>();
+            try (var inside = new TreeWalk(repository)) {
+                inside.addTree(found.getObjectId(0));
+                while (inside.next()) {
+                    var mode = inside.getFileMode(0);
+                    if (mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE) {
+                        files.add(new FolderFile(inside.getNameString(), mode == FileMode.EXECUTABLE_FILE));
+                    }
+                }
+            }
+            return files;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

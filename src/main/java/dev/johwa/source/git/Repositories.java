@@ -308,6 +308,14 @@ public final class Repositories {
         return new CommitFiles(repository(name), commit).text(path);
     }
 
+    /// The files that lie in a folder at a commit, by name; none when there is no such folder.
+    public List<FolderFile> folder(String name, String commit, String path) {
+        return new CommitFiles(repository(name), commit).folder(path);
+    }
+
+    /// A file in a folder: no link, nothing below.
+    public record FolderFile(String name, boolean executable) {}
+
     /// A name for the files of a commit without those in these folders: equal names mean equal files.
     ///
     /// @param means whether a file or folder around those folders counts

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.pipeline.Rooms;
 import dev.johwa.build.pipeline.RunStarted;
+import dev.johwa.build.pipeline.TestDatabases;
 import dev.johwa.door.api.Collected;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
@@ -94,6 +95,7 @@ class WebTest {
                 folder.resolve("logs"),
                 project -> line -> line,
                 null,
+                TestDatabases.NONE,
                 1);
         return new Pipelines(rooms, null, null);
     }

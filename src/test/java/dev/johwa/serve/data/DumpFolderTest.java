@@ -31,6 +31,7 @@ class DumpFolderTest {
                 "postgres-15",
                 "shop_1",
                 State.READY,
+                false,
                 Instant.EPOCH);
         return DumpFolder.of(dumps, database, clock);
     }
