@@ -11,7 +11,7 @@ final class ApplicationRules {
     private ApplicationRules() {}
 
     static List<Rule> all() {
-        return Stream.of(services(), files(), words(), ports(), hosts(), modules())
+        return Stream.of(services(), files(), words(), ports(), hosts(), imports(), modules())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -146,15 +146,24 @@ final class ApplicationRules {
                         "config.hosts << '.localhost' in config/environments"));
     }
 
-    private static List<Rule> modules() {
+    private static List<Rule> imports() {
         return List.of(
+                new Rule(
+                        "import.ending",
+                        "Cannot find module '(/[^']*/[^'./]+)' imported from",
+                        "an ES module imports {1}, and Node.js looks for no ending by itself there",
+                        "write the ending in the import (`./name.js`), or keep to the Node.js that it was written for"),
                 new Rule(
                         "file.missing",
                         "Cannot find module '(\\.{0,2}/[^']+)'|Can't resolve '(\\.{1,2}/[^']+)'"
                                 + "|Could not resolve [\"'](\\.{1,2}/[^\"']+)[\"']",
                         "the file {1} is not in this commit under that name",
                         "see .gitignore, and capital letters in its name (`git ls-files` shows what is there); a file"
-                                + " that is built needs its build before"),
+                                + " that is built needs its build before"));
+    }
+
+    private static List<Rule> modules() {
+        return List.of(
                 new Rule(
                         "module.missing",
                         "Cannot find (?:module|package) '([^'./][^']*)'|Can't resolve '([^'./][^']*)'"

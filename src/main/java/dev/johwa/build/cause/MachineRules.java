@@ -73,11 +73,16 @@ final class MachineRules {
                     "a dependency lies in a repository that asks who we are",
                     "publish it as a package, or vendor it into this repository"),
             new Rule(
+                    "fonts.google",
+                    "Failed to fetch `?([\\w ]+?)`? from Google Fonts",
+                    "the build fetches the font {1} from fonts.googleapis.com, which the server does not reach",
+                    "let the server reach it (HTTPS_PROXY), or keep the font in the repository (next/font/local)"),
+            new Rule(
                     "network.none",
                     "getaddrinfo (?:EAI_AGAIN|ENOTFOUND) ([\\w.-]+)|Temporary failure in name resolution"
                             + "|Could not resolve host: ([\\w.-]+)|UnknownHostException: ([\\w.-]+)"
                             + "|failed to lookup address information|dial tcp: lookup ([\\w.-]+)",
-                    "a name on the network cannot be found",
+                    "a name on the network cannot be found: {1}",
                     "see whether the server reaches it (proxy, DNS), and that the name is right"));
 
     private MachineRules() {}

@@ -20,6 +20,11 @@ final class VersionRules {
                     "Python {1} is used, and {2} is asked for",
                     "write the version into .python-version, or change requires-python"),
             new Rule(
+                    "version.java-old",
+                    "Source option (\\d+) is no longer supported\\. Use (\\d+) or later",
+                    "it is written for Java {1}, which the JDK that is used no longer compiles",
+                    "set source and target (maven.compiler.release) to {2}, or install an older JDK on the server"),
+            new Rule(
                     "version.java",
                     "invalid (?:target|source) release: (\\S+)|release version (\\d+) not supported"
                             + "|class file version (\\d+\\.\\d+), this version of the Java Runtime only recognizes",

@@ -141,6 +141,10 @@ class CausesTest {
                 "npm error path /app/node_modules/sharp | package.script | npm uninstall",
                 "npm error ENOSPC: no space left on device, write | disk.full | johwa doctor",
                 "error: could not compile `syn` (lib)  (signal: 9, SIGKILL: kill) | memory.killed | memory",
+                "Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/app/lib/Client' imported from /app/lib/Client.test.js | import.ending | ./name.js",
+                "error: Source option 7 is no longer supported. Use 8 or later. | version.java-old | to 8",
+                "Failed to fetch `Geist` from Google Fonts. | fonts.google | next/font/local",
+                "Failed to fetch Inter from Google Fonts. | fonts.google | HTTPS_PROXY",
                 "Error: Cannot find module '/app/dist/main.js' | file.missing | build"
             })
     void knowsWordsOfOtherTools(String line, String code, String mend) {
