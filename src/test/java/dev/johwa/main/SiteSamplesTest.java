@@ -108,6 +108,17 @@ class SiteSamplesTest {
     }
 
     @Test
+    void aSiteWithoutAStartPageIsToldAsThat() throws Exception {
+        needs("hugo");
+        var repository = platform.repository("bare", "hugo.toml", "title = 'Mine'\n", "content/a.md", "Words.\n");
+
+        assertThat(platform.push(repository, "main"))
+                .contains("no theme is named and there are no layouts")
+                .contains("/ answers 404: there is no index.html in public")
+                .contains("http://bare.localhost:");
+    }
+
+    @Test
     void aSiteOfJekyllIsBuilt() throws Exception {
         needs("jekyll");
         var repository = platform.repository(

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /// The steps of a deployment, in the order in which [Releases] tells them.
 final class Steps {
     private static final int REFUSED = 400;
+    private static final int NOT_FOUND = 404;
     private static final int MOST_OF_BODY = 20_000;
     private static final Duration EDGE_CHECK = Duration.ofSeconds(10);
 
@@ -283,9 +284,26 @@ final class Steps {
         if (!answer.isWell()) {
             throw new DeploymentFailed("through the edge, " + path + " " + answer.text() + "; switched back");
         }
-        if (answer instanceof Answer.Status(int code) && code >= REFUSED) {
+        boolean isStartPage = isStatic && path.equals("/");
+        if (isStartPage && answer instanceof Answer.Status(int code) && code == NOT_FOUND) {
+            tellNoPage(going);
+        } else if (answer instanceof Answer.Status(int code) && code >= REFUSED) {
             tellRefusal(going, host, path, code);
         }
+    }
+
+    /// Files are there, and none of them is what people ask for first.
+    private static void tellNoPage(Deployment going) {
+        var folder = going.release()
+                .settings()
+                .publish()
+                .map(Detection.Publish::folder)
+                .filter(name -> !name.equals("."))
+                .orElse("the root");
+        going.progress().say("            / answers 404: there is no index.html in " + folder);
+        going.progress()
+                .say(
+                        "            have the build write it there, or name the folder that has it in a Staticfile: `root: …`");
     }
 
     /// Some frameworks refuse hosts that they were not told of: everything answers then, and nothing works.

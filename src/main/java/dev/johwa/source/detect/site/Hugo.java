@@ -45,8 +45,13 @@ public final class Hugo implements Provider {
     }
 
     private static void theme(String text, String config, Folder folder, Draft draft) {
-        SiteTool.named(THEME, text)
-                .filter(theme -> !folder.hasFolder("themes/" + theme) && !folder.has("go.mod"))
+        var named = SiteTool.named(THEME, text);
+        if (named.isEmpty() && !folder.hasFolder("layouts") && !folder.has("go.mod")) {
+            draft.warn(Problem.user("detect.theme", "no theme is named and there are no layouts: Hugo makes no pages")
+                    .at(Place.of(config))
+                    .hint("commit a theme below themes/NAME and say theme = 'NAME'"));
+        }
+        named.filter(theme -> !folder.hasFolder("themes/" + theme) && !folder.has("go.mod"))
                 .ifPresent(theme -> draft.warn(Problem.user(
                                 "detect.theme",
                                 "the theme " + theme + " is not in the repository; submodules are not fetched")
