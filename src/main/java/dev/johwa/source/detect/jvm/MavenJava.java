@@ -27,6 +27,8 @@ final class MavenJava {
             List.of("properties", "kotlin.compiler.jvmTarget"),
             List.of("properties", "maven.compiler.target"),
             List.of("properties", "maven.compiler.source"));
+    private static final String COMPILER = "maven-compiler-plugin";
+    private static final List<String> OF_THE_COMPILER = List.of("release", "target", "source");
     private static final String TOOLCHAINS = "maven-toolchains-plugin";
     private static final String ENFORCER = "maven-enforcer-plugin";
     private static final String WRITE = "mkdir -p \"$HOME/.m2\" && printf %s \"$1\" > \"$HOME/.m2/toolchains.xml\"";
@@ -89,8 +91,23 @@ final class MavenJava {
                     return ask;
                 }
             }
+            var ask = compiled(pom);
+            if (ask.isPresent()) {
+                return ask;
+            }
         }
         return Optional.empty();
+    }
+
+    /// Old projects tell the compiler itself, and no property.
+    private static Optional<Ask> compiled(Pom pom) {
+        return pom.plugin(COMPILER)
+                .flatMap(plugin -> Pom.first(plugin, "configuration"))
+                .flatMap(configuration -> OF_THE_COMPILER.stream()
+                        .flatMap(name -> Pom.below(configuration, name).stream())
+                        .findFirst())
+                .map(pom::substituted)
+                .flatMap(number -> JavaRuntime.ask(pom.below("pom.xml"), number));
     }
 
     private Stream<Ask> enforced(String rule) {

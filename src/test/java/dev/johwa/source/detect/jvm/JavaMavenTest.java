@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JavaMavenTest {
     private static final String WRAPPER = ".mvn/wrapper/maven-wrapper.properties";
@@ -223,6 +225,18 @@ class JavaMavenTest {
                 .contains("Invoker --classpath")
                 .endsWith("--target shop.Hello");
         assertThat(Sample.words(found.build())).contains("java-function-invoker");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"<source>1.7</source><target>1.7</target>, 17.0.9", "<release>21</release>, 25.0.1"})
+    void whatOnlyTheCompilerIsToldDecidesTheJdk(String told, String chosen) {
+        var found = java(
+                        "pom.xml",
+                        pom("<build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId><configuration>"
+                                + told + "</configuration></plugin></plugins></build>"))
+                .detect();
+
+        assertThat(found.version()).contains(chosen);
     }
 
     @Test
