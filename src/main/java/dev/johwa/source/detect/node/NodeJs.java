@@ -2,11 +2,13 @@ package dev.johwa.source.detect.node;
 
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.detect.Toolchains.Tool;
 import dev.johwa.source.detect.stack.Asks;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Moved;
 import dev.johwa.source.detect.stack.Provider;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +71,7 @@ public final class NodeJs implements Provider {
         var ask = InstallerAsk.of(project);
         var draft =
                 new Draft("node-" + ask.installer().program, "Node.js").because("package.json", "a Node.js package");
-        draft.runtime(toolchains.find("node"), asked(project));
+        draft.runtime(toolchains.find("node"), asked(project)).ifPresent(node -> headers(node, draft));
         LegacyWebpack.tell(project, draft);
         draft.environment.put("NODE_ENV", "production");
         draft.environment.put("npm_config_update_notifier", "false");
@@ -89,6 +91,16 @@ public final class NodeJs implements Provider {
                     "install @sveltejs/adapter-node and name it in svelte.config.js, which saves the build that download");
         }
         return draft;
+    }
+
+    /// Packages in C++ are compiled against headers, which node-gyp fetches where it is not told that they are here; an
+    /// old one and a new one are told under names of their own.
+    private static void headers(Tool node, Draft draft) {
+        if (Files.exists(node.home().resolve("include/node/node.h"))) {
+            for (var name : List.of("npm_config_nodedir", "npm_package_config_node_gyp_nodedir")) {
+                draft.environment.put(name, node.home().toString());
+            }
+        }
     }
 
     /// What the package itself asks for, else what its workspace does.
