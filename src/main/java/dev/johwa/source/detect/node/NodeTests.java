@@ -26,6 +26,9 @@ final class NodeTests {
             "(?:[A-Z_]+=\\S* |cross-env )*(?:node|tsx)(?! [^&|;]*--test-reporter)(?: [^&|;]*)? --test(?: [^&|;]*)?");
     private static final Pattern BROWSER = Pattern.compile(
             "^(?:npx |pnpm (?:exec )?|yarn )?(playwright test|cypress (run|open)|wdio|testcafe|nightwatch|karma start)");
+    private static final Pattern LINTS = Pattern.compile("(?:npm run(?:-script)?|(?:yarn|pnpm|bun)(?: run)?) lint");
+    private static final Pattern LINTS_FIRST = Pattern.compile("^" + LINTS.pattern() + "\\s*&&\\s*");
+    private static final Pattern LINTS_LAST = Pattern.compile("\\s*&&\\s*" + LINTS.pattern() + "$");
     private static final int MOST_FILES = 200;
 
     /// By what a runner is known in a line, and what it is called here; the first that is there counts.
@@ -57,7 +60,8 @@ final class NodeTests {
         var script = Stream.of("test", "test:ci", "test:unit", "unit")
                 .filter(name -> project.manifest()
                         .script(name)
-                        .filter(line -> !NONE.matcher(line).matches())
+                        .filter(line -> !NONE.matcher(line).matches()
+                                && !LINTS.matcher(line.strip()).matches())
                         .isPresent())
                 .findFirst();
         if (script.isPresent()) {
@@ -77,12 +81,25 @@ final class NodeTests {
             return;
         }
         draft.because("package.json", "scripts." + name);
-        var calm = calm(line);
+        var calm = calm(withoutLint(line));
         var report = RunnerReport.of(calm);
         var command = needsInstaller(name, line) && isCalmAlone(line)
                 ? installation.script(name, report.map(RunnerReport::words).orElse(List.of()))
                 : Draft.shell(report.map(each -> each.added(calm)).orElse(calm));
         draft.test.add(new Test(command, runner(calm), report.map(RunnerReport::file)));
+    }
+
+    /// The script `lint` is run beside the deployment and is no gate: it is not run a second time as a test.
+    private String withoutLint(String line) {
+        if (project.manifest().script("lint").isEmpty()) {
+            return line;
+        }
+        var first = LINTS_FIRST.matcher(line.strip()).replaceFirst("");
+        var without = LINTS_LAST.matcher(first).replaceFirst("");
+        if (without.length() < line.strip().length()) {
+            draft.because("package.json", "lint is run beside the deployment, and not by the tests too");
+        }
+        return without;
     }
 
     /// Vitest, AVA and Node end by themselves where nobody sits before them.
@@ -123,7 +140,10 @@ final class NodeTests {
     }
 
     private boolean needsInstaller(String name, String line) {
-        return project.manifest().script("pre" + name).isPresent()
+        return project.manifest()
+                        .script("pre" + name)
+                        .filter(before -> !LINTS.matcher(before.strip()).matches())
+                        .isPresent()
                 || project.manifest().script("post" + name).isPresent()
                 || line.contains("npm_");
     }

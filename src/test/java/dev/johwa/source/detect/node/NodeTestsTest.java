@@ -157,6 +157,37 @@ class NodeTestsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "npm run lint && mocha | mocha",
+                "yarn lint && npm run unit && echo done | npm run unit && echo done",
+                "ava && pnpm run lint | ava --tap",
+                "npm run lint:types && mocha | npm run lint:types && mocha"
+            })
+    void whatLintsIsNoTest(String line, String tests) {
+        var found = detect("{\"scripts\": {\"lint\": \"eslint .\", \"test\": \"" + line + "\"}}");
+
+        assertThat(found.test().getFirst().command()).containsExactly("sh", "-c", tests);
+        assertThat(found.lint()).hasSize(1);
+    }
+
+    @Test
+    void aLinterBeforeTheTestsNeedsNoInstaller() {
+        var found =
+                detect("{\"scripts\": {\"lint\": \"eslint .\", \"pretest\": \"npm run lint\", \"test\": \"mocha\"}}");
+
+        assertThat(found.test().getFirst().command()).containsExactly("sh", "-c", "mocha");
+    }
+
+    @Test
+    void aTestThatOnlyLintsIsNone() {
+        var found = detect("{\"scripts\": {\"lint\": \"eslint .\", \"test\": \"npm run lint\"}}");
+
+        assertThat(found.test()).isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({"eslint . --fix, eslint .", "prettier --write ., prettier --check .", "next lint, next lint"})
     void aLinterOnlyLooks(String line, String looking) {
         assertThat(detect("{\"scripts\": {\"lint\": \"" + line + "\"}}").lint())
