@@ -13,7 +13,8 @@ final class DjangoSite {
     private static final Pattern SERVED = Pattern.compile("(?m)^\\s*WSGI_APPLICATION\\s*=\\s*[\"']([\\w.]+)[\"']");
     private static final Pattern SECRET_KEY = Pattern.compile("\\bSECRET_KEY\\b");
     private static final Pattern DATABASES = Pattern.compile("DATABASES");
-    private static final Pattern STATIC_ROOT = Pattern.compile("(?m)^\\s*STATIC_ROOT\\s*=");
+    private static final Pattern STATIC_ROOT =
+            Pattern.compile("(?m)^\\s*STATIC_ROOT\\s*=(?!\\h*(\"\"|''|None)\\h*(#|$))");
     private static final Pattern DEBUG = Pattern.compile("(?m)^DEBUG\\s*=\\s*True\\b");
     private static final Pattern NO_HOSTS = Pattern.compile("(?m)^ALLOWED_HOSTS\\s*=\\s*\\[\\s*]");
     private static final Pattern STATIC_FILES = Pattern.compile("(?m)^\\s*[\"']django\\.contrib\\.staticfiles[\"']");

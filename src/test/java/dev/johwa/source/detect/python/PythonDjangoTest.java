@@ -7,6 +7,8 @@ import dev.johwa.source.detect.Sample;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PythonDjangoTest {
     private static final String MANAGE = "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')";
@@ -59,6 +61,18 @@ class PythonDjangoTest {
         assertThat(Sample.words(found.build())).contains("collectstatic").endsWith("=mysite.settings.production");
         assertThat(web(found)).doesNotContain("DJANGO_SETTINGS_MODULE");
         assertThat(Sample.warnings(found)).doesNotContain("detect.django-debug", "detect.django-settings");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "''  # later", "None"})
+    void filesAreNotCollectedWhereNoPlaceIsNamed(String none) {
+        var found = django(
+                "manage.py",
+                MANAGE,
+                "mysite/settings.py",
+                "DATABASES = {}\nSECRET_KEY = 'x'\nSTATIC_ROOT = " + none + "\nSTATIC_URL = '/static/'\n");
+
+        assertThat(found.build()).isEmpty();
     }
 
     @Test
