@@ -134,6 +134,26 @@ final class AppFinder {
                 .map(framework -> new AppObject(file, made.group(1), framework, false));
     }
 
+    /// The function beside an object that completes it and gives it back: by itself, the object answers nothing.
+    Optional<AppObject> completer(AppObject object) {
+        var gives = Pattern.compile("(?m)^[ \\t]+return[ \\t]+" + object.name() + "[ \\t]*$");
+        var makes = Pattern.compile("(?m)^[ \\t]+" + object.name() + "\\s*(?::[^=\\n]+)?=(?!=)");
+        var text = code(object.file());
+        return FUNCTION.matcher(text)
+                .results()
+                .filter(function -> FACTORY.matcher(function.group(1)).matches())
+                .filter(function -> {
+                    var body = body(text.substring(function.end()));
+                    return gives.matcher(body).find() && !makes.matcher(body).find();
+                })
+                .map(function -> new AppObject(object.file(), function.group(1), object.framework(), true))
+                .findFirst();
+    }
+
+    private static String body(String rest) {
+        return rest.split("(?m)^(?=[A-Za-z@])", 2)[0];
+    }
+
     private void collectFactories(String file) {
         var text = code(file);
         if (!text.contains("def ")) {
@@ -144,7 +164,7 @@ final class AppFinder {
             var name = function.group(1);
             if (FACTORY.matcher(name).matches()) {
                 var rest = text.substring(function.end());
-                var body = rest.split("(?m)^(?=[A-Za-z@])", 2)[0];
+                var body = body(rest);
                 framework(body, text).filter(_ -> gives(body)).ifPresent(framework -> {
                     factories.putIfAbsent(file, new AppObject(file, name, framework, true));
                     warnOfArguments(file, name, rest);

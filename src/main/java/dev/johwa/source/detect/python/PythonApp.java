@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Any Python but Django's: an application object that is served, an application of Streamlit and the like
-/// that has a command of its own, or a script that is started; packages by whatever the project uses for
-/// them.
+/// Any Python but Django's: pages that are built, an application object that is served, an application of Streamlit and
+/// the like that has a command of its own, or a script that is started; packages by whatever the project uses for them.
 public final class PythonApp implements Provider {
     private static final List<String> MANIFESTS = Stream.concat(
                     PythonPackages.FILES.stream(), Stream.of("setup.py", "Pipfile", "Pipfile.lock", "uv.lock"))
@@ -35,16 +34,24 @@ public final class PythonApp implements Provider {
         if (MANIFESTS.stream().anyMatch(folder::has) || folder.says("pyproject.toml", OF_A_PROJECT)) {
             return true;
         }
-        return !folder.has("package.json") && PythonScript.isThere(folder);
+        return PythonPages.find(folder).isPresent() || !folder.has("package.json") && PythonScript.isThere(folder);
     }
 
     private static void start(PythonProject python) {
         var folder = python.folder();
+        var pages = PythonPages.find(folder);
+        if (pages.isPresent()) {
+            pages.get().serve(python);
+            return;
+        }
         if (PythonCommand.start(python)) {
             return;
         }
         var finder = new AppFinder(folder, python.draft());
-        var object = finder.find().filter(each -> !isStartedByItself(each, finder));
+        var object = finder.find()
+                .filter(each -> !isStartedByItself(each, finder))
+                .filter(each -> finder.completer(each).isEmpty() || !PythonScript.isModule(folder, each.file()))
+                .map(each -> finder.completer(each).orElse(each));
         if (object.isPresent()) {
             serve(object.get(), python);
         } else {

@@ -1,6 +1,7 @@
 package dev.johwa.source.detect.python;
 
 import dev.johwa.source.detect.Detection.Service;
+import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class PythonScript {
     private static final Pattern PARSES = Pattern.compile("\\bparse_command_line\\(");
     private static final Pattern GUARD = Pattern.compile("(?m)^if\\s+__name__\\s*==");
     private static final Pattern INLINE = Pattern.compile("(?m)^# /// script\\s*$");
+    private static final Pattern MODULE = Pattern.compile("(src/)?[A-Za-z_]\\w*/__main__\\.py");
     private static final Pattern ENTRY = Pattern.compile("([A-Za-z_][\\w.]*):([A-Za-z_]\\w*)");
     private static final Pattern BESIDE = Pattern.compile("(test_.*|.*_test|conftest|setup|noxfile|fabfile)\\.py");
 
@@ -61,6 +63,13 @@ final class PythonScript {
             script(main.get());
         } else if (!module() && !command()) {
             python.draft().service = Service.LIBRARY;
+            if (!python.packages().isPackage()) {
+                python.draft()
+                        .warn(
+                                Draft.NOTHING_STARTS,
+                                "nothing in it starts: no file has an application object, listens, or is a program",
+                                "add a Procfile with the line that starts it (`web: …`), or `start:` to johwa.yaml");
+            }
         }
     }
 
@@ -108,10 +117,15 @@ final class PythonScript {
                 .anyMatch(this::listens);
     }
 
+    /// Whether a file lies in a package that starts by itself.
+    static boolean isModule(Folder folder, String file) {
+        return folder.files(2, MODULE.asMatchPredicate()).stream()
+                .anyMatch(main -> file.startsWith(main.replaceFirst("__main__\\.py$", "")));
+    }
+
     /// `python -m package`, where a package has a `__main__.py`.
     private boolean module() {
-        var main = folder.files(2, name -> name.matches("(src/)?[A-Za-z_]\\w*/__main__\\.py")).stream()
-                .findFirst();
+        var main = folder.files(2, MODULE.asMatchPredicate()).stream().findFirst();
         main.ifPresent(file -> {
             var name = file.replaceFirst("^src/", "").replaceFirst("/.*", "");
             var place = file.replaceFirst("__main__\\.py$", "");

@@ -53,6 +53,91 @@ class PythonAppTest {
         assertThat(web(found)).contains("uvicorn").contains("'main:app'");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pelicanconf.py | PATH = 'content' | output | pelican --settings pelicanconf.py",
+                "pelicanconf.py | OUTPUT_PATH = 'public/' | public | pelican --settings pelicanconf.py --output public",
+                "conf.py | BLOG_TITLE = 'Ours' | output | nikola build",
+                "ours.lektorproject | [project] | _site | lektor build --output-path _site",
+                "source/conf.py | html_theme = 'furo' | _build/html | sphinx -b html source _build/html"
+            })
+    void pagesAreBuiltByTheProgramThatIsTheirs(String file, String text, String folder, String command) {
+        var found = python(file, text + "\n", "tasks.py", "server.serve(port=8000)\n")
+                .detect();
+
+        assertThat(found.service()).isEqualTo(Service.STATIC);
+        assertThat(found.publish().orElseThrow().folder()).isEqualTo(folder);
+        assertThat(String.join(" ", found.build().getLast())).contains(command);
+        assertThat(found.install().toString()).contains("--target, .venv-brought");
+    }
+
+    @Test
+    void pagesAreMadeForTheAddressAtWhichTheyAreServed() {
+        var found = python(
+                        "requirements.txt",
+                        "pelican[markdown]\n",
+                        "pelicanconf.py",
+                        "SITENAME = 'Ours'\n",
+                        "publishconf.py",
+                        "SITEURL = 'https://ours.example'\n",
+                        "content/a.md",
+                        "Title: A\n")
+                .detect();
+
+        assertThat(found.build().getLast())
+                .containsSubsequence("content", "--settings", "publishconf.py", "SITEURL=\"\"");
+        assertThat(found.install().toString()).doesNotContain(".venv-brought, pelican");
+    }
+
+    @Test
+    void documentationOfAPackageIsNotWhatIsDeployed() {
+        var found = python(
+                        "pyproject.toml",
+                        "[project]\nname = 'ours'\n",
+                        "conf.py",
+                        "html_theme = 'furo'\n",
+                        "ours/__init__.py",
+                        "")
+                .detect();
+
+        assertThat(found.service()).isEqualTo(Service.LIBRARY);
+    }
+
+    @Test
+    void packagesWithNothingToStartAreToldAsThat() {
+        var found = python("requirements.txt", "requests\n", "ours/tools.py", "def add(a, b):\n    return a + b\n")
+                .detect();
+
+        assertThat(found.service()).isEqualTo(Service.LIBRARY);
+        assertThat(Sample.warnings(found)).contains("detect.nothing-starts");
+    }
+
+    @Test
+    void anObjectThatAFunctionBesideItCompletesIsTakenFromThatFunction() {
+        var code = "app = Flask(__name__)\n\ndef create_app():\n    app.register_blueprint(pages)\n    return app\n";
+
+        assertThat(web(python("requirements.txt", "flask\n", "shop/__init__.py", code)
+                        .detect()))
+                .contains("'shop:create_app()'");
+    }
+
+    @Test
+    void anObjectThatIsCompletedIsStartedByItsPackageWhereThatStartsByItself() {
+        var code = "app = Flask(__name__)\n\ndef create_app():\n    init(app)\n    return app\n";
+
+        assertThat(web(python(
+                                "requirements.txt",
+                                "flask\n",
+                                "shop/__init__.py",
+                                code,
+                                "shop/__main__.py",
+                                "from shop import create_app\ncreate_app().run(port=8083)\n")
+                        .detect()))
+                .contains("-m shop");
+    }
+
     @Test
     void aFactoryIsCalled() {
         var found = python(
