@@ -145,6 +145,23 @@ public final class Pipelines implements OnPush {
         }
     }
 
+    /// The last so many lines of a run that end at a place or before it.
+    ///
+    /// @param end a place, or -1 for the end of what it said so far
+    public RunWords wordsBefore(String project, int number, long end, int most) {
+        return new LogFile(queue.log(project, number)).before(end, most);
+    }
+
+    /// So many lines of a run from a place on.
+    public RunWords wordsAfter(String project, int number, long start, int most) {
+        return new LogFile(queue.log(project, number)).after(start, most);
+    }
+
+    /// The first so many lines of a run that contain a text, in either case of its letters.
+    public RunWords wordsWith(String project, int number, String text, int most) {
+        return new LogFile(queue.log(project, number)).with(text, most);
+    }
+
     /// Tells the lines of a run from the first on, until it is over.
     public Run watch(String project, int number, Progress progress) {
         require(project, number);

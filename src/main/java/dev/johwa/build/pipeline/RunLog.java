@@ -1,6 +1,7 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.task.Tasks;
 import dev.johwa.source.git.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import java.util.regex.Pattern;
 /// Safe for use by many threads. At most [#MOST] characters are kept; what comes then is counted and told.
 final class RunLog implements Progress, AutoCloseable {
     static final long MOST = 64L << 20;
+    private static final Duration BEHIND = Duration.ofMillis(100);
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -29,12 +32,15 @@ final class RunLog implements Progress, AutoCloseable {
     private final Writer file;
     private final Progress progress;
     private final Clock clock;
+    private final Tasks tasks;
     private final UnaryOperator<String> mask;
+    private boolean isBehind;
     private long written;
     private long dropped;
 
+    /// @param tasks brings to the disk what was printed a moment ago, so that who follows is not behind
     /// @param mask hides secrets in each line before anybody sees it
-    RunLog(Path file, Progress progress, Clock clock, UnaryOperator<String> mask) {
+    RunLog(Path file, Progress progress, Clock clock, Tasks tasks, UnaryOperator<String> mask) {
         try {
             Files.createDirectories(file.getParent());
             this.file = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -44,6 +50,7 @@ final class RunLog implements Progress, AutoCloseable {
         }
         this.progress = progress;
         this.clock = clock;
+        this.tasks = tasks;
         this.mask = mask;
     }
 
@@ -83,6 +90,10 @@ final class RunLog implements Progress, AutoCloseable {
             var text = TIME.format(clock.now()) + " " + stage + " | " + line + "\n";
             file.write(text);
             written += text.length();
+            if (!isBehind) {
+                isBehind = true;
+                tasks.after(BEHIND, "run log", this::flush);
+            }
         } catch (IOException e) {
             // A full disk must not end a run that would pass; what is missing is told at the end.
             dropped++;
@@ -90,6 +101,7 @@ final class RunLog implements Progress, AutoCloseable {
     }
 
     synchronized void flush() {
+        isBehind = false;
         try {
             file.flush();
         } catch (IOException e) {

@@ -88,7 +88,7 @@ final class RunQueue {
 
     private Run execute(Run run, Order order, Progress progress, Cancel cancel) {
         var mask = rooms.masks().apply(run.project());
-        try (var log = new RunLog(log(run.project(), run.number()), progress, rooms.clock(), mask)) {
+        try (var log = new RunLog(log(run.project(), run.number()), progress, rooms.clock(), rooms.tasks(), mask)) {
             log.say(title(run));
             if (!places.tryAcquire()) {
                 log.say("  waiting   " + rooms.atOnce() + " runs go on; this one is next when one ends");

@@ -1,0 +1,16 @@
+package dev.johwa.build.pipeline;
+
+import java.util.List;
+
+/// A stretch of what a run said. Places count bytes of its log from 0; a place once told stays the same for ever.
+///
+/// @param start where the first line begins; 0 when nothing is before it
+/// @param end where the line after the last begins
+public record RunWords(List<Line> lines, long start, long end) {
+    public RunWords {
+        lines = List.copyOf(lines);
+    }
+
+    /// @param at its place
+    public record Line(long at, String text) {}
+}
