@@ -1,6 +1,7 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.lib.clock.Durations;
+import dev.johwa.source.git.Commit;
 import dev.johwa.source.git.Progress;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,27 +20,37 @@ final class Differences {
         this.store = store;
     }
 
-    void tell(AppEnvironment where, int current, Release goal, Progress progress) {
+    Effect of(AppEnvironment where, int current, Release goal) {
         var now = store.find(where, current);
+        boolean changedData = store.list(where).stream()
+                .anyMatch(
+                        each -> each.number() > goal.number() && each.number() <= current && each.releaseCommandRan());
+        return new Effect(
+                goal,
+                now,
+                now.map(serving -> commitsBetween(where, goal, serving)).orElse(List.of()),
+                now.map(serving -> changedSettings(goal, serving)).orElse(List.of()),
+                changedData);
+    }
+
+    void tell(AppEnvironment where, int current, Release goal, Progress progress) {
+        var effect = of(where, current, goal);
         progress.say(
                 "Johwa: " + where + ", release " + goal.number() + " instead of " + (current == 0 ? "none" : current));
-        if (now.isEmpty()) {
+        if (effect.now().isEmpty()) {
             return;
         }
         var words = new ArrayList<String>();
-        int commits = commitsBetween(where, goal, now.get());
+        int commits = effect.commits().size();
         if (commits > 0) {
             words.add(commits + (commits == 1 ? " commit" : " commits") + " back");
         }
-        var settings = changedSettings(goal, now.get());
-        if (!settings.isEmpty()) {
-            words.add("settings of then: " + String.join(", ", settings));
+        if (!effect.settings().isEmpty()) {
+            words.add("settings of then: " + String.join(", ", effect.settings()));
         }
         words.add("made " + age(goal) + " ago");
         progress.stage("back", String.join("; ", words), -1);
-        if (store.list(where).stream()
-                .anyMatch(each ->
-                        each.number() > goal.number() && each.number() <= current && each.releaseCommandRan())) {
+        if (effect.changedData()) {
             progress.say(
                     "            The release command of a later release changed data, which going back does not undo.");
             progress.say("            The way forward: `git revert`, push.");
@@ -58,16 +69,12 @@ final class Differences {
                 ports.clock().now().toEpochMilli() - release.createdAt().toEpochMilli());
     }
 
-    private int commitsBetween(AppEnvironment where, Release goal, Release now) {
+    private List<Commit> commitsBetween(AppEnvironment where, Release goal, Release now) {
         var repositories = ports.repositories();
         boolean known = repositories.exists(where.project())
                 && repositories.resolve(where.project(), goal.commit()).isPresent()
                 && repositories.resolve(where.project(), now.commit()).isPresent();
-        return known
-                ? repositories
-                        .between(where.project(), goal.commit(), now.commit(), MOST)
-                        .size()
-                : 0;
+        return known ? repositories.between(where.project(), goal.commit(), now.commit(), MOST) : List.of();
     }
 
     private static List<String> changedSettings(Release one, Release other) {

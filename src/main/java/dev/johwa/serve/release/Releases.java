@@ -119,6 +119,14 @@ public final class Releases {
         }
     }
 
+    /// What a rollback would change, without doing it.
+    ///
+    /// @throws ProblemException when there is no such release
+    public Effect effectOfRollback(AppEnvironment where, OptionalInt number) {
+        int current = environments.get(where).release();
+        return new Differences(ports, store).of(where, current, goalOfRollback(where, number, current));
+    }
+
     private Release goalOfRollback(AppEnvironment where, OptionalInt number, int current) {
         requireKnown(where);
         if (number.isEmpty()) {
@@ -293,6 +301,11 @@ public final class Releases {
     /// What serves there, when something does.
     public Optional<Release> current(AppEnvironment where) {
         return store.find(where, environments.get(where).release());
+    }
+
+    /// What a rollback there would go to by default, when there is something.
+    public Optional<Release> before(AppEnvironment where) {
+        return store.liveBefore(where, environments.get(where).release());
     }
 
     /// Artifacts that serving and rolling back need: garbage collection leaves them.
