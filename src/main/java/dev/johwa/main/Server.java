@@ -51,6 +51,7 @@ import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.watch.dora.Dora;
+import dev.johwa.watch.traffic.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -268,6 +269,8 @@ final class Server implements AutoCloseable {
 
     private Web web(Parts parts, Edge running, Tokens tokens) {
         var git = new GitServer(parts.repositories(), parts.facts(), pipelines());
+        var traffic = new Traffic(clock, () -> Readiness.report(running));
+        tasks.every(Traffic.SAMPLED, "traffic", traffic::sample);
         return new Web(new WebRooms(
                 clock,
                 tasks,
@@ -283,6 +286,7 @@ final class Server implements AutoCloseable {
                 data(),
                 parts.logs(),
                 Objects.requireNonNull(dora),
+                traffic,
                 housekeeping()::collect,
                 () -> Readiness.report(running),
                 Readiness.of(parts.database(), running)));

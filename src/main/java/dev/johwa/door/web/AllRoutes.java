@@ -14,15 +14,16 @@ final class AllRoutes {
 
     private final WebRooms rooms;
     private final HttpMeter meter;
+    private final LongWorks works;
 
     AllRoutes(WebRooms rooms, HttpMeter meter) {
         this.rooms = rooms;
         this.meter = meter;
+        this.works = new LongWorks(rooms.tasks(), rooms.clock());
     }
 
     /// Those of the API, of git and of what watches over the server.
     List<Route> all() {
-        var works = new LongWorks(rooms.tasks(), rooms.clock());
         var described = Stream.of(
                         new AppRoutes(rooms.releases(), works).all(),
                         new ReleaseRoutes(rooms, works).all(),
@@ -39,7 +40,7 @@ final class AllRoutes {
                         new HealthRoutes(rooms.readiness()).all(),
                         new MetricsRoutes(meter, rooms.edge(), this::runs).all(),
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),
-                        List.of(schema(), collection(works)))
+                        List.of(schema(), collection()))
                 .flatMap(List::stream)
                 .toList();
         return Stream.concat(described.stream(), Stream.of(description(described)))
@@ -48,12 +49,19 @@ final class AllRoutes {
 
     /// Those of pages, which people look at.
     List<Route> pages(Pages pages) {
-        return Stream.of(new LoginPages(pages, rooms.sessions()).all(), new HomePages(pages, rooms).all())
+        return Stream.of(
+                        new LoginPages(pages, rooms.sessions()).all(),
+                        new HomePages(pages, rooms).all(),
+                        new ProjectPages(pages, rooms).all(),
+                        new RunPages(pages, rooms).all(),
+                        new ReleasePages(pages, rooms, works).all(),
+                        new WorkPages(pages, works).all(),
+                        new LogPages(pages, rooms).all())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private Route collection(LongWorks works) {
+    private Route collection() {
         return Route.post("/api/v1/gc", Access.ADMINISTER, "Free what nobody needs", call -> {
                     var collecting = works.start(
                             "gc", "", progress -> rooms.housekeeping().get());

@@ -1,8 +1,10 @@
 package dev.johwa.door.web;
 
 import dev.johwa.door.web.page.HomeView;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -17,7 +19,15 @@ final class HomePages {
     }
 
     List<Route> all() {
-        return List.of(Route.get("/", Access.SIGNED_IN, "All projects", this::show));
+        return List.of(
+                Route.get("/", Access.SIGNED_IN, "All projects", this::show),
+                Route.get("/-/live", Access.SIGNED_IN, "What changes of them", this::follow));
+    }
+
+    private void follow(Call call) throws IOException, InterruptedException {
+        pages.live().follow(call, () -> {
+            return Map.of("projects", HomeView.list(pages.visit(call), projects(call)));
+        });
     }
 
     private void show(Call call) {

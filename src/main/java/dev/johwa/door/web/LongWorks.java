@@ -2,6 +2,7 @@ package dev.johwa.door.web;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.source.git.Progress;
 import java.util.Iterator;
@@ -44,10 +45,14 @@ final class LongWorks {
     synchronized LongWork find(String id) {
         var piece = byId.get(id);
         if (piece == null) {
-            throw Problem.user("operation.unknown", "there is no operation " + id)
-                    .hint("only the newest " + KEPT + " since the server started are kept")
-                    .exception();
+            throw unknown(id);
         }
         return piece;
+    }
+
+    static ProblemException unknown(String id) {
+        return Problem.user("operation.unknown", "there is no operation " + id)
+                .hint("only the newest " + KEPT + " since the server started are kept")
+                .exception();
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /// What all pages have in common: who looks and in which language, the headers that browsers hold us to, and how a
 /// problem is told. Nothing of it is made before somebody looks.
-final class Pages {
+final class Pages implements AutoCloseable {
     static final String LANGUAGE = "johwa-language";
     static final String TYPE = "text/html";
     private static final Map<String, String> HEADERS = Map.of(
@@ -36,9 +36,15 @@ final class Pages {
     private final Clock clock;
     private final Assets assets = new Assets();
     private final Languages languages = new Languages();
+    private final LiveParts live;
 
-    Pages(Clock clock) {
+    Pages(Clock clock, Sessions sessions) {
         this.clock = clock;
+        this.live = new LiveParts(clock, sessions::identify);
+    }
+
+    LiveParts live() {
+        return live;
     }
 
     Assets assets() {
@@ -101,5 +107,10 @@ final class Pages {
         var visit = visit(call);
         var told = problems.stream().map(WireProblem::of).toList();
         show(call, visit, status, ProblemView.page(visit, status, told, request));
+    }
+
+    @Override
+    public void close() {
+        live.close();
     }
 }

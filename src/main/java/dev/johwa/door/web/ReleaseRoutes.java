@@ -72,7 +72,7 @@ final class ReleaseRoutes {
                 more ? Optional.of(Integer.toString(page.getLast().number())) : Optional.empty()));
     }
 
-    private static ReleaseList.Item item(Release release) {
+    static ReleaseList.Item item(Release release) {
         return new ReleaseList.Item(
                 release.number(),
                 release.commit(),

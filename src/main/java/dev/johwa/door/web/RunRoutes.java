@@ -125,7 +125,7 @@ final class RunRoutes {
         return new TestList.Sum(sum.app(), sum.run(), sum.failed(), sum.skipped(), sum.millis());
     }
 
-    private static TestList.Item test(RunTest test) {
+    static TestList.Item test(RunTest test) {
         return new TestList.Item(
                 test.app(),
                 test.suite(),

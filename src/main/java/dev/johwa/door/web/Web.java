@@ -33,7 +33,7 @@ public final class Web implements AutoCloseable {
         this.meter = new HttpMeter();
         var all = new AllRoutes(rooms, meter);
         this.routes = all.all();
-        this.pages = new Pages(clock);
+        this.pages = new Pages(clock, rooms.sessions());
         this.pageRoutes = all.pages(pages);
         this.server = Javalin.create(this::configure);
     }
@@ -158,6 +158,7 @@ public final class Web implements AutoCloseable {
 
     @Override
     public void close() {
+        pages.close();
         server.stop();
     }
 }

@@ -16,6 +16,7 @@ import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.watch.dora.Dora;
+import dev.johwa.watch.traffic.Traffic;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -40,6 +41,7 @@ public record WebRooms(
         Data data,
         Logs logs,
         Dora dora,
+        Traffic traffic,
         Supplier<Collected> housekeeping,
         Supplier<Optional<EdgeReport>> edge,
         Map<String, Supplier<Optional<String>>> readiness) {}

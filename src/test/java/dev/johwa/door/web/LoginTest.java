@@ -2,12 +2,14 @@ package dev.johwa.door.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Sessions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +104,7 @@ class LoginTest {
     @Test
     void whoIsNotLoggedInIsAskedToAndComesBack() throws Exception {
         assertThat(location(get("/"))).isEqualTo("/login");
+        assertThat(location(get("/shop/runs/3?lines=5"))).isEqualTo("/login?to=%2Fshop%2Fruns%2F3%3Flines%3D5");
         assertThat(get("/login?to=%2Fshop").body()).contains("name=\"to\" value=\"/shop\"");
         for (var elsewhere : new String[] {"//evil.example", "https://evil.example", "/\\evil.example", "/%0d%0aX:y"}) {
             var answer = post("/login", "token=" + door.token + "&to=" + elsewhere);
@@ -123,6 +126,33 @@ class LoginTest {
                     : post(path, "", forged, SessionCookie.NAME + "=forged");
             assertThat(answer.statusCode()).as(path).isEqualTo(route.method().equals("GET") ? 303 : 401);
         }
+    }
+
+    @Test
+    void whoMayOnlyLookIsRefusedEveryFormThatChangesSomething() throws Exception {
+        var viewer = door.tokens.create("ada", Role.VIEWER, Optional.empty());
+        var other = door.tokens.create("bob", Role.MAINTAINER, Optional.of("another"));
+        int changing = 0;
+        for (var route : door.web().pages()) {
+            if (route.access().permission().isEmpty()) {
+                continue;
+            }
+            assertThat(asked(route, other)).as(route.path()).isEqualTo(403);
+            if (route.access() != Access.READ) {
+                changing++;
+                assertThat(asked(route, viewer)).as(route.path()).isEqualTo(403);
+            }
+        }
+        assertThat(changing).isGreaterThan(5);
+    }
+
+    private int asked(Route route, String token) throws Exception {
+        var set = cookie(post("/login", "token=" + token));
+        var cookie = set.substring(0, set.indexOf(';'));
+        var path = WebTest.example(route);
+        return route.method().equals("GET")
+                ? get(path, "Cookie", cookie).statusCode()
+                : post(path, "form=" + formToken(cookie), "Cookie", cookie).statusCode();
     }
 
     @Test

@@ -74,6 +74,7 @@ class WebTest {
                 null,
                 null,
                 null,
+                null,
                 () -> new Collected(List.of(), 0, 0, 0, false),
                 () -> Optional.of(report()),
                 Map.of("edge", () -> Optional.of("does not answer")));

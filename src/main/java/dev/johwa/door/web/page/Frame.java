@@ -51,6 +51,11 @@ public final class Frame {
         Page live(String address) {
             return new Page(title, project, Optional.of(address), body);
         }
+
+        /// Of what has passed and does not change any more.
+        public Page still() {
+            return new Page(title, project, Optional.empty(), body);
+        }
     }
 
     /// @param name of the section: `overview`, `runs`, …
@@ -62,6 +67,11 @@ public final class Frame {
                         attribute("lang", visit.texts().language()),
                         inHead(visit, page),
                         body(
+                                attribute("data-copy", visit.say("frame.copy")),
+                                attribute("data-copied", visit.say("frame.copied")),
+                                attribute(
+                                        "data-project",
+                                        page.project().map(Section::project).orElse("")),
                                 a(styled("skip"), href("#main"), visit.words("frame.skip")),
                                 bar(visit, page),
                                 page.project()

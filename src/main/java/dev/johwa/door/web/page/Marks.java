@@ -35,6 +35,11 @@ final class Marks {
         return commit.substring(0, Math.min(SHORT, commit.length()));
     }
 
+    /// An address without what everybody knows.
+    static String host(String url) {
+        return url.replaceFirst("^https?://", "").replaceFirst("/$", "");
+    }
+
     /// What a person pastes into a terminal.
     static Html command(String words) {
         return pre(styled("command"), attribute("data-copy", ""), code(text(words)));

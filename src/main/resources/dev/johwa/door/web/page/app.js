@@ -1,15 +1,142 @@
 // What pages can do with script; without it they are whole too.
 'use strict';
 
-const each = (selector, then) => document.querySelectorAll(selector).forEach(then);
-
 // Moments in the reader's own zone.
 function zone(root) {
-  root.querySelectorAll('time[datetime]').forEach((time) => {
+  for (const time of root.querySelectorAll('time[datetime]')) {
     time.title = new Date(time.dateTime).toLocaleString(document.documentElement.lang, {
       dateStyle: 'medium', timeStyle: 'long',
     });
+  }
+}
+
+function element(html) {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  return template.content;
+}
+
+// Makes `old` like `next` and touches only what differs: focus, selection and open details stay.
+function morph(old, next) {
+  if (old.nodeType !== next.nodeType || old.nodeName !== next.nodeName) {
+    old.replaceWith(next);
+    return;
+  }
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    if (old.nodeValue !== next.nodeValue) old.nodeValue = next.nodeValue;
+    return;
+  }
+  for (const { name } of [...old.attributes]) {
+    if (!next.hasAttribute(name) && name !== 'open') old.removeAttribute(name);
+  }
+  for (const { name, value } of next.attributes) {
+    if (old.getAttribute(name) !== value && name !== 'title') old.setAttribute(name, value);
+  }
+  const after = [...next.childNodes];
+  const before = [...old.childNodes];
+  after.forEach((child, i) => (before[i] ? morph(before[i], child) : old.append(child)));
+  before.slice(after.length).forEach((child) => child.remove());
+}
+
+// A log follows its end while the reader is there.
+const atEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 80;
+
+function say(html) {
+  const lines = document.getElementById('lines');
+  if (!lines) return;
+  const follow = atEnd();
+  lines.append(element(html));
+  document.querySelector('#log > .empty, main > .empty')?.remove();
+  // The browser stays quick: what is far above can be read again from the server.
+  while (lines.childElementCount > 5000) lines.firstElementChild.remove();
+  if (follow) scrollTo({ top: document.documentElement.scrollHeight });
+}
+
+// A page that is looked at hears what changes; one that is not gives its connection back.
+function live(address) {
+  let source;
+  let last;
+  const open = () => {
+    if (source || document.hidden) return;
+    source = new EventSource(last ? address.replace(/([?&]after=)[^&]*/, `$1${encodeURIComponent(last)}`) : address);
+    source.addEventListener('part', (event) => {
+      const part = JSON.parse(event.data);
+      const old = document.getElementById(part.id);
+      const next = element(part.html).firstElementChild;
+      if (!old || !next) return;
+      morph(old, next);
+      zone(document);
+    });
+    source.addEventListener('lines', (event) => {
+      last = event.lastEventId;
+      say(JSON.parse(event.data).html);
+    });
+    source.addEventListener('end', () => {
+      source.close();
+      document.removeEventListener('visibilitychange', turn);
+      document.getElementById('tail')?.remove();
+    });
+  };
+  const turn = () => {
+    if (!document.hidden) return open();
+    source?.close();
+    source = undefined;
+  };
+  document.addEventListener('visibilitychange', turn);
+  open();
+}
+
+// Commands are copied by a click.
+function copy(block) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy';
+  button.textContent = document.body.dataset.copy;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(block.textContent.trim());
+    button.textContent = document.body.dataset.copied;
+    setTimeout(() => { button.textContent = document.body.dataset.copy; }, 1500);
+  });
+  const frame = document.createElement('div');
+  frame.className = 'copied';
+  block.replaceWith(frame);
+  frame.append(block, button);
+}
+
+// Lists are narrowed as one types.
+function filter(input) {
+  input.hidden = false;
+  input.addEventListener('input', () => {
+    const wanted = input.value.trim().toLowerCase();
+    for (const item of document.querySelectorAll(input.dataset.filter)) {
+      item.hidden = !item.textContent.toLowerCase().includes(wanted);
+    }
   });
 }
 
+// One key, or g and one key; never what a browser or a screen reader uses, and never while one types.
+let first = '';
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable]')) return;
+  const project = document.body.dataset.project;
+  const go = { h: '/', p: project && `/${project}`, r: project && `/${project}/runs`, e: project && `/${project}/releases`, l: project && `/${project}/logs` };
+  if (first === 'g' && go[event.key]) location.href = go[event.key];
+  if (event.key === '/') {
+    const search = document.querySelector('input[type=search]:not([hidden])');
+    if (search) { event.preventDefault(); search.focus(); }
+  }
+  if (event.key === 'j' || event.key === 'k') step(event.key === 'j' ? 1 : -1);
+  first = event.key;
+});
+
+function step(by) {
+  const links = [...document.querySelectorAll('.rows > li:not([hidden]) a:first-of-type')];
+  const now = links.indexOf(document.activeElement);
+  links[Math.max(0, Math.min(links.length - 1, now < 0 ? 0 : now + by))]?.focus();
+}
+
 zone(document);
+document.querySelectorAll('[data-copy].command').forEach(copy);
+document.querySelectorAll('[data-filter]').forEach(filter);
+const address = document.querySelector('main')?.dataset.live;
+if (address) live(address);

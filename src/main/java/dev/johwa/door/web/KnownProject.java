@@ -1,0 +1,28 @@
+package dev.johwa.door.web;
+
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.text.Near;
+import java.util.Optional;
+
+/// The project that a page is about.
+final class KnownProject {
+    private KnownProject() {}
+
+    /// Its name.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException `project.unknown`
+    static String require(Call call, WebRooms rooms) {
+        var project = call.path("project");
+        if (rooms.repositories().exists(project)
+                || !rooms.releases().status(Optional.of(project)).isEmpty()) {
+            return project;
+        }
+        var seen = rooms.repositories().list().stream().filter(call::maySee).toList();
+        throw Problem.user("project.unknown", "there is no project '" + project + "'")
+                .hint(Near.question(project, seen)
+                        .orElse("the first push makes it: git push "
+                                + call.context().scheme() + "://"
+                                + call.context().host() + "/" + project + ".git main"))
+                .exception();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.johwa.door.web;
+
+import dev.johwa.door.web.page.Overview;
+import dev.johwa.door.web.page.Overview.Figures;
+import dev.johwa.door.web.page.Overview.Last;
+import dev.johwa.door.web.page.Overview.Out;
+import dev.johwa.door.web.page.Overview.Placed;
+import dev.johwa.door.web.page.Road;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.AppStatus;
+import dev.johwa.serve.release.Release;
+import dev.johwa.source.git.Commit;
+import dev.johwa.source.identity.Permission;
+import dev.johwa.watch.traffic.Served;
+import dev.johwa.watch.traffic.Traffic;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Gathers what the page of a project tells, from the rooms that know it.
+final class Overviews {
+    private static final int RELEASES = 8;
+    private static final int RUNS = 8;
+    private static final int WORDS = 8;
+
+    private final WebRooms rooms;
+
+    Overviews(WebRooms rooms) {
+        this.rooms = rooms;
+    }
+
+    Overview of(String project, Call call) {
+        rooms.traffic().sample();
+        var statuses = rooms.releases().status(Optional.of(project));
+        var subjects = new Subjects(project);
+        var runs = rooms.pipelines().list(Optional.of(project), RUNS).stream()
+                .map(RunRoutes::item)
+                .toList();
+        boolean mayOperate = call.identity()
+                .filter(who -> who.may(Permission.OPERATE, Optional.of(project)))
+                .isPresent();
+        return new Overview(
+                project,
+                statuses.stream()
+                        .sorted(Comparator.comparing(status -> !status.where().isProduction()))
+                        .map(status -> placed(status, subjects))
+                        .toList(),
+                last(project, statuses),
+                out(statuses.stream().map(AppStatus::where).toList(), subjects, RELEASES),
+                runs,
+                mayOperate);
+    }
+
+    /// What commits say, each looked up once.
+    private final class Subjects {
+        private final String project;
+        private final Map<String, String> known = new HashMap<>();
+
+        Subjects(String project) {
+            this.project = project;
+        }
+
+        String of(String commit) {
+            return known.computeIfAbsent(
+                    commit,
+                    id -> rooms.repositories().exists(project)
+                            ? rooms.repositories()
+                                    .resolve(project, id)
+                                    .map(Commit::subject)
+                                    .orElse("")
+                            : "");
+        }
+    }
+
+    private Placed placed(AppStatus status, Subjects subjects) {
+        var where = status.where();
+        var current = rooms.releases().current(where);
+        return new Placed(
+                AppRoutes.app(status),
+                current.map(ReleaseRoutes::item),
+                current.map(release -> subjects.of(release.commit())).orElse(""),
+                current.flatMap(release -> rooms.releases().before(where)).map(ReleaseRoutes::item),
+                figures(where));
+    }
+
+    private List<Figures> figures(AppEnvironment where) {
+        var now = rooms.clock().now();
+        return rooms.traffic().lastHour(where.name(), where.environment()).stream()
+                .map(served -> figures(served, now))
+                .toList();
+    }
+
+    private static Figures figures(Served served, Instant now) {
+        var first = now.truncatedTo(ChronoUnit.MINUTES).minus(Traffic.KEPT).plus(1, ChronoUnit.MINUTES);
+        var minutes = new ArrayList<Figures.Minute>();
+        for (int i = 0; i < Traffic.KEPT.toMinutes(); i++) {
+            minutes.add(new Figures.Minute(0, 0));
+        }
+        for (var minute : served.minutes()) {
+            int place = (int) ChronoUnit.MINUTES.between(first, minute.at());
+            if (place >= 0 && place < minutes.size()) {
+                minutes.set(place, new Figures.Minute(minute.requests(), minute.errors()));
+            }
+        }
+        return new Figures(
+                served.release(),
+                served.requests(),
+                served.errors(),
+                served.middleMillis().orElse(0),
+                served.slowMillis().orElse(0),
+                minutes);
+    }
+
+    private Optional<Last> last(String project, List<AppStatus> statuses) {
+        return rooms.pipelines().list(Optional.of(project), 1).stream()
+                .findFirst()
+                .flatMap(newest -> rooms.pipelines().find(project, newest.number()))
+                .map(run -> {
+                    var words = run.state().isOver()
+                            ? List.<String>of()
+                            : rooms.pipelines().wordsBefore(project, run.number(), -1, WORDS).lines().stream()
+                                    .map(line -> line.text())
+                                    .toList();
+                    var item = RunRoutes.item(run);
+                    return new Last(item, Road.of(item, isWell(run.environment(), statuses)), words);
+                });
+    }
+
+    /// Whether all apps of an environment are live; empty when it has none.
+    private static Optional<Boolean> isWell(Optional<String> environment, List<AppStatus> statuses) {
+        var own = statuses.stream()
+                .filter(status ->
+                        environment.filter(status.where().environment()::equals).isPresent())
+                .toList();
+        return own.isEmpty() ? Optional.empty() : Optional.of(own.stream().allMatch(Overviews::isWell));
+    }
+
+    static boolean isWell(AppStatus status) {
+        return status.state().equals("live") || status.state().equals("sleeping");
+    }
+
+    /// The newest releases of a project, newest first.
+    List<Out> out(String project, int most) {
+        var places = rooms.releases().environments().stream()
+                .filter(where -> where.project().equals(project))
+                .toList();
+        return out(places, new Subjects(project), most);
+    }
+
+    Out out(Release release) {
+        return out(release, new Subjects(release.where().project()));
+    }
+
+    private static Out out(Release release, Subjects subjects) {
+        return new Out(
+                release.where().name(),
+                release.where().environment(),
+                ReleaseRoutes.item(release),
+                subjects.of(release.commit()));
+    }
+
+    private List<Out> out(List<AppEnvironment> places, Subjects subjects, int most) {
+        return places.stream()
+                .flatMap(where -> rooms.releases().list(where).stream().limit(most))
+                .sorted(Comparator.comparing(Release::createdAt).reversed())
+                .limit(most)
+                .map(release -> out(release, subjects))
+                .toList();
+    }
+}

@@ -1,0 +1,206 @@
+package dev.johwa.door.web;
+
+import dev.johwa.build.pipeline.Run;
+import dev.johwa.build.pipeline.RunTests;
+import dev.johwa.build.pipeline.RunWords;
+import dev.johwa.door.web.page.LogLines;
+import dev.johwa.door.web.page.LogLines.Line;
+import dev.johwa.door.web.page.Road;
+import dev.johwa.door.web.page.RunView;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.source.identity.Permission;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The page of a run: its road, its steps, what failed, and what it says.
+final class RunPages {
+    private static final String RUN = "/{project}/runs/{number}";
+    private static final int SHOWN = 500;
+    private static final int SENT = 2_000;
+    private static final int FOUND = 500;
+    private static final int FAILED_TESTS = 50;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final Pages pages;
+    private final WebRooms rooms;
+
+    RunPages(Pages pages, WebRooms rooms) {
+        this.pages = pages;
+        this.rooms = rooms;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.get(RUN, Access.READ, "A run", this::show),
+                Route.get(RUN + "/live", Access.READ, "What it says and how it goes", this::follow),
+                Route.get(RUN + "/log", Access.READ, "All that it said, as text", this::whole),
+                Route.post(RUN + "/rerun", Access.PUSH, "Run it again", this::rerun),
+                Route.post(RUN + "/cancel", Access.PUSH, "Cancel it", this::cancel));
+    }
+
+    private Run run(Call call) {
+        var project = KnownProject.require(call, rooms);
+        int number = call.number("number");
+        return rooms.pipelines()
+                .find(project, number)
+                .orElseThrow(
+                        () -> Problem.user("run.unknown", "there is no run " + number + " of project '" + project + "'")
+                                .hint("the page of runs lists them")
+                                .exception());
+    }
+
+    private void show(Call call) throws IOException {
+        var run = run(call);
+        var visit = pages.visit(call);
+        pages.show(call, visit, RunView.page(visit, story(call, run), log(call, run)));
+    }
+
+    private RunView.Story story(Call call, Run run) {
+        var item = RunRoutes.item(run);
+        var failed =
+                rooms.pipelines().tests(run.project(), run.number(), new RunTests.Asked(true, false, 0, FAILED_TESTS));
+        boolean mayPush = call.identity()
+                .filter(who -> who.may(Permission.PUSH, Optional.of(run.project())))
+                .isPresent();
+        return new RunView.Story(
+                item,
+                Road.of(item, isWell(run)),
+                failed.tests().stream().map(RunRoutes::test).toList(),
+                mayPush);
+    }
+
+    /// Whether what it brought live is well; what was overtaken by another release was.
+    private Optional<Boolean> isWell(Run run) {
+        if (run.environment().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(rooms.releases().status(Optional.of(run.project())).stream()
+                .filter(status -> rooms.releases()
+                        .current(status.where())
+                        .filter(release -> release.run() == run.number())
+                        .isPresent())
+                .allMatch(Overviews::isWell));
+    }
+
+    /// The last lines, those before a place, those around one, or those that contain a text.
+    private LogLines log(Call call, Run run) {
+        var find = call.query("find");
+        if (find.isPresent()) {
+            return found(run, find.get());
+        }
+        var before = place(call, "before");
+        if (before.isPresent()) {
+            return lines(run, rooms.pipelines().wordsBefore(run.project(), run.number(), before.get(), SHOWN), false);
+        }
+        var at = place(call, "at");
+        if (at.isPresent()) {
+            long start = rooms.pipelines()
+                    .wordsBefore(run.project(), run.number(), at.get(), SHOWN / 2)
+                    .start();
+            return lines(run, rooms.pipelines().wordsAfter(run.project(), run.number(), start, SHOWN), false);
+        }
+        return lines(run, rooms.pipelines().wordsBefore(run.project(), run.number(), -1, SHOWN), true);
+    }
+
+    private static Optional<Long> place(Call call, String name) {
+        return call.query(name).map(text -> {
+            try {
+                return Math.max(0, Long.parseLong(text));
+            } catch (NumberFormatException e) {
+                throw Problem.user("request.number", name + " is '" + text + "', which is no number")
+                        .exception();
+            }
+        });
+    }
+
+    private static LogLines lines(Run run, RunWords words, boolean isEnd) {
+        return new LogLines(
+                words.lines().stream()
+                        .map(line -> new Line(line.at(), line.text()))
+                        .toList(),
+                words.start(),
+                words.end(),
+                isEnd && !run.state().isOver(),
+                isEnd,
+                "");
+    }
+
+    private LogLines found(Run run, String text) {
+        var lines = rooms.pipelines().wordsWith(run.project(), run.number(), text, FOUND).lines().stream()
+                .map(line -> new Line(line.at(), line.text()))
+                .toList();
+        return new LogLines(lines, 0, 0, false, false, text);
+    }
+
+    /// Parts as they change, and lines as they come: those after the place that the page has.
+    private void follow(Call call) throws IOException, InterruptedException {
+        var run = run(call);
+        var seen = Optional.ofNullable(call.context().header("Last-Event-ID"));
+        var start = seen.filter(id -> id.matches("[1-9]\\d{0,17}"))
+                .map(Long::parseLong)
+                .or(() -> place(call, "after"))
+                .orElse(0L);
+        var words = new Words(run, start);
+        pages.live().follow(call, PAUSE, () -> RunView.parts(pages.visit(call), story(call, run(call))), words::send);
+    }
+
+    /// What a page that follows a run has been sent of its words.
+    private final class Words {
+        private final Run run;
+        private long place;
+
+        Words(Run run, long place) {
+            this.run = run;
+            this.place = place;
+        }
+
+        boolean send(EventStream stream) throws IOException {
+            // Asked before the words: what is said until then is among them.
+            boolean isOver = rooms.pipelines()
+                    .find(run.project(), run.number())
+                    .filter(now -> now.state().isOver())
+                    .isPresent();
+            var words = rooms.pipelines().wordsAfter(run.project(), run.number(), place, SENT);
+            if (!words.lines().isEmpty()) {
+                place = words.end();
+                stream.send(
+                        place, "lines", new Said(LogLines.html(run.project(), run.number(), lines(run, words, true))));
+            }
+            return !isOver || words.lines().size() == SENT;
+        }
+    }
+
+    /// Lines as a browser gets them.
+    record Said(String html) {}
+
+    private void whole(Call call) throws IOException {
+        var run = run(call);
+        var response = call.context().res();
+        response.setContentType("text/plain; charset=utf-8");
+        try (var lines = rooms.pipelines().log(run.project(), run.number());
+                var out = new BufferedWriter(
+                        new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8))) {
+            for (var line : (Iterable<String>) lines::iterator) {
+                out.write(line);
+                out.write('\n');
+            }
+        }
+    }
+
+    private void rerun(Call call) {
+        var run = run(call);
+        rooms.pipelines().rerun(run.project(), run.number(), call.by());
+        Pages.go(call, "/" + run.project() + "/runs/" + run.number());
+    }
+
+    private void cancel(Call call) {
+        var run = run(call);
+        rooms.pipelines().cancel(run.project(), run.number(), call.by());
+        Pages.go(call, "/" + run.project() + "/runs/" + run.number());
+    }
+}

@@ -1,0 +1,140 @@
+package dev.johwa.door.web.page;
+
+import static dev.johwa.lib.html.Tags.a;
+import static dev.johwa.lib.html.Tags.article;
+import static dev.johwa.lib.html.Tags.attribute;
+import static dev.johwa.lib.html.Tags.details;
+import static dev.johwa.lib.html.Tags.div;
+import static dev.johwa.lib.html.Tags.each;
+import static dev.johwa.lib.html.Tags.href;
+import static dev.johwa.lib.html.Tags.p;
+import static dev.johwa.lib.html.Tags.row;
+import static dev.johwa.lib.html.Tags.span;
+import static dev.johwa.lib.html.Tags.styled;
+import static dev.johwa.lib.html.Tags.summary;
+import static dev.johwa.lib.html.Tags.table;
+import static dev.johwa.lib.html.Tags.tbody;
+import static dev.johwa.lib.html.Tags.td;
+import static dev.johwa.lib.html.Tags.text;
+import static dev.johwa.lib.html.Tags.th;
+import static dev.johwa.lib.html.Tags.thead;
+import static dev.johwa.lib.html.Tags.tr;
+import static dev.johwa.lib.html.Tags.when;
+
+import dev.johwa.door.web.page.Overview.Figures;
+import dev.johwa.door.web.page.Overview.Placed;
+import dev.johwa.lib.html.Html;
+import java.util.ArrayList;
+import java.util.Locale;
+
+/// What serves in production, and whether it is well.
+final class NowView {
+    private NowView() {}
+
+    static Html card(Visit visit, Overview overview, Placed placed) {
+        var app = placed.app();
+        return article(
+                styled("now"),
+                div(
+                        styled("lead"),
+                        div(
+                                styled("what"),
+                                Marks.state(visit, app.state()),
+                                span(styled("headline"), text(app.name())),
+                                a(styled("address"), href(app.url()), text(Marks.host(app.url())))),
+                        back(visit, overview, placed)),
+                when(
+                        placed.release(),
+                        release -> p(
+                                styled("release"),
+                                a(
+                                        href(Overview.releases(overview.project(), app.name()) + "/"
+                                                + release.number()),
+                                        visit.words("release.number", release.number())),
+                                Marks.commit(release.commit()),
+                                span(styled("subject"), text(placed.subject())),
+                                span(
+                                        styled("quiet"),
+                                        text(release.by() + " · "),
+                                        Times.ago(visit, release.createdAt())))),
+                each(app.notes(), note -> p(styled("note"), text(note))),
+                figures(visit, placed));
+    }
+
+    /// The one action of the page: it leads to a look at what it would change.
+    private static Html back(Visit visit, Overview overview, Placed placed) {
+        return when(
+                placed.before().filter(any -> overview.mayOperate()),
+                before -> a(
+                        styled("button"),
+                        href(Overview.releases(overview.project(), placed.app().name()) + "/" + before.number()
+                                + "/rollback"),
+                        visit.words("release.back-to", before.number())));
+    }
+
+    private static Html figures(Visit visit, Placed placed) {
+        var all = placed.figures();
+        if (all.isEmpty()) {
+            return p(styled("quiet small"), visit.words("figures.none"));
+        }
+        return div(
+                styled("figures"),
+                div(
+                        styled("sums"),
+                        figure(
+                                visit,
+                                "figures.requests",
+                                Long.toString(all.stream()
+                                        .mapToLong(Figures::requests)
+                                        .sum()),
+                                false),
+                        errors(visit, placed),
+                        figure(visit, "figures.middle", all.getFirst().middleMillis() + " ms", false),
+                        figure(visit, "figures.slow", all.getFirst().slowMillis() + " ms", false)),
+                Chart.hour(visit, all),
+                when(all.size() > 1, () -> byRelease(visit, placed)));
+    }
+
+    private static Html errors(Visit visit, Placed placed) {
+        long requests = placed.figures().stream().mapToLong(Figures::requests).sum();
+        long errors = placed.figures().stream().mapToLong(Figures::errors).sum();
+        return figure(visit, "figures.errors", share(errors, requests), errors > 0);
+    }
+
+    /// `0`, `3 (0.2 %)`.
+    static String share(long errors, long requests) {
+        return errors == 0
+                ? "0"
+                : errors + String.format(Locale.ROOT, " (%.1f %%)", 100.0 * errors / Math.max(1, requests));
+    }
+
+    private static Html figure(Visit visit, String key, String value, boolean isBad) {
+        return div(
+                styled(isBad ? "figure bad" : "figure"),
+                span(styled("quiet small"), visit.words(key)),
+                span(styled("value"), text(value)));
+    }
+
+    private static Html byRelease(Visit visit, Placed placed) {
+        var rows = new ArrayList<Html>();
+        for (var each : placed.figures()) {
+            rows.add(tr(
+                    td(visit.words("release.number", each.release())),
+                    td(styled("number"), text(each.requests())),
+                    td(styled("number"), text(share(each.errors(), each.requests()))),
+                    td(styled("number"), text(each.middleMillis() + " ms")),
+                    td(styled("number"), text(each.slowMillis() + " ms"))));
+        }
+        return details(
+                styled("by-release"),
+                summary(visit.words("figures.by-release")),
+                table(
+                        thead(tr(
+                                th(attribute("scope", "col"), visit.words("figures.release")),
+                                th(attribute("scope", "col"), visit.words("figures.requests")),
+                                th(attribute("scope", "col"), visit.words("figures.errors")),
+                                th(attribute("scope", "col"), visit.words("figures.middle")),
+                                th(attribute("scope", "col"), visit.words("figures.slow")))),
+                        tbody(row(rows.toArray(Html[]::new)))));
+    }
+}

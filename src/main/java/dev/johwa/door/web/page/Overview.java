@@ -1,0 +1,54 @@
+package dev.johwa.door.web.page;
+
+import dev.johwa.door.api.AppList;
+import dev.johwa.door.api.ReleaseList;
+import dev.johwa.door.api.RunList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the page of a project tells.
+///
+/// @param places every app in every environment, production first
+/// @param last the newest run with its road
+/// @param out releases that went out, newest first
+/// @param mayOperate whether the reader may roll back
+public record Overview(
+        String project,
+        List<Placed> places,
+        Optional<Last> last,
+        List<Out> out,
+        List<RunList.Item> runs,
+        boolean mayOperate) {
+
+    /// An app in an environment.
+    ///
+    /// @param release that serves
+    /// @param before the one that a rollback would go to
+    public record Placed(
+            AppList.App app,
+            Optional<ReleaseList.Item> release,
+            String subject,
+            Optional<ReleaseList.Item> before,
+            List<Figures> figures) {}
+
+    /// What a release served in the last hour.
+    ///
+    /// @param minutes requests and errors of the last sixty minutes, oldest first
+    public record Figures(
+            int release, long requests, long errors, long middleMillis, long slowMillis, List<Minute> minutes) {
+        public record Minute(long requests, long errors) {}
+    }
+
+    /// The newest change.
+    ///
+    /// @param words the last lines of its log while it goes on
+    public record Last(RunList.Item run, Road road, List<String> words) {}
+
+    /// A release of an app, with what its commit says.
+    public record Out(String app, String environment, ReleaseList.Item release, String subject) {}
+
+    /// Where the pages of an app's releases are: the app is named where it is not alone.
+    static String releases(String project, String app) {
+        return "/" + project + "/releases" + (app.equals(project) ? "" : "/" + app.substring(project.length() + 1));
+    }
+}

@@ -1,0 +1,243 @@
+package dev.johwa.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// What pages tell of real pushes, as a browser without script gets them.
+class PagesTest {
+    private static final Pattern FORM = Pattern.compile("name=\"form\" value=\"([0-9a-f]{64})\"");
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static Platform platform;
+    private static Path shop;
+    private static String cookie;
+
+    @BeforeAll
+    static void push() throws Exception {
+        platform = new Platform();
+        shop = platform.repository("shop", Apps.PYTHON);
+        platform.push(shop, "main");
+        platform.commit(shop, "version", "2 <b>\n");
+        platform.push(shop, "main");
+        platform.commit(shop, "version", "bad\n");
+        platform.push(shop, "main");
+        platform.git(shop, "checkout", "-q", "-b", "try");
+        platform.commit(shop, "version", "3\n");
+        platform.push(shop, "try");
+        var answer = post("/login", "token=" + platform.token());
+        var set = answer.headers().firstValue("Set-Cookie").orElseThrow();
+        cookie = set.substring(0, set.indexOf(';'));
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        CLIENT.close();
+        platform.close();
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(URI.create(platform.server().url() + path))
+                .timeout(Duration.ofSeconds(30));
+        return cookie == null ? request : request.header("Cookie", cookie);
+    }
+
+    private static HttpResponse<String> post(String path, String form) throws Exception {
+        var request = request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String page(String path) throws Exception {
+        var answer = CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static int status(String path) throws Exception {
+        return CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    /// What a person reads of a page.
+    private static String words(String page) {
+        return page.replaceAll("(?s)<(script|style).*?</\\1>", "")
+                .replaceAll("<[^>]+>", " ")
+                .replaceAll("\\s+", " ");
+    }
+
+    @Test
+    void theFirstPageListsProjectsWithWhatIsLiveAndWhatHappenedLast() throws Exception {
+        assertThat(words(page("/"))).contains("Projects", "shop live release", "Change version");
+    }
+
+    @Test
+    void thePageOfAProjectAnswersWhatIsLiveAndIsItWell() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            platform.body("shop");
+        }
+        var page = page("/shop");
+        assertThat(words(page))
+                .contains("live shop shop.localhost", "Last change", "pushed", "tested", "built", "live", "healthy")
+                .contains("Requests, last hour")
+                .contains("try live", "try--shop.localhost", "Went out");
+        assertThat(page).contains("<svg class=\"hour\"").doesNotContain("style=");
+    }
+
+    @Test
+    void aFailedRunTellsWhyAndWhichTestAndWhatItSaid() throws Exception {
+        var page = page("/shop/runs/3");
+        assertThat(words(page))
+                .contains("Run 3", "1 of 1 failed", "test_is_not_bad", "not reached")
+                .contains("$ python3 -m unittest");
+        assertThat(page).contains("at-failed").doesNotContain("data-live=\"/shop/runs/3/live");
+        var found = page("/shop/runs/3?find=UNITTEST");
+        assertThat(words(found.substring(found.indexOf("id=\"lines\""))))
+                .contains("python3 -m unittest")
+                .doesNotContain("1 of 1 failed");
+        assertThat(words(page("/shop/runs/3?find=%3Cb%3E"))).contains("No line contains");
+        var place = Pattern.compile("id=\"L(\\d+)\"").matcher(page);
+        assertThat(place.find()).isTrue();
+        assertThat(page("/shop/runs/3?at=" + place.group(1))).contains("id=\"L" + place.group(1) + "\"");
+        assertThat(page("/shop/runs/3/log")).contains(" test | ");
+    }
+
+    @Test
+    void runsAndReleasesAreListedAndLinked() throws Exception {
+        assertThat(page("/shop/runs")).contains("/shop/runs/4", "/shop/runs/1");
+        assertThat(page("/shop/runs?after=3")).contains("/shop/runs/2").doesNotContain("/shop/runs/4\"");
+        assertThat(page("/shop/releases")).contains("/shop/releases/1");
+        assertThat(words(page("/shop/releases/2")))
+                .contains("release 2", "Change version", "Built in Run 2", "sha256:");
+    }
+
+    @Test
+    void whatAppsPrintIsShownAndFound() throws Exception {
+        platform.body("shop");
+        assertThat(words(page("/shop/logs"))).contains("listening on");
+        assertThat(words(page("/shop/logs?environment=try&find=nothing-like-it")))
+                .contains("No line contains");
+        assertThat(status("/shop/logs?environment=none")).isEqualTo(404);
+    }
+
+    @Test
+    void whatIsNotThereIsAPageThatSaysSo() throws Exception {
+        for (var path : List.of(
+                "/shops", "/shop/runs/99", "/shop/releases/99", "/shop/nothing", "/shop/operations/x", "/SHOP")) {
+            assertThat(status(path)).as(path).isEqualTo(404);
+        }
+        for (var path : List.of("/shop/runs/x", "/shop/runs/3?at=x", "/shop/runs?after=x", "/shop/releases/x")) {
+            assertThat(status(path)).as(path).isEqualTo(400);
+        }
+        var request = request("/shops").build();
+        assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body())
+                .contains("did you mean &#39;shop&#39;?");
+    }
+
+    @Test
+    void goingBackIsLookedAtFirstAndThenDone() throws Exception {
+        var look = page("/shop/releases/1/rollback");
+        assertThat(words(look)).contains("Roll back shop to release 1", "Release 2 serves now", "One commit goes back");
+        var form = FORM.matcher(look);
+        assertThat(form.find()).isTrue();
+        var answer = post("/shop/releases/1/rollback", "form=" + form.group(1));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        var work = answer.headers().firstValue("Location").orElseThrow();
+        assertThat(events(work + "/live")).contains("event: end");
+        assertThat(words(page(work))).contains("done Roll back", "serves again");
+        assertThat(platform.body("shop")).isEqualTo("1");
+        assertThat(words(page("/shop"))).contains("release 1");
+        assertThat(post("/shop/releases/1/rollback", "form=" + form.group(1)).statusCode())
+                .isEqualTo(409);
+        post("/shop/releases/2/rollback", "form=" + form.group(1));
+    }
+
+    /// All that a live page hears until it is over.
+    private static String events(String path) throws Exception {
+        return CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    @Test
+    void aPageThatIsOpenHearsWhatChanges() throws Exception {
+        var heard = new ArrayList<String>();
+        var answer = CLIENT.send(request("/shop/live").build(), HttpResponse.BodyHandlers.ofLines());
+        platform.git(shop, "checkout", "-q", "-b", "more");
+        platform.commit(shop, "version", "4\n");
+        platform.push(shop, "-o", "nowait", "more");
+        try (var lines = answer.body()) {
+            lines.peek(heard::add)
+                    .filter(line -> line.contains("more--shop.localhost"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        assertThat(heard).anyMatch(line -> line.contains("\"id\":\"road\""));
+    }
+
+    @Test
+    void aRunThatGoesOnIsFollowedToItsEnd() throws Exception {
+        platform.git(shop, "checkout", "-q", "-b", "slow", "main");
+        platform.commit(shop, "test_app.py", """
+            import time, unittest
+            class SlowTest(unittest.TestCase):
+                def test_slowly(self):
+                    for i in range(20):
+                        print('line', i, flush=True)
+                        time.sleep(0.1)
+            """);
+        var told = platform.push(shop, "-o", "nowait", "-o", "skip-deploy", "slow");
+        var number = Pattern.compile("Run (\\d+) goes on").matcher(told);
+        assertThat(number.find()).as(told).isTrue();
+        var events = events("/shop/runs/" + number.group(1) + "/live");
+        assertThat(events).contains("line 0", "line 19", "event: end", "is-passed");
+        var lines =
+                events.lines().filter(line -> line.startsWith("event: lines")).count();
+        assertThat(lines).as("in pieces, as they come").isGreaterThan(3);
+        assertThat(page("/shop/runs/" + number.group(1))).contains("line 19");
+    }
+
+    @Test
+    void wordsAreKoreanForWhoAsksForThem() throws Exception {
+        for (var path : List.of(
+                "/",
+                "/shop",
+                "/shop/runs",
+                "/shop/runs/3",
+                "/shop/releases",
+                "/shop/releases/2",
+                "/shop/releases/1/rollback",
+                "/shop/logs")) {
+            var request = request(path).header("Accept-Language", "ko").build();
+            var answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(path).isIn(200, 409);
+            assertThat(answer.body()).contains("<html lang=\"ko\">", "로그아웃");
+        }
+    }
+
+    @Test
+    void pagesAreLight() throws Exception {
+        long assets = 0;
+        var files = Pattern.compile("/-/assets/[^\"]+").matcher(page("/"));
+        while (files.find()) {
+            assets += page(files.group()).getBytes(StandardCharsets.UTF_8).length;
+        }
+        for (var path : List.of("/", "/shop", "/shop/runs/3")) {
+            assertThat(assets + page(path).getBytes(StandardCharsets.UTF_8).length)
+                    .as(path)
+                    .isLessThan(60 * 1024);
+        }
+    }
+}
