@@ -76,7 +76,7 @@ final class DownCommand implements Callable<Integer> {
         try (var tasks = new Tasks()) {
             endControlPlane(folder.resolve("run/control.json"));
             var settings = new EdgeSettings(
-                    folder.resolve("run"), folder.resolve("logs"), new InetSocketAddress("127.0.0.1", 0), List.of());
+                    folder.resolve("edge"), folder.resolve("edge"), new InetSocketAddress("127.0.0.1", 0), List.of());
             Edges.end(settings, clock, tasks);
             if (apps) {
                 var processes = new Processes(clock, List.of());

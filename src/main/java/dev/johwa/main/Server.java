@@ -123,7 +123,7 @@ final class Server implements AutoCloseable {
                 Files.createDirectories(folder);
             }
             // Steps and apps may run as other accounts, and see the data folder where there is no sandbox.
-            for (var name : List.of("git", "blobs", "logs")) {
+            for (var name : List.of("git", "blobs", "logs", "edge")) {
                 var own = Files.createDirectories(settings.data().resolve(name));
                 Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
             }

@@ -3,8 +3,10 @@ package dev.johwa.main;
 import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Processes;
 import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.EdgeSettings.Opening;
+import dev.johwa.serve.target.Accounts;
 import dev.johwa.source.config.ServerSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -81,6 +83,11 @@ record Settings(
         return data.resolve("run");
     }
 
+    /// What the edge has: its sockets, its last table, its logs.
+    Path edgeFolder() {
+        return data.resolve("edge");
+    }
+
     Path logs() {
         return data.resolve("logs");
     }
@@ -127,7 +134,10 @@ record Settings(
 
     /// How the edge is started.
     EdgeSettings edgeSettings() {
-        return new EdgeSettings(run(), logs(), new Opening(edge, edgeSocket), tls.opening(), edgeCommand);
+        var account =
+                Processes.isRoot() ? OptionalInt.of(new Accounts(accounts()).of("the edge", "")) : OptionalInt.empty();
+        return new EdgeSettings(
+                edgeFolder(), edgeFolder(), new Opening(edge, edgeSocket), tls.opening(), account, edgeCommand);
     }
 
     Path control() {

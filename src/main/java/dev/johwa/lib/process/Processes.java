@@ -50,7 +50,8 @@ public final class Processes {
         this.starter = new Starter(clock, isRoot, Sandbox.find(bubblewraps, isRoot), cgroups, networks);
     }
 
-    private static boolean isRoot() {
+    /// Whether we may give programs accounts of their own.
+    public static boolean isRoot() {
         try {
             return OwnAccount.ours() == 0;
         } catch (IOException e) {

@@ -31,6 +31,7 @@ final class EdgeProcess implements Edge {
 
     private final EdgeSettings settings;
     private final EdgeFiles files;
+    private volatile EdgeAccount account;
     private final Clock clock;
     private final Tasks tasks;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -43,6 +44,7 @@ final class EdgeProcess implements Edge {
     EdgeProcess(EdgeSettings settings, Clock clock, Tasks tasks) {
         this.settings = settings;
         this.files = settings.files();
+        this.account = EdgeAccount.NONE;
         this.clock = clock;
         this.tasks = tasks;
     }
@@ -52,6 +54,9 @@ final class EdgeProcess implements Edge {
         try {
             Files.createDirectories(settings.run());
             Files.createDirectories(settings.logs());
+            account = EdgeAccount.of(settings);
+            account.own(settings.run());
+            account.own(settings.logs());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,7 +65,7 @@ final class EdgeProcess implements Edge {
         sockets.add(plain);
         tls.ifPresent(sockets::add);
         var running = running(plain, tls);
-        sockets.forEach(socket -> socket.open(running.isPresent()));
+        sockets.forEach(socket -> socket.open(running.isPresent(), account));
         if (running.isEmpty() || !connect(running.get().pid())) {
             startUntilItAnswers(START);
         }
@@ -93,7 +98,8 @@ final class EdgeProcess implements Edge {
         var pause = Duration.ofMillis(50);
         while (!closed) {
             files.forget();
-            var argv = new ArrayList<>(settings.command());
+            var argv = new ArrayList<>(account.prefix());
+            argv.addAll(settings.command());
             argv.add(settings.run().toString());
             argv.add(settings.logs().toString());
             long pid = Detached.start(argv, settings.logs().resolve("edge.log"));
@@ -213,6 +219,7 @@ final class EdgeProcess implements Edge {
     @Override
     public void apply(RoutingTable wanted) {
         table = wanted;
+        account.giveKeys(wanted);
         var _ = ask("apply", Wire.Table.of(wanted), List.of(), Duration.ZERO);
     }
 

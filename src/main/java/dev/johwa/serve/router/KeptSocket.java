@@ -2,6 +2,8 @@ package dev.johwa.serve.router;
 
 import dev.johwa.serve.router.EdgeFiles.Passage;
 import dev.johwa.serve.router.EdgeSettings.Opening;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,18 @@ final class KeptSocket implements AutoCloseable {
     }
 
     /// @param isEdgeThere whether an edge runs that has it
-    void open(boolean isEdgeThere) {
+    /// @param taker who may ask for it
+    void open(boolean isEdgeThere, EdgeAccount taker) {
         var taken = socket.or(
                 () -> isEdgeThere ? ListeningSocket.adopt(SocketHandOver.take(passage.edgeGives())) : Optional.empty());
         var kept = taken.orElseGet(() -> ListeningSocket.bind(opening.listen()));
         socket = Optional.of(kept);
         handOver = new SocketHandOver(passage.controlGives(), kept::descriptor);
+        try {
+            taker.give(passage.controlGives());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static String text(InetSocketAddress address) {

@@ -104,6 +104,28 @@ class SetupTest {
     }
 
     @Test
+    void theEdgeFindsNothingOfThePlatformButWhatAnswersNeed() throws IOException, InterruptedException {
+        var site = laptop.repository("shown", "index.html", "<h1>shown</h1>" + "x".repeat(5_000));
+        assertThat(setup(server, site, "--yes").status()).isZero();
+        assertThat(laptop.git(site, "push", "johwa", "main")).contains("live      http");
+        var account = server.run("stat -c %u /var/lib/johwa/edge").strip();
+        assertThat(Integer.parseInt(account)).isPositive();
+        var edge = server.run("pgrep -u " + account).strip();
+        assertThat(edge).as("one process runs as " + account).matches("\\d+");
+        assertThat(server.run("grep -h '^Cap\\(Inh\\|Prm\\|Eff\\|Amb\\)' /proc/" + edge + "/status"))
+                .matches("(Cap\\w+:\\s+0+\\s+)+");
+        for (var secret : List.of("johwa.db", "secrets.key", "git", "blobs", "logs")) {
+            assertThat(server.run("setpriv --reuid " + account + " --clear-groups test -r /var/lib/johwa/" + secret
+                            + " && echo readable || true"))
+                    .as(secret)
+                    .isBlank();
+        }
+        server.run("kill -9 " + edge);
+        assertThat(get("shown.localhost")).startsWith("200 <h1>shown</h1>");
+        assertThat(server.run("pgrep -u " + account).strip()).isNotEqualTo(edge).matches("\\d+");
+    }
+
+    @Test
     void appsRunByThemselvesAndOutliveARestart() throws Exception {
         var app = laptop.repository(
                 "perl",

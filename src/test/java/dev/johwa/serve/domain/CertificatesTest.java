@@ -73,6 +73,7 @@ class CertificatesTest {
                 folder.resolve("logs"),
                 opening,
                 Optional.of(opening),
+                OptionalInt.empty(),
                 List.of(
                         java,
                         "-XX:+UseSerialGC",
