@@ -2,6 +2,8 @@ package dev.johwa.lib.html;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -303,5 +305,12 @@ public final class Tags {
 
     public static Html.Element textarea(Piece... pieces) {
         return element("textarea", pieces);
+    }
+
+    /// One of several parts, by its id.
+    ///
+    /// @throws NullPointerException when there is none of that id
+    public static Html part(Map<String, Html> parts, String id) {
+        return Objects.requireNonNull(parts.get(id), id);
     }
 }

@@ -10,6 +10,7 @@ import static dev.johwa.lib.html.Tags.href;
 import static dev.johwa.lib.html.Tags.id;
 import static dev.johwa.lib.html.Tags.li;
 import static dev.johwa.lib.html.Tags.p;
+import static dev.johwa.lib.html.Tags.part;
 import static dev.johwa.lib.html.Tags.pre;
 import static dev.johwa.lib.html.Tags.row;
 import static dev.johwa.lib.html.Tags.section;
@@ -36,10 +37,10 @@ public final class ProjectView {
                         overview.project(),
                         row(
                                 h1(styled("hidden"), text(overview.project())),
-                                parts.get("now"),
-                                div(styled("columns"), parts.get("road"), parts.get("places")),
-                                parts.get("out"),
-                                parts.get("runs")))
+                                part(parts, "now"),
+                                div(styled("columns"), part(parts, "road"), part(parts, "places")),
+                                part(parts, "out"),
+                                part(parts, "runs")))
                 .in(new Frame.Section(overview.project(), "overview"))
                 .live("/" + overview.project() + "/live");
     }

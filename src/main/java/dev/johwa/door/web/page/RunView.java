@@ -12,6 +12,7 @@ import static dev.johwa.lib.html.Tags.id;
 import static dev.johwa.lib.html.Tags.li;
 import static dev.johwa.lib.html.Tags.ol;
 import static dev.johwa.lib.html.Tags.p;
+import static dev.johwa.lib.html.Tags.part;
 import static dev.johwa.lib.html.Tags.pre;
 import static dev.johwa.lib.html.Tags.row;
 import static dev.johwa.lib.html.Tags.section;
@@ -46,9 +47,9 @@ public final class RunView {
         var page = Frame.Page.of(
                         visit.say("run.number", run.number()) + " · " + run.project(),
                         row(
-                                parts.get("run"),
-                                parts.get("steps"),
-                                parts.get("tests"),
+                                part(parts, "run"),
+                                part(parts, "steps"),
+                                part(parts, "tests"),
                                 log.html(visit, run.project(), run.number())))
                 .in(new Frame.Section(run.project(), "runs"));
         return run.isOver()
