@@ -174,6 +174,7 @@ class TlsAtTheEdgeTest {
         platform.stopControlPlane();
         var answer = platform.beside(() -> {
             try (var client = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
                     .sslContext(TestCertificate.trusting(pinned()))
                     .build()) {
                 var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/healthz"))

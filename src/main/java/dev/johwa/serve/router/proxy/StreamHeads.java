@@ -40,9 +40,7 @@ final class StreamHeads {
         }
         var headers = new DefaultHttpHeaders(false);
         var authority = head.authority();
-        if (!passFields(head, headers, authority)) {
-            return null;
-        }
+        boolean isOfOneHost = passFields(head, headers, authority);
         if (!isWhole && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
             headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
@@ -51,6 +49,9 @@ final class StreamHeads {
         var request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.valueOf(method.toString()), uri, headers);
         if (uri.length() > limits.lineBytes()) {
             request.setDecoderResult(DecoderResult.failure(new TooLongHttpLineException()));
+        } else if (!isOfOneHost) {
+            request.setDecoderResult(
+                    DecoderResult.failure(new IllegalArgumentException("host and :authority name two hosts")));
         }
         return request;
     }

@@ -197,6 +197,14 @@ class Http2Test {
     }
 
     @Test
+    void twoNamesInOneRequestAreRefusedInWords() throws Exception {
+        apply(new Closed(200, "hello"));
+        assertThat(ask(to("/").header("Host", "other.localhost")).body()).contains("name two hosts");
+        assertThat(ask(to("/" + "x".repeat(20_000))).statusCode()).isEqualTo(414);
+        assertThat(ask(to("/")).body()).contains("hello");
+    }
+
+    @Test
     void afterThePrefaceOnlyFramesAreRead() throws Exception {
         try (var backend = Backend.saying("reached")) {
             apply(new Instances(List.of(new Endpoint("one", backend.address())), ""), Set.of());
