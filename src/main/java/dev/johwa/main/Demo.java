@@ -162,7 +162,10 @@ final class Demo {
 
     private Optional<String> body(String name) {
         return probe.body(
-                server.edgeUrl().replaceFirst("http://", ""), name + ".localhost", "/", Duration.ofSeconds(10));
+                server.edgeUrl().replaceFirst("http://", ""),
+                "/",
+                Map.of("Host", name + ".localhost"),
+                Duration.ofSeconds(10));
     }
 
     private String url(String name) {

@@ -45,11 +45,8 @@ import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.git.GitServer;
 import dev.johwa.source.git.Pushed;
 import dev.johwa.source.git.Repositories;
-import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.PeopleChanged;
-import dev.johwa.source.identity.Role;
-import dev.johwa.source.identity.Sessions;
-import dev.johwa.source.identity.Tokens;
+import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.traffic.Traffic;
 import java.io.IOException;
@@ -145,19 +142,20 @@ final class Server implements AutoCloseable {
         // The edge is a process of its own, so it starts beside us.
         var starting = tasks.call("edge", Executors.callable(running::start));
         var parts = parts(configs);
-        releases = releases(parts, running);
+        var known = Known.of(parts.database(), clock, parts.facts(), parts.values());
+        releases = releases(parts, running, known.visitors());
         pipelines = pipelines(parts, releases);
         dora = new Dora(parts.facts(), clock, settings.run().resolve("dora"));
         repositories = parts.repositories();
         values = parts.values();
         housekeeping = new Housekeeping(
                 settings, clock, new Housekeeping.Stores(parts.images(), parts.tools()), releases, pipelines);
-        var tokens = new Tokens(parts.database(), clock);
-        var web = web(parts, running, tokens);
+        var web = web(parts, running, known);
         Tasks.answer(starting);
+        known.tell(running, releases()::reroute);
         data().recover();
         releases.recover();
-        open(web, tokens);
+        open(web, known);
         pipelines.recover();
         releases.supervise();
         data().supervise();
@@ -203,7 +201,7 @@ final class Server implements AutoCloseable {
                 new Logs(settings.apps(), clock, Logs.BUDGET, masks));
     }
 
-    private Releases releases(Parts parts, Edge running) {
+    private Releases releases(Parts parts, Edge running, Visitors visitors) {
         var names = new DomainSettings(
                 settings.certificates(),
                 settings.domain(),
@@ -236,6 +234,7 @@ final class Server implements AutoCloseable {
                 data,
                 running,
                 domains,
+                visitors,
                 keep(new Probe()),
                 settings.domain(),
                 settings.warm(),
@@ -267,16 +266,17 @@ final class Server implements AutoCloseable {
         return new Pipelines(rooms, workshop, new ReleaseDelivery(releases));
     }
 
-    private Web web(Parts parts, Edge running, Tokens tokens) {
+    private Web web(Parts parts, Edge running, Known known) {
         var git = new GitServer(parts.repositories(), parts.facts(), pipelines());
         var traffic = new Traffic(clock, () -> Readiness.report(running));
         tasks.every(Traffic.SAMPLED, "traffic", traffic::sample);
         return new Web(new WebRooms(
                 clock,
                 tasks,
-                tokens,
-                new Sessions(parts.database(), clock, tokens),
-                new People(parts.database(), clock, parts.facts(), tokens),
+                known.tokens(),
+                known.sessions(),
+                known.people(),
+                known.visitors(),
                 parts.values(),
                 parts.repositories(),
                 git,
@@ -293,10 +293,8 @@ final class Server implements AutoCloseable {
     }
 
     /// Opens the door, last: who comes in finds everything in its place.
-    private void open(Web web, Tokens tokens) {
-        if (tokens.isEmpty()) {
-            token = tokens.create("owner", Role.OWNER, Optional.empty());
-        }
+    private void open(Web web, Known known) {
+        token = known.firstToken();
         var address = web.start(settings.listen());
         url = "http://" + address;
         open.add(web);

@@ -258,6 +258,19 @@ public final class Client {
         wire.delete(V1 + "tokens/" + Wire.encoded(id), Void.class);
     }
 
+    public LinkList links(AppName name, String environment) {
+        return wire.get(app(name, "/links"), Map.of("environment", environment), LinkList.class);
+    }
+
+    public LinkList.Made share(AppName name, LinkList.Order order) {
+        return wire.post(app(name, "/links"), Map.of(), order, LinkList.Made.class);
+    }
+
+    public void withdrawLink(AppName name, String environment, String id) {
+        var query = Wire.queryText(Map.of("environment", environment));
+        wire.delete(app(name, "/links/") + Wire.encoded(id) + query, Void.class);
+    }
+
     public PeopleList people() {
         return wire.get(V1 + "people", Map.of(), PeopleList.class);
     }

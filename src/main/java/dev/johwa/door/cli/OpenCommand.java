@@ -1,19 +1,60 @@
 package dev.johwa.door.cli;
 
+import dev.johwa.door.api.LinkList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
-        description = "Tells the address at which an app is live, alone on a line, for a browser or another program.",
-        footer = {"%nExample:", "  curl $(johwa open shop)"})
+        description =
+                "Tells the address at which an app is live, alone on a line, for a browser or another program. Where not "
+                        + "everybody is let in, as in previews, --share makes a link for those who do not log in.",
+        footer = {
+            "%nExample:",
+            "  curl $(johwa open shop)",
+            "  johwa open shop -e new-basket --share --expires 3d",
+            "  johwa open shop -e new-basket --withdraw aB3dE6gH"
+        })
 final class OpenCommand extends AppVerb {
+    @Option(names = "--share", description = "Make a link that lets whoever has it in; it is shown this once.")
+    boolean share;
+
+    @Option(
+            names = "--expires",
+            paramLabel = "T",
+            defaultValue = "7d",
+            description = "How long the link holds, 90d at most; default: 7d.")
+    String expires = "7d";
+
+    @Option(names = "--links", description = "List the links that hold.")
+    boolean links;
+
+    @Nullable
+    @Option(names = "--withdraw", paramLabel = "ID", description = "Withdraw a link; who came by it is out at once.")
+    String withdraw;
+
     OpenCommand(Session session) {
         super(session);
     }
 
     @Override
     public Integer call() {
+        if (withdraw != null) {
+            withdraw(withdraw);
+        } else if (links) {
+            list();
+        } else if (share) {
+            share();
+        } else {
+            tell();
+        }
+        return ExitCode.DONE;
+    }
+
+    private void tell() {
         var app = app();
         var found = client().status(Optional.of(app.project())).apps().stream()
                 .filter(each ->
@@ -23,6 +64,37 @@ final class OpenCommand extends AppVerb {
         if (!toldAsJson(Map.of("url", found.url()))) {
             screen().line(found.url());
         }
-        return ExitCode.DONE;
+    }
+
+    private void share() {
+        var made = client().share(app(), new LinkList.Order(environment, expires));
+        if (!toldAsJson(made)) {
+            screen().line(made.link());
+            screen().progress(
+                            made.guarded()
+                                    ? "It holds until " + Times.local(made.until())
+                                            + ", and is shown this once. Programs"
+                                            + " send what follows the = as the header Johwa-Share."
+                                    : "Everybody is let in there, with or without it.");
+        }
+    }
+
+    private void list() {
+        var list = client().links(app(), environment);
+        if (!toldAsJson(list)) {
+            screen().table(
+                            List.of("ID", "BY", "SINCE", "UNTIL"),
+                            list.links().stream()
+                                    .map(link -> List.of(
+                                            link.id(), link.by(), Times.local(link.since()), Times.local(link.until())))
+                                    .toList());
+        }
+    }
+
+    private void withdraw(String id) {
+        client().withdrawLink(app(), environment, id);
+        if (!toldAsJson(Map.of("withdrawn", id))) {
+            screen().line("withdrawn: " + id);
+        }
     }
 }

@@ -35,6 +35,7 @@ final class AllRoutes {
                         new DoraRoutes(rooms.dora(), rooms.clock()).all(),
                         new ProtectionRoutes(rooms.repositories()).all(),
                         new TokenRoutes(rooms.tokens(), rooms.people(), rooms.clock()).all(),
+                        new LinkRoutes(rooms.visitors(), rooms.releases(), rooms.clock()).all(),
                         new PeopleRoutes(rooms.people(), rooms.tokens()).all(),
                         new OperationRoutes(works).all(),
                         new HealthRoutes(rooms.readiness()).all(),
@@ -56,7 +57,8 @@ final class AllRoutes {
                         new RunPages(pages, rooms).all(),
                         new ReleasePages(pages, rooms, works).all(),
                         new WorkPages(pages, works).all(),
-                        new LogPages(pages, rooms).all())
+                        new LogPages(pages, rooms).all(),
+                        new PreviewPages(pages, rooms.releases()).all())
                 .flatMap(List::stream)
                 .toList();
     }

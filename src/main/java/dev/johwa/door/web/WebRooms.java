@@ -15,6 +15,7 @@ import dev.johwa.source.git.Repositories;
 import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
+import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.traffic.Traffic;
 import java.util.Map;
@@ -32,6 +33,7 @@ public record WebRooms(
         Tokens tokens,
         Sessions sessions,
         People people,
+        Visitors visitors,
         Values values,
         Repositories repositories,
         GitServer git,

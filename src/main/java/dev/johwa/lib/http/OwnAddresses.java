@@ -1,7 +1,9 @@
 package dev.johwa.lib.http;
 
+import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.List;
 
 /// Addresses of this machine.
@@ -19,6 +21,18 @@ public final class OwnAddresses {
                     .toList();
         } catch (SocketException e) {
             return List.of("127.0.0.1");
+        }
+    }
+
+    /// Whether only this machine reaches what listens there.
+    ///
+    /// @param address `host:port`
+    public static boolean isLoopback(String address) {
+        var host = address.substring(0, address.lastIndexOf(':')).replaceAll("[\\[\\]]", "");
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 }

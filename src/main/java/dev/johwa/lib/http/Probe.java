@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -66,15 +67,17 @@ public final class Probe implements AutoCloseable {
     /// @param address `host:port`
     /// @param host value of the header `Host`
     public Answer get(String address, String host, String path, Duration atMost) {
+        return get(address, path, Map.of("Host", host), atMost);
+    }
+
+    /// Sends a GET with these header fields, among them `Host`, and waits for the head of the answer.
+    ///
+    /// @param address `host:port`
+    public Answer get(String address, String path, Map<String, String> fields, Duration atMost) {
         try {
-            var request = HttpRequest.newBuilder(URI.create("http://" + address + path))
-                    .timeout(atMost)
-                    .header("Host", host)
-                    .header("User-Agent", "johwa-check")
-                    .GET()
-                    .build();
             return new Answer.Status(
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
+                    client.send(request(address, path, fields, atMost), HttpResponse.BodyHandlers.discarding())
+                            .statusCode());
         } catch (IOException e) {
             var message = e.getMessage();
             return startsWithFrame(address, atMost)
@@ -104,17 +107,21 @@ public final class Probe implements AutoCloseable {
         return new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
     }
 
+    private static HttpRequest request(String address, String path, Map<String, String> fields, Duration atMost) {
+        var request = HttpRequest.newBuilder(URI.create("http://" + address + path))
+                .timeout(atMost)
+                .header("User-Agent", "johwa-check");
+        fields.forEach(request::header);
+        return request.GET().build();
+    }
+
     /// The body of the answer to a GET; empty when there is none within the time, or a very large one.
     ///
     /// @param address `host:port`
-    /// @param host value of the header `Host`
-    public Optional<String> body(String address, String host, String path, Duration atMost) {
+    /// @param fields of the head, among them `Host`
+    public Optional<String> body(String address, String path, Map<String, String> fields, Duration atMost) {
         try {
-            var request = HttpRequest.newBuilder(URI.create("http://" + address + path))
-                    .timeout(atMost)
-                    .header("Host", host)
-                    .GET()
-                    .build();
+            var request = request(address, path, fields, atMost);
             var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LARGEST_BODY);
             // The request's own limit ends with the head of the answer.
             var answer = client.sendAsync(request, body);

@@ -1,12 +1,14 @@
 package dev.johwa.serve.domain;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.http.OwnAddresses;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Certificate;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
+import dev.johwa.serve.router.RoutingTable.Guard;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.serve.router.RoutingTable.Tls;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,7 +86,7 @@ public final class Domains {
             return;
         }
         control = address;
-        if (!edge.tlsAddress().isEmpty()) {
+        if (!edge.tlsAddress().isEmpty() || !edge.isLoopback()) {
             reroute.run();
         }
     }
@@ -94,6 +97,15 @@ public final class Domains {
             return "";
         }
         return "https://" + settings.name() + (port() == DEFAULT_PORT ? "" : ":" + port());
+    }
+
+    /// Where people log in from elsewhere; empty when they cannot.
+    public String peopleUrl() {
+        if (!edge.tlsAddress().isEmpty()) {
+            return controlUrl();
+        }
+        boolean isReached = !control.isEmpty() && !OwnAddresses.isLoopback(control);
+        return isReached ? "http://" + settings.domain() + control.substring(control.lastIndexOf(':')) : "";
     }
 
     private int port() {
@@ -109,11 +121,14 @@ public final class Domains {
                 .toList();
     }
 
-    /// A table with these routes, and with all that is said through TLS.
-    public RoutingTable table(long version, List<Route> routes) {
+    /// A table with these routes and guards, and with all that is said through TLS.
+    public RoutingTable table(long version, List<Route> routes, Map<String, Guard> guards) {
         if (edge.tlsAddress().isEmpty()) {
-            return new RoutingTable(version, routes);
+            return new RoutingTable(version, routes, Tls.NONE, guards);
         }
+        // Where people log in, everybody is let in.
+        var others = new HashMap<>(guards);
+        others.remove(settings.name());
         var all = new ArrayList<Route>();
         if (!control.isEmpty()) {
             var there = new Instances(List.of(new Endpoint(CONTROL, control)), "", PATIENCE);
@@ -130,7 +145,7 @@ public final class Domains {
         trusted.forEach(held -> certificates.add(files.certificate(held)));
         var strict = settings.strict().toSeconds();
         var tls = new Tls(certificates, secured, port(), strict, questions.tokens(), questions.proofs());
-        return new RoutingTable(version, all, tls);
+        return new RoutingTable(version, all, tls, others);
     }
 
     /// Of several apps with one name the first is asked, as at the edge.

@@ -13,6 +13,7 @@ import dev.johwa.serve.target.Target;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.git.Repositories;
+import dev.johwa.source.identity.Visitors;
 import java.time.Duration;
 
 /// What releases work with.
@@ -33,6 +34,7 @@ public record Ports(
         Data data,
         Edge edge,
         Domains domains,
+        Visitors visitors,
         Probe probe,
         String domain,
         Duration warm,

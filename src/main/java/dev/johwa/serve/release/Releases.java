@@ -6,6 +6,7 @@ import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
+import dev.johwa.source.identity.Identity;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -326,6 +327,21 @@ public final class Releases {
     public void recover() {
         ports.edge().listen(supervisor);
         new Recovery(ports, steps).run();
+    }
+
+    /// Lets somebody in under a host name where not everybody is.
+    ///
+    /// @return what the edge takes once and soon; empty when nothing is guarded there, or they may not look at it
+    public Optional<String> ticket(String host, Identity identity) {
+        var routes = steps.live().routes();
+        return routes.guarded(host).flatMap(where -> routes.entrances().ticket(where, identity));
+    }
+
+    /// Whether not everybody is let in there.
+    public boolean isGuarded(AppEnvironment where) {
+        return current(where)
+                .filter(steps.live().routes().entrances()::isGuarded)
+                .isPresent();
     }
 
     /// Sends the edge its table anew, when something else than a release changed it.

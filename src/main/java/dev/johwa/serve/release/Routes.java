@@ -2,16 +2,20 @@ package dev.johwa.serve.release;
 
 import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.serve.release.InstanceStore.Kept;
+import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Backend;
 import dev.johwa.serve.router.RoutingTable.Closed;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Files;
+import dev.johwa.serve.router.RoutingTable.Guard;
 import dev.johwa.serve.router.RoutingTable.Hold;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.source.detect.Detection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +31,7 @@ final class Routes {
     private final AppEnvironments environments;
     private final InstanceStore instances;
     private final Crashes crashes;
+    private final Entrances entrances;
     private final ReentrantLock one = new ReentrantLock();
     private final Set<AppEnvironment> held = ConcurrentHashMap.newKeySet();
     private long version;
@@ -37,6 +42,7 @@ final class Routes {
         this.environments = environments;
         this.instances = instances;
         this.crashes = crashes;
+        this.entrances = new Entrances(ports);
     }
 
     /// Sends the table that the database asks for; returns when new requests go by it.
@@ -44,7 +50,7 @@ final class Routes {
         one.lock();
         try {
             version = Math.max(version + 1, ports.clock().now().toEpochMilli());
-            ports.edge().apply(ports.domains().table(version, routes()));
+            ports.edge().apply(table());
         } finally {
             one.unlock();
         }
@@ -61,15 +67,24 @@ final class Routes {
         return held.remove(where);
     }
 
-    private List<Route> routes() {
+    private RoutingTable table() {
         var kept = instances.list();
+        var visitors = ports.visitors().now();
         var routes = new ArrayList<Route>();
+        // Of several apps with one name the first is asked, and decides who is let in.
+        var guards = new LinkedHashMap<String, Optional<Guard>>();
         for (var current : environments.list()) {
-            releases.find(current.where(), current.release())
-                    .flatMap(release -> route(current, release, kept))
-                    .ifPresent(routes::add);
+            var release = releases.find(current.where(), current.release());
+            var route = release.flatMap(serving -> route(current, serving, kept));
+            if (release.isPresent() && route.isPresent()) {
+                routes.add(route.get());
+                var guard = entrances.guard(release.get(), visitors);
+                route.get().hosts().forEach(host -> guards.putIfAbsent(host, guard));
+            }
         }
-        return routes;
+        var guarded = new HashMap<String, Guard>();
+        guards.forEach((host, guard) -> guard.ifPresent(there -> guarded.put(host, there)));
+        return ports.domains().table(version, routes, guarded);
     }
 
     private Optional<Route> route(Current current, Release release, List<Kept> kept) {
@@ -134,8 +149,22 @@ final class Routes {
         return new Hold(LONGEST_HOLD);
     }
 
-    private static String command(AppEnvironment where) {
+    static String command(AppEnvironment where) {
         return where.name() + (where.isProduction() ? "" : " --environment " + where.environment());
+    }
+
+    Entrances entrances() {
+        return entrances;
+    }
+
+    /// What answers under a host name, when not everybody is let in there.
+    Optional<AppEnvironment> guarded(String host) {
+        return environments.list().stream()
+                .flatMap(current -> releases.find(current.where(), current.release()).stream())
+                .filter(release ->
+                        entrances.isGuarded(release) && hosts(release).contains(host))
+                .map(Release::where)
+                .findFirst();
     }
 
     /// Where people reach it.

@@ -280,7 +280,8 @@ final class Steps {
         }
         var host = HostNames.of(going.where(), ports.domain());
         var path = settings.health().path().orElse("/");
-        var answer = ports.probe().get(ports.edge().address(), host, path, EDGE_CHECK);
+        var answer = ports.probe()
+                .get(ports.edge().address(), path, live.routes().entrances().own(going.release(), host), EDGE_CHECK);
         if (!answer.isWell()) {
             throw new DeploymentFailed("through the edge, " + path + " " + answer.text() + "; switched back");
         }
@@ -309,7 +310,7 @@ final class Steps {
     /// Some frameworks refuse hosts that they were not told of: everything answers then, and nothing works.
     private void tellRefusal(Deployment going, String host, String path, int code) {
         var body = ports.probe()
-                .body(ports.edge().address(), host, path, EDGE_CHECK)
+                .body(ports.edge().address(), path, live.routes().entrances().own(going.release(), host), EDGE_CHECK)
                 .orElse("");
         var cause = Causes.ofAnswer(body.substring(0, Math.min(body.length(), MOST_OF_BODY)));
         cause.ifPresent(each -> {
@@ -354,7 +355,7 @@ final class Steps {
         return new Outcome(going.where(), going.release().number(), true, hasRoute ? url : "", "", List.of());
     }
 
-    private static void tellHowLong(Deployment going) {
+    private void tellHowLong(Deployment going) {
         var settings = going.release().settings();
         if (settings.expire().isPresent()) {
             var sleeps = settings.sleep().map(idle -> "sleeps after " + text(idle) + " without a request, ");
@@ -362,6 +363,7 @@ final class Steps {
                     .say("            A preview: " + sleeps.orElse("") + "goes with its branch, or after "
                             + text(settings.expire().get()) + " without a push.");
         }
+        live.routes().entrances().told(going.release()).ifPresent(going.progress()::say);
     }
 
     private static String text(Duration duration) {
@@ -379,6 +381,7 @@ final class Steps {
             live.routes().apply();
             live.fleet().stop(instances.of(where));
             store.delete(where.project(), where.app(), Optional.of(where.environment()));
+            ports.visitors().forget(Entrances.place(where));
         }
         return known;
     }

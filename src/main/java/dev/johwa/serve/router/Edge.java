@@ -1,7 +1,9 @@
 package dev.johwa.serve.router;
 
+import dev.johwa.lib.http.OwnAddresses;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The control plane's hold on the edge process: starts or adopts it, keeps a duplicate of its listening sockets,
 /// starts it again within a second when it dies, and sends it tables. Safe for use by many threads.
@@ -34,6 +36,14 @@ public interface Edge extends AutoCloseable {
 
     /// Address on which the edge answers TLS, `host:port`; empty when it does not.
     String tlsAddress();
+
+    /// Whether only this machine reaches it; not before it answers.
+    default boolean isLoopback() {
+        return !address().isEmpty()
+                && Stream.of(address(), tlsAddress())
+                        .filter(text -> !text.isEmpty())
+                        .allMatch(OwnAddresses::isLoopback);
+    }
 
     long pid();
 

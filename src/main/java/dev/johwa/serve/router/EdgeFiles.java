@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,9 +92,11 @@ final class EdgeFiles {
         replace(table(), Json.bytes(table));
     }
 
-    /// Whole or not at all.
+    /// Whole or not at all, for our eyes only: a table has the keys of guarded routes.
     private static void replace(Path file, byte[] bytes) throws IOException {
         var part = file.resolveSibling(file.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(part, bytes);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }

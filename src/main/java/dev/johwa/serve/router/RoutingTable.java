@@ -9,9 +9,15 @@ import java.util.Set;
 ///
 /// @param version grows with every table
 /// @param tls what connections that are encrypted need
-public record RoutingTable(long version, List<Route> routes, Tls tls) {
+/// @param guards by host: who is let in where not everybody is
+public record RoutingTable(long version, List<Route> routes, Tls tls, Map<String, Guard> guards) {
     public RoutingTable {
         routes = List.copyOf(routes);
+        guards = Map.copyOf(guards);
+    }
+
+    public RoutingTable(long version, List<Route> routes, Tls tls) {
+        this(version, routes, tls, Map.of());
     }
 
     public RoutingTable(long version, List<Route> routes) {
@@ -61,6 +67,39 @@ public record RoutingTable(long version, List<Route> routes, Tls tls) {
     public record Route(List<String> hosts, String path, String app, String environment, int release, Backend backend) {
         public Route {
             hosts = List.copyOf(hosts);
+        }
+    }
+
+    /// Who is let in: whoever shows a [Pass] of one of these people, or the token of one of these links.
+    ///
+    /// @param key signs the passes of this place and of no other, in Base64
+    /// @param login where people log in, `https://johwa.example.com`; empty where nobody can from elsewhere
+    /// @param people subjects of passes that hold
+    /// @param links by the SHA-256 of their tokens, until when they hold, in seconds of the epoch
+    public record Guard(String key, String login, Set<String> people, Map<String, Long> links) {
+        private static final String LINK = "link.";
+
+        public Guard {
+            people = Set.copyOf(people);
+            links = Map.copyOf(links);
+        }
+
+        /// Whose pass holds now.
+        public boolean letsIn(String subject, long now) {
+            return subject.equals(Pass.PLATFORM)
+                    || people.contains(subject)
+                    || subject.startsWith(LINK) && links.getOrDefault(subject.substring(LINK.length()), 0L) > now;
+        }
+
+        /// The subject of those who came by a link.
+        public static String byLink(String hash) {
+            return LINK + hash;
+        }
+
+        /// A key is nothing to be printed.
+        @Override
+        public String toString() {
+            return "Guard[" + people.size() + " people, " + links.size() + " links]";
         }
     }
 

@@ -9,6 +9,7 @@ import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What control plane and edge say to each other: one JSON object a line, over a private unix socket. A question has a
@@ -35,16 +36,21 @@ final class Wire {
     }
 
     /// A table without sealed types.
-    record Table(long version, List<Line> routes, RoutingTable.@Nullable Tls tls) {
+    record Table(
+            long version,
+            List<Line> routes,
+            RoutingTable.@Nullable Tls tls,
+            @Nullable Map<String, RoutingTable.Guard> guards) {
         static Table of(RoutingTable table) {
             return new Table(
-                    table.version(), table.routes().stream().map(Line::of).toList(), table.tls());
+                    table.version(), table.routes().stream().map(Line::of).toList(), table.tls(), table.guards());
         }
 
         RoutingTable table() {
             // An edge of an earlier program left none.
             var secured = tls == null ? RoutingTable.Tls.NONE : tls;
-            return new RoutingTable(version, routes.stream().map(Line::route).toList(), secured);
+            var all = routes.stream().map(Line::route).toList();
+            return new RoutingTable(version, all, secured, guards == null ? Map.of() : guards);
         }
     }
 

@@ -39,7 +39,9 @@ final class Conventions {
         if (!detection.release().isEmpty()) {
             values.put("release", detection.release());
         }
-        if (wanted.environment().equals(Configs.PREVIEW)) {
+        boolean isPreview = wanted.environment().equals(Configs.PREVIEW);
+        values.put("access", isPreview ? "private" : "public");
+        if (isPreview) {
             values.put("sleep", Duration.ofMinutes(30));
             values.put("expire", Duration.ofDays(14));
         }

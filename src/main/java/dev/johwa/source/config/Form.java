@@ -9,6 +9,7 @@ enum Form {
     TEXT("a text", "^[^\\u0000-\\u001f]*[^\\u0000-\\u0020][^\\u0000-\\u001f]*$"),
     SERVICE("one of web, worker, static, function, job", "^(web|worker|static|function|job)$"),
     TARGET("one of process, docker, kubernetes", "^(process|docker|kubernetes)$"),
+    ACCESS("one of public, private", "^(public|private)$"),
     /// One command: a text for a shell, or a list of words.
     COMMAND("a command: a text, or a list of words", "\\S"),
     /// A command, or a list of commands (texts for a shell, lists of words).
@@ -70,8 +71,20 @@ enum Form {
     boolean isList() {
         return switch (this) {
             case SECRETS, DATA, USES, DOMAINS -> true;
-            case TEXT, SERVICE, TARGET, COMMAND, COMMANDS, PORT, COUNT, SWITCH, NUMBER, DURATION, SIZE, VALUE, CRON ->
-                false;
+            case TEXT,
+                    SERVICE,
+                    TARGET,
+                    ACCESS,
+                    COMMAND,
+                    COMMANDS,
+                    PORT,
+                    COUNT,
+                    SWITCH,
+                    NUMBER,
+                    DURATION,
+                    SIZE,
+                    VALUE,
+                    CRON -> false;
             case FOLDER, URL_PATH -> false;
         };
     }

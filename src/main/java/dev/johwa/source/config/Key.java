@@ -30,6 +30,7 @@ record Key(String path, Form form, String about) {
             new Key("schedule.*.cron", Form.CRON, "When it runs: minute hour day month weekday."),
             new Key("schedule.*.run", Form.COMMAND, "What runs."),
             new Key("domains", Form.DOMAINS, "Host names of its own."),
+            new Key("access", Form.ACCESS, "Who sees it: public is everybody, private who logs in or has a link."),
             new Key("branch", Form.TEXT, "The branch that goes to this environment."),
             new Key("target", Form.TARGET, "Where instances run: process, docker or kubernetes."),
             new Key("sleep", Form.DURATION, "Sleeps after so long without a request, wakes by the next."),

@@ -108,7 +108,7 @@ final class Schema {
         return switch (form) {
             case VALUE -> object("type", List.of("string", "number", "boolean", "null"));
             case TEXT, FOLDER -> object("type", List.of("string", "number", "boolean"), "pattern", form.pattern());
-            case SERVICE, TARGET -> choices(form);
+            case SERVICE, TARGET, ACCESS -> choices(form);
             case CRON, URL_PATH, DURATION -> text(form.pattern());
             case PORT -> either(integer(Form.LEAST_PORT, Form.LARGEST_PORT), text(PORT_TEXT));
             case COUNT -> either(integer(0, Form.MOST_INSTANCES), text(COUNT_TEXT));

@@ -2,6 +2,7 @@ package dev.johwa.source.config;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Hmac;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -61,6 +62,11 @@ final class Sealer {
         var bytes = new byte[KEY];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
+    }
+
+    /// A key for another purpose, from which nobody finds ours.
+    byte[] derived(String purpose) {
+        return Hmac.of(key.getEncoded(), purpose);
     }
 
     String seal(String whose, String text) {

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 /// @param data kinds of databases, and folders by path
 /// @param expire time without a push after which a preview goes; empty: never
 /// @param fetch whether a runtime that is asked for and not here may be fetched
+/// @param access `public` or `private`; empty where an earlier version stored it: by [#isPrivate]
 /// @param sleep idle time after which it sleeps; empty: never
 public record Settings(
         String project,
@@ -46,13 +47,18 @@ public record Settings(
         Optional<Duration> sleep,
         Optional<Detection.Publish> publish,
         Optional<Duration> expire,
-        boolean fetch) {
-
+        boolean fetch,
+        Optional<String> access) {
     /// @param path asked with GET; empty: the port answers
     public record Health(Optional<String> path, Duration within) {}
 
     /// @param build time for each of the stages before the release
     public record Limits(OptionalLong memoryBytes, OptionalDouble cpus, Duration build) {}
+
+    /// Whether it is for those only who log in or have a link.
+    public boolean isPrivate() {
+        return access.map("private"::equals).orElse(environment.equals(Configs.PREVIEW));
+    }
 
     /// `shop`, or `shop/api` where a project has several apps.
     public String name() {

@@ -55,7 +55,8 @@ final class SettingsMaker {
                 layers.get("sleep", Duration.class),
                 service == Service.STATIC ? publish() : Optional.empty(),
                 layers.get("expire", Duration.class),
-                layers.get("fetch", Boolean.class).orElse(true));
+                layers.get("fetch", Boolean.class).orElse(true),
+                layers.get("access", String.class));
     }
 
     private Service service() {

@@ -147,8 +147,19 @@ final class ValueReader {
             case NUMBER -> Units.number(text);
             case DURATION -> Units.duration(text);
             case SIZE -> Units.size(text);
-            case TEXT, SERVICE, TARGET, CRON, FOLDER, URL_PATH, COMMAND, COMMANDS, SECRETS, DATA, USES, DOMAINS ->
-                Optional.of(text).filter(key.form()::fits);
+            case TEXT,
+                    SERVICE,
+                    TARGET,
+                    ACCESS,
+                    CRON,
+                    FOLDER,
+                    URL_PATH,
+                    COMMAND,
+                    COMMANDS,
+                    SECRETS,
+                    DATA,
+                    USES,
+                    DOMAINS -> Optional.of(text).filter(key.form()::fits);
         };
         return value.isPresent()
                 ? Optional.of(value.get())

@@ -41,6 +41,11 @@ public final class Values {
         }
     }
 
+    /// A key of this data folder for another purpose; always the same.
+    public byte[] key(String purpose) {
+        return sealer.derived(purpose);
+    }
+
     public void set(Scope scope, Map<String, String> values) {
         requireNames(values.keySet());
         database.write(handle -> {

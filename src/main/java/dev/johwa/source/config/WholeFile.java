@@ -1,7 +1,6 @@
 package dev.johwa.source.config;
 
 import dev.johwa.source.config.Configs.Resolved;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,7 +46,7 @@ final class WholeFile {
         key("instances");
         map("limits", List.of("memory", "cpu", "build"));
         environment();
-        List.of("secrets", "data", "uses", "domains", "target", "fetch", "sleep")
+        List.of("secrets", "data", "uses", "domains", "target", "access", "fetch", "sleep")
                 .forEach(this::key);
         say("The default branch goes to production, every other branch to a preview of its own.");
         environments(preview);
@@ -130,8 +129,8 @@ final class WholeFile {
     }
 
     private void environments(Resolved preview) {
-        var keys = Stream.of("sleep", "expire")
-                .filter(key -> preview.values().get(key) instanceof Duration)
+        var keys = Stream.of("access", "sleep", "expire")
+                .filter(preview.values()::containsKey)
                 .map(key -> key + ": "
                         + Written.text(Objects.requireNonNull(preview.values().get(key))))
                 .collect(Collectors.joining(", ", "{", "}"));

@@ -60,7 +60,7 @@ public final class Written {
                 ((List<?>) value).stream().map(Written::command).collect(Collectors.joining(", ", "[", "]"));
             case SECRETS, DATA, USES, DOMAINS -> texts((List<?>) value);
             case SWITCH -> String.valueOf(value);
-            case TEXT, SERVICE, TARGET, PORT, COUNT, NUMBER, DURATION, SIZE, VALUE, CRON, FOLDER, URL_PATH ->
+            case TEXT, SERVICE, TARGET, ACCESS, PORT, COUNT, NUMBER, DURATION, SIZE, VALUE, CRON, FOLDER, URL_PATH ->
                 value instanceof Number number && !(number instanceof Long)
                         ? number.toString()
                         : quoted(String.valueOf(plain(value)));

@@ -113,9 +113,11 @@ public final class People {
     /// @throws ProblemException `invitation.unknown`, or what is wrong with name and password
     public Person accept(String token, String name, String password) {
         var invitation = invitation(token).orElseThrow(People::unknownInvitation);
-        return invitation.person().isPresent()
+        var person = invitation.person().isPresent()
                 ? renewed(invitation, invitation.person().get(), password)
                 : joined(invitation, PersonNames.read(name), password);
+        tokens.changed();
+        return person;
     }
 
     private static ProblemException unknownInvitation() {
@@ -186,7 +188,7 @@ public final class People {
     public Person setRole(String name, Optional<Role> role, Optional<String> project, String by) {
         var person = require(name);
         var place = project.orElse(Identity.EVERYWHERE);
-        return database.write(handle -> {
+        var now = database.write(handle -> {
             var roles = new HashMap<>(person.roles());
             role.ifPresentOrElse(given -> roles.put(place, given), () -> roles.remove(place));
             var changed = new Person(person.id(), person.name(), roles, person.since());
@@ -197,6 +199,8 @@ public final class People {
             facts.append(handle, fact(person.name(), "role", role, project, by));
             return changed;
         });
+        tokens.changed();
+        return now;
     }
 
     /// Removes a person with all that lets the person in, or withdraws an invitation of that name.
@@ -213,6 +217,7 @@ public final class People {
                 requireOtherOwner(person.get());
             }
             tokens.revokeAllOf(handle, person.get().id());
+            ShareLinks.removeOf(handle, person.get().identity().key());
             store.remove(handle, person.get().id());
             facts.append(handle, fact(person.get().name(), "removed", Optional.empty(), Optional.empty(), by));
             return true;
@@ -220,6 +225,7 @@ public final class People {
         if (!isRemoved) {
             throw unknown(name);
         }
+        tokens.changed();
     }
 
     /// Somebody must be left who may do everything.

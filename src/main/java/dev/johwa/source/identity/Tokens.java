@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowViewMapper;
 import org.slf4j.Logger;
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Tokens {
     private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
     private static final String PREFIX = "jhw_";
+    private static final String TOKEN = "token.";
     private static final RowViewMapper<Listed> LISTED = row -> new Listed(
             row.getColumn("id", String.class),
             row.getColumn("name", String.class),
@@ -37,6 +40,7 @@ public final class Tokens {
     private final PersonStore people;
     /// When a use was noted last, by token.
     private final Map<String, Instant> noted = new ConcurrentHashMap<>();
+    private volatile Runnable listener = () -> {};
 
     public Tokens(Database database, Clock clock) {
         this.database = database;
@@ -50,6 +54,15 @@ public final class Tokens {
 
     private static Optional<Instant> moment(long millis) {
         return Optional.of(millis).filter(each -> each > 0).map(Instant::ofEpochMilli);
+    }
+
+    /// Who may what changed: somebody wants to hear of it, after it is stored.
+    public void onChange(Runnable told) {
+        listener = told;
+    }
+
+    void changed() {
+        listener.run();
     }
 
     /// Makes a token that holds until it is revoked, and returns its text, which is not kept.
@@ -81,6 +94,7 @@ public final class Tokens {
                 .bind("now", clock.now().toEpochMilli())
                 .bind("until", wanted.until().map(Instant::toEpochMilli).orElse(0L))
                 .execute());
+        changed();
         return token;
     }
 
@@ -101,6 +115,16 @@ public final class Tokens {
         return holding("id", id).flatMap(this::used);
     }
 
+    /// Everybody who has a token that holds.
+    List<Identity> holders() {
+        var now = clock.now();
+        var persons = people.list().stream().collect(Collectors.toMap(Person::id, person -> person));
+        return list().stream()
+                .filter(token -> token.expiresAt().filter(now::isAfter).isEmpty())
+                .flatMap(token -> identity(token, id -> Optional.ofNullable(persons.get(id))).stream())
+                .toList();
+    }
+
     private Optional<Listed> holding(String column, String value) {
         var now = clock.now();
         return database.read(handle -> handle.createQuery("select * from tokens where <column> = :value")
@@ -113,10 +137,14 @@ public final class Tokens {
 
     private Optional<Identity> used(Listed token) {
         noteUse(token.id(), clock.now());
+        return identity(token, people::find);
+    }
+
+    private static Optional<Identity> identity(Listed token, Function<String, Optional<Person>> persons) {
         if (token.person().isEmpty()) {
             return Optional.of(token.identity(Map.of(Identity.EVERYWHERE, Role.OWNER), token.name()));
         }
-        return people.find(token.person().get())
+        return persons.apply(token.person().get())
                 .map(person -> token.isWhole() ? person.identity() : token.identity(person.roles(), person.name()));
     }
 
@@ -156,10 +184,15 @@ public final class Tokens {
 
     /// @return whether there was one of that id
     public boolean revoke(String id) {
-        return database.write(handle -> handle.createUpdate("delete from tokens where id = :id")
-                        .bind("id", id)
-                        .execute()
-                > 0);
+        boolean isRevoked = database.write(handle -> {
+            ShareLinks.removeOf(handle, TOKEN + id);
+            return handle.createUpdate("delete from tokens where id = :id")
+                            .bind("id", id)
+                            .execute()
+                    > 0;
+        });
+        changed();
+        return isRevoked;
     }
 
     private static String hash(String token) {
@@ -199,7 +232,7 @@ public final class Tokens {
         }
 
         private Identity identity(Map<String, Role> most, String shown) {
-            return new Identity("token." + id, shown, Optional.empty(), Identity.within(most, role, project));
+            return new Identity(TOKEN + id, shown, Optional.empty(), Identity.within(most, role, project));
         }
     }
 }

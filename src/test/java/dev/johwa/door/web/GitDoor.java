@@ -74,6 +74,7 @@ final class GitDoor implements AutoCloseable {
                 new Sessions(database, clock, tokens),
                 people,
                 null,
+                null,
                 repositories,
                 git,
                 null,

@@ -66,6 +66,7 @@ class WebTest {
                 new Sessions(database, clock, tokens),
                 new People(database, clock, new FactLog(database, clock, List.of(PeopleChanged.class)), tokens),
                 null,
+                null,
                 repositories,
                 null,
                 pipelines(clock, repositories),

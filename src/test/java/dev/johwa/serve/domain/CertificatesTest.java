@@ -129,7 +129,7 @@ class CertificatesTest {
                 new Closed(200, "hello"));
         var preview =
                 new Route(List.of("new--shop.apps.example.org"), "/", "shop", "new", 1, new Closed(200, "preview"));
-        edge.apply(domains.table(version.incrementAndGet(), List.of(shop, preview)));
+        edge.apply(domains.table(version.incrementAndGet(), List.of(shop, preview), Map.of()));
     }
 
     /// Whatever is shown for the name.

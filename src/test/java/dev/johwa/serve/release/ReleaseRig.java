@@ -28,6 +28,9 @@ import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.git.Pushed;
 import dev.johwa.source.git.Repositories;
+import dev.johwa.source.identity.People;
+import dev.johwa.source.identity.Tokens;
+import dev.johwa.source.identity.Visitors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,10 +106,16 @@ final class ReleaseRig implements AutoCloseable {
                 data(by),
                 to,
                 new Domains(names(), new DomainPorts(database, to, HostLookup::byMachine, tasks, by)),
+                visitors(by),
                 probe,
                 "localhost",
                 WARM,
                 Duration.ofSeconds(30)));
+    }
+
+    Visitors visitors(Clock by) {
+        var tokens = new Tokens(database, by);
+        return new Visitors(database, by, tokens, new People(database, by, facts, tokens), new byte[32]);
     }
 
     private Data data(Clock by) {

@@ -64,7 +64,7 @@ final class Exchange {
     void route() {
         var table = lane.edge().tables().now();
         var host = RequestRules.host(request.headers());
-        if (table.tls().answer(this, host)) {
+        if (table.answered(this, host)) {
             return;
         }
         var found = table.find(host, request.uri());

@@ -39,6 +39,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     private String remote = "unknown";
     private @Nullable Forwarded forwarded;
     private final boolean isSecure;
+    private @Nullable Exchange letIn;
 
     FrontHandler(Lane lane, FrontCodec codec, boolean isSecure) {
         this.lane = lane;
@@ -167,8 +168,21 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// A guard lets it in: what is answered is for whoever asks, and for nobody else.
+    void letIn(Exchange guarded) {
+        letIn = guarded;
+    }
+
+    boolean isLetIn(Exchange asking) {
+        return letIn == asking;
+    }
+
     void write(Object message) {
-        context().write(message, context().voidPromise());
+        boolean isPrivate = letIn != null && letIn == exchange;
+        context()
+                .write(
+                        isPrivate ? Guards.privately(message) : message,
+                        context().voidPromise());
     }
 
     void flush() {

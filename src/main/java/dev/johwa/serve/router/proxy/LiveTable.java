@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param hosts routes of each host, the longest path first
 /// @param tls who is answered through TLS only
-record LiveTable(long version, Map<String, List<LiveRoute>> hosts, TlsRules tls) {
+/// @param guards who is let in
+record LiveTable(long version, Map<String, List<LiveRoute>> hosts, TlsRules tls, Guards guards) {
     /// A route with what the edge knows of its endpoints.
     ///
     /// @param rules of its files
     record LiveRoute(Route route, Backend backend, List<EndpointState> endpoints, Counter counter, SiteRules rules) {}
+
+    /// Whether a request was answered before anybody looks for a route.
+    boolean answered(Exchange exchange, String host) {
+        return tls.answer(exchange, host) || guards.answer(exchange, host);
+    }
 
     /// @param path with or without a query
     @Nullable

@@ -32,8 +32,9 @@ public final class Tables {
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final Set<Waiting> waiting = new LinkedHashSet<>();
     private final Map<Counter, Long> askedAt = new ConcurrentHashMap<>();
+    private final UsedTickets usedTickets = new UsedTickets();
     private final Certificates certificates = new Certificates();
-    private volatile LiveTable now = new LiveTable(0, Map.of(), TlsRules.NONE);
+    private volatile LiveTable now = new LiveTable(0, Map.of(), TlsRules.NONE, Guards.NONE);
     private volatile Set<EndpointState> named = Set.of();
 
     /// Hears that the health of an instance changed.
@@ -106,7 +107,8 @@ public final class Tables {
         var longestFirst =
                 Comparator.comparingInt((LiveRoute live) -> -live.route().path().length());
         hosts.values().forEach(routes -> routes.sort(longestFirst));
-        return new LiveTable(table.version(), Map.copyOf(hosts), new TlsRules(table.tls()));
+        return new LiveTable(
+                table.version(), Map.copyOf(hosts), new TlsRules(table.tls()), new Guards(table.guards(), usedTickets));
     }
 
     private EndpointState state(Endpoint endpoint) {

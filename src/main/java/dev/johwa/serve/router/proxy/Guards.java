@@ -1,0 +1,182 @@
+package dev.johwa.serve.router.proxy;
+
+import dev.johwa.lib.blob.Digest;
+import dev.johwa.serve.router.Pass;
+import dev.johwa.serve.router.RoutingTable.Guard;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// Lets in who may see a guarded route, by what the request shows; others are sent to where they log in. Routes without
+/// a guard pay for a look-up of their host at most.
+final class Guards {
+    static final Guards NONE = new Guards(Map.of(), new UsedTickets());
+    private static final AsciiString FETCH_MODE = AsciiString.cached("sec-fetch-mode");
+    private static final AsciiString ROBOTS = AsciiString.cached("x-robots-tag");
+
+    private final Map<String, Guard> byHost;
+    private final UsedTickets used;
+
+    Guards(Map<String, Guard> byHost, UsedTickets used) {
+        this.byHost = byHost;
+        this.used = used;
+    }
+
+    /// @return whether the answer was given: the way to the log-in, or a refusal
+    boolean answer(Exchange exchange, String host) {
+        var guard = byHost.isEmpty() ? null : byHost.get(host);
+        // What waited for a newer table was looked at before it waited.
+        if (guard == null || exchange.front().isLetIn(exchange)) {
+            return false;
+        }
+        var shown = Shown.take(exchange.request());
+        var now = exchange.front().lane().clock().now();
+        var entering = entering(shown, guard, now);
+        if (entering.isPresent() && isNavigation(exchange.request())) {
+            exchange.respond(goOn(exchange, entering.get(), guard));
+            return true;
+        }
+        if (entering.isEmpty() && !isProgramKnown(shown, guard, now) && !isVisiting(shown, guard, now)) {
+            exchange.respond(refusal(exchange, guard, shown.query() != null));
+            return true;
+        }
+        exchange.front().letIn(exchange);
+        return false;
+    }
+
+    /// By an address that says who comes: the ticket of whoever logged in, or the token of a link.
+    private Optional<Pass> entering(Shown shown, Guard guard, Instant now) {
+        var text = shown.query();
+        if (text == null) {
+            return Optional.empty();
+        }
+        long seconds = now.getEpochSecond();
+        return Pass.read(text, guard.key(), now)
+                .filter(pass -> pass.kind() == Pass.Kind.TICKET && guard.letsIn(pass.subject(), seconds))
+                .filter(pass -> used.use(pass.nonce(), pass.until(), seconds))
+                .map(pass -> visit(pass.subject(), pass.nonce(), seconds + Pass.VISIT_SECONDS))
+                .or(() -> byLink(text, guard, seconds));
+    }
+
+    private static Optional<Pass> byLink(String token, Guard guard, long now) {
+        var hash = Digest.of(token).hex();
+        long until = guard.links().getOrDefault(hash, 0L);
+        return until <= now
+                ? Optional.empty()
+                : Optional.of(visit(Guard.byLink(hash), "link", Math.min(until, now + Pass.VISIT_SECONDS)));
+    }
+
+    private static Pass visit(String subject, String nonce, long until) {
+        return new Pass(Pass.Kind.VISIT, subject, until, nonce);
+    }
+
+    private static boolean isProgramKnown(Shown shown, Guard guard, Instant now) {
+        var text = shown.header();
+        return text != null
+                && (isVisit(text, guard, now)
+                        || byLink(text, guard, now.getEpochSecond()).isPresent());
+    }
+
+    private static boolean isVisiting(Shown shown, Guard guard, Instant now) {
+        return shown.cookies().stream().anyMatch(text -> isVisit(text, guard, now));
+    }
+
+    private static boolean isVisit(String text, Guard guard, Instant now) {
+        return Pass.read(text, guard.key(), now)
+                .filter(pass -> pass.kind() == Pass.Kind.VISIT && guard.letsIn(pass.subject(), now.getEpochSecond()))
+                .isPresent();
+    }
+
+    /// Whether a person goes to that address with a browser.
+    private static boolean isNavigation(HttpRequest request) {
+        boolean isReading =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        var mode = request.headers().get(FETCH_MODE);
+        return isReading
+                && !request.headers().contains(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)
+                && (mode == null
+                        ? request.headers().get(HttpHeaderNames.ACCEPT, "").contains("text/html")
+                        : mode.equals("navigate"));
+    }
+
+    /// To the same address without what let somebody in, which the browser keeps as a cookie from now on.
+    private static FullHttpResponse goOn(Exchange exchange, Pass pass, Guard guard) {
+        long left = pass.until() - exchange.front().lane().clock().now().getEpochSecond();
+        var response = found(exchange.request().uri().replaceFirst("^/+", "/"));
+        response.headers()
+                .set(
+                        HttpHeaderNames.SET_COOKIE,
+                        Pass.COOKIE + "=" + pass.signed(guard.key()) + "; Path=/; Max-Age=" + left
+                                + "; HttpOnly; SameSite=Lax" + (exchange.front().isSecure() ? "; Secure" : ""));
+        return response;
+    }
+
+    private static FullHttpResponse found(String location) {
+        var response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.FOUND, Unpooled.EMPTY_BUFFER);
+        response.headers()
+                .set(HttpHeaderNames.LOCATION, location)
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set("Referrer-Policy", "no-referrer");
+        return response;
+    }
+
+    private static FullHttpResponse refusal(Exchange exchange, Guard guard, boolean isByLink) {
+        var request = exchange.request();
+        if (!guard.login().isEmpty() && !isByLink && isNavigation(request)) {
+            var scheme = exchange.front().isSecure() ? "https" : "http";
+            var here = scheme + "://" + request.headers().get(HttpHeaderNames.HOST) + request.uri();
+            return found(guard.login() + "/-/preview?to=" + URLEncoder.encode(here, StandardCharsets.UTF_8));
+        }
+        var why = isByLink ? "This link holds no longer. " : "This is not public. ";
+        var login = guard.login().isEmpty() ? "" : "Log in at " + guard.login() + ", or ask";
+        var response = Answers.page(401, why + (login.isEmpty() ? "Ask" : login) + " the team for a link.");
+        response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Johwa-Share realm=\"preview\"");
+        return response;
+    }
+
+    /// The same message; a head says that nobody else may keep or find what follows.
+    static Object privately(Object message) {
+        return switch (message) {
+            case FullHttpResponse full -> {
+                var own = full.replace(full.content());
+                mark(own.headers());
+                yield own;
+            }
+            case HttpResponse head
+            when head.status().code() >= 200 -> {
+                var own = new DefaultHttpResponse(
+                        head.protocolVersion(), head.status(), head.headers().copy());
+                mark(own.headers());
+                yield own;
+            }
+            case Object other -> other;
+        };
+    }
+
+    private static void mark(HttpHeaders headers) {
+        var caching = String.join(", ", headers.getAll(HttpHeaderNames.CACHE_CONTROL));
+        if (!caching.contains("private") && !caching.contains("no-store")) {
+            var own = caching.replaceAll("(?i)\\b(public|s-maxage=\\d+)\\s*,?\\s*", "");
+            headers.set(HttpHeaderNames.CACHE_CONTROL, own.isEmpty() ? "private" : "private, " + own);
+        }
+        if (!headers.contains(ROBOTS)) {
+            headers.set(ROBOTS, "noindex");
+        }
+    }
+}
