@@ -67,7 +67,7 @@ class DataTest {
 
     private static String add(String app, String environment) {
         var told = new StringBuilder();
-        var order = new DataList.Order("postgres", Optional.empty());
+        var order = new DataList.Order("postgres", Optional.empty(), Optional.empty());
         up.client()
                 .addData(
                         new AppName(app, app),
@@ -367,7 +367,7 @@ class DataTest {
 
     @Test
     void anUnknownKindIsTold() {
-        var order = new DataList.Order("oracle", Optional.empty());
+        var order = new DataList.Order("oracle", Optional.empty(), Optional.empty());
         assertThatThrownBy(() -> up.client().addData(new AppName("shop", "shop"), "production", order, event -> {}))
                 .hasMessageContaining("oracle");
     }

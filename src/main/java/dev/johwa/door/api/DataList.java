@@ -26,9 +26,11 @@ public record DataList(List<Item> data) {
     /// What is asked for.
     ///
     /// @param as the name under which the app finds its address; the usual one of the kind when absent
-    public record Order(String kind, Optional<String> as) {
+    /// @param url the address of a database elsewhere; none is made then
+    public record Order(String kind, Optional<String> as, Optional<String> url) {
         public Order {
             as = Objects.requireNonNullElse(as, Optional.empty());
+            url = Objects.requireNonNullElse(url, Optional.empty());
         }
     }
 

@@ -78,19 +78,27 @@ final class DataCommands {
 
     @Command(
             description = "Adds a database to an app and makes a release that knows it. "
-                    + "The app finds its address in DATABASE_URL; each preview and the tests get an empty one.",
+                    + "The app finds its address in DATABASE_URL (REDIS_URL); previews and tests get one of their own.",
             footer = {
                 "%nExample:",
                 "  johwa data add shop postgres",
-                "  johwa data add shop postgres --as ANALYTICS_URL -e staging"
+                "  johwa data add shop postgres --as ANALYTICS_URL -e staging",
+                "  johwa data add shop postgres --url postgresql://shop:secret@db.example.com/shop"
             })
     static final class Add extends AppVerb {
-        @Parameters(index = "1", paramLabel = "KIND", description = "postgres")
+        @Parameters(index = "1", paramLabel = "KIND", description = "postgres or redis.")
         String kind = "";
 
         @Nullable
         @Option(names = "--as", paramLabel = "VARIABLE", description = "Where the app finds the address.")
         String as;
+
+        @Nullable
+        @Option(
+                names = "--url",
+                paramLabel = "ADDRESS",
+                description = "The address of a database elsewhere, as the app reads it; none is made then.")
+        String url;
 
         Add(Session session) {
             super(session);
@@ -98,7 +106,7 @@ final class DataCommands {
 
         @Override
         public Integer call() {
-            var order = new DataList.Order(kind, Optional.ofNullable(as));
+            var order = new DataList.Order(kind, Optional.ofNullable(as), Optional.ofNullable(url));
             return changing(told -> client().addData(app(), environment, order, told));
         }
     }

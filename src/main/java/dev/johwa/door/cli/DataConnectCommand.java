@@ -10,7 +10,8 @@ import java.util.List;
 
 /// Opens the database's own client on this terminal.
 @picocli.CommandLine.Command(
-        description = "Opens the client of a database (psql) with its name and password. Runs on the server itself.",
+        description =
+                "Opens the client of a database (psql, redis-cli) with its name and password. Runs on the server itself.",
         footer = {"%nExample:", "  johwa data connect shop", "  johwa data connect shop < report.sql"})
 final class DataConnectCommand extends DatabaseVerb {
     DataConnectCommand(Session session) {
@@ -31,19 +32,23 @@ final class DataConnectCommand extends DatabaseVerb {
             screen().line(Json.pretty(answer));
             return ExitCode.DONE;
         }
-        return open(URI.create(answer.address()));
+        return open(answer.kind(), URI.create(answer.address()));
     }
 
     /// The password is not among the words, which others on the machine may read.
-    private int open(URI address) {
-        var who = address.getRawUserInfo().split(":", 2);
+    private int open(String kind, URI address) {
+        var password = address.getRawUserInfo().replaceFirst("^[^:]*:?", "");
         var environment = new HashMap<>(session.surroundings().environment());
-        environment.put("PGPASSWORD", who[1]);
-        var plain = address.toString().replaceFirst(":[^:/@]+@", "@");
-        var argv = List.of("psql", plain);
-        if (Programs.find("psql", session.surroundings().path()).isEmpty()) {
-            throw Problem.resource("data.client", "psql is not on this machine")
-                    .hint("`apt-get install postgresql-client` brings it; the address: johwa data connect --json")
+        environment.put("PGPASSWORD", password);
+        environment.put("REDISCLI_AUTH", password);
+        var plain = address.toString().replaceFirst(":[^:/@]*@", "@");
+        var argv = kind.equals("redis")
+                ? List.of("redis-cli", "-h", address.getHost(), "-p", String.valueOf(address.getPort()))
+                : List.of("psql", plain);
+        var program = argv.getFirst();
+        if (Programs.find(program, session.surroundings().path()).isEmpty()) {
+            throw Problem.resource("data.client", program + " is not on this machine")
+                    .hint("install it; the address is told by `johwa data connect --json`")
                     .exception();
         }
         return Programs.onTerminal(new Command(argv, session.folder(), environment));

@@ -158,7 +158,9 @@ final class DataRoutes {
         var where = where(call);
         var by = call.by();
         var work = works.start("data", where.project(), progress -> {
-            var added = data.add(owner(where), kind, variable, progress);
+            var added = order.url()
+                    .map(url -> data.give(owner(where), kind, variable, url))
+                    .orElseGet(() -> data.add(owner(where), kind, variable, progress));
             return knows(where, added) ? unchanged(where, progress) : EnvRoutes.apply(releases, where, by, progress);
         });
         call.answer(202, work.operation());

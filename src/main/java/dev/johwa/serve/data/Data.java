@@ -2,6 +2,7 @@ package dev.johwa.serve.data;
 
 import dev.johwa.build.pipeline.Fixtures;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Processes;
@@ -37,6 +38,7 @@ public final class Data {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration DUE = Duration.ofMinutes(10);
     private static final Duration TO_START = Duration.ofSeconds(20);
+    private static final Duration TO_CONNECT = Duration.ofSeconds(5);
     private static final int LONGEST_NAME = 40;
 
     private final DataPorts ports;
@@ -68,17 +70,42 @@ public final class Data {
         if (known.filter(each -> each.state() == State.READY).isPresent()) {
             return known.get();
         }
-        var server = known.map(AppDatabase::server).orElseGet(() -> servers.newest(kind));
+        var name = nameFor(owner);
+        var server = known.map(AppDatabase::server).orElseGet(() -> servers.forNew(kind, name));
         var fresh = new AppDatabase(
                 owner,
                 variable,
                 kind,
                 server,
-                nameFor(owner),
+                name,
                 State.MAKING,
                 false,
                 ports.clock().now());
         return make(store.begin(fresh), progress);
+    }
+
+    /// Takes the address of a database elsewhere.
+    ///
+    /// @throws ProblemException when it is none, or nothing answers there
+    public AppDatabase give(Owner owner, Kind kind, String variable, String address) {
+        var known = store.find(owner, variable);
+        if (known.filter(each -> !each.isElsewhere() || each.kind() != kind).isPresent()) {
+            throw taken(known.get());
+        }
+        var place = kind.place(address);
+        try (var probe = new Probe()) {
+            if (!probe.connects(place.getHostString() + ":" + place.getPort(), TO_CONNECT)) {
+                throw Problem.external(
+                                "data.unreachable",
+                                "nothing answers at " + place.getHostString() + ":" + place.getPort())
+                        .hint("see that the database lets this server in, or mend the address")
+                        .exception();
+            }
+        }
+        ports.values().setSecrets(scope(owner), Map.of(variable, address));
+        var given = new AppDatabase(
+                owner, variable, kind, "", "", State.READY, false, ports.clock().now());
+        return store.begin(given);
     }
 
     private static ProblemException taken(AppDatabase known) {
@@ -102,7 +129,7 @@ public final class Data {
         server.engine().create(site, database.name(), secret(database));
         store.mark(database, State.READY);
         long millis = (ports.clock().ticks() - start) / 1_000_000;
-        progress.stage("data", database.server().replace('-', ' ') + " → " + database.variable(), millis);
+        progress.stage("data", database.kind().word() + " " + server.version() + " → " + database.variable(), millis);
         return store.find(database.owner(), database.variable()).orElse(database);
     }
 
@@ -157,11 +184,15 @@ public final class Data {
         return server.engine().address(server.site(), database.name(), secret);
     }
 
+    /// Where it has one elsewhere and this machine has none of that kind, it wants none here.
+    ///
     /// What an app that names this under `data` wants beside what another owner has, by the names of the addresses.
     public Map<String, Kind> wanted(Owner other, List<String> words) {
         var wanted = new LinkedHashMap<String, Kind>();
         words.stream().flatMap(word -> Kind.of(word).stream()).forEach(kind -> wanted.put(kind.variable(), kind));
-        store.of(other).forEach(each -> wanted.put(each.variable(), each.kind()));
+        store.of(other).stream()
+                .filter(each -> !each.isElsewhere() || servers.isInstalled(each.kind()))
+                .forEach(each -> wanted.put(each.variable(), each.kind()));
         return wanted;
     }
 
@@ -247,8 +278,7 @@ public final class Data {
     public void remove(AppDatabase database) {
         store.mark(database, State.REMOVING);
         if (!database.isElsewhere()) {
-            var server = servers.of(database.server());
-            server.engine().drop(server.ensure(false), database.name());
+            servers.of(database.server()).drop(database.name());
         }
         ports.values().removeSecrets(scope(database.owner()), List.of(database.variable()));
         store.forget(database);
@@ -320,8 +350,7 @@ public final class Data {
     }
 
     private void tidy(AppDatabase database) {
-        var server = servers.of(database.server());
-        server.engine().tidy(server.ensure(false), database.name());
+        servers.of(database.server()).tidy(database.name());
         store.mark(database, State.READY);
     }
 

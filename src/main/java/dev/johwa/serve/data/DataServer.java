@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,7 @@ final class DataServer {
     }
 
     String version() {
-        return name.substring(name.lastIndexOf('-') + 1);
+        return name.split("-", 3)[1];
     }
 
     /// What is wrong with it, for a person; empty when nothing is.
@@ -110,7 +111,7 @@ final class DataServer {
             initialise();
             return;
         }
-        var found = engine.versionOf(files).orElse("none");
+        var found = engine.versionOf(files).orElse(version());
         if (!found.equals(version())) {
             throw Problem.resource("data.version", files + " is data of version " + found + ", not of " + version())
                     .hint("put the folder of " + name + " back in its place")
@@ -165,12 +166,11 @@ final class DataServer {
 
     private void start() {
         endLeftovers();
-        int port = port();
+        var run = folder.resolve("run-" + Long.toString(tools.clock().now().toEpochMilli(), 36));
+        var intent = intend(run);
+        int port = intent.port();
         var site = site(port);
         tools.own(site, site.socket());
-        var run = folder.resolve("run-" + Long.toString(tools.clock().now().toEpochMilli(), 36));
-        var intent = new ServerState(port, 0, 0, run.toString(), "", Instant.EPOCH);
-        keep(intent);
         Trees.children(folder).stream()
                 .filter(each -> each.getFileName().toString().startsWith("run-"))
                 .forEach(Trees::delete);
@@ -182,6 +182,15 @@ final class DataServer {
                         run);
         keep(intent.started(running));
         LOG.info("data server={} port={} started", name, port);
+    }
+
+    /// A port is ours when it is written down: one server at a time chooses.
+    private ServerState intend(Path run) {
+        synchronized (tools) {
+            var intent = new ServerState(port(), 0, 0, run.toString(), "", Instant.EPOCH);
+            keep(intent);
+            return intent;
+        }
     }
 
     /// Two servers on the same files would ruin them: nothing of an earlier start is left, also when we ended before
@@ -243,10 +252,11 @@ final class DataServer {
     }
 
     private String lastWords() {
-        var words = state().map(known -> Path.of(known.run()).resolve("err"))
+        var words = state().stream()
+                .flatMap(known -> Stream.of("out", "err").map(Path.of(known.run())::resolve))
                 .filter(Files::exists)
-                .map(DataServer::lines)
-                .orElse(List.of());
+                .flatMap(file -> lines(file).stream())
+                .toList();
         return words.isEmpty()
                 ? "it said nothing"
                 : String.join(" | ", words.subList(Math.max(0, words.size() - LAST_WORDS), words.size()));
@@ -303,6 +313,40 @@ final class DataServer {
                 LOG.warn("output={} cannot be cut: {}", file, e.getMessage());
             }
         }));
+    }
+
+    /// Removes a database; a server of its own goes with it.
+    synchronized void drop(String database) {
+        if (engine.isShared()) {
+            engine.drop(ensure(false), database);
+        } else {
+            stop();
+            Trees.delete(folder);
+        }
+    }
+
+    /// Brings back what a dump holds, and lets everybody in again, however that went.
+    synchronized void restore(String database, Path dump) {
+        var site = ensure(false);
+        if (engine.restoresAtRest()) {
+            stop();
+        }
+        try {
+            engine.restore(site, database, dump);
+        } finally {
+            tidy(database);
+        }
+    }
+
+    /// Takes away what a restore that was cut off left.
+    synchronized void tidy(String database) {
+        if (engine.restoresAtRest() && !isAlive()) {
+            engine.tidy(site(), database);
+        }
+        var site = ensure(false);
+        if (!engine.restoresAtRest()) {
+            engine.tidy(site, database);
+        }
     }
 
     /// Ends it so that nothing is lost.

@@ -106,13 +106,10 @@ public final class Dumps {
         requireOurs(database);
         make(database, "before-restore", progress);
         long start = clock.ticks();
-        var server = servers.of(database.server());
-        var site = server.ensure(false);
         store.mark(database, State.RESTORING);
         try {
-            server.engine().restore(site, database.name(), dump.file());
+            servers.of(database.server()).restore(database.name(), dump.file());
         } finally {
-            server.engine().tidy(site, database.name());
             store.mark(database, State.READY);
         }
         var text = dump.id() + " → " + database.variable() + "; its connections were cut";

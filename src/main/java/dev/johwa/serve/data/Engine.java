@@ -11,6 +11,9 @@ import java.util.Optional;
 interface Engine {
     Kind kind();
 
+    /// Whether one server has the databases of many; else each database has a server of its own.
+    boolean isShared();
+
     /// The folders of programs that this machine has, by major version, the newest first.
     Map<String, Path> installed();
 
@@ -20,7 +23,7 @@ interface Engine {
     /// Fills a new folder with what a server begins with.
     void initialise(Site site, Path folder);
 
-    /// The major version that wrote this folder; empty when it is not one of a server.
+    /// The major version that wrote this folder; empty where that does not matter.
     Optional<String> versionOf(Path files);
 
     /// Writes the settings of the server and says how it is started.
@@ -39,6 +42,9 @@ interface Engine {
 
     /// Writes what a database holds.
     void dump(Site site, String name, OutputStream out);
+
+    /// Whether the server must not run while it is restored.
+    boolean restoresAtRest();
 
     /// Fills a copy with what was dumped, and puts it in the place of the database; whatever fails before leaves the
     /// database as it was.

@@ -1,20 +1,46 @@
 package dev.johwa.serve.data;
 
 import dev.johwa.lib.problem.Problem;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What kinds of databases there are.
 public enum Kind {
-    POSTGRES("postgres", "DATABASE_URL");
+    POSTGRES("postgres", "DATABASE_URL", "postgres(ql)?://.*", 5432),
+    REDIS("redis", "REDIS_URL", "rediss?://.*", 6379);
 
     private final String word;
     private final String variable;
+    private final String address;
+    private final int port;
 
-    Kind(String word, String variable) {
+    Kind(String word, String variable, String address, int port) {
         this.word = word;
         this.variable = variable;
+        this.address = address;
+        this.port = port;
+    }
+
+    /// Where an address of this kind leads.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when it is none
+    InetSocketAddress place(String text) {
+        try {
+            var uri = new URI(text);
+            if (text.matches(address) && uri.getHost() != null) {
+                return InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort() < 0 ? port : uri.getPort());
+            }
+        } catch (URISyntaxException e) {
+            // Told below; the text itself may have a password.
+        }
+        throw Problem.user("data.address", "what was given is no address of a " + word + " database")
+                .hint("write it as " + word + "://USER:PASSWORD@HOST:" + port + "/NAME; what is special in a password"
+                        + " is written as %XX")
+                .exception();
     }
 
     /// As people write it: `postgres`.

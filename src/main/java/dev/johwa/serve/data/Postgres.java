@@ -61,6 +61,16 @@ final class Postgres implements Engine {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public boolean restoresAtRest() {
+        return false;
+    }
+
+    @Override
     public Map<String, Path> installed() {
         var found = new LinkedHashMap<String, Path>();
         Trees.children(PACKAGES).stream()
@@ -95,7 +105,7 @@ final class Postgres implements Engine {
     public Optional<String> versionOf(Path files) {
         try {
             var file = files.resolve("PG_VERSION");
-            return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+            return Optional.of(Files.exists(file) ? Files.readString(file).strip() : "none");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -148,13 +158,13 @@ final class Postgres implements Engine {
     @Override
     public void dump(Site site, String name, OutputStream out) {
         tools.pass(
-                List.of(
+                tools.command(List.of(
                         site.program("pg_dump"),
                         "--host=" + site.socket(),
                         "--port=" + site.port(),
                         "--username=" + name,
                         "--dbname=" + name,
-                        "--format=custom"),
+                        "--format=custom")),
                 "",
                 out,
                 TO_DUMP);
@@ -253,6 +263,6 @@ final class Postgres implements Engine {
                 "--no-align",
                 "--set=ON_ERROR_STOP=1",
                 "--file=-");
-        return tools.ask(argv, text, PATIENCE).strip();
+        return tools.ask(tools.command(argv), text, PATIENCE).strip();
     }
 }

@@ -18,30 +18,35 @@ final class Servers {
     Servers(Tools tools, Path folder) {
         this.tools = tools;
         this.folder = folder;
-        this.engines = List.of(new Postgres(tools));
+        this.engines = List.of(new Postgres(tools), new Redis(tools));
     }
 
-    /// @param name kind and version: `postgres-15`
+    /// @param name kind and version, `postgres-15`; of one that has a single database that too, `redis-7-shop_1`
     DataServer of(String name) {
         return known.computeIfAbsent(name, each -> new DataServer(tools, engine(each), each, folder.resolve(each)));
     }
 
     private Engine engine(String name) {
-        return engine(Kind.require(name.substring(0, name.lastIndexOf('-'))));
+        return engine(Kind.require(name.substring(0, name.indexOf('-'))));
     }
 
     private Engine engine(Kind kind) {
         return engines.stream().filter(each -> each.kind() == kind).findFirst().orElseThrow();
     }
 
-    /// The server that new databases of a kind get.
+    /// Whether this machine has programs of that kind.
+    boolean isInstalled(Kind kind) {
+        return !engine(kind).installed().isEmpty();
+    }
+
+    /// The server that a new database gets.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException when the machine has none
-    String newest(Kind kind) {
+    String forNew(Kind kind, String database) {
         var engine = engine(kind);
         return engine.installed().keySet().stream()
                 .findFirst()
-                .map(version -> kind.word() + "-" + version)
+                .map(version -> kind.word() + "-" + version + (engine.isShared() ? "" : "-" + database))
                 .orElseThrow(() -> Problem.resource("data.programs", "there is no " + kind.word() + " on this machine")
                         .hint("`apt-get install " + engine.packageName(Optional.empty()) + "` on the server brings it")
                         .exception());
@@ -51,7 +56,7 @@ final class Servers {
     List<DataServer> found() {
         return Trees.children(folder).stream()
                 .map(each -> each.getFileName().toString())
-                .filter(name -> name.matches("[a-z]+-\\d[\\d.]*"))
+                .filter(name -> name.matches("[a-z]+-\\d[\\d.]*(-[a-z0-9_]+)?"))
                 .map(this::of)
                 .toList();
     }

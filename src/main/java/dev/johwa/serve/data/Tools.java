@@ -20,11 +20,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /// Runs the programs of database servers: the servers and what works on their files as a user of their own, who sees
@@ -69,10 +72,15 @@ final class Tools {
         }
     }
 
-    /// Writes a file of settings where the server can read and not change it.
+    /// Writes a file of settings where the server can read and not change it, and nobody else sees it.
     Path tell(Site site, String name, String text) {
         try {
+            int account = account(site.folder());
             Files.createDirectories(site.settings());
+            Files.setPosixFilePermissions(site.settings(), PosixFilePermissions.fromString("rwxr-x---"));
+            if (account != 0) {
+                Files.setAttribute(site.settings(), "unix:gid", account);
+            }
             return Files.writeString(site.settings().resolve(name), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -80,7 +88,30 @@ final class Tools {
     }
 
     Command command(List<String> argv) {
-        return new Command(argv, Path.of("/"), ENVIRONMENT);
+        return command(argv, Map.of());
+    }
+
+    Command command(List<String> argv, Map<String, String> more) {
+        var environment = new HashMap<>(ENVIRONMENT);
+        environment.putAll(more);
+        return new Command(argv, Path.of("/"), environment);
+    }
+
+    /// Our own password for a server, made when it is first needed and seen by nobody else.
+    String password(Site site) {
+        var file = site.folder().resolve("password");
+        try {
+            if (!Files.exists(file)) {
+                var part = site.folder().resolve("password.part");
+                Files.deleteIfExists(part);
+                var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+                Files.writeString(Files.createFile(part, mode), UUID.randomUUID() + "-" + UUID.randomUUID());
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// As the user of a server, who sees of this machine's data nothing but this.
@@ -133,20 +164,22 @@ final class Tools {
     /// Asks a server with a program of its own and these words as input.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException with its words when it fails
-    String ask(List<String> argv, String input, Duration limit) {
+    String ask(Command command, String input, Duration limit) {
         var answer = new ByteArrayOutputStream();
-        pass(argv, input, answer, limit);
+        pass(command, input, answer, limit);
         return answer.toString(StandardCharsets.UTF_8);
     }
 
     /// As [#ask], its answer written where it is wanted.
-    void pass(List<String> argv, String input, OutputStream out, Duration limit) {
+    void pass(Command command, String input, OutputStream out, Duration limit) {
         try {
             var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-            var ended = Piped.run(command(argv), in, out, limit);
+            var ended = Piped.run(command, in, out, limit);
             if (!ended.isSuccess()) {
                 throw failed(
-                        argv, "exit " + ended.status(), ended.errors().lines().toList());
+                        command.argv(),
+                        "exit " + ended.status(),
+                        ended.errors().lines().toList());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -27,8 +27,8 @@ enum Form {
     URL_PATH("a path such as /healthz", "^/[^\\u0000-\\u0020]*$"),
     SECRETS("a list of names such as STRIPE_KEY", "^[A-Za-z_][A-Za-z0-9_]*$"),
     DATA(
-            "a list of folders, which have a '/', such as uploads/, and of database kinds: postgres",
-            "^(postgres|(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f/]+/[^\\u0000-\\u001f]*)$"),
+            "a list of folders, which have a '/', such as uploads/, and of database kinds: postgres, redis",
+            "^(postgres|redis|(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f/]+/[^\\u0000-\\u001f]*)$"),
     USES("a list of apps: PROJECT or PROJECT/APP", "^[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)?$"),
     DOMAINS(
             "a list of host names such as shop.example.com, in lower case",

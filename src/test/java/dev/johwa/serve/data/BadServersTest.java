@@ -1,0 +1,113 @@
+package dev.johwa.serve.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.git.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What goes wrong with servers of databases is told, and nothing is lost or made anew in silence.
+class BadServersTest {
+    private static final Progress QUIET = line -> {};
+
+    @TempDir
+    Path folder;
+
+    private DataRig rig;
+    private AppDatabase database;
+    private Path server;
+
+    @BeforeEach
+    void start() {
+        rig = new DataRig(folder);
+        database = rig.data().add(DataRig.SHOP, Kind.POSTGRES, "DATABASE_URL", QUIET);
+        server = rig.servers().resolve(database.server());
+    }
+
+    @AfterEach
+    void end() {
+        rig.close();
+    }
+
+    private String problem(Data data) {
+        return data.list(each -> true).getFirst().problem();
+    }
+
+    @Test
+    void aLostFolderIsNotMadeAnew() throws IOException {
+        rig.down();
+        Files.move(server.resolve("files"), folder.resolve("elsewhere"));
+        var data = rig.data();
+        data.recover();
+
+        assertThat(problem(data)).contains("is gone", server.toString());
+        assertThatThrownBy(
+                        () -> data.add(new Owner("blog", "blog", "production"), Kind.POSTGRES, "DATABASE_URL", QUIET))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("is gone");
+        assertThat(server.resolve("files")).doesNotExist();
+
+        Files.move(folder.resolve("elsewhere"), server.resolve("files"));
+        var again = rig.data();
+        again.recover();
+        assertThat(problem(again)).isEmpty();
+    }
+
+    @Test
+    void dataOfAnotherVersionIsLeftAlone() throws IOException {
+        rig.down();
+        var file = server.resolve("files/PG_VERSION");
+        var before = Files.readString(file);
+        Files.writeString(file, "9.6\n");
+        var data = rig.data();
+        data.recover();
+        assertThat(problem(data)).contains("version 9.6");
+        Files.writeString(file, before);
+        var again = rig.data();
+        again.recover();
+        assertThat(problem(again)).isEmpty();
+    }
+
+    @Test
+    void aPortThatAnotherProgramTookIsChanged() throws IOException {
+        var before = rig.data().addresses(DataRig.SHOP).get("DATABASE_URL");
+        rig.down();
+        int port = Integer.parseInt(before.replaceFirst(".*:(\\d+)/.*", "$1"));
+        try (var taken = new java.net.ServerSocket()) {
+            taken.bind(new java.net.InetSocketAddress("127.0.0.1", port));
+            var data = rig.data();
+            data.recover();
+            var after = data.addresses(DataRig.SHOP).get("DATABASE_URL");
+            assertThat(after).isNotEqualTo(before);
+            assertThat(DataRig.said("psql", after, "-tAc", "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void whoKnowsAnAddressElsewhereGivesIt() {
+        var data = rig.data();
+        var blog = new Owner("blog", "blog", "production");
+        var address = data.addresses(DataRig.SHOP).get("DATABASE_URL");
+        data.give(blog, Kind.POSTGRES, "DATABASE_URL", address);
+        assertThat(data.addresses(blog)).isEqualTo(Map.of("DATABASE_URL", address));
+        assertThatThrownBy(() -> data.dumps().make(data.require(blog, "DATABASE_URL"), "asked", QUIET))
+                .hasMessageContaining("elsewhere");
+
+        assertThatThrownBy(() -> data.give(blog, Kind.POSTGRES, "OTHER_URL", "postgresql://a:secret@127.0.0.1:1/b"))
+                .hasMessageContaining("nothing answers at 127.0.0.1:1");
+        assertThatThrownBy(() -> data.give(blog, Kind.POSTGRES, "OTHER_URL", "mysql://a:secret@127.0.0.1/b"))
+                .hasMessageContaining("no address of a postgres")
+                .hasMessageNotContaining("secret");
+        data.remove(data.require(blog, "DATABASE_URL"));
+        assertThat(data.addresses(blog)).isEmpty();
+        assertThat(DataRig.said("psql", address, "-tAc", "select 1")).isEqualTo("1");
+    }
+}

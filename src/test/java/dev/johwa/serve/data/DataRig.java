@@ -1,0 +1,69 @@
+package dev.johwa.serve.data;
+
+import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.lib.process.Processes;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.target.Accounts;
+import dev.johwa.source.config.Values;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/// Databases on real servers of this machine, without the rest of the platform; the servers end with it.
+final class DataRig implements AutoCloseable {
+    static final Owner SHOP = new Owner("shop", "shop", "production");
+
+    private final SystemClock clock = new SystemClock();
+    private final Processes processes = new Processes(clock, List.of(Path.of("/usr/bin/bwrap")));
+    private final Path folder;
+    private final Accounts accounts;
+    private Tasks tasks = new Tasks();
+    private Database database;
+
+    DataRig(Path folder) {
+        this.folder = folder;
+        this.accounts = new Accounts(folder.resolve("accounts"));
+        this.database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+    }
+
+    /// As a control plane has it that starts on what is there.
+    Data data() {
+        tasks.close();
+        database.close();
+        tasks = new Tasks();
+        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        var values = new Values(database, clock, folder.resolve("key"));
+        return new Data(new DataPorts(database, values, processes, accounts, clock, tasks, servers()));
+    }
+
+    Path servers() {
+        return folder.resolve("data");
+    }
+
+    /// Ends the servers as `down --apps` does.
+    void down() {
+        Data.end(processes, accounts, clock, servers());
+    }
+
+    /// What a program says, on both streams.
+    static String said(String... argv) {
+        try {
+            var process = new ProcessBuilder(argv).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(Arrays.toString(argv), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        down();
+        tasks.close();
+        database.close();
+    }
+}
