@@ -14,16 +14,27 @@ public final class Tools {
     /// @return its path, where `verify` puts it or on PATH; a test that misses it is skipped, which CI takes for a
     /// failure
     public static String find(String name) {
-        var cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-                .map(Path::of)
-                .orElse(Path.of(System.getProperty("user.home"), ".cache"));
         var folders = Stream.concat(
-                Stream.of(cache.resolve("johwa/tools/bin")),
+                Stream.of(folder().resolve("bin")),
                 Stream.of(System.getenv("PATH").split(":")).map(Path::of));
         var found = folders.map(each -> each.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst();
         assumeTrue(found.isPresent(), name + " is not here; `./johwa verify` fetches it");
         return found.get().toString();
+    }
+
+    /// A file of an npm package that `verify` brings.
+    public static Path npm(String path) {
+        var file = folder().resolve("npm/node_modules").resolve(path);
+        assumeTrue(Files.exists(file), path + " is not here; `./johwa verify` fetches it");
+        return file;
+    }
+
+    private static Path folder() {
+        return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .map(Path::of)
+                .orElse(Path.of(System.getProperty("user.home"), ".cache"))
+                .resolve("johwa/tools");
     }
 }
