@@ -2,6 +2,7 @@ package dev.johwa.lib.process;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.process.Networks.Network;
+import dev.johwa.lib.process.Wrapper.Input;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.text.Cut;
 import java.io.IOException;
@@ -59,17 +60,17 @@ public final class Processes {
         }
     }
 
-    /// Starts a program that lives on by itself.
+    /// Starts a program that lives on by itself. Its standard input never ends, since many a program would with it.
     ///
     /// @param folder a new folder for its output and exit status, made here
     public Running start(Command command, Confinement confinement, Path folder) {
-        return starter.start(command, confinement, folder);
+        return starter.start(command, confinement, folder, Input.OPEN);
     }
 
     /// Runs a program to its end, its output told line by line as it comes. On cancel or after the limit the whole
     /// group gets SIGINT, then SIGTERM, then SIGKILL; nothing of it is left.
     public Exit run(Task task, Output output, Cancel cancel) {
-        var running = start(task.command(), task.confinement(), task.folder());
+        var running = starter.start(task.command(), task.confinement(), task.folder(), Input.ENDED);
         var out = new Tail(running.out(), cut, line -> output.line(Output.Channel.OUT, line));
         var err = new Tail(running.err(), cut, line -> output.line(Output.Channel.ERR, line));
         long deadline = clock.ticks() + task.limit().toNanos();

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Networks networks) {
     private static final String LOOPBACK = "127.0.0.1";
 
-    Running start(Command command, Confinement confinement, Path folder) {
+    Running start(Command command, Confinement confinement, Path folder, Wrapper.Input input) {
         boolean ownNetwork = confinement.isolation() == Isolation.NETWORK && networks.isAble();
         Optional<Network> network = ownNetwork ? Optional.of(networks.create()) : Optional.empty();
         try {
@@ -29,7 +29,7 @@ record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Ne
             var groups = cgroups.create(groupName(folder), confinement.limits());
             var argv = new ArrayList<>(network.map(Network::prefix).orElse(List.of()));
             var known = sandbox.isUsed(confinement) ? OwnAccount.told(confinement, command, folder) : confinement;
-            argv.addAll(Wrapper.argv(command, folder, groups, prefix(known)));
+            argv.addAll(Wrapper.argv(command, folder, input, groups, prefix(known)));
             long pid = spawn(argv, command, folder);
             long ticks = ProcFolder.stat(pid).map(ProcFolder.Stat::startTicks).orElse(0L);
             var group = groups.stream().map(Path::toString).collect(Collectors.joining(","));

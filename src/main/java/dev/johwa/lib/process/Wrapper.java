@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -16,11 +17,20 @@ final class Wrapper {
 
     private Wrapper() {}
 
+    /// The standard input of a program, which is never ours.
+    enum Input {
+        /// It ends at once, so that what asks a person goes on.
+        ENDED,
+        /// It never ends, and nothing comes.
+        OPEN
+    }
+
     /// @param groups folders of control groups that it enters
     /// @param prefix what comes before the program: a sandbox, a change of user
-    static List<String> argv(Command command, Path folder, List<Path> groups, List<String> prefix) {
+    static List<String> argv(Command command, Path folder, Input input, List<Path> groups, List<String> prefix) {
         var argv = new ArrayList<>(List.of("/usr/bin/setsid", "/bin/sh", "-c", WRAPPER, "johwa-wrapper"));
         argv.add(folder.toString());
+        argv.add(input.name().toLowerCase(Locale.ROOT));
         argv.add(String.valueOf(groups.size()));
         groups.forEach(group -> argv.add(group.resolve("cgroup.procs").toString()));
         argv.addAll(prefix);

@@ -1,8 +1,9 @@
 # Leads a session of its own, starts the program in its groups with its output in files, and writes how it ended.
-# usage: wrapper FOLDER COUNT CGROUP_PROCS... PROGRAM [ARGUMENT...]
+# usage: wrapper FOLDER open|ended COUNT CGROUP_PROCS... PROGRAM [ARGUMENT...]
 folder=$1
-count=$2
-shift 2
+input=$2
+count=$3
+shift 3
 while [ "$count" -gt 0 ]; do
   echo $$ >"$1" || exit 1
   shift
@@ -13,6 +14,13 @@ printf '    \n' >"$folder/exit.part"
 trap : INT TERM HUP QUIT
 # Else the shell would tell of a signal that ended the program among the program's own words.
 exec 2>/dev/null
-(exec "$@") </dev/null >>"$folder/out" 2>>"$folder/err"
+# Many a program stops when its input ends. One that stays has an input that says nothing and never ends.
+if [ "$input" = open ] && /usr/bin/mkfifo -m 600 "$folder/in"; then
+  exec 3<>"$folder/in"
+  /bin/rm -f "$folder/in"
+else
+  exec 3</dev/null
+fi
+(exec "$@" 3<&-) <&3 >>"$folder/out" 2>>"$folder/err"
 printf '%-4s\n' "$?" 1<>"$folder/exit.part"
 /bin/mv -f "$folder/exit.part" "$folder/exit"

@@ -73,6 +73,24 @@ class ProcessesTest {
     }
 
     @Test
+    void theInputOfWhatRunsToItsEndIsOver() {
+        assertThat(run("read line || echo over")).isEqualTo(new Exit.Status(0));
+        assertThat(lines).containsExactly("over");
+    }
+
+    @Test
+    void theInputOfWhatStaysNeverEnds() throws Exception {
+        var running = start("echo waits; read line; echo ended");
+        eventually(() -> running.out().toFile().length() > 0);
+
+        Thread.sleep(200);
+
+        assertThat(processes.isAlive(running)).isTrue();
+        assertThat(Files.readString(running.out())).isEqualTo("waits\n");
+        assertThat(running.folder().resolve("in")).doesNotExist();
+    }
+
+    @Test
     void theEnvironmentIsExactToTheByte() {
         var values = Map.of(
                 "PATH", "/usr/bin:/bin",
