@@ -175,6 +175,7 @@ final class PythonPackages {
         if (lock.isPresent()) {
             return;
         }
+        int before = arguments.size();
         FOR_TESTS.stream().filter(folder::has).forEach(this::add);
         if (files.contains("pyproject.toml")) {
             for (var group : TEST_GROUPS) {
@@ -187,6 +188,9 @@ final class PythonPackages {
                 addPoetry("tool.poetry.group." + group + ".dependencies");
             }
             addPoetry("tool.poetry.dev-dependencies");
+        }
+        if (arguments.size() == before && itself().equals(".")) {
+            Tox.deps(folder).forEach(each -> addOne("tox.ini", each));
         }
     }
 

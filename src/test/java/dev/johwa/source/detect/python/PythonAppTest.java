@@ -139,6 +139,28 @@ class PythonAppTest {
     }
 
     @Test
+    void whatToxInstallsForTestsIsInstalledWhereNothingElseNamesIt() {
+        var tox =
+                "[tox]\nenvlist = py\n\n[testenv]\ndeps =\n    beautifulsoup4 != 4.12.1\n    py27: mock\n    -r{toxinidir}/a.txt\n"
+                        + "    # why\n    webtest  # for answers\ncommands = pytest\n\n[testenv:flake8]\ndeps = flake8\n";
+        var only = python(
+                        "setup.py",
+                        "setup(install_requires=['flask'])",
+                        "tests/test_a.py",
+                        "def test_a():\n    assert True\n",
+                        "tox.ini",
+                        tox)
+                .detect();
+        var named = python("requirements-dev.txt", "responses\n", "tests/test_b.py", "def test_b():\n    assert True\n")
+                .detect();
+
+        assertThat(only.install().toString())
+                .contains("beautifulsoup4 != 4.12.1, webtest]")
+                .doesNotContain("mock", "flake8", "a.txt");
+        assertThat(named.install().toString()).contains("requirements-dev.txt").doesNotContain("webtest");
+    }
+
+    @Test
     void aFactoryIsCalled() {
         var found = python(
                         "requirements.txt",
