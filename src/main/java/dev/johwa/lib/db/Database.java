@@ -1,6 +1,8 @@
 package dev.johwa.lib.db;
 
+import dev.johwa.lib.problem.Problem;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +13,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /// The database of the state folder. Safe for use by many threads.
@@ -22,6 +25,8 @@ import org.sqlite.SQLiteDataSource;
 public final class Database implements AutoCloseable {
     private static final Duration WAIT_FOR_LOCK = Duration.ofSeconds(10);
     private static final int LARGEST_JOURNAL = 64 << 20;
+    /// In one step, so that no write in between makes it begin again.
+    private static final int ALL_PAGES = -1;
 
     private final String name;
     private final Readers readers;
@@ -84,6 +89,28 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             throw Failures.told(e, "write to the database " + name);
         }
+    }
+
+    /// Writes what the database holds at this moment into a new file, while writes go on; equal contents give equal
+    /// bytes.
+    public void copyTo(Path file) {
+        read(handle -> {
+            try {
+                var engine =
+                        handle.getConnection().unwrap(SQLiteConnection.class).getDatabase();
+                int code = engine.backup("main", file.toString(), null, 0, 0, ALL_PAGES);
+                if (code != 0) {
+                    throw new SQLException("SQLite tells code " + code);
+                }
+                return 0;
+            } catch (SQLException e) {
+                throw Problem.resource(
+                                "db.copy",
+                                "the database " + name + " cannot be copied to " + file + ": " + e.getMessage())
+                        .hint("look at the free space of that disk")
+                        .exception();
+            }
+        });
     }
 
     /// Calls back soon after writes became durable, perhaps once for several of them. The call must be quick: it is on
