@@ -3,12 +3,15 @@ package dev.johwa.source.config;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -31,7 +34,24 @@ public final class Values {
     public Values(Database database, Clock clock, Path keyFile) {
         this.database = database;
         this.clock = clock;
+        requireKey(keyFile);
         this.sealer = new Sealer(keyFile);
+    }
+
+    /// A new key would open none of the secrets that are there; after a restore without keys that would show only when
+    /// the apps start.
+    private void requireKey(Path keyFile) {
+        long sealed = database.read(handle -> handle.createQuery("select count(*) from app_secrets where sealed <> ''")
+                .mapTo(Long.class)
+                .one());
+        if (sealed > 0 && !Files.exists(keyFile)) {
+            throw Problem.user(
+                            "secrets.key-missing",
+                            "the database holds secrets, and their key " + keyFile + " is not there")
+                    .hint("put the file back; where it is lost, make a new one with"
+                            + " `head -c 32 /dev/urandom`, start, and set every secret again")
+                    .exception();
+        }
     }
 
     /// Whose values: an app in an environment (`production`, `staging`, `preview`, `test`).
@@ -182,15 +202,28 @@ public final class Values {
         return database.read(handle -> opened(handle.createQuery("select * from app_secrets where sealed <> ''")));
     }
 
+    /// Those that the key opens; others nobody can read, so there is nothing to hide.
     private List<String> opened(Query query) {
-        return query.map(row -> sealer.open(
+        return query
+                .map(row -> opened(
                         new Scope(
                                         row.getColumn("project", String.class),
                                         row.getColumn("app", String.class),
                                         row.getColumn("environment", String.class))
                                 .of(row.getColumn("name", String.class)),
                         row.getColumn("sealed", String.class)))
-                .list();
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<String> opened(String whose, String sealed) {
+        try {
+            return Optional.of(sealer.open(whose, sealed));
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
     }
 
     /// Grows with every change of a secret of that scope; stored with a release.
