@@ -34,17 +34,21 @@ final class Recovery {
         steps.live().routes().apply();
     }
 
-    /// Started, and the control plane ended before it could write that down.
+    /// Started, and the control plane ended before it could write that down. And those of the machine from which a
+    /// backup came: nothing of them is here, and there they may run on.
     private void stopUnknown() {
         var known = steps.instances().list().stream()
                 .map(kept -> kept.instance().id())
                 .collect(Collectors.toSet());
-        for (var instance : ports.target().find()) {
+        var found = ports.target().find();
+        for (var instance : found) {
             if (!known.contains(instance.id())) {
                 ports.target().stop(instance, Fleet.GRACE);
                 ports.target().remove(instance);
             }
         }
+        found.forEach(instance -> known.remove(instance.id()));
+        known.forEach(steps.instances()::remove);
     }
 
     private void conclude(Open open) {
