@@ -27,6 +27,7 @@ final class OwnVerbs {
                 }),
                 verb("down", "End the platform that was started here", "info", DownCommand::new),
                 new Verb(Group.OPERATE, "setup", "Make a server run this program, over ssh", SetupCommand::new),
+                new Verb(Group.OPERATE, "restore", "Bring a backup back into an empty folder", RestoreCommand::new),
                 new Verb(
                         Group.OPERATE,
                         "package",

@@ -21,6 +21,7 @@ import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.DataPorts;
 import dev.johwa.serve.data.LentDatabases;
@@ -95,6 +96,8 @@ final class Server implements AutoCloseable {
     private @Nullable Values values;
     private @Nullable Domains domains;
     private @Nullable Data data;
+    private @Nullable Collecting collecting;
+    private @Nullable Backups backups;
 
     Server(Settings settings) {
         this.settings = settings;
@@ -150,6 +153,8 @@ final class Server implements AutoCloseable {
         values = parts.values();
         housekeeping = new Housekeeping(
                 settings, clock, new Housekeeping.Stores(parts.images(), parts.tools()), releases, pipelines);
+        collecting = new Collecting(releases, housekeeping, parts.repositories());
+        backups = new BackupParts(settings.data(), parts.repositories()).backups(parts.database(), clock, collecting);
         var web = web(parts, running, known);
         Tasks.answer(starting);
         known.tell(running, releases()::reroute);
@@ -162,9 +167,7 @@ final class Server implements AutoCloseable {
         tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);
         var _ = tasks.run("delivery figures", dora::keep);
         tasks.every(COLLECT, "delivery figures", dora::keep);
-        tasks.every(COLLECT, "tidying", releases::tidy);
-        tasks.every(COLLECT, "garbage collection", housekeeping()::collect);
-        tasks.every(COLLECT, "packing repositories", () -> collect(parts.repositories()));
+        collecting().start(tasks);
     }
 
     /// What several rooms use.
@@ -287,7 +290,8 @@ final class Server implements AutoCloseable {
                 parts.logs(),
                 Objects.requireNonNull(dora),
                 traffic,
-                housekeeping()::collect,
+                collecting()::collect,
+                backups(),
                 () -> Readiness.report(running),
                 Readiness.of(parts.database(), running)));
     }
@@ -305,16 +309,6 @@ final class Server implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T part) {
         open.add(part);
         return part;
-    }
-
-    private static void collect(Repositories repositories) {
-        for (var project : repositories.list()) {
-            try {
-                repositories.collect(project).ifPresent(done -> LOG.info("project={} repository: {}", project, done));
-            } catch (RuntimeException e) {
-                LOG.warn("project={} repository could not be packed", project, e);
-            }
-        }
     }
 
     /// Address to push to, with the owner's token.
@@ -336,6 +330,14 @@ final class Server implements AutoCloseable {
 
     private Data data() {
         return Objects.requireNonNull(data, "not started");
+    }
+
+    private Collecting collecting() {
+        return Objects.requireNonNull(collecting, "not started");
+    }
+
+    Backups backups() {
+        return Objects.requireNonNull(backups, "not started");
     }
 
     private Domains domains() {

@@ -179,6 +179,21 @@ public final class Client {
         return follow(collecting, told -> {}, Collected.class);
     }
 
+    public BackupList.Item backup(BackupList.Order order, Consumer<Event> told) {
+        var copying = wire.post(V1 + "backups", Map.of(), order, Operation.class);
+        return follow(copying, told, BackupList.Item.class);
+    }
+
+    /// @param where the server's own place when absent
+    public BackupList backups(Optional<String> where) {
+        return wire.get(V1 + "backups", query("where", where), BackupList.class);
+    }
+
+    public BackupList.Item verifyBackup(BackupList.Check check, Consumer<Event> told) {
+        var reading = wire.post(V1 + "backups/verify", Map.of(), check, Operation.class);
+        return follow(reading, told, BackupList.Item.class);
+    }
+
     /// Databases of an app, or of all.
     public DataList data(Optional<AppName> name, Optional<String> environment) {
         return name.map(app -> wire.get(app(app, "/data"), query("environment", environment), DataList.class))

@@ -78,6 +78,12 @@ final class Verbs {
                         LoginCommand::new,
                         List.of(new Verb(Group.OPERATE, "git", "git", LoginGitCommand::new))),
                 new Verb(Group.OPERATE, "gc", "Free what nobody needs, tell what is left", GcCommand::new),
+                new Verb(
+                        Group.OPERATE,
+                        "backup",
+                        "Copy the platform while it works, to come back from",
+                        BackupCommands.Backup::new,
+                        BackupCommands.inner()),
                 new Verb(Group.OPERATE, "open", "Tell the address of an app", OpenCommand::new),
                 new Verb(
                         Group.OPERATE,

@@ -4,6 +4,7 @@ import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.door.api.Collected;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.release.Releases;
@@ -45,5 +46,6 @@ public record WebRooms(
         Dora dora,
         Traffic traffic,
         Supplier<Collected> housekeeping,
+        Backups backups,
         Supplier<Optional<EdgeReport>> edge,
         Map<String, Supplier<Optional<String>>> readiness) {}

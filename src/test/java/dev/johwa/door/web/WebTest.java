@@ -77,6 +77,7 @@ class WebTest {
                 null,
                 null,
                 () -> new Collected(List.of(), 0, 0, 0, false),
+                null,
                 () -> Optional.of(report()),
                 Map.of("edge", () -> Optional.of("does not answer")));
         web = new Web(rooms);

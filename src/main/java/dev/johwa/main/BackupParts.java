@@ -1,0 +1,68 @@
+package dev.johwa.main;
+
+import dev.johwa.door.cli.Cli;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.lib.file.Trees;
+import dev.johwa.serve.backup.BackupPorts;
+import dev.johwa.serve.backup.Backups;
+import dev.johwa.serve.backup.Part;
+import dev.johwa.serve.backup.Part.Change;
+import dev.johwa.serve.backup.Places;
+import dev.johwa.source.git.Repositories;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// What of the data folder goes into backups beside the database. Left out is what is made or fetched again: caches,
+/// homes and desks of steps, workspaces, unpacked artifacts, runtimes, output of instances; files of database servers,
+/// of which there are dumps.
+final class BackupParts {
+    /// Asked for apart: who has them can read every secret and stand in for the platform.
+    static final List<Part> KEYS = List.of(new Part("secrets.key", Change.WHOLE), new Part("tls", Change.WHOLE));
+
+    private final Path data;
+    private final Repositories repositories;
+
+    BackupParts(Path data, Repositories repositories) {
+        this.data = data;
+        this.repositories = repositories;
+    }
+
+    Backups backups(Database database, Clock clock, Collecting collecting) {
+        var ports = new BackupPorts(
+                data,
+                database,
+                clock,
+                this::list,
+                KEYS,
+                progress -> {},
+                collecting::hold,
+                Cli.version().orElse(""));
+        return new Backups(ports, new Places());
+    }
+
+    private List<Part> list() {
+        var parts = new ArrayList<Part>();
+        for (var project : repositories.list()) {
+            var repository = "git/" + project + ".git";
+            // References first: what they name is there before them.
+            parts.add(new Part(repository, Change.WHOLE, Set.of("objects")));
+            parts.add(new Part(repository + "/objects", Change.WHOLE));
+        }
+        parts.add(new Part("blobs/sha256", Change.NEVER));
+        parts.add(new Part("apps/.accounts", Change.WHOLE));
+        for (var app : Trees.children(data.resolve("apps"))) {
+            var folder = "apps/" + app.getFileName();
+            parts.add(new Part(folder + "/data", Change.FREELY));
+            Trees.children(app).stream()
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("port-"))
+                    .forEach(name -> parts.add(new Part(folder + "/" + name, Change.WHOLE)));
+        }
+        parts.add(new Part("data/dumps", Change.WHOLE));
+        parts.add(new Part("logs/runs", Change.WHOLE));
+        return parts;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.johwa.main;
+
+import dev.johwa.door.cli.Session;
+import dev.johwa.lib.json.Json;
+import dev.johwa.serve.backup.Places;
+import dev.johwa.serve.backup.Restore;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `johwa restore`: works on this machine, without a server.
+@Command(
+        name = "restore",
+        description = {
+            "Brings a backup back into a folder that is empty or not there, and proves every byte of it.",
+            "Then `johwa up --data DIR` brings everything live, on this machine or another.",
+            "Cut off, it goes on where it was when it is said again."
+        },
+        footer = {"", "Example:", "  johwa restore /mnt/backup --data /srv/johwa"})
+final class RestoreCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(paramLabel = "FROM", description = "Where the backups are: a folder, or s3://BUCKET/PREFIX.")
+    String from = "";
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder of all state (default: ~/.johwa).")
+    @Nullable
+    Path data;
+
+    @Option(names = "--backup", paramLabel = "NAME", description = "Which one; default: the newest.")
+    @Nullable
+    String name;
+
+    @Option(names = "--json", description = "One JSON document on standard output.")
+    boolean json;
+
+    RestoreCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        var folder = data == null
+                ? session.surroundings().home().resolve(".johwa")
+                : session.folder().resolve(data);
+        var place = folder.toAbsolutePath().normalize();
+        var where = from.contains("://")
+                ? from
+                : session.folder().resolve(from).toAbsolutePath().normalize().toString();
+        var made =
+                new Restore(new Places(), session.screen()::progress).restore(where, Optional.ofNullable(name), place);
+        if (json) {
+            session.screen().line(Json.pretty(made));
+            return 0;
+        }
+        made.warnings().forEach(warning -> session.screen().progress("warning: " + warning));
+        session.screen().line("restored: " + made.name() + " in " + place);
+        if (!made.keys()) {
+            session.screen()
+                    .progress("The keys are not in it: put secrets.key into " + place
+                            + " before `johwa up`, or set every secret again after it.");
+        }
+        session.screen().progress("`johwa up --data " + place + "` brings everything live.");
+        return 0;
+    }
+}

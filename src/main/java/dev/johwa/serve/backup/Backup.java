@@ -1,0 +1,113 @@
+package dev.johwa.serve.backup;
+
+import dev.johwa.lib.clock.Durations;
+import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.text.Sizes;
+import dev.johwa.serve.backup.Manifest.Body;
+import dev.johwa.serve.backup.Manifest.Head;
+import dev.johwa.source.git.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Makes one backup. The database is copied first: what it names (blobs, commits) was there before and stays while
+/// collecting is held off. References of repositories may be newer than the database; their runs are made up for when
+/// a platform starts. The manifest is written last, so what was cut off is no backup; its pieces serve the next one.
+final class Backup {
+    private static final String DATABASE = "johwa.db";
+
+    private final BackupPorts ports;
+    private final Place place;
+    private final Order order;
+    private final Progress progress;
+
+    Backup(BackupPorts ports, Place place, Order order, Progress progress) {
+        this.ports = ports;
+        this.place = place;
+        this.order = order;
+        this.progress = progress;
+    }
+
+    Made make() {
+        long start = ports.clock().ticks();
+        var platform = new Identity(ports.identity()).id();
+        var manifests = new Manifests(place);
+        manifests.requireOurs(platform);
+        var chunks = new Chunks(place, Seal.NONE, digest -> digest);
+        var copying = copy(chunks);
+        var manifest = manifest(platform, manifests, chunks, copying);
+        manifests.write(manifest, Seal.NONE);
+        var told = "%s, %s in %s files; written: %s in %s pieces, %s"
+                .formatted(
+                        manifest.head().name(),
+                        Sizes.text(manifest.head().bytes()),
+                        manifest.head().files(),
+                        Sizes.text(chunks.writtenBytes()),
+                        chunks.written(),
+                        Durations.text((ports.clock().ticks() - start) / 1_000_000));
+        progress.say(told);
+        return Made.of(order.where(), manifest.head());
+    }
+
+    private Copying copy(Chunks chunks) {
+        try (var _ = ports.hold().get()) {
+            Files.createDirectories(ports.desk());
+            var known = Known.read(ports.desk().resolve("known"));
+            var copying = new Copying(ports, chunks, known);
+            copyDatabase(copying);
+            ports.prepare().accept(progress);
+            ports.parts().get().forEach(copying::copy);
+            copying.copy(new Part("platform", Part.Change.WHOLE));
+            if (order.keys()) {
+                ports.keys().forEach(copying::copy);
+            }
+            known.save();
+            return copying;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void copyDatabase(Copying copying) {
+        var file = ports.desk().resolve(DATABASE);
+        Trees.delete(file);
+        try {
+            ports.database().copyTo(file);
+            copying.copy(file, DATABASE);
+        } finally {
+            Trees.delete(file);
+        }
+    }
+
+    private Manifest manifest(String platform, Manifests manifests, Chunks chunks, Copying copying) {
+        var entries = copying.entries();
+        Set<String> pieces = new HashSet<>();
+        long bytes = 0;
+        int files = 0;
+        for (var entry : entries) {
+            entry.chunks().forEach(digest -> pieces.add(chunks.piece(digest)));
+            bytes += entry.size();
+            files += entry.type() == Entry.Type.FILE ? 1 : 0;
+        }
+        var at = ports.clock().now().truncatedTo(ChronoUnit.SECONDS);
+        while (manifests.names().contains(Manifests.name(at))) {
+            at = at.plus(Duration.ofSeconds(1));
+        }
+        var head = new Head(
+                Manifests.name(at),
+                at,
+                ports.johwa(),
+                platform,
+                files,
+                bytes,
+                order.keys(),
+                "",
+                copying.warnings(),
+                pieces.stream().sorted().toList());
+        return new Manifest(head, new Body(entries, ""));
+    }
+}

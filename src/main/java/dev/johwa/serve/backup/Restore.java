@@ -1,0 +1,75 @@
+package dev.johwa.serve.backup;
+
+import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.git.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/// Brings a backup back into a folder that is empty or not there. It grows beside that folder and takes its place when
+/// all of it is there and proven; cut off, it goes on where it was.
+public final class Restore {
+    private final Places places;
+    private final Progress progress;
+
+    public Restore(Places places, Progress progress) {
+        this.places = places;
+        this.progress = progress;
+    }
+
+    /// @param name of the backup; the newest when absent
+    /// @throws ProblemException when the folder is not empty, or the backup not whole
+    public Made restore(String where, Optional<String> name, Path data) {
+        requireEmpty(data);
+        var place = places.of(where);
+        var manifests = new Manifests(place);
+        var written = manifests.require(name);
+        var seal = Seal.NONE;
+        var entries = manifests.body(written, seal).entries();
+        var growing = data.resolveSibling("." + data.getFileName() + ".restoring");
+        try {
+            begin(growing, written.head().name());
+            var files = new RestoredFiles(growing, new Chunks(place, seal, digest -> digest));
+            files.write(entries);
+            progress.say(files.told());
+            finish(growing, data);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.resource("restore.unwritable", growing + " cannot be written: " + e.getMessage())
+                            .hint("look at the free space and the permissions there, then say it again: it goes on"),
+                    e);
+        }
+        return Made.of(where, written.head());
+    }
+
+    private static void requireEmpty(Path data) {
+        if (!Files.exists(data, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        if (!Files.isDirectory(data) || !Trees.children(data).isEmpty()) {
+            throw Problem.user("restore.not-empty", data + " is not an empty folder")
+                    .hint("name another with --data; nothing was changed")
+                    .exception();
+        }
+    }
+
+    /// What another backup left there is of no use.
+    private static void begin(Path growing, String name) throws IOException {
+        var note = growing.resolve("run/restoring");
+        if (!Files.exists(note) || !Files.readString(note).equals(name)) {
+            Trees.delete(growing);
+            Files.createDirectories(growing.resolve("run"));
+            Files.writeString(note, name);
+        }
+    }
+
+    private static void finish(Path growing, Path data) throws IOException {
+        Trees.delete(growing.resolve("run/restoring"));
+        Files.move(growing, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.johwa.serve.backup;
+
+import java.util.Optional;
+
+/// Who can read what lies at a place. Safe for use by many threads.
+interface Seal {
+    /// Everybody who can read the place.
+    Seal NONE = new Seal() {
+        @Override
+        public String kind() {
+            return "";
+        }
+
+        @Override
+        public String ending() {
+            return "";
+        }
+
+        @Override
+        public byte[] close(byte[] clear) {
+            return clear;
+        }
+
+        @Override
+        public Optional<byte[]> open(byte[] closed) {
+            return Optional.of(closed);
+        }
+    };
+
+    /// As manifests name it; empty for none.
+    String kind();
+
+    /// Of names of what was closed.
+    String ending();
+
+    byte[] close(byte[] clear);
+
+    /// The bytes again; empty when they are damaged.
+    Optional<byte[]> open(byte[] closed);
+}
