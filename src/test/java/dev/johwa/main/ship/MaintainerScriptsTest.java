@@ -20,10 +20,11 @@ class MaintainerScriptsTest {
             mkdir -p "${link%/*}"
             case " $* " in
                 *" is-enabled "*) [ -L "$link" ]; exit ;;
-                *" enable "*) ln -sf johwa.service "$link" ;;
+                *" enable "*) ln -sf johwa.service "$link"; echo "asked: $*" ;;
                 *" disable "*) rm -f "$link" ;;
             esac
             case " $* " in
+                *" start johwa-tls"*) [ ! -e /tmp/taken443 ] || exit 1; echo "asked: $*" ;;
                 *" start "* | *" restart "* | *" --now "*) [ ! -e /tmp/taken ] || exit 1; echo "asked: $*" ;;
             esac
             END
@@ -74,6 +75,17 @@ class MaintainerScriptsTest {
                 dpkg -i /files/johwa.deb
                 state
                 """)).contains("install ok installed").contains("does not run");
+    }
+
+    @Test
+    void whereSomebodyHasPort443EverythingRunsButTls() throws Exception {
+        assertThat(onAMachine("""
+                touch /tmp/taken443
+                dpkg -i /files/johwa.deb
+                state
+                """))
+                .contains("install ok installed", "TLS is not answered", "asked: restart johwa.service")
+                .contains("enable --quiet johwa.socket johwa-tls.socket johwa.service");
     }
 
     @Test
