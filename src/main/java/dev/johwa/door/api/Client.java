@@ -306,6 +306,10 @@ public final class Client {
         wire.delete(person(name), Void.class);
     }
 
+    public void withdrawInvitation(String name) {
+        wire.delete(person(name) + "/link", Void.class);
+    }
+
     private static String person(String name) {
         return V1 + "people/" + Wire.encoded(name);
     }

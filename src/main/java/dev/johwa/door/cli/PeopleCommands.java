@@ -24,6 +24,7 @@ final class PeopleCommands {
                 new Verb(Group.OPERATE, "accept", "accept", Accept::new),
                 new Verb(Group.OPERATE, "role", "role", RoleChange::new),
                 new Verb(Group.OPERATE, "reset", "reset", Reset::new),
+                new Verb(Group.OPERATE, "withdraw", "withdraw", Withdraw::new),
                 new Verb(Group.OPERATE, "remove", "remove", Remove::new));
     }
 
@@ -201,6 +202,27 @@ final class PeopleCommands {
         @Override
         public Integer call() {
             show(this, client().resetPassword(name));
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(
+            description = "Withdraws a link that was made for somebody: an invitation, or one for a new password.",
+            footer = {"%nExample:", "  johwa people withdraw kim"})
+    static final class Withdraw extends RemoteVerb {
+        @Parameters(paramLabel = "NAME", description = "For whom it was made.")
+        String name = "";
+
+        Withdraw(Session session) {
+            super(session);
+        }
+
+        @Override
+        public Integer call() {
+            client().withdrawInvitation(name);
+            if (!toldAsJson(Map.of("withdrawn", name))) {
+                screen().line("withdrawn: the link for " + name);
+            }
             return ExitCode.DONE;
         }
     }

@@ -51,8 +51,11 @@ final class AllRoutes {
 
     /// Those of pages, which people look at.
     List<Route> pages(Pages pages) {
+        var login = new LoginPages(pages, rooms.sessions(), rooms.people());
         return Stream.of(
-                        new LoginPages(pages, rooms.sessions()).all(),
+                        login.all(),
+                        new InvitationPages(pages, rooms.sessions(), rooms.people(), login).all(),
+                        new PeoplePages(pages, rooms.people(), rooms.repositories()).all(),
                         new HomePages(pages, rooms).all(),
                         new ProjectPages(pages, rooms).all(),
                         new RunPages(pages, rooms).all(),

@@ -3,9 +3,12 @@ package dev.johwa.door.web;
 import dev.johwa.door.web.page.Languages;
 import dev.johwa.door.web.page.LoginView;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.Sessions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// In and out, the language, and what all pages load.
 final class LoginPages {
@@ -13,16 +16,18 @@ final class LoginPages {
 
     private final Pages pages;
     private final Sessions sessions;
+    private final People people;
 
-    LoginPages(Pages pages, Sessions sessions) {
+    LoginPages(Pages pages, Sessions sessions, People people) {
         this.pages = pages;
         this.sessions = sessions;
+        this.people = people;
     }
 
     List<Route> all() {
         return List.of(
                 Route.get("/login", Access.OPEN, "The way in", this::ask),
-                Route.post("/login", Access.OPEN, "Log in by an access token", this::enter),
+                Route.post("/login", Access.OPEN, "Log in by name and password, or by an access token", this::enter),
                 Route.post("/-/logout", Access.OPEN, "Log out", this::leave),
                 Route.post("/-/language", Access.OPEN, "Choose a language", this::speak),
                 Route.get("/-/assets/{file}", Access.OPEN, "Style, script and mark", this::asset));
@@ -35,20 +40,44 @@ final class LoginPages {
             return;
         }
         var visit = pages.visit(call);
-        pages.show(call, visit, LoginView.page(visit, to, false));
+        pages.show(call, visit, LoginView.page(visit, to, LoginView.Tried.none(hasPeople())));
+    }
+
+    /// Whether anybody has a password here.
+    private boolean hasPeople() {
+        return !people.list().isEmpty();
     }
 
     private void enter(Call call) {
         var to = Pages.ownPath(call.form("to"));
-        var opened = sessions.open(call.form("token").strip());
-        if (opened.isEmpty()) {
+        try {
+            enter(call, opened(call), to);
+        } catch (ProblemException e) {
+            var name = call.form("token").isEmpty() ? call.form("name") : "";
             var visit = pages.visit(call);
-            pages.show(call, visit, 401, LoginView.page(visit, to, true));
-            return;
+            var tried = new LoginView.Tried(
+                    hasPeople(), name, Optional.of(e.problem().code()));
+            pages.show(call, visit, Problems.status(e.problem()), LoginView.page(visit, to, tried));
         }
+    }
+
+    private String opened(Call call) {
+        var token = call.form("token").strip();
+        if (token.isEmpty() && !call.form("name").isBlank()) {
+            return sessions.open(people.login(call.form("name"), call.form("password"), call.address()));
+        }
+        return sessions.open(token)
+                .orElseThrow(() -> Problem.user("token.unauthenticated", "the access token is not known here")
+                        .exception());
+    }
+
+    /// A browser is logged in from now on.
+    ///
+    /// @param session what it keeps
+    void enter(Call call, String session, String to) {
         // An earlier session of this browser is over.
         call.session().ifPresent(sessions::close);
-        SessionCookie.set(call.context(), opened.get());
+        SessionCookie.set(call.context(), session);
         Pages.go(call, to);
     }
 

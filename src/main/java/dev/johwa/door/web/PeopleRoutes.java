@@ -41,6 +41,12 @@ final class PeopleRoutes {
                         .gives(PeopleList.Item.class),
                 Route.post(PATH + "/{name}/reset", Access.ADMINISTER, "Let somebody choose a new password", this::reset)
                         .gives(201, PeopleList.Link.class),
+                Route.delete(
+                                PATH + "/{name}/link",
+                                Access.ADMINISTER,
+                                "Withdraw a link made for somebody",
+                                this::withdraw)
+                        .gives(204, Void.class),
                 Route.delete(PATH + "/{name}", Access.ADMINISTER, "Remove somebody, or an invitation", this::remove)
                         .gives(204, Void.class),
                 Route.post("/api/v1/people/accept", Access.OPEN, "Come in by an invitation", this::accept)
@@ -52,17 +58,22 @@ final class PeopleRoutes {
     }
 
     private void list(Call call) {
+        call.answer(visible(people, call));
+    }
+
+    /// Whom somebody sees: owners everybody, others themself.
+    static PeopleList visible(People people, Call call) {
         boolean isAll = call.may(Permission.ADMINISTER);
         var own = call.identity().flatMap(Identity::person).orElse("");
-        call.answer(new PeopleList(
+        return new PeopleList(
                 people.list().stream()
                         .filter(person -> isAll || person.id().equals(own))
                         .map(PeopleRoutes::item)
                         .toList(),
-                isAll ? people.invitations().stream().map(PeopleRoutes::invited).toList() : List.of()));
+                isAll ? people.invitations().stream().map(PeopleRoutes::invited).toList() : List.of());
     }
 
-    private static PeopleList.Item item(Person person) {
+    static PeopleList.Item item(Person person) {
         var roles = person.roles().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(each -> new PeopleList.Grant(
@@ -71,7 +82,7 @@ final class PeopleRoutes {
         return new PeopleList.Item(person.name(), roles, person.since());
     }
 
-    private static PeopleList.Invited invited(Invitation invitation) {
+    static PeopleList.Invited invited(Invitation invitation) {
         var role = new PeopleList.Grant(invitation.role().word(), invitation.project());
         return new PeopleList.Invited(
                 invitation.name(),
@@ -87,7 +98,7 @@ final class PeopleRoutes {
         call.answer(201, link(call, people.invite(name, role, order.project(), call.by())));
     }
 
-    private static String said(@Nullable String value, String what) {
+    static String said(@Nullable String value, String what) {
         if (value == null || value.isBlank()) {
             throw Problem.user("people." + what, "no " + what + " was given")
                     .hint("/api/openapi.json describes what goes in")
@@ -96,7 +107,7 @@ final class PeopleRoutes {
         return value;
     }
 
-    private static PeopleList.Link link(Call call, People.Invited invited) {
+    static PeopleList.Link link(Call call, People.Invited invited) {
         return new PeopleList.Link(
                 invited.invitation().name(),
                 call.base() + INVITATIONS + invited.token(),
@@ -105,9 +116,13 @@ final class PeopleRoutes {
 
     private void role(Call call) throws IOException {
         var change = call.body(PeopleList.Change.class);
-        var word = said(change.role(), "role");
-        var role = word.equals("none") ? Optional.<Role>empty() : Optional.of(Role.of(word));
+        var role = role(said(change.role(), "role"));
         call.answer(item(people.setRole(call.path("name"), role, change.project(), call.by())));
+    }
+
+    /// Empty for `none`.
+    static Optional<Role> role(String word) {
+        return word.equals("none") ? Optional.empty() : Optional.of(Role.of(word));
     }
 
     private void reset(Call call) {
@@ -116,6 +131,11 @@ final class PeopleRoutes {
 
     private void remove(Call call) {
         people.remove(call.path("name"), call.by());
+        call.nothing();
+    }
+
+    private void withdraw(Call call) {
+        people.withdraw(call.path("name"));
         call.nothing();
     }
 

@@ -120,7 +120,8 @@ public final class People {
         return person;
     }
 
-    private static ProblemException unknownInvitation() {
+    /// What whoever shows a link that does not hold is told.
+    public static ProblemException unknownInvitation() {
         return Problem.user(
                         "invitation.unknown", "this invitation does not hold: it was used, withdrawn, or is too old")
                 .hint("ask whoever invited you for another link")
@@ -226,6 +227,18 @@ public final class People {
             throw unknown(name);
         }
         tokens.changed();
+    }
+
+    /// Withdraws the link that was made for a name: an invitation, or one for a new password.
+    ///
+    /// @throws ProblemException `invitation.unknown`
+    public void withdraw(String name) {
+        boolean isWithdrawn = database.write(handle -> invitations.removeNamed(handle, name) > 0);
+        if (!isWithdrawn) {
+            throw Problem.user("invitation.unknown", "no link holds that was made for '" + name + "'")
+                    .hint("`johwa people` lists those that do")
+                    .exception();
+        }
     }
 
     /// Somebody must be left who may do everything.

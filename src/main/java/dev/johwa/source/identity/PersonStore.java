@@ -74,7 +74,11 @@ final class PersonStore {
         person.roles().forEach((project, role) -> setRole(handle, person.id(), project, Optional.of(role)));
     }
 
+    /// Sessions that the old one opened are over.
     void setPassword(Handle handle, String id, String password) {
+        handle.createUpdate("delete from sessions where person = :id")
+                .bind("id", id)
+                .execute();
         handle.createUpdate("update people set password = :password where id = :id")
                 .bind("id", id)
                 .bind("password", password)
@@ -97,8 +101,11 @@ final class PersonStore {
 
     /// With all that lets the person in.
     void remove(Handle handle, String id) {
-        for (var rows : List.of("person_roles where person", "invitations where person", "people where id")) {
-            handle.createUpdate("delete from " + rows + " = :id").bind("id", id).execute();
+        for (var table : List.of("person_roles", "invitations", "sessions")) {
+            handle.createUpdate("delete from " + table + " where person = :id")
+                    .bind("id", id)
+                    .execute();
         }
+        handle.createUpdate("delete from people where id = :id").bind("id", id).execute();
     }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Browsers that are logged in. What a browser keeps is random and stored as a hash only; it holds for [#LASTS], and
-/// no longer than the access token that opened it. Safe for use by many threads.
+/// no longer than the access token that opened it, or the person whose password did. Safe for use by many threads.
 public final class Sessions {
     public static final Duration LASTS = Duration.ofDays(30);
     private static final String FORM = "form ";
@@ -16,30 +16,42 @@ public final class Sessions {
     private final Database database;
     private final Clock clock;
     private final Tokens tokens;
+    private final PersonStore people;
 
     public Sessions(Database database, Clock clock, Tokens tokens) {
         this.database = database;
         this.clock = clock;
         this.tokens = tokens;
+        this.people = new PersonStore(database);
     }
 
     /// Logs in whoever shows an access token.
     ///
     /// @return what the browser keeps; empty when the token is not known
     public Optional<String> open(String token) {
-        return tokens.find(token).map(known -> open(known, Unguessable.text()));
+        return tokens.find(token).map(known -> open(known.id(), ""));
     }
 
-    private String open(Tokens.Listed token, String session) {
+    /// Logs in a person.
+    ///
+    /// @return what the browser keeps
+    public String open(Person person) {
+        return open("", person.id());
+    }
+
+    private String open(String token, String person) {
+        var session = Unguessable.text();
         var now = clock.now();
         database.write(handle -> {
-            handle.createUpdate("delete from sessions where expires_at <= :now or token not in (select id from tokens)")
+            handle.createUpdate("delete from sessions where expires_at <= :now"
+                            + " or person = '' and token not in (select id from tokens)")
                     .bind("now", now.toEpochMilli())
                     .execute();
-            return handle.createUpdate("insert into sessions (hash, token, created_at, expires_at)"
-                            + " values (:hash, :token, :now, :until)")
+            return handle.createUpdate("insert into sessions (hash, token, person, created_at, expires_at)"
+                            + " values (:hash, :token, :person, :now, :until)")
                     .bind("hash", hash(session))
-                    .bind("token", token.id())
+                    .bind("token", token)
+                    .bind("person", person)
                     .bind("now", now.toEpochMilli())
                     .bind("until", now.plus(LASTS).toEpochMilli())
                     .execute();
@@ -47,17 +59,26 @@ public final class Sessions {
         return session;
     }
 
-    /// Who is logged in with this; empty when it is not known, has expired, or its token has.
+    /// Who is logged in with this; empty when it is not known, has expired, or its token has, or the person is gone.
     public Optional<Identity> identify(String session) {
-        var token = database.read(handle -> handle.createQuery(
-                        "select token, expires_at from sessions where hash = :hash")
+        var found = database.read(handle -> handle.createQuery(
+                        "select token, person, expires_at from sessions where hash = :hash")
                 .bind("hash", hash(session))
-                .map(row -> new Open(row.getColumn("token", String.class), row.getColumn("expires_at", Instant.class)))
+                .map(row -> new Open(
+                        row.getColumn("token", String.class),
+                        row.getColumn("person", String.class),
+                        row.getColumn("expires_at", Instant.class)))
                 .findOne());
-        return token.filter(open -> open.until().isAfter(clock.now())).flatMap(open -> tokens.holder(open.token()));
+        return found.filter(open -> open.until().isAfter(clock.now())).flatMap(this::holder);
     }
 
-    private record Open(String token, Instant until) {}
+    private record Open(String token, String person, Instant until) {}
+
+    private Optional<Identity> holder(Open open) {
+        return open.person().isEmpty()
+                ? tokens.holder(open.token())
+                : people.find(open.person()).map(Person::identity);
+    }
 
     /// Logs out; nothing happens when it is not known.
     public void close(String session) {

@@ -122,6 +122,31 @@ class RightsTest {
     }
 
     @Test
+    void theTableHoldsForPagesToo() throws Exception {
+        LOGS.forEach(log -> log.setFilter(record -> false));
+        for (var role : Role.values()) {
+            try (var browser = new Visitor(door)) {
+                assertThat(browser.raw("/login", "token=" + joined("all" + role.word(), role.word(), Optional.empty()))
+                                .statusCode())
+                        .isEqualTo(303);
+                for (var route : door.web().pages()) {
+                    if (route.access().permission().isEmpty()) {
+                        continue;
+                    }
+                    var path = WebTest.example(route);
+                    var answer = route.method().equals("GET")
+                            ? browser.get(path)
+                            : browser.post("/-/people", path, Map.of("name", "nobody"));
+                    boolean isAllowed = ALLOWED.get(route.access()).contains(role);
+                    assertThat(answer.statusCode() != 403)
+                            .as(role + " " + route.method() + " " + path)
+                            .isEqualTo(isAllowed);
+                }
+            }
+        }
+    }
+
+    @Test
     void nothingChangesWhereOnlySomebodyKnownIsAskedFor() {
         assertThat(door.routes().stream()
                         .filter(route -> route.access() == Access.SIGNED_IN || route.access() == Access.READ)

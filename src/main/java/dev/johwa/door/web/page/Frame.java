@@ -137,7 +137,7 @@ public final class Frame {
                 attribute("method", "post"),
                 attribute("action", "/-/logout"),
                 Forms.hidden(visit),
-                span(styled("name"), text(name)),
+                a(styled("name"), href("/-/people"), text(name)),
                 button(styled("quiet"), visit.words("frame.logout")));
     }
 
