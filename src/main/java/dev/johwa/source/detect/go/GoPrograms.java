@@ -20,6 +20,9 @@ final class GoPrograms {
                     + "|julienschmidt/httprouter|pocketbase/pocketbase)[\"/]|google\\.golang\\.org/grpc\")");
     private static final Pattern STAYS =
             Pattern.compile("\\bfor\\s*\\{|signal\\.Notify|time\\.(NewTicker|Tick)\\(|select\\s*\\{\\s*}");
+    /// A file or folder that the code opens by its name.
+    private static final Pattern OPENS = Pattern.compile("\\b(?:ParseFiles|ParseGlob|LoadHTML\\w+|ReadFile|Open|Dir|ServeFile"
+            + "|Static\\w*)\\([^)\\n]*?\"(?:\\./)?(\\w[\\w./-]*)");
     private static final List<String> LIKELY = List.of("server", "web", "api", "app", "main", "http");
     private static final int MOST_READ = 1_000;
 
@@ -53,8 +56,29 @@ final class GoPrograms {
         var near = mains.size() > 1 ? withoutOthers(mains) : sources;
         boolean isWeb = near.stream().anyMatch(this::listens);
         boolean stays = near.stream().anyMatch(name -> folder.says(name, STAYS));
-        draft.starts(List.of("./" + program), isWeb, stays).health(folder, near);
+        draft.starts(command(program, main, draft), isWeb, stays).health(folder, near);
         return true;
+    }
+
+    /// Names of files are meant from where it is started: that is beside it, where they lie there and not at the root.
+    private List<String> command(String program, String main, Draft draft) {
+        var place = main.equals(".") ? "" : main.substring(2) + "/";
+        var file = sources.stream()
+                .filter(name -> name.startsWith(place) && !name.substring(place.length()).contains("/"))
+                .flatMap(name -> OPENS.matcher(folder.read(name).orElse("")).results())
+                .map(opened -> opened.group(1).replaceFirst("/$", ""))
+                .filter(name -> !isThere(name) && isThere(place + name))
+                .findFirst();
+        if (file.isEmpty()) {
+            return List.of("./" + program);
+        }
+        draft.because(place + file.get(), "is opened by its name, so the program is started in its own folder");
+        var up = "../".repeat(place.split("/").length);
+        return List.of("sh", "-c", "cd \"$0\" && exec \"$1\"", place, up + program);
+    }
+
+    private boolean isThere(String name) {
+        return folder.has(name) || folder.hasFolder(name);
     }
 
     /// Builds the first, and what a Procfile calls by its name: Heroku lays programs there, and on the PATH.

@@ -45,6 +45,25 @@ class GoModulesTest {
     }
 
     @Test
+    void aProgramThatOpensFilesBesideItIsStartedThere() {
+        var opens = "package main\nimport \"net/http\"\nvar page = template.ParseFiles(\"index.tmpl\")\n"
+                + "func main() { http.ListenAndServe(\":1\", nil) }\n";
+        var beside =
+                of("go.mod", "module a\n", "web/site/main.go", opens, "web/site/index.tmpl", "hello", "lib/lib.go", "x");
+
+        assertThat(beside.start().get("web"))
+                .containsExactly("sh", "-c", "cd \"$0\" && exec \"$1\"", "web/site/", "../../bin/app");
+    }
+
+    @Test
+    void aProgramThatOpensFilesOfTheRootIsStartedThere() {
+        var opens = "package main\nimport \"net/http\"\nfunc main() { http.FileServer(http.Dir(\"./static\")) }\n";
+        var above = of("go.mod", "module a\n", "cmd/a/main.go", opens, "static/a.css", "", "cmd/a/static/a.css", "");
+
+        assertThat(above.start().values().iterator().next()).containsExactly("./bin/app");
+    }
+
+    @Test
     void aWorkspaceThatNamesOnlyItselfEnds() {
         var found = of("go.work", "use .\nuse ./\n", "go.mod", "module a\nrequire a v1.0.0\n", "main.go", MAIN);
 
