@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.lib.text.Frames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,6 +37,12 @@ final class Heard {
     List<String> last(int most) {
         var all = lines();
         return List.copyOf(all.subList(Math.max(0, all.size() - most), all.size()));
+    }
+
+    /// At most so many, the newest, for a person: with the frames of stacks folded.
+    List<String> told(int most) {
+        var all = Frames.folded(lines());
+        return all.subList(Math.max(0, all.size() - most), all.size());
     }
 
     /// Whether one of the lines says this.

@@ -112,7 +112,7 @@ final class StageSteps {
         var cause = cause(exit, heard);
         return new StageFailed(
                 cause.map(each -> summary + " (" + each.what() + ")").orElse(summary),
-                heard.last(LAST_LINES),
+                heard.told(LAST_LINES),
                 cause.map(this::advice).orElseGet(() -> whatNext(exit)));
     }
 

@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.lib.text.Frames;
 import dev.johwa.serve.release.OpenDeployments.Open;
 import dev.johwa.serve.release.Release.State;
 import java.util.List;
@@ -82,7 +83,7 @@ final class Conclusions {
         progress.say("  Not live: " + why.reason());
         if (!why.details().isEmpty()) {
             progress.say("");
-            why.details().forEach(line -> progress.say("    " + line));
+            Frames.folded(why.details()).forEach(line -> progress.say("    " + line));
             progress.say("");
         }
         reason.advice().forEach(line -> progress.say("  " + line));
