@@ -144,6 +144,24 @@ class HiddenServersTest {
     }
 
     @Test
+    void aWebServiceThatTellsHowItFailedIsNoJobWhateverItsStatus() throws Exception {
+        var repository = platform.repository("traced", "main.py", """
+                import http.server, traceback
+                try:
+                    raise OSError('no such place')
+                except OSError:
+                    traceback.print_exc()
+                if False:
+                    http.server.HTTPServer(('', 1), None).serve_forever()
+                """);
+
+        assertThat(platform.push(repository, "main"))
+                .contains("Not live")
+                .contains("OSError: no such place")
+                .doesNotContain("so it is a job");
+    }
+
+    @Test
     void aWebServiceThatEndsWellWithoutListeningIsAJob() throws Exception {
         var repository = platform.repository("ends", "main.py", """
                 import http.server

@@ -8,6 +8,7 @@ import dev.johwa.source.detect.Detection.Service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Corrects a guess. Sources only hint at what a program does; when it runs for the first time, it shows it: what was
 /// taken for a worker or a job and answers HTTP is served, and what was taken for a web service and ends well without
@@ -18,6 +19,9 @@ final class FirstStart {
     private static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(15);
     private static final String INDENT = "            ";
+    /// What says so has failed, whatever status it gave.
+    private static final Pattern TRACE = Pattern.compile(
+            "^\\s+at \\S.*:\\d+\\)?$|^Traceback \\(most recent|^panic: |^Exception in thread|^Uncaught ");
 
     private final Ports ports;
     private final ReleaseStore store;
@@ -193,9 +197,11 @@ final class FirstStart {
         if (!endedWell || served || going.release().detection().service() != Service.WEB) {
             return Optional.empty();
         }
-        live.fleet()
-                .lastWords(all.getFirst(), 20)
-                .forEach(line -> going.progress().say(INDENT + line));
+        var words = live.fleet().lastWords(all.getFirst(), 20);
+        if (words.stream().anyMatch(line -> TRACE.matcher(line).find())) {
+            return Optional.empty();
+        }
+        words.forEach(line -> going.progress().say(INDENT + line));
         going.progress()
                 .say(INDENT + "it ended with success and never listened, so it is a job: nothing of it is kept running;"
                         + " `service: web` in johwa.yaml says otherwise");

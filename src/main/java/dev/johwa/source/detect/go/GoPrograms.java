@@ -21,8 +21,9 @@ final class GoPrograms {
     private static final Pattern STAYS =
             Pattern.compile("\\bfor\\s*\\{|signal\\.Notify|time\\.(NewTicker|Tick)\\(|select\\s*\\{\\s*}");
     /// A file or folder that the code opens by its name.
-    private static final Pattern OPENS = Pattern.compile("\\b(?:ParseFiles|ParseGlob|LoadHTML\\w+|ReadFile|Open|Dir|ServeFile"
-            + "|Static\\w*)\\([^)\\n]*?\"(?:\\./)?(\\w[\\w./-]*)");
+    private static final Pattern OPENS =
+            Pattern.compile("\\b(?:ParseFiles|ParseGlob|LoadHTML\\w+|ReadFile|Open|Dir|ServeFile"
+                    + "|Static\\w*)\\([^)\\n]*?\"(?:\\./)?(\\w[\\w./-]*)");
     private static final List<String> LIKELY = List.of("server", "web", "api", "app", "main", "http");
     private static final int MOST_READ = 1_000;
 
@@ -64,7 +65,8 @@ final class GoPrograms {
     private List<String> command(String program, String main, Draft draft) {
         var place = main.equals(".") ? "" : main.substring(2) + "/";
         var file = sources.stream()
-                .filter(name -> name.startsWith(place) && !name.substring(place.length()).contains("/"))
+                .filter(name -> name.startsWith(place)
+                        && !name.substring(place.length()).contains("/"))
                 .flatMap(name -> OPENS.matcher(folder.read(name).orElse("")).results())
                 .map(opened -> opened.group(1).replaceFirst("/$", ""))
                 .filter(name -> !isThere(name) && isThere(place + name))

@@ -48,8 +48,8 @@ class GoModulesTest {
     void aProgramThatOpensFilesBesideItIsStartedThere() {
         var opens = "package main\nimport \"net/http\"\nvar page = template.ParseFiles(\"index.tmpl\")\n"
                 + "func main() { http.ListenAndServe(\":1\", nil) }\n";
-        var beside =
-                of("go.mod", "module a\n", "web/site/main.go", opens, "web/site/index.tmpl", "hello", "lib/lib.go", "x");
+        var beside = of(
+                "go.mod", "module a\n", "web/site/main.go", opens, "web/site/index.tmpl", "hello", "lib/lib.go", "x");
 
         assertThat(beside.start().get("web"))
                 .containsExactly("sh", "-c", "cd \"$0\" && exec \"$1\"", "web/site/", "../../bin/app");
