@@ -366,6 +366,18 @@ class DataTest {
     }
 
     @Test
+    void anAppThatInsistsOnItsPortReachesItsDatabaseToo() throws IOException {
+        var app = APP[1].replace("int(os.environ['PORT'])", "38117");
+        var repository = up.repository("stubborn", "app.py", app, "johwa.yaml", "data: [postgres]\nport: 38117\n");
+        assertThat(up.push(repository, "main")).contains("live");
+        assertThat(up.ask("stubborn", "/select+1")).isEqualTo("200 1");
+        up.commit(repository, "version", "2");
+        assertThat(up.push(repository, "main")).contains("live");
+        assertThat(up.ask("stubborn", "/select+2")).isEqualTo("200 2");
+        assertThat(up.ask("stubborn", "/select+3")).isEqualTo("200 3");
+    }
+
+    @Test
     void anUnknownKindIsTold() {
         var order = new DataList.Order("oracle", Optional.empty(), Optional.empty());
         assertThatThrownBy(() -> up.client().addData(new AppName("shop", "shop"), "production", order, event -> {}))

@@ -12,9 +12,15 @@ import java.util.OptionalLong;
 /// @param account the unix user it runs as; 0 keeps ours (and is the only choice when we are not root)
 /// @param binds folders it sees beyond the system's own read-only ones (`/usr`, `/etc`, `/opt`, …)
 /// @param limits what it may use
-public record Confinement(Isolation isolation, int account, List<Bind> binds, Limits limits) {
+/// @param reaches ports of the machine's loopback that it finds at its own, also in a network of its own
+public record Confinement(Isolation isolation, int account, List<Bind> binds, Limits limits, List<Integer> reaches) {
     public Confinement {
         binds = List.copyOf(binds);
+        reaches = List.copyOf(reaches);
+    }
+
+    public Confinement(Isolation isolation, int account, List<Bind> binds, Limits limits) {
+        this(isolation, account, binds, limits, List.of());
     }
 
     public static Confinement none() {

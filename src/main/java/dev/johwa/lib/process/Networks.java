@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 final class Networks {
     private static final Path NAMES = Path.of("/run/netns");
     private static final String PREFIX = "johwa-";
+    // Not one of those that are swept.
+    private static final String OURS = "johwa.";
     private static final String BLOCK = "10.213.";
     private static final int BLOCKS = 64 * 256;
     private static final int MOST_FAILED = 20;
@@ -155,6 +157,37 @@ final class Networks {
         if (nft.isPresent() || proxy.isEmpty()) {
             return;
         }
+        guide(
+                network,
+                network.address() + ":" + port,
+                groups,
+                List.of(proxy.get().toString(), "127.0.0.1:" + port));
+    }
+
+    /// Whether a program in a network of its own can find ports of the machine's loopback.
+    boolean canLeadBack() {
+        return proxy.isPresent();
+    }
+
+    /// Hands what comes to a port of 127.0.0.1 inside to that of the machine, by a process of the same groups.
+    void leadBack(Network network, int port, List<Path> groups) {
+        var there = "127.0.0.1:" + port;
+        var words = new ArrayList<>(ours().prefix());
+        words.addAll(List.of(proxy.orElseThrow().toString(), there));
+        guide(network, there, groups, words);
+    }
+
+    /// Our own network, under a name by which programs in others come back.
+    private synchronized Network ours() {
+        var name = OURS + ProcFolder.network(ProcessHandle.current().pid()).replaceAll("\\D", "");
+        if (!Files.exists(NAMES.resolve(name))) {
+            var pid = String.valueOf(ProcessHandle.current().pid());
+            Tool.run("", "ip", "netns", "attach", name, pid);
+        }
+        return new Network(name, "127.0.0.1");
+    }
+
+    private static void guide(Network network, String listens, List<Path> groups, List<String> proxy) {
         var words = new ArrayList<>(List.of(
                 "/usr/bin/setsid",
                 "/bin/sh",
@@ -163,8 +196,8 @@ final class Networks {
         words.add(String.join(
                 " ", groups.stream().map(group -> group + "/cgroup.procs").toList()));
         words.addAll(network.prefix());
-        words.addAll(List.of(ACTIVATE.toString(), "-l", network.address() + ":" + port));
-        words.addAll(List.of(proxy.get().toString(), "127.0.0.1:" + port));
+        words.addAll(List.of(ACTIVATE.toString(), "-l", listens));
+        words.addAll(proxy);
         Tool.start(words);
     }
 

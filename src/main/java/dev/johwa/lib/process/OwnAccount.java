@@ -29,7 +29,8 @@ final class OwnAccount {
         var list = Files.write(folder.resolve("accounts"), lines, StandardCharsets.ISO_8859_1);
         var binds = new ArrayList<>(confinement.binds());
         binds.add(new Bind(list, ACCOUNTS, false));
-        return new Confinement(confinement.isolation(), confinement.account(), binds, confinement.limits());
+        return new Confinement(
+                confinement.isolation(), confinement.account(), binds, confinement.limits(), confinement.reaches());
     }
 
     /// The unix account of this process; `/proc/self` is a link that belongs to root, what it leads to is ours.

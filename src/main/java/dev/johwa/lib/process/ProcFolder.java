@@ -96,6 +96,11 @@ final class ProcFolder {
         return found;
     }
 
+    /// The network namespace of a process: `net:[4026531840]`.
+    static String network(long pid) {
+        return goal(folder(pid).resolve("ns/net")).orElse("");
+    }
+
     private static Path folder(long pid) {
         return PROC.resolve(String.valueOf(pid));
     }

@@ -19,7 +19,9 @@ record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Ne
     private static final String LOOPBACK = "127.0.0.1";
 
     Running start(Command command, Confinement confinement, Path folder, Wrapper.Input input) {
-        boolean ownNetwork = confinement.isolation() == Isolation.NETWORK && networks.isAble();
+        boolean ownNetwork = confinement.isolation() == Isolation.NETWORK
+                && networks.isAble()
+                && (confinement.reaches().isEmpty() || canLeadBack());
         Optional<Network> network = ownNetwork ? Optional.of(networks.create()) : Optional.empty();
         try {
             Files.createDirectories(folder);
@@ -27,6 +29,7 @@ record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Ne
                 own(Files.createFile(folder.resolve(name)), confinement);
             }
             var groups = cgroups.create(groupName(folder), confinement.limits());
+            network.ifPresent(own -> confinement.reaches().forEach(port -> networks.leadBack(own, port, groups)));
             var argv = new ArrayList<>(network.map(Network::prefix).orElse(List.of()));
             var known = sandbox.isUsed(confinement) ? OwnAccount.told(confinement, command, folder) : confinement;
             argv.addAll(Wrapper.argv(command, folder, input, groups, prefix(known)));
@@ -41,6 +44,11 @@ record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Ne
                             "process.start", "'" + command.argv().getFirst() + "' cannot be started: " + e.getMessage())
                     .exception();
         }
+    }
+
+    /// Without groups nobody would find those again who lead the way.
+    private boolean canLeadBack() {
+        return networks.canLeadBack() && cgroups.version() != Cgroups.Version.RLIMIT;
     }
 
     private static long spawn(List<String> argv, Command command, Path folder) throws IOException {

@@ -174,6 +174,15 @@ public final class Data {
         return addresses;
     }
 
+    /// The ports of this machine at which the databases of an app answer.
+    public List<Integer> ports(Owner owner) {
+        return store.of(owner).stream()
+                .filter(each -> !each.isElsewhere() && each.isServing())
+                .map(each -> servers.of(each.server()).site().port())
+                .distinct()
+                .toList();
+    }
+
     /// Where it answers, with its password.
     public String address(AppDatabase database) {
         var secret = secret(database);

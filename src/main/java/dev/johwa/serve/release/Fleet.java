@@ -101,7 +101,8 @@ final class Fleet {
                 settings.limits().memoryBytes(),
                 settings.limits().cpus(),
                 settings.data().stream().filter(Fleet::isFolder).toList(),
-                release.detection().tools());
+                release.detection().tools(),
+                ports.data().ports(Databases.owner(where)));
     }
 
     private static boolean isFolder(String data) {

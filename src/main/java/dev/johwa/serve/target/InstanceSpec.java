@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 /// @param environment complete but for `PORT`, `HOST` and what the target itself adds
 /// @param port the one on which the application insists; else the target picks one and says it in `PORT`
 /// @param data folders, relative, that outlive releases
+/// @param reaches ports of the machine's loopback that it must reach: those of its databases
 /// @param tools absolute folders of runtimes that it needs to see
 public record InstanceSpec(
         String id,
@@ -32,11 +33,13 @@ public record InstanceSpec(
         OptionalLong memoryBytes,
         OptionalDouble cpus,
         List<String> data,
-        List<String> tools) {
+        List<String> tools,
+        List<Integer> reaches) {
     public InstanceSpec {
         command = List.copyOf(command);
         environmentValues = Map.copyOf(environmentValues);
         data = List.copyOf(data);
         tools = List.copyOf(tools);
+        reaches = List.copyOf(reaches);
     }
 }

@@ -63,6 +63,7 @@ public abstract class TargetContract {
                 OptionalLong.empty(),
                 OptionalDouble.empty(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

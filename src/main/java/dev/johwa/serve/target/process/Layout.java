@@ -205,7 +205,7 @@ final class Layout {
         }
         spec.tools().stream().map(Path::of).map(Bind::readOnly).forEach(binds::add);
         var limits = new Limits(spec.memoryBytes(), spec.cpus(), OptionalInt.of(MOST_PROCESSES), OptionalLong.empty());
-        return new Confinement(isConfined() ? isolation : Isolation.NONE, account(spec), binds, limits);
+        return new Confinement(isConfined() ? isolation : Isolation.NONE, account(spec), binds, limits, spec.reaches());
     }
 
     List<Path> instances() {

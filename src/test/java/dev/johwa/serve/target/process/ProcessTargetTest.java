@@ -124,7 +124,8 @@ class ProcessTargetTest extends TargetContract {
                 memory,
                 spec.cpus(),
                 List.of(data),
-                spec.tools());
+                spec.tools(),
+                List.of());
     }
 
     private List<String> printed(InstanceSpec spec) {
@@ -226,7 +227,8 @@ class ProcessTargetTest extends TargetContract {
                 spec.memoryBytes(),
                 spec.cpus(),
                 spec.data(),
-                List.of(home.resolve("runtime").toString()));
+                List.of(home.resolve("runtime").toString()),
+                List.of());
         assertThat(printed(seeing)).containsExactly("hello from " + runtime);
     }
 
