@@ -9,6 +9,7 @@ import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.backup.Part;
 import dev.johwa.serve.backup.Part.Change;
 import dev.johwa.serve.backup.Places;
+import dev.johwa.serve.data.Dumps;
 import dev.johwa.source.git.Repositories;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,10 +25,12 @@ final class BackupParts {
 
     private final Path data;
     private final Repositories repositories;
+    private final Dumps dumps;
 
-    BackupParts(Path data, Repositories repositories) {
+    BackupParts(Path data, Repositories repositories, Dumps dumps) {
         this.data = data;
         this.repositories = repositories;
+        this.dumps = dumps;
     }
 
     Backups backups(Database database, Clock clock, Collecting collecting) {
@@ -37,7 +40,7 @@ final class BackupParts {
                 clock,
                 this::list,
                 KEYS,
-                progress -> {},
+                progress -> dumps.makeAll("backup", progress),
                 collecting::hold,
                 Cli.version().orElse(""));
         return new Backups(ports, new Places());

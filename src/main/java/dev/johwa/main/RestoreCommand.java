@@ -4,6 +4,7 @@ import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
 import dev.johwa.serve.backup.Places;
 import dev.johwa.serve.backup.Restore;
+import dev.johwa.serve.data.Data;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,6 +54,7 @@ final class RestoreCommand implements Callable<Integer> {
                 : session.folder().resolve(from).toAbsolutePath().normalize().toString();
         var made =
                 new Restore(new Places(), session.screen()::progress).restore(where, Optional.ofNullable(name), place);
+        Data.comesFromBackup(place.resolve("data"));
         if (json) {
             session.screen().line(Json.pretty(made));
             return 0;

@@ -154,7 +154,8 @@ final class Server implements AutoCloseable {
         housekeeping = new Housekeeping(
                 settings, clock, new Housekeeping.Stores(parts.images(), parts.tools()), releases, pipelines);
         collecting = new Collecting(releases, housekeeping, parts.repositories());
-        backups = new BackupParts(settings.data(), parts.repositories()).backups(parts.database(), clock, collecting);
+        backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
+                .backups(parts.database(), clock, collecting);
         var web = web(parts, running, known);
         Tasks.answer(starting);
         known.tell(running, releases()::reroute);

@@ -9,7 +9,6 @@ import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.data.AppDatabase.State;
 import dev.johwa.serve.target.Accounts;
-import dev.johwa.source.config.Values;
 import dev.johwa.source.git.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,11 +44,13 @@ public final class Data {
     private final DataStore store;
     private final Servers servers;
     private final Dumps dumps;
+    private final Passwords passwords;
 
     public Data(DataPorts ports) {
         this.ports = ports;
         this.store = new DataStore(ports.database());
         this.servers = new Servers(new Tools(ports.processes(), ports.accounts(), ports.clock()), ports.folder());
+        this.passwords = new Passwords(ports.values());
         this.dumps = new Dumps(store, servers, ports.folder().resolve("dumps"), ports.clock());
     }
 
@@ -102,7 +103,7 @@ public final class Data {
                         .exception();
             }
         }
-        ports.values().setSecrets(scope(owner), Map.of(variable, address));
+        passwords.give(owner, variable, address);
         var given = new AppDatabase(
                 owner, variable, kind, "", "", State.READY, false, ports.clock().now());
         return store.begin(given);
@@ -125,8 +126,8 @@ public final class Data {
                 .noneMatch(each -> each.isServing() || each.state() == State.REMOVING);
         var server = servers.of(database.server());
         var site = server.ensure(isFirst);
-        ports.values().makeSecrets(scope(database.owner()), List.of(database.variable()));
-        server.engine().create(site, database.name(), secret(database));
+        passwords.make(database);
+        server.engine().create(site, database.name(), passwords.of(database));
         store.mark(database, State.READY);
         long millis = (ports.clock().ticks() - start) / 1_000_000;
         progress.stage("data", database.kind().word() + " " + server.version() + " → " + database.variable(), millis);
@@ -141,26 +142,6 @@ public final class Data {
         var plain = String.join("_", parts).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
         var cut = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
         return cut + "_" + UUID.randomUUID().toString().substring(0, 8);
-    }
-
-    /// Passwords and given addresses lie among the secrets, under the environment itself: previews share none. A
-    /// branch's name has no colon, so that this is no other scope.
-    private static Values.Scope scope(Owner owner) {
-        return new Values.Scope(owner.project(), owner.app(), "data:" + owner.environment());
-    }
-
-    private String secret(AppDatabase database) {
-        var secret = ports.values()
-                .revealSecrets(scope(database.owner()), Long.MAX_VALUE)
-                .get(database.variable());
-        if (secret == null) {
-            throw Problem.resource(
-                            "data.secret",
-                            "the password of " + database.variable() + " of " + database.owner() + " is gone")
-                    .hint("`johwa data add` for it makes another")
-                    .exception();
-        }
-        return secret;
     }
 
     /// The addresses of what an app has, by the names under which it finds them.
@@ -185,7 +166,7 @@ public final class Data {
 
     /// Where it answers, with its password.
     public String address(AppDatabase database) {
-        var secret = secret(database);
+        var secret = passwords.of(database);
         if (database.isElsewhere()) {
             return secret;
         }
@@ -216,7 +197,7 @@ public final class Data {
                 .filter(each -> !each.isElsewhere() && each.isServing())
                 .flatMap(each -> {
                     var server = servers.of(each.server());
-                    return server.engine().client(server.site(), each.name(), secret(each)).stream();
+                    return server.engine().client(server.site(), each.name(), passwords.of(each)).stream();
                 })
                 .findFirst();
     }
@@ -289,7 +270,7 @@ public final class Data {
         if (!database.isElsewhere()) {
             servers.of(database.server()).drop(database.name());
         }
-        ports.values().removeSecrets(scope(database.owner()), List.of(database.variable()));
+        passwords.remove(database);
         store.forget(database);
     }
 
@@ -320,6 +301,7 @@ public final class Data {
 
     /// Starts the servers that hold data and do not run, and ends what was begun. Called once, before apps start.
     public void recover() {
+        new FromBackup(store, servers, dumps, passwords).bringBackWhereNoted(ports.folder());
         var starts = used().stream()
                 .map(server -> ports.tasks().run("start a server", server::watch))
                 .toArray(CompletableFuture<?>[]::new);
@@ -335,6 +317,11 @@ public final class Data {
             return;
         }
         settle();
+    }
+
+    /// Notes in a folder that came from a backup that its databases are to be made from their dumps.
+    public static void comesFromBackup(Path folder) {
+        FromBackup.mark(folder, "");
     }
 
     /// What was begun is ended; what cannot be is tried again later.

@@ -116,10 +116,20 @@ public final class Dumps {
         progress.stage("restore", text, (clock.ticks() - start) / 1_000_000);
     }
 
+    /// Makes one of each database here, for a backup.
+    ///
+    /// @throws ProblemException when one cannot be made: a backup without it would be none
+    public void makeAll(String why, Progress progress) {
+        store.list().stream()
+                .filter(each -> each.isServing() && !each.isElsewhere() && !LentDatabases.isLent(each.owner()))
+                .forEach(each -> make(each, why, progress));
+    }
+
     /// Makes those that are due and holds all to the budget. To be called now and then.
     void keep() {
         for (var database : store.list()) {
-            if (database.state() == State.READY && !database.isElsewhere() && isDue(database)) {
+            boolean isKept = database.state() == State.READY && !LentDatabases.isLent(database.owner());
+            if (isKept && !database.isElsewhere() && isDue(database)) {
                 try {
                     make(database, "daily", line -> {});
                 } catch (ProblemException | UncheckedIOException e) {

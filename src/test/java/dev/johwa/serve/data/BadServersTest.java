@@ -3,9 +3,12 @@ package dev.johwa.serve.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.git.Progress;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -62,6 +65,26 @@ class BadServersTest {
     }
 
     @Test
+    void aFolderFromABackupGetsItsDatabasesFromTheirDumps() {
+        var data = rig.data();
+        var address = data.addresses(DataRig.SHOP).get("DATABASE_URL");
+        DataRig.said("psql", address, "-qc", "create table kept as select 5 as number");
+        data.dumps().makeAll("backup", QUIET);
+        rig.down();
+        Trees.delete(server);
+        Data.comesFromBackup(rig.servers());
+
+        var again = rig.data();
+        again.recover();
+
+        assertThat(problem(again)).isEmpty();
+        var back = again.addresses(DataRig.SHOP).get("DATABASE_URL");
+        assertThat(DataRig.said("psql", back, "-tAc", "select number from kept"))
+                .isEqualTo("5");
+        assertThat(rig.servers().resolve("restored")).doesNotExist();
+    }
+
+    @Test
     void dataOfAnotherVersionIsLeftAlone() throws IOException {
         rig.down();
         var file = server.resolve("files/PG_VERSION");
@@ -81,8 +104,8 @@ class BadServersTest {
         var before = rig.data().addresses(DataRig.SHOP).get("DATABASE_URL");
         rig.down();
         int port = Integer.parseInt(before.replaceFirst(".*:(\\d+)/.*", "$1"));
-        try (var taken = new java.net.ServerSocket()) {
-            taken.bind(new java.net.InetSocketAddress("127.0.0.1", port));
+        try (var taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress("127.0.0.1", port));
             var data = rig.data();
             data.recover();
             var after = data.addresses(DataRig.SHOP).get("DATABASE_URL");
