@@ -22,7 +22,7 @@ record Known(Tokens tokens, Sessions sessions, People people, Visitors visitors)
     static Known of(Database database, Clock clock, FactLog facts, Values values) {
         var tokens = new Tokens(database, clock);
         var people = new People(database, clock, facts, tokens);
-        var visitors = new Visitors(database, clock, tokens, people, values.key("visitors"));
+        var visitors = new Visitors(database, clock, tokens, people, () -> values.key("visitors"));
         return new Known(tokens, new Sessions(database, clock, tokens), people, visitors);
     }
 

@@ -3,13 +3,18 @@ package dev.johwa.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.Tools;
+import dev.johwa.door.api.Client;
+import dev.johwa.door.api.PeopleList;
+import dev.johwa.lib.http.HttpCalls;
 import dev.johwa.lib.json.Json;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +30,7 @@ class BrowserTest {
     private static Platform platform;
     private static Browser browser;
     private static Path shop;
+    private static String invitation;
 
     @TempDir
     Path folder;
@@ -45,7 +51,22 @@ class BrowserTest {
         for (int i = 0; i < 20; i++) {
             platform.body("shop");
         }
+        invite();
         logIn();
+    }
+
+    /// Somebody is here, and somebody else has yet to come in.
+    private static void invite() {
+        var server = URI.create(platform.server().url());
+        try (var calls = new HttpCalls(server)) {
+            var owner = new Client(calls, server, Optional.of(platform.token()));
+            var kim = owner.invite(new PeopleList.Order("kim", "viewer", Optional.of("shop")))
+                    .link();
+            var token = kim.substring(kim.lastIndexOf('/') + 1);
+            owner.acceptInvitation(new PeopleList.Acceptance(token, Optional.empty(), "four words nobody knows"));
+            var lee = owner.invite(new PeopleList.Order("lee", "maintainer", Optional.empty()));
+            invitation = URI.create(lee.link()).getPath();
+        }
     }
 
     @AfterAll
@@ -63,9 +84,10 @@ class BrowserTest {
 
     private static void logIn() {
         browser.open(url("/login?to=/shop"));
+        browser.value("document.querySelector('details').open = true");
         browser.value("document.getElementById('token').focus()");
         browser.type(platform.token());
-        browser.doing(() -> browser.value("document.querySelector('main form button.primary').click()"));
+        browser.doing(() -> browser.value("document.querySelector('details form button').click()"));
     }
 
     private static String url(String path) {
@@ -83,6 +105,8 @@ class BrowserTest {
                 "/shop/releases/2",
                 "/shop/releases/1/rollback",
                 "/shop/logs",
+                "/-/people",
+                invitation,
                 "/no-such-project");
     }
 
@@ -127,7 +151,9 @@ class BrowserTest {
     }
 
     private static Path picture(String path, String scheme, int width) {
-        var name = path.equals("/") ? "home" : path.substring(1).replace('/', '-');
+        var name = path.equals("/")
+                ? "home"
+                : path.equals(invitation) ? "invitation" : path.substring(1).replace('/', '-');
         return PICTURES.resolve(name + "-" + scheme + "-" + width + ".png");
     }
 

@@ -101,6 +101,9 @@ class RemoteVerbsTest {
                 "tokens",
                 "tokens list",
                 "open shop",
+                "open shop --links",
+                "people",
+                "people list",
                 "gc")) {
             assertThat(johwa((words + " --json").split(" "))).as(words + err()).isZero();
             assertThat(json().isObject()).as(words).isTrue();
@@ -178,6 +181,61 @@ class RemoteVerbsTest {
         token = brief;
         dev.johwa.Wait.eventually(() -> johwa("status") == 4);
         assertThat(err()).contains("not known here");
+    }
+
+    @Test
+    void aSecondPersonComesInByALinkAndReleasesTellWhoDidWhat() throws Exception {
+        assertThat(johwa("people", "invite", "kim", "--role", "maintaner")).isEqualTo(2);
+        assertThat(err()).contains("did you mean 'maintainer'?");
+        assertThat(johwa("people", "invite", "kim", "--role", "maintainer", "--project", "shop"))
+                .as(err())
+                .isZero();
+        var link = out().strip();
+        token = "";
+        assertThat(johwa("people", "accept", "http://nowhere")).isEqualTo(2);
+        input = "four words nobody knows\n";
+        assertThat(johwa("people", "accept", link)).as(err()).isZero();
+        assertThat(johwa("people", "accept", link)).isEqualTo(1);
+
+        assertThat(johwa("people", "--json")).isZero();
+        assertThat(json().get("people").get(0).get("name").asString()).isEqualTo("kim");
+        assertThat(johwa("people", "invite", "lee", "--role", "viewer")).isEqualTo(4);
+        assertThat(johwa("tokens", "new", "laptop", "--json")).as(err()).isZero();
+        var laptop = json().get("token").asString();
+        assertThat(johwa("login", "--name", "kim", platform.server().url()))
+                .as(err())
+                .isZero();
+        input = "wrong words of nobody\n";
+        assertThat(johwa("login", "--name", "kim", platform.server().url())).isEqualTo(4);
+
+        token = laptop;
+        assertThat(johwa("envs", "set", "shop", "WHO=kim")).as(err()).isZero();
+        johwa("releases", "shop", "--json");
+        assertThat(json().get("releases").get(0).get("by").asString()).isEqualTo("kim");
+
+        token = platform.token();
+        assertThat(johwa("people", "role", "kim", "viewer")).isZero();
+        assertThat(out()).contains("kim: viewer, maintainer of shop");
+        assertThat(johwa("people", "remove", "kim")).isZero();
+        token = laptop;
+        assertThat(johwa("status")).isEqualTo(4);
+    }
+
+    @Test
+    void linksAreMadeListedAndWithdrawn() {
+        assertThat(johwa("open", "shop", "--share", "--expires", "1d", "--json"))
+                .as(err())
+                .isZero();
+        assertThat(json().get("link").asString())
+                .startsWith("http://shop.localhost:")
+                .contains("?johwa-share=jhs_");
+        assertThat(json().get("guarded").asBoolean()).isFalse();
+        var id = json().get("id").asString();
+        johwa("open", "shop", "--links");
+        assertThat(out()).contains(id);
+        assertThat(johwa("open", "shop", "--withdraw", id)).isZero();
+        assertThat(johwa("open", "shop", "--withdraw", id)).isEqualTo(1);
+        assertThat(johwa("open", "shop", "--share", "--expires", "91d")).isEqualTo(2);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.johwa.serve.router.RoutingTable.Hold;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.source.detect.Detection;
+import dev.johwa.source.identity.Visitors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,7 +70,9 @@ final class Routes {
 
     private RoutingTable table() {
         var kept = instances.list();
-        var visitors = ports.visitors().now();
+        var visitors = ports.edge().isLoopback()
+                ? Visitors.Now.NOBODY
+                : ports.visitors().now();
         var routes = new ArrayList<Route>();
         // Of several apps with one name the first is asked, and decides who is let in.
         var guards = new LinkedHashMap<String, Optional<Guard>>();

@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What lies in the run folder: private sockets, who serves, and the last table.
@@ -85,18 +87,19 @@ final class EdgeFiles {
     }
 
     void write(State state) throws IOException {
-        replace(state(), Json.bytes(state));
+        replace(state(), Json.bytes(state), PosixFilePermissions.fromString("rw-r--r--"));
     }
 
+    /// For our eyes only: it has the keys of what is guarded.
     void write(Wire.Table table) throws IOException {
-        replace(table(), Json.bytes(table));
+        replace(table(), Json.bytes(table), PosixFilePermissions.fromString("rw-------"));
     }
 
-    /// Whole or not at all, for our eyes only: a table has the keys of guarded routes.
-    private static void replace(Path file, byte[] bytes) throws IOException {
+    /// Whole or not at all.
+    private static void replace(Path file, byte[] bytes, Set<PosixFilePermission> rights) throws IOException {
         var part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(part, PosixFilePermissions.asFileAttribute(rights));
         Files.write(part, bytes);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Who sees what is not public: people who may look at the project, and whoever has a link. Safe for use by many
@@ -22,20 +23,23 @@ public final class Visitors {
     private final Tokens tokens;
     private final People people;
     private final ShareLinks links;
-    private final byte[] key;
+    private final Supplier<byte[]> key;
 
     /// @param key from which the key of each place is made
-    public Visitors(Database database, Clock clock, Tokens tokens, People people, byte[] key) {
+    public Visitors(Database database, Clock clock, Tokens tokens, People people, Supplier<byte[]> key) {
         this.tokens = tokens;
         this.people = people;
         this.links = new ShareLinks(database, clock);
-        this.key = key.clone();
+        this.key = key;
     }
 
     /// Of this moment.
     ///
     /// @param identities everybody that the platform knows
     public record Now(List<Identity> identities, Map<Place, Map<String, Long>> links) {
+        /// For those who do not ask.
+        public static final Now NOBODY = new Now(List.of(), Map.of());
+
         /// Keys of those who may look at a project.
         public Set<String> of(String project) {
             return identities.stream()
@@ -60,7 +64,7 @@ public final class Visitors {
     /// Signs what lets somebody into a place, and into no other; in Base64.
     public String key(Place place) {
         var text = String.join("\n", place.project(), place.app(), place.environment());
-        return Base64.getEncoder().encodeToString(Hmac.of(key, text));
+        return Base64.getEncoder().encodeToString(Hmac.of(key.get(), text));
     }
 
     /// A link and the text of its token, which is not kept.

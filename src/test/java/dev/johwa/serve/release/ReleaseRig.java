@@ -115,7 +115,7 @@ final class ReleaseRig implements AutoCloseable {
 
     Visitors visitors(Clock by) {
         var tokens = new Tokens(database, by);
-        return new Visitors(database, by, tokens, new People(database, by, facts, tokens), new byte[32]);
+        return new Visitors(database, by, tokens, new People(database, by, facts, tokens), () -> new byte[32]);
     }
 
     private Data data(Clock by) {

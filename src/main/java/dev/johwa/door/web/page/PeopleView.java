@@ -145,7 +145,7 @@ public final class PeopleView {
                         text(invited.role()
                                 .map(role -> ": " + told(visit, role))
                                 .orElse(""))),
-                span(styled("quiet side last"), text(invited.by())),
+                span(styled("quiet side last"), visit.words("people.by", invited.by())),
                 post(
                         visit,
                         "/withdraw",
