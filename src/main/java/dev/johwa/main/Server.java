@@ -3,8 +3,6 @@ package dev.johwa.main;
 import dev.johwa.build.image.Images;
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.pipeline.Rooms;
-import dev.johwa.build.pipeline.RunFinished;
-import dev.johwa.build.pipeline.RunStarted;
 import dev.johwa.build.pipeline.Workshop;
 import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.door.web.Web;
@@ -13,7 +11,6 @@ import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
-import dev.johwa.lib.event.Fact;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.http.HostLookup;
@@ -28,9 +25,6 @@ import dev.johwa.serve.data.LentDatabases;
 import dev.johwa.serve.domain.DomainPorts;
 import dev.johwa.serve.domain.DomainSettings;
 import dev.johwa.serve.domain.Domains;
-import dev.johwa.serve.release.DeploymentFinished;
-import dev.johwa.serve.release.DeploymentStarted;
-import dev.johwa.serve.release.InstanceCrashed;
 import dev.johwa.serve.release.Ports;
 import dev.johwa.serve.release.ReleaseDelivery;
 import dev.johwa.serve.release.Releases;
@@ -44,9 +38,7 @@ import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Detector;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.git.GitServer;
-import dev.johwa.source.git.Pushed;
 import dev.johwa.source.git.Repositories;
-import dev.johwa.source.identity.PeopleChanged;
 import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.traffic.Traffic;
@@ -68,14 +60,6 @@ import org.slf4j.LoggerFactory;
 /// must hear of each other, and ends them in the opposite order.
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
-    static final List<Class<? extends Fact>> FACTS = List.of(
-            Pushed.class,
-            RunStarted.class,
-            RunFinished.class,
-            DeploymentStarted.class,
-            DeploymentFinished.class,
-            InstanceCrashed.class,
-            PeopleChanged.class);
     private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final Duration KEEP_LOGS = Duration.ofMillis(500);
     private static final Duration COLLECT = Duration.ofHours(1);
@@ -191,7 +175,7 @@ final class Server implements AutoCloseable {
         var processes = new Processes(clock, Bubblewraps.find(settings), masks.cut());
         return new Parts(
                 database,
-                keep(new FactLog(database, clock, FACTS)),
+                keep(new FactLog(database, clock, Facts.ALL)),
                 values,
                 new Repositories(settings.data().resolve("git"), Programs.find("git", settings.path())),
                 configs,

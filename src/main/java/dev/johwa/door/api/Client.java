@@ -59,6 +59,21 @@ public final class Client {
         return longWork(app(name, "/scale"), order, told);
     }
 
+    /// Starts a command beside the instances.
+    public Operation startOnce(AppName name, Orders.Once order) {
+        return wire.post(app(name, "/once"), Map.of(), order, Operation.class);
+    }
+
+    /// Tells what the command prints until it has ended.
+    public Ran followOnce(Operation command, Consumer<Event> told) {
+        return follow(command, told, Ran.class);
+    }
+
+    /// Ends long work that can be ended; nothing happens when it is over.
+    public void cancel(Operation work) {
+        wire.delete(V1 + "operations/" + work.id(), Operation.class);
+    }
+
     private Deployed longWork(String path, Object order, Consumer<Event> told) {
         return follow(wire.post(path, Map.of(), order, Operation.class), told, Deployed.class);
     }

@@ -1,5 +1,6 @@
 package dev.johwa.door.api;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -12,6 +13,14 @@ public sealed interface Orders {
 
     /// @param source a commit, branch or tag, or the digest of an artifact
     record Deploy(String environment, String source) implements Orders {}
+
+    /// @param command words; no shell reads them
+    /// @param minutes that it may take; 0: as many as a build
+    record Once(String environment, List<String> command, int minutes) implements Orders {
+        public Once {
+            command = command == null ? List.of() : List.copyOf(command);
+        }
+    }
 
     /// @param process absent: `web`
     record Scale(String environment, Optional<String> process, int instances) implements Orders {}

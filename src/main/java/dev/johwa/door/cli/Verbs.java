@@ -9,7 +9,7 @@ final class Verbs {
     private Verbs() {}
 
     static List<Verb> all() {
-        return Stream.of(everyDay(), ship(), operate(), LocalVerbs.all().stream())
+        return Stream.of(everyDay(), ship(), give(), operate(), LocalVerbs.all().stream())
                 .flatMap(verbs -> verbs)
                 .toList();
     }
@@ -41,7 +41,13 @@ final class Verbs {
                 new Verb(Group.SHIP, "releases", "List releases", ReleasesCommand::new),
                 new Verb(Group.SHIP, "rollback", "Go back to an earlier release", RollbackCommand::new),
                 new Verb(Group.SHIP, "logs", "Show what an app printed", LogsCommand::new),
-                new Verb(Group.SHIP, "scale", "Change how many instances run", ScaleCommand::new),
+                new Verb(Group.SHIP, "once", "Run a command once with what is live", OnceCommand::new),
+                new Verb(Group.SHIP, "scale", "Change how many instances run", ScaleCommand::new));
+    }
+
+    /// What releases are given.
+    private static Stream<Verb> give() {
+        return Stream.of(
                 new Verb(
                         Group.SHIP,
                         "secrets",

@@ -27,6 +27,7 @@ final class AllRoutes {
         var described = Stream.of(
                         new AppRoutes(rooms.releases(), works).all(),
                         new ReleaseRoutes(rooms, works).all(),
+                        new OnceRoutes(rooms, works).all(),
                         new RunRoutes(rooms.pipelines(), rooms.clock()).all(),
                         new EnvRoutes(rooms.values(), rooms.releases(), works).all(),
                         new DomainRoutes(rooms.domains(), rooms.releases()).all(),

@@ -6,10 +6,12 @@ import dev.johwa.door.api.WireProblem;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +26,22 @@ final class LongWork implements Progress {
     private final String name;
     private final String project;
     private final Clock clock;
+    private final Optional<Cancel> cancel;
     private final List<Event> events = new ArrayList<>();
 
-    LongWork(String id, String name, String project, Clock clock) {
+    /// @param cancel by which it can be ended; empty when it cannot
+    LongWork(String id, String name, String project, Clock clock, Optional<Cancel> cancel) {
         this.id = id;
         this.name = name;
         this.project = project;
         this.clock = clock;
+        this.cancel = cancel;
+    }
+
+    /// @return whether it can be ended, or is over
+    boolean cancel(String why) {
+        cancel.ifPresent(each -> each.cancel(why));
+        return cancel.isPresent() || isOver();
     }
 
     String project() {
@@ -59,8 +70,9 @@ final class LongWork implements Progress {
     }
 
     private synchronized void add(Event event) {
-        if (events.size() < MOST_EVENTS || event.isLast()) {
-            events.add(event);
+        if (events.size() <= MOST_EVENTS || event.isLast()) {
+            boolean isCut = events.size() == MOST_EVENTS && !event.isLast();
+            events.add(isCut ? Event.progress(clock.now(), "… it says more than is kept here") : event);
             notifyAll();
         }
     }

@@ -3,11 +3,13 @@ package dev.johwa.door.web;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.source.git.Progress;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -26,7 +28,12 @@ final class LongWorks {
     }
 
     LongWork start(String name, String project, Function<Progress, Object> work) {
-        var piece = new LongWork(UUID.randomUUID().toString(), name, project, clock);
+        return start(name, project, Optional.empty(), work);
+    }
+
+    /// @param cancel by which the work can be ended
+    LongWork start(String name, String project, Optional<Cancel> cancel, Function<Progress, Object> work) {
+        var piece = new LongWork(UUID.randomUUID().toString(), name, project, clock, cancel);
         keep(piece);
         var _ = tasks.run(name + " " + project, () -> piece.run(work));
         return piece;

@@ -75,9 +75,13 @@ final class Fleet {
 
     /// Runs a command of a release to its end, with the same files, values and limits as its instances.
     Exit run(Release release, Step step, Output output, Cancel cancel) {
+        return run(release, step, release.settings().limits().build(), output, cancel);
+    }
+
+    /// @param limit how long it may take
+    Exit run(Release release, Step step, Duration limit, Output output, Cancel cancel) {
         var values = new HashMap<>(environmentOf(release, step.secretsVersion()));
         values.putAll(step.values());
-        var limit = release.settings().limits().build();
         return ports.target().run(spec(release, step.process(), step.command(), values), output, limit, cancel);
     }
 

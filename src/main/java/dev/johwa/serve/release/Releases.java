@@ -4,6 +4,7 @@ import dev.johwa.build.pipeline.Passed;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Output;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
 import dev.johwa.source.identity.Identity;
@@ -214,6 +215,24 @@ public final class Releases {
                         || project.get().equals(current.where().project()))
                 .map(statuses::of)
                 .toList();
+    }
+
+    /// Refuses where nothing is live.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException `app.unknown` or `app.not-live`
+    public Release requireLive(AppEnvironment where) {
+        requireKnown(where);
+        return current(where)
+                .orElseThrow(() -> Problem.user("app.not-live", "nothing of " + where + " is live")
+                        .hint("push it first; `johwa status " + where.name() + "` tells how it is")
+                        .exception());
+    }
+
+    /// Runs a command with the files, settings and secrets of what is live, beside its instances. What is released
+    /// meanwhile does not disturb it.
+    public Once.Result once(Once once, Output output, Cancel cancel) {
+        var live = requireLive(once.where());
+        return new Errand(ports, steps.environments(), steps.live().fleet()).run(once, live, output, cancel);
     }
 
     /// Changes how many instances of a process run, also to 0 and back.

@@ -44,6 +44,7 @@ class RightsTest {
             "POST /api/v1/domains",
             "DELETE /api/v1/domains/{name}",
             "POST /api/v1/tokens",
+            "DELETE /api/v1/operations/{id}",
             "DELETE /api/v1/tokens/{id}");
 
     private static final List<Logger> LOGS =

@@ -1,0 +1,27 @@
+package dev.johwa.main;
+
+import dev.johwa.build.pipeline.RunFinished;
+import dev.johwa.build.pipeline.RunStarted;
+import dev.johwa.lib.event.Fact;
+import dev.johwa.serve.release.CommandRan;
+import dev.johwa.serve.release.DeploymentFinished;
+import dev.johwa.serve.release.DeploymentStarted;
+import dev.johwa.serve.release.InstanceCrashed;
+import dev.johwa.source.git.Pushed;
+import dev.johwa.source.identity.PeopleChanged;
+import java.util.List;
+
+/// The facts that rooms keep.
+final class Facts {
+    static final List<Class<? extends Fact>> ALL = List.of(
+            Pushed.class,
+            RunStarted.class,
+            RunFinished.class,
+            DeploymentStarted.class,
+            DeploymentFinished.class,
+            InstanceCrashed.class,
+            CommandRan.class,
+            PeopleChanged.class);
+
+    private Facts() {}
+}

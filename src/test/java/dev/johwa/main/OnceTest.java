@@ -1,0 +1,157 @@
+package dev.johwa.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.johwa.Wait;
+import dev.johwa.door.api.AppName;
+import dev.johwa.door.api.Client;
+import dev.johwa.door.api.Orders;
+import dev.johwa.door.api.TokenList;
+import dev.johwa.door.cli.Cli;
+import dev.johwa.door.cli.Surroundings;
+import dev.johwa.lib.http.HttpCalls;
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Commands that run once with what is live, by the CLI against a real server.
+class OnceTest {
+    private static Platform platform;
+
+    @TempDir
+    Path home;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeAll
+    static void start() throws Exception {
+        platform = new Platform();
+        var repository = platform.repository("shop", Apps.PYTHON);
+        platform.commit(repository, "version", "7\n");
+        platform.push(repository, "main");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        platform.close();
+    }
+
+    private int johwa(String... words) {
+        out.reset();
+        err.reset();
+        var surroundings = new Surroundings(
+                Map.of("JOHWA_URL", platform.server().url(), "JOHWA_TOKEN", platform.token()),
+                home,
+                home,
+                home,
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        return new Cli(surroundings, List.of()).run(List.of(words));
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aCommandHasFilesSettingsAndSecretsOfWhatIsLive() throws Exception {
+        assertThat(johwa("secrets", "set", "shop", "PASSWORD=not for everybody"))
+                .isZero();
+        assertThat(johwa(
+                        "once",
+                        "shop",
+                        "--",
+                        "sh",
+                        "-c",
+                        "cat version; echo $JOHWA_RELEASE $PASSWORD \"$0\" '$1'",
+                        "a  b"))
+                .as(err())
+                .isZero();
+        assertThat(out()).startsWith("7\n").contains("***", "a  b", "$1").doesNotContain("not for everybody");
+        assertThat(Files.exists(platform.data().resolve("apps/shop/instances"))).isTrue();
+        assertThat(johwa("once", "shop", "--", "sh", "-c", "echo gone; exit 3")).isEqualTo(3);
+        assertThat(out()).isEqualTo("gone\n");
+        assertThat(err()).contains("exit 3");
+        assertThat(johwa("once", "--json", "shop", "--", "false")).isEqualTo(1);
+        var last = out().strip().lines().toList().getLast();
+        assertThat(Json.tree(last).get("result").get("status").asInt()).isEqualTo(1);
+        assertThat(ran()).anyMatch(fact -> fact.contains("exit 3") && fact.contains("echo gone"));
+    }
+
+    private static List<String> ran() throws SQLException {
+        var found = new ArrayList<String>();
+        try (var database = DriverManager.getConnection(
+                        "jdbc:sqlite:" + platform.data().resolve("johwa.db"));
+                var query = database.createStatement();
+                var rows = query.executeQuery("select body from facts where type like '%CommandRan%'")) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void whatIsWrongIsSaid() {
+        assertThat(johwa("once", "shop")).isEqualTo(2);
+        assertThat(err()).contains("johwa once shop -- COMMAND");
+        assertThat(johwa("once", "shop", "-e", "nowhere", "--", "true")).isEqualTo(1);
+        assertThat(err()).contains("there is no app shop");
+        assertThat(johwa("once", "shop", "--limit", "0", "--", "true")).isZero();
+        assertThat(johwa("once", "shop", "--limit", "9999", "--", "true")).isEqualTo(2);
+        assertThat(johwa("once", "shop", "--", "no-such-program")).isEqualTo(127);
+    }
+
+    @Test
+    void itCanBeEndedAndLeavesNothing() throws Exception {
+        var server = URI.create(platform.server().url());
+        var client = new Client(new HttpCalls(server), server, Optional.of(platform.token()));
+        var said = new CopyOnWriteArrayList<String>();
+        var order = new Orders.Once("production", List.of("sh", "-c", "echo begun; sleep 4321 & sleep 4321"), 0);
+        var work = client.startOnce(AppName.parse("shop"), order);
+        var status = platform.beside(() ->
+                String.valueOf(client.followOnce(work, event -> event.text().ifPresent(said::add))
+                        .status()));
+        Wait.eventually(() -> said.contains("begun"));
+        var readers = client.createToken(new TokenList.Order(
+                "looks", Optional.of("viewer"), Optional.of("shop"), Optional.empty(), Optional.empty()));
+        var reader = new Client(new HttpCalls(server), server, Optional.of(readers));
+        assertThatThrownBy(() -> reader.cancel(work))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("may not");
+        client.cancel(work);
+        assertThat(status.get()).isEqualTo("130");
+        Wait.eventually(() -> ProcessHandle.allProcesses()
+                .noneMatch(each -> each.info().commandLine().orElse("").contains("sleep 4321")));
+        client.cancel(work);
+        var gc = client.startOnce(AppName.parse("shop"), new Orders.Once("production", List.of("true"), 0));
+        assertThat(client.followOnce(gc, event -> {}).status()).isZero();
+        assertThatThrownBy(() -> client.startOnce(AppName.parse("shop"), new Orders.Once("production", List.of(), 0)))
+                .isInstanceOf(ProblemException.class);
+    }
+}
