@@ -39,15 +39,7 @@ class BrowserTest {
     static void push() throws Exception {
         browser = new Browser();
         platform = new Platform();
-        shop = platform.repository("shop", Apps.PYTHON);
-        platform.push(shop, "main");
-        platform.commit(shop, "version", "2\n");
-        platform.push(shop, "main");
-        platform.commit(shop, "version", "bad\n");
-        platform.push(shop, "main");
-        platform.git(shop, "checkout", "-q", "-b", "try");
-        platform.commit(shop, "version", "3\n");
-        platform.push(shop, "try");
+        shop = PagesTest.shop(platform);
         for (int i = 0; i < 20; i++) {
             platform.body("shop");
         }

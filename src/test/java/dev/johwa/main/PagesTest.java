@@ -28,7 +28,15 @@ class PagesTest {
     @BeforeAll
     static void push() throws Exception {
         platform = new Platform();
-        shop = platform.repository("shop", Apps.PYTHON);
+        shop = shop(platform);
+        var answer = post("/login", "token=" + platform.token());
+        var set = answer.headers().firstValue("Set-Cookie").orElseThrow();
+        cookie = set.substring(0, set.indexOf(';'));
+    }
+
+    /// Two releases, a push that failed, and a preview.
+    static Path shop(Platform platform) throws IOException {
+        var shop = platform.repository("shop", Apps.PYTHON);
         platform.push(shop, "main");
         platform.commit(shop, "version", "2 <b>\n");
         platform.push(shop, "main");
@@ -37,9 +45,7 @@ class PagesTest {
         platform.git(shop, "checkout", "-q", "-b", "try");
         platform.commit(shop, "version", "3\n");
         platform.push(shop, "try");
-        var answer = post("/login", "token=" + platform.token());
-        var set = answer.headers().firstValue("Set-Cookie").orElseThrow();
-        cookie = set.substring(0, set.indexOf(';'));
+        return shop;
     }
 
     @AfterAll

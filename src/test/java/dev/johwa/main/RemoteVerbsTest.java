@@ -104,6 +104,7 @@ class RemoteVerbsTest {
                 "open shop --links",
                 "people",
                 "people list",
+                "open shop --page",
                 "gc")) {
             assertThat(johwa((words + " --json").split(" "))).as(words + err()).isZero();
             assertThat(json().isObject()).as(words).isTrue();

@@ -239,7 +239,10 @@ public final class Pipelines implements OnPush {
         return queue.size();
     }
 
-    private Run require(String project, int number) {
+    /// The run of that number.
+    ///
+    /// @throws ProblemException `run.unknown`
+    public Run require(String project, int number) {
         return store.find(project, number)
                 .orElseThrow(() -> new ProblemException(
                         Problem.user("run.unknown", "there is no run " + number + " of project '" + project + "'")

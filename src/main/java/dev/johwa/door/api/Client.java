@@ -292,6 +292,11 @@ public final class Client {
         return wire.get(app(name, "/links"), Map.of("environment", environment), LinkList.class);
     }
 
+    /// The way into the pages for one browser.
+    public Admission admit() {
+        return wire.post("/api/v1/admissions", Map.of(), Map.of(), Admission.class);
+    }
+
     public LinkList.Made share(AppName name, LinkList.Order order) {
         return wire.post(app(name, "/links"), Map.of(), order, LinkList.Made.class);
     }

@@ -11,14 +11,22 @@ import picocli.CommandLine.Option;
 @Command(
         description =
                 "Tells the address at which an app is live, alone on a line, for a browser or another program. Where not "
-                        + "everybody is let in, as in previews, --share makes a link for those who do not log in.",
+                        + "everybody is let in, as in previews, --share makes a link for those who do not log in. "
+                        + "--page tells the address of the project's own page instead.",
         footer = {
             "%nExample:",
             "  curl $(johwa open shop)",
+            "  xdg-open $(johwa open shop --page)",
             "  johwa open shop -e new-basket --share --expires 3d",
             "  johwa open shop -e new-basket --withdraw aB3dE6gH"
         })
 final class OpenCommand extends AppVerb {
+    @Option(
+            names = "--page",
+            description =
+                    "The address of the project's page; the first browser that opens it within a minute is logged in.")
+    boolean page;
+
     @Option(names = "--share", description = "Make a link that lets whoever has it in; it is shown this once.")
     boolean share;
 
@@ -46,6 +54,8 @@ final class OpenCommand extends AppVerb {
             withdraw(withdraw);
         } else if (links) {
             list();
+        } else if (page) {
+            page();
         } else if (share) {
             share();
         } else {
@@ -63,6 +73,15 @@ final class OpenCommand extends AppVerb {
                 .orElseThrow(() -> AppsCommand.unknown(app.toString(), client().status(Optional.empty())));
         if (!toldAsJson(Map.of("url", found.url()))) {
             screen().line(found.url());
+        }
+    }
+
+    private void page() {
+        var project = app().project();
+        var admitted = client().admit();
+        var url = session.serverAddress().toString().replaceFirst("/+$", "") + admitted.path() + "&to=/" + project;
+        if (!toldAsJson(Map.of("url", url, "until", admitted.until()))) {
+            screen().line(url);
         }
     }
 

@@ -36,6 +36,7 @@ final class AllRoutes {
                         new LogRoutes(rooms.logs(), rooms.releases(), rooms.clock(), rooms.tasks()).all(),
                         new DoraRoutes(rooms.dora(), rooms.clock()).all(),
                         new ProtectionRoutes(rooms.repositories()).all(),
+                        new AdmissionRoutes(rooms.sessions(), rooms.clock()).all(),
                         new TokenRoutes(rooms.tokens(), rooms.people(), rooms.clock()).all(),
                         new LinkRoutes(rooms.visitors(), rooms.releases(), rooms.clock()).all(),
                         new PeopleRoutes(rooms.people(), rooms.tokens()).all(),
@@ -53,14 +54,15 @@ final class AllRoutes {
     /// Those of pages, which people look at.
     List<Route> pages(Pages pages) {
         var login = new LoginPages(pages, rooms.sessions(), rooms.people());
+        var overviews = new Overviews(rooms);
         return Stream.of(
                         login.all(),
                         new InvitationPages(pages, rooms.sessions(), rooms.people(), login).all(),
                         new PeoplePages(pages, rooms.people(), rooms.repositories()).all(),
                         new HomePages(pages, rooms).all(),
-                        new ProjectPages(pages, rooms).all(),
+                        new ProjectPages(pages, rooms, overviews).all(),
                         new RunPages(pages, rooms).all(),
-                        new ReleasePages(pages, rooms, works).all(),
+                        new ReleasePages(pages, rooms, works, overviews).all(),
                         new WorkPages(pages, works).all(),
                         new LogPages(pages, rooms).all(),
                         new PreviewPages(pages, rooms.releases()).all())

@@ -73,7 +73,7 @@ final class Gate {
     }
 
     /// The token of `Bearer TOKEN`, or the password of Basic; some clients send it as the name with no password.
-    private static Optional<String> shown(Context context) {
+    static Optional<String> shown(Context context) {
         var header = Optional.ofNullable(context.header("Authorization")).orElse("");
         int space = header.indexOf(' ');
         if (space < 0) {

@@ -35,6 +35,10 @@ final class LoginPages {
 
     private void ask(Call call) {
         var to = Pages.ownPath(call.query("to").orElse("/"));
+        var word = call.query("once");
+        if (word.isPresent() && isAdmitted(call, word.get(), to)) {
+            return;
+        }
         if (call.identity().isPresent()) {
             Pages.go(call, to);
             return;
@@ -46,6 +50,19 @@ final class LoginPages {
     /// Whether anybody has a password here.
     private boolean hasPeople() {
         return !people.list().isEmpty();
+    }
+
+    /// By a word that was given for this browser. Not from another site, which could log its reader in as somebody
+    /// else.
+    private boolean isAdmitted(Call call, String word, String to) {
+        var site = Optional.ofNullable(call.context().header("Sec-Fetch-Site"));
+        if (site.filter(name -> name.equals("cross-site") || name.equals("same-site"))
+                .isPresent()) {
+            return false;
+        }
+        var opened = sessions.enter(word);
+        opened.ifPresent(session -> enter(call, session, to));
+        return opened.isPresent();
     }
 
     private void enter(Call call) {

@@ -9,7 +9,6 @@ import dev.johwa.door.web.page.Road;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppStatus;
 import dev.johwa.serve.release.Release;
-import dev.johwa.source.git.Commit;
 import dev.johwa.source.identity.Permission;
 import dev.johwa.watch.traffic.Served;
 import dev.johwa.watch.traffic.Traffic;
@@ -17,9 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Gathers what the page of a project tells, from the rooms that know it.
@@ -29,15 +26,16 @@ final class Overviews {
     private static final int WORDS = 8;
 
     private final WebRooms rooms;
+    private final Subjects subjects;
 
     Overviews(WebRooms rooms) {
         this.rooms = rooms;
+        this.subjects = new Subjects(rooms.repositories());
     }
 
     Overview of(String project, Call call) {
         rooms.traffic().sample();
         var statuses = rooms.releases().status(Optional.of(project));
-        var subjects = new Subjects(project);
         var runs = rooms.pipelines().list(Optional.of(project), RUNS).stream()
                 .map(RunRoutes::item)
                 .toList();
@@ -48,42 +46,22 @@ final class Overviews {
                 project,
                 statuses.stream()
                         .sorted(Comparator.comparing(status -> !status.where().isProduction()))
-                        .map(status -> placed(status, subjects))
+                        .map(status -> placed(status))
                         .toList(),
                 last(project, statuses),
-                out(statuses.stream().map(AppStatus::where).toList(), subjects, RELEASES),
+                out(statuses.stream().map(AppStatus::where).toList(), RELEASES),
                 runs,
                 mayOperate);
     }
 
-    /// What commits say, each looked up once.
-    private final class Subjects {
-        private final String project;
-        private final Map<String, String> known = new HashMap<>();
-
-        Subjects(String project) {
-            this.project = project;
-        }
-
-        String of(String commit) {
-            return known.computeIfAbsent(
-                    commit,
-                    id -> rooms.repositories().exists(project)
-                            ? rooms.repositories()
-                                    .resolve(project, id)
-                                    .map(Commit::subject)
-                                    .orElse("")
-                            : "");
-        }
-    }
-
-    private Placed placed(AppStatus status, Subjects subjects) {
+    private Placed placed(AppStatus status) {
         var where = status.where();
         var current = rooms.releases().current(where);
         return new Placed(
                 AppRoutes.app(status),
                 current.map(ReleaseRoutes::item),
-                current.map(release -> subjects.of(release.commit())).orElse(""),
+                current.map(release -> subjects.of(release.where().project(), release.commit()))
+                        .orElse(""),
                 current.flatMap(release -> rooms.releases().before(where)).map(ReleaseRoutes::item),
                 figures(where));
     }
@@ -149,27 +127,23 @@ final class Overviews {
         var places = rooms.releases().environments().stream()
                 .filter(where -> where.project().equals(project))
                 .toList();
-        return out(places, new Subjects(project), most);
+        return out(places, most);
     }
 
     Out out(Release release) {
-        return out(release, new Subjects(release.where().project()));
-    }
-
-    private static Out out(Release release, Subjects subjects) {
         return new Out(
                 release.where().name(),
                 release.where().environment(),
                 ReleaseRoutes.item(release),
-                subjects.of(release.commit()));
+                subjects.of(release.where().project(), release.commit()));
     }
 
-    private List<Out> out(List<AppEnvironment> places, Subjects subjects, int most) {
+    private List<Out> out(List<AppEnvironment> places, int most) {
         return places.stream()
                 .flatMap(where -> rooms.releases().list(where).stream().limit(most))
                 .sorted(Comparator.comparing(Release::createdAt).reversed())
                 .limit(most)
-                .map(release -> out(release, subjects))
+                .map(this::out)
                 .toList();
     }
 }

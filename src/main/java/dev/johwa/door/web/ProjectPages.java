@@ -18,10 +18,10 @@ final class ProjectPages {
     private final WebRooms rooms;
     private final Overviews overviews;
 
-    ProjectPages(Pages pages, WebRooms rooms) {
+    ProjectPages(Pages pages, WebRooms rooms, Overviews overviews) {
         this.pages = pages;
         this.rooms = rooms;
-        this.overviews = new Overviews(rooms);
+        this.overviews = overviews;
     }
 
     List<Route> all() {

@@ -22,11 +22,11 @@ final class ReleasePages {
     private final LongWorks works;
     private final Overviews overviews;
 
-    ReleasePages(Pages pages, WebRooms rooms, LongWorks works) {
+    ReleasePages(Pages pages, WebRooms rooms, LongWorks works, Overviews overviews) {
         this.pages = pages;
         this.rooms = rooms;
         this.works = works;
-        this.overviews = new Overviews(rooms);
+        this.overviews = overviews;
     }
 
     List<Route> all() {

@@ -44,14 +44,7 @@ final class RunPages {
     }
 
     private Run run(Call call) {
-        var project = KnownProject.require(call, rooms);
-        int number = call.number("number");
-        return rooms.pipelines()
-                .find(project, number)
-                .orElseThrow(
-                        () -> Problem.user("run.unknown", "there is no run " + number + " of project '" + project + "'")
-                                .hint("the page of runs lists them")
-                                .exception());
+        return rooms.pipelines().require(KnownProject.require(call, rooms), call.number("number"));
     }
 
     private void show(Call call) throws IOException {

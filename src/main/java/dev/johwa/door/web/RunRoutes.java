@@ -95,14 +95,7 @@ final class RunRoutes {
     }
 
     private Run run(Call call) {
-        var project = call.path("project");
-        int number = call.number("number");
-        return pipelines
-                .find(project, number)
-                .orElseThrow(
-                        () -> Problem.user("run.unknown", "there is no run " + number + " of project '" + project + "'")
-                                .hint("`johwa runs " + project + "` lists them")
-                                .exception());
+        return pipelines.require(call.path("project"), call.number("number"));
     }
 
     private void tests(Call call) {

@@ -34,10 +34,6 @@ public final class Tags {
         return new Html.Element(tag, attributes, content);
     }
 
-    public static Html document(Html.Element root) {
-        return new Html.Document(root);
-    }
-
     public static Html text(String words) {
         return new Html.Text(words);
     }

@@ -5,18 +5,25 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Browsers that are logged in. What a browser keeps is random and stored as a hash only; it holds for [#LASTS], and
 /// no longer than the access token that opened it, or the person whose password did. Safe for use by many threads.
 public final class Sessions {
     public static final Duration LASTS = Duration.ofDays(30);
+    /// How long a word holds that somebody was given for their browser.
+    public static final Duration SOON = Duration.ofMinutes(1);
+
     private static final String FORM = "form ";
 
     private final Database database;
     private final Clock clock;
     private final Tokens tokens;
     private final PersonStore people;
+    /// By the hash of the word.
+    private final Map<String, Open> admitted = new ConcurrentHashMap<>();
 
     public Sessions(Database database, Clock clock, Tokens tokens) {
         this.database = database;
@@ -85,6 +92,29 @@ public final class Sessions {
         database.write(handle -> handle.createUpdate("delete from sessions where hash = :hash")
                 .bind("hash", hash(session))
                 .execute());
+    }
+
+    /// A word with which one browser is logged in, once and within [#SOON]; for who has shown the token already.
+    ///
+    /// @return empty when the token is not known
+    public Optional<String> admit(String token) {
+        return tokens.find(token).map(known -> {
+            var word = Unguessable.text();
+            var now = clock.now();
+            admitted.values().removeIf(each -> each.until().isBefore(now));
+            admitted.put(hash(word), new Open(known.id(), "", now.plus(SOON)));
+            return word;
+        });
+    }
+
+    /// Logs in whoever shows such a word.
+    ///
+    /// @return what the browser keeps; empty when the word is not known, was used, or is too old
+    public Optional<String> enter(String word) {
+        return Optional.ofNullable(admitted.remove(hash(word)))
+                .filter(open ->
+                        open.until().isAfter(clock.now()) && holder(open).isPresent())
+                .map(open -> open(open.token(), open.person()));
     }
 
     /// What a form of this session carries, so that no other site can send it.

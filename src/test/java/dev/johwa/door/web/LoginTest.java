@@ -2,6 +2,7 @@ package dev.johwa.door.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.lib.json.Json;
 import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Sessions;
 import java.net.URI;
@@ -87,6 +88,24 @@ class LoginTest {
         assertThat(cookie(post("/login", "token=" + door.token, "X-Forwarded-Proto", "https")))
                 .endsWith("; Secure");
         assertThat(location(get("/login", "Cookie", session()))).isEqualTo("/");
+    }
+
+    @Test
+    void whoShowedATokenInATerminalLogsOneBrowserInOnce() throws Exception {
+        var made = send(request("/api/v1/admissions", "Authorization", "Bearer " + door.token)
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(made.statusCode()).isEqualTo(201);
+        var path = Json.tree(made.body()).get("path").asString();
+        assertThat(location(get(path + "&to=/shop", "Sec-Fetch-Site", "cross-site", "Cookie", session())))
+                .isEqualTo("/shop");
+        assertThat(get(path, "Sec-Fetch-Site", "cross-site").headers().firstValue("Set-Cookie"))
+                .as("another site must not say who its reader is")
+                .isEmpty();
+        var entered = get(path + "&to=/shop", "Sec-Fetch-Site", "none");
+        assertThat(location(entered)).isEqualTo("/shop");
+        assertThat(cookie(entered)).contains("HttpOnly");
+        assertThat(get(path + "&to=/shop").statusCode()).as("once").isEqualTo(200);
+        assertThat(get("/login?once=forged").statusCode()).isEqualTo(200);
     }
 
     @Test

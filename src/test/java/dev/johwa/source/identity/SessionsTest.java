@@ -90,4 +90,19 @@ class SessionsTest {
         open();
         assertThat(sessions.identify(session)).isPresent();
     }
+
+    @Test
+    void aWordForABrowserHoldsOnceAndAMinute() {
+        var token = tokens.create("ada", Role.OWNER, Optional.empty());
+        var word = sessions.admit(token).orElseThrow();
+        assertThat(sessions.enter(word).flatMap(sessions::identify)).isPresent();
+        assertThat(sessions.enter(word)).isEmpty();
+        var late = sessions.admit(token).orElseThrow();
+        clock.advance(Sessions.SOON);
+        assertThat(sessions.enter(late)).isEmpty();
+        var revoked = sessions.admit(token).orElseThrow();
+        tokens.list().forEach(each -> tokens.revoke(each.id()));
+        assertThat(sessions.enter(revoked)).isEmpty();
+        assertThat(sessions.admit("jhw_wrong")).isEmpty();
+    }
 }
