@@ -59,7 +59,7 @@ final class AllRoutes {
                         login.all(),
                         new InvitationPages(pages, rooms.sessions(), rooms.people(), login).all(),
                         new PeoplePages(pages, rooms.people(), rooms.repositories()).all(),
-                        new HomePages(pages, rooms).all(),
+                        new HomePages(pages, rooms, overviews).all(),
                         new ProjectPages(pages, rooms, overviews).all(),
                         new RunPages(pages, rooms).all(),
                         new ReleasePages(pages, rooms, works, overviews).all(),

@@ -12,10 +12,12 @@ import java.util.TreeSet;
 final class HomePages {
     private final Pages pages;
     private final WebRooms rooms;
+    private final Overviews overviews;
 
-    HomePages(Pages pages, WebRooms rooms) {
+    HomePages(Pages pages, WebRooms rooms, Overviews overviews) {
         this.pages = pages;
         this.rooms = rooms;
+        this.overviews = overviews;
     }
 
     List<Route> all() {
@@ -49,9 +51,7 @@ final class HomePages {
                         .filter(status -> status.where().isProduction())
                         .map(AppRoutes::app)
                         .toList();
-                var last = rooms.pipelines().list(Optional.of(name), 1).stream()
-                        .map(RunRoutes::item)
-                        .findFirst();
+                var last = overviews.last(name, own);
                 projects.add(new HomeView.Project(name, production, own.size() - production.size(), last));
             }
         }

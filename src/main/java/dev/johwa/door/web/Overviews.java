@@ -94,7 +94,8 @@ final class Overviews {
                 minutes);
     }
 
-    private Optional<Last> last(String project, List<AppStatus> statuses) {
+    /// The newest run of a project, with its road.
+    Optional<Last> last(String project, List<AppStatus> statuses) {
         return rooms.pipelines().list(Optional.of(project), 1).stream()
                 .findFirst()
                 .flatMap(newest -> rooms.pipelines().find(project, newest.number()))

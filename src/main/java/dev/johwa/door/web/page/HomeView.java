@@ -20,7 +20,6 @@ import static dev.johwa.lib.html.Tags.ul;
 import static dev.johwa.lib.html.Tags.when;
 
 import dev.johwa.door.api.AppList;
-import dev.johwa.door.api.RunList;
 import dev.johwa.lib.html.Html;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public final class HomeView {
 
     /// @param apps in production
     /// @param previews how many further environments there are
-    public record Project(String name, List<AppList.App> apps, int previews, Optional<RunList.Item> last) {}
+    public record Project(String name, List<AppList.App> apps, int previews, Optional<Overview.Last> last) {}
 
     public static Frame.Page page(Visit visit, List<Project> projects) {
         return Frame.Page.of(
@@ -73,8 +72,11 @@ public final class HomeView {
                         styled("what"),
                         a(styled("title"), href("/" + project.name()), text(project.name())),
                         each(project.apps(), app -> app(visit, project, app)),
+                        when(
+                                project.previews() > 0,
+                                () -> span(styled("quiet small"), visit.words("home.previews", project.previews()))),
                         when(project.apps().isEmpty(), () -> span(styled("quiet"), visit.words("home.not-live")))),
-                div(styled("happened"), when(project.last(), run -> last(visit, run))));
+                div(styled("happened"), when(project.last(), last -> last(visit, last))));
     }
 
     private static Html app(Visit visit, Project project, AppList.App app) {
@@ -90,13 +92,15 @@ public final class HomeView {
                         : nothing());
     }
 
-    private static Html last(Visit visit, RunList.Item run) {
+    private static Html last(Visit visit, Overview.Last last) {
+        var run = last.run();
         return row(
                 a(
                         styled("line"),
                         href("/" + run.project() + "/runs/" + run.number()),
                         Marks.state(visit, run.state()),
                         span(styled("subject"), text(run.subject()))),
+                last.road().html(visit, true),
                 span(styled("quiet"), text(run.by() + " · "), Times.ago(visit, run.createdAt())));
     }
 }

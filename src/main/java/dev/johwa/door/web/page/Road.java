@@ -22,9 +22,11 @@ import java.util.Set;
 ///
 /// @param stations in their order
 public record Road(List<Station> stations) {
-    private static final Set<String> TESTED = Set.of("detect", "install", "test");
-    private static final Set<String> BUILT = Set.of("build", "artifact");
-    private static final Set<String> LIVE = Set.of("deploy");
+    /// Stations that stages lead to, in their order.
+    private static final List<Leg> LEGS = List.of(
+            new Leg("tested", Set.of("detect", "install", "test"), "test"),
+            new Leg("built", Set.of("build", "artifact"), "artifact"),
+            new Leg("live", Set.of("deploy"), "deploy"));
 
     public Road {
         stations = List.copyOf(stations);
@@ -34,15 +36,24 @@ public record Road(List<Station> stations) {
     /// @param at when it was reached
     public record Station(String name, String state, Optional<Instant> at) {}
 
+    /// The stages that lead to a station, and the one that reaches it.
+    private record Leg(String station, Set<String> stages, String last) {
+        boolean has(RunList.Stage stage) {
+            return stages.contains(stage.name());
+        }
+    }
+
     /// @param healthy whether what it brought live is well; empty when nobody can say
     public static Road of(RunList.Item run, Optional<Boolean> healthy) {
         var stations = new ArrayList<Station>();
         stations.add(new Station("pushed", "done", Optional.of(run.createdAt())));
-        stations.add(station(run, "tested", TESTED));
-        stations.add(station(run, "built", BUILT));
-        var live = station(run, "live", LIVE);
-        stations.add(live);
-        stations.add(new Station("healthy", healthy(run, live, healthy), Optional.empty()));
+        for (int i = 0; i < LEGS.size(); i++) {
+            var later = LEGS.subList(i + 1, LEGS.size());
+            boolean isPassed =
+                    run.stages().stream().anyMatch(stage -> later.stream().anyMatch(leg -> leg.has(stage)));
+            stations.add(station(run, LEGS.get(i), isPassed));
+        }
+        stations.add(new Station("healthy", healthy(run, stations.getLast(), healthy), Optional.empty()));
         return new Road(stations);
     }
 
@@ -53,58 +64,54 @@ public record Road(List<Station> stations) {
         return healthy.map(well -> well ? "done" : "failed").orElse("skipped");
     }
 
-    private static Station station(RunList.Item run, String name, Set<String> names) {
-        var stages = run.stages().stream()
-                .filter(stage -> names.contains(stage.name()))
-                .toList();
+    /// @param isPassed whether a later leg has begun, as when an earlier run had tested the same files
+    private static Station station(RunList.Item run, Leg leg, boolean isPassed) {
+        var stages = run.stages().stream().filter(leg::has).toList();
         if (has(stages, "failed")) {
-            return new Station(name, "failed", Optional.empty());
+            return new Station(leg.station(), "failed", Optional.empty());
         }
-        if (!run.isOver() && (has(stages, "running") || isGoing(run, stages, names))) {
-            return new Station(name, "running", Optional.empty());
+        boolean isReached = stages.stream()
+                .anyMatch(stage ->
+                        stage.name().equals(leg.last()) && !stage.state().equals("running"));
+        if (has(stages, "running") || !run.isOver() && !isReached && !isPassed && !stages.isEmpty()) {
+            return new Station(leg.station(), run.isOver() ? "skipped" : "running", Optional.empty());
         }
-        boolean isDone = stages.stream()
-                .anyMatch(stage -> stage.state().equals("done") || stage.state().equals("reused"));
-        if (!isDone || isOpen(run, names)) {
-            return new Station(name, run.isOver() ? "skipped" : "waiting", Optional.empty());
+        if (isReached || isPassed) {
+            var end = stages.stream()
+                    .map(stage -> stage.startedAt().plusMillis(stage.millis()))
+                    .max(Instant::compareTo);
+            return new Station(leg.station(), "done", end);
         }
-        var end = stages.stream()
-                .map(stage -> stage.startedAt().plusMillis(stage.millis()))
-                .max(Instant::compareTo);
-        return new Station(name, "done", end);
+        return new Station(leg.station(), run.isOver() ? "skipped" : "waiting", Optional.empty());
     }
 
     private static boolean has(List<RunList.Stage> stages, String state) {
         return stages.stream().anyMatch(stage -> stage.state().equals(state));
     }
 
-    /// Between two of its stages: some are over, and none of a later station has begun.
-    private static boolean isGoing(RunList.Item run, List<RunList.Stage> stages, Set<String> names) {
-        return !stages.isEmpty()
-                && names == TESTED
-                && run.stages().stream().allMatch(each -> names.contains(each.name()));
-    }
-
-    /// A run that failed before it was through has reached nothing after it.
-    private static boolean isOpen(RunList.Item run, Set<String> names) {
-        return names == TESTED
-                && run.stages().stream().noneMatch(stage -> stage.name().equals("test"));
-    }
-
     /// As a line of stations.
     ///
-    /// @param isSmall for lists: without words
+    /// @param isSmall for lists: words for those only who do not see it
     Html html(Visit visit, boolean isSmall) {
         var parts = new ArrayList<Html>();
         Optional<Instant> before = Optional.empty();
         for (var station : stations) {
-            parts.add(station(visit, station, before));
-            before = station.at().or(() -> Optional.empty());
+            parts.add(isSmall ? small(visit, station) : station(visit, station, before));
+            before = station.at();
         }
         return ol(
                 styled(isSmall ? "road small" : "road"),
                 attribute("aria-label", visit.say("road.label")),
                 row(parts.toArray(Html[]::new)));
+    }
+
+    private static Html small(Visit visit, Station station) {
+        var words = visit.say("road." + station.name()) + ": " + visit.say("road.state." + station.state());
+        return li(
+                styled("station at-" + station.state()),
+                attribute("title", words),
+                span(styled("stop"), attribute("aria-hidden", "true")),
+                span(styled("hidden"), text(words)));
     }
 
     private static Html station(Visit visit, Station station, Optional<Instant> before) {
