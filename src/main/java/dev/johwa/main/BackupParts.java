@@ -9,6 +9,8 @@ import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.backup.Part;
 import dev.johwa.serve.backup.Part.Change;
 import dev.johwa.serve.backup.Places;
+import dev.johwa.serve.backup.Plan;
+import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.Dumps;
 import dev.johwa.source.git.Repositories;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ final class BackupParts {
         this.dumps = dumps;
     }
 
-    Backups backups(Database database, Clock clock, Collecting collecting) {
+    Backups backups(Database database, Clock clock, Collecting collecting, Plan plan) {
         var ports = new BackupPorts(
                 data,
                 database,
@@ -42,8 +44,14 @@ final class BackupParts {
                 KEYS,
                 progress -> dumps.makeAll("backup", progress),
                 collecting::hold,
-                Cli.version().orElse(""));
+                Cli.version().orElse(""),
+                plan);
         return new Backups(ports, new Places());
+    }
+
+    /// Notes in a data folder that came from a backup what platforms must know that begin to work in it.
+    static void finish(Path folder) {
+        Data.comesFromBackup(folder.resolve("data"));
     }
 
     private List<Part> list() {

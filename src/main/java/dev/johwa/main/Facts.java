@@ -3,6 +3,8 @@ package dev.johwa.main;
 import dev.johwa.build.pipeline.RunFinished;
 import dev.johwa.build.pipeline.RunStarted;
 import dev.johwa.lib.event.Fact;
+import dev.johwa.serve.backup.BackupFailed;
+import dev.johwa.serve.backup.BackupRecovered;
 import dev.johwa.serve.release.CommandRan;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.DeploymentStarted;
@@ -21,6 +23,8 @@ final class Facts {
             DeploymentFinished.class,
             InstanceCrashed.class,
             CommandRan.class,
+            BackupFailed.class,
+            BackupRecovered.class,
             PeopleChanged.class);
 
     private Facts() {}

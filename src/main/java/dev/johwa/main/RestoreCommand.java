@@ -4,7 +4,6 @@ import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
 import dev.johwa.serve.backup.Places;
 import dev.johwa.serve.backup.Restore;
-import dev.johwa.serve.data.Data;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,9 +51,8 @@ final class RestoreCommand implements Callable<Integer> {
         var where = from.contains("://")
                 ? from
                 : session.folder().resolve(from).toAbsolutePath().normalize().toString();
-        var made =
-                new Restore(new Places(), session.screen()::progress).restore(where, Optional.ofNullable(name), place);
-        Data.comesFromBackup(place.resolve("data"));
+        var made = new Restore(new Places(), session.screen()::progress, BackupParts::finish)
+                .restore(where, Optional.ofNullable(name), place);
         if (json) {
             session.screen().line(Json.pretty(made));
             return 0;

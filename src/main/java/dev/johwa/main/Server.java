@@ -139,7 +139,7 @@ final class Server implements AutoCloseable {
                 settings, clock, new Housekeeping.Stores(parts.images(), parts.tools()), releases, pipelines);
         collecting = new Collecting(releases, housekeeping, parts.repositories());
         backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
-                .backups(parts.database(), clock, collecting);
+                .backups(parts.database(), clock, collecting, settings.backup());
         var web = web(parts, running, known);
         Tasks.answer(starting);
         known.tell(running, releases()::reroute);
@@ -153,6 +153,7 @@ final class Server implements AutoCloseable {
         var _ = tasks.run("delivery figures", dora::keep);
         tasks.every(COLLECT, "delivery figures", dora::keep);
         collecting().start(tasks);
+        backups().start(tasks, parts.facts());
     }
 
     /// What several rooms use.

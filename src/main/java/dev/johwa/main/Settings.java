@@ -4,6 +4,7 @@ import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Processes;
+import dev.johwa.serve.backup.Plan;
 import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.EdgeSettings.Opening;
 import dev.johwa.serve.target.Accounts;
@@ -35,6 +36,7 @@ import java.util.OptionalInt;
 /// @param fetch whether runtimes that projects ask for may be fetched from registries
 /// @param edgeSocket descriptor of the socket that whoever started us opened for the edge
 /// @param tls names and TLS
+/// @param backup which backups are made by themselves
 record Settings(
         Path data,
         InetSocketAddress listen,
@@ -50,7 +52,8 @@ record Settings(
         long budget,
         boolean fetch,
         OptionalInt edgeSocket,
-        TlsSettings tls) {
+        TlsSettings tls,
+        Plan backup) {
     /// Unless told otherwise.
     static final long BUDGET = 20L << 30;
 
@@ -72,7 +75,8 @@ record Settings(
                 BUDGET,
                 true,
                 OptionalInt.empty(),
-                TlsSettings.NONE);
+                TlsSettings.NONE,
+                Plan.NONE);
     }
 
     Path database() {

@@ -4,6 +4,7 @@ import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Sizes;
+import dev.johwa.serve.backup.Plan;
 import dev.johwa.serve.router.EdgeSettings.Opening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,6 +91,25 @@ final class UpCommand implements Callable<Integer> {
             description = "What artifacts, logs of runs and caches may take on the disk (default: 20Gi).")
     String budget = "20Gi";
 
+    @Option(
+            names = "--backup",
+            paramLabel = "WHERE",
+            description = "Place of the server's backups: a folder, or s3://BUCKET/PREFIX.")
+    @Nullable
+    String backup;
+
+    @Option(
+            names = "--backup-every",
+            paramLabel = "TIME",
+            description = "How often one is made by itself, such as 12h or 1d; none for only when asked (default: 1d).")
+    String backupEvery = "1d";
+
+    @Option(names = "--backup-keep", paramLabel = "N", description = "How many of them stay (default: 14).")
+    int backupKeep = Plan.NONE.keep();
+
+    @Option(names = "--backup-keys", description = "Put the keys of the platform in, too.")
+    boolean backupKeys;
+
     @Option(names = "--no-fetch", description = "Use only the runtimes of this machine; fetch none from registries.")
     boolean noFetch;
 
@@ -136,7 +156,38 @@ final class UpCommand implements Callable<Integer> {
                 budget(),
                 !noFetch,
                 Supervision.edgeSocket(around),
-                tlsSettings());
+                tlsSettings(),
+                plan());
+    }
+
+    private Plan plan() {
+        if (backupKeep < 1) {
+            throw Problem.user("usage.backup-keep", "--backup-keep is " + backupKeep)
+                    .hint("keep at least one")
+                    .exception();
+        }
+        var where = Optional.ofNullable(backup)
+                .map(place -> place.contains("://")
+                        ? place
+                        : session.folder()
+                                .resolve(place)
+                                .toAbsolutePath()
+                                .normalize()
+                                .toString());
+        return new Plan(where, every(), backupKeep, backupKeys);
+    }
+
+    private Duration every() {
+        if (backupEvery.equals("none")) {
+            return Duration.ZERO;
+        }
+        if (!backupEvery.matches("[1-9]\\d{0,3}[hd]")) {
+            throw Problem.user("usage.backup-every", "--backup-every is '" + backupEvery + "'")
+                    .hint("write hours or days, such as 12h or 1d, or none")
+                    .exception();
+        }
+        int number = Integer.parseInt(backupEvery.substring(0, backupEvery.length() - 1));
+        return backupEvery.endsWith("d") ? Duration.ofDays(number) : Duration.ofHours(number);
     }
 
     private TlsSettings tlsSettings() {

@@ -3,6 +3,7 @@ package dev.johwa.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.door.cli.Surroundings;
+import dev.johwa.serve.backup.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
@@ -111,7 +112,8 @@ final class Platform implements AutoCloseable {
                 Settings.BUDGET,
                 true,
                 OptionalInt.empty(),
-                TlsSettings.NONE));
+                TlsSettings.NONE,
+                Plan.NONE));
     }
 
     /// The folder of all state.

@@ -4,6 +4,7 @@ import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.door.api.BackupList;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.backup.Made;
@@ -11,11 +12,13 @@ import dev.johwa.serve.backup.Order;
 import dev.johwa.serve.backup.Places;
 import dev.johwa.serve.backup.Restore;
 import dev.johwa.source.config.Values;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +45,7 @@ class ThereAndBackTest {
     }
 
     private void restore() {
-        new Restore(new Places(), line -> {}).restore(where, Optional.empty(), restored);
+        new Restore(new Places(), line -> {}, BackupParts::finish).restore(where, Optional.empty(), restored);
     }
 
     @Test
@@ -139,5 +142,81 @@ class ThereAndBackTest {
             eventually(() -> answers(again, "shop"));
             assertThat(again.server().values().allSecrets("shop")).containsExactly("sk_live_1");
         }
+    }
+
+    @Test
+    void databasesComeBackFromTheirDumps() throws Exception {
+        try (var platform = new Platform()) {
+            var app = platform.repository("sql", Apps.PYTHON);
+            platform.commit(app, "johwa.yaml", "data: [postgres]\n");
+            assertThat(platform.push(app, "main")).contains("live");
+            psql(platform, "create table notes (text text); insert into notes values ('kept')");
+            backUp(platform, true);
+            psql(platform, "insert into notes values ('later')");
+        }
+        restore();
+        try (var again = new Platform(Platform.at(restored))) {
+            eventually(() -> answers(again, "sql"));
+            assertThat(psql(again, "select text from notes")).isEqualTo("kept");
+            again.restart();
+            assertThat(psql(again, "insert into notes values ('new'); select count(*) from notes"))
+                    .endsWith("2");
+        }
+    }
+
+    private static String psql(Platform platform, String sql) throws Exception {
+        var address = platform.get("sql.localhost", "/env/DATABASE_URL").body();
+        var asked = new ProcessBuilder("psql", address, "-tAc", sql)
+                .redirectErrorStream(true)
+                .start();
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    @Test
+    void whatIsKilledInTheMiddleIsNoBackupAndTheNextGoesOn() throws Exception {
+        try (var up = new UpProcess()) {
+            var shop = up.repository("shop", Apps.PYTHON);
+            up.push(shop, "main");
+            var blob = up.data().resolve("blobs/sha256/00/" + "0".repeat(64));
+            Files.createDirectories(blob.getParent());
+            Files.write(blob, random(48 << 20));
+            var order = new BackupList.Order(Optional.of(where), true);
+            var copying = new Thread(() -> {
+                try {
+                    up.client().backup(order, event -> {});
+                } catch (ProblemException e) {
+                    // The server went away.
+                }
+            });
+            copying.start();
+            eventually(() -> Trees.size(folder.resolve("kept")) > 8 << 20);
+            up.kill();
+            copying.interrupt();
+            copying.join();
+            assertThat(folder.resolve("kept/backups")).doesNotExist();
+            assertThatThrownBy(this::restore).hasMessageContaining("there is no backup in");
+            up.start();
+
+            var told = new StringBuilder();
+            var made = up.client().backup(order, event -> event.text().ifPresent(told::append));
+            assertThat(up.client()
+                            .verifyBackup(new BackupList.Check(Optional.of(where), Optional.empty()), event -> {}))
+                    .isEqualTo(made);
+            assertThat(up.client().backups(Optional.of(where)).backups()).containsExactly(made);
+            assertThat(up.client()
+                            .status(Optional.empty())
+                            .backup()
+                            .orElseThrow()
+                            .where())
+                    .isEqualTo(where);
+            restore();
+            assertThat(restored.resolve("blobs/sha256/00/" + "0".repeat(64))).hasSameBinaryContentAs(blob);
+        }
+    }
+
+    private static byte[] random(int size) {
+        var bytes = new byte[size];
+        new Random(1).nextBytes(bytes);
+        return bytes;
     }
 }

@@ -1,12 +1,19 @@
 package dev.johwa.door.api;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// How apps are.
-public record AppList(List<App> apps) {
+///
+/// @param backup how backups went, for those who may see it
+public record AppList(List<App> apps, Optional<Backup> backup) {
+
+    /// @param at when the newest that was made whole was begun
+    /// @param problem what is wrong, empty when nothing is
+    public record Backup(Optional<Instant> at, String where, String problem) {}
 
     /// An app in an environment.
     ///

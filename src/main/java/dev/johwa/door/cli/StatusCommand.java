@@ -31,11 +31,20 @@ final class StatusCommand extends RemoteVerb {
         if (apps.isEmpty() && wanted.isPresent()) {
             throw AppsCommand.unknown(wanted.get(), client().status(Optional.empty()));
         }
-        if (!toldAsJson(new AppList(apps))) {
+        if (!toldAsJson(new AppList(apps, all.backup()))) {
             AppsCommand.table(screen(), apps);
             apps.forEach(each -> tellMore(each, wanted.isPresent()));
+            all.backup().ifPresent(this::tell);
         }
         return ExitCode.DONE;
+    }
+
+    private void tell(AppList.Backup backup) {
+        var when = backup.at().map(at -> "the newest of " + Times.local(at) + " in " + backup.where());
+        screen().line("backup: " + when.orElse("none yet"));
+        if (!backup.problem().isEmpty()) {
+            screen().line("  " + screen().style(Style.RED, "! ") + backup.problem());
+        }
     }
 
     private void tellMore(AppList.App app, boolean instances) {

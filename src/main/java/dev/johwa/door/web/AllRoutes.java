@@ -25,7 +25,7 @@ final class AllRoutes {
     /// Those of the API, of git and of what watches over the server.
     List<Route> all() {
         var described = Stream.of(
-                        new AppRoutes(rooms.releases(), works).all(),
+                        new AppRoutes(rooms.releases(), rooms.backups(), works).all(),
                         new ReleaseRoutes(rooms, works).all(),
                         new OnceRoutes(rooms, works).all(),
                         new RunRoutes(rooms.pipelines(), rooms.clock()).all(),
@@ -42,7 +42,12 @@ final class AllRoutes {
                         new PeopleRoutes(rooms.people(), rooms.tokens()).all(),
                         new OperationRoutes(works).all(),
                         new HealthRoutes(rooms.readiness()).all(),
-                        new MetricsRoutes(meter, rooms.edge(), this::runs).all(),
+                        new MetricsRoutes(
+                                        meter,
+                                        rooms.edge(),
+                                        this::runs,
+                                        () -> rooms.backups().health())
+                                .all(),
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),
                         List.of(schema(), collection()))
                 .flatMap(List::stream)

@@ -3,17 +3,24 @@ package dev.johwa.door.web;
 import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.Deployed;
 import dev.johwa.door.api.Operation;
+import dev.johwa.serve.backup.Backups;
+import dev.johwa.serve.backup.Health;
+import dev.johwa.serve.backup.Made;
 import dev.johwa.serve.release.AppStatus;
 import dev.johwa.serve.release.Releases;
+import dev.johwa.source.identity.Permission;
 import java.util.List;
+import java.util.Optional;
 
 /// How apps are, and taking one away.
 final class AppRoutes {
     private final Releases releases;
+    private final Backups backups;
     private final LongWorks works;
 
-    AppRoutes(Releases releases, LongWorks works) {
+    AppRoutes(Releases releases, Backups backups, LongWorks works) {
         this.releases = releases;
+        this.backups = backups;
         this.works = works;
     }
 
@@ -32,7 +39,17 @@ final class AppRoutes {
                 .filter(status -> call.maySee(status.where().project()))
                 .map(AppRoutes::app)
                 .toList();
-        call.answer(new AppList(apps));
+        var backup = call.may(Permission.ADMINISTER) ? backup(backups.health()) : Optional.<AppList.Backup>empty();
+        call.answer(new AppList(apps, backup));
+    }
+
+    /// Nothing where nobody ever wanted one.
+    private static Optional<AppList.Backup> backup(Health health) {
+        if (health.last().isEmpty() && health.wrong().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new AppList.Backup(
+                health.last().map(Made::at), health.last().map(Made::where).orElse(""), health.wrong()));
     }
 
     static AppList.App app(AppStatus status) {

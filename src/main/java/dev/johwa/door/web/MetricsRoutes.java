@@ -1,5 +1,6 @@
 package dev.johwa.door.web;
 
+import dev.johwa.serve.backup.Health;
 import dev.johwa.serve.router.EdgeReport;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +12,19 @@ final class MetricsRoutes {
     private final HttpMeter meter;
     private final Supplier<Optional<EdgeReport>> edge;
     private final Supplier<Map<String, Long>> runs;
+    private final Supplier<Health> backups;
 
     /// @param edge its counts, or empty while it does not answer
     /// @param runs that go on or wait, by state
-    MetricsRoutes(HttpMeter meter, Supplier<Optional<EdgeReport>> edge, Supplier<Map<String, Long>> runs) {
+    MetricsRoutes(
+            HttpMeter meter,
+            Supplier<Optional<EdgeReport>> edge,
+            Supplier<Map<String, Long>> runs,
+            Supplier<Health> backups) {
         this.meter = meter;
         this.edge = edge;
         this.runs = runs;
+        this.backups = backups;
     }
 
     List<Route> all() {
@@ -34,6 +41,16 @@ final class MetricsRoutes {
                 runs.get().entrySet().stream()
                         .map(entry -> new MetricsText.Sample(Map.of("state", entry.getKey()), entry.getValue()))
                         .toList());
+        var backup = backups.get();
+        backup.last()
+                .ifPresent(made -> text.gauge(
+                        "johwa_backup_last_success_timestamp_seconds",
+                        "When the newest backup that is whole was made, since 1970.",
+                        made.at().getEpochSecond()));
+        text.gauge(
+                "johwa_backup_failing",
+                "Whether the last backup or trial restore failed.",
+                backup.wrong().isEmpty() ? 0 : 1);
         var report = edge.get();
         text.gauge("johwa_edge_up", "Whether the edge answers the control plane.", report.isPresent() ? 1 : 0);
         report.ifPresent(counts -> EdgeMetrics.write(text, counts));

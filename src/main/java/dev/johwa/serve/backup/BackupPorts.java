@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 /// @param prepare lets rooms write what their parts should hold, such as dumps
 /// @param hold keeps what goes in from being collected or packed until it is closed
 /// @param johwa version of the program
+/// @param plan which are made by themselves
 public record BackupPorts(
         Path data,
         Database database,
@@ -24,7 +25,8 @@ public record BackupPorts(
         List<Part> keys,
         Consumer<Progress> prepare,
         Supplier<Held> hold,
-        String johwa) {
+        String johwa,
+        Plan plan) {
 
     /// Something held off; closed, it goes on.
     public interface Held extends AutoCloseable {

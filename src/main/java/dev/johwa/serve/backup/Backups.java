@@ -1,28 +1,53 @@
 package dev.johwa.serve.backup;
 
+import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.task.Tasks;
 import dev.johwa.source.git.Progress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// Backups of this platform: made, listed, looked through. Safe for use by many threads.
+/// Backups of this platform: made, listed, looked through, thinned out. Safe for use by many threads.
 public final class Backups {
+    private static final Duration LOOK = Duration.ofMinutes(1);
+
     private final BackupPorts ports;
     private final Places places;
+    private final HealthFile health;
+    private final ReentrantLock turn = new ReentrantLock();
 
     public Backups(BackupPorts ports, Places places) {
         this.ports = ports;
         this.places = places;
+        this.health = new HealthFile(ports.data().resolve("backup.json"));
     }
 
-    /// The place that was asked for, or the one that the server was given.
+    /// Makes those of the plan from now on.
+    public void start(Tasks tasks, FactLog facts) {
+        tasks.every(LOOK, "backups", keeper(facts)::round);
+    }
+
+    Keeper keeper(FactLog facts) {
+        return new Keeper(this, ports, health, facts);
+    }
+
+    /// How backups went.
+    public Health health() {
+        return health.read();
+    }
+
+    /// The place that was asked for, or the one of the plan.
     ///
     /// @throws ProblemException when there is neither
     public String place(Optional<String> asked) {
-        return asked.orElseThrow(() -> Problem.user("backup.where", "no place for the backup was named")
-                .hint("name a folder of the server: `johwa backup /mnt/backup`")
-                .exception());
+        return asked.or(() -> ports.plan().where())
+                .orElseThrow(() -> Problem.user("backup.where", "no place for backups was named")
+                        .hint(
+                                "name one: `johwa backup /mnt/backup`, or give the server one: `johwa up --backup /mnt/backup`")
+                        .exception());
     }
 
     /// Makes one while the platform works. What fails leaves earlier ones as they were.
@@ -30,8 +55,25 @@ public final class Backups {
     /// @throws ProblemException when it cannot be made whole
     public Made make(Order order, Progress progress) {
         var place = places.of(order.where());
+        if (!turn.tryLock()) {
+            throw Problem.user("backup.busy", "another backup is being made")
+                    .hint("wait until it is over")
+                    .exception();
+        }
         try (var _ = place.lock()) {
-            return new Backup(ports, place, order, progress).make();
+            var made = new Backup(ports, place, order, progress).make();
+            health.change(known -> known.made(made));
+            return made;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// Lets all but the newest go.
+    void thin(String where, int keep) {
+        var place = places.of(where);
+        try (var _ = place.lock()) {
+            new Thinning(place, line -> {}).keep(keep);
         }
     }
 
@@ -41,13 +83,19 @@ public final class Backups {
                 .heads().stream().map(head -> Made.of(where, head)).toList();
     }
 
-    /// Reads all that a backup needs. A piece that is damaged is put aside, so that the next backup writes it anew.
+    /// Reads all that a backup needs. A piece that is damaged is taken away, so that the next backup writes it anew.
     ///
     /// @param name the newest when absent
     /// @throws ProblemException with a problem for each piece that is missing or damaged
     public Made verify(String where, Optional<String> name, Progress progress) {
-        var place = places.of(where);
-        var head = new Verifying(place, Seal.NONE, progress).verify(name);
+        var head = new Verifying(places.of(where), Seal.NONE, progress).verify(name);
         return Made.of(where, head);
+    }
+
+    /// Brings the newest back for trial.
+    ///
+    /// @throws ProblemException when it does not come back whole
+    Made prove(String where) {
+        return new Trial(places, ports.desk()).run(where);
     }
 }

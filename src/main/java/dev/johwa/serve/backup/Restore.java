@@ -10,16 +10,20 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Brings a backup back into a folder that is empty or not there. It grows beside that folder and takes its place when
 /// all of it is there and proven; cut off, it goes on where it was.
 public final class Restore {
     private final Places places;
     private final Progress progress;
+    private final Consumer<Path> finish;
 
-    public Restore(Places places, Progress progress) {
+    /// @param finish what rooms do in the folder before it takes its place
+    public Restore(Places places, Progress progress, Consumer<Path> finish) {
         this.places = places;
         this.progress = progress;
+        this.finish = finish;
     }
 
     /// @param name of the backup; the newest when absent
@@ -68,7 +72,8 @@ public final class Restore {
         }
     }
 
-    private static void finish(Path growing, Path data) throws IOException {
+    private void finish(Path growing, Path data) throws IOException {
+        finish.accept(growing);
         Trees.delete(growing.resolve("run/restoring"));
         Files.move(growing, data, StandardCopyOption.ATOMIC_MOVE);
     }

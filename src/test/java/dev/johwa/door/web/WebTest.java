@@ -13,6 +13,10 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.backup.BackupPorts;
+import dev.johwa.serve.backup.Backups;
+import dev.johwa.serve.backup.Places;
+import dev.johwa.serve.backup.Plan;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.source.identity.People;
@@ -77,7 +81,18 @@ class WebTest {
                 null,
                 null,
                 () -> new Collected(List.of(), 0, 0, 0, false),
-                null,
+                new Backups(
+                        new BackupPorts(
+                                folder,
+                                database,
+                                clock,
+                                List::of,
+                                List.of(),
+                                told -> {},
+                                () -> () -> {},
+                                "",
+                                Plan.NONE),
+                        new Places()),
                 () -> Optional.of(report()),
                 Map.of("edge", () -> Optional.of("does not answer")));
         web = new Web(rooms);

@@ -44,7 +44,7 @@ class BackupTest {
 
     private Path restored(Optional<String> name) {
         var goal = folder.resolve("restored");
-        new Restore(new Places(), line -> {}).restore(where, name, goal);
+        new Restore(new Places(), line -> {}, brought -> {}).restore(where, name, goal);
         return goal;
     }
 
@@ -205,7 +205,8 @@ class BackupTest {
 
         Files.move(aside, large);
         var told = new StringBuilder();
-        new Restore(new Places(), told::append).restore(where, Optional.empty(), folder.resolve("restored"));
+        new Restore(new Places(), told::append, brought -> {})
+                .restore(where, Optional.empty(), folder.resolve("restored"));
         assertThat(told).contains("were there from an earlier try");
         assertThat(DataFolder.contents(folder.resolve("restored/apps")))
                 .isEqualTo(DataFolder.contents(source.data.resolve("apps")));

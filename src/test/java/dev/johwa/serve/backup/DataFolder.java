@@ -1,5 +1,6 @@
 package dev.johwa.serve.backup;
 
+import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.file.Trees;
@@ -58,11 +59,15 @@ final class DataFolder implements AutoCloseable {
     }
 
     Backups backups() {
+        return backups(Plan.NONE, new SystemClock());
+    }
+
+    Backups backups(Plan plan, Clock clock) {
         return new Backups(
                 new BackupPorts(
                         data,
                         database,
-                        new SystemClock(),
+                        clock,
                         () -> PARTS,
                         List.of(new Part("secrets.key", Part.Change.WHOLE)),
                         progress -> {},
@@ -70,7 +75,8 @@ final class DataFolder implements AutoCloseable {
                             held++;
                             return () -> held--;
                         },
-                        "1"),
+                        "1",
+                        plan),
                 new Places());
     }
 

@@ -5,6 +5,7 @@ import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.http.Probe;
+import dev.johwa.lib.json.Json;
 import dev.johwa.source.detect.Toolchains;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,6 +47,7 @@ final class Checkup {
         checks.addAll(runtimes());
         checks.add(disk());
         checks.add(clock());
+        backup().ifPresent(checks::add);
         checks.add(files());
         checks.add(pids());
         checks.addAll(ports());
@@ -129,6 +131,30 @@ final class Checkup {
                     : Check.warning("disk", text, "free some space: `johwa gc`, or move the data folder (--data)");
         } catch (IOException e) {
             return Check.warning("disk", "cannot be asked: " + e.getMessage(), "choose another folder with --data");
+        }
+    }
+
+    /// Of the platform of this machine's usual folders, where one keeps backups.
+    private Optional<Check> backup() {
+        return List.of(Path.of("/var/lib/johwa"), session.surroundings().home().resolve(".johwa")).stream()
+                .map(folder -> folder.resolve("backup.json"))
+                .filter(Files::isReadable)
+                .findFirst()
+                .map(Checkup::backup);
+    }
+
+    private static Check backup(Path file) {
+        try {
+            var health = Json.tree(Files.readString(file));
+            var problem = health.path("problem").asString("")
+                    + health.path("trialProblem").asString("");
+            var last = health.path("last").path("at").asString("never");
+            return problem.isEmpty()
+                    ? Check.ok("backup", "the newest of " + last)
+                    : Check.warning(
+                            "backup", "the newest of " + last + "; then: " + problem, "`johwa backup` tries again");
+        } catch (IOException e) {
+            return Check.warning("backup", file + " cannot be read: " + e.getMessage(), "look at the disk");
         }
     }
 
