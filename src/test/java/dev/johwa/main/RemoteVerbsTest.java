@@ -255,6 +255,21 @@ class RemoteVerbsTest {
     }
 
     @Test
+    void secretsOfAFileAreSetAllOrNone() throws Exception {
+        Files.writeString(home.resolve("good.env"), "# keys\nexport ONE='first one'\nTWO=\nTHREE=3\n");
+        Files.writeString(home.resolve("bad.env"), "FOUR=4\nnonsense\nFOUR=5\n");
+        assertThat(johwa("secrets", "import", "another", "good.env")).as(err()).isZero();
+        assertThat(err()).contains("Sets ONE, THREE", "left out: TWO").doesNotContain("first one");
+        assertThat(johwa("secrets", "import", "another", "bad.env")).isEqualTo(2);
+        assertThat(err()).contains("bad.env:2:1").contains("bad.env:3:1");
+        input = "FIVE=5\n";
+        assertThat(johwa("secrets", "import", "another", "-")).as(err()).isZero();
+        assertThat(johwa("secrets", "import", "another", "nothing.env")).isEqualTo(2);
+        johwa("secrets", "another", "--json");
+        assertThat(json().get("secrets").toString()).isEqualTo("[\"FIVE\",\"ONE\",\"THREE\"]");
+    }
+
+    @Test
     void secretsComeFromArgumentsInputAndFilesAndAreListedByNameOnly() throws Exception {
         Files.writeString(home.resolve("key.pem"), "first\nsecond\n");
         assertThat(johwa("secrets", "set", "other", "A=argument-value"))
