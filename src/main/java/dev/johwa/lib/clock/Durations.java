@@ -6,7 +6,7 @@ import java.util.Locale;
 public final class Durations {
     private Durations() {}
 
-    /// `0.21 s`, `12.3 s`, `1 m 12 s`, `2 h 5 m`.
+    /// `0.21 s`, `12.3 s`, `1 m 12 s`, `2 h 5 m`, `30 m`.
     public static String text(long millis) {
         if (millis < 10_000) {
             return String.format(Locale.ROOT, "%.2f s", millis / 1000.0);
@@ -16,7 +16,11 @@ public final class Durations {
         }
         long seconds = millis / 1000;
         return seconds < 3600
-                ? seconds / 60 + " m " + seconds % 60 + " s"
-                : seconds / 3600 + " h " + seconds % 3600 / 60 + " m";
+                ? both(seconds / 60, "m", seconds % 60, "s")
+                : both(seconds / 3600, "h", seconds % 3600 / 60, "m");
+    }
+
+    private static String both(long large, String of, long small, String rest) {
+        return large + " " + of + (small == 0 ? "" : " " + small + " " + rest);
     }
 }
