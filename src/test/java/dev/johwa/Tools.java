@@ -31,6 +31,13 @@ public final class Tools {
         return file;
     }
 
+    /// The class path of a Java program that `verify` brings.
+    public static String jars(String name) {
+        var place = folder().resolve(name);
+        assumeTrue(Files.isDirectory(place), name + " is not here; `./johwa verify` fetches it");
+        return place + "/*";
+    }
+
     private static Path folder() {
         return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                 .map(Path::of)

@@ -8,8 +8,6 @@ import dev.johwa.serve.backup.BackupPorts;
 import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.backup.Part;
 import dev.johwa.serve.backup.Part.Change;
-import dev.johwa.serve.backup.Places;
-import dev.johwa.serve.backup.Plan;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.Dumps;
 import dev.johwa.source.git.Repositories;
@@ -35,7 +33,7 @@ final class BackupParts {
         this.dumps = dumps;
     }
 
-    Backups backups(Database database, Clock clock, Collecting collecting, Plan plan) {
+    Backups backups(Database database, Clock clock, Collecting collecting, Settings settings) {
         var ports = new BackupPorts(
                 data,
                 database,
@@ -45,8 +43,8 @@ final class BackupParts {
                 progress -> dumps.makeAll("backup", progress),
                 collecting::hold,
                 Cli.version().orElse(""),
-                plan);
-        return new Backups(ports, new Places());
+                settings.backup());
+        return new Backups(ports, settings.places());
     }
 
     /// Notes in a data folder that came from a backup what platforms must know that begin to work in it.

@@ -1,6 +1,8 @@
 package dev.johwa.main;
 
 import dev.johwa.door.cli.Surroundings;
+import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.serve.backup.Places;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,13 @@ final class Environment {
         var values = new HashMap<String, String>();
         FOR_TOOLS.forEach(name -> around.value(name).ifPresent(value -> values.put(name, value)));
         return values;
+    }
+
+    /// Finds places for backups; who we are at a store of objects goes to nobody else.
+    static Places places(Surroundings around) {
+        var values = new HashMap<String, String>();
+        Places.ENVIRONMENT.forEach(name -> around.value(name).ifPresent(value -> values.put(name, value)));
+        return new Places(values, new SystemClock());
     }
 
     static List<Path> path(Surroundings around) {

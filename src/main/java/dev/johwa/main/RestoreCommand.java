@@ -2,7 +2,6 @@ package dev.johwa.main;
 
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
-import dev.johwa.serve.backup.Places;
 import dev.johwa.serve.backup.Restore;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -51,7 +50,8 @@ final class RestoreCommand implements Callable<Integer> {
         var where = from.contains("://")
                 ? from
                 : session.folder().resolve(from).toAbsolutePath().normalize().toString();
-        var made = new Restore(new Places(), session.screen()::progress, BackupParts::finish)
+        var made = new Restore(
+                        Environment.places(session.surroundings()), session.screen()::progress, BackupParts::finish)
                 .restore(where, Optional.ofNullable(name), place);
         if (json) {
             session.screen().line(Json.pretty(made));

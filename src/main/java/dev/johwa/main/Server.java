@@ -139,7 +139,7 @@ final class Server implements AutoCloseable {
                 settings, clock, new Housekeeping.Stores(parts.images(), parts.tools()), releases, pipelines);
         collecting = new Collecting(releases, housekeeping, parts.repositories());
         backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
-                .backups(parts.database(), clock, collecting, settings.backup());
+                .backups(parts.database(), clock, collecting, settings);
         var web = web(parts, running, known);
         Tasks.answer(starting);
         known.tell(running, releases()::reroute);

@@ -4,6 +4,7 @@ import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Processes;
+import dev.johwa.serve.backup.Places;
 import dev.johwa.serve.backup.Plan;
 import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.EdgeSettings.Opening;
@@ -37,6 +38,7 @@ import java.util.OptionalInt;
 /// @param edgeSocket descriptor of the socket that whoever started us opened for the edge
 /// @param tls names and TLS
 /// @param backup which backups are made by themselves
+/// @param places where backups can be kept
 record Settings(
         Path data,
         InetSocketAddress listen,
@@ -53,7 +55,8 @@ record Settings(
         boolean fetch,
         OptionalInt edgeSocket,
         TlsSettings tls,
-        Plan backup) {
+        Plan backup,
+        Places places) {
     /// Unless told otherwise.
     static final long BUDGET = 20L << 30;
 
@@ -76,7 +79,8 @@ record Settings(
                 true,
                 OptionalInt.empty(),
                 TlsSettings.NONE,
-                Plan.NONE);
+                Plan.NONE,
+                Environment.places(around));
     }
 
     Path database() {

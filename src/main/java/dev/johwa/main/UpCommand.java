@@ -157,7 +157,8 @@ final class UpCommand implements Callable<Integer> {
                 !noFetch,
                 Supervision.edgeSocket(around),
                 tlsSettings(),
-                plan());
+                plan(),
+                Environment.places(around));
     }
 
     private Plan plan() {

@@ -113,7 +113,8 @@ final class Platform implements AutoCloseable {
                 true,
                 OptionalInt.empty(),
                 TlsSettings.NONE,
-                Plan.NONE));
+                Plan.NONE,
+                Environment.places(around)));
     }
 
     /// The folder of all state.

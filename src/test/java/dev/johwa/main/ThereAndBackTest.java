@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.door.api.BackupList;
+import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.backup.Made;
@@ -45,7 +46,8 @@ class ThereAndBackTest {
     }
 
     private void restore() {
-        new Restore(new Places(), line -> {}, BackupParts::finish).restore(where, Optional.empty(), restored);
+        new Restore(new Places(Map.of(), new SystemClock()), line -> {}, BackupParts::finish)
+                .restore(where, Optional.empty(), restored);
     }
 
     @Test

@@ -92,7 +92,7 @@ class WebTest {
                                 () -> () -> {},
                                 "",
                                 Plan.NONE),
-                        new Places()),
+                        new Places(Map.of(), new SystemClock())),
                 () -> Optional.of(report()),
                 Map.of("edge", () -> Optional.of("does not answer")));
         web = new Web(rooms);

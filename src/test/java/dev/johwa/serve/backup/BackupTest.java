@@ -3,6 +3,7 @@ package dev.johwa.serve.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +46,7 @@ class BackupTest {
 
     private Path restored(Optional<String> name) {
         var goal = folder.resolve("restored");
-        new Restore(new Places(), line -> {}, brought -> {}).restore(where, name, goal);
+        new Restore(new Places(Map.of(), new SystemClock()), line -> {}, brought -> {}).restore(where, name, goal);
         return goal;
     }
 
@@ -205,7 +207,7 @@ class BackupTest {
 
         Files.move(aside, large);
         var told = new StringBuilder();
-        new Restore(new Places(), told::append, brought -> {})
+        new Restore(new Places(Map.of(), new SystemClock()), told::append, brought -> {})
                 .restore(where, Optional.empty(), folder.resolve("restored"));
         assertThat(told).contains("were there from an earlier try");
         assertThat(DataFolder.contents(folder.resolve("restored/apps")))

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,6 +64,10 @@ final class DataFolder implements AutoCloseable {
     }
 
     Backups backups(Plan plan, Clock clock) {
+        return backups(plan, clock, new Places(Map.of(), clock));
+    }
+
+    Backups backups(Plan plan, Clock clock, Places places) {
         return new Backups(
                 new BackupPorts(
                         data,
@@ -77,7 +82,7 @@ final class DataFolder implements AutoCloseable {
                         },
                         "1",
                         plan),
-                new Places());
+                places);
     }
 
     int held() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.lib.clock.FakeClock;
+import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.event.FactLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -164,7 +166,7 @@ class KeeperTest {
         over.set(true);
         writer.join();
         assertThat(made.warnings()).isEmpty();
-        new Restore(new Places(), line -> {}, brought -> {})
+        new Restore(new Places(Map.of(), new SystemClock()), line -> {}, brought -> {})
                 .restore(where, Optional.empty(), folder.resolve("restored"));
         var kept = folder.resolve("restored/apps/shop/data/production");
         assertThat(Files.readString(kept.resolve("one"))).isEqualTo(Files.readString(kept.resolve("two")));

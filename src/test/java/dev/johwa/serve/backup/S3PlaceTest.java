@@ -1,0 +1,161 @@
+package dev.johwa.serve.backup;
+
+import static dev.johwa.Wait.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.johwa.Tools;
+import dev.johwa.lib.clock.SystemClock;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Backups in a bucket, of a real store that looks at every signature.
+class S3PlaceTest {
+    @TempDir
+    Path folder;
+
+    private Process store;
+    private Map<String, String> environment = Map.of();
+
+    @AfterEach
+    void end() throws InterruptedException {
+        if (store != null) {
+            store.destroyForcibly().waitFor();
+        }
+    }
+
+    private void start() throws IOException {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Files.createDirectories(folder.resolve("store/backups"));
+        var settings = folder.resolve("s3proxy.conf");
+        Files.writeString(settings, """
+                s3proxy.endpoint=http://127.0.0.1:%d
+                s3proxy.authorization=aws-v2-or-v4
+                s3proxy.identity=AKIDEXAMPLE
+                s3proxy.credential=secret/key+1
+                jclouds.provider=filesystem-nio2
+                jclouds.identity=x
+                jclouds.credential=x
+                jclouds.filesystem.basedir=%s
+                """.formatted(port, folder.resolve("store")));
+        store = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx200m",
+                        "-cp",
+                        Tools.jars("s3proxy-2.6.0"),
+                        "org.gaul.s3proxy.Main",
+                        "--properties",
+                        settings.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("store.out").toFile())
+                .start();
+        eventually(() -> !store.isAlive() || answers(port));
+        environment = Map.of(
+                "AWS_ACCESS_KEY_ID",
+                "AKIDEXAMPLE",
+                "AWS_SECRET_ACCESS_KEY",
+                "secret/key+1",
+                "AWS_ENDPOINT_URL_S3",
+                "http://127.0.0.1:" + port);
+    }
+
+    private static boolean answers(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Places places() {
+        return new Places(environment, new SystemClock());
+    }
+
+    @Test
+    void aBackupInABucketComesBack() throws IOException {
+        start();
+        var where = "s3://backups/of some/plätform";
+        try (var source = new DataFolder(folder.resolve("data"))) {
+            var backups = source.backups(Plan.NONE, new SystemClock(), places());
+            var made = backups.make(new Order(where, true), line -> {});
+            assertThat(backups.list(where)).containsExactly(made);
+            assertThat(backups.verify(where, Optional.empty(), line -> {})).isEqualTo(made);
+            var again = backups.make(new Order(where, true), line -> {});
+            backups.thin(where, 1);
+            assertThat(backups.list(where)).containsExactly(again);
+
+            var goal = folder.resolve("restored");
+            new Restore(places(), line -> {}, brought -> {}).restore(where, Optional.empty(), goal);
+            for (var part : new String[] {"git", "blobs", "apps"}) {
+                assertThat(DataFolder.contents(goal.resolve(part)))
+                        .isEqualTo(DataFolder.contents(source.data.resolve(part)));
+            }
+        }
+    }
+
+    @Test
+    void moreThanAPageIsListed() throws IOException {
+        start();
+        var place = places().of("s3://backups/many");
+        for (int i = 0; i < 1010; i++) {
+            place.write("objects/" + i, new byte[] {1});
+        }
+        assertThat(place.list("objects")).hasSize(1010).containsEntry("objects/7", 1L);
+        place.delete("objects/7");
+        place.delete("objects/7");
+        assertThatThrownBy(() -> place.read("objects/7"))
+                .hasMessageContaining("there is no objects/7 in s3://backups/many");
+    }
+
+    @Test
+    void whatTheStoreRefusesIsTold() throws IOException {
+        start();
+        assertThatThrownBy(() -> places().of("s3://nowhere").list("objects"))
+                .hasMessageContaining("does not let us list s3://nowhere")
+                .hasMessageContaining("404");
+        var wrong = new HashMap<>(environment);
+        wrong.put("AWS_SECRET_ACCESS_KEY", "another");
+        assertThatThrownBy(() ->
+                        new Places(wrong, new SystemClock()).of("s3://backups").write("a", new byte[1]))
+                .hasMessageContaining("403");
+        assertThatThrownBy(() -> new Places(Map.of(), new SystemClock()).of("s3://backups"))
+                .hasMessageContaining("AWS_ACCESS_KEY_ID is not in the environment");
+        assertThatThrownBy(() -> places().of("s3://")).hasMessageContaining("names no bucket");
+    }
+
+    /// The example of AWS's own description: a GET of part of a file.
+    @Test
+    void signsAsTheExampleDoes() {
+        var account = new S3Account(
+                URI.create("https://examplebucket.s3.amazonaws.com"),
+                "us-east-1",
+                "AKIAIOSFODNN7EXAMPLE",
+                "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+                Optional.empty());
+        var fields = new S3Signature(account)
+                .fields(
+                        "GET",
+                        URI.create("https://examplebucket.s3.amazonaws.com/test.txt"),
+                        Map.of("range", "bytes=0-9"),
+                        new byte[0],
+                        Instant.parse("2013-05-24T00:00:00Z"));
+        assertThat(fields.get("Authorization"))
+                .endsWith("Signature=f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41");
+    }
+}
