@@ -256,6 +256,10 @@ class BrowserTest {
         browser.until("document.querySelector('#lines').innerText.includes('line <b> 5 ')");
         assertThat(browser.text("document.querySelector('#run .state').className"))
                 .contains("is-running");
+        browser.look(390, "light");
+        browser.until("document.querySelector('.fresh')?.innerText.includes('new lines') || (scrollTo(0, 0), false)");
+        browser.value("document.querySelector('.fresh').click()");
+        browser.until("!document.querySelector('.fresh')");
         browser.until("document.querySelector('#lines').innerText.includes('line <b> 39 ')");
         browser.until("document.querySelector('#run .state').className.includes('is-passed')");
         var once = browser.value("document.querySelector('#lines').innerText.split('line <b> 7 ').length - 1");
@@ -276,6 +280,8 @@ class BrowserTest {
             browser.key("h");
         });
         assertThat(browser.text("location.pathname")).isEqualTo("/");
+        browser.key("?");
+        assertThat(browser.text("document.getElementById('keys').innerText")).contains("g h projects");
         browser.open(url("/shop/logs"));
         browser.key("/");
         assertThat(browser.text("document.activeElement.name")).isEqualTo("find");

@@ -87,7 +87,8 @@ final class LiveParts implements AutoCloseable {
                 stream.beat();
             }
             clock.sleep(pause);
-            if (over.isCancelled() || call.session().flatMap(sessions).isEmpty()) {
+            // Whoever may do more or less than before comes through the gate again.
+            if (over.isCancelled() || !call.session().flatMap(sessions).equals(call.identity())) {
                 return;
             }
         }

@@ -62,6 +62,7 @@ public final class AppLogView {
                                         styled("log"),
                                         id("lines"),
                                         attribute("role", "log"),
+                                        attribute("data-fresh", visit.say("log.fresh")),
                                         attribute("tabindex", "0"),
                                         attribute("aria-label", visit.say("section.logs")),
                                         each(shown.lines(), AppLogView::line)),

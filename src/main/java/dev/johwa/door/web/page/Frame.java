@@ -6,6 +6,7 @@ import static dev.johwa.lib.html.Tags.body;
 import static dev.johwa.lib.html.Tags.button;
 import static dev.johwa.lib.html.Tags.div;
 import static dev.johwa.lib.html.Tags.flag;
+import static dev.johwa.lib.html.Tags.footer;
 import static dev.johwa.lib.html.Tags.form;
 import static dev.johwa.lib.html.Tags.head;
 import static dev.johwa.lib.html.Tags.header;
@@ -77,7 +78,8 @@ public final class Frame {
                                 page.project()
                                         .map(section -> sections(visit, section))
                                         .orElse(nothing()),
-                                main(inMain(page)))))
+                                main(inMain(page)),
+                                footer(id("keys"), styled("keys"), flag("hidden"), visit.words("frame.keys")))))
                 .text();
     }
 

@@ -79,6 +79,7 @@ public record LogLines(List<Line> lines, long start, long end, boolean goesOn, b
                         styled("log"),
                         id("lines"),
                         attribute("role", "log"),
+                        attribute("data-fresh", visit.say("log.fresh")),
                         attribute("tabindex", "0"),
                         attribute("aria-label", visit.say("log.title")),
                         attribute("data-end", end),

@@ -39,17 +39,42 @@ function morph(old, next) {
 }
 
 // A log follows its end while the reader is there.
+let fresh = 0;
 const atEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 80;
+
+const toEnd = () => scrollTo({ top: document.documentElement.scrollHeight });
 
 function say(html) {
   const lines = document.getElementById('lines');
   if (!lines) return;
   const follow = atEnd();
+  const before = lines.childElementCount;
   lines.append(element(html));
+  fresh = follow ? 0 : fresh + lines.childElementCount - before;
   document.querySelector('#log > .empty, main > .empty')?.remove();
   // The browser stays quick: what is far above can be read again from the server.
   while (lines.childElementCount > 5000) lines.firstElementChild.remove();
-  if (follow) scrollTo({ top: document.documentElement.scrollHeight });
+  if (follow) toEnd();
+  tell(lines);
+}
+
+// Who reads above is told of what came below.
+function tell(lines) {
+  let button = document.querySelector('.fresh');
+  if (!fresh) return button?.remove();
+  if (!button) {
+    button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'fresh';
+    button.addEventListener('click', toEnd);
+    addEventListener('scroll', () => {
+      if (!atEnd()) return;
+      fresh = 0;
+      document.querySelector('.fresh')?.remove();
+    }, { passive: true });
+    document.body.append(button);
+  }
+  button.textContent = `↓ ${fresh} ${lines.dataset.fresh}`;
 }
 
 // A page that is looked at hears what changes; one that is not gives its connection back.
@@ -125,6 +150,7 @@ document.addEventListener('keydown', (event) => {
     const search = document.querySelector('input[type=search]:not([hidden])');
     if (search) { event.preventDefault(); search.focus(); }
   }
+  if (event.key === '?') document.getElementById('keys').toggleAttribute('hidden');
   if (event.key === 'j' || event.key === 'k') step(event.key === 'j' ? 1 : -1);
   first = event.key;
 });
@@ -140,3 +166,5 @@ document.querySelectorAll('[data-copy].command').forEach(copy);
 document.querySelectorAll('[data-filter]').forEach(filter);
 const address = document.querySelector('main')?.dataset.live;
 if (address) live(address);
+// What an app prints is read from its end.
+if (document.querySelector('main > .log') && !location.hash) toEnd();
