@@ -8,14 +8,18 @@ import dev.johwa.door.api.AppName;
 import dev.johwa.door.api.Client;
 import dev.johwa.door.api.DataList;
 import dev.johwa.door.api.DumpList;
+import dev.johwa.lib.http.HttpCalls;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -104,6 +108,9 @@ class DataTest {
         assertThat(seen("lasting", "production").problem()).isEmpty();
         assertThat(seen("lasting", "production").bytes().orElseThrow()).isGreaterThan(1_000_000);
         assertThat(add("lasting", "production")).contains("there already");
+        assertThat(metrics())
+                .containsPattern("johwa_database_up\\{app=\"lasting\",[^}]*\\} 1")
+                .containsPattern("johwa_database_bytes\\{app=\"lasting\",[^}]*\\} \\d{7,}");
     }
 
     @Test
@@ -152,6 +159,14 @@ class DataTest {
 
     private static String address(String app) {
         return up.client().dataAddress(database(app)).address();
+    }
+
+    private static String metrics() {
+        try (var calls = new HttpCalls(URI.create(up.ready().url()))) {
+            var uri = URI.create(up.ready().url() + "/metrics");
+            var answer = calls.send(new HttpCalls.Call("GET", uri, Map.of(), new byte[0], Duration.ofSeconds(30)));
+            return new String(answer.body(), StandardCharsets.UTF_8);
+        }
     }
 
     private static String psql(String address) {

@@ -52,28 +52,31 @@ final class DataCommands {
         public Integer call() {
             var list = client().data(Optional.ofNullable(name).map(session::app), Optional.ofNullable(environment));
             if (!toldAsJson(list)) {
-                screen().table(
-                                List.of("APP", "ENVIRONMENT", "NAME", "KIND", "SIZE", "CONNECTIONS"),
-                                list.data().stream().map(Data::row).toList());
-                list.data()
-                        .forEach(item -> item.problem()
-                                .ifPresent(
-                                        text -> screen().progress(item.app() + " " + item.variable() + ": " + text)));
+                table(screen(), list.data());
             }
             return ExitCode.DONE;
         }
+    }
 
-        private static List<String> row(DataList.Item item) {
-            return List.of(
-                    item.app(),
-                    item.environment(),
-                    item.variable(),
-                    item.kind() + item.version().map(version -> " " + version).orElse(" elsewhere"),
-                    item.bytes().isPresent() ? Sizes.text(item.bytes().getAsLong()) : "",
-                    item.connections().isPresent()
-                            ? String.valueOf(item.connections().getAsInt())
-                            : "");
-        }
+    /// Databases in columns, and below them what should be done.
+    static void table(Screen screen, List<DataList.Item> data) {
+        screen.table(
+                List.of("APP", "ENVIRONMENT", "NAME", "KIND", "SIZE", "CONNECTIONS"),
+                data.stream().map(DataCommands::row).toList());
+        data.forEach(item ->
+                item.problem().ifPresent(text -> screen.progress(item.app() + " " + item.variable() + ": " + text)));
+    }
+
+    private static List<String> row(DataList.Item item) {
+        return List.of(
+                item.app(),
+                item.environment(),
+                item.variable(),
+                item.kind() + item.version().map(version -> " " + version).orElse(" elsewhere"),
+                item.bytes().isPresent() ? Sizes.text(item.bytes().getAsLong()) : "",
+                item.connections().isPresent()
+                        ? String.valueOf(item.connections().getAsInt())
+                        : "");
     }
 
     @Command(

@@ -35,6 +35,9 @@ final class StatusCommand extends RemoteVerb {
             AppsCommand.table(screen(), apps);
             apps.forEach(each -> tellMore(each, wanted.isPresent()));
             all.backup().ifPresent(this::tell);
+            if (wanted.isPresent()) {
+                tellData(apps);
+            }
         }
         return ExitCode.DONE;
     }
@@ -54,6 +57,18 @@ final class StatusCommand extends RemoteVerb {
             screen().table(
                             List.of("INSTANCE", "PROCESS", "RELEASE", "STATE", "PID", "PORT"),
                             app.instances().stream().map(StatusCommand::row).toList());
+        }
+    }
+
+    private void tellData(List<AppList.App> apps) {
+        var data = apps.stream()
+                .map(AppList.App::name)
+                .distinct()
+                .flatMap(each -> client().data(Optional.of(session.app(each)), Optional.empty()).data().stream())
+                .toList();
+        if (!data.isEmpty()) {
+            screen().line("");
+            DataCommands.table(screen(), data);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.johwa.door.web;
 
 import dev.johwa.door.api.Operation;
+import dev.johwa.serve.data.DataStatus;
 import dev.johwa.source.config.Configs;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,8 @@ final class AllRoutes {
                                         meter,
                                         rooms.edge(),
                                         this::runs,
-                                        () -> rooms.backups().health())
+                                        () -> rooms.backups().health(),
+                                        this::data)
                                 .all(),
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),
                         List.of(schema(), collection()))
@@ -98,6 +100,10 @@ final class AllRoutes {
                 Access.OPEN,
                 "This description",
                 call -> call.answer(new OpenApi(described).document()));
+    }
+
+    private List<DataStatus> data() {
+        return rooms.data().list(each -> true);
     }
 
     private Map<String, Long> runs() {

@@ -1,6 +1,7 @@
 package dev.johwa.door.web;
 
 import dev.johwa.serve.backup.Health;
+import dev.johwa.serve.data.DataStatus;
 import dev.johwa.serve.router.EdgeReport;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,22 @@ final class MetricsRoutes {
     private final Supplier<Optional<EdgeReport>> edge;
     private final Supplier<Map<String, Long>> runs;
     private final Supplier<Health> backups;
+    private final Supplier<List<DataStatus>> data;
 
     /// @param edge its counts, or empty while it does not answer
     /// @param runs that go on or wait, by state
+    /// @param data how databases are
     MetricsRoutes(
             HttpMeter meter,
             Supplier<Optional<EdgeReport>> edge,
             Supplier<Map<String, Long>> runs,
-            Supplier<Health> backups) {
+            Supplier<Health> backups,
+            Supplier<List<DataStatus>> data) {
         this.meter = meter;
         this.edge = edge;
         this.runs = runs;
         this.backups = backups;
+        this.data = data;
     }
 
     List<Route> all() {
@@ -51,6 +56,7 @@ final class MetricsRoutes {
                 "johwa_backup_failing",
                 "Whether the last backup or trial restore failed.",
                 backup.wrong().isEmpty() ? 0 : 1);
+        DataMetrics.write(text, data.get());
         var report = edge.get();
         text.gauge("johwa_edge_up", "Whether the edge answers the control plane.", report.isPresent() ? 1 : 0);
         report.ifPresent(counts -> EdgeMetrics.write(text, counts));

@@ -12,12 +12,17 @@ import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.backup.BackupPorts;
 import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.backup.Places;
 import dev.johwa.serve.backup.Plan;
+import dev.johwa.serve.data.Data;
+import dev.johwa.serve.data.DataPorts;
 import dev.johwa.serve.router.EdgeReport;
+import dev.johwa.serve.target.Accounts;
+import dev.johwa.source.config.Values;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.PeopleChanged;
@@ -76,7 +81,7 @@ class WebTest {
                 pipelines(clock, repositories),
                 null,
                 null,
-                null,
+                data(clock),
                 null,
                 null,
                 null,
@@ -97,6 +102,13 @@ class WebTest {
                 Map.of("edge", () -> Optional.of("does not answer")));
         web = new Web(rooms);
         address = "http://" + web.start(new InetSocketAddress("127.0.0.1", 0));
+    }
+
+    private Data data(Clock clock) {
+        var values = new Values(database, clock, folder.resolve("key"));
+        var accounts = new Accounts(folder.resolve("accounts"));
+        var processes = new Processes(clock, List.of());
+        return new Data(new DataPorts(database, values, processes, accounts, clock, tasks, folder.resolve("data")));
     }
 
     private Pipelines pipelines(Clock clock, Repositories repositories) {
