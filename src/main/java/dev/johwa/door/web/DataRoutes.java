@@ -161,7 +161,9 @@ final class DataRoutes {
             var added = order.url()
                     .map(url -> data.give(owner(where), kind, variable, url))
                     .orElseGet(() -> data.add(owner(where), kind, variable, progress));
-            return knows(where, added) ? unchanged(where, progress) : EnvRoutes.apply(releases, where, by, progress);
+            return order.url().isEmpty() && knows(where, added)
+                    ? unchanged(where, progress)
+                    : EnvRoutes.apply(releases, where, by, progress);
         });
         call.answer(202, work.operation());
     }

@@ -125,9 +125,8 @@ public final class Data {
                 .filter(each -> each.server().equals(database.server()))
                 .noneMatch(each -> each.isServing() || each.state() == State.REMOVING);
         var server = servers.of(database.server());
-        var site = server.ensure(isFirst);
         passwords.make(database);
-        server.engine().create(site, database.name(), passwords.of(database));
+        server.create(database.name(), passwords.of(database), isFirst);
         store.mark(database, State.READY);
         long millis = (ports.clock().ticks() - start) / 1_000_000;
         progress.stage("data", database.kind().word() + " " + server.version() + " → " + database.variable(), millis);
@@ -159,7 +158,7 @@ public final class Data {
     public List<Integer> ports(Owner owner) {
         return store.of(owner).stream()
                 .filter(each -> !each.isElsewhere() && each.isServing())
-                .map(each -> servers.of(each.server()).site().port())
+                .map(each -> servers.of(each.server()).port())
                 .distinct()
                 .toList();
     }
@@ -171,12 +170,12 @@ public final class Data {
             return secret;
         }
         var server = servers.of(database.server());
-        return server.engine().address(server.site(), database.name(), secret);
+        return server.engine().address(server.port(), database.name(), secret);
     }
 
-    /// Where it has one elsewhere and this machine has none of that kind, it wants none here.
-    ///
     /// What an app that names this under `data` wants beside what another owner has, by the names of the addresses.
+    /// What
+    /// is elsewhere, and of a kind that this machine has not, it does not want here.
     public Map<String, Kind> wanted(Owner other, List<String> words) {
         var wanted = new LinkedHashMap<String, Kind>();
         words.stream().flatMap(word -> Kind.of(word).stream()).forEach(kind -> wanted.put(kind.variable(), kind));
@@ -316,6 +315,8 @@ public final class Data {
             Thread.currentThread().interrupt();
             return;
         }
+        store.list().stream().filter(each -> LentDatabases.isLent(each.owner())).forEach(this::removeNowOrLater);
+        store.list().stream().filter(each -> each.state() == State.RESTORING).forEach(this::tidy);
         settle();
     }
 
@@ -332,8 +333,7 @@ public final class Data {
                 switch (database.state()) {
                     case MAKING -> make(database, line -> {});
                     case REMOVING -> remove(database);
-                    case RESTORING -> tidy(database);
-                    case READY -> {}
+                    case RESTORING, READY -> {}
                 }
             } catch (ProblemException e) {
                 LOG.warn(
@@ -346,8 +346,12 @@ public final class Data {
     }
 
     private void tidy(AppDatabase database) {
-        servers.of(database.server()).tidy(database.name());
-        store.mark(database, State.READY);
+        try {
+            servers.of(database.server()).tidy(database.name());
+            store.mark(database, State.READY);
+        } catch (ProblemException e) {
+            LOG.warn("database={} of {}: {}", database.name(), database.owner(), e.getMessage());
+        }
     }
 
     private List<DataServer> used() {
@@ -363,6 +367,7 @@ public final class Data {
     public void supervise() {
         ports.tasks().every(LOOK, "databases", () -> used().forEach(DataServer::watch));
         ports.tasks().every(DUE, "dumps", dumps::keep);
+        ports.tasks().every(DUE, "unfinished databases", this::settle);
     }
 
     /// Ends all servers of a folder, each so that nothing is lost.

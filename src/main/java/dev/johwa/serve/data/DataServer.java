@@ -70,17 +70,21 @@ final class DataServer {
     ///
     /// @throws ProblemException when its programs are gone from the machine
     Site site() {
-        return site(state().map(ServerState::port).orElse(0));
+        return site(port());
+    }
+
+    /// Where it answers, or did when it last ran; 0 when it never did.
+    int port() {
+        return state().map(ServerState::port).orElse(0);
     }
 
     private Site site(int port) {
-        var programs = engine.installed().get(version());
-        if (programs == null) {
-            throw Problem.resource("data.programs", "the programs of " + name + " are not on this machine")
-                    .hint("`apt-get install " + engine.packageName(Optional.of(version()))
-                            + "` brings them; its data is kept in " + folder)
-                    .exception();
-        }
+        var programs = engine.programs(version())
+                .orElseThrow(
+                        () -> Problem.resource("data.programs", "the programs of " + name + " are not on this machine")
+                                .hint("`apt-get install " + engine.packageName(Optional.of(version()))
+                                        + "` brings them; its data is kept in " + folder)
+                                .exception());
         return new Site(version(), programs, folder, port);
     }
 
@@ -187,7 +191,7 @@ final class DataServer {
     /// A port is ours when it is written down: one server at a time chooses.
     private ServerState intend(Path run) {
         synchronized (tools) {
-            var intent = new ServerState(port(), 0, 0, run.toString(), "", Instant.EPOCH);
+            var intent = new ServerState(choosePort(), 0, 0, run.toString(), "", Instant.EPOCH);
             keep(intent);
             return intent;
         }
@@ -200,7 +204,7 @@ final class DataServer {
     }
 
     /// The one that it had, which running applications know, unless another program took it.
-    private int port() {
+    private int choosePort() {
         var known = state().map(ServerState::port).filter(DataServer::isFree);
         if (known.isPresent()) {
             return known.get();
@@ -313,6 +317,13 @@ final class DataServer {
                 LOG.warn("output={} cannot be cut: {}", file, e.getMessage());
             }
         }));
+    }
+
+    /// Makes a database, where it is not there yet.
+    ///
+    /// @param isFirst whether nobody has data there yet
+    synchronized void create(String database, String password, boolean isFirst) {
+        engine.create(ensure(isFirst), database, password);
     }
 
     /// Removes a database; a server of its own goes with it.

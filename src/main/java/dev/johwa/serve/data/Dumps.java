@@ -9,12 +9,15 @@ import dev.johwa.serve.data.AppDatabase.State;
 import dev.johwa.source.git.Progress;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,11 +74,26 @@ public final class Dumps {
         long start = clock.ticks();
         var server = servers.of(database.server());
         var site = server.ensure(false);
-        var dump = of(database).write(why, out -> server.engine().dump(site, database.name(), out));
+        var dump = written(database, why, out -> server.engine().dump(site, database.name(), out));
         of(database).thin();
         var text = database.variable() + " → " + dump.id() + ", " + Sizes.text(dump.bytes());
         progress.stage("dump", text, (clock.ticks() - start) / 1_000_000);
         return dump;
+    }
+
+    private Dump written(AppDatabase database, String why, Consumer<OutputStream> writing) {
+        try {
+            return of(database).write(why, writing);
+        } catch (UncheckedIOException e) {
+            var cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw new ProblemException(
+                    Problem.resource(
+                                    "dump.failed",
+                                    "the dump of " + database.variable() + " of " + database.owner()
+                                            + " cannot be written: " + cause.getMessage())
+                            .hint("make room in " + folder + ", then try again"),
+                    e);
+        }
     }
 
     private static void requireOurs(AppDatabase database) {
@@ -91,7 +109,7 @@ public final class Dumps {
     /// Takes a dump that somebody brings.
     public Dump take(AppDatabase database, InputStream in) {
         requireOurs(database);
-        return of(database).write("brought", out -> {
+        return written(database, "brought", out -> {
             try {
                 in.transferTo(out);
             } catch (IOException e) {
@@ -132,7 +150,7 @@ public final class Dumps {
             if (isKept && !database.isElsewhere() && isDue(database)) {
                 try {
                     make(database, "daily", line -> {});
-                } catch (ProblemException | UncheckedIOException e) {
+                } catch (ProblemException e) {
                     LOG.warn(
                             "database={} of {} is not dumped: {}",
                             database.variable(),

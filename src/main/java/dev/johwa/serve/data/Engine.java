@@ -17,6 +17,11 @@ interface Engine {
     /// The folders of programs that this machine has, by major version, the newest first.
     Map<String, Path> installed();
 
+    /// The folder of the programs that work on data of that major version.
+    default Optional<Path> programs(String version) {
+        return Optional.ofNullable(installed().get(version));
+    }
+
     /// The package that brings the server, of that version or of the newest.
     String packageName(Optional<String> version);
 
@@ -54,7 +59,7 @@ interface Engine {
     void tidy(Site site, String name);
 
     /// As the application reads it.
-    String address(Site site, String name, String password);
+    String address(int port, String name, String password);
 
     /// The client that takes SQL as an application does; empty where there is no SQL.
     Optional<Fixtures.Client> client(Site site, String name, String password);

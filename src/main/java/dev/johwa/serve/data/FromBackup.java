@@ -63,8 +63,7 @@ final class FromBackup {
 
     private void bringBack(AppDatabase database) {
         var server = servers.of(database.server());
-        var site = server.ensure(true);
-        server.engine().create(site, database.name(), passwords.ofOrNew(database));
+        server.create(database.name(), passwords.ofOrNew(database), true);
         var dump = dumps.list(database).stream().findFirst();
         if (dump.isEmpty()) {
             LOG.warn("database={} of {} is back empty: there is no dump", database.variable(), database.owner());

@@ -214,8 +214,8 @@ final class Postgres implements Engine {
 
     /// `postgresql`, since not every library takes `postgres`.
     @Override
-    public String address(Site site, String name, String password) {
-        return "postgresql://" + name + ":" + password + "@127.0.0.1:" + site.port() + "/" + name;
+    public String address(int port, String name, String password) {
+        return "postgresql://" + name + ":" + password + "@127.0.0.1:" + port + "/" + name;
     }
 
     @Override

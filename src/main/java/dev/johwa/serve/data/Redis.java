@@ -88,6 +88,12 @@ final class Redis implements Engine {
                 .orElse(Map.of());
     }
 
+    /// Newer ones read what older ones wrote.
+    @Override
+    public Optional<Path> programs(String version) {
+        return installed().values().stream().findFirst();
+    }
+
     @Override
     public String packageName(Optional<String> version) {
         return family() + "-server";
@@ -97,7 +103,6 @@ final class Redis implements Engine {
     @Override
     public void initialise(Site site, Path folder) {}
 
-    /// Newer ones read what older ones wrote.
     @Override
     public Optional<String> versionOf(Path files) {
         return Optional.empty();
@@ -216,8 +221,8 @@ final class Redis implements Engine {
     }
 
     @Override
-    public String address(Site site, String name, String password) {
-        return "redis://default:" + password + "@127.0.0.1:" + site.port() + "/0";
+    public String address(int port, String name, String password) {
+        return "redis://default:" + password + "@127.0.0.1:" + port + "/0";
     }
 
     @Override

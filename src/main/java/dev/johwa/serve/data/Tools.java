@@ -81,7 +81,9 @@ final class Tools {
             if (account != 0) {
                 Files.setAttribute(site.settings(), "unix:gid", account);
             }
-            return Files.writeString(site.settings().resolve(name), text);
+            // A server that is killed in the middle reads all of the old or all of the new.
+            var part = Files.writeString(site.folder().resolve(name + ".part"), text);
+            return Files.move(part, site.settings().resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -85,6 +85,14 @@ class BadServersTest {
     }
 
     @Test
+    void aDumpThatCannotBeWrittenIsTold() throws IOException {
+        Files.writeString(rig.servers().resolve("dumps"), "a file in the way");
+        assertThatThrownBy(() -> rig.data().dumps().make(database, "asked", QUIET))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("cannot be written");
+    }
+
+    @Test
     void dataOfAnotherVersionIsLeftAlone() throws IOException {
         rig.down();
         var file = server.resolve("files/PG_VERSION");
