@@ -4,6 +4,7 @@ import dev.johwa.source.detect.Detection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -49,6 +50,9 @@ public record Settings(
         Optional<Duration> expire,
         boolean fetch,
         Optional<String> access) {
+    public Settings {
+        access = Objects.requireNonNullElse(access, Optional.empty());
+    }
     /// @param path asked with GET; empty: the port answers
     public record Health(Optional<String> path, Duration within) {}
 

@@ -122,7 +122,7 @@ final class ReleaseRig implements AutoCloseable {
         return new Data(new DataPorts(
                 database,
                 values,
-                new Processes(by, List.of()),
+                new Processes(clock, List.of()),
                 new Accounts(folder.resolve("accounts")),
                 by,
                 tasks,

@@ -3,6 +3,7 @@ package dev.johwa.source.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.config.Configs.Wanted;
@@ -64,6 +65,22 @@ class ConfigsTest {
                         Map.of());
 
         assertThat(resolved.settings().health().within()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void previewsArePrivateAlsoThoseOfAnEarlierVersion() {
+        var stored = Json.write(resolve("", "", "preview", Map.of()).settings());
+        var earlier = stored.replaceFirst(",?\"access\":\"private\"", "");
+        assertThat(earlier).isNotEqualTo(stored);
+        assertThat(Json.read(earlier, Settings.class).isPrivate()).isTrue();
+        assertThat(resolve("", "", "production", Map.of()).settings().isPrivate())
+                .isFalse();
+        var open = "environments: {preview: {access: public}, staging: {branch: s, access: private}}";
+        assertThat(resolve("", open, "preview", Map.of()).settings().isPrivate())
+                .isFalse();
+        assertThat(resolve("", open, "staging", Map.of()).settings().isPrivate())
+                .isTrue();
+        assertThat(problems("access: open").getFirst().text()).contains("public, private");
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.TestCertificate;
 import dev.johwa.Tools;
+import dev.johwa.serve.router.Pass;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Certificate;
 import dev.johwa.serve.router.RoutingTable.Closed;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
+import dev.johwa.serve.router.RoutingTable.Guard;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.serve.router.RoutingTable.Tls;
@@ -25,8 +27,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -70,7 +74,14 @@ class Http2Test {
     }
 
     private void apply(RoutingTable.Backend backend, Set<String> secured) {
-        var tls = new Tls(
+        edge.tables.apply(new RoutingTable(
+                ++version,
+                List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, backend)),
+                tls(secured)));
+    }
+
+    private Tls tls(Set<String> secured) {
+        return new Tls(
                 List.of(new Certificate(
                         List.of(), own.chain().toString(), own.key().toString())),
                 secured,
@@ -78,8 +89,6 @@ class Http2Test {
                 3600,
                 Map.of(),
                 List.of());
-        edge.tables.apply(new RoutingTable(
-                ++version, List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, backend)), tls));
     }
 
     private HttpRequest.Builder to(String path) {
@@ -108,6 +117,28 @@ class Http2Test {
                     .contains("X-Forwarded-Proto: https", "cookie: a=b; c=d", "X-Request-Id: ")
                     .doesNotContain("http2");
             assertThat(heard.headers().firstValue("strict-transport-security")).contains("max-age=3600");
+        }
+    }
+
+    @Test
+    void guardsStandOnItsStreamsToo() throws Exception {
+        var key = Base64.getEncoder().encodeToString(new byte[32]);
+        var pass = new Pass(Pass.Kind.VISIT, "person.kim", Instant.now().getEpochSecond() + 60, "n").signed(key);
+        try (var backend = Backend.echo()) {
+            var there = new Instances(List.of(new Endpoint("one", backend.address())), "");
+            apply(there);
+            var guard = new Guard(key, "https://johwa.example.com", Set.of("person.kim"), Map.of());
+            edge.tables.apply(new RoutingTable(
+                    ++version,
+                    List.of(new Route(List.of("localhost"), "/", "shop", "try", 1, there)),
+                    tls(Set.of()),
+                    Map.of("localhost", guard)));
+            assertThat(ask(to("/")).statusCode()).isEqualTo(401);
+            assertThat(ask(to("/a").header("Accept", "text/html")).headers().firstValue("location"))
+                    .hasValueSatisfying(location -> assertThat(location).contains("to=https%3A%2F%2Flocalhost"));
+            var let = ask(to("/a").header("Cookie", "a=b; " + Pass.COOKIE + "=" + pass));
+            assertThat(let.body()).startsWith("GET /a HTTP/1.1").contains("a=b").doesNotContain(pass);
+            assertThat(let.headers().firstValue("cache-control")).hasValue("private");
         }
     }
 
