@@ -1,7 +1,6 @@
 package dev.johwa.serve.backup;
 
 import dev.johwa.lib.blob.Digest;
-import dev.johwa.lib.problem.ProblemException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package dev.johwa.serve.backup;
 
-import dev.johwa.lib.problem.ProblemException;
 import java.util.Map;
 
 /// Where backups are kept: bytes by names such as `objects/ab/abcd…`, each whole or not there. Safe for use by many

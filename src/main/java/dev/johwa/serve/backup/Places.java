@@ -2,7 +2,6 @@ package dev.johwa.serve.backup;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

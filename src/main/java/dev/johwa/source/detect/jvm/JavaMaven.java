@@ -41,9 +41,8 @@ public final class JavaMaven implements Provider {
         var programs =
                 new MavenPrograms(folder, seat.candidates(), seat.reactor().root());
         var program = new Programs(folder, draft, text).choose(programs.all());
-        if (program.isEmpty()) {
-            nothing(poms, draft);
-        }
+        program.filter(each -> each.why().equals(MavenPrograms.WAR))
+                .ifPresent(each -> war(folder, seat, maven, each, draft));
         build(seat, maven, program, draft);
         new MavenWork(seat).keep(draft);
         return draft;
@@ -53,15 +52,11 @@ public final class JavaMaven implements Provider {
         return text.contains("kotlin-maven-plugin") ? "Kotlin" : text.contains("scala-maven-plugin") ? "Scala" : "Java";
     }
 
-    private static void nothing(List<Pom> poms, Draft draft) {
-        if (poms.stream().anyMatch(pom -> pom.packaging().equals("war"))) {
-            draft.warn(
-                    "detect.war",
-                    "a war needs a servlet container, and none is started here",
-                    "package a jar that starts by itself (Spring Boot: <packaging>jar</packaging>), or bring the"
-                            + " container as a dependency that a `start` command in johwa.yaml runs (Jetty's or"
-                            + " Tomcat's runner)");
-        }
+    private static void war(Folder folder, MavenSeat seat, List<String> maven, Program program, Draft draft) {
+        seat.poms().stream()
+                .filter(pom -> pom.folder().equals(program.module()))
+                .findFirst()
+                .ifPresent(pom -> WarServer.of(folder, pom).bring(maven, draft));
     }
 
     /// Tests and package are one command, so that nothing is compiled twice. Of a whole project all modules are tested;

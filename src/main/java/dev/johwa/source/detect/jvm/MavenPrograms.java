@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /// Finds among the modules of a Maven project those that can be started, and how.
 final class MavenPrograms {
+    /// How a war is started, for a person.
+    static final String WAR = "a war, served by Tomcat";
+
     private static final Pattern PLAIN_TYPE = Pattern.compile("[\\w.$]+");
     private static final Pattern HELIDON_PARENT = Pattern.compile("helidon-(se|mp|applications)");
     private static final Pattern UBER = Pattern.compile("quarkus\\.package\\.(jar\\.)?type\\s*[=>]\\s*uber-jar");
@@ -43,7 +46,7 @@ final class MavenPrograms {
     }
 
     private Optional<Program> program(Pom pom) {
-        if (pom.packaging().equals("pom") || pom.packaging().equals("war") && !isBoot(pom)) {
+        if (pom.packaging().equals("pom")) {
             return Optional.empty();
         }
         var own = Framework.of(pom.text());
@@ -53,6 +56,10 @@ final class MavenPrograms {
         var module = new Module(pom, framework, ways.start(framework, pom.folder()), sources.main());
         if (framework == Framework.FUNCTIONS) {
             return function(module, sources);
+        }
+        if (pom.packaging().equals("war") && !isBoot(pom)) {
+            var command = WarServer.start(module.start(), pom);
+            return Optional.of(new Module(pom, Framework.NONE, module.start(), Optional.empty()).program(WAR, command));
         }
         if (pom.runs("quarkus-maven-plugin")) {
             return Optional.of(quarkus(module));

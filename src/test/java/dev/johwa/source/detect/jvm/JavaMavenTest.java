@@ -239,12 +239,35 @@ class JavaMavenTest {
         assertThat(found.version()).contains(chosen);
     }
 
-    @Test
-    void aWarIsToldWithWhatWouldMakeItRun() {
-        var found = java("pom.xml", pom("<packaging>war</packaging>")).detect();
+    @ParameterizedTest
+    @CsvSource({
+        "<dependency><artifactId>javax.servlet-api</artifactId></dependency>, 9.0",
+        "<dependency><groupId>jakarta.servlet</groupId></dependency>, 11.0"
+    })
+    void aWarIsServedByTheTomcatThatItIsWrittenFor(String uses, String version) {
+        var found = java("pom.xml", pom("<packaging>war</packaging><dependencies>" + uses + "</dependencies>"))
+                .with("maven", "3.9.9")
+                .detect();
 
-        assertThat(found.service()).isEqualTo(Service.LIBRARY);
-        assertThat(Sample.warnings(found)).contains("detect.war");
+        assertThat(found.service()).isEqualTo(Service.WEB);
+        assertThat(found.start().get("web")).endsWith("-cp", ".johwa-tomcat:.johwa-tomcat/lib/*", "War", "target");
+        assertThat(found.install().getLast().toString())
+                .contains("tomcat-embed-jasper</artifactId><version>" + version)
+                .contains("mvn, -B, -ntp");
+        assertThat(found.layers()).contains(".johwa-tomcat");
+    }
+
+    @Test
+    void aWarIsWrittenForWhatItsSourcesImport() {
+        var found = java(
+                        "pom.xml",
+                        pom("<packaging>war</packaging>"),
+                        "src/main/java/shop/Pay.java",
+                        "import jakarta.servlet.http.HttpServlet;\nclass Pay extends HttpServlet {}\n")
+                .with("maven", "3.9.9")
+                .detect();
+
+        assertThat(found.install().getLast().toString()).contains("<version>11.0");
     }
 
     @Test
