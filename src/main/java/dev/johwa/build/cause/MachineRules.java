@@ -81,7 +81,8 @@ final class MachineRules {
                     "network.none",
                     "getaddrinfo (?:EAI_AGAIN|ENOTFOUND) ([\\w.-]+)|Temporary failure in name resolution"
                             + "|Could not resolve host: ([\\w.-]+)|UnknownHostException: ([\\w.-]+)"
-                            + "|failed to lookup address information|dial tcp: lookup ([\\w.-]+)",
+                            + "|failed to lookup address information|dial tcp: lookup ([\\w.-]+)"
+                            + "|\\[Errno -[23]] (?:Name or service not known|Temporary failure)",
                     "a name on the network cannot be found: {1}",
                     "see whether the server reaches it (proxy, DNS), and that the name is right"));
 
