@@ -140,6 +140,31 @@ class PagesTest {
     }
 
     @Test
+    void whatAnAppPrintsNextIsHeardOnceInItsOrder() throws Exception {
+        var page = page("/shop/logs");
+        var live = Pattern.compile("data-live=\"([^\"]+)\"").matcher(page);
+        assertThat(live.find()).isTrue();
+        var path = live.group(1).replace("&amp;", "&");
+        var answer = CLIENT.send(request(path).build(), HttpResponse.BodyHandlers.ofLines());
+        for (int i = 0; i < 30; i++) {
+            platform.get("shop.localhost", "/asked-" + i + "-");
+        }
+        var heard = new StringBuilder();
+        try (var lines = answer.body()) {
+            lines.peek(heard::append)
+                    .filter(line -> line.contains("/asked-29-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        var asked = Pattern.compile("/asked-(\\d+)-")
+                .matcher(heard)
+                .results()
+                .map(found -> Integer.parseInt(found.group(1)))
+                .toList();
+        assertThat(asked).hasSize(30).isSorted();
+    }
+
+    @Test
     void whatIsNotThereIsAPageThatSaysSo() throws Exception {
         for (var path : List.of(
                 "/shops", "/shop/runs/99", "/shop/releases/99", "/shop/nothing", "/shop/operations/x", "/SHOP")) {

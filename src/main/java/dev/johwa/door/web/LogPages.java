@@ -3,20 +3,25 @@ package dev.johwa.door.web;
 import dev.johwa.door.web.page.AppLogView;
 import dev.johwa.door.web.page.AppLogView.Line;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.target.Logs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /// What the apps of a project print: the last lines, and then those that come.
 final class LogPages {
     private static final int SHOWN = 500;
+    private static final int WAITING = 5_000;
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Pages pages;
@@ -78,32 +83,72 @@ final class LogPages {
     }
 
     private List<Line> read(AppEnvironment where, Optional<String> find, Optional<Instant> since) {
-        var query = new Logs.Query(where.name(), where.environment(), SHOWN, OptionalInt.empty(), since, find);
-        return rooms.logs().read(query).stream().map(LogPages::line).toList();
+        return rooms.logs().read(query(where, find, since)).stream()
+                .map(LogPages::line)
+                .toList();
+    }
+
+    private static Logs.Query query(AppEnvironment where, Optional<String> find, Optional<Instant> since) {
+        return new Logs.Query(where.name(), where.environment(), SHOWN, OptionalInt.empty(), since, find);
     }
 
     private static Line line(Logs.Line line) {
         return new Line(line.at(), line.text(), line.release());
     }
 
-    /// Lines that come after the moment that the page was made.
+    /// Lines that come after those that the page has.
     private void follow(Call call) throws IOException, InterruptedException {
         var project = KnownProject.require(call, rooms);
         var where = chosen(call, places(project))
                 .orElseThrow(() -> Problem.user("app.unknown", "'" + project + "' has no app yet")
                         .exception());
-        var find = call.query("find");
-        var after = new AtomicReference<>(since(call));
-        pages.live().follow(call, PAUSE, Map::of, stream -> {
-            var lines = read(where, find, Optional.of(after.get())).stream()
-                    .filter(line -> line.at().isAfter(after.get()))
-                    .toList();
-            if (!lines.isEmpty()) {
-                after.set(lines.getLast().at());
-                stream.send(after.get(), "lines", new RunPages.Said(AppLogView.html(lines)));
+        var after = since(call);
+        var query = query(where, call.query("find"), Optional.of(after));
+        var lines = new ArrayBlockingQueue<Line>(WAITING);
+        var gone = new Cancel();
+        var _ = rooms.tasks().run("log follower", () -> follow(query, after, lines, gone));
+        try {
+            pages.live().follow(call, PAUSE, Map::of, stream -> send(stream, lines));
+        } finally {
+            gone.cancel("the browser has gone");
+        }
+    }
+
+    private void follow(Logs.Query query, Instant after, BlockingQueue<Line> lines, Cancel gone) {
+        try {
+            rooms.logs()
+                    .follow(
+                            query,
+                            line -> {
+                                if (line.at().isAfter(after)) {
+                                    offer(line(line), lines, gone);
+                                }
+                            },
+                            gone);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits while the browser is behind.
+    private static void offer(Line line, BlockingQueue<Line> lines, Cancel gone) {
+        try {
+            while (!gone.isCancelled() && !lines.offer(line, PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                // It is tried again until the browser has taken some, or has gone.
             }
-            return true;
-        });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            gone.cancel("the server ends");
+        }
+    }
+
+    private static boolean send(EventStream stream, BlockingQueue<Line> lines) throws IOException {
+        var taken = new ArrayList<Line>();
+        lines.drainTo(taken);
+        if (!taken.isEmpty()) {
+            stream.send(taken.getLast().at(), "lines", new RunPages.Said(AppLogView.html(taken)));
+        }
+        return true;
     }
 
     private Instant since(Call call) {

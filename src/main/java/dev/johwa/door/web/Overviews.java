@@ -34,7 +34,7 @@ final class Overviews {
     }
 
     Overview of(String project, Call call) {
-        rooms.traffic().sample();
+        rooms.traffic().refresh();
         var statuses = rooms.releases().status(Optional.of(project));
         var runs = rooms.pipelines().list(Optional.of(project), RUNS).stream()
                 .map(RunRoutes::item)

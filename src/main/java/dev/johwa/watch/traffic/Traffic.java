@@ -22,12 +22,14 @@ public final class Traffic {
     /// How often [#sample] is to be called.
     public static final Duration SAMPLED = Duration.ofSeconds(20);
 
+    private static final Duration FRESH = Duration.ofSeconds(1);
     private static final int MOST_SERIES = 1000;
 
     private final Map<Key, Series> series = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Key, Counts> before = new HashMap<>();
     private final Clock clock;
     private final Supplier<Optional<EdgeReport>> edge;
+    private Instant sampledAt = Instant.EPOCH;
     private long edgeStartedAt;
 
     /// @param edge what it counted, or empty while it does not answer
@@ -47,7 +49,19 @@ public final class Traffic {
         edge.get().ifPresent(report -> note(report, clock.now()));
     }
 
+    /// A sample for who looks now, unless there was one a moment ago.
+    public void refresh() {
+        if (isStale()) {
+            sample();
+        }
+    }
+
+    private synchronized boolean isStale() {
+        return !sampledAt.plus(FRESH).isAfter(clock.now());
+    }
+
     private synchronized void note(EdgeReport report, Instant now) {
+        sampledAt = now;
         boolean isFirst = edgeStartedAt == 0;
         if (edgeStartedAt != report.startedAtMillis()) {
             // Another edge counts from 0. What the first one counted before us is of unknown age.

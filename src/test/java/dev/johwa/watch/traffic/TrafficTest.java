@@ -94,4 +94,15 @@ class TrafficTest {
         }
         assertThat(hour()).hasSize(1000).first().extracting(Served::release).isEqualTo(1500);
     }
+
+    @Test
+    void manyWhoLookDoNotAskTheEdgeMoreThanOnceASecond() {
+        sample(1);
+        report = Optional.of(new EdgeReport(1, List.of(counts(1, 3, 0, 0)), List.of(), 0));
+        traffic.refresh();
+        assertThat(hour()).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        traffic.refresh();
+        assertThat(hour().getFirst().requests()).isEqualTo(3);
+    }
 }
