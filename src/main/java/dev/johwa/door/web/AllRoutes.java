@@ -40,7 +40,7 @@ final class AllRoutes {
                         new AdmissionRoutes(rooms.sessions(), rooms.clock()).all(),
                         new TokenRoutes(rooms.tokens(), rooms.people(), rooms.clock()).all(),
                         new LinkRoutes(rooms.visitors(), rooms.releases(), rooms.clock()).all(),
-                        new PeopleRoutes(rooms.people(), rooms.tokens()).all(),
+                        new PeopleRoutes(rooms.people(), rooms.tokens(), rooms.repositories()).all(),
                         new OperationRoutes(works).all(),
                         new HealthRoutes(rooms.readiness()).all(),
                         new MetricsRoutes(

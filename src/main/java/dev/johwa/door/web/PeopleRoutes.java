@@ -3,6 +3,7 @@ package dev.johwa.door.web;
 import dev.johwa.door.api.PeopleList;
 import dev.johwa.door.api.TokenList;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.source.git.Repositories;
 import dev.johwa.source.identity.Identity;
 import dev.johwa.source.identity.Invitation;
 import dev.johwa.source.identity.People;
@@ -23,10 +24,12 @@ final class PeopleRoutes {
 
     private final People people;
     private final Tokens tokens;
+    private final Repositories repositories;
 
-    PeopleRoutes(People people, Tokens tokens) {
+    PeopleRoutes(People people, Tokens tokens, Repositories repositories) {
         this.people = people;
         this.tokens = tokens;
+        this.repositories = repositories;
     }
 
     List<Route> all() {
@@ -95,6 +98,7 @@ final class PeopleRoutes {
         var order = call.body(PeopleList.Order.class);
         var name = said(order.name(), "name");
         var role = Role.of(said(order.role(), "role"));
+        order.project().ifPresent(repositories::requireName);
         call.answer(201, link(call, people.invite(name, role, order.project(), call.by())));
     }
 
@@ -117,6 +121,7 @@ final class PeopleRoutes {
     private void role(Call call) throws IOException {
         var change = call.body(PeopleList.Change.class);
         var role = role(said(change.role(), "role"));
+        change.project().ifPresent(repositories::requireName);
         call.answer(item(people.setRole(call.path("name"), role, change.project(), call.by())));
     }
 

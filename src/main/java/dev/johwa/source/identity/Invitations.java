@@ -53,6 +53,13 @@ final class Invitations {
                 .execute();
     }
 
+    /// Of somebody who may invite nobody any more: else they would come in again by a link of their own.
+    static void removeBy(Handle handle, String inviter) {
+        handle.createUpdate("delete from invitations where invited_by = :by")
+                .bind("by", inviter)
+                .execute();
+    }
+
     /// @return whether it was still there
     boolean take(Handle handle, String id) {
         return handle.createUpdate("delete from invitations where id = :id")

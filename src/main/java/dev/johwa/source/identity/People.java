@@ -16,6 +16,8 @@ import org.jdbi.v3.core.Handle;
 /// The people who work here: invited, come in, with roles, removed. Safe for use by many threads.
 public final class People {
     private static final int ID_BYTES = 6;
+    /// Of what strangers say, no more is kept.
+    private static final int LONGEST_NAME = 100;
     private static final Duration INVITATION = Duration.ofDays(7);
 
     private final Database database;
@@ -170,14 +172,15 @@ public final class People {
     /// @param address from where it is tried
     /// @throws ProblemException `login.unauthenticated`, or `login.too-often` after several wrong ones
     public Person login(String name, String password, String address) {
-        attempts.begin(PersonNames.key(name), address);
-        var person = store.named(name);
+        var key = PersonNames.key(name.substring(0, Math.min(name.length(), LONGEST_NAME)));
+        attempts.begin(key, address);
+        var person = store.named(key);
         if (!passwords.fits(password, person.flatMap(known -> store.password(known.id())))) {
             throw Problem.user("login.unauthenticated", "name and password do not fit")
                     .hint("check both; an owner makes a link for a new password with `johwa people reset NAME`")
                     .exception();
         }
-        attempts.succeeded(PersonNames.key(name), address);
+        attempts.succeeded(key, address);
         return person.orElseThrow();
     }
 
@@ -195,6 +198,7 @@ public final class People {
             var changed = new Person(person.id(), person.name(), roles, person.since());
             if (person.isOwner() && !changed.isOwner()) {
                 requireOtherOwner(person);
+                Invitations.removeBy(handle, person.name());
             }
             store.setRole(handle, person.id(), place, role);
             facts.append(handle, fact(person.name(), "role", role, project, by));
@@ -219,6 +223,7 @@ public final class People {
             }
             tokens.revokeAllOf(handle, person.get().id());
             ShareLinks.removeOf(handle, person.get().identity().key());
+            Invitations.removeBy(handle, person.get().name());
             store.remove(handle, person.get().id());
             facts.append(handle, fact(person.get().name(), "removed", Optional.empty(), Optional.empty(), by));
             return true;

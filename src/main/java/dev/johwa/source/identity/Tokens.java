@@ -186,6 +186,11 @@ public final class Tokens {
     public boolean revoke(String id) {
         boolean isRevoked = database.write(handle -> {
             ShareLinks.removeOf(handle, TOKEN + id);
+            handle.createQuery("select name from tokens where id = :id and person = ''")
+                    .bind("id", id)
+                    .mapTo(String.class)
+                    .findOne()
+                    .ifPresent(name -> Invitations.removeBy(handle, name));
             return handle.createUpdate("delete from tokens where id = :id")
                             .bind("id", id)
                             .execute()

@@ -277,6 +277,8 @@ class RightsTest {
                 .hasMessageContaining("'lee' may not administer");
         assertThatThrownBy(() -> owner.invite(new PeopleList.Order("x", "chief", Optional.empty())))
                 .hasMessageContaining("'chief' is no role");
+        assertThatThrownBy(() -> owner.invite(new PeopleList.Order("x", "viewer", Optional.of("Sh op"))))
+                .hasMessageContaining("'Sh op' is no name for a project");
         var changed = owner.changeRole("lee", new PeopleList.Change("maintainer", Optional.of("shop")));
         assertThat(changed.roles()).hasSize(2);
     }

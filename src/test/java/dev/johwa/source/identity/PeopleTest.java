@@ -217,6 +217,30 @@ class PeopleTest {
     }
 
     @Test
+    void whoMayInviteNoMoreHasNoLinkLeftToComeInAgain() {
+        tokens.create("owner", Role.OWNER, Optional.empty());
+        var byProgram = people.invite("one", Role.OWNER, Optional.empty(), "owner");
+        join("ada", Role.OWNER, Optional.empty());
+        join("bob", Role.OWNER, Optional.empty());
+        var byAda = people.invite("two", Role.OWNER, Optional.empty(), "ada");
+        var byBob = people.invite("three", Role.OWNER, Optional.empty(), "bob");
+        join("eve", Role.OWNER, Optional.empty());
+
+        people.remove("ada", "eve");
+        people.setRole("bob", Optional.of(Role.MAINTAINER), Optional.empty(), "eve");
+        tokens.revoke(tokens.list().getFirst().id());
+
+        for (var link : List.of(byProgram, byAda, byBob)) {
+            assertThat(people.invitation(link.token())).isEmpty();
+        }
+    }
+
+    @Test
+    void aNameOfAMegabyteIsNobodys() {
+        assertCode("login.unauthenticated", () -> people.login("n".repeat(1_000_000), PASSWORD, HERE));
+    }
+
+    @Test
     void theLastOwnerStays() {
         join("ada", Role.OWNER, Optional.empty());
         var program = tokens.create("owner", Role.OWNER, Optional.empty());
