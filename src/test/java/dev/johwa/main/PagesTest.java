@@ -232,8 +232,17 @@ class PagesTest {
         var told = platform.push(shop, "-o", "nowait", "-o", "skip-deploy", "slow");
         var number = Pattern.compile("Run (\\d+) goes on").matcher(told);
         assertThat(number.find()).as(told).isTrue();
-        var events = events("/shop/runs/" + number.group(1) + "/live");
+        var path = "/shop/runs/" + number.group(1) + "/live";
+        var events = events(path + "?after=0");
         assertThat(events).contains("line 0", "line 19", "event: end", "is-passed");
+        assertThat(events.lines().filter(line -> line.startsWith("id: ")))
+                .as("whoever comes back goes on after the last line, whatever else was sent")
+                .doesNotContain("id: 0")
+                .doesNotHaveDuplicates();
+        assertThat(events(path))
+                .as("for who reads earlier lines")
+                .contains("event: end")
+                .doesNotContain("event: lines");
         var lines =
                 events.lines().filter(line -> line.startsWith("event: lines")).count();
         assertThat(lines).as("in pieces, as they come").isGreaterThan(3);

@@ -33,6 +33,11 @@ final class EventStream {
         write("id: " + id + "\nevent: " + event + "\ndata: " + Json.write(data) + "\n\n");
     }
 
+    /// An event that a client which comes back need not have seen: its place stays that of the event before.
+    void send(String event, Object data) throws IOException {
+        write("event: " + event + "\ndata: " + Json.write(data) + "\n\n");
+    }
+
     /// Keeps the connection, and notices that the client has gone.
     void beat() throws IOException {
         write(": still here\n\n");

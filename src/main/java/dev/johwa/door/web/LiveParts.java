@@ -79,7 +79,7 @@ final class LiveParts implements AutoCloseable {
         while (!over.isCancelled() && clock.ticks() - start < LONGEST.toNanos()) {
             send(stream, parts.get(), known);
             if (!more.send(stream)) {
-                stream.send(0, "end", "");
+                stream.send("end", "");
                 return;
             }
             if (clock.ticks() - beat > BEAT.toNanos()) {
@@ -99,7 +99,7 @@ final class LiveParts implements AutoCloseable {
         for (var part : parts.entrySet()) {
             var html = part.getValue().text();
             if (!html.equals(known.put(part.getKey(), html))) {
-                stream.send(0, "part", new Part(part.getKey(), html));
+                stream.send("part", new Part(part.getKey(), html));
             }
         }
     }

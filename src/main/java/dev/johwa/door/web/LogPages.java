@@ -153,7 +153,6 @@ final class LogPages {
 
     private Instant since(Call call) {
         return Optional.ofNullable(call.context().header("Last-Event-ID"))
-                .filter(id -> !id.equals("0"))
                 .or(() -> call.query("after"))
                 .map(text -> Since.instant(text, rooms.clock().now()))
                 .orElseGet(() -> rooms.clock().now());

@@ -130,14 +130,14 @@ final class RunPages {
         return new LogLines(lines, 0, 0, false, false, text);
     }
 
-    /// Parts as they change, and lines as they come: those after the place that the page has.
+    /// Parts as they change, and lines as they come after the place that the page has; none for a page that shows
+    /// earlier ones.
     private void follow(Call call) throws IOException, InterruptedException {
         var run = run(call);
-        var seen = Optional.ofNullable(call.context().header("Last-Event-ID"));
-        var start = seen.filter(id -> id.matches("[1-9]\\d{0,17}"))
+        var start = Optional.ofNullable(call.context().header("Last-Event-ID"))
+                .filter(id -> id.matches("\\d{1,18}"))
                 .map(Long::parseLong)
-                .or(() -> place(call, "after"))
-                .orElse(0L);
+                .or(() -> place(call, "after"));
         var words = new Words(run, start);
         pages.live().follow(call, PAUSE, () -> RunView.parts(pages.visit(call), story(call, run(call))), words::send);
     }
@@ -145,26 +145,33 @@ final class RunPages {
     /// What a page that follows a run has been sent of its words.
     private final class Words {
         private final Run run;
-        private long place;
+        /// Empty when it wants none.
+        private Optional<Long> place;
 
-        Words(Run run, long place) {
+        Words(Run run, Optional<Long> place) {
             this.run = run;
             this.place = place;
         }
 
+        /// @return whether there may be more
         boolean send(EventStream stream) throws IOException {
             // Asked before the words: what is said until then is among them.
             boolean isOver = rooms.pipelines()
-                    .find(run.project(), run.number())
-                    .filter(now -> now.state().isOver())
-                    .isPresent();
-            var words = rooms.pipelines().wordsAfter(run.project(), run.number(), place, SENT);
+                    .require(run.project(), run.number())
+                    .state()
+                    .isOver();
+            return place.isPresent() && send(stream, place.get()) || !isOver;
+        }
+
+        /// @return whether there are more already
+        private boolean send(EventStream stream, long from) throws IOException {
+            var words = rooms.pipelines().wordsAfter(run.project(), run.number(), from, SENT);
             if (!words.lines().isEmpty()) {
-                place = words.end();
-                stream.send(
-                        place, "lines", new Said(LogLines.html(run.project(), run.number(), lines(run, words, true))));
+                place = Optional.of(words.end());
+                var html = LogLines.html(run.project(), run.number(), lines(run, words, true));
+                stream.send(words.end(), "lines", new Said(html));
             }
-            return !isOver || words.lines().size() == SENT;
+            return words.lines().size() == SENT;
         }
     }
 

@@ -4,12 +4,10 @@ import static dev.johwa.lib.html.Tags.attribute;
 import static dev.johwa.lib.html.Tags.button;
 import static dev.johwa.lib.html.Tags.div;
 import static dev.johwa.lib.html.Tags.each;
-import static dev.johwa.lib.html.Tags.element;
 import static dev.johwa.lib.html.Tags.flag;
 import static dev.johwa.lib.html.Tags.form;
 import static dev.johwa.lib.html.Tags.h1;
 import static dev.johwa.lib.html.Tags.id;
-import static dev.johwa.lib.html.Tags.input;
 import static dev.johwa.lib.html.Tags.nothing;
 import static dev.johwa.lib.html.Tags.option;
 import static dev.johwa.lib.html.Tags.p;
@@ -57,15 +55,7 @@ public final class AppLogView {
                                                 shown.find().isEmpty() ? "log.nothing" : "log.not-found",
                                                 shown.find())))
                                         : nothing(),
-                                element(
-                                        "div",
-                                        styled("log"),
-                                        id("lines"),
-                                        attribute("role", "log"),
-                                        attribute("data-fresh", visit.say("log.fresh")),
-                                        attribute("tabindex", "0"),
-                                        attribute("aria-label", visit.say("section.logs")),
-                                        each(shown.lines(), AppLogView::line)),
+                                Marks.log(visit, visit.say("section.logs"), each(shown.lines(), AppLogView::line)),
                                 when(
                                         shown.chosen().isPresent(),
                                         () -> p(id("tail"), styled("tail quiet small"), visit.words("log.goes-on")))))
@@ -109,12 +99,7 @@ public final class AppLogView {
                                 each(
                                         shown.places().stream().map(Place::app).distinct(),
                                         name -> choice(name, shown.chosen().map(Place::app))))),
-                input(
-                        attribute("type", "search"),
-                        attribute("name", "find"),
-                        attribute("value", shown.find()),
-                        attribute("aria-label", visit.say("log.find")),
-                        attribute("placeholder", visit.say("log.find"))),
+                Marks.find(visit, shown.find()),
                 button(visit.words("log.show")));
     }
 

@@ -3,12 +3,11 @@ package dev.johwa.door.web.page;
 import static dev.johwa.lib.html.Tags.a;
 import static dev.johwa.lib.html.Tags.attribute;
 import static dev.johwa.lib.html.Tags.div;
-import static dev.johwa.lib.html.Tags.element;
+import static dev.johwa.lib.html.Tags.each;
 import static dev.johwa.lib.html.Tags.form;
 import static dev.johwa.lib.html.Tags.h2;
 import static dev.johwa.lib.html.Tags.href;
 import static dev.johwa.lib.html.Tags.id;
-import static dev.johwa.lib.html.Tags.input;
 import static dev.johwa.lib.html.Tags.p;
 import static dev.johwa.lib.html.Tags.row;
 import static dev.johwa.lib.html.Tags.section;
@@ -74,18 +73,7 @@ public record LogLines(List<Line> lines, long start, long end, boolean goesOn, b
                 when(
                         lines.isEmpty() && !goesOn,
                         () -> Marks.empty(p(visit.words(find.isEmpty() ? "log.nothing" : "log.not-found", find)))),
-                element(
-                        "div",
-                        styled("log"),
-                        id("lines"),
-                        attribute("role", "log"),
-                        attribute("data-fresh", visit.say("log.fresh")),
-                        attribute("tabindex", "0"),
-                        attribute("aria-label", visit.say("log.title")),
-                        attribute("data-end", end),
-                        row(lines.stream()
-                                .map(line -> line(address, line, this))
-                                .toArray(Html[]::new))),
+                Marks.log(visit, visit.say("log.title"), each(lines, line -> line(address, line, this))),
                 when(goesOn, () -> p(id("tail"), styled("tail quiet small"), visit.words("log.goes-on"))),
                 when(!isEnd, () -> p(styled("later"), a(href(address + "#log"), visit.words("log.end")))));
     }
@@ -98,12 +86,7 @@ public record LogLines(List<Line> lines, long start, long end, boolean goesOn, b
                         styled("find"),
                         attribute("role", "search"),
                         attribute("action", address + "#log"),
-                        input(
-                                attribute("type", "search"),
-                                attribute("name", "find"),
-                                attribute("value", find),
-                                attribute("aria-label", visit.say("log.find")),
-                                attribute("placeholder", visit.say("log.find"))),
+                        Marks.find(visit, find),
                         a(styled("more"), href(address + "/log"), visit.words("log.whole"))));
     }
 }

@@ -3,6 +3,9 @@ package dev.johwa.door.web.page;
 import static dev.johwa.lib.html.Tags.attribute;
 import static dev.johwa.lib.html.Tags.code;
 import static dev.johwa.lib.html.Tags.div;
+import static dev.johwa.lib.html.Tags.element;
+import static dev.johwa.lib.html.Tags.id;
+import static dev.johwa.lib.html.Tags.input;
 import static dev.johwa.lib.html.Tags.pre;
 import static dev.johwa.lib.html.Tags.row;
 import static dev.johwa.lib.html.Tags.span;
@@ -48,5 +51,28 @@ final class Marks {
     /// A list that has nothing yet: what fills it.
     static Html empty(Html... parts) {
         return div(styled("empty"), row(parts));
+    }
+
+    /// Lines that more may follow.
+    static Html log(Visit visit, String label, Html lines) {
+        return element(
+                "div",
+                styled("log"),
+                id("lines"),
+                attribute("role", "log"),
+                attribute("tabindex", "0"),
+                attribute("aria-label", label),
+                attribute("data-fresh", visit.say("log.fresh")),
+                lines);
+    }
+
+    /// Where a log is searched.
+    static Html find(Visit visit, String find) {
+        return input(
+                attribute("type", "search"),
+                attribute("name", "find"),
+                attribute("value", find),
+                attribute("aria-label", visit.say("log.find")),
+                attribute("placeholder", visit.say("log.find")));
     }
 }
