@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,9 @@ public final class Data {
     private static final Duration DUE = Duration.ofMinutes(10);
     private static final Duration TO_START = Duration.ofSeconds(20);
     private static final Duration TO_CONNECT = Duration.ofSeconds(5);
+    /// Names under which Java's libraries look, which do not read the usual form.
+    private static final Pattern FOR_JAVA = Pattern.compile("JDBC_.*|.*_JDBC_URL|SPRING_DATASOURCE_URL");
+
     private static final int LONGEST_NAME = 40;
 
     private final DataPorts ports;
@@ -148,10 +152,20 @@ public final class Data {
         var addresses = new HashMap<String, String>();
         for (var database : store.of(owner)) {
             if (database.isServing()) {
-                addresses.put(database.variable(), address(database));
+                addresses.put(database.variable(), asRead(database));
             }
         }
         return addresses;
+    }
+
+    private String asRead(AppDatabase database) {
+        if (database.isElsewhere() || !FOR_JAVA.matcher(database.variable()).matches()) {
+            return address(database);
+        }
+        var server = servers.of(database.server());
+        return server.engine()
+                .addressForJava(server.port(), database.name(), passwords.of(database))
+                .orElseGet(() -> address(database));
     }
 
     /// The ports of this machine at which the databases of an app answer.

@@ -61,6 +61,9 @@ interface Engine {
     /// As the application reads it.
     String address(int port, String name, String password);
 
+    /// As Java's libraries read it; empty where they have no form of their own.
+    Optional<String> addressForJava(int port, String name, String password);
+
     /// The client that takes SQL as an application does; empty where there is no SQL.
     Optional<Fixtures.Client> client(Site site, String name, String password);
 

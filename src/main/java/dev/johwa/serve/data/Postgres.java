@@ -219,6 +219,12 @@ final class Postgres implements Engine {
     }
 
     @Override
+    public Optional<String> addressForJava(int port, String name, String password) {
+        return Optional.of(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + name + "?user=" + name + "&password=" + password);
+    }
+
+    @Override
     public Optional<Fixtures.Client> client(Site site, String name, String password) {
         var command = List.of(
                 site.program("psql"),

@@ -226,6 +226,11 @@ final class Redis implements Engine {
     }
 
     @Override
+    public Optional<String> addressForJava(int port, String name, String password) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Fixtures.Client> client(Site site, String name, String password) {
         return Optional.empty();
     }

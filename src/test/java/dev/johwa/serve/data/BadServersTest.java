@@ -123,6 +123,15 @@ class BadServersTest {
     }
 
     @Test
+    void javaGetsTheAddressInItsOwnForm() {
+        var data = rig.data();
+        data.add(DataRig.SHOP, Kind.POSTGRES, "SPRING_DATASOURCE_URL", QUIET);
+        assertThat(data.addresses(DataRig.SHOP).get("SPRING_DATASOURCE_URL"))
+                .matches("jdbc:postgresql://127\\.0\\.0\\.1:\\d+/(\\w+)\\?user=\\1&password=[0-9a-f]{64}");
+        assertThat(data.addresses(DataRig.SHOP).get("DATABASE_URL")).startsWith("postgresql://");
+    }
+
+    @Test
     void whoKnowsAnAddressElsewhereGivesIt() {
         var data = rig.data();
         var blog = new Owner("blog", "blog", "production");
