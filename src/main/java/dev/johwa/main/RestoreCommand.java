@@ -2,7 +2,10 @@ package dev.johwa.main;
 
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
+import dev.johwa.serve.backup.Keys;
 import dev.johwa.serve.backup.Restore;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,6 +37,20 @@ final class RestoreCommand implements Callable<Integer> {
     @Nullable
     String name;
 
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "OpenPGP secret key of an encrypted backup, as `gpg --armor --export-secret-keys` writes it.")
+    @Nullable
+    Path key;
+
+    @Option(
+            names = "--passphrase",
+            paramLabel = "FILE",
+            description = "Passphrase of an encrypted backup, or of the secret key.")
+    @Nullable
+    Path passphrase;
+
     @Option(names = "--json", description = "One JSON document on standard output.")
     boolean json;
 
@@ -42,7 +59,7 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         var folder = data == null
                 ? session.surroundings().home().resolve(".johwa")
                 : session.folder().resolve(data);
@@ -52,7 +69,7 @@ final class RestoreCommand implements Callable<Integer> {
                 : session.folder().resolve(from).toAbsolutePath().normalize().toString();
         var made = new Restore(
                         Environment.places(session.surroundings()), session.screen()::progress, BackupParts::finish)
-                .restore(where, Optional.ofNullable(name), place);
+                .restore(where, Optional.ofNullable(name), place, new Keys(text(key), text(passphrase)));
         if (json) {
             session.screen().line(Json.pretty(made));
             return 0;
@@ -66,5 +83,11 @@ final class RestoreCommand implements Callable<Integer> {
         }
         session.screen().progress("`johwa up --data " + place + "` brings everything live.");
         return 0;
+    }
+
+    private Optional<String> text(@Nullable Path file) throws IOException {
+        return file == null
+                ? Optional.empty()
+                : Optional.of(Files.readString(session.folder().resolve(file)));
     }
 }

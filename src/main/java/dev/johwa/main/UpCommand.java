@@ -110,6 +110,13 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--backup-keys", description = "Put the keys of the platform in, too.")
     boolean backupKeys;
 
+    @Option(
+            names = "--backup-encrypt",
+            paramLabel = "FILE",
+            description = "Encrypt backups by OpenPGP: to the public key in this file, or by the passphrase in it.")
+    @Nullable
+    Path backupEncrypt;
+
     @Option(names = "--no-fetch", description = "Use only the runtimes of this machine; fetch none from registries.")
     boolean noFetch;
 
@@ -175,7 +182,21 @@ final class UpCommand implements Callable<Integer> {
                                 .toAbsolutePath()
                                 .normalize()
                                 .toString());
-        return new Plan(where, every(), backupKeep, backupKeys);
+        return new Plan(where, every(), backupKeep, backupKeys, backupEncrypt());
+    }
+
+    private Optional<String> backupEncrypt() {
+        try {
+            return backupEncrypt == null
+                    ? Optional.empty()
+                    : Optional.of(Files.readString(session.folder().resolve(backupEncrypt)));
+        } catch (IOException e) {
+            throw Problem.user(
+                            "usage.backup-encrypt",
+                            "--backup-encrypt names a file that cannot be read: " + e.getMessage())
+                    .hint("name a file with an OpenPGP public key, or with a passphrase")
+                    .exception();
+        }
     }
 
     private Duration every() {

@@ -8,6 +8,7 @@ import dev.johwa.door.api.BackupList;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.serve.backup.Keys;
 import dev.johwa.serve.backup.Made;
 import dev.johwa.serve.backup.Order;
 import dev.johwa.serve.backup.Places;
@@ -47,7 +48,7 @@ class ThereAndBackTest {
 
     private void restore() {
         new Restore(new Places(Map.of(), new SystemClock()), line -> {}, BackupParts::finish)
-                .restore(where, Optional.empty(), restored);
+                .restore(where, Optional.empty(), restored, Keys.NONE);
     }
 
     @Test
@@ -182,7 +183,7 @@ class ThereAndBackTest {
             var blob = up.data().resolve("blobs/sha256/00/" + "0".repeat(64));
             Files.createDirectories(blob.getParent());
             Files.write(blob, random(48 << 20));
-            var order = new BackupList.Order(Optional.of(where), true);
+            var order = new BackupList.Order(Optional.of(where), true, Optional.empty());
             var copying = new Thread(() -> {
                 try {
                     up.client().backup(order, event -> {});

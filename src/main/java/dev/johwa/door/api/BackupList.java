@@ -25,8 +25,10 @@ public record BackupList(String where, List<Item> backups) {
     ///
     /// @param where a folder of the server, or `s3://BUCKET/PREFIX`; the server's own place when absent
     /// @param keys whether the keys of the platform go in too
-    public record Order(Optional<String> where, boolean keys) {
+    /// @param encrypt an OpenPGP public key or a passphrase
+    public record Order(Optional<String> where, boolean keys, Optional<String> encrypt) {
         public Order {
+            encrypt = Objects.requireNonNullElse(encrypt, Optional.empty());
             where = Objects.requireNonNullElse(where, Optional.empty());
         }
     }

@@ -2,6 +2,9 @@ package dev.johwa.door.cli;
 
 import dev.johwa.door.api.BackupList;
 import dev.johwa.lib.text.Sizes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +60,23 @@ final class BackupCommands {
                 })
         boolean keys;
 
+        @Nullable
+        @Option(
+                names = "--encrypt",
+                paramLabel = "FILE",
+                description = "Encrypt by OpenPGP: to the public key in this file, or by the passphrase in it.")
+        Path encrypt;
+
         Backup(Session session) {
             super(session);
         }
 
         @Override
-        public Integer call() {
-            var made = client().backup(new BackupList.Order(place(), keys), this::tell);
+        public Integer call() throws IOException {
+            var seal = encrypt == null
+                    ? Optional.<String>empty()
+                    : Optional.of(Files.readString(session.folder().resolve(encrypt)));
+            var made = client().backup(new BackupList.Order(place(), keys, seal), this::tell);
             if (!json) {
                 tellWarnings(made);
                 screen().line("backed up: " + made.name() + " in " + made.where());

@@ -40,7 +40,8 @@ final class BackupRoutes {
 
     private void make(Call call) throws IOException {
         var asked = call.body(BackupList.Order.class);
-        var order = new Order(backups.place(asked.where()), asked.keys());
+        var order = new Order(
+                backups.place(asked.where()), asked.keys(), asked.encrypt().or(backups::encrypt));
         call.answer(
                 202,
                 works.start("backup", "", progress -> item(backups.make(order, progress)))

@@ -9,10 +9,11 @@ import dev.johwa.source.git.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Makes one backup. The database is copied first: what it names (blobs, commits) was there before and stays while
 /// collecting is held off. References of repositories may be newer than the database; their runs are made up for when
@@ -37,10 +38,13 @@ final class Backup {
         var platform = new Identity(ports.identity()).id();
         var manifests = new Manifests(place);
         manifests.requireOurs(platform);
-        var chunks = new Chunks(place, Seal.NONE, digest -> digest);
+        var seal = Keys.closing(order.encrypt());
+        var names = names(seal);
+        var chunks = new Chunks(place, seal, names, manifests.sums());
         var copying = copy(chunks);
-        var manifest = manifest(platform, manifests, chunks, copying);
-        manifests.write(manifest, Seal.NONE);
+        var head = head(platform, manifests, seal, pieces(copying, chunks), copying);
+        var manifest = new Manifest(head, new Body(copying.entries(), names.key()));
+        manifests.write(manifest, seal);
         var told = "%s, %s in %s files; written: %s in %s pieces, %s"
                 .formatted(
                         manifest.head().name(),
@@ -55,7 +59,9 @@ final class Backup {
 
     private Copying copy(Chunks chunks) {
         try (var _ = ports.hold().get()) {
-            Files.createDirectories(ports.desk());
+            // Apps run as other users, and may see the data folder: a copy of the database is not for them.
+            Files.setPosixFilePermissions(
+                    Files.createDirectories(ports.desk()), PosixFilePermissions.fromString("rwx------"));
             var known = Known.read(ports.desk().resolve("known"));
             var copying = new Copying(ports, chunks, known);
             copyDatabase(copying);
@@ -76,20 +82,40 @@ final class Backup {
         var file = ports.desk().resolve(DATABASE);
         Trees.delete(file);
         try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             ports.database().copyTo(file);
             copying.copy(file, DATABASE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             Trees.delete(file);
         }
     }
 
-    private Manifest manifest(String platform, Manifests manifests, Chunks chunks, Copying copying) {
-        var entries = copying.entries();
-        Set<String> pieces = new HashSet<>();
+    private PieceNames names(Seal seal) {
+        try {
+            Files.createDirectories(ports.desk());
+            return PieceNames.of(seal, ports.desk().resolve("names"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, String> pieces(Copying copying, Chunks chunks) {
+        var pieces = new TreeMap<String, String>();
+        for (var entry : copying.entries()) {
+            for (var digest : entry.chunks()) {
+                var piece = chunks.piece(digest);
+                pieces.put(piece, chunks.sum(piece));
+            }
+        }
+        return pieces;
+    }
+
+    private Head head(String platform, Manifests manifests, Seal seal, Map<String, String> pieces, Copying copying) {
         long bytes = 0;
         int files = 0;
-        for (var entry : entries) {
-            entry.chunks().forEach(digest -> pieces.add(chunks.piece(digest)));
+        for (var entry : copying.entries()) {
             bytes += entry.size();
             files += entry.type() == Entry.Type.FILE ? 1 : 0;
         }
@@ -97,7 +123,7 @@ final class Backup {
         while (manifests.names().contains(Manifests.name(at))) {
             at = at.plus(Duration.ofSeconds(1));
         }
-        var head = new Head(
+        return new Head(
                 Manifests.name(at),
                 at,
                 ports.johwa(),
@@ -105,9 +131,8 @@ final class Backup {
                 files,
                 bytes,
                 order.keys(),
-                "",
+                seal.kind(),
                 copying.warnings(),
-                pieces.stream().sorted().toList());
-        return new Manifest(head, new Body(entries, ""));
+                pieces);
     }
 }

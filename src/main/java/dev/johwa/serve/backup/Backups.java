@@ -50,6 +50,11 @@ public final class Backups {
                         .exception());
     }
 
+    /// With what the plan encrypts.
+    public Optional<String> encrypt() {
+        return ports.plan().encrypt();
+    }
+
     /// Makes one while the platform works. What fails leaves earlier ones as they were.
     ///
     /// @throws ProblemException when it cannot be made whole
@@ -88,14 +93,17 @@ public final class Backups {
     /// @param name the newest when absent
     /// @throws ProblemException with a problem for each piece that is missing or damaged
     public Made verify(String where, Optional<String> name, Progress progress) {
-        var head = new Verifying(places.of(where), Seal.NONE, progress).verify(name);
+        var head = new Verifying(places.of(where), progress).verify(name);
         return Made.of(where, head);
     }
 
-    /// Brings the newest back for trial.
+    /// Brings the newest back for trial; where it is encrypted for a key that is not here, it is only read.
     ///
     /// @throws ProblemException when it does not come back whole
-    Made prove(String where) {
-        return new Trial(places, ports.desk()).run(where);
+    Made prove(String where, Optional<String> encrypt) {
+        if (encrypt.filter(KeySeal::isPublicKey).isPresent()) {
+            return verify(where, Optional.empty(), line -> {});
+        }
+        return new Trial(places, ports.desk()).run(where, new Keys(Optional.empty(), encrypt));
     }
 }

@@ -1,6 +1,7 @@
 package dev.johwa.serve.backup;
 
 import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.problem.ProblemException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +21,15 @@ final class Chunks {
     private final Seal seal;
     private final Names names;
     private final Map<String, String> known = new ConcurrentHashMap<>();
+    private final Map<String, String> sums;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong writtenBytes = new AtomicLong();
 
     /// Looks what is there.
-    Chunks(Place place, Seal seal, Names names) {
+    ///
+    /// @param sums of what lies there, by pieces that whole backups need
+    Chunks(Place place, Seal seal, Names names, Map<String, String> sums) {
+        this.sums = new ConcurrentHashMap<>(sums);
         this.place = place;
         this.seal = seal;
         this.names = names;
@@ -42,13 +47,17 @@ final class Chunks {
     }
 
     boolean has(String digest) {
-        return known.containsKey(names.of(digest));
+        return isWhole(names.of(digest));
+    }
+
+    private boolean isWhole(String piece) {
+        return known.containsKey(piece) && sums.containsKey(piece);
     }
 
     /// Keeps a piece unless it is there, and reads back what was written.
     void put(String digest, byte[] bytes) {
         var piece = names.of(digest);
-        if (known.containsKey(piece)) {
+        if (isWhole(piece) || wasLeft(piece, digest)) {
             return;
         }
         var smaller = Gzip.tried(bytes);
@@ -60,8 +69,24 @@ final class Chunks {
             throw Problems.damaged(path, place);
         }
         known.put(piece, path);
+        sums.put(piece, digest(closed));
         written.incrementAndGet();
         writtenBytes.addAndGet(closed.length);
+    }
+
+    /// Whether a backup that was cut off left it, and it is as it should be.
+    private boolean wasLeft(String piece, String digest) {
+        var path = known.get(piece);
+        if (path == null || !seal.opens()) {
+            return false;
+        }
+        try {
+            var _ = get(digest);
+            sums.put(piece, digest(place.read(path)));
+            return true;
+        } catch (ProblemException e) {
+            return false;
+        }
     }
 
     private static String path(String piece) {
@@ -78,12 +103,21 @@ final class Chunks {
                 .orElseThrow(() -> Problems.damaged(path, place));
     }
 
-    /// Sees that the next backup writes it anew.
-    void discard(String digest) {
-        var path = known.remove(names.of(digest));
-        if (path != null) {
+    /// Reads a piece, which takes no key. One that is damaged is taken away: the next backup writes it anew.
+    ///
+    /// @throws ProblemException when it is not there, or no longer what was written
+    void check(String piece) {
+        var path = known.getOrDefault(piece, path(piece));
+        if (!digest(place.read(path)).equals(sums.get(piece))) {
             place.delete(path);
+            known.remove(piece);
+            throw Problems.damaged(path, place);
         }
+    }
+
+    /// The sum of a piece as it lies there.
+    String sum(String piece) {
+        return sums.getOrDefault(piece, "");
     }
 
     /// Deletes all others.

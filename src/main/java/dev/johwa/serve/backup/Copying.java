@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /// Copies parts of the data folder into pieces. What programs write in as they please is gone through again until
 /// nothing was changed meanwhile, so that files that belong together (a database and its journal) fit together.
 final class Copying {
-    private static final int MOST_ROUNDS = 8;
+    private static final int MOST_ROUNDS = 30;
     /// Within it, times of files may not tell a second change.
     private static final Duration TICK = Duration.ofMillis(20);
 
@@ -46,7 +46,8 @@ final class Copying {
         if (part.change() == Change.FREELY) {
             int rounds = 1;
             while (found.changed && rounds < MOST_ROUNDS) {
-                pause(TICK.multipliedBy(1L << rounds));
+                // Short, so that a round fits between two writes.
+                pause(TICK.multipliedBy(2));
                 found = round(part);
                 rounds++;
             }

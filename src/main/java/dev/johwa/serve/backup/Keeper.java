@@ -56,7 +56,7 @@ final class Keeper {
     }
 
     private Health back(String where, Health before) {
-        var order = new Order(where, ports.plan().keys());
+        var order = new Order(where, ports.plan().keys(), ports.plan().encrypt());
         var problem = problem(() -> backups.make(order, line -> LOG.info("backup {}", line)));
         tell(where, "backup", before.problem(), problem);
         if (problem.isEmpty()) {
@@ -67,7 +67,7 @@ final class Keeper {
     }
 
     private void prove(String where, Health before) {
-        var problem = problem(() -> backups.prove(where));
+        var problem = problem(() -> backups.prove(where, ports.plan().encrypt()));
         tell(where, "trial restore", before.trialProblem(), problem);
         health.change(known -> known.proven(ports.clock().now(), problem));
     }

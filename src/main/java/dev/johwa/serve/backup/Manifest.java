@@ -2,6 +2,7 @@ package dev.johwa.serve.backup;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// What a backup holds.
 record Manifest(Head head, Body body) {
@@ -15,7 +16,7 @@ record Manifest(Head head, Body body) {
     /// @param keys whether the keys of the platform are in it
     /// @param sealed how it is encrypted, empty when it is not
     /// @param warnings what could not be copied as it should
-    /// @param pieces that it needs, by their names
+    /// @param pieces that it needs, by their names, with the SHA-256 of what lies there
     record Head(
             String name,
             Instant at,
@@ -26,7 +27,7 @@ record Manifest(Head head, Body body) {
             boolean keys,
             String sealed,
             List<String> warnings,
-            List<String> pieces) {}
+            Map<String, String> pieces) {}
 
     /// @param names key by which pieces are named; empty when by their digests
     record Body(List<Entry> entries, String names) {}

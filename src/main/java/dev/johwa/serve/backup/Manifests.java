@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The manifests at a place. The first line of each says the version of its form and the SHA-256 of all that follows;
@@ -120,7 +122,26 @@ final class Manifests {
         return seal.open(written.body())
                 .flatMap(Gzip::open)
                 .map(bytes -> Json.read(bytes, Body.class))
-                .orElseThrow(() -> Problems.damaged(FOLDER + written.head().name(), place));
+                .orElseThrow(() -> unopened(written));
+    }
+
+    /// Its sum was right, so what is encrypted is not damaged.
+    private ProblemException unopened(Written written) {
+        return written.head().sealed().isEmpty()
+                ? Problems.damaged(FOLDER + written.head().name(), place)
+                : Problem.user(
+                                "backup.key",
+                                "what was given does not open the backup "
+                                        + written.head().name())
+                        .hint("it is encrypted: " + written.head().sealed())
+                        .exception();
+    }
+
+    /// Sums of the pieces that backups here need.
+    Map<String, String> sums() {
+        var sums = new HashMap<String, String>();
+        heads().forEach(head -> sums.putAll(head.pieces()));
+        return sums;
     }
 
     void delete(String name) {

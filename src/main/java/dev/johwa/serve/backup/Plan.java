@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param every how often, zero for only when asked
 /// @param keep how many stay; the oldest go
 /// @param keys whether the keys of the platform go in too
-public record Plan(Optional<String> where, Duration every, int keep, boolean keys) {
-    public static final Plan NONE = new Plan(Optional.empty(), Duration.ZERO, 14, false);
+/// @param encrypt an OpenPGP public key or a passphrase
+public record Plan(Optional<String> where, Duration every, int keep, boolean keys, Optional<String> encrypt) {
+    public static final Plan NONE = new Plan(Optional.empty(), Duration.ZERO, 14, false, Optional.empty());
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -27,19 +29,20 @@ public final class Restore {
     }
 
     /// @param name of the backup; the newest when absent
+    /// @param keys with which an encrypted one is read
     /// @throws ProblemException when the folder is not empty, or the backup not whole
-    public Made restore(String where, Optional<String> name, Path data) {
+    public Made restore(String where, Optional<String> name, Path data, Keys keys) {
         requireEmpty(data);
         var place = places.of(where);
         var manifests = new Manifests(place);
         var written = manifests.require(name);
-        var seal = Seal.NONE;
-        var entries = manifests.body(written, seal).entries();
+        var seal = keys.opening(written.head().sealed());
+        var body = manifests.body(written, seal);
         var growing = data.resolveSibling("." + data.getFileName() + ".restoring");
         try {
             begin(growing, written.head().name());
-            var files = new RestoredFiles(growing, new Chunks(place, seal, digest -> digest));
-            files.write(entries);
+            var files = new RestoredFiles(growing, new Chunks(place, seal, new PieceNames(body.names()), Map.of()));
+            files.write(body.entries());
             progress.say(files.told());
             finish(growing, data);
         } catch (IOException e) {
@@ -68,6 +71,8 @@ public final class Restore {
         if (!Files.exists(note) || !Files.readString(note).equals(name)) {
             Trees.delete(growing);
             Files.createDirectories(growing.resolve("run"));
+            // Apps walk through it, and list nothing.
+            Files.setPosixFilePermissions(growing, PosixFilePermissions.fromString("rwx--x--x"));
             Files.writeString(note, name);
         }
     }

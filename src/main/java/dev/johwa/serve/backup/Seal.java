@@ -12,6 +12,11 @@ interface Seal {
         }
 
         @Override
+        public String identity() {
+            return "";
+        }
+
+        @Override
         public String ending() {
             return "";
         }
@@ -25,10 +30,18 @@ interface Seal {
         public Optional<byte[]> open(byte[] closed) {
             return Optional.of(closed);
         }
+
+        @Override
+        public boolean opens() {
+            return true;
+        }
     };
 
     /// As manifests name it; empty for none.
     String kind();
+
+    /// Differs where one does not open what the other closed; may be secret.
+    String identity();
 
     /// Of names of what was closed.
     String ending();
@@ -36,5 +49,10 @@ interface Seal {
     byte[] close(byte[] clear);
 
     /// The bytes again; empty when they are damaged.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when it is not for us to open
     Optional<byte[]> open(byte[] closed);
+
+    /// Whether it can open what it closed.
+    boolean opens();
 }

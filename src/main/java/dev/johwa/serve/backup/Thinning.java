@@ -1,9 +1,6 @@
 package dev.johwa.serve.backup;
 
 import dev.johwa.source.git.Progress;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 
 /// Lets the oldest backups go, and the pieces that no other needs. Where a manifest cannot be read nobody knows what it
 /// needs, so that no piece goes.
@@ -24,17 +21,11 @@ final class Thinning {
         }
         // Manifests first: a backup whose pieces are gone would look whole.
         names.subList(newest, names.size()).forEach(manifests::delete);
-        var left = manifests.heads();
-        if (left.size() < manifests.names().size()) {
+        if (manifests.heads().size() < manifests.names().size()) {
             progress.say("a manifest in " + place + " cannot be read; no piece is deleted until it is gone");
             return;
         }
-        new Chunks(place, Seal.NONE, digest -> digest).keepOnly(pieces(left));
-    }
-
-    private static Set<String> pieces(List<Manifest.Head> heads) {
-        var pieces = new HashSet<String>();
-        heads.forEach(head -> pieces.addAll(head.pieces()));
-        return pieces;
+        var needed = manifests.sums();
+        new Chunks(place, Seal.NONE, digest -> digest, needed).keepOnly(needed.keySet());
     }
 }

@@ -19,11 +19,11 @@ final class Trial {
     }
 
     /// @throws ProblemException when it does not come back whole
-    Made run(String where) {
+    Made run(String where, Keys keys) {
         var folder = desk.resolve("trial");
         Trees.delete(folder);
         try {
-            var made = new Restore(places, line -> {}, brought -> {}).restore(where, Optional.empty(), folder);
+            var made = new Restore(places, line -> {}, brought -> {}).restore(where, Optional.empty(), folder, keys);
             try (var database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"))) {
                 var verdict = database.read(handle -> handle.createQuery("pragma integrity_check")
                         .mapTo(String.class)

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +48,8 @@ class BackupTest {
 
     private Path restored(Optional<String> name) {
         var goal = folder.resolve("restored");
-        new Restore(new Places(Map.of(), new SystemClock()), line -> {}, brought -> {}).restore(where, name, goal);
+        new Restore(new Places(Map.of(), new SystemClock()), line -> {}, brought -> {})
+                .restore(where, name, goal, Keys.NONE);
         return goal;
     }
 
@@ -72,6 +75,10 @@ class BackupTest {
         assertThat(Files.getLastModifiedTime(goal.resolve("git/shop.git/HEAD")))
                 .isEqualTo(Files.getLastModifiedTime(source.data.resolve("git/shop.git/HEAD")));
         assertThat(made.warnings()).isEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(goal.resolve("johwa.db"))))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(source.data.resolve("run/backup"))))
+                .isEqualTo("rwx------");
         assertThat(source.held()).isZero();
         assertThat(source.backups().list(where)).containsExactly(made);
         assertThat(folder.resolve(".restored.restoring")).doesNotExist();
@@ -208,7 +215,7 @@ class BackupTest {
         Files.move(aside, large);
         var told = new StringBuilder();
         new Restore(new Places(Map.of(), new SystemClock()), told::append, brought -> {})
-                .restore(where, Optional.empty(), folder.resolve("restored"));
+                .restore(where, Optional.empty(), folder.resolve("restored"), Keys.NONE);
         assertThat(told).contains("were there from an earlier try");
         assertThat(DataFolder.contents(folder.resolve("restored/apps")))
                 .isEqualTo(DataFolder.contents(source.data.resolve("apps")));
@@ -230,5 +237,33 @@ class BackupTest {
         assertThatThrownBy(() -> source.backups().make(new Order("/proc/nothing", false), line -> {}))
                 .hasMessageContaining("cannot be written");
         assertThatThrownBy(() -> restored(Optional.empty())).hasMessageContaining("there is no backup in");
+    }
+
+    @Test
+    void aFullDiskIsToldAndHarmsNothing() throws Exception {
+        var disk = Files.createDirectories(folder.resolve("disk"));
+        Assumptions.assumeTrue(
+                runs("mount", "-t", "tmpfs", "-o", "size=16m", "johwa-test", disk.toString()),
+                "only root makes a disk");
+        try {
+            where = disk.toString();
+            var made = backUp(false);
+            source.put("blobs/sha256/cd/cdef", DataFolder.random((8 << 20) + 1));
+            assertThatThrownBy(() -> backUp(false)).hasMessageContaining(disk + " cannot be written");
+            assertThat(source.held()).isZero();
+            assertThat(source.backups().verify(where, Optional.empty(), line -> {}))
+                    .isEqualTo(made);
+            source.put("blobs/sha256/cd/cdef", DataFolder.random(10));
+            backUp(false);
+            assertThat(source.backups().list(where)).hasSize(2);
+        } finally {
+            runs("umount", "-l", disk.toString());
+        }
+    }
+
+    private static boolean runs(String... words) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        process.getInputStream().readAllBytes();
+        return process.waitFor() == 0;
     }
 }

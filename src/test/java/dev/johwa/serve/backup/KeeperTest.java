@@ -37,7 +37,7 @@ class KeeperTest {
         source = new DataFolder(folder.resolve("data"));
         facts = new FactLog(source.database, clock, List.of(BackupFailed.class, BackupRecovered.class));
         where = folder.resolve("kept").toString();
-        backups = source.backups(new Plan(Optional.of(where), Duration.ofDays(1), 3, false), clock);
+        backups = source.backups(new Plan(Optional.of(where), Duration.ofDays(1), 3, false, Optional.empty()), clock);
         keeper = backups.keeper(facts);
     }
 
@@ -87,7 +87,7 @@ class KeeperTest {
     private long needed() {
         return new Manifests(new FolderPlace(Path.of(where)))
                 .heads().stream()
-                        .flatMap(head -> head.pieces().stream())
+                        .flatMap(head -> head.pieces().keySet().stream())
                         .distinct()
                         .count();
     }
@@ -167,7 +167,7 @@ class KeeperTest {
         writer.join();
         assertThat(made.warnings()).isEmpty();
         new Restore(new Places(Map.of(), new SystemClock()), line -> {}, brought -> {})
-                .restore(where, Optional.empty(), folder.resolve("restored"));
+                .restore(where, Optional.empty(), folder.resolve("restored"), Keys.NONE);
         var kept = folder.resolve("restored/apps/shop/data/production");
         assertThat(Files.readString(kept.resolve("one"))).isEqualTo(Files.readString(kept.resolve("two")));
     }

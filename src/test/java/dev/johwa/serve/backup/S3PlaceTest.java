@@ -101,7 +101,7 @@ class S3PlaceTest {
             assertThat(backups.list(where)).containsExactly(again);
 
             var goal = folder.resolve("restored");
-            new Restore(places(), line -> {}, brought -> {}).restore(where, Optional.empty(), goal);
+            new Restore(places(), line -> {}, brought -> {}).restore(where, Optional.empty(), goal, Keys.NONE);
             for (var part : new String[] {"git", "blobs", "apps"}) {
                 assertThat(DataFolder.contents(goal.resolve(part)))
                         .isEqualTo(DataFolder.contents(source.data.resolve(part)));
