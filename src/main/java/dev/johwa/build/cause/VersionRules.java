@@ -20,6 +20,12 @@ final class VersionRules {
                     "Python {1} is used, and {2} is asked for",
                     "write the version into .python-version, or change requires-python"),
             new Rule(
+                    "version.rust-nightly",
+                    "requires a 'dev' or 'nightly' version of rustc|may not be used on the (?:stable|beta) release channel",
+                    "it is written for a nightly Rust",
+                    "raise the dependency that asks for it (Rocket: 0.5), or name a nightly in rust-toolchain.toml and"
+                            + " have it on the server"),
+            new Rule(
                     "version.java-old",
                     "Source option (\\d+) is no longer supported\\. Use (\\d+) or later",
                     "it is written for Java {1}, which the JDK that is used no longer compiles",

@@ -144,6 +144,7 @@ class CausesTest {
                 "Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/app/lib/Client' imported from /app/lib/Client.test.js | import.ending | ./name.js",
                 "error: Source option 7 is no longer supported. Use 8 or later. | version.java-old | to 8",
                 "Failed to establish a new connection: [Errno -2] Name or service not known')': /simple/setuptools/ | network.none | proxy",
+                "Error: Pear requires a 'dev' or 'nightly' version of rustc. | version.rust-nightly | rust-toolchain.toml",
                 "Failed to fetch `Geist` from Google Fonts. | fonts.google | next/font/local",
                 "Failed to fetch Inter from Google Fonts. | fonts.google | HTTPS_PROXY",
                 "Error: Cannot find module '/app/dist/main.js' | file.missing | build"
