@@ -64,7 +64,13 @@ final class UpProcess implements AutoCloseable {
                 .redirectOutput(output)
                 .redirectError(folder.resolve("up.err").toFile())
                 .start();
-        eventually(() -> !process.isAlive() || read(output.toPath()).contains("\n"));
+        try {
+            eventually(() -> !process.isAlive() || read(output.toPath()).contains("\n"));
+        } catch (AssertionError e) {
+            // Nobody would end it: whoever starts it does not get an object to close.
+            kill();
+            throw e;
+        }
         ready = Json.read(
                 read(output.toPath()).lines().findFirst().orElse("it did not start: " + read(folder.resolve("up.err"))),
                 Ready.class);
