@@ -26,6 +26,8 @@ final class Copying {
     private final Known known;
     private final Map<String, Entry> entries = new TreeMap<>();
     private final List<String> warnings = new ArrayList<>();
+    /// One for all: most files are small.
+    private final ByteBuffer buffer = ByteBuffer.allocate(Chunks.SIZE);
 
     Copying(BackupPorts ports, Chunks chunks, Known known) {
         this.ports = ports;
@@ -138,8 +140,8 @@ final class Copying {
                 && (name.endsWith(".lock") || name.startsWith("tmp_") || name.startsWith("incoming"));
     }
 
-    private static byte[] next(SeekableByteChannel channel) throws IOException {
-        var buffer = ByteBuffer.allocate(Chunks.SIZE);
+    private byte[] next(SeekableByteChannel channel) throws IOException {
+        buffer.clear();
         while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
             // Until it is full or the file is over.
         }

@@ -1,9 +1,10 @@
 package dev.johwa.serve.backup;
 
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.RawNames;
 import dev.johwa.serve.backup.Entry.Type;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -52,7 +53,10 @@ final class Walk {
         } catch (NoSuchFileException e) {
             // Nothing of it is there yet.
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ProblemException(
+                    Problem.resource("backup.source", part.path() + " cannot be read: " + e)
+                            .hint("look at the disk and at the permissions there; no backup was made"),
+                    e);
         }
     }
 
