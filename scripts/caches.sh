@@ -16,10 +16,15 @@ keep() {
     [ ! -s "$prefix.making/$1.aot" ] || mv "$prefix.making/$1.aot" "$prefix-$1.aot"
 }
 
+# One that hangs, as when its jars are replaced beneath it, is not left for ever.
+bound=
+command -v timeout >/dev/null 2>&1 && bound="timeout -k 10 300"
+
 # What was hot in a rehearsal is not worth compiling at once in every start: profiles stay out, which saves a third of a
 # second of processor time and a few MiB a process.
 rehearse() {
-    nice -n 10 "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-UsePerfData \
+    # shellcheck disable=SC2086 # words of a command
+    $bound nice -n 10 "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-UsePerfData \
         -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -Djdk.httpclient.allowRestrictedHeaders=host \
         -Djohwa.home="${jar%/lib/*}" "$1" -cp "$jar" dev.johwa.main.Rehearsal "$2" "$3"
 }
