@@ -66,6 +66,7 @@ public final class Rehearsal {
     }
 
     private void run(String cliCache) throws Exception {
+        readWords();
         try {
             var first = new Server(settings());
             first.start();
@@ -83,6 +84,14 @@ public final class Rehearsal {
         } finally {
             DownCommand.end(folder.resolve("data"), true);
         }
+    }
+
+    /// A start begins as every command does, with all verbs: one that ends early, as its server spec is missing, shows
+    /// what that takes.
+    private void readWords() {
+        var data = folder.resolve("other").toString();
+        var missing = folder.resolve("missing.yaml").toString();
+        new Cli(around, OwnVerbs.all()).run(List.of("up", "--json", "--data", data, "--spec", missing));
     }
 
     private static void visit(Server server) {
