@@ -105,17 +105,7 @@ final class Sandbox {
             words.add("--");
         }
         if (isRoot && confinement.account() != 0) {
-            var account = String.valueOf(confinement.account());
-            words.addAll(List.of(
-                    "/usr/bin/setpriv",
-                    "--reuid",
-                    account,
-                    "--regid",
-                    account,
-                    "--clear-groups",
-                    "--inh-caps=-all",
-                    "--no-new-privs",
-                    "--"));
+            words.addAll(AsAccount.prefix(confinement.account()));
         }
         return words;
     }

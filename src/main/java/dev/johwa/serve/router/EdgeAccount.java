@@ -1,5 +1,6 @@
 package dev.johwa.serve.router;
 
+import dev.johwa.lib.process.AsAccount;
 import dev.johwa.serve.router.RoutingTable.Certificate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,20 +77,7 @@ final class EdgeAccount {
 
     /// Words before those that start it.
     List<String> prefix() {
-        if (number.isEmpty()) {
-            return List.of();
-        }
-        var account = String.valueOf(number.getAsInt());
-        return List.of(
-                "/usr/bin/setpriv",
-                "--reuid",
-                account,
-                "--regid",
-                account,
-                "--clear-groups",
-                "--inh-caps=-all",
-                "--no-new-privs",
-                "--");
+        return number.isEmpty() ? List.of() : AsAccount.prefix(number.getAsInt());
     }
 
     /// Makes a folder its own, with what lies in it.
