@@ -1,11 +1,8 @@
 package dev.johwa.serve.router.proxy;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -53,11 +50,7 @@ final class BackStreamCodec extends ChannelDuplexHandler implements BackCodec {
         switch (message) {
             case Http2HeadersFrame frame when hasHead -> tail(context, frame);
             case Http2HeadersFrame frame -> head(context, frame);
-            case Http2DataFrame frame -> {
-                var bytes = frame.content();
-                context.fireChannelRead(
-                        frame.isEndStream() ? new DefaultLastHttpContent(bytes) : new DefaultHttpContent(bytes));
-            }
+            case Http2DataFrame frame -> context.fireChannelRead(StreamHeads.part(frame));
             default -> ReferenceCountUtil.release(message);
         }
     }
@@ -77,13 +70,11 @@ final class BackStreamCodec extends ChannelDuplexHandler implements BackCodec {
     }
 
     private static void tail(ChannelHandlerContext context, Http2HeadersFrame frame) {
-        var trailers = StreamHeads.trailers(frame.headers());
-        if (trailers == null) {
+        var last = StreamHeads.last(frame.headers());
+        if (last == null) {
             context.fireExceptionCaught(new IllegalArgumentException("an answer with malformed trailers"));
-            return;
+        } else {
+            context.fireChannelRead(last);
         }
-        var last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
-        last.trailingHeaders().set(trailers);
-        context.fireChannelRead(last);
     }
 }

@@ -11,7 +11,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponse;
@@ -48,11 +47,7 @@ final class StreamCodec extends ChannelDuplexHandler implements FrontCodec {
         switch (message) {
             case Http2HeadersFrame frame when !hasHead -> head(context, frame);
             case Http2HeadersFrame frame -> tail(context, frame);
-            case Http2DataFrame frame -> {
-                var bytes = frame.content();
-                context.fireChannelRead(
-                        frame.isEndStream() ? new DefaultLastHttpContent(bytes) : new DefaultHttpContent(bytes));
-            }
+            case Http2DataFrame frame -> context.fireChannelRead(StreamHeads.part(frame));
             default -> ReferenceCountUtil.release(message);
         }
     }
@@ -78,14 +73,12 @@ final class StreamCodec extends ChannelDuplexHandler implements FrontCodec {
     }
 
     private static void tail(ChannelHandlerContext context, Http2HeadersFrame frame) {
-        var trailers = StreamHeads.trailers(frame.headers());
-        if (trailers == null) {
+        var last = StreamHeads.last(frame.headers());
+        if (last == null) {
             malformed(context);
-            return;
+        } else {
+            context.fireChannelRead(last);
         }
-        var content = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
-        content.trailingHeaders().set(trailers);
-        context.fireChannelRead(content);
     }
 
     private static void malformed(ChannelHandlerContext context) {

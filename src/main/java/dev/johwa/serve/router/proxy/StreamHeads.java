@@ -1,9 +1,13 @@
 package dev.johwa.serve.router.proxy;
 
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -12,9 +16,12 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.Http2DataFrame;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
 import io.netty.util.AsciiString;
 import java.util.HexFormat;
 import java.util.function.Predicate;
@@ -66,7 +73,7 @@ final class StreamHeads {
         for (var field : head) {
             var name = field.getKey();
             var value = field.getValue();
-            if (isPseudo(name)) {
+            if (PseudoHeaderName.hasPseudoHeaderFormat(name)) {
                 continue;
             }
             if (authority != null && HttpHeaderNames.HOST.contentEquals(name)) {
@@ -85,14 +92,11 @@ final class StreamHeads {
         return isSame;
     }
 
-    private static boolean isPseudo(CharSequence name) {
-        return !name.isEmpty() && name.charAt(0) == ':';
-    }
-
     private static boolean hasPseudo(Http2Headers head, boolean any) {
         for (var field : head) {
             var name = field.getKey();
-            if (isPseudo(name) && (any || !Http2Headers.PseudoHeaderName.isPseudoHeader(name) || isStatus(name))) {
+            if (PseudoHeaderName.hasPseudoHeaderFormat(name)
+                    && (any || !PseudoHeaderName.isPseudoHeader(name) || isStatus(name))) {
                 return true;
             }
         }
@@ -100,11 +104,11 @@ final class StreamHeads {
     }
 
     private static boolean isStatus(CharSequence name) {
-        return Http2Headers.PseudoHeaderName.STATUS.value().contentEquals(name);
+        return PseudoHeaderName.STATUS.value().contentEquals(name);
     }
 
     private static boolean isSaidTwice(Http2Headers head) {
-        for (var name : Http2Headers.PseudoHeaderName.values()) {
+        for (var name : PseudoHeaderName.values()) {
             if (head.getAll(name.value()).size() > 1) {
                 return true;
             }
@@ -112,16 +116,22 @@ final class StreamHeads {
         return false;
     }
 
-    /// Fields after a body.
+    /// A part of a body.
+    static HttpContent part(Http2DataFrame frame) {
+        var bytes = frame.content();
+        return frame.isEndStream() ? new DefaultLastHttpContent(bytes) : new DefaultHttpContent(bytes);
+    }
+
+    /// The end of a body, with the fields after it.
     ///
     /// @return null when they are malformed
-    static @Nullable HttpHeaders trailers(Http2Headers tail) {
+    static @Nullable LastHttpContent last(Http2Headers tail) {
         if (hasPseudo(tail, true)) {
             return null;
         }
-        var headers = new DefaultHttpHeaders(false);
-        tail.forEach(field -> headers.add(field.getKey(), field.getValue()));
-        return headers;
+        var last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
+        tail.forEach(field -> last.trailingHeaders().add(field.getKey(), field.getValue()));
+        return last;
     }
 
     static Http2Headers trailers(HttpHeaders tail) {
@@ -148,7 +158,7 @@ final class StreamHeads {
         }
         var headers = new DefaultHttpHeaders(false);
         for (var field : head) {
-            if (!isPseudo(field.getKey())) {
+            if (!PseudoHeaderName.hasPseudoHeaderFormat(field.getKey())) {
                 headers.add(field.getKey(), field.getValue());
             }
         }
