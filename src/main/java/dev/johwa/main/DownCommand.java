@@ -55,10 +55,7 @@ final class DownCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var folder = data == null
-                ? session.surroundings().home().resolve(".johwa")
-                : session.folder().resolve(data);
-        var place = folder.toAbsolutePath().normalize();
+        var place = session.data(data);
         if (!Files.isDirectory(place.resolve("run"))) {
             throw Problem.user("data.unknown", "no platform has worked in " + place)
                     .hint("name its folder: johwa down --data DIR")

@@ -60,10 +60,7 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var folder = data == null
-                ? session.surroundings().home().resolve(".johwa")
-                : session.folder().resolve(data);
-        var place = folder.toAbsolutePath().normalize();
+        var place = session.data(data);
         var where = from.contains("://")
                 ? from
                 : session.folder().resolve(from).toAbsolutePath().normalize().toString();

@@ -145,11 +145,8 @@ final class UpCommand implements Callable<Integer> {
 
     Settings settings() {
         var around = session.surroundings();
-        var folder = data == null
-                ? around.home().resolve(".johwa")
-                : session.folder().resolve(data);
         return new Settings(
-                folder.toAbsolutePath().normalize(),
+                session.data(data),
                 address("--listen", listen),
                 address("--edge", edge),
                 Optional.ofNullable(spec).map(session.folder()::resolve),

@@ -29,6 +29,14 @@ public final class Session implements AutoCloseable {
         return screen;
     }
 
+    /// The folder of all state of a platform.
+    ///
+    /// @param named by `--data`; null for the usual one
+    public Path data(@Nullable Path named) {
+        var data = named == null ? surroundings.data() : folder().resolve(named);
+        return data.toAbsolutePath().normalize();
+    }
+
     /// The folder the command works in: where it was started, or what `-C` says.
     public Path folder() {
         var wanted = options.folder;

@@ -38,6 +38,11 @@ public record Surroundings(
         return value("XDG_CACHE_HOME").map(Path::of).orElse(home.resolve(".cache"));
     }
 
+    /// The folder of all state of a platform that nobody gave another.
+    public Path data() {
+        return home.resolve(".johwa");
+    }
+
     /// Colour and moving progress: on a terminal, unless `NO_COLOR` is set or the terminal is dumb.
     public boolean colour() {
         return terminal

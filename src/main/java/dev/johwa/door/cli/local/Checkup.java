@@ -136,7 +136,7 @@ final class Checkup {
 
     /// Of the platform of this machine's usual folders, where one keeps backups.
     private Optional<Check> backup() {
-        return List.of(Path.of("/var/lib/johwa"), session.surroundings().home().resolve(".johwa")).stream()
+        return List.of(Path.of("/var/lib/johwa"), session.surroundings().data()).stream()
                 .map(folder -> folder.resolve("backup.json"))
                 .filter(Files::isReadable)
                 .findFirst()

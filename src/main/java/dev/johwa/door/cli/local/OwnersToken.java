@@ -42,6 +42,6 @@ public final class OwnersToken {
     private static Path usual(Session session) {
         return Files.exists(OF_THE_SERVICE)
                 ? OF_THE_SERVICE
-                : session.surroundings().home().resolve(".johwa");
+                : session.surroundings().data();
     }
 }
