@@ -8,27 +8,21 @@ import dev.johwa.door.api.AppName;
 import dev.johwa.door.api.Client;
 import dev.johwa.door.api.Orders;
 import dev.johwa.door.api.TokenList;
-import dev.johwa.door.cli.Cli;
-import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.http.HttpCalls;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.ProblemException;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,8 +33,7 @@ class OnceTest {
     @TempDir
     Path home;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Terminal terminal;
 
     @BeforeAll
     static void start() throws Exception {
@@ -55,27 +48,21 @@ class OnceTest {
         platform.close();
     }
 
+    @BeforeEach
+    void open() {
+        terminal = new Terminal(platform, home);
+    }
+
     private int johwa(String... words) {
-        out.reset();
-        err.reset();
-        var surroundings = new Surroundings(
-                Map.of("JOHWA_URL", platform.server().url(), "JOHWA_TOKEN", platform.token()),
-                home,
-                home,
-                home,
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false);
-        return new Cli(surroundings, List.of()).run(List.of(words));
+        return terminal.johwa(words);
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return terminal.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return terminal.err();
     }
 
     @Test

@@ -2,19 +2,13 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.johwa.door.cli.Cli;
-import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.json.Json;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -27,10 +21,7 @@ class RemoteVerbsTest {
     @TempDir
     Path home;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private String input = "";
-    private String token = platform.token();
+    private Terminal terminal;
 
     @BeforeAll
     static void start() throws Exception {
@@ -46,33 +37,21 @@ class RemoteVerbsTest {
         platform.close();
     }
 
+    @BeforeEach
+    void open() {
+        terminal = new Terminal(platform, home);
+    }
+
     private int johwa(String... words) {
-        out.reset();
-        err.reset();
-        var surroundings = new Surroundings(
-                Map.of(
-                        "PATH",
-                        System.getenv("PATH"),
-                        "JOHWA_URL",
-                        platform.server().url(),
-                        "JOHWA_TOKEN",
-                        token),
-                home,
-                home,
-                home,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false);
-        return new Cli(surroundings, List.of()).run(List.of(words));
+        return terminal.johwa(words);
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return terminal.out();
     }
 
     private String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return terminal.err();
     }
 
     private JsonNode json() {
@@ -159,13 +138,13 @@ class RemoteVerbsTest {
     @Test
     void whoMayNotIsToldSo() {
         johwa("tokens", "create", "reader", "--role", "reader", "--expires", "1h", "--json");
-        token = json().get("token").asString();
+        terminal.token = json().get("token").asString();
 
         assertThat(johwa("status")).isZero();
         for (var words : List.of("rollback shop", "secrets shop", "tokens", "gc", "scale shop web=1")) {
             assertThat(johwa(words.split(" "))).as(words).isEqualTo(4);
         }
-        token = "jhw_wrong";
+        terminal.token = "jhw_wrong";
         assertThat(johwa("status")).isEqualTo(4);
     }
 
@@ -179,7 +158,7 @@ class RemoteVerbsTest {
         assertThat(mine.has("lastUsedAt")).isTrue();
         assertThat(mine.has("expiresAt")).isFalse();
 
-        token = brief;
+        terminal.token = brief;
         dev.johwa.Wait.eventually(() -> johwa("status") == 4);
         assertThat(err()).contains("not known here");
     }
@@ -192,9 +171,9 @@ class RemoteVerbsTest {
                 .as(err())
                 .isZero();
         var link = out().strip();
-        token = "";
+        terminal.token = "";
         assertThat(johwa("people", "accept", "http://nowhere")).isEqualTo(2);
-        input = "four words nobody knows\n";
+        terminal.input = "four words nobody knows\n";
         assertThat(johwa("people", "accept", link)).as(err()).isZero();
         assertThat(johwa("people", "accept", link)).isEqualTo(1);
 
@@ -206,19 +185,19 @@ class RemoteVerbsTest {
         assertThat(johwa("login", "--name", "kim", platform.server().url()))
                 .as(err())
                 .isZero();
-        input = "wrong words of nobody\n";
+        terminal.input = "wrong words of nobody\n";
         assertThat(johwa("login", "--name", "kim", platform.server().url())).isEqualTo(4);
 
-        token = laptop;
+        terminal.token = laptop;
         assertThat(johwa("envs", "set", "shop", "WHO=kim")).as(err()).isZero();
         johwa("releases", "shop", "--json");
         assertThat(json().get("releases").get(0).get("by").asString()).isEqualTo("kim");
 
-        token = platform.token();
+        terminal.token = platform.token();
         assertThat(johwa("people", "role", "kim", "viewer")).isZero();
         assertThat(out()).contains("kim: viewer, maintainer of shop");
         assertThat(johwa("people", "remove", "kim")).isZero();
-        token = laptop;
+        terminal.token = laptop;
         assertThat(johwa("status")).isEqualTo(4);
     }
 
@@ -241,11 +220,11 @@ class RemoteVerbsTest {
 
     @Test
     void anOwnersTokenIsMadeInTheDataFolderWhileThePlatformRuns() {
-        token = "";
+        terminal.token = "";
         assertThat(johwa("tokens", "new", "--owner", "--data", platform.data().toString(), "--json"))
                 .as(err())
                 .isZero();
-        token = json().get("token").asString();
+        terminal.token = json().get("token").asString();
 
         assertThat(johwa("tokens", "new", "ci", "--json")).as(err()).isZero();
         assertThat(johwa("tokens", "new", "--owner", "--data", home.toString())).isEqualTo(2);
@@ -262,7 +241,7 @@ class RemoteVerbsTest {
         assertThat(err()).contains("Sets ONE, THREE", "left out: TWO").doesNotContain("first one");
         assertThat(johwa("secrets", "import", "another", "bad.env")).isEqualTo(2);
         assertThat(err()).contains("bad.env:2:1").contains("bad.env:3:1");
-        input = "FIVE=5\n";
+        terminal.input = "FIVE=5\n";
         assertThat(johwa("secrets", "import", "another", "-")).as(err()).isZero();
         assertThat(johwa("secrets", "import", "another", "nothing.env")).isEqualTo(2);
         johwa("secrets", "another", "--json");
@@ -275,7 +254,7 @@ class RemoteVerbsTest {
         assertThat(johwa("secrets", "set", "other", "A=argument-value"))
                 .as(err())
                 .isZero();
-        input = "from-input\n";
+        terminal.input = "from-input\n";
         assertThat(johwa("secrets", "set", "other", "B")).isZero();
         assertThat(johwa("secrets", "set", "other", "C", "--file", "key.pem")).isZero();
 

@@ -4,17 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.build.pipeline.RunTest;
 import dev.johwa.build.pipeline.RunTests;
-import dev.johwa.door.cli.Cli;
-import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.json.Json;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,17 +127,8 @@ class RunTestsTest {
     }
 
     private String johwa(String... words) {
-        var out = new ByteArrayOutputStream();
-        var surroundings = new Surroundings(
-                Map.of("JOHWA_URL", platform.server().url(), "JOHWA_TOKEN", platform.token()),
-                home,
-                home,
-                home,
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                false);
-        assertThat(new Cli(surroundings, List.of()).run(List.of(words))).isZero();
-        return out.toString(StandardCharsets.UTF_8);
+        var terminal = new Terminal(platform, home);
+        assertThat(terminal.johwa(words)).isZero();
+        return terminal.out() + terminal.err();
     }
 }
