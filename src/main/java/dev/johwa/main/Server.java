@@ -1,21 +1,15 @@
 package dev.johwa.main;
 
-import dev.johwa.build.image.Images;
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.pipeline.Rooms;
 import dev.johwa.build.pipeline.Workshop;
-import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.door.web.Web;
 import dev.johwa.door.web.WebRooms;
-import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
-import dev.johwa.lib.db.Database;
-import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.http.Probe;
-import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.backup.Backups;
@@ -23,7 +17,6 @@ import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.DataPorts;
 import dev.johwa.serve.data.LentDatabases;
 import dev.johwa.serve.domain.DomainPorts;
-import dev.johwa.serve.domain.DomainSettings;
 import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.release.Ports;
 import dev.johwa.serve.release.ReleaseDelivery;
@@ -31,7 +24,6 @@ import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.Edges;
 import dev.johwa.serve.target.Accounts;
-import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Targets;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Values;
@@ -42,10 +34,6 @@ import dev.johwa.source.git.Repositories;
 import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.traffic.Traffic;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,31 +80,12 @@ final class Server implements AutoCloseable {
     /// Starts everything; on failure what had started is ended.
     void start() {
         try {
-            prepareFolder();
+            DataFolder.prepare(settings);
             open.add(FolderLock.take(settings.run()));
             build();
         } catch (RuntimeException e) {
             close();
             throw e;
-        }
-    }
-
-    private void prepareFolder() {
-        try {
-            for (var folder : List.of(settings.data(), settings.run(), settings.logs(), settings.apps())) {
-                Files.createDirectories(folder);
-            }
-            // Steps and apps may run as other accounts, and see the data folder where there is no sandbox.
-            for (var name : List.of("git", "blobs", "logs", "edge")) {
-                var own = Files.createDirectories(settings.data().resolve(name));
-                Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
-            }
-            if (!Files.exists(settings.database())) {
-                Files.createFile(settings.database());
-            }
-            Files.setPosixFilePermissions(settings.database(), PosixFilePermissions.fromString("rw-------"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -128,7 +97,7 @@ final class Server implements AutoCloseable {
         edge = Optional.of(running);
         // The edge is a process of its own, so it starts beside us.
         var starting = tasks.call("edge", Executors.callable(running::start));
-        var parts = parts(configs);
+        var parts = Parts.open(settings, configs, toolchains, clock, open);
         var known = Known.of(parts.database(), clock, parts.facts(), parts.values());
         releases = releases(parts, running, known.visitors());
         pipelines = pipelines(parts, releases);
@@ -156,49 +125,9 @@ final class Server implements AutoCloseable {
         backups().start(tasks, parts.facts());
     }
 
-    /// What several rooms use.
-    private record Parts(
-            Database database,
-            FactLog facts,
-            Values values,
-            Repositories repositories,
-            Configs configs,
-            Processes processes,
-            Images images,
-            ToolStore tools,
-            Masks masks,
-            Logs logs) {}
-
-    private Parts parts(Configs configs) {
-        var database = keep(Database.open(settings.database(), List.of("db/migration")));
-        var values = new Values(database, clock, settings.data().resolve("secrets.key"));
-        var masks = new Masks(values, clock);
-        var processes = new Processes(clock, Bubblewraps.find(settings), masks.cut());
-        return new Parts(
-                database,
-                keep(new FactLog(database, clock, Facts.ALL)),
-                values,
-                new Repositories(settings.data().resolve("git"), Programs.find("git", settings.path())),
-                configs,
-                processes,
-                new Images(
-                        new Blobs(settings.data().resolve("blobs")),
-                        settings.apps().resolve(".unpacked"),
-                        clock),
-                new ToolStore(settings.toolchains(), processes, toolchains, settings.machine(), settings.fetch()),
-                masks,
-                new Logs(settings.apps(), clock, Logs.BUDGET, masks));
-    }
-
     private Releases releases(Parts parts, Edge running, Visitors visitors) {
-        var names = new DomainSettings(
-                settings.certificates(),
-                settings.domain(),
-                settings.tls().name(),
-                settings.tls().strict(),
-                settings.tls().authority(),
-                settings.tls().mail());
-        domains = new Domains(names, new DomainPorts(parts.database(), running, HostLookup::byMachine, tasks, clock));
+        var ports = new DomainPorts(parts.database(), running, HostLookup::byMachine, tasks, clock);
+        domains = new Domains(settings.domainSettings(), ports);
         if (settings.listen().getPort() > 0) {
             domains.controlAt("127.0.0.1:" + settings.listen().getPort());
         }

@@ -6,6 +6,7 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.serve.backup.Places;
 import dev.johwa.serve.backup.Plan;
+import dev.johwa.serve.domain.DomainSettings;
 import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.EdgeSettings.Opening;
 import dev.johwa.serve.target.Accounts;
@@ -146,6 +147,11 @@ record Settings(
                 Processes.isRoot() ? OptionalInt.of(new Accounts(accounts()).of("the edge", "")) : OptionalInt.empty();
         return new EdgeSettings(
                 edgeFolder(), edgeFolder(), new Opening(edge, edgeSocket), tls.opening(), account, edgeCommand);
+    }
+
+    /// Names and certificates that were asked for at the start.
+    DomainSettings domainSettings() {
+        return new DomainSettings(certificates(), domain, tls.name(), tls.strict(), tls.authority(), tls.mail());
     }
 
     Path control() {

@@ -1,0 +1,56 @@
+package dev.johwa.main;
+
+import dev.johwa.build.image.Images;
+import dev.johwa.build.toolchain.ToolStore;
+import dev.johwa.lib.blob.Blobs;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.process.Processes;
+import dev.johwa.lib.process.Programs;
+import dev.johwa.serve.target.Logs;
+import dev.johwa.source.config.Configs;
+import dev.johwa.source.config.Values;
+import dev.johwa.source.detect.Toolchains;
+import dev.johwa.source.git.Repositories;
+import java.util.List;
+
+/// What several rooms use: stores of the data folder, and programs of the machine.
+record Parts(
+        Database database,
+        FactLog facts,
+        Values values,
+        Repositories repositories,
+        Configs configs,
+        Processes processes,
+        Images images,
+        ToolStore tools,
+        Masks masks,
+        Logs logs) {
+
+    /// @param open gets what must be closed, as soon as it is opened
+    static Parts open(
+            Settings settings, Configs configs, Toolchains toolchains, Clock clock, List<AutoCloseable> open) {
+        var database = Database.open(settings.database(), List.of("db/migration"));
+        open.add(database);
+        var facts = new FactLog(database, clock, Facts.ALL);
+        open.add(facts);
+        var values = new Values(database, clock, settings.data().resolve("secrets.key"));
+        var masks = new Masks(values, clock);
+        var processes = new Processes(clock, Bubblewraps.find(settings), masks.cut());
+        return new Parts(
+                database,
+                facts,
+                values,
+                new Repositories(settings.data().resolve("git"), Programs.find("git", settings.path())),
+                configs,
+                processes,
+                new Images(
+                        new Blobs(settings.data().resolve("blobs")),
+                        settings.apps().resolve(".unpacked"),
+                        clock),
+                new ToolStore(settings.toolchains(), processes, toolchains, settings.machine(), settings.fetch()),
+                masks,
+                new Logs(settings.apps(), clock, Logs.BUDGET, masks));
+    }
+}
