@@ -140,6 +140,11 @@ final class ApplicationRules {
                         "webpack's development server refuses the host under which it is asked",
                         "build the pages and serve them, or devServer: {allowedHosts: 'all'} in webpack.config.js"),
                 new Rule(
+                        "host.sails",
+                        "No `sails\\.config\\.sockets\\.onlyAllowOrigins`",
+                        "Sails starts in production only when it is told from which addresses browsers may connect",
+                        "sockets: {onlyAllowOrigins: ['https://your.domain']} in config/env/production.js"),
+                new Rule(
                         "host.rails",
                         "Blocked hosts?: (\\S+)",
                         "Rails refuses the host {1}",

@@ -1,7 +1,6 @@
 package dev.johwa.serve.backup;
 
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.problem.ProblemException;
 import java.util.Optional;
 
 /// What a person gives to read an encrypted backup.

@@ -1,7 +1,6 @@
 package dev.johwa.serve.backup;
 
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.problem.ProblemException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

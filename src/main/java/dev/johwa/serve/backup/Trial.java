@@ -3,7 +3,6 @@ package dev.johwa.serve.backup;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

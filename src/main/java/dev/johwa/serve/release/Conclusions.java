@@ -1,6 +1,5 @@
 package dev.johwa.serve.release;
 
-import dev.johwa.lib.text.Frames;
 import dev.johwa.serve.release.OpenDeployments.Open;
 import dev.johwa.serve.release.Release.State;
 import java.util.List;
@@ -83,7 +82,7 @@ final class Conclusions {
         progress.say("  Not live: " + why.reason());
         if (!why.details().isEmpty()) {
             progress.say("");
-            Frames.folded(why.details()).forEach(line -> progress.say("    " + line));
+            why.details().forEach(line -> progress.say("    " + line));
             progress.say("");
         }
         reason.advice().forEach(line -> progress.say("  " + line));

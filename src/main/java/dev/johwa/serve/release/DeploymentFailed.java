@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.lib.text.Frames;
 import java.util.List;
 
 /// A deployment came to a point where it cannot go on; the old release stays.
@@ -22,9 +23,10 @@ final class DeploymentFailed extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /// The last words that a person is shown.
+    /// The last words that a person is shown, with the frames of stacks folded.
     List<String> details() {
-        return heard.subList(Math.max(0, heard.size() - MOST_SHOWN), heard.size());
+        var told = Frames.folded(heard);
+        return told.subList(Math.max(0, told.size() - MOST_SHOWN), told.size());
     }
 
     /// All of them, in which the cause may be told.

@@ -136,6 +136,7 @@ class CausesTest {
                 "MongoServerSelectionError: connect ECONNREFUSED 127.0.0.1:27017 | service.mongodb | DATABASE_URL",
                 "Web server failed to start. Port 8080 was already in use. | port.taken | PORT",
                 "listen tcp :8080: bind: address already in use | port.taken | PORT",
+                "No `sails.config.sockets.onlyAllowOrigins` or `sails.config.sockets.beforeConnect` | host.sails | production.js",
                 "Invalid HTTP_HOST header: 'shop.localhost'. You may need to add 'shop.localhost' to ALLOWED_HOSTS. | host.django | ALLOWED_HOSTS",
                 "/bin/sh^M: bad interpreter: No such file or directory | script.crlf | renormalize",
                 "npm error path /app/node_modules/sharp | package.script | npm uninstall",
