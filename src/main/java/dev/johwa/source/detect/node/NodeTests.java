@@ -9,21 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// How a package is tested and linted: by its own scripts with what waits for a person left out, else by the runner
-/// that
-/// it depends on, else by Node's own where files look like tests.
+/// that it depends on, else by Node's own where files look like tests.
 final class NodeTests {
     private static final Pattern TEST_FILE = Pattern.compile(
             "(.*/)?([^/]+[._-](test|spec)|test|test-[^/]+)\\.[cm]?[jt]sx?|(.*/)?(test|__tests__)/.*\\.[cm]?[jt]sx?");
     private static final Pattern NONE = Pattern.compile(
             "(?i).*no tests? (specified|yet|defined).*|\\s*(echo\\b[^&|;]*(&&\\s*)?)?(exit\\s+[01])?\\s*|true");
-    private static final Pattern WATCHES = Pattern.compile("\\s--(watch|watchAll|watch-all|ui)(=true)?(?=\\s|$)");
-    private static final Pattern SHORT_WATCH = Pattern.compile("((?:vitest|mocha|ava|jest)\\b[^&|;]*?)\\s-w(?=\\s|$)");
-    private static final Pattern VITEST =
-            Pattern.compile("\\bvitest(\\s+(watch|dev)\\b|(?=\\s+-)|(?=\\s*(?:$|[&|;])))");
     private static final Pattern ANGULAR = Pattern.compile("\\bng\\s+(test|t)\\b");
-    private static final Pattern AVA = Pattern.compile("^(npx )?ava( [^&|;]*)?$");
-    private static final Pattern NODE = Pattern.compile(
-            "(?:[A-Z_]+=\\S* |cross-env )*(?:node|tsx)(?! [^&|;]*--test-reporter)(?: [^&|;]*)? --test(?: [^&|;]*)?");
     private static final Pattern BROWSER = Pattern.compile(
             "^(?:npx |pnpm (?:exec )?|yarn )?(playwright test|cypress (run|open)|wdio|testcafe|nightwatch|karma start)");
     private static final Pattern LINTS = Pattern.compile("(?:npm run(?:-script)?|(?:yarn|pnpm|bun)(?: run)?) lint");
@@ -81,9 +73,9 @@ final class NodeTests {
             return;
         }
         draft.because("package.json", "scripts." + name);
-        var calm = calm(withoutLint(line));
+        var calm = Calm.of(withoutLint(line));
         var report = RunnerReport.of(calm);
-        var command = needsInstaller(name, line) && isCalmAlone(line)
+        var command = needsInstaller(name, line) && Calm.isAlone(line)
                 ? installation.script(name, report.map(RunnerReport::words).orElse(List.of()))
                 : Draft.shell(report.map(each -> each.added(calm)).orElse(calm));
         draft.test.add(new Test(command, runner(calm), report.map(RunnerReport::file)));
@@ -102,28 +94,8 @@ final class NodeTests {
         return without;
     }
 
-    /// Vitest, AVA and Node end by themselves where nobody sits before them.
-    private static boolean isCalmAlone(String line) {
-        return Stream.of(WATCHES, SHORT_WATCH, ANGULAR)
-                .noneMatch(asks -> asks.matcher(line).find());
-    }
-
     private boolean isAngularOnNode() {
         return project.folder().read("angular.json").orElse("").contains(":unit-test\"");
-    }
-
-    /// Without waiting for changes or a person.
-    static String calm(String line) {
-        var still = WATCHES.matcher(line).replaceAll("");
-        still = SHORT_WATCH.matcher(still).replaceAll("$1");
-        still = VITEST.matcher(still).replaceAll("vitest run");
-        still = ANGULAR.matcher(still).replaceAll("ng test --watch=false");
-        if (AVA.matcher(still).matches() && !still.contains("--tap")) {
-            return still + " --tap";
-        }
-        return NODE.matcher(still).matches()
-                ? still.replaceFirst(" --test(?= |$)", " --test --test-reporter=tap")
-                : still;
     }
 
     static String runner(String line) {

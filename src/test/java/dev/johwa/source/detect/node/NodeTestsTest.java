@@ -47,7 +47,23 @@ class NodeTestsTest {
                 "node watch.js -w | node watch.js -w"
             })
     void nothingWaitsForChanges(String line, String calm) {
-        assertThat(NodeTests.calm(line)).isEqualTo(calm);
+        assertThat(Calm.of(line)).isEqualTo(calm);
+    }
+
+    @Test
+    void aCompilerThatWatchesBesideTheTestsCompilesBeforeThem() {
+        var line =
+                "npm run build && concurrently -r \"tsc -p a.json -w\" \"mocha --file b.js -w \\\"./**/*.spec.js\\\"\"";
+
+        assertThat(Calm.of(line)).isEqualTo("npm run build && tsc -p a.json && mocha --file b.js \"./**/*.spec.js\"");
+        assertThat(Calm.isAlone(line)).isFalse();
+    }
+
+    @Test
+    void programsThatRunBesideEachOtherStay() {
+        assertThat(Calm.of("concurrently 'node api.js' 'tsc -w' 'mocha'"))
+                .isEqualTo("concurrently 'node api.js' 'tsc -w' 'mocha'");
+        assertThat(Calm.of("concurrently 'node api.js' 'mocha'")).isEqualTo("concurrently 'node api.js' 'mocha'");
     }
 
     @ParameterizedTest
@@ -142,7 +158,7 @@ class NodeTestsTest {
     void anyOtherScriptRunsAsItIsWritten(String line) {
         var test = detect("{\"scripts\": {\"test\": \"" + line + "\"}}").test().getFirst();
 
-        assertThat(test.command().getLast()).isEqualTo(NodeTests.calm(line));
+        assertThat(test.command().getLast()).isEqualTo(Calm.of(line));
         assertThat(test.reports()).isEmpty();
     }
 
