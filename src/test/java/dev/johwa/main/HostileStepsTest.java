@@ -71,6 +71,16 @@ class HostileStepsTest {
     }
 
     @Test
+    void oneThatWaitsForFilesToChangeIsToldWhy() throws Exception {
+        var output = push(
+                "watches", "echo Watching for file changes.; sleep 86403\n", "johwa.yaml", "limits: {build: 1s}\n");
+
+        assertThat(output)
+                .contains("stopped after 1 s (it waits for files to change")
+                .contains("test:");
+    }
+
+    @Test
     void oneThatForksWithoutEndReachesItsLimit() throws Exception {
         var output = push("forks", "while sleep 86402 & do :; done\n");
 

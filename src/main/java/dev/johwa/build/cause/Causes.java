@@ -13,6 +13,12 @@ public final class Causes {
             "The disk of the server is full",
             "free some space there (`johwa doctor` shows it), then push again");
 
+    /// For those who waited for a command in vain that says that it waits too.
+    public static final Cause WATCHES = new Cause(
+            "test.watches",
+            "it waits for files to change, and nobody changes them here",
+            "let the script end by itself (no --watch), or name the one that does: `test:` in johwa.yaml");
+
     private static final List<Rule> RULES = Stream.of(
                     MachineRules.all(), PackageRules.all(), VersionRules.all(), ApplicationRules.all())
             .flatMap(List::stream)

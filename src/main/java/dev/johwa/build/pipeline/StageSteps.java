@@ -24,6 +24,8 @@ import java.util.Optional;
 /// thread.
 final class StageSteps {
     private static final int LAST_LINES = 20;
+    private static final List<String> WATCHES =
+            List.of("atching for file changes", "aiting for file changes", "watching for changes", "Watch Usage");
     /// For the cause, which a tool may tell long before its last line.
     private static final int LOOKED_AT = 1_000;
 
@@ -118,7 +120,8 @@ final class StageSteps {
 
     private Optional<Cause> cause(Exit exit, Heard heard) {
         return switch (exit) {
-            case Exit.TimedOut _, Exit.OutOfMemory _, Exit.Cancelled _ -> Optional.empty();
+            case Exit.TimedOut _ -> WATCHES.stream().anyMatch(heard::says) ? Optional.of(Causes.WATCHES) : Optional.empty();
+            case Exit.OutOfMemory _, Exit.Cancelled _ -> Optional.empty();
             case Exit.Status _, Exit.Signal _, Exit.Lost _ ->
                 workspace.isDiskFull()
                         ? Optional.of(Causes.DISK_FULL)
