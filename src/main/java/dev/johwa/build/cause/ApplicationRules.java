@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /// What an application says when it does not come up: a service that is not there, a port, a module, a host.
 final class ApplicationRules {
-    private static final String MEND_SERVICE =
+    private static final String MEND_ELSEWHERE =
             "its address comes from an environment value: johwa secrets set {app} DATABASE_URL (or the name it reads)";
 
     private ApplicationRules() {}
@@ -23,34 +23,44 @@ final class ApplicationRules {
                         "postgres",
                         "PostgreSQL",
                         "5432",
+                        made("postgres", "DATABASE_URL"),
                         "could not connect to server: Connection refused"
                                 + "|connection to server at \"[^\"]*\".{0,40} failed"),
                 service(
                         "mysql",
                         "MySQL",
                         "3306",
+                        MEND_ELSEWHERE,
                         "Can't connect to (?:local )?MySQL server|Can't connect to MySQL server on"),
-                service("redis", "Redis", "6379", "Error 111 connecting to \\S+:6379|RedisConnectionException"),
+                service(
+                        "redis",
+                        "Redis",
+                        "6379",
+                        made("redis", "REDIS_URL"),
+                        "Error 111 connecting to \\S+:6379|RedisConnectionException"),
                 service(
                         "mongodb",
                         "MongoDB",
                         "27017",
+                        MEND_ELSEWHERE,
                         "MongoServerSelectionError|MongoNetworkError|ServerSelectionTimeoutError"),
-                service("rabbitmq", "RabbitMQ", "5672", "AMQPConnectionError"),
-                service("kafka", "Kafka", "9092", "NoBrokersAvailable|KafkaJSConnectionError"),
-                service("elasticsearch", "Elasticsearch", "9200", "NoLivingConnectionsError"));
+                service("rabbitmq", "RabbitMQ", "5672", MEND_ELSEWHERE, "AMQPConnectionError"),
+                service("kafka", "Kafka", "9092", MEND_ELSEWHERE, "NoBrokersAvailable|KafkaJSConnectionError"),
+                service("elasticsearch", "Elasticsearch", "9200", MEND_ELSEWHERE, "NoLivingConnectionsError"));
     }
 
-    private static Rule service(String code, String name, String port, String words) {
+    private static String made(String kind, String variable) {
+        return "johwa data add {app} " + kind + " makes one, and the app finds its address in " + variable
+                + " (--as NAME, when it reads another value)";
+    }
+
+    private static Rule service(String code, String name, String port, String mend, String words) {
         var refused = "(?:ECONNREFUSED|ETIMEDOUT) \\S*:" + port + "\\b"
                 + "|:" + port
                 + "\\)?:? (?:\\(?[Cc]onnection refused|connect: connection refused|failed: Connection refused)"
                 + "|port " + port + " failed|Connection to \\S+:" + port + " refused";
         return new Rule(
-                "service." + code,
-                words + "|" + refused,
-                name + " does not answer where it is looked for",
-                MEND_SERVICE);
+                "service." + code, words + "|" + refused, name + " does not answer where it is looked for", mend);
     }
 
     /// What is to be made before it runs, and where it may not make anything.
