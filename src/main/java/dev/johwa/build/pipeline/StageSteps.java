@@ -120,7 +120,8 @@ final class StageSteps {
 
     private Optional<Cause> cause(Exit exit, Heard heard) {
         return switch (exit) {
-            case Exit.TimedOut _ -> WATCHES.stream().anyMatch(heard::says) ? Optional.of(Causes.WATCHES) : Optional.empty();
+            case Exit.TimedOut _ ->
+                WATCHES.stream().anyMatch(heard::says) ? Optional.of(Causes.WATCHES) : Optional.empty();
             case Exit.OutOfMemory _, Exit.Cancelled _ -> Optional.empty();
             case Exit.Status _, Exit.Signal _, Exit.Lost _ ->
                 workspace.isDiskFull()
