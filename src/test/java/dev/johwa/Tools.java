@@ -26,8 +26,13 @@ public final class Tools {
 
     /// A file of an npm package that `verify` brings.
     public static Path npm(String path) {
-        var file = folder().resolve("npm/node_modules").resolve(path);
-        assumeTrue(Files.exists(file), path + " is not here; `./johwa verify` fetches it");
+        return file("npm/node_modules/" + path);
+    }
+
+    /// A file that `verify` brings.
+    public static Path file(String path) {
+        var file = folder().resolve(path);
+        assumeTrue(Files.exists(file), file + " is not here; `./johwa verify` fetches it");
         return file;
     }
 
