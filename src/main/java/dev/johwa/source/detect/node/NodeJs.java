@@ -71,7 +71,10 @@ public final class NodeJs implements Provider {
         var ask = InstallerAsk.of(project);
         var draft =
                 new Draft("node-" + ask.installer().program, "Node.js").because("package.json", "a Node.js package");
-        draft.runtime(toolchains.find("node"), asked(project)).ifPresent(node -> headers(node, draft));
+        var here = toolchains.find("node");
+        var asks = asked(project);
+        var needs = asks.all().isEmpty() ? new DependencyNeeds(project, ask, here, draft).asks() : asks;
+        draft.runtime(here, needs).ifPresent(node -> headers(node, draft));
         LegacyWebpack.tell(project, draft);
         draft.environment.put("NODE_ENV", "production");
         draft.environment.put("npm_config_update_notifier", "false");

@@ -49,6 +49,107 @@ class NodeJsTest {
                 .contains(used);
     }
 
+    private Sample old(String... files) {
+        return new Sample(place, files).with("node", "20.9.1");
+    }
+
+    @Test
+    void whatNobodySaysIsWhatTheLockedDependenciesRunOn() {
+        var lock = """
+                {
+                  "lockfileVersion": 3,
+                  "packages": {
+                    "": {
+                      "dependencies": {
+                        "astro": "^6"
+                      }
+                    },
+                    "node_modules/astro": {
+                      "version": "6.0.1",
+                      "engines": {
+                        "node": ">=22.12.0",
+                        "npm": ">=9"
+                      }
+                    },
+                    "node_modules/deep": {
+                      "version": "1.0.0",
+                      "engines": {
+                        "node": ">=99"
+                      }
+                    }
+                  }
+                }
+                """;
+        var found = old("package.json", "{\"dependencies\": {\"astro\": \"^6\"}}", "package-lock.json", lock)
+                .detect();
+
+        assertThat(found.missing()).hasSize(1).allMatch(each -> each.text().equals("22"));
+        assertThat(found.evidence())
+                .contains(new Detection.Evidence("package-lock.json", "astro runs on Node.js >=22.12.0"));
+    }
+
+    @Test
+    void theSameByTheLockOfPnpm() {
+        var lock = """
+                lockfileVersion: '9.0'
+
+                packages:
+
+                  '@astrojs/node@9.0.0':
+                    resolution: {integrity: sha512-a}
+
+                  astro@6.0.1(typescript@5.9.0):
+                    resolution: {integrity: sha512-b}
+                    engines: {node: '>=23', npm: '>=9'}
+                    hasBin: true
+
+                  zod@4.0.0:
+                    resolution: {integrity: sha512-c}
+                    engines: {node: '>=99'}
+                """;
+        var found = old("package.json", "{\"dependencies\": {\"astro\": \"^6\"}}", "pnpm-lock.yaml", lock)
+                .detect();
+
+        assertThat(found.missing()).extracting(Detection.Missing::text).contains("24");
+    }
+
+    @Test
+    void lockedDependenciesThatRunHereNeedNothingElse() {
+        var lock = """
+                {
+                  "lockfileVersion": 3,
+                  "packages": {
+                    "": {"dependencies": {"express": "^4"}},
+                    "node_modules/express": {
+                      "engines": {
+                        "node": ">= 18"
+                      }
+                    }
+                  }
+                }
+                """;
+        var found = old("package.json", "{\"dependencies\": {\"express\": \"^4\"}}", "package-lock.json", lock)
+                .detect();
+
+        assertThat(found.missing()).isEmpty();
+    }
+
+    @Test
+    void withoutALockTheNewestPackagesWantANodeThatIsMaintained() {
+        var manifest = "{\"dependencies\": {\"express\": \"^4\"}}";
+
+        assertThat(old("package.json", manifest).detect().missing())
+                .extracting(Detection.Missing::text)
+                .containsExactly("22");
+        assertThat(node("package.json", manifest).detect().missing()).isEmpty();
+    }
+
+    @Test
+    void whatDependsOnNothingRunsOnWhatIsHere() {
+        assertThat(old("package.json", "{}", "server.js", "").detect().missing())
+                .isEmpty();
+    }
+
     @Test
     void aVersionThatIsNotHereIsToldWithWhatIs() {
         var found = node("package.json", "{\"engines\": {\"node\": \">=24\"}}").detect();
