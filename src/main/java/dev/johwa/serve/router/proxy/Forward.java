@@ -53,7 +53,7 @@ final class Forward {
         var chosen = choose(found);
         if (chosen == null) {
             tried = null;
-            exchange.unreachable(table, found);
+            lane.ways().unreachable(exchange, table, found);
             return;
         }
         chosen.begin();
