@@ -45,6 +45,23 @@ class CausesInPushTest {
     }
 
     @Test
+    void valuesThatAnExampleNamesAreToldWhereTheApplicationGivesUp() throws Exception {
+        var repository = platform.repository(
+                "keyless",
+                "main.py",
+                "import sys\nsys.exit('session keys are required')\n",
+                "Procfile",
+                "web: python3 main.py\n",
+                ".env.example",
+                "PORT=1337\n# keys of sessions\nAPP_KEYS=\"one,two\"\nJWT_SECRET=change\n");
+
+        assertThat(platform.push(repository, "main"))
+                .contains("session keys are required")
+                .contains("perhaps values that .env.example names and nothing sets here: APP_KEYS, JWT_SECRET.")
+                .contains("Mend:  johwa secrets import keyless .env");
+    }
+
+    @Test
     void aTestWithoutItsDatabaseIsToldAsThat() throws Exception {
         var repository = platform.repository("nodata", "main.py", "print('hello')\n", "test_shop.py", """
                 import unittest

@@ -34,7 +34,7 @@ public final class EnvironmentReads {
                     "__tests__"),
             8,
             2_000);
-    private static final Set<String> GIVEN =
+    static final Set<String> GIVEN =
             Set.of("PORT", "HOST", "HOME", "PATH", "NODE_ENV", "CI", "DEBUG", "PWD", "TMPDIR", "LANG", "USER", "TZ");
     private static final Pattern CODE = Pattern.compile(
             ".*\\.(?:[cm]?[jt]sx?|vue|svelte|py|rb|go|rs|java|kt|scala|php|exs?|cs|prisma|properties|ya?ml)");

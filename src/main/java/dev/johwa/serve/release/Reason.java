@@ -2,6 +2,7 @@ package dev.johwa.serve.release;
 
 import dev.johwa.build.cause.Cause;
 import dev.johwa.build.cause.Causes;
+import dev.johwa.build.cause.EnvironmentExample;
 import dev.johwa.build.cause.EnvironmentReads;
 import dev.johwa.build.cause.Said;
 import dev.johwa.lib.process.Exit;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Why a deployment failed: what was seen, and the cause where the last words of the application say it.
 ///
@@ -37,7 +39,9 @@ record Reason(String text, List<String> advice) {
 
     static Reason of(Ports ports, Deployment going, DeploymentFailed failed) {
         var release = going.release();
-        var cause = words(release, failed.heard()).or(() -> unsaid(failed.reason()));
+        var cause = words(release, failed.heard())
+                .or(() -> unsaid(failed.reason()))
+                .or(() -> failed.heard().isEmpty() ? Optional.empty() : example(ports, release));
         if (cause.isEmpty()) {
             return new Reason(failed.reason(), List.of());
         }
@@ -65,17 +69,36 @@ record Reason(String text, List<String> advice) {
     }
 
     private static List<String> unset(Ports ports, Release release) {
-        var where = release.where();
-        var set = new HashSet<>(release.settings().values().keySet());
-        set.addAll(release.detection().environment().keySet());
         try {
-            set.addAll(ports.values().secretNames(new Values.Scope(where.project(), where.app(), release.layer())));
-            var files = ports.images().unpack(release.artifact());
-            return EnvironmentReads.unset(
-                    files.resolve(Path.of(release.settings().folder())), set);
+            return EnvironmentReads.unset(folder(ports, release), set(ports, release));
         } catch (RuntimeException e) {
             // The advice is good without it, and nothing may keep a deployment from being concluded.
             return List.of();
         }
+    }
+
+    private static Optional<Cause> example(Ports ports, Release release) {
+        try {
+            var where = release.where();
+            return EnvironmentExample.unset(folder(ports, release), set(ports, release), where.name());
+        } catch (RuntimeException e) {
+            // As above.
+            return Optional.empty();
+        }
+    }
+
+    private static Path folder(Ports ports, Release release) {
+        return ports.images()
+                .unpack(release.artifact())
+                .resolve(Path.of(release.settings().folder()));
+    }
+
+    /// Names of values that the application has.
+    private static Set<String> set(Ports ports, Release release) {
+        var where = release.where();
+        var set = new HashSet<>(release.settings().values().keySet());
+        set.addAll(release.detection().environment().keySet());
+        set.addAll(ports.values().secretNames(new Values.Scope(where.project(), where.app(), release.layer())));
+        return set;
     }
 }
