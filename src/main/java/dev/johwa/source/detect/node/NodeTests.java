@@ -5,6 +5,7 @@ import dev.johwa.source.detect.stack.Draft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,6 +22,8 @@ final class NodeTests {
     private static final Pattern LINTS = Pattern.compile("(?:npm run(?:-script)?|(?:yarn|pnpm|bun)(?: run)?) lint");
     private static final Pattern LINTS_FIRST = Pattern.compile("^" + LINTS.pattern() + "\\s*&&\\s*");
     private static final Pattern LINTS_LAST = Pattern.compile("\\s*&&\\s*" + LINTS.pattern() + "$");
+    private static final Pattern RUNS_FILE = Pattern.compile(
+            "(?:[A-Z_]+=\\S+ |cross-env )*(?:node|tsx|ts-node|bun) (\\w[\\w./-]*\\.[cm]?[jt]s)(?: .*)?");
     private static final int MOST_FILES = 200;
 
     /// By what a runner is known in a line, and what it is called here; the first that is there counts.
@@ -72,6 +75,14 @@ final class NodeTests {
                     "add a `test:` line to johwa.yaml once the server has one");
             return;
         }
+        var missing = missing(name, line);
+        if (missing.isPresent()) {
+            draft.warn(
+                    "detect.tests-missing",
+                    "scripts." + name + " runs " + missing.get() + ", which is not in this commit: no tests are run",
+                    "commit it (see .gitignore)");
+            return;
+        }
         draft.because("package.json", "scripts." + name);
         var calm = Calm.of(withoutLint(line));
         var report = RunnerReport.of(calm);
@@ -79,6 +90,15 @@ final class NodeTests {
                 ? installation.script(name, report.map(RunnerReport::words).orElse(List.of()))
                 : Draft.shell(report.map(each -> each.added(calm)).orElse(calm));
         draft.test.add(new Test(command, runner(calm), report.map(RunnerReport::file)));
+    }
+
+    /// The file that the script runs at once, where it is not there: what a registry publishes often has no tests.
+    private Optional<String> missing(String name, String line) {
+        var file = RUNS_FILE.matcher(line);
+        boolean isMadeBefore = project.manifest().script("pre" + name).isPresent();
+        return file.matches() && !isMadeBefore && !project.folder().has(file.group(1))
+                ? Optional.of(file.group(1))
+                : Optional.empty();
     }
 
     /// The script `lint` is run beside the deployment and is no gate: it is not run a second time as a test.

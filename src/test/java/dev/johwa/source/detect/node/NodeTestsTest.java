@@ -80,6 +80,20 @@ class NodeTestsTest {
     }
 
     @Test
+    void aScriptWhoseFileIsNotThereIsToldAndNotRun() {
+        var found = detect("{\"scripts\": {\"test\": \"node scripts/test.js --all\"}}");
+
+        assertThat(found.test()).isEmpty();
+        assertThat(Sample.warnings(found)).contains("detect.tests-missing");
+        assertThat(detect("{\"scripts\": {\"test\": \"node scripts/test.js\"}}", "scripts/test.js", "")
+                        .test())
+                .hasSize(1);
+        assertThat(detect("{\"scripts\": {\"pretest\": \"tsc\", \"test\": \"node dist/test.js\"}}")
+                        .test())
+                .hasSize(1);
+    }
+
+    @Test
     void testsForABrowserAreToldAndNotRun() {
         var found = detect("{\"scripts\": {\"test\": \"playwright test\"}}");
 
