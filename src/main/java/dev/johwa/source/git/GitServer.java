@@ -161,29 +161,32 @@ public final class GitServer {
         return receive;
     }
 
-    /// Protected branches move forward only, and only when what they would become has passed.
+    /// Protected branches move forward only, and only when what they would become has passed; others wait for that
+    /// where the push asks for it.
     private void before(Request request, ReceivePack pack, Collection<ReceiveCommand> commands) {
-        var guarded = commands.stream()
-                .filter(command ->
-                        command.getResult() == ReceiveCommand.Result.NOT_ATTEMPTED && isProtected(request, command))
-                .toList();
-        var forward = new ArrayList<ReceiveCommand>();
-        for (var command : guarded) {
-            if (command.getType() == ReceiveCommand.Type.DELETE || isForced(pack.getRepository(), command)) {
+        var waiting = new ArrayList<ReceiveCommand>();
+        for (var command : commands) {
+            if (command.getResult() != ReceiveCommand.Result.NOT_ATTEMPTED) {
+                continue;
+            }
+            var deletes = command.getType() == ReceiveCommand.Type.DELETE;
+            var guarded = isProtected(request, command);
+            if (guarded && (deletes || isForced(pack.getRepository(), command))) {
                 refuse(command, "the branch is protected: it only moves forward");
-            } else {
-                forward.add(command);
+            } else if (guarded
+                    || (!deletes && isBranch(command) && options(pack).contains(Push.MUST_PASS))) {
+                waiting.add(command);
             }
         }
-        if (!forward.isEmpty()) {
-            var push = push(request, pack, forward);
+        if (!waiting.isEmpty()) {
+            var push = push(request, pack, waiting);
             // Whether it may move is known at the end of the run, so everybody waits for it.
             var options = push.options().stream()
                     .filter(option -> !option.equals(Push.NO_WAIT))
                     .toList();
             var refused =
                     onPush.pushed(new Push(push.repository(), push.by(), push.updates(), options), progress(pack));
-            refused.ifPresent(why -> forward.forEach(command -> refuse(command, why)));
+            refused.ifPresent(why -> waiting.forEach(command -> refuse(command, why)));
         }
     }
 
@@ -192,8 +195,16 @@ public final class GitServer {
     }
 
     private boolean isProtected(Request request, ReceiveCommand command) {
-        return command.getRefName().startsWith("refs/heads/")
+        return isBranch(command)
                 && repositories.isProtected(request.repository(), Repository.shortenRefName(command.getRefName()));
+    }
+
+    private static boolean isBranch(ReceiveCommand command) {
+        return command.getRefName().startsWith("refs/heads/");
+    }
+
+    private static List<String> options(ReceivePack pack) {
+        return pack.getPushOptions() == null ? List.of() : pack.getPushOptions();
     }
 
     private void after(Request request, ReceivePack pack, Collection<ReceiveCommand> commands) {
@@ -232,11 +243,10 @@ public final class GitServer {
     }
 
     private boolean isGuarded(Push push, RefUpdate update) {
-        return repositories.isProtected(push.repository(), update.shortName());
+        return push.mustPass() || repositories.isProtected(push.repository(), update.shortName());
     }
 
     private Push push(Request request, ReceivePack pack, Collection<ReceiveCommand> commands) {
-        List<String> options = pack.getPushOptions() == null ? List.of() : pack.getPushOptions();
         var updates = commands.stream()
                 .map(command -> new RefUpdate(
                         command.getRefName(),
@@ -244,7 +254,7 @@ public final class GitServer {
                         command.getNewId().name(),
                         isForced(pack.getRepository(), command)))
                 .toList();
-        return new Push(request.repository(), request.by(), updates, options);
+        return new Push(request.repository(), request.by(), updates, options(pack));
     }
 
     private static boolean isForced(Repository repository, ReceiveCommand command) {

@@ -9,6 +9,14 @@ import java.util.List;
 public record Push(String repository, String by, List<RefUpdate> updates, List<String> options) {
     /// The option of who does not want to wait for the run.
     public static final String NO_WAIT = "nowait";
+    /// The option of who wants the push to fail with the run: its branches move only when what they would become
+    /// has passed, as if they were protected.
+    public static final String MUST_PASS = "must-pass";
+
+    /// Whether a run decides about the branches of this push, protected or not.
+    public boolean mustPass() {
+        return options.contains(MUST_PASS);
+    }
 
     public Push {
         updates = List.copyOf(updates);

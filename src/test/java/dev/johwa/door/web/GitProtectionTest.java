@@ -101,6 +101,28 @@ class GitProtectionTest {
     }
 
     @Test
+    void whoeverWantsAPushToFailWithItsRunSaysSo() throws IOException {
+        owner.protect("shop", new Protection.Change("main", false));
+        var before = work.head();
+        work.run("commit", "-q", "--amend", "-m", "Other").ok();
+        verdict.set(Optional.of("run 2 failed"));
+        assertThat(work.run("push", "--force", "-o", "must-pass", "-o", "nowait", "johwa", "main")
+                        .fails()
+                        .text())
+                .contains("run 2 failed");
+        assertThat(stored()).isEqualTo(before);
+
+        verdict.set(Optional.empty());
+        var pushes = door.pushes.size();
+        work.run("push", "--force", "-o", "must-pass", "johwa", "main", "main:other")
+                .ok();
+        assertThat(stored()).as("back and all").isEqualTo(work.head());
+        assertThat(door.pushes).as("one push is one run").hasSize(pushes + 1);
+        verdict.set(Optional.of("nobody asks for a branch that goes"));
+        work.run("push", "-o", "must-pass", "johwa", ":other").ok();
+    }
+
+    @Test
     void itIsNeitherMovedBackNorDeleted() throws IOException {
         var before = work.head();
         work.run("commit", "-q", "--amend", "-m", "Other").ok();
