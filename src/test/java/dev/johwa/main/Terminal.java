@@ -19,6 +19,7 @@ final class Terminal {
     /// What is given on standard input.
     String input = "";
     String token;
+    String path = System.getenv("PATH");
 
     Terminal(Platform platform, Path home) {
         this.platform = platform;
@@ -31,13 +32,7 @@ final class Terminal {
         out.reset();
         err.reset();
         var surroundings = new Surroundings(
-                Map.of(
-                        "PATH",
-                        System.getenv("PATH"),
-                        "JOHWA_URL",
-                        platform.server().url(),
-                        "JOHWA_TOKEN",
-                        token),
+                Map.of("PATH", path, "JOHWA_URL", platform.server().url(), "JOHWA_TOKEN", token),
                 home,
                 home,
                 home,

@@ -12,8 +12,14 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         description = "Makes this folder a project: a git repository with a remote named johwa. "
-                + "Nothing is added to your files; the first push creates the project on the server.",
-        footer = {"%nExample:", "  cd shop && johwa init", "  johwa init --name shop -C ~/code/shop"})
+                + "Nothing is added to your files; the first push creates the project on the server. With --github "
+                + "also the workflow by which GitHub pushes here, and the secret that it needs.",
+        footer = {
+            "%nExample:",
+            "  cd shop && johwa init",
+            "  johwa init --name shop -C ~/code/shop",
+            "  johwa init --github                  then commit .github/workflows/johwa.yml"
+        })
 final class InitCommand extends RemoteVerb {
     @Nullable
     @Parameters(arity = "0..1", paramLabel = "DIR", description = "The folder; default: this one.")
@@ -22,6 +28,16 @@ final class InitCommand extends RemoteVerb {
     @Nullable
     @Option(names = "--name", paramLabel = "NAME", description = "The project's name; default: the folder's.")
     String name;
+
+    @Option(
+            names = "--github",
+            description =
+                    "Write .github/workflows/johwa.yml, whose one step is a git push to the server, make a token for "
+                            + "it, and give it to GitHub by `gh secret set` (without gh: shown to be pasted).")
+    boolean github;
+
+    @Option(names = "--force", description = "With --github: write over a workflow that says something else.")
+    boolean force;
 
     InitCommand(Session session) {
         super(session);
@@ -34,6 +50,9 @@ final class InitCommand extends RemoteVerb {
                 : session.folder().resolve(directory).normalize();
         if (!Files.isDirectory(folder)) {
             throw Problem.user("init.folder", "'" + folder + "' is no folder").exception();
+        }
+        if (force && !github) {
+            throw Problem.user("usage.init", "--force goes with --github only").exception();
         }
         var choice = ServerChoice.of(session);
         var project = name == null ? ProjectRemote.projectName(folder) : name;
@@ -48,7 +67,18 @@ final class InitCommand extends RemoteVerb {
                 .filter(token -> !logins.token(choice.url()).equals(Optional.of(token)))
                 .ifPresent(token -> logins.keep(new Logins.Login(choice.url(), token)));
         remote.point(choice.url(), project);
+        if (github) {
+            return toGitHub(folder, project, choice.url());
+        }
         tell(folder, project, choice.url(), fresh);
+        return ExitCode.DONE;
+    }
+
+    private int toGitHub(Path folder, String project, String server) {
+        var given = new GitHubSetup(session, folder).give(project, server, force);
+        if (!toldAsJson(given)) {
+            given.lines().forEach(screen()::line);
+        }
         return ExitCode.DONE;
     }
 

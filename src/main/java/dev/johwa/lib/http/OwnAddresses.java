@@ -35,4 +35,26 @@ public final class OwnAddresses {
             return false;
         }
     }
+
+    /// Whether a host is one that the world does not reach: this machine, or one of a local network. Names are judged
+    /// by themselves; nobody is asked.
+    public static boolean isPrivate(String host) {
+        if (host.equals("localhost") || host.matches(".*\\.(localhost|local|internal|test)")) {
+            return true;
+        }
+        var plain = host.replaceAll("[\\[\\]]", "");
+        if (!plain.matches("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*")) {
+            return false;
+        }
+        try {
+            var address = InetAddress.getByName(plain);
+            return address.isLoopbackAddress()
+                    || address.isSiteLocalAddress()
+                    || address.isLinkLocalAddress()
+                    || address.isAnyLocalAddress()
+                    || plain.matches("(?i)f[cd][0-9a-f]{2}:.*");
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What `johwa.yaml` says, checked, with the place of each value.
 public final class ProjectFile {
@@ -145,6 +146,14 @@ public final class ProjectFile {
         var names = new LinkedHashSet<>(general.environments().keySet());
         apps.values().forEach(app -> names.addAll(app.environments().keySet()));
         return names;
+    }
+
+    /// The branches that the file gives to environments.
+    public List<String> branches() {
+        return general.environments().values().stream()
+                .flatMap(values -> Stream.ofNullable(values.get("branch")))
+                .map(read -> String.valueOf(read.value()))
+                .toList();
     }
 
     Section general() {
