@@ -69,6 +69,9 @@ final class Jobs {
 
     /// What a branch says of itself does not hold before it is merged, see [RefPolicy].
     private void tellWhoDecides() {
+        if (!attempt.run().ref().startsWith("refs/heads/")) {
+            return;
+        }
         var branch = attempt.run().branch();
         var main = rooms.repositories().defaultBranch(attempt.run().project());
         var said = rooms.configs().environmentOf(file, branch, main);

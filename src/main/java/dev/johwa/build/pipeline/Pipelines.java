@@ -51,13 +51,14 @@ public final class Pipelines implements OnPush {
     public Optional<String> start(Push push, Progress progress) {
         var orders = new ArrayList<Order>();
         for (var update : push.updates()) {
-            if (update.isBranch() && !update.isDeletion()) {
+            boolean hasPreview = update.isBranch() || update.isPull();
+            if (hasPreview && !update.isDeletion()) {
                 orders.add(policy.order(push, update));
                 continue;
             }
             RefPolicy.told(update).forEach(progress::say);
-            if (update.isBranch()) {
-                delivery.branchDeleted(push.repository(), update.shortName(), progress);
+            if (hasPreview) {
+                delivery.branchDeleted(push.repository(), update.preview(), progress);
             }
         }
         return follow(orders, push.options().contains(Push.NO_WAIT), progress);
@@ -71,7 +72,7 @@ public final class Pipelines implements OnPush {
                 ongoing.add(queue.start(order, line -> {}));
                 continue;
             }
-            var prefix = orders.size() == 1 ? "" : "[" + order.ref().replaceFirst("^refs/heads/", "") + "] ";
+            var prefix = orders.size() == 1 ? "" : "[" + RefUpdate.shortName(order.ref()) + "] ";
             ongoing.add(queue.start(order, line -> progress.say(prefix + line)));
         }
         if (atOnce) {

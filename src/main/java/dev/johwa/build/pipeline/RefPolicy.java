@@ -15,6 +15,7 @@ import java.util.List;
 final class RefPolicy {
     static final String FILE = "johwa.yaml";
     static final String PREVIEW = "preview";
+    static final String FORK = Configs.FORK;
 
     private final Repositories repositories;
     private final Configs configs;
@@ -27,7 +28,9 @@ final class RefPolicy {
     /// The run that a moved branch asks for.
     Order order(Push push, RefUpdate update) {
         var commit = repositories.resolve(push.repository(), update.to()).orElseThrow();
-        var goal = goal(push.repository(), commit.id(), update.shortName());
+        var goal = update.isPull()
+                ? ofStranger(push.repository(), update.preview())
+                : goal(push.repository(), commit.id(), update.shortName());
         return new Order(
                 push.repository(),
                 update.ref(),
@@ -42,6 +45,13 @@ final class RefPolicy {
 
     /// @param environment empty for nowhere
     private record Goal(String environment, String layer) {}
+
+    /// A preview of its own, with nothing that the project gives its own branches, and never in the place of one.
+    private Goal ofStranger(String project, String preview) {
+        boolean isTaken = repositories.branches(project).stream()
+                .anyMatch(branch -> branch.name().equals(preview));
+        return new Goal(isTaken ? "" : preview, FORK);
+    }
 
     private Goal goal(String project, String commit, String branch) {
         try {

@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.source.git.Push.RefUpdate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,6 @@ public record Run(
     public record Stage(String app, String name, String state, String detail, Instant startedAt, long millis) {}
 
     public String branch() {
-        return ref.replaceFirst("^refs/(heads|tags)/", "");
+        return RefUpdate.shortName(ref);
     }
 }

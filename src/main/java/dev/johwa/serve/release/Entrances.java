@@ -2,13 +2,11 @@ package dev.johwa.serve.release;
 
 import dev.johwa.serve.router.Pass;
 import dev.johwa.serve.router.RoutingTable.Guard;
-import dev.johwa.serve.router.Terms;
 import dev.johwa.source.identity.Identity;
 import dev.johwa.source.identity.Permission;
 import dev.johwa.source.identity.ShareLink.Place;
 import dev.johwa.source.identity.Visitors;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,65 +23,20 @@ final class Entrances {
         this.ports = ports;
     }
 
-    /// Who is let in, of this moment.
-    record Now(Visitors.Now visitors, Map<AppEnvironment, Closure> closures) {
-        private Optional<Closure> closure(AppEnvironment where, Closure.Kind kind) {
-            return Optional.ofNullable(closures.get(where)).filter(closure -> closure.kind() == kind);
-        }
-    }
-
-    Now now() {
-        var closures = Closures.now(ports);
-        boolean isAsked =
-                !ports.edge().isLoopback() || closures.values().stream().anyMatch(Closure::isMaintenance);
-        return new Now(isAsked ? ports.visitors().now() : Visitors.Now.NOBODY, closures);
-    }
-
     boolean isGuarded(Release release) {
-        return isPrivate(release)
-                || Optional.ofNullable(Closures.now(ports).get(release.where()))
-                        .filter(Closure::isMaintenance)
-                        .isPresent();
-    }
-
-    private boolean isPrivate(Release release) {
         return release.settings().isPrivate() && !ports.edge().isLoopback();
     }
 
-    Optional<Guard> guard(Release release, Now now) {
-        var maintenance = now.closure(release.where(), Closure.Kind.MAINTENANCE);
-        if (!isPrivate(release) && maintenance.isEmpty()) {
+    Optional<Guard> guard(Release release, Visitors.Now visitors) {
+        if (!isGuarded(release)) {
             return Optional.empty();
         }
         var place = place(release.where());
         return Optional.of(new Guard(
                 ports.visitors().key(place),
                 ports.domains().peopleUrl(),
-                now.visitors().of(place.project()),
-                now.visitors().linksOf(place),
-                Map.of(),
-                List.of(),
-                maintenance
-                        .map(closure -> Closures.notice(ports, release, closure))
-                        .orElse(null)));
-    }
-
-    Terms terms(Release release, Now now) {
-        var pause = now.closure(release.where(), Closure.Kind.PAUSE);
-        if (pause.isEmpty()) {
-            return Terms.NONE;
-        }
-        return new Terms(
-                ports.visitors().key(place(release.where())),
-                pause.get().until().toEpochMilli(),
-                List.of(),
-                List.of(),
-                "",
-                List.of(),
-                List.of(),
-                0,
-                0,
-                Map.of());
+                visitors.of(place.project()),
+                visitors.linksOf(place)));
     }
 
     static Place place(AppEnvironment where) {
@@ -92,15 +45,14 @@ final class Entrances {
 
     /// The fields of our own look through the edge, which lets it in wherever it is.
     Map<String, String> own(Release release, String host) {
-        boolean isAsked = isGuarded(release) || !terms(release, now()).equals(Terms.NONE);
-        return isAsked
+        return isGuarded(release)
                 ? Map.of("Host", host, Pass.SHARE, pass(release.where(), Pass.Kind.VISIT, Pass.PLATFORM, LOOK))
                 : Map.of("Host", host);
     }
 
     /// For who pushed: how others come in.
     Optional<String> told(Release release) {
-        return isPrivate(release)
+        return isGuarded(release)
                 ? Optional.of("            Who may see the project logs in there; `johwa open "
                         + Routes.command(release.where()) + " --share` makes a link for others.")
                 : Optional.empty();

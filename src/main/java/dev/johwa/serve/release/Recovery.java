@@ -91,8 +91,7 @@ final class Recovery {
                     .isPresent();
             if (isPreview
                     && ports.repositories().exists(where.project())
-                    && ports.repositories().branches(where.project()).stream()
-                            .noneMatch(branch -> branch.name().equals(where.environment()))) {
+                    && !ports.repositories().previews(where.project()).contains(where.environment())) {
                 steps.remove(where);
                 ports.target().discard(where.name(), where.environment());
                 ports.data().discard(Databases.owner(where));

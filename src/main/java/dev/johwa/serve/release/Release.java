@@ -1,6 +1,7 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.lib.blob.Digest;
+import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Settings;
 import dev.johwa.source.detect.Detection;
 import java.time.Instant;
@@ -31,7 +32,7 @@ public record Release(
         Instant createdAt) {
     /// Whether it is of a branch that goes to no environment: it comes and goes with the branch.
     boolean isPreview() {
-        return layer.equals("preview");
+        return Configs.isPreview(layer);
     }
 
     /// Whether requests reach it.

@@ -11,8 +11,8 @@ import dev.johwa.serve.router.RoutingTable.Guard;
 import dev.johwa.serve.router.RoutingTable.Hold;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
-import dev.johwa.serve.router.Terms;
 import dev.johwa.source.detect.Detection;
+import dev.johwa.source.identity.Visitors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,16 +70,18 @@ final class Routes {
 
     private RoutingTable table() {
         var kept = instances.list();
-        var now = entrances.now();
+        var visitors = ports.edge().isLoopback()
+                ? Visitors.Now.NOBODY
+                : ports.visitors().now();
         var routes = new ArrayList<Route>();
         // Of several apps with one name the first is asked, and decides who is let in.
         var guards = new LinkedHashMap<String, Optional<Guard>>();
         for (var current : environments.list()) {
             var release = releases.find(current.where(), current.release());
-            var route = release.flatMap(serving -> route(current, serving, kept, entrances.terms(serving, now)));
+            var route = release.flatMap(serving -> route(current, serving, kept));
             if (release.isPresent() && route.isPresent()) {
                 routes.add(route.get());
-                var guard = entrances.guard(release.get(), now);
+                var guard = entrances.guard(release.get(), visitors);
                 route.get().hosts().forEach(host -> guards.putIfAbsent(host, guard));
             }
         }
@@ -88,7 +90,7 @@ final class Routes {
         return ports.domains().table(version, routes, guarded);
     }
 
-    private Optional<Route> route(Current current, Release release, List<Kept> kept, Terms terms) {
+    private Optional<Route> route(Current current, Release release, List<Kept> kept) {
         var service = release.settings().service();
         boolean isStatic = service == Detection.Service.STATIC;
         if (!isStatic && !release.settings().processes().containsKey("web")) {
@@ -97,7 +99,7 @@ final class Routes {
         var backend = isStatic ? files(release) : backend(current, release, kept);
         var where = current.where();
         return Optional.of(
-                new Route(hosts(release), "/", where.name(), where.environment(), release.number(), backend, terms));
+                new Route(hosts(release), "/", where.name(), where.environment(), release.number(), backend));
     }
 
     private List<String> hosts(Release release) {

@@ -378,7 +378,6 @@ final class Steps {
                 environments.list().stream().anyMatch(current -> current.where().equals(where));
         if (known) {
             environments.serve(where, 0, 0);
-            new ClosureStore(ports.database()).remove(where);
             live.routes().apply();
             live.fleet().stop(instances.of(where));
             store.delete(where.project(), where.app(), Optional.of(where.environment()));

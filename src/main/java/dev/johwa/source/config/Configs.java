@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 public final class Configs {
     static final String PRODUCTION = "production";
     static final String PREVIEW = "preview";
+    /// The layer of previews of strangers, to whom values and secrets of the project's own previews are not given. No
+    /// environment has a dot in its name.
+    public static final String FORK = PREVIEW + ".fork";
     /// Names of settings where nothing runs under that name.
     private static final Set<String> SETTINGS_ONLY = Set.of(PREVIEW, "test");
 
@@ -55,7 +58,8 @@ public final class Configs {
             layers.put(section.values(), Layer.PROJECT);
         }
         for (var section : sections(wanted, file)) {
-            layers.put(section.environments().getOrDefault(wanted.environment(), Map.of()), Layer.PROJECT);
+            var name = isPreview(wanted.environment()) ? PREVIEW : wanted.environment();
+            layers.put(section.environments().getOrDefault(name, Map.of()), Layer.PROJECT);
         }
         server.bind(layers);
         var settings = new SettingsMaker(wanted, layers, detection, server).make();
@@ -122,6 +126,11 @@ public final class Configs {
                 .or(() -> isProduction ? Optional.of(PRODUCTION) : Optional.empty())
                 .or(() -> first(branches, pattern -> fits(pattern, branch)))
                 .orElse(PREVIEW);
+    }
+
+    /// Whether what runs with the settings of this layer is a preview.
+    public static boolean isPreview(String layer) {
+        return layer.equals(PREVIEW) || layer.equals(FORK);
     }
 
     /// Whether an environment has this name, so that the preview of a branch cannot have it.

@@ -39,7 +39,7 @@ final class Conventions {
         if (!detection.release().isEmpty()) {
             values.put("release", detection.release());
         }
-        boolean isPreview = wanted.environment().equals(Configs.PREVIEW);
+        boolean isPreview = Configs.isPreview(wanted.environment());
         values.put("access", isPreview ? "private" : "public");
         if (isPreview) {
             values.put("sleep", Duration.ofMinutes(30));

@@ -61,7 +61,7 @@ public record Settings(
 
     /// Whether it is for those only who log in or have a link.
     public boolean isPrivate() {
-        return access.map("private"::equals).orElse(environment.equals(Configs.PREVIEW));
+        return access.map("private"::equals).orElse(Configs.isPreview(environment));
     }
 
     /// `shop`, or `shop/api` where a project has several apps.

@@ -1,6 +1,7 @@
 package dev.johwa.source.git;
 
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.git.Push.RefUpdate;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class GitServer {
     }
 
     private void advertisePush(Request request, OutputStream out) throws IOException {
+        requireOwn(request);
         var packets = new PacketLineOut(out);
         packets.writeString("# service=git-receive-pack\n");
         packets.end();
@@ -67,6 +69,18 @@ public final class GitServer {
         try (var nothing = new InMemoryRepository(new DfsRepositoryDescription(request.repository()))) {
             receive(nothing, request, Optional.empty()).sendAdvertisedRefs(advertiser);
         }
+    }
+
+    /// What is pushed here would be gone with the next look at the origin.
+    private void requireOwn(Request request) {
+        repositories.origin(request.repository()).ifPresent(origin -> {
+            throw Problem.user(
+                            "git.connected",
+                            "'" + request.repository() + "' is connected to " + origin + " and takes no pushes itself")
+                    .hint("push there, and it comes here by itself; `johwa connect remove " + request.repository()
+                            + "` makes it a project of its own")
+                    .exception();
+        });
     }
 
     private void advertiseFetch(Request request, OutputStream out) throws IOException {
@@ -121,6 +135,7 @@ public final class GitServer {
     }
 
     private void receive(Request request, InputStream in, OutputStream out) throws IOException {
+        requireOwn(request);
         boolean isNew = repositories.createWhenMissing(request.repository());
         try (var writing = repositories.turnToWrite(request.repository())) {
             var pack = receive(repositories.repository(request.repository()), request, storing(request, in));
@@ -228,7 +243,7 @@ public final class GitServer {
     }
 
     private void after(Push push, Progress progress) {
-        facts.append(push.updates().stream().map(update -> pushed(push, update)).toArray(Pushed[]::new));
+        facts.append(push.facts());
         repositories.learnDefaultBranch(push.repository(), push.updates());
         var open = push.updates().stream()
                 .filter(update -> !update.isBranch() || update.isDeletion() || !isGuarded(push, update))
@@ -236,10 +251,6 @@ public final class GitServer {
         if (!open.isEmpty()) {
             onPush.pushed(new Push(push.repository(), push.by(), open, push.options()), progress);
         }
-    }
-
-    private static Pushed pushed(Push push, RefUpdate update) {
-        return new Pushed(push.repository(), update.ref(), update.from(), update.to(), push.by(), update.forced());
     }
 
     private boolean isGuarded(Push push, RefUpdate update) {

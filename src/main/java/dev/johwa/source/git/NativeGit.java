@@ -41,6 +41,11 @@ final class NativeGit {
         this.program = program;
     }
 
+    /// The same git toward other servers; what it starts is found beside it and where systems have programs.
+    RemoteGit remote() {
+        return new RemoteGit(this, program.toAbsolutePath().getParent() + ":/usr/local/bin:/usr/bin:/bin");
+    }
+
     void advertiseUpload(Path repository, Optional<String> protocol, OutputStream out) throws IOException {
         var words = List.of("upload-pack", "--stateless-rpc", "--advertise-refs", repository.toString());
         told(run(repository, words, speaking(protocol), InputStream.nullInputStream(), out), repository);
@@ -145,12 +150,19 @@ final class NativeGit {
     private Piped.Ended run(
             Path repository, List<String> words, Map<String, String> environment, InputStream in, OutputStream out)
             throws IOException {
+        return run(repository, new Asked(words, environment, PATIENCE), in, out);
+    }
+
+    /// @param environment beside that of its own
+    record Asked(List<String> words, Map<String, String> environment, Duration limit) {}
+
+    Piped.Ended run(Path folder, Asked asked, InputStream in, OutputStream out) throws IOException {
         // The folder may belong to another account than ours, such as after it moved.
         var argv = new ArrayList<>(List.of(program.toString(), "-c", "safe.directory=*"));
-        argv.addAll(words);
+        argv.addAll(asked.words());
         var whole = new HashMap<>(OF_ITS_OWN);
-        whole.putAll(environment);
-        return Piped.run(new Command(argv, repository, whole), in, out, PATIENCE);
+        whole.putAll(asked.environment());
+        return Piped.run(new Command(argv, folder, whole), in, out, asked.limit());
     }
 
     private static Map<String, String> speaking(Optional<String> protocol) {

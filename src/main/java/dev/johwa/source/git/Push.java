@@ -23,6 +23,13 @@ public record Push(String repository, String by, List<RefUpdate> updates, List<S
         options = List.copyOf(options);
     }
 
+    /// What is to be stored of it.
+    Pushed[] facts() {
+        return updates.stream()
+                .map(update -> new Pushed(repository, update.ref(), update.from(), update.to(), by, update.forced()))
+                .toArray(Pushed[]::new);
+    }
+
     /// A ref that moves; ids are 40 hex digits, all zero for a ref that comes or goes.
     ///
     /// @param forced whether the new commit does not descend from the old one
@@ -37,13 +44,27 @@ public record Push(String repository, String by, List<RefUpdate> updates, List<S
             return ref.startsWith("refs/tags/");
         }
 
+        /// What somebody proposes who may not push here.
+        public boolean isPull() {
+            return ref.matches("refs/pull/\\d{1,9}/head");
+        }
+
         public boolean isDeletion() {
             return to.equals(NOTHING);
         }
 
-        /// `main` for `refs/heads/main`, `v1` for `refs/tags/v1`.
+        /// `main` for `refs/heads/main`, `v1` for `refs/tags/v1`, `#7` for `refs/pull/7/head`.
         public String shortName() {
-            return ref.replaceFirst("^refs/(heads|tags)/", "");
+            return shortName(ref);
+        }
+
+        public static String shortName(String ref) {
+            return ref.replaceFirst("^refs/(heads|tags)/", "").replaceFirst("^refs/pull/(\\d+)/head$", "#$1");
+        }
+
+        /// The name of its preview, where it has one: that of the branch, `pull-7` for a proposal.
+        public String preview() {
+            return isPull() ? ref.replaceFirst("^refs/pull/(\\d+)/head$", "pull-$1") : shortName();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -213,7 +214,14 @@ public final class Repositories {
         }
     }
 
-    private void link(String name, String ref) {
+    /// Where it is fetched from, when its home is elsewhere.
+    public Optional<String> origin(String name) {
+        return exists(name)
+                ? Optional.ofNullable(repository(name).getConfig().getString("remote", "origin", "url"))
+                : Optional.empty();
+    }
+
+    void link(String name, String ref) {
         try {
             RefUpdate update = repository(name).updateRef(Constants.HEAD);
             update.link(ref);
@@ -258,6 +266,17 @@ public final class Repositories {
                             ref.getName().substring(Constants.R_HEADS.length()),
                             ref.getObjectId().name()))
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Names of all the previews that there may be: of branches, and of proposals.
+    public Set<String> previews(String name) {
+        try {
+            return repository(name).getRefDatabase().getRefsByPrefix(Constants.R_HEADS, "refs/pull/").stream()
+                    .map(ref -> new Push.RefUpdate(ref.getName(), "", "", false).preview())
+                    .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
