@@ -10,6 +10,7 @@ import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.DeploymentStarted;
 import dev.johwa.serve.release.InstanceCrashed;
 import dev.johwa.source.git.Pushed;
+import dev.johwa.source.host.ConnectionChanged;
 import dev.johwa.source.identity.PeopleChanged;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
 final class Facts {
     static final List<Class<? extends Fact>> ALL = List.of(
             Pushed.class,
+            ConnectionChanged.class,
             RunStarted.class,
             RunFinished.class,
             DeploymentStarted.class,

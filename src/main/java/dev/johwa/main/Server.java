@@ -31,6 +31,7 @@ import dev.johwa.source.detect.Detector;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.git.GitServer;
 import dev.johwa.source.git.Repositories;
+import dev.johwa.source.host.Connections;
 import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.traffic.Traffic;
@@ -109,13 +110,15 @@ final class Server implements AutoCloseable {
         collecting = new Collecting(releases, housekeeping, parts.repositories());
         backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
                 .backups(parts.database(), clock, collecting, settings);
-        var web = web(parts, running, known);
+        var connections = keep(HostParts.connections(settings, parts, clock, tasks, pipelines()));
+        var web = web(parts, running, known, connections);
         Tasks.answer(starting);
         known.tell(running, releases()::reroute);
         data().recover();
         releases.recover();
         open(web, known);
         pipelines.recover();
+        connections.start();
         releases.supervise();
         data().supervise();
         tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);
@@ -184,7 +187,7 @@ final class Server implements AutoCloseable {
         return new Pipelines(rooms, workshop, new ReleaseDelivery(releases));
     }
 
-    private Web web(Parts parts, Edge running, Known known) {
+    private Web web(Parts parts, Edge running, Known known, Connections connections) {
         var git = new GitServer(parts.repositories(), parts.facts(), pipelines());
         var traffic = new Traffic(clock, () -> Readiness.report(running));
         tasks.every(Traffic.SAMPLED, "traffic", traffic::sample);
@@ -198,6 +201,7 @@ final class Server implements AutoCloseable {
                 parts.values(),
                 parts.repositories(),
                 git,
+                connections,
                 pipelines(),
                 releases(),
                 domains(),

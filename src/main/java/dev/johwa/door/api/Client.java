@@ -59,23 +59,6 @@ public final class Client {
         return longWork(app(name, "/scale"), order, told);
     }
 
-    public AppClosure pause(AppName name, AppClosure.Pause order) {
-        return wire.post(app(name, "/pause"), Map.of(), order, AppClosure.class);
-    }
-
-    public AppClosure resume(AppName name, AppClosure.Resume order) {
-        return wire.post(app(name, "/resume"), Map.of(), order, AppClosure.class);
-    }
-
-    /// Whether people are answered as usual.
-    public AppClosure maintenance(AppName name, String environment) {
-        return wire.get(app(name, "/maintenance"), Map.of("environment", environment), AppClosure.class);
-    }
-
-    public AppClosure maintain(AppName name, AppClosure.Maintenance order) {
-        return wire.post(app(name, "/maintenance"), Map.of(), order, AppClosure.class);
-    }
-
     /// Starts a command beside the instances.
     public Operation startOnce(AppName name, Orders.Once order) {
         return wire.post(app(name, "/once"), Map.of(), order, Operation.class);
@@ -96,7 +79,7 @@ public final class Client {
     }
 
     /// Reads what long work tells until it is over; goes on where it was when the connection breaks.
-    private <T> T follow(Operation operation, Consumer<Event> told, Class<T> result) {
+    <T> T follow(Operation operation, Consumer<Event> told, Class<T> result) {
         var last = wire.events(operation.events(), Event.class, Event::isLast, told);
         if (last.event().equals("failed")) {
             throw new ProblemException(last.problems().orElse(List.of()).stream()
@@ -291,6 +274,11 @@ public final class Client {
 
     public void removeDomain(String name) {
         wire.delete(V1 + "domains/" + Wire.encoded(name), Void.class);
+    }
+
+    /// Of projects whose home is elsewhere.
+    public ConnectionCalls connections() {
+        return new ConnectionCalls(wire, this);
     }
 
     public TokenList tokens() {

@@ -18,6 +18,12 @@ final class Verbs {
         return Stream.of(
                 new Verb(Group.START, "status", "Show how apps are", StatusCommand::new),
                 new Verb(Group.PROJECT, "init", "Make a folder a project with a remote named johwa", InitCommand::new),
+                new Verb(
+                        Group.PROJECT,
+                        "connect",
+                        "Follow a repository on GitHub, GitLab, Gitea or elsewhere",
+                        ConnectCommands.Connect::new,
+                        ConnectCommands.inner()),
                 new Verb(Group.PIPELINE, "runs", "List runs", RunsCommand::new),
                 new Verb(
                         Group.PIPELINE,
@@ -42,14 +48,7 @@ final class Verbs {
                 new Verb(Group.SHIP, "rollback", "Go back to an earlier release", RollbackCommand::new),
                 new Verb(Group.SHIP, "logs", "Show what an app printed", LogsCommand::new),
                 new Verb(Group.SHIP, "once", "Run a command once with what is live", OnceCommand::new),
-                new Verb(Group.SHIP, "scale", "Change how many instances run", ScaleCommand::new),
-                new Verb(Group.SHIP, "pause", "Let requests wait for a moment", ClosureCommands.Pause::new),
-                new Verb(Group.SHIP, "resume", "Let requests go on after a pause", ClosureCommands.Resume::new),
-                new Verb(
-                        Group.SHIP,
-                        "maintenance",
-                        "Show visitors a page while you work",
-                        ClosureCommands.Maintenance::new));
+                new Verb(Group.SHIP, "scale", "Change how many instances run", ScaleCommand::new));
     }
 
     /// What releases are given.

@@ -29,7 +29,6 @@ final class AllRoutes {
                         new AppRoutes(rooms.releases(), rooms.backups(), works).all(),
                         new ReleaseRoutes(rooms, works).all(),
                         new OnceRoutes(rooms, works).all(),
-                        new ClosureRoutes(rooms.releases()).all(),
                         new RunRoutes(rooms.pipelines(), rooms.clock()).all(),
                         new EnvRoutes(rooms.values(), rooms.releases(), works).all(),
                         new DomainRoutes(rooms.domains(), rooms.releases()).all(),
@@ -51,6 +50,8 @@ final class AllRoutes {
                                         () -> rooms.backups().health(),
                                         this::data)
                                 .all(),
+                        new ConnectionRoutes(rooms, works).all(),
+                        new HookRoutes(rooms.connections()).all(),
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),
                         List.of(schema(), collection()))
                 .flatMap(List::stream)

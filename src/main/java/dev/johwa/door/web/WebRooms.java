@@ -13,6 +13,7 @@ import dev.johwa.serve.target.Logs;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.git.GitServer;
 import dev.johwa.source.git.Repositories;
+import dev.johwa.source.host.Connections;
 import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
@@ -38,6 +39,7 @@ public record WebRooms(
         Values values,
         Repositories repositories,
         GitServer git,
+        Connections connections,
         Pipelines pipelines,
         Releases releases,
         Domains domains,

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,7 +56,17 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     /// A whole answer.
-    public record Answer(int status, Optional<String> type, byte[] body) {}
+    ///
+    /// @param fields of its head, by their names in lower case; of several alike the first
+    public record Answer(int status, Map<String, String> fields, byte[] body) {
+        public Optional<String> field(String name) {
+            return Optional.ofNullable(fields.get(name));
+        }
+
+        public Optional<String> type() {
+            return field("content-type");
+        }
+    }
 
     /// An answer whose body is read as it comes; close it.
     public record Streamed(int status, InputStream body) implements AutoCloseable {
@@ -96,7 +108,11 @@ public final class HttpCalls implements AutoCloseable {
                 throw Problem.external("server.answer-too-large", call.uri() + " answered more than 64 MiB")
                         .exception();
             }
-            return new Answer(response.statusCode(), response.headers().firstValue("Content-Type"), bytes);
+            var fields = new HashMap<String, String>();
+            response.headers()
+                    .map()
+                    .forEach((name, values) -> fields.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+            return new Answer(response.statusCode(), fields, bytes);
         } catch (IOException e) {
             throw unreachable(call, e);
         }

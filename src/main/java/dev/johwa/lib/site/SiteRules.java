@@ -34,13 +34,6 @@ public final class SiteRules {
                 : new SiteRules(RedirectRules.of(REDIRECTS, redirects), HeaderRules.of(HEADERS, headers));
     }
 
-    /// Rules that only lead elsewhere.
-    ///
-    /// @param lines as of a file `_redirects`
-    public static SiteRules ofRedirects(List<String> lines) {
-        return new SiteRules(RedirectRules.of(REDIRECTS, String.join("\n", lines)), HeaderRules.NONE);
-    }
-
     private static String text(Path file) {
         try {
             boolean isRead = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) <= LARGEST;

@@ -13,10 +13,15 @@ public final class Hmac {
 
     /// 32 bytes.
     public static byte[] of(byte[] key, String text) {
+        return of(key, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// 32 bytes.
+    public static byte[] of(byte[] key, byte[] bytes) {
         try {
             var mac = Mac.getInstance(NAME);
             mac.init(new SecretKeySpec(key, NAME));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(bytes);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + NAME, e);
         }

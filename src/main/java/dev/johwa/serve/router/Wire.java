@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
     private Wire() {}
 
-    /// @param verb `apply`, `drain`, `settle`, `report`, `end`
+    /// @param verb `apply`, `drain`, `report`, `end`
     record Question(long number, String verb, @Nullable Table table, List<String> instances, long millis) {}
 
     /// @param event `asked` or `health`, when it is no answer
@@ -31,12 +31,7 @@ final class Wire {
             String environment,
             boolean healthy) {
         static Answer done(long number) {
-            return counted(number, 0);
-        }
-
-        /// @param cut requests: those that were cut, or that are left
-        static Answer counted(long number, int cut) {
-            return new Answer(number, null, null, cut, null, "", "", false);
+            return new Answer(number, null, null, 0, null, "", "", false);
         }
     }
 
@@ -70,8 +65,7 @@ final class Wire {
             List<Endpoint> endpoints,
             String text,
             boolean fallback,
-            long number,
-            @Nullable Terms terms) {
+            long number) {
         static Line of(Route route) {
             return switch (route.backend()) {
                 case Instances(var endpoints, var health, var patience) ->
@@ -95,12 +89,11 @@ final class Wire {
                     endpoints,
                     "",
                     false,
-                    0,
-                    route.terms());
+                    0);
         }
 
         private Line with(String words, boolean isFallback, long count) {
-            return new Line(hosts, path, app, environment, release, kind, endpoints, words, isFallback, count, terms);
+            return new Line(hosts, path, app, environment, release, kind, endpoints, words, isFallback, count);
         }
 
         Route route() {
@@ -110,7 +103,7 @@ final class Wire {
                 case "hold" -> new Hold(Duration.ofMillis(number));
                 case String _ -> new Closed((int) number, text);
             };
-            return new Route(hosts, path, app, environment, release, backend, terms == null ? Terms.NONE : terms);
+            return new Route(hosts, path, app, environment, release, backend);
         }
     }
 }

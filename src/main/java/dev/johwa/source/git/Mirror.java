@@ -112,7 +112,8 @@ public final class Mirror {
     private Optional<String> own(String project, String ref) {
         try {
             return Optional.ofNullable(repositories.repository(project).exactRef(ref))
-                    .map(found -> found.getObjectId().name());
+                    .flatMap(found -> Optional.ofNullable(found.getObjectId()))
+                    .map(ObjectId::name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,7 +32,6 @@ import org.eclipse.jgit.util.FileUtils;
 
 /// The repositories of the server, by the name of their project. Safe for use by many threads.
 public final class Repositories {
-    private static final String PROTECTED = "johwa";
     private static final String HALF_MADE = "new";
     private static final String HALF_GONE = "gone-";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -344,32 +343,15 @@ public final class Repositories {
 
     /// Makes a branch one that moves only when what it would become has passed, or no longer so; it need not be there.
     public void protect(String name, String branch, boolean isProtected) {
-        if (!Repository.isValidRefName(Constants.R_HEADS + branch)) {
-            throw Problem.user("branch.name", "'" + branch + "' is no name of a branch")
-                    .exception();
-        }
-        try {
-            var config = repository(name).getConfig();
-            if (isProtected) {
-                config.setBoolean(PROTECTED, branch, "protected", true);
-            } else {
-                config.unsetSection(PROTECTED, branch);
-            }
-            config.save();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new Protection(repository(name)).set(branch, isProtected);
     }
 
     public boolean isProtected(String name, String branch) {
-        return repository(name).getConfig().getBoolean(PROTECTED, branch, "protected", false);
+        return new Protection(repository(name)).holds(branch);
     }
 
     public List<String> protectedBranches(String name) {
-        return repository(name).getConfig().getSubsections(PROTECTED).stream()
-                .filter(branch -> isProtected(name, branch))
-                .sorted()
-                .toList();
+        return new Protection(repository(name)).branches();
     }
 
     /// Puts the packs of many pushes together and drops what nothing has named for a day. It waits for nobody: a

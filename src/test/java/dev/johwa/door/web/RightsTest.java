@@ -42,6 +42,7 @@ class RightsTest {
     /// Changes that a route decides about by itself, each tested where it stands.
     private static final Set<String> DECIDED_INSIDE = Set.of(
             "POST /api/v1/admissions",
+            "POST /api/v1/connections",
             "POST /api/v1/domains",
             "DELETE /api/v1/domains/{name}",
             "POST /api/v1/tokens",

@@ -41,13 +41,7 @@ class DrainTest {
         edge.apply(new RoutingTable(
                 1,
                 List.of(new Route(
-                        List.of("app.localhost"),
-                        "/",
-                        "app",
-                        "production",
-                        1,
-                        new Instances(List.of(endpoint), ""),
-                        Terms.NONE))));
+                        List.of("app.localhost"), "/", "app", "production", 1, new Instances(List.of(endpoint), "")))));
     }
 
     private EdgeSettings settings() {

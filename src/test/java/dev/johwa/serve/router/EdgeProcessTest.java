@@ -63,8 +63,7 @@ class EdgeProcessTest {
 
     private static RoutingTable table(long version, RoutingTable.Backend backend) {
         return new RoutingTable(
-                version,
-                List.of(new Route(List.of("app.localhost"), "/", "app", "production", 1, backend, Terms.NONE)));
+                version, List.of(new Route(List.of("app.localhost"), "/", "app", "production", 1, backend)));
     }
 
     private static String get(String address) throws Exception {

@@ -1,6 +1,9 @@
 package dev.johwa.serve.router.proxy;
 
-import dev.johwa.serve.router.Pass;
+import dev.johwa.serve.router.RoutingTable.Closed;
+import dev.johwa.serve.router.RoutingTable.Files;
+import dev.johwa.serve.router.RoutingTable.Hold;
+import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.proxy.AnswerEncoder.Connection;
 import dev.johwa.serve.router.proxy.LiveTable.LiveRoute;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// A request and its answer: refused, routed, answered, counted. Used by the event loop of its connection only.
 final class Exchange {
     private static final int GONE = 499;
+    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final FrontHandler front;
     private final Lane lane;
@@ -29,9 +33,6 @@ final class Exchange {
     private boolean answered;
     private boolean over;
     private boolean isChunked;
-    private boolean isStarting;
-    private boolean isOwn;
-    private long mostBytes;
     private int status;
     private long bytesIn;
     private long bytesOut;
@@ -48,7 +49,6 @@ final class Exchange {
         this.id = lane.random();
         this.keepAlive = HttpUtil.isKeepAlive(request);
         this.bodyComplete = request instanceof LastHttpContent;
-        this.mostBytes = lane.edge().limits().bodyBytes();
     }
 
     void begin() {
@@ -60,13 +60,28 @@ final class Exchange {
         route();
     }
 
-    /// Finds its way; again when it had to wait for another table.
+    /// By the table of now, which is looked at once; again only when the request had to wait for another.
     void route() {
-        lane.ways().find(this);
+        var table = lane.edge().tables().now();
+        var host = RequestRules.host(request.headers());
+        if (table.answered(this, host)) {
+            return;
+        }
+        var found = table.find(host, request.uri());
+        if (found == null) {
+            answer(404, host.isEmpty() ? "The request names no host." : "No app is called " + host + " here.");
+            return;
+        }
+        at(found);
+        switch (found.backend()) {
+            case Instances _ -> forward(table, found);
+            case Files files -> lane.files().serve(this, request, files, found.rules());
+            case Closed(int code, String text) -> answer(code, text);
+            case Hold(var atMost) -> hold(table, found, atMost.toMillis());
+        }
     }
 
-    /// It belongs to this route: its counts, its limits.
-    void at(LiveRoute found) {
+    private void at(LiveRoute found) {
         var before = route;
         if (before != null && before.counter() == found.counter()) {
             return;
@@ -76,38 +91,9 @@ final class Exchange {
         }
         found.counter().share(lane.index()).begin(lane.millis());
         route = found;
-        var gate = found.gate();
-        mostBytes = gate == null || gate.bodyBytes() == 0 ? lane.edge().limits().bodyBytes() : gate.bodyBytes();
     }
 
-    /// The platform itself looks: it goes on whatever the terms are.
-    void isOurOwn() {
-        isOwn = true;
-        front.letIn(this);
-        request.headers().remove(Pass.SHARE);
-    }
-
-    boolean isOwn() {
-        return isOwn;
-    }
-
-    /// Waits for another table, or to be woken, at most so long; then it looks for its way again.
-    ///
-    /// @param start whether it is refused after that time, since an app did not start
-    /// @return false when too many wait already
-    boolean await(LiveTable table, long millis, boolean start) {
-        isStarting = start;
-        waiting = Waiting.enter(this, lane, table, millis);
-        front.updateReading();
-        return waiting != null;
-    }
-
-    @Nullable
-    Waiting waiting() {
-        return waiting;
-    }
-
-    void forward(LiveTable table, LiveRoute found) {
+    private void forward(LiveTable table, LiveRoute found) {
         var there = forward;
         if (there == null) {
             there = new Forward(this, lane, kind.isUpgrade());
@@ -116,31 +102,53 @@ final class Exchange {
         there.send(table, found);
     }
 
+    private void hold(LiveTable table, LiveRoute found, long millis) {
+        var place = Waiting.enter(this, lane, table, millis);
+        if (place == null) {
+            answer(503, appName() + " is starting, and too many requests wait for it.");
+            return;
+        }
+        waiting = place;
+        front.updateReading();
+        if (found.backend() instanceof Hold && lane.edge().tables().isFirstToAsk(found, lane.seconds())) {
+            lane.edge().asked().asked(appName(), found.route().environment());
+        }
+    }
+
     /// The table that was waited for is there, or did not come in time.
     void waited(boolean isInTime) {
         waiting = null;
         front.updateReading();
-        if (!over && (isInTime || !isStarting)) {
+        boolean looksAgain = isInTime || route != null && route.backend() instanceof Instances;
+        if (!over && looksAgain) {
             route();
         } else if (!over) {
             answer(504, appName() + " did not start in time.");
         }
     }
 
-    long spentMillis() {
-        return (lane.clock().ticks() - start) / 1_000_000;
+    /// No instance can be reached: some routes wait for one, and look again and again.
+    void unreachable(LiveTable table, LiveRoute found) {
+        long spent = (lane.clock().ticks() - start) / 1_000_000;
+        if (found.backend() instanceof Instances(var _, var _, var patience) && spent < patience.toMillis()) {
+            hold(table, found, LOOK_AGAIN_MILLIS);
+        } else {
+            answer(503, appName() + " does not answer: none of its instances can be reached.");
+        }
     }
 
     /// A part of the body came; it belongs to us from here on.
     void body(HttpContent content) {
         bytesIn += content.content().readableBytes();
         bodyComplete = content instanceof LastHttpContent;
+        var limits = lane.edge().limits();
         if (content.decoderResult().isFailure()) {
             content.release();
             refuse(400, "The body of the request is not sound HTTP.");
-        } else if (mostBytes > 0 && bytesIn > mostBytes && !over) {
+        } else if (limits.bodyBytes() > 0 && bytesIn > limits.bodyBytes() && !over) {
             content.release();
-            refuse(413, RequestRules.tooLarge(mostBytes));
+            var refusal = RequestRules.tooLarge(limits);
+            refuse(refusal.status(), refusal.text());
         } else {
             pass(content);
         }

@@ -53,7 +53,7 @@ final class Forward {
         var chosen = choose(found);
         if (chosen == null) {
             tried = null;
-            lane.ways().unreachable(exchange, table, found);
+            exchange.unreachable(table, found);
             return;
         }
         chosen.begin();

@@ -112,7 +112,7 @@ final class RequestRules {
             }
         }
         if (limits.bodyBytes() > 0 && HttpUtil.getContentLength(request, 0L) > limits.bodyBytes()) {
-            return new Refusal(413, tooLarge(limits.bodyBytes()));
+            return tooLarge(limits);
         }
         return null;
     }
@@ -123,8 +123,8 @@ final class RequestRules {
         return values.hasNext();
     }
 
-    static String tooLarge(long most) {
-        return "The body is larger than " + most + " bytes.";
+    static Refusal tooLarge(Limits limits) {
+        return new Refusal(413, "The body is larger than " + limits.bodyBytes() + " bytes.");
     }
 
     private static boolean isSound(String host) {

@@ -99,8 +99,7 @@ public final class Tables {
             var key = route.app() + "|" + route.environment() + "|" + route.release();
             var counter = counters.computeIfAbsent(
                     key, each -> new Counter(route.app(), route.environment(), route.release(), lanes));
-            var live = new LiveRoute(
-                    route, route.backend(), states, counter, siteRules.of(route.backend()), Gate.of(route.terms()));
+            var live = new LiveRoute(route, route.backend(), states, counter, siteRules.of(route.backend()));
             route.hosts()
                     .forEach(host -> hosts.computeIfAbsent(host, each -> new ArrayList<>())
                             .add(live));

@@ -10,7 +10,6 @@ import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Guard;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
-import dev.johwa.serve.router.Terms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +69,8 @@ class GuardsTest {
         edge.tables.apply(new RoutingTable(
                 ++version,
                 List.of(
-                        new Route(List.of("app.localhost"), "/", "app", "b", 1, there, Terms.NONE),
-                        new Route(List.of("public.localhost"), "/", "app", "production", 1, there, Terms.NONE)),
+                        new Route(List.of("app.localhost"), "/", "app", "b", 1, there),
+                        new Route(List.of("public.localhost"), "/", "app", "production", 1, there)),
                 RoutingTable.Tls.NONE,
                 Map.of("app.localhost", guard)));
     }
@@ -290,8 +289,7 @@ class GuardsTest {
         var guard = new Guard(KEY, "", Set.of(KIM), Map.of());
         edge.tables.apply(new RoutingTable(
                 ++version,
-                List.of(new Route(
-                        List.of("app.localhost"), "/", "app", "b", 1, new Closed(503, "app is stopped."), Terms.NONE)),
+                List.of(new Route(List.of("app.localhost"), "/", "app", "b", 1, new Closed(503, "app is stopped."))),
                 RoutingTable.Tls.NONE,
                 Map.of("app.localhost", guard)));
         var browser = ask("/", "Accept: text/html");

@@ -1,0 +1,50 @@
+package dev.johwa.source.host;
+
+import dev.johwa.source.host.Reports.Deployed;
+import dev.johwa.source.host.Reports.Status;
+import java.util.List;
+import java.util.Set;
+
+/// What a host speaks beside git, about one repository.
+interface HostApi extends AutoCloseable {
+    /// @param url as git fetches from it now
+    record About(String url) {}
+
+    /// What the host's own machines found of a commit.
+    record Checks(List<String> pending, List<String> failed, int passed) {
+        boolean areNone() {
+            return pending.isEmpty() && failed.isEmpty() && passed == 0;
+        }
+    }
+
+    About about() throws HostFailed;
+
+    /// The same of a place to which the host led us.
+    About about(String location) throws HostFailed;
+
+    /// Open ones from forks: what is proposed from a branch of the repository itself is that branch.
+    List<Pull> pulls() throws HostFailed;
+
+    /// Under which name git has the head of such a one there.
+    default String pullRef(int number) {
+        return Pull.ref(number);
+    }
+
+    /// @param url that it calls
+    /// @param secret with which it signs
+    /// @param events beside pushes and proposals
+    /// @return its id there
+    String makeHook(String url, String secret, Set<String> events) throws HostFailed;
+
+    void removeHook(String id) throws HostFailed;
+
+    Checks checks(String commit) throws HostFailed;
+
+    void tell(Status status) throws HostFailed;
+
+    /// @return the id under which the host knows it; empty when it keeps none
+    String tell(Deployed deployed) throws HostFailed;
+
+    @Override
+    void close();
+}
