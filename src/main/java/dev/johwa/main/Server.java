@@ -34,6 +34,7 @@ import dev.johwa.source.git.Repositories;
 import dev.johwa.source.host.Connections;
 import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
+import dev.johwa.watch.report.Reporter;
 import dev.johwa.watch.traffic.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,6 +120,7 @@ final class Server implements AutoCloseable {
         open(web, known);
         pipelines.recover();
         connections.start();
+        HostParts.report(connections, parts, releases, domains()::peopleUrl, new Reporter.Turn(clock, tasks));
         releases.supervise();
         data().supervise();
         tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);

@@ -4,11 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.Wait;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.text.Hmac;
 import dev.johwa.source.host.played.PlayedGitHub;
+import dev.johwa.source.host.played.Seen;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,8 +74,9 @@ class ConnectTest {
                 .isZero();
     }
 
-    private void connectWithHook() {
-        connect("--webhook", platform.server().url());
+    private void connectWithHook(String... more) {
+        connect(Stream.concat(Stream.of("--webhook", platform.server().url()), Stream.of(more))
+                .toArray(String[]::new));
     }
 
     private boolean serves(String text) {
@@ -86,15 +98,187 @@ class ConnectTest {
     }
 
     @Test
-    void whatIsPushedThereIsLiveHere() throws Exception {
+    void whatIsPushedThereIsLiveHereAndToldThere() throws Exception {
         connectWithHook();
         Wait.eventually(() -> serves("one"));
-        hub.push("main", Map.of("index.html", "two"));
+        var pushed = hub.push("main", Map.of("index.html", "two"));
         Wait.eventually(() -> serves("two"));
 
         assertThat(connection().path("state").asString()).isEqualTo("connected");
         assertThat(connection().path("follow").asString()).isEqualTo("webhook");
+        Wait.eventually(() -> states(pushed).contains("success"));
+        assertThat(states(pushed)).startsWith("pending");
+        Wait.eventually(() -> hub.deployments().stream()
+                .anyMatch(each -> each.sha().equals(pushed) && each.state().equals("success")));
+        var deployment = hub.deployments().getLast();
+        assertThat(deployment.environment()).isEqualTo("production");
+        assertThat(deployment.url()).contains(project + ".localhost");
         var clone = platform.repository(project, "index.html", "mine");
         assertThat(platform.push(clone, "main")).contains("is connected to " + hub.url(), "takes no pushes");
+    }
+
+    private List<String> states(String commit) {
+        return hub.statusesOf(commit).stream().map(Seen.Status::state).toList();
+    }
+
+    private boolean serves(String host, String text) {
+        try {
+            return platform.body(host).equals(text);
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    @Test
+    void branchesAndForksGetPreviewsOfTheirOwn() throws Exception {
+        hub.push("old", Map.of("index.html", "old"));
+        connectWithHook();
+        assertThat(terminal.err()).contains("1 branch gets its preview with the next push to it: old");
+        Wait.eventually(() -> serves("one"));
+        assertThat(terminal.johwa("secrets", "set", project, "-e", "preview", "KEY=of the project's own"))
+                .isZero();
+
+        hub.openPullRequest("faster", Map.of("index.html", "faster"));
+        Wait.eventually(() -> serves("faster--" + project, "faster"));
+
+        var fork = hub.openPullRequestFromFork("stranger", "evil", Map.of("index.html", "of a stranger"));
+        Wait.eventually(() -> connection().path("waiting").toString().contains("waits for approval"));
+        var head = hub.refs().get("refs/pull/" + fork.number() + "/head");
+        assertThat(hub.statusesOf(head)).singleElement().satisfies(status -> {
+            assertThat(status.state()).isEqualTo("pending");
+            assertThat(status.description()).contains("approval");
+        });
+        assertThat(serves("pull-" + fork.number() + "--" + project, "of a stranger"))
+                .isFalse();
+        assertThat(terminal.johwa("connect", "approve", project, String.valueOf(fork.number())))
+                .as(terminal.err())
+                .isZero();
+        Wait.eventually(() -> serves("pull-" + fork.number() + "--" + project, "of a stranger"));
+        assertThat(terminal.johwa("once", project, "-e", "pull-" + fork.number(), "--", "sh", "-c", "echo [$KEY]"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out()).contains("[]");
+
+        hub.update(fork, Map.of("index.html", "of a stranger again"));
+        Wait.eventually(() -> connection().path("waiting").toString().contains("waits for approval"));
+        assertThat(serves("pull-" + fork.number() + "--" + project, "of a stranger"))
+                .isTrue();
+        hub.close(fork);
+        hub.deleteBranch("faster");
+        Wait.eventually(() -> !serves("pull-" + fork.number() + "--" + project, "of a stranger"));
+        Wait.eventually(() -> !serves("faster--" + project, "faster"));
+        assertThat(serves("one")).isTrue();
+    }
+
+    private HttpResponse<String> hook(String project, byte[] body, Map<String, String> headers) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(platform.server().url() + "/api/v1/hooks/" + project))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::setHeader);
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void onlyWhatIsSignedRingsAndOnlyOnce() throws Exception {
+        connectWithHook();
+        hub.push("main", Map.of("index.html", "two"));
+        Wait.eventually(() -> serves("two"));
+        var delivery = hub.deliveries().getLast();
+        assertThat(delivery.status()).isEqualTo(202);
+        var headers = new HashMap<String, String>();
+        delivery.headers().forEach((name, value) -> {
+            if (name.toLowerCase(Locale.ROOT).startsWith("x-")) {
+                headers.put(name.toLowerCase(Locale.ROOT), value);
+            }
+        });
+
+        assertThat(hook(project, delivery.body(), headers).body()).contains("it came before");
+        headers.put("x-github-delivery", "another");
+        assertThat(hook(project, delivery.body(), headers).body()).contains("it came before");
+        assertThat(hook(project, "{}".getBytes(), headers).statusCode()).isEqualTo(401);
+        assertThat(hook(project, delivery.body(), Map.of()).statusCode()).isEqualTo(401);
+        assertThat(hook("nobody", delivery.body(), headers).statusCode()).isEqualTo(401);
+        assertThat(hook(project, new byte[(25 << 20) + 1], headers).statusCode())
+                .isEqualTo(413);
+        var secret = hub.hooks().getFirst().secret().orElseThrow();
+        var other = "{\"repository\":{\"full_name\":\"acme/other\"}}".getBytes();
+        var signed = "sha256=" + HexFormat.of().formatHex(Hmac.of(secret.getBytes(), other));
+        assertThat(hook(project, other, Map.of("X-Hub-Signature-256", signed)).body())
+                .contains("the webhook is about acme/other");
+    }
+
+    @Test
+    void aLostWebhookIsFoundByLooking() throws Exception {
+        connectWithHook();
+        Wait.eventually(() -> serves("one"));
+        hub.push("main", Map.of("index.html", "two"));
+        Wait.eventually(() -> serves("two"));
+        assertThat(connection().path("follow").asString()).isEqualTo("webhook");
+
+        hub.loseNextWebhook();
+        hub.forcePush("main", Map.of("index.html", "another history"));
+        assertThat(terminal.johwa("connect", "sync", project))
+                .as(terminal.err())
+                .isZero();
+        Wait.eventually(() -> serves("another history"));
+
+        platform.stopControlPlane();
+        hub.push("main", Map.of("index.html", "while nobody was here"));
+        platform.startControlPlane();
+        Wait.eventually(() -> serves("while nobody was here"));
+        assertThat(connection().path("follow").asString()).isEqualTo("polling");
+    }
+
+    @Test
+    void troublesAreToldAndWorkGoesOn() throws Exception {
+        connect();
+        assertThat(terminal.err()).contains("Looks there each minute");
+        Wait.eventually(() -> serves("one"));
+
+        hub.limitRate(Instant.now().plusSeconds(600));
+        assertThat(terminal.johwa("connect", "sync", project)).isEqualTo(1);
+        assertThat(connection().path("state").asString()).isEqualTo("waiting");
+        assertThat(connection().path("until").asString()).isNotEmpty();
+        hub.recover();
+        hub.fail(502);
+        assertThat(terminal.johwa("connect", "sync", project)).isEqualTo(1);
+        assertThat(connection().path("why").asString()).contains("502");
+        hub.goDown();
+        assertThat(terminal.johwa("connect", "sync", project)).isEqualTo(1);
+        assertThat(connection().path("why").asString()).contains("does not answer");
+        hub.recover();
+        hub.hide();
+        assertThat(terminal.johwa("connect", "sync", project)).isEqualTo(1);
+        assertThat(connection().path("state").asString()).isEqualTo("missing");
+        hub.recover();
+        var before = hub.url();
+        hub.rename("renamed-" + project);
+        hub.push("main", Map.of("index.html", "two"));
+        assertThat(terminal.johwa("connect", "sync", project))
+                .as(terminal.err())
+                .isZero();
+        assertThat(connection().path("url").asString()).startsWith(hub.url());
+        assertThat(connection().path("note").asString()).contains("was " + before.replaceFirst("http://", ""));
+        Wait.eventually(() -> serves("two"));
+        hub.revoke();
+        assertThat(terminal.johwa("connect", "sync", project)).isEqualTo(1);
+        assertThat(terminal.err()).contains("does not let us in any more", "--with-token");
+        assertThat(connection().path("state").asString()).isEqualTo("refused");
+        assertThat(serves("two")).isTrue();
+        connect("--name", project);
+        assertThat(connection().path("state").asString()).isEqualTo("connected");
+    }
+
+    @Test
+    void commitsMayWaitForTheChecksOfTheHost() throws Exception {
+        connectWithHook("--after-checks");
+        assertThat(connection().path("waiting").toString()).contains("waits for the first check there");
+        var head = hub.refs().get("refs/heads/main");
+        hub.check(head, "build", "");
+        Wait.eventually(() -> connection().path("waiting").toString().contains("waits for checks there: build"));
+        assertThat(serves("one")).isFalse();
+        hub.check(head, "build", "success");
+        Wait.eventually(() -> serves("one"));
     }
 }

@@ -314,7 +314,7 @@ public final class Releases {
     }
 
     /// Whether a branch made it, with which it goes.
-    boolean isPreview(AppEnvironment where) {
+    public boolean isPreview(AppEnvironment where) {
         return store.list(where).stream().findFirst().filter(Release::isPreview).isPresent();
     }
 

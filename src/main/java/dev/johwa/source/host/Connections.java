@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,8 @@ public final class Connections implements Reports, AutoCloseable {
     private final Credentials credentials;
     private final Watch watch;
     private final Rounds rounds;
+    /// Why a host could not be told, by project.
+    private final Map<String, String> untold = new ConcurrentHashMap<>();
 
     public Connections(HostPorts ports) {
         this.ports = ports;
@@ -67,7 +71,8 @@ public final class Connections implements Reports, AutoCloseable {
 
     /// What waits there, for a person, a line each: checks, proposals that nobody approved.
     public List<String> waiting(String project) {
-        return watch.waiting(project);
+        return Stream.concat(watch.waiting(project).stream(), Optional.ofNullable(untold.get(project)).stream())
+                .toList();
     }
 
     /// Proposals of forks.
@@ -144,6 +149,7 @@ public final class Connections implements Reports, AutoCloseable {
             ports.mirror().close(project);
             credentials.forget(project);
             watch.forget(project);
+            untold.remove(project);
             return 0;
         });
     }
@@ -254,9 +260,13 @@ public final class Connections implements Reports, AutoCloseable {
             return Told.DONE;
         }
         try {
-            return new Told(Optional.empty(), telling.to(api.get()));
+            var id = telling.to(api.get());
+            untold.remove(project);
+            return new Told(Optional.empty(), id);
         } catch (HostFailed e) {
             LOG.info("project={} its origin was not told: {}", project, e.getMessage());
+            untold.put(
+                    project, "the host does not hear of runs and releases: " + e.getMessage() + permission(e.reason()));
             return switch (e.reason()) {
                 case LIMITED, OUT -> again(e);
                 // The next look follows it there, and then this does.
@@ -267,6 +277,13 @@ public final class Connections implements Reports, AutoCloseable {
                 case REFUSED, FORBIDDEN, MISSING, WRONG -> Told.DONE;
             };
         }
+    }
+
+    private static String permission(HostFailed.Reason reason) {
+        return switch (reason) {
+            case FORBIDDEN, MISSING -> "; the token may need to write commit statuses and deployments";
+            case LIMITED, OUT, MOVED, REFUSED, WRONG -> "";
+        };
     }
 
     private Told again(HostFailed e) {
