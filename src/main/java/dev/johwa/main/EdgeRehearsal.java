@@ -13,6 +13,7 @@ import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Backend;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Route;
+import dev.johwa.serve.router.Terms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -102,7 +103,7 @@ final class EdgeRehearsal {
     }
 
     private static Route route(String app, Backend backend) {
-        return new Route(List.of(app), "/", app, "production", 1, backend);
+        return new Route(List.of(app), "/", app, "production", 1, backend, Terms.NONE);
     }
 
     private Edge adopt(Tasks tasks, String name) {

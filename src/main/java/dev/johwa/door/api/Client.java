@@ -59,6 +59,23 @@ public final class Client {
         return longWork(app(name, "/scale"), order, told);
     }
 
+    public AppClosure pause(AppName name, AppClosure.Pause order) {
+        return wire.post(app(name, "/pause"), Map.of(), order, AppClosure.class);
+    }
+
+    public AppClosure resume(AppName name, AppClosure.Resume order) {
+        return wire.post(app(name, "/resume"), Map.of(), order, AppClosure.class);
+    }
+
+    /// Whether people are answered as usual.
+    public AppClosure maintenance(AppName name, String environment) {
+        return wire.get(app(name, "/maintenance"), Map.of("environment", environment), AppClosure.class);
+    }
+
+    public AppClosure maintain(AppName name, AppClosure.Maintenance order) {
+        return wire.post(app(name, "/maintenance"), Map.of(), order, AppClosure.class);
+    }
+
     /// Starts a command beside the instances.
     public Operation startOnce(AppName name, Orders.Once order) {
         return wire.post(app(name, "/once"), Map.of(), order, Operation.class);

@@ -1,11 +1,13 @@
 package dev.johwa.lib.site;
 
+import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,18 @@ public final class SiteRules {
         return redirects.isEmpty() && headers.isEmpty()
                 ? NONE
                 : new SiteRules(RedirectRules.of(REDIRECTS, redirects), HeaderRules.of(HEADERS, headers));
+    }
+
+    /// Rules that only lead elsewhere.
+    ///
+    /// @param lines as of a file `_redirects`
+    public static SiteRules ofRedirects(List<String> lines) {
+        return new SiteRules(RedirectRules.of(REDIRECTS, String.join("\n", lines)), HeaderRules.NONE);
+    }
+
+    /// What is wrong with such a line; empty when it leads elsewhere.
+    public static Optional<Problem> wrongRedirect(String line) {
+        return RedirectRules.of(REDIRECTS, line).problems().stream().findFirst();
     }
 
     private static String text(Path file) {

@@ -12,6 +12,7 @@ import dev.johwa.serve.router.RoutingTable.Guard;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.serve.router.RoutingTable.Tls;
+import dev.johwa.serve.router.Terms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -132,7 +133,7 @@ public final class Domains {
         var all = new ArrayList<Route>();
         if (!control.isEmpty()) {
             var there = new Instances(List.of(new Endpoint(CONTROL, control)), "", PATIENCE);
-            all.add(new Route(List.of(settings.name()), "/", CONTROL, "", 0, there));
+            all.add(new Route(List.of(settings.name()), "/", CONTROL, "", 0, there, Terms.NONE));
         }
         all.addAll(routes);
         routed = routed(all);

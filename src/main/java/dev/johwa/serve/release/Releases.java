@@ -34,6 +34,7 @@ public final class Releases {
     private final Supervisor supervisor;
     private final Statuses statuses;
     private final Leavings leavings;
+    private final Closures closures;
 
     public Releases(Ports ports) {
         this.ports = ports;
@@ -46,6 +47,7 @@ public final class Releases {
         var crashes = new Crashes();
         var routes = new Routes(ports, store, environments, instances, crashes);
         this.steps = new Steps(ports, store, environments, instances, new Live(fleet, routes));
+        this.closures = new Closures(ports, steps);
         this.supervisor = new Supervisor(ports, steps, turns, crashes);
         this.statuses = new Statuses(ports, steps, crashes, supervisor.unhealthy());
     }
@@ -196,6 +198,11 @@ public final class Releases {
                     .map(live -> store.add(snapshots.again(live, by)))
                     .map(release -> bringLive(deployment(release, "settings", by, progress, cancel)));
         }
+    }
+
+    /// What people are told to wait for.
+    public Closures closures() {
+        return closures;
     }
 
     /// Newest first.

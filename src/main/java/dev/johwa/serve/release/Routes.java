@@ -1,6 +1,7 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.serve.release.AppEnvironments.Current;
+import dev.johwa.serve.release.Entrances.Serving;
 import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Backend;
@@ -11,8 +12,8 @@ import dev.johwa.serve.router.RoutingTable.Guard;
 import dev.johwa.serve.router.RoutingTable.Hold;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
+import dev.johwa.serve.router.Terms;
 import dev.johwa.source.detect.Detection;
-import dev.johwa.source.identity.Visitors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,36 +71,41 @@ final class Routes {
 
     private RoutingTable table() {
         var kept = instances.list();
-        var visitors = ports.edge().isLoopback()
-                ? Visitors.Now.NOBODY
-                : ports.visitors().now();
+        var all = served();
+        var now = entrances.now(all.stream()
+                .anyMatch(each -> each.release().settings().front().users().isPresent()));
         var routes = new ArrayList<Route>();
         // Of several apps with one name the first is asked, and decides who is let in.
         var guards = new LinkedHashMap<String, Optional<Guard>>();
-        for (var current : environments.list()) {
-            var release = releases.find(current.where(), current.release());
-            var route = release.flatMap(serving -> route(current, serving, kept));
-            if (release.isPresent() && route.isPresent()) {
-                routes.add(route.get());
-                var guard = entrances.guard(release.get(), visitors);
-                route.get().hosts().forEach(host -> guards.putIfAbsent(host, guard));
-            }
+        for (var each : all) {
+            var serving = new Serving(each.release(), each.current().secretsVersion());
+            var hosts = hosts(each.release());
+            var guard = entrances.guard(serving, now);
+            routes.add(route(each, hosts, kept, entrances.terms(serving, hosts, now)));
+            hosts.forEach(host -> guards.putIfAbsent(host, guard));
         }
         var guarded = new HashMap<String, Guard>();
         guards.forEach((host, guard) -> guard.ifPresent(there -> guarded.put(host, there)));
         return ports.domains().table(version, routes, guarded);
     }
 
-    private Optional<Route> route(Current current, Release release, List<Kept> kept) {
-        var service = release.settings().service();
-        boolean isStatic = service == Detection.Service.STATIC;
-        if (!isStatic && !release.settings().processes().containsKey("web")) {
-            return Optional.empty();
-        }
-        var backend = isStatic ? files(release) : backend(current, release, kept);
-        var where = current.where();
-        return Optional.of(
-                new Route(hosts(release), "/", where.name(), where.environment(), release.number(), backend));
+    /// A release that requests reach.
+    private record Served(Current current, Release release) {}
+
+    private List<Served> served() {
+        return environments.list().stream()
+                .flatMap(current -> releases.find(current.where(), current.release()).stream()
+                        .filter(Release::isServed)
+                        .map(release -> new Served(current, release)))
+                .toList();
+    }
+
+    private Route route(Served served, List<String> hosts, List<Kept> kept, Terms terms) {
+        var release = served.release();
+        boolean isStatic = release.settings().service() == Detection.Service.STATIC;
+        var backend = isStatic ? files(release) : backend(served.current(), release, kept);
+        var where = release.where();
+        return new Route(hosts, "/", where.name(), where.environment(), release.number(), backend, terms);
     }
 
     private List<String> hosts(Release release) {

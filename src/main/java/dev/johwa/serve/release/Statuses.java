@@ -35,6 +35,7 @@ final class Statuses {
         var notes = new ArrayList<>(loops);
         release.flatMap(this::left).ifPresent(notes::add);
         var where = current.where();
+        Closures.note(ports, where).ifPresent(notes::add);
         notes.addAll(ports.domains().notes(where.project(), where.app(), where.environment()));
         return new AppStatus(
                 current.where(),

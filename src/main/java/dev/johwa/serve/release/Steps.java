@@ -111,6 +111,7 @@ final class Steps {
                         && !found.environment().containsKey(name))
                 .toList();
         if (secrets.isEmpty() && values.isEmpty()) {
+            live.routes().entrances().requireReadable(going.release(), going.secretsVersion());
             return;
         }
         var environment =
@@ -378,6 +379,7 @@ final class Steps {
                 environments.list().stream().anyMatch(current -> current.where().equals(where));
         if (known) {
             environments.serve(where, 0, 0);
+            new ClosureStore(ports.database()).remove(where);
             live.routes().apply();
             live.fleet().stop(instances.of(where));
             store.delete(where.project(), where.app(), Optional.of(where.environment()));

@@ -24,6 +24,11 @@ public interface Edge extends AutoCloseable {
     /// @return requests that had to be cut
     int drain(Set<String> instances, Duration atMost);
 
+    /// Waits until no request is in flight to these instances, at most so long; cuts none.
+    ///
+    /// @return requests that still are
+    int settle(Set<String> instances, Duration atMost);
+
     /// Counts since the edge started, by app, environment and release, and the health of instances.
     EdgeReport report();
 

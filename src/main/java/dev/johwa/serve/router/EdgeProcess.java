@@ -229,6 +229,11 @@ final class EdgeProcess implements Edge {
     }
 
     @Override
+    public int settle(Set<String> instances, Duration atMost) {
+        return ask("settle", null, List.copyOf(instances), atMost).cut();
+    }
+
+    @Override
     public EdgeReport report() {
         var report = ask("report", null, List.of(), Duration.ZERO).report();
         return report == null ? new EdgeReport(0, List.of(), List.of(), 0) : report;

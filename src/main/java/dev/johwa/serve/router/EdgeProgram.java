@@ -8,6 +8,7 @@ import dev.johwa.serve.router.proxy.Compressed;
 import dev.johwa.serve.router.proxy.Context;
 import dev.johwa.serve.router.proxy.EdgeServer;
 import dev.johwa.serve.router.proxy.Limits;
+import dev.johwa.serve.router.proxy.Passwords;
 import dev.johwa.serve.router.proxy.Tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ public final class EdgeProgram {
         files.readTable().ifPresent(tables::apply);
         var log = new AccessLog(logs.resolve("access.log"), ACCESS_LOG_BYTES, clock, tasks);
         var compressed = new Compressed(files.compressed(), COMPRESSED_BYTES, tasks);
-        var context = new Context(tables, clock, log, compressed, control::asked, Limits.usual());
+        var context = new Context(tables, clock, log, compressed, new Passwords(tasks), control::asked, Limits.usual());
         var descriptor = SocketHandOver.take(files.plain().controlGives());
         var server = new EdgeServer(context, descriptor, ANYWHERE);
         var handOvers = new ArrayList<SocketHandOver>();

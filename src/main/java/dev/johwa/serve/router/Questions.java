@@ -37,6 +37,7 @@ final class Questions {
             return switch (question.verb()) {
                 case "apply" -> apply(question);
                 case "drain" -> drain(question);
+                case "settle" -> Answer.counted(question.number(), settle(question));
                 case "report" -> report(question);
                 case "pulse", "end" -> Answer.done(question.number());
                 case String other -> throw new IllegalArgumentException("unknown verb " + other);
@@ -57,6 +58,12 @@ final class Questions {
     }
 
     private Answer drain(Question question) {
+        int cut = settle(question) > 0 ? server.cut(new HashSet<>(question.instances())) : 0;
+        return Answer.counted(question.number(), cut);
+    }
+
+    /// @return requests that are in flight after that time
+    private int settle(Question question) {
         var instances = new HashSet<>(question.instances());
         long deadline = clock.ticks() + Duration.ofMillis(question.millis()).toNanos();
         try {
@@ -66,8 +73,7 @@ final class Questions {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        int cut = tables.inFlight(instances) > 0 ? server.cut(instances) : 0;
-        return new Answer(question.number(), null, null, cut, null, "", "", false);
+        return tables.inFlight(instances);
     }
 
     private Answer report(Question question) {

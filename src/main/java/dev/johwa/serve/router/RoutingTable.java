@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// All routes of the edge at one moment; a newer table replaces an older one as a whole.
 ///
@@ -64,24 +65,49 @@ public record RoutingTable(long version, List<Route> routes, Tls tls, Map<String
     /// @param hosts exact names in lower case without port
     /// @param path prefix, `/` for all
     /// @param app whose counts they are: `shop` or `shop/api`, with the environment and release
-    public record Route(List<String> hosts, String path, String app, String environment, int release, Backend backend) {
+    /// @param terms what holds for them before they go on
+    public record Route(
+            List<String> hosts,
+            String path,
+            String app,
+            String environment,
+            int release,
+            Backend backend,
+            Terms terms) {
         public Route {
             hosts = List.copyOf(hosts);
         }
     }
 
-    /// Who is let in: whoever shows a [Pass] of one of these people, or the token of one of these links.
+    /// Who is let in: whoever shows a [Pass] of one of these people, or the token of one of these links, or a password.
     ///
     /// @param key signs the passes of this place and of no other, in Base64
     /// @param login where people log in, `https://johwa.example.com`; empty where nobody can from elsewhere
     /// @param people subjects of passes that hold
     /// @param links by the SHA-256 of their tokens, until when they hold, in seconds of the epoch
-    public record Guard(String key, String login, Set<String> people, Map<String, Long> links) {
+    /// @param passwords hashes by bcrypt, by name; empty where no password lets in
+    /// @param paths below which it stands; empty for everywhere
+    /// @param notice what others are told while somebody works there; null where nobody does
+    public record Guard(
+            String key,
+            String login,
+            Set<String> people,
+            Map<String, Long> links,
+            Map<String, String> passwords,
+            List<String> paths,
+            @Nullable Notice notice) {
         private static final String LINK = "link.";
 
         public Guard {
             people = Set.copyOf(people);
             links = Map.copyOf(links);
+            // An edge of an earlier program left none.
+            passwords = passwords == null ? Map.of() : Map.copyOf(passwords);
+            paths = paths == null ? List.of() : List.copyOf(paths);
+        }
+
+        public Guard(String key, String login, Set<String> people, Map<String, Long> links) {
+            this(key, login, people, links, Map.of(), List.of(), null);
         }
 
         /// Whose pass holds now.
@@ -100,6 +126,18 @@ public record RoutingTable(long version, List<Route> routes, Tls tls, Map<String
         @Override
         public String toString() {
             return "Guard[" + people.size() + " people, " + links.size() + " links]";
+        }
+    }
+
+    /// A page for those who come while somebody works there.
+    ///
+    /// @param page in HTML, from the repository; empty for ours
+    /// @param words what the team says, as plain text; may be empty
+    /// @param retrySeconds after which it is worth to ask again
+    /// @param team ranges of addresses that are let in
+    public record Notice(String page, String words, long retrySeconds, List<String> team) {
+        public Notice {
+            team = List.copyOf(team);
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
     private Wire() {}
 
-    /// @param verb `apply`, `drain`, `report`, `end`
+    /// @param verb `apply`, `drain`, `settle`, `report`, `end`
     record Question(long number, String verb, @Nullable Table table, List<String> instances, long millis) {}
 
     /// @param event `asked` or `health`, when it is no answer
@@ -31,7 +31,12 @@ final class Wire {
             String environment,
             boolean healthy) {
         static Answer done(long number) {
-            return new Answer(number, null, null, 0, null, "", "", false);
+            return counted(number, 0);
+        }
+
+        /// @param cut requests: those that were cut, or that are left
+        static Answer counted(long number, int cut) {
+            return new Answer(number, null, null, cut, null, "", "", false);
         }
     }
 
@@ -65,7 +70,8 @@ final class Wire {
             List<Endpoint> endpoints,
             String text,
             boolean fallback,
-            long number) {
+            long number,
+            @Nullable Terms terms) {
         static Line of(Route route) {
             return switch (route.backend()) {
                 case Instances(var endpoints, var health, var patience) ->
@@ -89,11 +95,12 @@ final class Wire {
                     endpoints,
                     "",
                     false,
-                    0);
+                    0,
+                    route.terms());
         }
 
         private Line with(String words, boolean isFallback, long count) {
-            return new Line(hosts, path, app, environment, release, kind, endpoints, words, isFallback, count);
+            return new Line(hosts, path, app, environment, release, kind, endpoints, words, isFallback, count, terms);
         }
 
         Route route() {
@@ -103,7 +110,7 @@ final class Wire {
                 case "hold" -> new Hold(Duration.ofMillis(number));
                 case String _ -> new Closed((int) number, text);
             };
-            return new Route(hosts, path, app, environment, release, backend);
+            return new Route(hosts, path, app, environment, release, backend, terms == null ? Terms.NONE : terms);
         }
     }
 }

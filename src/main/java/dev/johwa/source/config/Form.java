@@ -1,7 +1,9 @@
 package dev.johwa.source.config;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// What a value of `johwa.yaml` may be: how it is told to a person, and the pattern of its text, in the syntax that
 /// Java and JSON Schema share.
@@ -30,6 +32,17 @@ enum Form {
             "a list of folders, which have a '/', such as uploads/, and of database kinds: postgres, redis",
             "^(postgres|redis|(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f/]+/[^\\u0000-\\u001f]*)$"),
     USES("a list of apps: PROJECT or PROJECT/APP", "^[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)?$"),
+    SECRET("the name of a secret, such as SITE_USERS", "^[A-Za-z_][A-Za-z0-9_]*$"),
+    RANGES("a list of addresses such as 203.0.113.7 or 10.0.0.0/8", "^[0-9A-Fa-f.:]{2,45}(/\\d{1,3})?$"),
+    PATHS("a list of paths such as /admin", "^/[^\\u0000-\\u0020?#]*$"),
+    REDIRECTS(
+            "a list of lines such as '/old /new', '/news/* /blog/:splat 302'",
+            "^(/|https?://)[^\\u0000-\\u0020]*( +[^\\u0000-\\u0020=]+=[^\\u0000-\\u0020]+)*"
+                    + " +(/|https?://)[^\\u0000-\\u0020]*( +30[12378]!?)?$"),
+    FIELD("a text of one line", "^[^\\u0000-\\u001f\\u007f-\\uffff]*$"),
+    HOST(
+            "a host name such as shop.example.com, in lower case",
+            "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$"),
     DOMAINS(
             "a list of host names such as shop.example.com, in lower case",
             "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$");
@@ -39,6 +52,22 @@ enum Form {
     static final int MOST_INSTANCES = 100;
     /// Names of environment values and secrets.
     static final String ENV_NAME = "^[A-Za-z_][A-Za-z0-9_]*$";
+    /// Names of fields of an answer.
+    static final String FIELD_NAME = "^[A-Za-z][A-Za-z0-9-]{0,63}$";
+    /// Fields that the way of an answer decides, or the app for each answer.
+    static final List<String> NO_FIELDS = List.of(
+            "connection",
+            "content-length",
+            "content-type",
+            "date",
+            "keep-alive",
+            "location",
+            "set-cookie",
+            "status",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
     /// Names of apps, environments and schedules: they become labels of host names and folders.
     static final String LABEL = "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$";
     /// Environment values that the platform sets.
@@ -52,6 +81,20 @@ enum Form {
         this.expected = expected;
         this.text = text;
         this.pattern = Pattern.compile(text);
+    }
+
+    /// Those fields, in any case, as a pattern of JSON Schema.
+    static String decided() {
+        return NO_FIELDS.stream()
+                .map(name -> name.chars()
+                        .mapToObj(c -> c == '-' ? "-" : "[" + (char) c + (char) Character.toUpperCase(c) + "]")
+                        .collect(Collectors.joining()))
+                .collect(Collectors.joining("|", "^(", ")$"));
+    }
+
+    /// Whether a field is one that nobody sets for each answer.
+    static boolean isDecided(String field) {
+        return NO_FIELDS.contains(field.toLowerCase(Locale.ROOT));
     }
 
     /// What to write, for a person.
@@ -70,7 +113,7 @@ enum Form {
 
     boolean isList() {
         return switch (this) {
-            case SECRETS, DATA, USES, DOMAINS -> true;
+            case SECRETS, DATA, USES, DOMAINS, RANGES, PATHS, REDIRECTS -> true;
             case TEXT,
                     SERVICE,
                     TARGET,
@@ -85,7 +128,7 @@ enum Form {
                     SIZE,
                     VALUE,
                     CRON -> false;
-            case FOLDER, URL_PATH -> false;
+            case FOLDER, URL_PATH, SECRET, FIELD, HOST -> false;
         };
     }
 }

@@ -91,6 +91,11 @@ final class Schema {
                         "Environment values; no secrets here.",
                         object("pattern", Form.ENV_NAME, "not", object("enum", Form.RESERVED)),
                         key("env.NAME"));
+            case "headers" ->
+                open(
+                        "Fields of each answer, where the app sets no other.",
+                        object("pattern", Form.FIELD_NAME, "not", object("pattern", Form.decided())),
+                        key("headers.NAME"));
             case "schedule" ->
                 open("Jobs by name.", object("pattern", Form.LABEL), map(properties("schedule.*", "schedule.NAME")));
             case String _ -> map(properties(path, path));
@@ -109,7 +114,8 @@ final class Schema {
             case VALUE -> object("type", List.of("string", "number", "boolean", "null"));
             case TEXT, FOLDER -> object("type", List.of("string", "number", "boolean"), "pattern", form.pattern());
             case SERVICE, TARGET, ACCESS -> choices(form);
-            case CRON, URL_PATH, DURATION -> text(form.pattern());
+            case FIELD -> object("type", List.of("string", "number", "boolean"), "pattern", form.pattern());
+            case CRON, URL_PATH, DURATION, HOST, SECRET -> text(form.pattern());
             case PORT -> either(integer(Form.LEAST_PORT, Form.LARGEST_PORT), text(PORT_TEXT));
             case COUNT -> either(integer(0, Form.MOST_INSTANCES), text(COUNT_TEXT));
             case SWITCH -> either(object("type", "boolean"), text(form.pattern()));
@@ -118,7 +124,7 @@ final class Schema {
             case SIZE -> either(integer(1, 999_999_999_999_999L), text(form.pattern()));
             case COMMAND -> reference("command");
             case COMMANDS -> either(commandText(), object("type", "array", "items", reference("command")));
-            case SECRETS, DATA, USES, DOMAINS ->
+            case SECRETS, DATA, USES, DOMAINS, RANGES, PATHS, REDIRECTS ->
                 either(text(form.pattern()), object("type", "array", "items", text(form.pattern())));
         };
     }

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 /// @param expire time without a push after which a preview goes; empty: never
 /// @param fetch whether a runtime that is asked for and not here may be fetched
 /// @param access `public` or `private`; empty where an earlier version stored it: by [#isPrivate]
+/// @param front what holds for requests before they reach it
 /// @param sleep idle time after which it sleeps; empty: never
 public record Settings(
         String project,
@@ -49,10 +50,13 @@ public record Settings(
         Optional<Detection.Publish> publish,
         Optional<Duration> expire,
         boolean fetch,
-        Optional<String> access) {
+        Optional<String> access,
+        Front front) {
     public Settings {
         access = Objects.requireNonNullElse(access, Optional.empty());
+        front = Objects.requireNonNullElse(front, Front.NONE);
     }
+
     /// @param path asked with GET; empty: the port answers
     public record Health(Optional<String> path, Duration within) {}
 

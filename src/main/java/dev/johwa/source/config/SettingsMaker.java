@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// Makes settings of resolved values.
 final class SettingsMaker {
@@ -47,7 +48,7 @@ final class SettingsMaker {
                 layers.get("instances", Integer.class).orElse(1),
                 limits(),
                 layers.below("env"),
-                layers.texts("secrets"),
+                secrets(),
                 layers.texts("data"),
                 layers.texts("uses"),
                 layers.texts("domains"),
@@ -56,7 +57,27 @@ final class SettingsMaker {
                 service == Service.STATIC ? publish() : Optional.empty(),
                 layers.get("expire", Duration.class),
                 layers.get("fetch", Boolean.class).orElse(true),
-                layers.get("access", String.class));
+                layers.get("access", String.class),
+                front());
+    }
+
+    private Front front() {
+        return new Front(
+                layers.get("allow.users", String.class),
+                layers.texts("allow.from"),
+                layers.texts("allow.paths"),
+                layers.get("canonical", String.class),
+                layers.texts("redirects"),
+                layers.get("limits.request", Long.class).map(OptionalLong::of).orElse(OptionalLong.empty()),
+                layers.get("limits.answer", Duration.class),
+                layers.below("headers"));
+    }
+
+    /// Who is let in is one of them.
+    private List<String> secrets() {
+        return Stream.concat(layers.texts("secrets").stream(), layers.get("allow.users", String.class).stream())
+                .distinct()
+                .toList();
     }
 
     private Service service() {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 /// Reads the keys of an app from a tree into values by path; every problem is collected.
 final class ValueReader {
     private static final Pattern ENV_NAME = Pattern.compile(Form.ENV_NAME);
+    private static final Pattern FIELD_NAME = Pattern.compile(Form.FIELD_NAME);
     private static final Pattern LABEL = Pattern.compile(Form.LABEL);
 
     private final Section section;
@@ -84,6 +85,7 @@ final class ValueReader {
         return switch (above) {
             case "env" -> isEnvironmentName(key);
             case "schedule" -> isLabel(key);
+            case "headers" -> isFieldName(key);
             case String _ -> true;
         };
     }
@@ -102,6 +104,20 @@ final class ValueReader {
             return false;
         }
         return true;
+    }
+
+    private boolean isFieldName(Node.Key key) {
+        boolean isName = FIELD_NAME.matcher(key.text()).matches();
+        if (isName && !Form.isDecided(key.text())) {
+            return true;
+        }
+        problems.add(Problem.user(
+                        "config.field-name",
+                        "'" + key.text() + "' is no field that can be set for each answer"
+                                + (isName ? ": the app or the connection decides it" : ""))
+                .at(key.place())
+                .hint("write a name such as X-Frame-Options"));
+        return false;
     }
 
     private void below(String path, Node node, Map<String, Read> values) {
@@ -154,6 +170,12 @@ final class ValueReader {
                     CRON,
                     FOLDER,
                     URL_PATH,
+                    SECRET,
+                    FIELD,
+                    HOST,
+                    RANGES,
+                    PATHS,
+                    REDIRECTS,
                     COMMAND,
                     COMMANDS,
                     SECRETS,

@@ -44,10 +44,12 @@ final class WholeFile {
         say("The candidate must answer below 500 before it gets traffic; then your own commands, with APP_URL.");
         key("verify");
         key("instances");
-        map("limits", List.of("memory", "cpu", "build"));
-        environment();
-        List.of("secrets", "data", "uses", "domains", "target", "access", "fetch", "sleep")
+        map("limits", List.of("memory", "cpu", "build", "request", "answer"));
+        names("env");
+        List.of("secrets", "data", "uses", "domains", "canonical", "redirects", "target", "access", "fetch", "sleep")
                 .forEach(this::key);
+        map("allow", List.of("users", "from", "paths"));
+        names("headers");
         say("The default branch goes to production, every other branch to a preview of its own.");
         environments(preview);
         return HEAD.formatted(settings.project()) + String.join("\n", lines) + "\n";
@@ -119,12 +121,13 @@ final class WholeFile {
         line(above, text, paths);
     }
 
-    private void environment() {
+    /// Those that people chose.
+    private void names(String above) {
         map(
-                "env",
+                above,
                 production.values().keySet().stream()
-                        .filter(path -> path.startsWith("env."))
-                        .map(path -> path.substring("env.".length()))
+                        .filter(path -> path.startsWith(above + "."))
+                        .map(path -> path.substring(above.length() + 1))
                         .toList());
     }
 

@@ -58,9 +58,24 @@ public final class Written {
             case COMMAND -> command(value);
             case COMMANDS ->
                 ((List<?>) value).stream().map(Written::command).collect(Collectors.joining(", ", "[", "]"));
-            case SECRETS, DATA, USES, DOMAINS -> texts((List<?>) value);
+            case SECRETS, DATA, USES, DOMAINS, RANGES, PATHS, REDIRECTS -> texts((List<?>) value);
             case SWITCH -> String.valueOf(value);
-            case TEXT, SERVICE, TARGET, ACCESS, PORT, COUNT, NUMBER, DURATION, SIZE, VALUE, CRON, FOLDER, URL_PATH ->
+            case TEXT,
+                    SERVICE,
+                    TARGET,
+                    ACCESS,
+                    PORT,
+                    COUNT,
+                    NUMBER,
+                    DURATION,
+                    SIZE,
+                    VALUE,
+                    CRON,
+                    FOLDER,
+                    URL_PATH,
+                    SECRET,
+                    FIELD,
+                    HOST ->
                 value instanceof Number number && !(number instanceof Long)
                         ? number.toString()
                         : quoted(String.valueOf(plain(value)));

@@ -16,6 +16,7 @@ import dev.johwa.serve.router.EdgeSettings.Opening;
 import dev.johwa.serve.router.Edges;
 import dev.johwa.serve.router.RoutingTable.Closed;
 import dev.johwa.serve.router.RoutingTable.Route;
+import dev.johwa.serve.router.Terms;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -126,9 +127,10 @@ class CertificatesTest {
                 "shop",
                 "production",
                 1,
-                new Closed(200, "hello"));
-        var preview =
-                new Route(List.of("new--shop.apps.example.org"), "/", "shop", "new", 1, new Closed(200, "preview"));
+                new Closed(200, "hello"),
+                Terms.NONE);
+        var preview = new Route(
+                List.of("new--shop.apps.example.org"), "/", "shop", "new", 1, new Closed(200, "preview"), Terms.NONE);
         edge.apply(domains.table(version.incrementAndGet(), List.of(shop, preview), Map.of()));
     }
 

@@ -31,6 +31,11 @@ final class TableEdge implements Edge {
     }
 
     @Override
+    public synchronized int settle(Set<String> instances, Duration atMost) {
+        return 0;
+    }
+
+    @Override
     public EdgeReport report() {
         return new EdgeReport(0, List.of(), List.of(), 0);
     }

@@ -41,7 +41,13 @@ class DrainTest {
         edge.apply(new RoutingTable(
                 1,
                 List.of(new Route(
-                        List.of("app.localhost"), "/", "app", "production", 1, new Instances(List.of(endpoint), "")))));
+                        List.of("app.localhost"),
+                        "/",
+                        "app",
+                        "production",
+                        1,
+                        new Instances(List.of(endpoint), ""),
+                        Terms.NONE))));
     }
 
     private EdgeSettings settings() {

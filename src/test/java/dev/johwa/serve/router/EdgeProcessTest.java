@@ -63,7 +63,8 @@ class EdgeProcessTest {
 
     private static RoutingTable table(long version, RoutingTable.Backend backend) {
         return new RoutingTable(
-                version, List.of(new Route(List.of("app.localhost"), "/", "app", "production", 1, backend)));
+                version,
+                List.of(new Route(List.of("app.localhost"), "/", "app", "production", 1, backend, Terms.NONE)));
     }
 
     private static String get(String address) throws Exception {

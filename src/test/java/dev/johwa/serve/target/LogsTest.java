@@ -90,6 +90,18 @@ class LogsTest {
     }
 
     @Test
+    void linesOfOneStreamStayTogetherWhereNobodyKnowsWhichCameFirst() {
+        logs = logs();
+        var one = instance("shop-1", "shop", 1);
+        print(one, "err", "Error: no database\n  at a\n  at b\n");
+        print(one, "out", "starting\nready\n");
+        logs.keep();
+
+        assertThat(logs.lastWords(one, 10))
+                .containsExactly("starting", "ready", "Error: no database", "  at a", "  at b");
+    }
+
+    @Test
     void whatIsAskedForIsGiven() {
         logs = logs();
         var one = instance("shop-1", "shop", 1);
@@ -200,7 +212,8 @@ class LogsTest {
                 throw new AssertionError(e);
             }
         });
-        eventually(() -> lines.contains("before"));
+        eventually(() -> lines.contains("before") || following.isDone());
+        assertThat(following).isNotCompletedExceptionally();
         print(run, "out", "f\nmore\n");
         print(instance("shop-2", "shop", 2), "err", "another\n");
         eventually(() -> lines.size() >= 4);

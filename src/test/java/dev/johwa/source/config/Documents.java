@@ -73,6 +73,8 @@ final class Documents {
             "070",
             "99",
             "main",
+            "10.0.0.0/8",
+            "/old /new 301",
             "release/*",
             "line\nline");
     private static final List<String> NAMES =
@@ -135,7 +137,9 @@ final class Documents {
     }
 
     private void put(Map<String, Object> map, String[] path, int at) {
-        var name = path[at].equals("*") ? pick(List.of("A", "GREETING", "1A", "PORT", "a-b", "nightly")) : path[at];
+        var name = path[at].equals("*")
+                ? pick(List.of("A", "GREETING", "1A", "PORT", "a-b", "nightly", "Set-Cookie"))
+                : path[at];
         if (at == path.length - 1) {
             map.put(name, value());
         } else if (random.nextInt(10) == 0) {

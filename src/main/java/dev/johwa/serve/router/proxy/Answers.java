@@ -4,6 +4,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,21 @@ import java.nio.charset.StandardCharsets;
 /// Answers of the edge itself.
 final class Answers {
     private Answers() {}
+
+    /// The status of a move that lasts: one that keeps method and body where there may be one.
+    static int permanently(HttpRequest request) {
+        boolean isReading =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        return isReading ? 301 : 308;
+    }
+
+    /// The way to another address.
+    static FullHttpResponse moved(int code, String location) {
+        var response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(code), Unpooled.EMPTY_BUFFER);
+        response.headers().set(HttpHeaderNames.LOCATION, location);
+        return response;
+    }
 
     /// A plain page that says what is the matter.
     static FullHttpResponse page(int code, String text) {

@@ -1,9 +1,6 @@
 package dev.johwa.serve.router.proxy;
 
-import dev.johwa.serve.router.RoutingTable.Closed;
-import dev.johwa.serve.router.RoutingTable.Files;
-import dev.johwa.serve.router.RoutingTable.Hold;
-import dev.johwa.serve.router.RoutingTable.Instances;
+import dev.johwa.serve.router.Pass;
 import dev.johwa.serve.router.proxy.AnswerEncoder.Connection;
 import dev.johwa.serve.router.proxy.LiveTable.LiveRoute;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -20,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// A request and its answer: refused, routed, answered, counted. Used by the event loop of its connection only.
 final class Exchange {
     private static final int GONE = 499;
-    private static final long LOOK_AGAIN_MILLIS = 100;
 
     private final FrontHandler front;
     private final Lane lane;
@@ -33,6 +29,9 @@ final class Exchange {
     private boolean answered;
     private boolean over;
     private boolean isChunked;
+    private boolean isStarting;
+    private boolean isOwn;
+    private long mostBytes;
     private int status;
     private long bytesIn;
     private long bytesOut;
@@ -49,6 +48,7 @@ final class Exchange {
         this.id = lane.random();
         this.keepAlive = HttpUtil.isKeepAlive(request);
         this.bodyComplete = request instanceof LastHttpContent;
+        this.mostBytes = lane.edge().limits().bodyBytes();
     }
 
     void begin() {
@@ -57,31 +57,11 @@ final class Exchange {
             refuse(refusal.status(), refusal.text());
             return;
         }
-        route();
+        lane.ways().find(this);
     }
 
-    /// By the table of now, which is looked at once; again only when the request had to wait for another.
-    void route() {
-        var table = lane.edge().tables().now();
-        var host = RequestRules.host(request.headers());
-        if (table.answered(this, host)) {
-            return;
-        }
-        var found = table.find(host, request.uri());
-        if (found == null) {
-            answer(404, host.isEmpty() ? "The request names no host." : "No app is called " + host + " here.");
-            return;
-        }
-        at(found);
-        switch (found.backend()) {
-            case Instances _ -> forward(table, found);
-            case Files files -> lane.files().serve(this, request, files, found.rules());
-            case Closed(int code, String text) -> answer(code, text);
-            case Hold(var atMost) -> hold(table, found, atMost.toMillis());
-        }
-    }
-
-    private void at(LiveRoute found) {
+    /// It belongs to this route: its counts, its limits.
+    void at(LiveRoute found) {
         var before = route;
         if (before != null && before.counter() == found.counter()) {
             return;
@@ -91,9 +71,34 @@ final class Exchange {
         }
         found.counter().share(lane.index()).begin(lane.millis());
         route = found;
+        var gate = found.gate();
+        mostBytes = gate == null || gate.bodyBytes() == 0 ? lane.edge().limits().bodyBytes() : gate.bodyBytes();
     }
 
-    private void forward(LiveTable table, LiveRoute found) {
+    /// The platform itself looks: it goes on whatever the terms are.
+    void isOurOwn() {
+        isOwn = true;
+        front.letIn(this);
+        request.headers().remove(Pass.SHARE);
+    }
+
+    boolean isOwn() {
+        return isOwn;
+    }
+
+    /// Waits for another table, or to be woken, at most so long; then it looks for its way again.
+    ///
+    /// @param start whether it is refused after that time, since an app did not start
+    /// @return null when too many wait already
+    @Nullable
+    Waiting await(LiveTable table, long millis, boolean start) {
+        isStarting = start;
+        waiting = Waiting.enter(this, lane, table, millis);
+        front.updateReading();
+        return waiting;
+    }
+
+    void forward(LiveTable table, LiveRoute found) {
         var there = forward;
         if (there == null) {
             there = new Forward(this, lane, kind.isUpgrade());
@@ -102,53 +107,31 @@ final class Exchange {
         there.send(table, found);
     }
 
-    private void hold(LiveTable table, LiveRoute found, long millis) {
-        var place = Waiting.enter(this, lane, table, millis);
-        if (place == null) {
-            answer(503, appName() + " is starting, and too many requests wait for it.");
-            return;
-        }
-        waiting = place;
-        front.updateReading();
-        if (found.backend() instanceof Hold && lane.edge().tables().isFirstToAsk(found, lane.seconds())) {
-            lane.edge().asked().asked(appName(), found.route().environment());
-        }
-    }
-
     /// The table that was waited for is there, or did not come in time.
     void waited(boolean isInTime) {
         waiting = null;
         front.updateReading();
-        boolean looksAgain = isInTime || route != null && route.backend() instanceof Instances;
-        if (!over && looksAgain) {
-            route();
+        if (!over && (isInTime || !isStarting)) {
+            lane.ways().find(this);
         } else if (!over) {
             answer(504, appName() + " did not start in time.");
         }
     }
 
-    /// No instance can be reached: some routes wait for one, and look again and again.
-    void unreachable(LiveTable table, LiveRoute found) {
-        long spent = (lane.clock().ticks() - start) / 1_000_000;
-        if (found.backend() instanceof Instances(var _, var _, var patience) && spent < patience.toMillis()) {
-            hold(table, found, LOOK_AGAIN_MILLIS);
-        } else {
-            answer(503, appName() + " does not answer: none of its instances can be reached.");
-        }
+    long spentMillis() {
+        return (lane.clock().ticks() - start) / 1_000_000;
     }
 
     /// A part of the body came; it belongs to us from here on.
     void body(HttpContent content) {
         bytesIn += content.content().readableBytes();
         bodyComplete = content instanceof LastHttpContent;
-        var limits = lane.edge().limits();
         if (content.decoderResult().isFailure()) {
             content.release();
             refuse(400, "The body of the request is not sound HTTP.");
-        } else if (limits.bodyBytes() > 0 && bytesIn > limits.bodyBytes() && !over) {
+        } else if (mostBytes > 0 && bytesIn > mostBytes && !over) {
             content.release();
-            var refusal = RequestRules.tooLarge(limits);
-            refuse(refusal.status(), refusal.text());
+            refuse(413, RequestRules.tooLarge(mostBytes));
         } else {
             pass(content);
         }
@@ -230,7 +213,9 @@ final class Exchange {
     }
 
     /// Answers by ourselves; the length is set here.
-    void respond(FullHttpResponse response) {
+    void respond(FullHttpResponse answer) {
+        var gate = gate();
+        var response = gate == null ? answer : gate.dressed(answer);
         int length = response.content().readableBytes();
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, length);
         begin(response, length);
@@ -239,8 +224,20 @@ final class Exchange {
         end();
     }
 
+    private @Nullable Gate gate() {
+        return route == null ? null : route.gate();
+    }
+
+    private void dress(HttpResponse head) {
+        var gate = gate();
+        if (gate != null) {
+            gate.dress(head.headers());
+        }
+    }
+
     /// Answers by ourselves with a body that is written after the head, whose length it tells.
     void respond(HttpResponse head, @Nullable Object body, long length) {
+        dress(head);
         begin(head, 0);
         front.write(head);
         if (body != null) {
@@ -268,6 +265,7 @@ final class Exchange {
         status = response.status().code();
         answered = true;
         response.setProtocolVersion(HttpVersion.HTTP_1_1);
+        dress(response);
         boolean isSized = !HttpUtil.isTransferEncodingChunked(response)
                 && response.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
         boolean isBodyless = kind.isHead() || status == 204 || status == 304;
@@ -318,8 +316,13 @@ final class Exchange {
         }
     }
 
-    boolean waitsSince(long ticks) {
-        return !kind.isCall() && forward != null && forward.waitsSince(ticks);
+    /// Whether an instance took longer to begin its answer than it may.
+    boolean isLate(long usualNanos) {
+        var gate = gate();
+        long most = gate == null || gate.answerNanos() == 0 ? usualNanos : gate.answerNanos();
+        return !kind.isCall()
+                && forward != null
+                && forward.waitsSince(lane.clock().ticks() - most);
     }
 
     void count(long in, long out) {

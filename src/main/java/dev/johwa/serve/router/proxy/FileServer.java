@@ -5,14 +5,10 @@ import dev.johwa.lib.site.Asked;
 import dev.johwa.lib.site.SiteRules;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.proxy.SiteFile.Copy;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -66,7 +62,7 @@ final class FileServer {
         var plain = key.at(key.path(), Visit.of(rules, asked, 200));
         switch (rules.redirect(asked, () -> isThere(plain))) {
             case null -> show(exchange, request, plain);
-            case Answer.Moved(int status, String location) -> redirect(exchange, status, location);
+            case Answer.Moved(int status, String location) -> exchange.respond(Answers.moved(status, location));
             case Answer.Shown(int status, String path) ->
                 show(exchange, request, key.at(path, Visit.of(rules, asked, status)));
         }
@@ -175,13 +171,6 @@ final class FileServer {
         // As it was asked for, so that what was encoded stays so; one slash at the start, else it would be a host.
         var location = request.uri().substring(0, end).replaceFirst("^/+", "/") + "/"
                 + request.uri().substring(end);
-        redirect(exchange, 301, location);
-    }
-
-    private static void redirect(Exchange exchange, int status, String location) {
-        var response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), Unpooled.EMPTY_BUFFER);
-        response.headers().set(HttpHeaderNames.LOCATION, location);
-        exchange.respond(response);
+        exchange.respond(Answers.moved(301, location));
     }
 }

@@ -53,13 +53,13 @@ final class Forward {
         var chosen = choose(found);
         if (chosen == null) {
             tried = null;
-            exchange.unreachable(table, found);
+            lane.ways().unreachable(exchange, table, found);
             return;
         }
         chosen.begin();
         if (lane.edge().tables().now() != table) {
             chosen.end();
-            exchange.route();
+            lane.ways().find(exchange);
             return;
         }
         endpoint = chosen;
@@ -148,7 +148,7 @@ final class Forward {
             tried = list;
         }
         if (!exchange.isOver()) {
-            exchange.route();
+            lane.ways().find(exchange);
         }
     }
 
@@ -219,7 +219,7 @@ final class Forward {
         releaseEndpoint();
         if (isRepeatable && !retried && !isMalformed) {
             retried = true;
-            exchange.route();
+            lane.ways().find(exchange);
             return;
         }
         exchange.answer(

@@ -334,7 +334,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
                 && !open.kind().isCall()
                 && quiet >= limits.body().toSeconds()) {
             open.refuse(408, "The request did not come to its end in time.");
-        } else if (open.waitsSince(lane.clock().ticks() - limits.answer().toNanos())) {
+        } else if (open.isLate(limits.answer().toNanos())) {
             open.refuse(504, open.appName() + " did not answer in time.");
         }
     }

@@ -1,6 +1,7 @@
 package dev.johwa.serve.router.proxy;
 
 import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.http.AddressRange;
 import dev.johwa.serve.router.Pass;
 import dev.johwa.serve.router.RoutingTable.Guard;
 import io.netty.buffer.Unpooled;
@@ -19,6 +20,8 @@ import io.netty.util.AsciiString;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,21 +32,35 @@ final class Guards {
     private static final AsciiString FETCH_MODE = AsciiString.cached("sec-fetch-mode");
     private static final AsciiString ROBOTS = AsciiString.cached("x-robots-tag");
 
-    private final Map<String, Guard> byHost;
+    private final Map<String, Standing> byHost = new HashMap<>();
     private final UsedTickets used;
 
+    /// A guard where it stands.
+    ///
+    /// @param team addresses that are let in
+    private record Standing(Guard guard, Below below, List<AddressRange> team) {}
+
     Guards(Map<String, Guard> byHost, UsedTickets used) {
-        this.byHost = byHost;
         this.used = used;
+        byHost.forEach((host, guard) -> {
+            var team = guard.notice() == null
+                    ? List.<AddressRange>of()
+                    : AddressRange.all(guard.notice().team());
+            this.byHost.put(host, new Standing(guard, new Below(guard.paths()), team));
+        });
     }
 
-    /// @return whether the answer was given: the way to the log-in, or a refusal
-    boolean answer(Exchange exchange, String host) {
-        var guard = byHost.isEmpty() ? null : byHost.get(host);
+    /// @return whether the answer was given: the way to the log-in, or a refusal; or it waits for one
+    boolean answer(Exchange exchange, String host, LiveTable table) {
+        var standing = byHost.isEmpty() ? null : byHost.get(host);
         // What waited for a newer table was looked at before it waited.
-        if (guard == null || exchange.front().isLetIn(exchange)) {
+        if (standing == null || exchange.front().isLetIn(exchange)) {
             return false;
         }
+        if (!standing.below().contains(exchange.request().uri())) {
+            return false;
+        }
+        var guard = standing.guard();
         var shown = Shown.take(exchange.request());
         var now = exchange.front().lane().clock().now();
         var entering = entering(shown, guard, now);
@@ -51,12 +68,28 @@ final class Guards {
             exchange.respond(goOn(exchange, entering.get(), guard));
             return true;
         }
-        if (entering.isEmpty() && !isProgramKnown(shown, guard, now) && !isVisiting(shown, guard, now)) {
-            exchange.respond(refusal(exchange, guard, shown.query() != null));
+        boolean isKnown = entering.isPresent()
+                || AddressRange.contain(standing.team(), exchange.front().remote())
+                || isProgramKnown(shown, guard, now)
+                || isVisiting(shown, guard, now);
+        if (!isKnown && refused(exchange, guard, shown.query() != null, table)) {
             return true;
         }
         exchange.front().letIn(exchange);
         return false;
+    }
+
+    /// Whoever shows nothing else may know a password.
+    private static boolean refused(Exchange exchange, Guard guard, boolean isByLink, LiveTable table) {
+        if (guard.notice() != null) {
+            exchange.respond(Notices.answer(guard.notice(), exchange.request().headers()));
+            return true;
+        }
+        if (guard.passwords().isEmpty()) {
+            exchange.respond(refusal(exchange, guard, isByLink));
+            return true;
+        }
+        return BasicAuthentication.answer(exchange, guard, table);
     }
 
     /// By an address that says who comes: the ticket of whoever logged in, or the token of a link.

@@ -27,6 +27,7 @@ final class Lane {
     private final AccessLog.Page page;
     private final FileServer files;
     private final Reception reception;
+    private final Ways ways;
     private final SplittableRandom random;
     private final Set<FrontHandler> fronts = new HashSet<>();
     private long millis;
@@ -42,6 +43,7 @@ final class Lane {
         this.page = edge.log().page();
         this.files = new FileServer(this, CACHE_BYTES / edge.tables().lanes());
         this.reception = new Reception(this);
+        this.ways = new Ways(this);
         this.random = new SplittableRandom();
         tellTime();
         var _ = loop.scheduleAtFixedRate(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
@@ -77,6 +79,10 @@ final class Lane {
 
     FileServer files() {
         return files;
+    }
+
+    Ways ways() {
+        return ways;
     }
 
     Reception reception() {

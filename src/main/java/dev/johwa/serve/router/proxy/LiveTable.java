@@ -16,12 +16,14 @@ record LiveTable(long version, Map<String, List<LiveRoute>> hosts, TlsRules tls,
     /// A route with what the edge knows of its endpoints.
     ///
     /// @param rules of its files
-    record LiveRoute(Route route, Backend backend, List<EndpointState> endpoints, Counter counter, SiteRules rules) {}
-
-    /// Whether a request was answered before anybody looks for a route.
-    boolean answered(Exchange exchange, String host) {
-        return tls.answer(exchange, host) || guards.answer(exchange, host);
-    }
+    /// @param gate of its terms, null for none
+    record LiveRoute(
+            Route route,
+            Backend backend,
+            List<EndpointState> endpoints,
+            Counter counter,
+            SiteRules rules,
+            @Nullable Gate gate) {}
 
     /// @param path with or without a query
     @Nullable

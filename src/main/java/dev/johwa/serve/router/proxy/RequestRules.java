@@ -112,7 +112,7 @@ final class RequestRules {
             }
         }
         if (limits.bodyBytes() > 0 && HttpUtil.getContentLength(request, 0L) > limits.bodyBytes()) {
-            return tooLarge(limits);
+            return new Refusal(413, tooLarge(limits.bodyBytes()));
         }
         return null;
     }
@@ -123,8 +123,8 @@ final class RequestRules {
         return values.hasNext();
     }
 
-    static Refusal tooLarge(Limits limits) {
-        return new Refusal(413, "The body is larger than " + limits.bodyBytes() + " bytes.");
+    static String tooLarge(long most) {
+        return "The body is larger than " + most + " bytes.";
     }
 
     private static boolean isSound(String host) {

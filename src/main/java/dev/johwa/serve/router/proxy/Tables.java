@@ -99,7 +99,8 @@ public final class Tables {
             var key = route.app() + "|" + route.environment() + "|" + route.release();
             var counter = counters.computeIfAbsent(
                     key, each -> new Counter(route.app(), route.environment(), route.release(), lanes));
-            var live = new LiveRoute(route, route.backend(), states, counter, siteRules.of(route.backend()));
+            var live = new LiveRoute(
+                    route, route.backend(), states, counter, siteRules.of(route.backend()), Gate.of(route.terms()));
             route.hosts()
                     .forEach(host -> hosts.computeIfAbsent(host, each -> new ArrayList<>())
                             .add(live));

@@ -1,14 +1,8 @@
 package dev.johwa.serve.router.proxy;
 
 import dev.johwa.serve.router.RoutingTable.Tls;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +44,7 @@ final class TlsRules {
     }
 
     private FullHttpResponse redirect(HttpRequest request, String host) {
-        boolean isReading =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        var response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                isReading ? HttpResponseStatus.MOVED_PERMANENTLY : HttpResponseStatus.PERMANENT_REDIRECT,
-                Unpooled.EMPTY_BUFFER);
         var port = tls.port() == DEFAULT_PORT ? "" : ":" + tls.port();
-        response.headers().set(HttpHeaderNames.LOCATION, "https://" + host + port + request.uri());
-        return response;
+        return Answers.moved(Answers.permanently(request), "https://" + host + port + request.uri());
     }
 }

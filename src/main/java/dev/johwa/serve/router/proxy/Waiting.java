@@ -29,7 +29,7 @@ final class Waiting {
         if (!tables.await(place, lane.edge().limits().waiting())) {
             return null;
         }
-        place.limit = lane.loop().schedule(place::giveUp, millis, TimeUnit.MILLISECONDS);
+        place.limit = lane.loop().schedule(() -> place.end(false), millis, TimeUnit.MILLISECONDS);
         if (tables.now() != seen) {
             // The next table came between the look and the wait.
             place.wake();
@@ -44,21 +44,16 @@ final class Waiting {
 
     /// From any thread: there is another table.
     void wake() {
-        lane.loop().execute(() -> {
-            if (!over) {
-                leave();
-                exchange.waited(true);
-                body.forEach(exchange::pass);
-                body.clear();
-            }
-        });
+        lane.loop().execute(() -> end(true));
     }
 
-    private void giveUp() {
+    /// What was kept of the body goes where the request goes.
+    private void end(boolean isInTime) {
         if (!over) {
             leave();
-            exchange.waited(false);
-            drop();
+            exchange.waited(isInTime);
+            body.forEach(exchange::pass);
+            body.clear();
         }
     }
 

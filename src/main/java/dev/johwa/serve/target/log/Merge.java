@@ -21,7 +21,13 @@ public final class Merge {
     /// A line and whose it is.
     public record Whose(Printed printed, String text, Times.Seen seen) {}
 
-    private record Head(Printed printed, Backward rest, Line line) {}
+    /// @param place of the file among all: where nobody knows which line came first, those of one file stay together
+    private record Head(int place, Printed printed, Backward rest, Line line) {
+        static final Comparator<Head> NEWEST_FIRST = Comparator.comparing(
+                        (Head head) -> head.line().seen().at())
+                .thenComparingInt(Head::place)
+                .reversed();
+    }
 
     /// Which lines are wanted, and how.
     ///
@@ -34,15 +40,15 @@ public final class Merge {
     /// @param ends where to begin in each file, the end of a line
     /// @return the newest lines, oldest first
     public static List<Whose> last(Map<Printed, Long> ends, Wanted wanted) {
-        var heads = new PriorityQueue<Head>(
-                Comparator.comparing((Head head) -> head.line().seen().at()).reversed());
+        var heads = new PriorityQueue<Head>(Head.NEWEST_FIRST);
         var opened = new ArrayList<Backward>();
         Deque<Whose> found = new ArrayDeque<>();
         try {
             ends.forEach((printed, end) -> {
                 var lines = new Backward(printed, end, wanted.now(), wanted.cut());
                 opened.add(lines);
-                lines.next().ifPresent(line -> heads.add(new Head(printed, lines, line)));
+                int place = opened.size();
+                lines.next().ifPresent(line -> heads.add(new Head(place, printed, lines, line)));
             });
             long characters = 0;
             while (!heads.isEmpty() && found.size() < wanted.limit() && characters < MOST_CHARACTERS) {
@@ -56,7 +62,9 @@ public final class Merge {
                     found.addFirst(new Whose(head.printed(), line.text(), line.seen()));
                     characters += line.text().length();
                 }
-                head.rest().next().ifPresent(next -> heads.add(new Head(head.printed(), head.rest(), next)));
+                head.rest()
+                        .next()
+                        .ifPresent(next -> heads.add(new Head(head.place(), head.printed(), head.rest(), next)));
             }
             return List.copyOf(found);
         } finally {

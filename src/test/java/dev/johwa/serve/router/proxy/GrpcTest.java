@@ -11,6 +11,7 @@ import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.serve.router.RoutingTable.Tls;
+import dev.johwa.serve.router.Terms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,7 +69,7 @@ class GrpcTest {
                 List.of());
         var there = new Instances(List.of(new Endpoint("one", address)), "");
         edge.tables.apply(new RoutingTable(
-                1, List.of(new Route(List.of("localhost"), "/", "guide", "production", 1, there)), tls));
+                1, List.of(new Route(List.of("localhost"), "/", "guide", "production", 1, there, Terms.NONE)), tls));
     }
 
     @AfterEach

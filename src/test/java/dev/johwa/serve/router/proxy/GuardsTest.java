@@ -10,6 +10,7 @@ import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Guard;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
+import dev.johwa.serve.router.Terms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,8 +70,8 @@ class GuardsTest {
         edge.tables.apply(new RoutingTable(
                 ++version,
                 List.of(
-                        new Route(List.of("app.localhost"), "/", "app", "b", 1, there),
-                        new Route(List.of("public.localhost"), "/", "app", "production", 1, there)),
+                        new Route(List.of("app.localhost"), "/", "app", "b", 1, there, Terms.NONE),
+                        new Route(List.of("public.localhost"), "/", "app", "production", 1, there, Terms.NONE)),
                 RoutingTable.Tls.NONE,
                 Map.of("app.localhost", guard)));
     }
@@ -289,7 +290,8 @@ class GuardsTest {
         var guard = new Guard(KEY, "", Set.of(KIM), Map.of());
         edge.tables.apply(new RoutingTable(
                 ++version,
-                List.of(new Route(List.of("app.localhost"), "/", "app", "b", 1, new Closed(503, "app is stopped."))),
+                List.of(new Route(
+                        List.of("app.localhost"), "/", "app", "b", 1, new Closed(503, "app is stopped."), Terms.NONE)),
                 RoutingTable.Tls.NONE,
                 Map.of("app.localhost", guard)));
         var browser = ask("/", "Accept: text/html");

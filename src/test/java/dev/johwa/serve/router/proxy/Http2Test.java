@@ -14,6 +14,7 @@ import dev.johwa.serve.router.RoutingTable.Guard;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.serve.router.RoutingTable.Tls;
+import dev.johwa.serve.router.Terms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -76,7 +77,7 @@ class Http2Test {
     private void apply(RoutingTable.Backend backend, Set<String> secured) {
         edge.tables.apply(new RoutingTable(
                 ++version,
-                List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, backend)),
+                List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, backend, Terms.NONE)),
                 tls(secured)));
     }
 
@@ -130,7 +131,7 @@ class Http2Test {
             var guard = new Guard(key, "https://johwa.example.com", Set.of("person.kim"), Map.of());
             edge.tables.apply(new RoutingTable(
                     ++version,
-                    List.of(new Route(List.of("localhost"), "/", "shop", "try", 1, there)),
+                    List.of(new Route(List.of("localhost"), "/", "shop", "try", 1, there, Terms.NONE)),
                     tls(Set.of()),
                     Map.of("localhost", guard)));
             assertThat(ask(to("/")).statusCode()).isEqualTo(401);

@@ -7,6 +7,7 @@ import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
+import dev.johwa.serve.router.Terms;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +33,13 @@ final class Rig implements AutoCloseable {
         this.log = new AccessLog(folder.resolve("access.log"), 1 << 20, clock, tasks);
         var compressed = new Compressed(folder.resolve("compressed"), 1 << 20, tasks);
         var context = new Context(
-                tables, clock, log, compressed, (app, environment) -> asked.add(app + " " + environment), limits);
+                tables,
+                clock,
+                log,
+                compressed,
+                new Passwords(tasks),
+                (app, environment) -> asked.add(app + " " + environment),
+                limits);
         this.server = new EdgeServer(
                 context, OptionalInt.empty(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
@@ -56,7 +63,8 @@ final class Rig implements AutoCloseable {
 
     Rig route(RoutingTable.Backend backend, int release) {
         tables.apply(new RoutingTable(
-                ++version, List.of(new Route(List.of("app.localhost"), "/", "app", "production", release, backend))));
+                ++version,
+                List.of(new Route(List.of("app.localhost"), "/", "app", "production", release, backend, Terms.NONE))));
         return this;
     }
 

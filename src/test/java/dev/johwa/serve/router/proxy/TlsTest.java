@@ -11,6 +11,7 @@ import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.serve.router.RoutingTable.Tls;
+import dev.johwa.serve.router.Terms;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -70,8 +71,8 @@ class TlsTest {
 
     private void apply(Tls tls, RoutingTable.Backend backend) {
         var hosts = List.of("shop.example.com", "other.example.com", "app.localhost");
-        edge.tables.apply(
-                new RoutingTable(++version, List.of(new Route(hosts, "/", "shop", "production", 1, backend)), tls));
+        edge.tables.apply(new RoutingTable(
+                ++version, List.of(new Route(hosts, "/", "shop", "production", 1, backend, Terms.NONE)), tls));
     }
 
     private SSLSocket open(String name, String... applications) throws Exception {
