@@ -17,8 +17,10 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The files of a backup in a folder: written from proven pieces, or found there by an earlier try and proven again.
@@ -43,6 +45,7 @@ final class RestoredFiles {
     }
 
     void write(List<Entry> entries) throws IOException {
+        clear(entries);
         for (var entry : entries) {
             write(entry);
         }
@@ -50,6 +53,35 @@ final class RestoredFiles {
         for (var entry : entries.reversed()) {
             if (entry.type() == Type.FOLDER) {
                 dress(entry, place(entry));
+            }
+        }
+    }
+
+    /// What another backup left there and this one does not name, goes.
+    private void clear(List<Entry> entries) throws IOException {
+        var named = new HashMap<String, Type>();
+        for (var entry : entries) {
+            var path = entry.path();
+            for (int end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
+                named.putIfAbsent(path.substring(0, end), Type.FOLDER);
+            }
+            named.put(path, entry.type());
+        }
+        clear(folder, "", named);
+    }
+
+    private void clear(Path at, String start, Map<String, Type> named) throws IOException {
+        for (var each : Trees.children(at)) {
+            var path = start + RawNames.of(each.getFileName());
+            boolean isFolder = Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS);
+            if (!named.containsKey(path) || isFolder != (named.get(path) == Type.FOLDER)) {
+                Trees.delete(each);
+            } else if (isFolder) {
+                if (!Files.isWritable(each)) {
+                    // An earlier try closed it.
+                    Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx------"));
+                }
+                clear(each, path + "/", named);
             }
         }
     }

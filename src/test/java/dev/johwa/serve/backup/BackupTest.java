@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -134,6 +135,8 @@ class BackupTest {
         for (var file : objects()) {
             var good = Files.readAllBytes(file);
             flip(file);
+            // What is there already need not be read.
+            Trees.delete(folder.resolve(".restored.restoring"));
             assertThatThrownBy(() -> restored(Optional.empty()))
                     .hasMessageContaining(
                             "objects/" + file.getFileName().toString().substring(0, 2))
@@ -219,6 +222,31 @@ class BackupTest {
         assertThat(told).contains("were there from an earlier try");
         assertThat(DataFolder.contents(folder.resolve("restored/apps")))
                 .isEqualTo(DataFolder.contents(source.data.resolve("apps")));
+    }
+
+    @Test
+    void whatGrewFromAnEarlierBackupBecomesThatOfALaterOne() throws IOException {
+        source.put("apps/shop/data/production/uploads/brief", DataFolder.random(100));
+        backUp(false);
+        var goal = folder.resolve("restored");
+        var told = new StringBuilder();
+        var restore = new Restore(new Places(Map.of(), new SystemClock()), told::append, brought -> {});
+        restore.grow(where, Optional.empty(), goal, Keys.NONE);
+        assertThat(goal).doesNotExist();
+
+        Files.delete(source.data.resolve("apps/shop/data/production/uploads/brief"));
+        Files.delete(source.data.resolve("apps/shop/data/production/empty"));
+        source.put("apps/shop/data/production/empty", DataFolder.random(10));
+        source.put("apps/shop/data/production/uploads/inner/other", DataFolder.random(50));
+        source.write("second");
+        backUp(false);
+        restore.restore(where, Optional.empty(), goal, Keys.NONE);
+        assertThat(told).contains("of which 5 were there from an earlier try");
+        assertThat(subjects(goal)).containsExactly("first", "second");
+        for (var part : List.of("git", "blobs", "apps")) {
+            assertThat(DataFolder.contents(goal.resolve(part)))
+                    .isEqualTo(DataFolder.contents(source.data.resolve(part)));
+        }
     }
 
     @Test
