@@ -52,7 +52,10 @@ final class Keeper {
         if (!known.problem().isEmpty()) {
             return !now.isBefore(known.triedAt().plus(AGAIN));
         }
-        return known.last().isEmpty() || !now.isBefore(known.last().get().at().plus(plan.every()));
+        return known.last()
+                .filter(made -> plan.where().filter(made.where()::equals).isPresent())
+                .filter(made -> now.isBefore(made.at().plus(plan.every())))
+                .isEmpty();
     }
 
     private Health back(String where, Health before) {
