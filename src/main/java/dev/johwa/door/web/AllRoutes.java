@@ -106,7 +106,7 @@ final class AllRoutes {
     }
 
     private List<DataStatus> data() {
-        return rooms.data().list(each -> true);
+        return rooms.data().lately();
     }
 
     private Map<String, Long> runs() {

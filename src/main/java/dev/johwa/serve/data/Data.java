@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -49,12 +47,14 @@ public final class Data {
     private final Servers servers;
     private final Dumps dumps;
     private final Passwords passwords;
+    private final DataStatuses statuses;
 
     public Data(DataPorts ports) {
         this.ports = ports;
         this.store = new DataStore(ports.database());
         this.servers = new Servers(new Tools(ports.processes(), ports.accounts(), ports.clock()), ports.folder());
         this.passwords = new Passwords(ports.values());
+        this.statuses = new DataStatuses(servers, ports.clock());
         this.dumps = new Dumps(store, servers, ports.folder().resolve("dumps"), ports.clock());
     }
 
@@ -222,44 +222,12 @@ public final class Data {
 
     /// How databases are.
     public List<DataStatus> list(Predicate<AppDatabase> wanted) {
-        var rows = store.list().stream().filter(wanted).toList();
-        return rows.stream().collect(Collectors.groupingBy(AppDatabase::server)).entrySet().stream()
-                .flatMap(each -> statuses(each.getKey(), each.getValue()).stream())
-                .toList();
+        return statuses.now(store.list().stream().filter(wanted).toList());
     }
 
-    private List<DataStatus> statuses(String name, List<AppDatabase> databases) {
-        if (name.isEmpty()) {
-            return databases.stream()
-                    .map(each -> status(each, "", Optional.empty(), ""))
-                    .toList();
-        }
-        var server = servers.of(name);
-        try {
-            var usage = server.engine().usage(server.site());
-            return databases.stream()
-                    .map(each -> status(
-                            each, server.version(), Optional.ofNullable(usage.get(each.name())), server.problem()))
-                    .toList();
-        } catch (ProblemException e) {
-            var why = server.problem().isEmpty() ? e.problem().text() : server.problem();
-            return databases.stream()
-                    .map(each -> status(each, server.version(), Optional.empty(), why))
-                    .toList();
-        }
-    }
-
-    private static DataStatus status(
-            AppDatabase database, String version, Optional<Engine.Usage> usage, String problem) {
-        var state = database.state() == State.READY
-                ? ""
-                : "it is not ready: " + database.state().name();
-        return new DataStatus(
-                database,
-                version,
-                usage.map(each -> OptionalLong.of(each.bytes())).orElse(OptionalLong.empty()),
-                usage.map(each -> OptionalInt.of(each.connections())).orElse(OptionalInt.empty()),
-                problem.isEmpty() ? state : problem);
+    /// How all were some seconds ago: who looks often need not ask the servers each time.
+    public List<DataStatus> lately() {
+        return statuses.lately(store.list());
     }
 
     /// A database that an app has.
@@ -314,7 +282,7 @@ public final class Data {
 
     /// Starts the servers that hold data and do not run, and ends what was begun. Called once, before apps start.
     public void recover() {
-        new FromBackup(store, servers, dumps, passwords).bringBackWhereNoted(ports.folder());
+        var _ = bringBack();
         var starts = used().stream()
                 .map(server -> ports.tasks().run("start a server", server::watch))
                 .toArray(CompletableFuture<?>[]::new);
@@ -332,6 +300,13 @@ public final class Data {
         store.list().stream().filter(each -> LentDatabases.isLent(each.owner())).forEach(this::removeNowOrLater);
         store.list().stream().filter(each -> each.state() == State.RESTORING).forEach(this::tidy);
         settle();
+    }
+
+    /// Makes from their dumps what came from a backup, before anything else begins to work in the folder.
+    ///
+    /// @return why some are not back; they are tried again later
+    public List<Problem> bringBack() {
+        return new FromBackup(store, servers, dumps, passwords).bringBackWhereNoted(ports.folder());
     }
 
     /// Notes in a folder that came from a backup that its databases are to be made from their dumps.
@@ -382,6 +357,12 @@ public final class Data {
         ports.tasks().every(LOOK, "databases", () -> used().forEach(DataServer::watch));
         ports.tasks().every(DUE, "dumps", dumps::keep);
         ports.tasks().every(DUE, "unfinished databases", this::settle);
+    }
+
+    /// The packages that bring the programs of all servers of a folder.
+    public static List<String> packages(Processes processes, Accounts accounts, Clock clock, Path folder) {
+        return new Servers(new Tools(processes, accounts, clock), folder)
+                .found().stream().map(DataServer::packageName).distinct().toList();
     }
 
     /// Ends all servers of a folder, each so that nothing is lost.

@@ -61,6 +61,11 @@ final class DataServer {
         return name.split("-", 3)[1];
     }
 
+    /// The package that brings its programs.
+    String packageName() {
+        return engine.packageName(Optional.of(version()));
+    }
+
     /// What is wrong with it, for a person; empty when nothing is.
     String problem() {
         return problem;
@@ -80,11 +85,10 @@ final class DataServer {
 
     private Site site(int port) {
         var programs = engine.programs(version())
-                .orElseThrow(
-                        () -> Problem.resource("data.programs", "the programs of " + name + " are not on this machine")
-                                .hint("`apt-get install " + engine.packageName(Optional.of(version()))
-                                        + "` brings them; its data is kept in " + folder)
-                                .exception());
+                .orElseThrow(() -> Problem.resource(
+                                "data.programs", "the programs of " + name + " are not on this machine")
+                        .hint("`apt-get install " + packageName() + "` brings them; its data is kept in " + folder)
+                        .exception());
         return new Site(version(), programs, folder, port);
     }
 

@@ -1,11 +1,15 @@
 package dev.johwa.serve.data;
 
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,30 +38,46 @@ final class FromBackup {
     static void mark(Path folder, String text) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(mark(folder), text);
+            var part = Files.writeString(folder.resolve("restored.part"), text);
+            Files.move(part, mark(folder), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /// Those that cannot be made now are tried again by the next control plane.
-    void bringBackWhereNoted(Path folder) {
+    /// Those that cannot be made now are tried again by the next control plane; one that is back is left to its app.
+    ///
+    /// @return why some are not back
+    List<Problem> bringBackWhereNoted(Path folder) {
         if (!Files.exists(mark(folder))) {
-            return;
+            return List.of();
         }
-        boolean isAllBack = true;
+        var back = new ArrayList<>(lines(mark(folder)));
+        var problems = new ArrayList<Problem>();
         for (var database : store.list()) {
+            if (!database.isServing() || database.isElsewhere() || back.contains(database.name())) {
+                continue;
+            }
             try {
-                if (database.isServing() && !database.isElsewhere()) {
-                    bringBack(database);
-                }
+                bringBack(database);
+                back.add(database.name());
+                mark(folder, String.join("\n", back));
             } catch (ProblemException e) {
-                isAllBack = false;
+                problems.add(e.problem());
                 LOG.error("database={} of {} is not back: {}", database.variable(), database.owner(), e.getMessage());
             }
         }
-        if (isAllBack) {
+        if (problems.isEmpty()) {
             Trees.delete(mark(folder));
+        }
+        return problems;
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
