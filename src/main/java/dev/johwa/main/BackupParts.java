@@ -5,6 +5,7 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.serve.backup.BackupPorts;
+import dev.johwa.serve.backup.BackupPorts.Held;
 import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.backup.Part;
 import dev.johwa.serve.backup.Part.Change;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// What of the data folder goes into backups beside the database. Left out is what is made or fetched again: caches,
 /// homes and desks of steps, workspaces, unpacked artifacts, runtimes, output of instances; files of database servers,
@@ -33,7 +35,8 @@ final class BackupParts {
         this.dumps = dumps;
     }
 
-    Backups backups(Database database, Clock clock, Collecting collecting, Settings settings) {
+    /// @param hold keeps what goes in from being collected
+    Backups backups(Database database, Clock clock, Supplier<Held> hold, Settings settings) {
         var ports = new BackupPorts(
                 data,
                 database,
@@ -41,7 +44,7 @@ final class BackupParts {
                 this::list,
                 KEYS,
                 progress -> dumps.makeAll("backup", progress),
-                collecting::hold,
+                hold,
                 Cli.version().orElse(""),
                 settings.backup());
         return new Backups(ports, settings.places());

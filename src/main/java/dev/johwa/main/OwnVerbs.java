@@ -3,6 +3,7 @@ package dev.johwa.main;
 import dev.johwa.door.cli.Group;
 import dev.johwa.door.cli.Session;
 import dev.johwa.door.cli.Verb;
+import dev.johwa.main.setup.MoveCommand;
 import dev.johwa.main.setup.SetupCommand;
 import dev.johwa.main.ship.PackageCommand;
 import java.util.List;
@@ -27,6 +28,8 @@ final class OwnVerbs {
                 }),
                 verb("down", "End the platform that was started here", "info", DownCommand::new),
                 new Verb(Group.OPERATE, "setup", "Make a server run this program, over ssh", SetupCommand::new),
+                new Verb(Group.OPERATE, "move", "Move the platform to another machine, over ssh", MoveCommand::new),
+                new Verb(Group.OPERATE, "move-step", "", MoveStepCommand::new),
                 new Verb(Group.OPERATE, "restore", "Bring a backup back into an empty folder", RestoreCommand::new),
                 new Verb(
                         Group.OPERATE,

@@ -51,6 +51,9 @@ final class RestoreCommand implements Callable<Integer> {
     @Nullable
     Path passphrase;
 
+    @Option(names = "--grow", hidden = true, description = "All but the last step; a later restore finds it there.")
+    boolean grow;
+
     @Option(names = "--json", description = "One JSON document on standard output.")
     boolean json;
 
@@ -64,9 +67,12 @@ final class RestoreCommand implements Callable<Integer> {
         var where = from.contains("://")
                 ? from
                 : session.folder().resolve(from).toAbsolutePath().normalize().toString();
-        var made = new Restore(
-                        Environment.places(session.surroundings()), session.screen()::progress, BackupParts::finish)
-                .restore(where, Optional.ofNullable(name), place, new Keys(text(key), text(passphrase)));
+        var restore = new Restore(
+                Environment.places(session.surroundings()), session.screen()::progress, BackupParts::finish);
+        var keys = new Keys(text(key), text(passphrase));
+        var made = grow
+                ? restore.grow(where, Optional.ofNullable(name), place, keys)
+                : restore.restore(where, Optional.ofNullable(name), place, keys);
         if (json) {
             session.screen().line(Json.pretty(made));
             return 0;

@@ -84,6 +84,7 @@ final class Server implements AutoCloseable {
         try {
             DataFolder.prepare(settings);
             open.add(FolderLock.take(settings.run()));
+            MoveMark.enter(settings.data());
             build();
         } catch (RuntimeException e) {
             close();
@@ -110,7 +111,7 @@ final class Server implements AutoCloseable {
                 settings, clock, new Housekeeping.Stores(parts.images(), parts.tools()), releases, pipelines);
         collecting = new Collecting(releases, housekeeping, parts.repositories());
         backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
-                .backups(parts.database(), clock, collecting, settings);
+                .backups(parts.database(), clock, collecting::hold, settings);
         var connections = keep(HostParts.connections(settings, parts, clock, tasks, pipelines()));
         var web = web(parts, running, known, connections);
         Tasks.answer(starting);

@@ -155,6 +155,6 @@ record Settings(
     }
 
     Path control() {
-        return run().resolve("control.json");
+        return Control.file(data);
     }
 }

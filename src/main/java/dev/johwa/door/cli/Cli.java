@@ -52,7 +52,8 @@ public final class Cli {
     }
 
     private int unknown(String name) {
-        var near = Near.of(name, verbs.stream().map(Verb::name).toList());
+        var near = Near.of(
+                name, verbs.stream().filter(Verb::isForPeople).map(Verb::name).toList());
         screen.rawError("johwa: there is no command '" + name + "'\n  → "
                 + near.map(meant -> "did you mean 'johwa " + meant + "'?").orElse("johwa --help lists them") + "\n");
         return ExitCode.USAGE;

@@ -6,7 +6,8 @@ import java.util.List;
 final class RootHelp {
     private RootHelp() {}
 
-    static String text(List<Verb> verbs, Screen screen) {
+    static String text(List<Verb> all, Screen screen) {
+        var verbs = all.stream().filter(Verb::isForPeople).toList();
         var help = new StringBuilder("Johwa: push code; it is tested, shipped and watched.\n\n"
                 + "Usage: johwa [-C DIR] [--server URL] [--token TOKEN] COMMAND …\n");
         int widest = verbs.stream().mapToInt(verb -> verb.name().length()).max().orElse(0);

@@ -63,7 +63,7 @@ public final class Session implements AutoCloseable {
     }
 
     /// The address of the server that is meant.
-    URI serverAddress() {
+    public URI serverAddress() {
         return address(ServerChoice.of(this).url());
     }
 

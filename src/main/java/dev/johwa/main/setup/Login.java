@@ -40,8 +40,7 @@ final class Login {
         var keys = ssh.hostKeys();
         var fingerprint = ssh.fingerprint(keys);
         var unknown = Problem.user("setup.host-key", "nobody here has seen this server yet; its key is " + fingerprint)
-                .hint("compare it with what the server's provider or console shows, then: johwa setup " + destination
-                        + " --yes");
+                .hint("compare it with what the server's provider or console shows, then say this again with --yes");
         if (keys.isBlank() || !trusted && !session.surroundings().terminal()) {
             throw unknown.exception();
         }

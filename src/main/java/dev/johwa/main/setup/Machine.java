@@ -73,6 +73,11 @@ record Machine(Map<String, String> told) {
         return Sizes.text(kib(name) * 1024);
     }
 
+    /// Where a platform lies.
+    long freeBytes() {
+        return kib("free/var/lib") * 1024;
+    }
+
     private long kib(String name) {
         return value(name).matches("\\d{1,15}") ? Long.parseLong(value(name)) : 0;
     }

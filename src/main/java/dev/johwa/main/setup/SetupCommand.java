@@ -1,25 +1,18 @@
 package dev.johwa.main.setup;
 
 import dev.johwa.door.cli.ExitCode;
-import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.problem.ProblemException;
-import dev.johwa.lib.text.Sizes;
-import dev.johwa.main.ship.Archive;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,8 +34,6 @@ import picocli.CommandLine.Parameters;
 public final class SetupCommand implements Callable<Integer> {
     private static final Pattern DOMAIN =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]*");
 
     private final Session session;
 
@@ -91,15 +82,17 @@ public final class SetupCommand implements Callable<Integer> {
             new Login(session, ssh, destination).in(yes);
             var machine = Server.look(ssh, destination.toString());
             session.screen().progress(destination.host() + ": " + machine.summary());
-            require(machine.problems());
-            var program = program(machine);
-            var server = new Server(ssh, machine.isBySudo(), program.sha256(), domain, name(ssh, machine));
+            var installation = new Installation(session, archive);
+            installation.require(machine.problems());
+            var program = installation.program(machine);
+            var host = new Host.Far(ssh, machine.isBySudo());
+            var server = new Server(host, program.sha256(), domain, Installation.name(ssh, machine));
             var missing = server.missing();
-            plan(missing);
+            installation.plan(missing);
             if (check) {
                 return tellCheck(machine, missing);
             }
-            var made = install(server, missing, program);
+            var made = installation.make(server, program, step -> true);
             var way = new Way(session, ssh);
             var reach = way.open(server);
             stays |= reach.tunnel();
@@ -108,46 +101,6 @@ public final class SetupCommand implements Callable<Integer> {
             if (!stays) {
                 ssh.disconnect();
             }
-        }
-    }
-
-    private void require(List<Problem> problems) {
-        var errors = problems.stream().filter(Problem::isError).toList();
-        problems.stream().filter(problem -> !problem.isError()).forEach(session.screen()::problem);
-        if (!errors.isEmpty()) {
-            throw new ProblemException(errors);
-        }
-    }
-
-    private Archive program(Machine machine) throws IOException {
-        var given = archive;
-        if (given != null) {
-            var file = session.folder().resolve(given);
-            if (!Files.isRegularFile(file)) {
-                throw Problem.user("setup.archive", "--archive is '" + given + "', and there is no such file")
-                        .hint("`johwa package --only archive` writes one")
-                        .exception();
-            }
-            return new Archive(file, machine.architecture());
-        }
-        var own = Archive.kept(session.surroundings());
-        if (!own.architecture().equals(machine.architecture())) {
-            throw Problem.user(
-                            "setup.architecture",
-                            "the server is " + machine.architecture() + ", and this Johwa brings a Java for "
-                                    + own.architecture())
-                    .hint("write the archive on such a machine (johwa package --only archive): --archive FILE")
-                    .exception();
-        }
-        return own;
-    }
-
-    private void plan(List<Step> missing) {
-        for (var step : Step.all()) {
-            var word = missing.contains(step)
-                    ? session.screen().style(Style.YELLOW, "will  ")
-                    : session.screen().style(Style.GREEN, "done  ");
-            session.screen().progress(word + step.does());
         }
     }
 
@@ -166,39 +119,6 @@ public final class SetupCommand implements Callable<Integer> {
                     .line(missing.isEmpty() ? "Nothing is missing." : "Nothing was changed: --check only tells.");
         }
         return ExitCode.DONE;
-    }
-
-    /// @return the steps that were made, in order
-    private Set<Step> install(Server server, List<Step> missing, Archive program) throws IOException {
-        var made = new LinkedHashSet<Step>();
-        // What one step changes, a later one that held before may have to take up.
-        for (var left = missing; !left.isEmpty(); left = server.missing()) {
-            if (made.containsAll(left)) {
-                throw Problem.external(
-                                "setup.left",
-                                "after all was done, this does not hold: "
-                                        + left.stream().map(Step::does).collect(Collectors.joining("; ")))
-                        .hint("run setup again; when it stays so, please report it")
-                        .exception();
-            }
-            for (var step : left) {
-                if (step.name().equals(Step.PROGRAM)) {
-                    session.screen().progress("… copies " + Sizes.text(Files.size(program.file())));
-                    server.copy(program.file());
-                }
-                session.screen().progress("… " + step.name());
-                server.make(step, line -> session.screen().progress("  " + line));
-                made.add(step);
-            }
-        }
-        return made;
-    }
-
-    /// What API and git are called by TLS: the address where this machine finds the server.
-    private static String name(Ssh ssh, Machine machine) throws IOException {
-        return ssh.setting("hostname")
-                .filter(host -> NAME.matcher(host).matches() && !machine.isTlsTaken())
-                .orElse("");
     }
 
     private int connect(Server server, Set<Step> made, Way way, Way.Reach reach) throws IOException {

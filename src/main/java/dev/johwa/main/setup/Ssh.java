@@ -25,6 +25,8 @@ import java.util.Optional;
 /// (ControlMaster), and the others go through it.
 final class Ssh {
     private static final Duration LIMIT = Duration.ofMinutes(20);
+    /// A connection that is gone is known long before.
+    private static final Duration TO_CARRY = Duration.ofHours(6);
 
     private final Surroundings around;
     private final Destination destination;
@@ -143,7 +145,7 @@ final class Ssh {
     int remote(String line, InputStream in, OutputStream out) throws IOException {
         var words = call(List.of());
         words.add(line);
-        return start(words, in, out).status();
+        return start(words, in, out, TO_CARRY).status();
     }
 
     /// Leads a port of this machine to one of the server's own, as long as the connection stays.
@@ -192,8 +194,12 @@ final class Ssh {
     }
 
     private Piped.Ended start(List<String> words, InputStream in, OutputStream out) throws IOException {
+        return start(words, in, out, LIMIT);
+    }
+
+    private Piped.Ended start(List<String> words, InputStream in, OutputStream out, Duration limit) throws IOException {
         try {
-            return Piped.run(new Command(words, around.folder(), around.environment()), in, out, LIMIT);
+            return Piped.run(new Command(words, around.folder(), around.environment()), in, out, limit);
         } catch (ProblemException e) {
             throw Problem.user("setup.ssh", e.problem().message())
                     .hint("apt-get install openssh-client")

@@ -12,22 +12,54 @@ import java.util.List;
 /// @param make makes it hold, also after an earlier try that broke off
 record Step(String name, String does, String holds, String make) {
     static final String PROGRAM = "program";
+    static final String SERVICE = "service";
 
     static List<Step> all() {
         return List.of(packages(), program(), units(), options(), service());
     }
 
     private static Step packages() {
-        var wanted = "packages='git bubblewrap iproute2 ca-certificates procps'\n";
+        return packages("packages", List.of("git", "bubblewrap", "iproute2", "ca-certificates", "procps"));
+    }
+
+    /// Servers of databases: their programs, without the services that Debian would start.
+    static Step databases(List<String> packages) {
+        var plain = packages("databases", packages);
+        var before = """
+                fresh=
+                for each in $packages; do
+                    [ "$(dpkg-query -W -f='${db:Status-Status}' $each 2>/dev/null)" = installed ] || fresh="$fresh $each"
+                done
+                mkdir -p /etc/postgresql-common
+                [ -e /etc/postgresql-common/createcluster.conf ] ||
+                    echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+                [ -e /usr/sbin/policy-rc.d ] || {
+                    trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+                    printf '#!/bin/sh\\nexit 101\\n' >/usr/sbin/policy-rc.d
+                    chmod 755 /usr/sbin/policy-rc.d
+                }
+                """;
+        var after = """
+                for each in $fresh; do
+                    case $each in mariadb-*) each=mariadb ;; esac
+                    systemctl -q disable $each 2>/dev/null || :
+                done
+                """;
+        var wanted = "packages='" + String.join(" ", packages) + "'\n";
         return new Step(
-                "packages",
-                "install git, bubblewrap, iproute2, ca-certificates and procps by apt",
-                wanted + """
+                plain.name(), plain.does(), plain.holds(), wanted + before + "(\n" + plain.make() + ")\n" + after);
+    }
+
+    private static Step packages(String name, List<String> packages) {
+        var wanted = "packages='" + String.join(" ", packages) + "'\n";
+        var told = packages.size() == 1
+                ? packages.getFirst()
+                : String.join(", ", packages.subList(0, packages.size() - 1)) + " and " + packages.getLast();
+        return new Step(name, "install " + told + " by apt", wanted + """
                 for each in $packages; do
                     [ "$(dpkg-query -W -f='${db:Status-Status}' $each 2>/dev/null)" = installed ] || exit 1
                 done
-                """,
-                wanted + """
+                """, wanted + """
                 export DEBIAN_FRONTEND=noninteractive LC_ALL=C
                 apt() {
                     for try in $(seq 200); do
@@ -105,7 +137,7 @@ record Step(String name, String does, String holds, String make) {
     private static Step service() {
         var wanted = "wanted() { { readlink -f /opt/johwa; cat /etc/systemd/system/johwa.s* /etc/default/johwa; }"
                 + " | sha256sum; }\n";
-        return new Step("service", "start Johwa, now and with the machine", wanted + """
+        return new Step(SERVICE, "start Johwa, now and with the machine", wanted + """
                 for each in johwa.socket ${name:+johwa-tls.socket} johwa.service; do
                     systemctl -q is-enabled $each 2>/dev/null
                     systemctl -q is-active $each

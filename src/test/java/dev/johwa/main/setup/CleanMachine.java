@@ -74,6 +74,20 @@ final class CleanMachine implements AutoCloseable {
         return net;
     }
 
+    /// From now on both reach each other under the addresses by which this machine reaches them.
+    void link(CleanMachine other) throws IOException, InterruptedException {
+        var ours = "nsenter -t " + init + " -n ";
+        var theirs = "nsenter -t " + other.init + " -n ";
+        for (var line : List.of(
+                ours + "ip link add eth1 type veth peer name eth1 netns " + other.init,
+                ours + "ip link set eth1 up",
+                theirs + "ip link set eth1 up",
+                ours + "ip route add " + other.address() + " dev eth1 src " + address(),
+                theirs + "ip route add " + address() + " dev eth1 src " + other.address())) {
+            CleanRoot.run(List.of(line.split(" ")), 20);
+        }
+    }
+
     private interface Condition {
         boolean holds() throws IOException, InterruptedException;
     }

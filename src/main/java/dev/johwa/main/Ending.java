@@ -1,0 +1,78 @@
+package dev.johwa.main;
+
+import dev.johwa.build.image.Images;
+import dev.johwa.lib.blob.Blobs;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.process.Processes;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.data.Data;
+import dev.johwa.serve.router.EdgeSettings;
+import dev.johwa.serve.router.Edges;
+import dev.johwa.serve.target.Accounts;
+import dev.johwa.serve.target.Targets;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Ends what works in a data folder, from outside, part by part.
+record Ending(Path folder, Clock clock, Tasks tasks) {
+    private static final int PATIENCE_SECONDS = 20;
+
+    void controlPlane() throws IOException {
+        var control = Control.read(folder);
+        var process = control.flatMap(known -> ProcessHandle.of(known.pid())).filter(Ending::isOurs);
+        if (process.isPresent()) {
+            process.get().destroy();
+            try {
+                process.get().onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                process.get().destroyForcibly();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        Files.deleteIfExists(Control.file(folder));
+    }
+
+    /// A reused process id must not end a stranger.
+    private static boolean isOurs(ProcessHandle process) {
+        return process.info().command().map(command -> command.endsWith("java")).orElse(false);
+    }
+
+    void edge() {
+        var settings = new EdgeSettings(
+                folder.resolve("edge"), folder.resolve("edge"), new InetSocketAddress("127.0.0.1", 0), List.of());
+        Edges.end(settings, clock, tasks);
+    }
+
+    void instances() {
+        var images = new Images(new Blobs(folder.resolve("blobs")), folder.resolve("apps/.unpacked"), clock);
+        var target = Targets.process(processes(), images, folder.resolve("apps"), clock);
+        var ends = target.find().stream()
+                .map(instance -> tasks.run("stop", () -> target.stop(instance, Duration.ofSeconds(5))))
+                .toList();
+        ends.forEach(end -> end.join());
+    }
+
+    void databases() {
+        Data.end(processes(), new Accounts(folder.resolve("apps/.accounts")), clock, folder.resolve("data"));
+    }
+
+    /// The packages that bring the programs of all servers of databases here.
+    List<String> packages() {
+        return Data.packages(
+                processes(), new Accounts(folder.resolve("apps/.accounts")), clock, folder.resolve("data"));
+    }
+
+    private Processes processes() {
+        return new Processes(clock, List.of());
+    }
+}

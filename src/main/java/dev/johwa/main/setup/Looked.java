@@ -1,0 +1,47 @@
+package dev.johwa.main.setup;
+
+import java.util.List;
+
+/// What one side of a move tells of its platform.
+///
+/// @param platform its name of its own; empty when it has none yet
+/// @param works whether a control plane answers
+/// @param to where it is going, or went; empty when it stays
+/// @param gone whether it has left for good
+/// @param bytes that a backup reads
+/// @param packages that databases need
+/// @param names that people point to this machine
+public record Looked(
+        String platform,
+        boolean works,
+        String to,
+        boolean gone,
+        long bytes,
+        List<String> packages,
+        List<App> apps,
+        List<String> names) {
+
+    /// What serves.
+    ///
+    /// @param artifact its digest
+    public record App(String name, String environment, int release, String artifact, String state) {
+        boolean isLike(App other) {
+            return name.equals(other.name)
+                    && environment.equals(other.environment)
+                    && release == other.release
+                    && artifact.equals(other.artifact);
+        }
+
+        boolean serves() {
+            return state.equals("live") || state.equals("sleeping");
+        }
+
+        @Override
+        public String toString() {
+            return name + " (" + environment + ") #" + release;
+        }
+    }
+
+    /// The last backup of a platform that is on its way.
+    public record Last(String backup) {}
+}
