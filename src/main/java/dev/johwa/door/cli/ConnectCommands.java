@@ -155,20 +155,15 @@ final class ConnectCommands {
             } else {
                 screen().line("not yet connected: " + project + " waits for " + connection.url());
             }
-            connection.deployKey().ifPresent(key -> tellKey(connection, key));
+            if (!connection.state().equals("connected")
+                    && connection.deployKey().isPresent()) {
+                screen().line("Add this deploy key there, for reading, and then: johwa connect sync " + project);
+                screen().line("  " + connection.deployKey().get());
+                return;
+            }
             details(screen(), connection);
             if (made.byHand()) {
                 tellHook(screen(), client().connections().hook(project));
-            }
-            if (connection.state().equals("connected")) {
-                screen().progress("Follow its run with: johwa run watch " + project);
-            }
-        }
-
-        private void tellKey(ConnectionList.Item connection, String key) {
-            if (!connection.state().equals("connected")) {
-                screen().line("Add this deploy key there, for reading; it is looked at again each minute:");
-                screen().line("  " + key);
             }
         }
     }
@@ -197,6 +192,9 @@ final class ConnectCommands {
             var list = client().connections().list();
             if (!toldAsJson(list)) {
                 show(screen(), list.connections());
+                if (list.connections().isEmpty()) {
+                    screen().progress("Nothing is connected: johwa connect https://github.com/acme/shop");
+                }
             }
             return ExitCode.DONE;
         }

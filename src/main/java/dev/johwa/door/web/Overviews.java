@@ -9,6 +9,7 @@ import dev.johwa.door.web.page.Road;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppStatus;
 import dev.johwa.serve.release.Release;
+import dev.johwa.source.host.Connection;
 import dev.johwa.source.identity.Permission;
 import dev.johwa.watch.traffic.Served;
 import dev.johwa.watch.traffic.Traffic;
@@ -51,7 +52,14 @@ final class Overviews {
                 last(project, statuses),
                 out(statuses.stream().map(AppStatus::where).toList(), RELEASES),
                 runs,
+                rooms.connections().find(project).map(Overviews::home),
                 mayOperate);
+    }
+
+    private static Overview.Home home(Connection connection) {
+        var home = connection.home();
+        return new Overview.Home(
+                home.shown(), home.page(), connection.standing().why());
     }
 
     private Placed placed(AppStatus status) {

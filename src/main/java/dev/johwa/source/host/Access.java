@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +60,7 @@ final class Access implements AutoCloseable {
             var folder = Files.createTempDirectory(Files.createDirectories(key.scratch()), "ssh", owner);
             var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
             Files.writeString(Files.createFile(folder.resolve("key"), mode), key.secret());
-            var known = key.hostKeys().isEmpty() ? PUBLISHED.getOrDefault(address.host(), "") : key.hostKeys();
+            var known = PUBLISHED.getOrDefault(address.host(), key.hostKeys());
             Files.writeString(folder.resolve("known_hosts"), known);
             var environment = base(machine);
             environment.put("GIT_SSH_COMMAND", command(folder, known.isEmpty()));
@@ -91,6 +93,21 @@ final class Access implements AutoCloseable {
     static String basic(String token) {
         return "Basic "
                 + Base64.getEncoder().encodeToString(("x-access-token:" + token).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// How people compare a key: `SHA256:…`; empty where nothing had to be believed.
+    static String fingerprint(Address address, String hostKeys) {
+        var words = hostKeys.strip().split("\\s+");
+        if (PUBLISHED.containsKey(address.host()) || words.length < 3) {
+            return "";
+        }
+        try {
+            var sum = MessageDigest.getInstance("SHA-256")
+                    .digest(Base64.getDecoder().decode(words[2]));
+            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(sum);
+        } catch (NoSuchAlgorithmException | IllegalArgumentException e) {
+            return "";
+        }
     }
 
     private static Map<String, String> base(Map<String, String> machine) {

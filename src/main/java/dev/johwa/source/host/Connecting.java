@@ -96,10 +96,7 @@ final class Connecting {
             ports.mirror().open(project, address.url());
             return looked(store.find(project).orElseThrow(), progress);
         } catch (ProblemException e) {
-            store.remove(project);
-            ports.mirror().close(project);
-            credentials.forget(project);
-            watch.forget(project);
+            watch.drop(project);
             throw e;
         }
     }

@@ -48,6 +48,11 @@ public record Connection(String project, Home home, Wish wish, Standing standing
         public String shown() {
             return Address.parse(url).shown();
         }
+
+        /// Its page there, as far as the address tells.
+        public String page() {
+            return Address.parse(url).page();
+        }
     }
 
     /// @param byOwner whether an owner of the platform said so, who may name any address

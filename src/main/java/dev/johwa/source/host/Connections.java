@@ -145,10 +145,7 @@ public final class Connections implements Reports, AutoCloseable {
             if (!connection.wish().hook().isEmpty()) {
                 removeHook(connection, progress);
             }
-            store.remove(project);
-            ports.mirror().close(project);
-            credentials.forget(project);
-            watch.forget(project);
+            watch.drop(project);
             untold.remove(project);
             return 0;
         });

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Finds out why git was given nothing. Where HTTP is spoken the host is asked what git asked, since its answer says
 /// more than git's words; of ssh there are only words.
@@ -15,6 +16,8 @@ final class Diagnosis {
     private static final List<String> REFUSED = List.of("permission denied", "authentication failed", "access denied");
     private static final List<String> MISSING = List.of("not found", "does not exist", "could not read from remote");
     private static final List<String> STRANGER = List.of("host key verification failed", "remote host identification");
+
+    private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]+");
 
     private final Clock clock;
 
@@ -31,7 +34,10 @@ final class Diagnosis {
         var said = String.valueOf(failed.getMessage());
         var lower = said.toLowerCase(Locale.ROOT);
         if (STRANGER.stream().anyMatch(lower::contains)) {
-            return new HostFailed(Reason.FORBIDDEN, "it shows another host key than before: " + line(said));
+            var shown = FINGERPRINT.matcher(said);
+            return new HostFailed(
+                    Reason.STRANGE,
+                    "it shows another host key than before" + (shown.find() ? ", " + shown.group() : ""));
         }
         if (REFUSED.stream().anyMatch(lower::contains)) {
             return new HostFailed(Reason.REFUSED, "it does not accept the deploy key");

@@ -16,6 +16,8 @@ final class HostFailed extends Exception {
         REFUSED,
         /// It knows them, and they may not do that.
         FORBIDDEN,
+        /// It may be another than it says.
+        STRANGE,
         /// There is nothing, or nothing that these credentials may see.
         MISSING,
         /// It is elsewhere now.

@@ -127,7 +127,8 @@ final class Rounds {
         bell.turn.lock();
         try {
             var connection = store.find(project);
-            if (connection.isEmpty()) {
+            if (connection.filter(this::isHere).isEmpty()) {
+                connection.ifPresent(each -> watch.drop(each.project()));
                 bells.remove(project);
                 return;
             }
@@ -138,6 +139,11 @@ final class Rounds {
             bell.turn.unlock();
             places.release();
         }
+    }
+
+    /// A project that was deleted here is not brought back by its origin.
+    private boolean isHere(Connection connection) {
+        return connection.times().looked().isEmpty() || ports.repositories().exists(connection.project());
     }
 
     /// From now on it is looked at often, until a webhook comes again.

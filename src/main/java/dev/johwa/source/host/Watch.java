@@ -53,7 +53,15 @@ final class Watch {
         return waiting.getOrDefault(project, List.of());
     }
 
-    void forget(String project) {
+    /// Ends a connection here, and lets go what belongs to it.
+    void drop(String project) {
+        store.remove(project);
+        ports.mirror().close(project);
+        credentials.forget(project);
+        forget(project);
+    }
+
+    private void forget(String project) {
         waiting.remove(project);
         Optional.ofNullable(apis.remove(project)).flatMap(OpenApi::api).ifPresent(HostApi::close);
     }
@@ -217,7 +225,7 @@ final class Watch {
     private static State state(Reason reason) {
         return switch (reason) {
             case LIMITED, OUT, WRONG -> State.WAITING;
-            case REFUSED, FORBIDDEN -> State.REFUSED;
+            case REFUSED, FORBIDDEN, STRANGE -> State.REFUSED;
             case MISSING, MOVED -> State.MISSING;
         };
     }
@@ -251,31 +259,37 @@ final class Watch {
             var place = connection.home().shown();
             var said = String.valueOf(failed.getMessage());
             return switch (failed.reason()) {
-                case LIMITED, OUT, WRONG -> place + ": " + said;
-                case REFUSED -> place + (hasLogin() ? " does not let us in any more: " : " asks who we are: ") + said;
+                case LIMITED, OUT, WRONG, STRANGE -> place + ": " + said;
+                case REFUSED -> place + refused() + said;
                 case FORBIDDEN -> place + " does not permit it: " + said;
                 case MISSING, MOVED ->
                     "there is no " + place + ", or none that we may see (deleted, made private, renamed): " + said;
             };
         }
 
-        private boolean hasLogin() {
-            return connection.home().login() != Login.NONE;
+        private String refused() {
+            if (connection.home().login() == Login.NONE) {
+                return " asks who we are: ";
+            }
+            return connection.times().looked().isEmpty()
+                    ? " does not let us in yet: "
+                    : " does not let us in any more: ";
         }
 
         private String next(HostFailed failed) {
             return switch (failed.reason()) {
                 case LIMITED, OUT -> "nothing: it is tried again by itself, and what is here works on";
                 case WRONG -> "look at the address; `johwa connect sync " + connection.project() + "` tries again";
+                case STRANGE -> "where its owners changed it, trust the new one: " + again("--deploy-key");
                 case REFUSED, FORBIDDEN, MISSING, MOVED ->
                     connection.home().login() == Login.KEY
                             ? "add the deploy key there: " + connection.home().publicKey()
-                            : "give a token that may read it: " + again();
+                            : "give a token that may read it: " + again("--with-token");
             };
         }
 
-        private String again() {
-            return "johwa connect " + connection.home().url() + " --name " + connection.project() + " --with-token";
+        private String again(String option) {
+            return "johwa connect " + connection.home().url() + " --name " + connection.project() + " " + option;
         }
     }
 }

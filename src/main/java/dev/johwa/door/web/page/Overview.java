@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param places every app in every environment, production first
 /// @param last the newest run with its road
 /// @param out releases that went out, newest first
+/// @param home where it is fetched from, when its home is elsewhere
 /// @param mayOperate whether the reader may roll back
 public record Overview(
         String project,
@@ -18,7 +19,14 @@ public record Overview(
         Optional<Last> last,
         List<Out> out,
         List<RunList.Item> runs,
+        Optional<Home> home,
         boolean mayOperate) {
+
+    /// A repository elsewhere.
+    ///
+    /// @param shown as people write it: `github.com/acme/shop`
+    /// @param why it cannot be followed; empty where all is well
+    public record Home(String shown, String page, String why) {}
 
     /// An app in an environment.
     ///

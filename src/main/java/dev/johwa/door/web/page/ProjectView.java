@@ -78,9 +78,19 @@ public final class ProjectView {
                 id("road"),
                 styled("panel"),
                 h2(visit.words("project.last-change")),
+                when(overview.home(), home -> home(visit, home)),
                 overview.last().isPresent()
                         ? last(visit, overview.last().get())
                         : p(styled("quiet"), visit.words("project.no-runs")));
+    }
+
+    private static Html home(Visit visit, Overview.Home home) {
+        return p(
+                styled("quiet small"),
+                visit.words("project.home"),
+                text(" "),
+                a(href(home.page()), text(home.shown())),
+                when(!home.why().isEmpty(), () -> text(" · " + home.why())));
     }
 
     private static Html last(Visit visit, Overview.Last last) {
