@@ -113,7 +113,10 @@ final class Connecting {
         var now = ports.clock().now();
         var found = watch.hosts().find(address, token());
         var key = before.map(each -> each.home().publicKey()).orElse("");
-        var keys = before.map(each -> each.home().hostKeys()).orElse("");
+        // Who asks for a key once more trusts the key that the host shows now.
+        var keys = order.wantsKey()
+                ? ""
+                : before.map(each -> each.home().hostKeys()).orElse("");
         var login = order.wantsKey() ? Login.KEY : token().isEmpty() ? login(before) : Login.TOKEN;
         return new Connection(
                 project,
@@ -191,6 +194,10 @@ final class Connecting {
         if (failed.isPresent() && !waitsForKey) {
             throw told(failed.get(), after);
         }
+        var believed = Access.fingerprint(address, after.home().hostKeys());
+        if (order.wantsKey() && !believed.isEmpty()) {
+            progress.say(address.host() + " shows the host key " + believed + ", which is trusted from now on");
+        }
         var hook = failed.isPresent() ? Optional.<Hook>empty() : hook(after, progress);
         return new Connected(store.find(project).orElseThrow(), hook);
     }
@@ -198,18 +205,26 @@ final class Connecting {
     private ProblemException told(HostFailed failed, Connection after) {
         var why = after.home().shown() + ": " + failed.getMessage();
         return switch (failed.reason()) {
-            case LIMITED, OUT, WRONG, MOVED ->
+            case LIMITED, OUT, WRONG, MOVED, STRANGE ->
                 Problem.external("connect.host", why)
                         .hint("try again when it answers; nothing was connected")
                         .exception();
-            case REFUSED, FORBIDDEN, MISSING ->
-                Problem.user("connect.login", why)
-                        .hint(
-                                order.token().isEmpty()
-                                        ? "a private one wants a token (--with-token) or a deploy key (--deploy-key)"
-                                        : "look at the address, and at what the token may: read its contents")
+            case REFUSED, FORBIDDEN ->
+                Problem.user("connect.login", why).hint(login()).exception();
+            case MISSING ->
+                Problem.user(
+                                "connect.repository",
+                                "there is no repository " + after.home().shown() + ", or none that we may see ("
+                                        + failed.getMessage() + ")")
+                        .hint("look at the address (some hosts want .git at its end); " + login())
                         .exception();
         };
+    }
+
+    private String login() {
+        return order.token().isEmpty()
+                ? "a private one wants a token (--with-token) or a deploy key (--deploy-key)"
+                : "the token must be permitted to read its contents";
     }
 
     static String url(Connection connection) {

@@ -271,7 +271,7 @@ public final class Connections implements Reports, AutoCloseable {
                     rounds.ring(project, "", true);
                     yield again(e);
                 }
-                case REFUSED, FORBIDDEN, MISSING, WRONG -> Told.DONE;
+                case REFUSED, FORBIDDEN, MISSING, WRONG, STRANGE -> Told.DONE;
             };
         }
     }
@@ -279,7 +279,7 @@ public final class Connections implements Reports, AutoCloseable {
     private static String permission(HostFailed.Reason reason) {
         return switch (reason) {
             case FORBIDDEN, MISSING -> "; the token may need to write commit statuses and deployments";
-            case LIMITED, OUT, MOVED, REFUSED, WRONG -> "";
+            case LIMITED, OUT, MOVED, REFUSED, WRONG, STRANGE -> "";
         };
     }
 
