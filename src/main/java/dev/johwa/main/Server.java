@@ -34,6 +34,7 @@ import dev.johwa.source.git.Repositories;
 import dev.johwa.source.host.Connections;
 import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
+import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.report.Reporter;
 import dev.johwa.watch.traffic.Traffic;
 import java.time.Duration;
@@ -72,6 +73,7 @@ final class Server implements AutoCloseable {
     private @Nullable Data data;
     private @Nullable Collecting collecting;
     private @Nullable Backups backups;
+    private @Nullable Notices notices;
 
     Server(Settings settings) {
         this.settings = settings;
@@ -112,6 +114,7 @@ final class Server implements AutoCloseable {
         collecting = new Collecting(releases, housekeeping, parts.repositories());
         backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
                 .backups(parts.database(), clock, collecting::hold, settings);
+        notices = notices(parts);
         var connections = keep(HostParts.connections(settings, parts, clock, tasks, pipelines()));
         var web = web(parts, running, known, connections);
         Tasks.answer(starting);
@@ -129,6 +132,7 @@ final class Server implements AutoCloseable {
         tasks.every(COLLECT, "delivery figures", dora::keep);
         collecting().start(tasks);
         backups().start(tasks, parts.facts());
+        notices.start();
     }
 
     private Releases releases(Parts parts, Edge running, Visitors visitors) {
@@ -212,6 +216,7 @@ final class Server implements AutoCloseable {
                 parts.logs(),
                 Objects.requireNonNull(dora),
                 traffic,
+                Objects.requireNonNull(notices),
                 collecting()::collect,
                 backups(),
                 () -> Readiness.report(running),
@@ -231,6 +236,17 @@ final class Server implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T part) {
         open.add(part);
         return part;
+    }
+
+    private Notices notices(Parts parts) {
+        return new NoticeParts(parts, pipelines(), releases(), this::pages)
+                .notices(clock, tasks, Looks.all(settings, domains(), data(), clock));
+    }
+
+    /// Where people open pages; from this machine alone where they reach none from elsewhere.
+    private String pages() {
+        var outside = domains().peopleUrl();
+        return outside.isEmpty() ? url : outside;
     }
 
     /// Address to push to, with the owner's token.

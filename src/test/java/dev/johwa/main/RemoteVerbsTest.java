@@ -83,6 +83,8 @@ class RemoteVerbsTest {
                 "open shop --links",
                 "people",
                 "people list",
+                "notify",
+                "notify mail",
                 "open shop --page",
                 "gc")) {
             assertThat(johwa((words + " --json").split(" "))).as(words + err()).isZero();

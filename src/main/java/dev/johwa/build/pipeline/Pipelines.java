@@ -120,6 +120,11 @@ public final class Pipelines implements OnPush {
         return store.find(project, number);
     }
 
+    /// Whether a run goes to an environment of its branch alone.
+    public boolean isPreview(Run run) {
+        return store.order(run.project(), run.number()).layer().equals(RefPolicy.PREVIEW);
+    }
+
     /// The tests of a run.
     public RunTests tests(String project, int number, RunTests.Asked asked) {
         require(project, number);

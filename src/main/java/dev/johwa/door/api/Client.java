@@ -298,6 +298,11 @@ public final class Client {
         return new ConnectionCalls(wire, this);
     }
 
+    /// Who is told when something goes wrong.
+    public ReceiverCalls receivers() {
+        return new ReceiverCalls(wire, this);
+    }
+
     public TokenList tokens() {
         return wire.get(V1 + "tokens", Map.of(), TokenList.class);
     }

@@ -103,6 +103,12 @@ final class Verbs {
                         "Copy the platform while it works, to come back from",
                         BackupCommands.Backup::new,
                         BackupCommands.inner()),
+                new Verb(
+                        Group.OPERATE,
+                        "notify",
+                        "Tell people when something goes wrong",
+                        NotifyCommands.Notify::new,
+                        NotifyCommands.inner()),
                 new Verb(Group.OPERATE, "open", "Tell the address of an app", OpenCommand::new),
                 new Verb(
                         Group.OPERATE,

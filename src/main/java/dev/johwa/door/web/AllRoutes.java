@@ -35,6 +35,7 @@ final class AllRoutes {
                         new DomainRoutes(rooms.domains(), rooms.releases()).all(),
                         new DataRoutes(rooms.data(), rooms.releases(), works).all(),
                         new BackupRoutes(rooms.backups(), works).all(),
+                        new ReceiverRoutes(rooms, works).all(),
                         new LogRoutes(rooms.logs(), rooms.releases(), rooms.clock(), rooms.tasks()).all(),
                         new DoraRoutes(rooms.dora(), rooms.clock()).all(),
                         new ProtectionRoutes(rooms.repositories()).all(),

@@ -12,7 +12,13 @@ final class KnownProject {
     ///
     /// @throws dev.johwa.lib.problem.ProblemException `project.unknown`
     static String require(Call call, WebRooms rooms) {
-        var project = call.path("project");
+        return require(call, rooms, call.path("project"));
+    }
+
+    /// The same name.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException `project.unknown`
+    static String require(Call call, WebRooms rooms, String project) {
         if (rooms.repositories().exists(project)
                 || !rooms.releases().status(Optional.of(project)).isEmpty()) {
             return project;

@@ -19,6 +19,7 @@ import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
+import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.traffic.Traffic;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ public record WebRooms(
         Logs logs,
         Dora dora,
         Traffic traffic,
+        Notices notices,
         Supplier<Collected> housekeeping,
         Backups backups,
         Supplier<Optional<EdgeReport>> edge,

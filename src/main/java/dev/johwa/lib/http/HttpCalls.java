@@ -69,7 +69,7 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     /// An answer whose body is read as it comes; close it.
-    public record Streamed(int status, InputStream body) implements AutoCloseable {
+    public record Streamed(int status, Map<String, String> fields, InputStream body) implements AutoCloseable {
         @Override
         public void close() throws IOException {
             body.close();
@@ -97,6 +97,14 @@ public final class HttpCalls implements AutoCloseable {
         }
     }
 
+    private static Map<String, String> fields(HttpResponse<?> response) {
+        var fields = new HashMap<String, String>();
+        response.headers()
+                .map()
+                .forEach((name, values) -> fields.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        return fields;
+    }
+
     private static BodyPublisher body(Call call) {
         return call.body().length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(call.body());
     }
@@ -108,11 +116,7 @@ public final class HttpCalls implements AutoCloseable {
                 throw Problem.external("server.answer-too-large", call.uri() + " answered more than 64 MiB")
                         .exception();
             }
-            var fields = new HashMap<String, String>();
-            response.headers()
-                    .map()
-                    .forEach((name, values) -> fields.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-            return new Answer(response.statusCode(), fields, bytes);
+            return new Answer(response.statusCode(), fields(response), bytes);
         } catch (IOException e) {
             throw unreachable(call, e);
         }
@@ -123,7 +127,7 @@ public final class HttpCalls implements AutoCloseable {
     /// @throws ProblemException with code `server.unreachable` when no answer comes
     public Streamed open(Call call) {
         var response = exchange(call, body(call));
-        return new Streamed(response.statusCode(), response.body());
+        return new Streamed(response.statusCode(), fields(response), response.body());
     }
 
     private HttpResponse<InputStream> exchange(Call call, BodyPublisher body) {

@@ -16,6 +16,7 @@ import dev.johwa.serve.router.Terms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -334,10 +335,26 @@ public final class Domains {
     }
 
     private void warn() {
+        urgent().forEach(each -> LOG.warn("name={} {}", each.name(), each.problem()));
+    }
+
+    /// A certificate that ends soon and is not renewed by itself.
+    ///
+    /// @param project whose name it is; empty: the platform's
+    public record Urgent(String name, String project, Instant until, String problem) {}
+
+    public List<Urgent> urgent() {
         var now = clock.now();
-        store.held().stream()
+        return store.held().stream()
                 .filter(held -> held.isUrgent(now))
-                .forEach(held ->
-                        LOG.warn("name={} {}", held.name(), held.told(now).orElse("")));
+                .map(held -> new Urgent(
+                        held.name(),
+                        find(held.name())
+                                .or(() -> Optional.ofNullable(routed.get(held.name())))
+                                .map(Domain::project)
+                                .orElse(""),
+                        held.until(),
+                        held.told(now).orElse("")))
+                .toList();
     }
 }

@@ -47,6 +47,9 @@ class RightsTest {
             "DELETE /api/v1/domains/{name}",
             "POST /api/v1/tokens",
             "DELETE /api/v1/operations/{id}",
+            "POST /api/v1/receivers",
+            "DELETE /api/v1/receivers/{id}",
+            "POST /api/v1/receivers/{id}/test",
             "DELETE /api/v1/tokens/{id}");
 
     private static final List<Logger> LOGS =

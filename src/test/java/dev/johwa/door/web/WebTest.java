@@ -92,6 +92,7 @@ class WebTest {
                 null,
                 null,
                 null,
+                null,
                 () -> new Collected(List.of(), 0, 0, 0, false),
                 new Backups(
                         new BackupPorts(

@@ -1,0 +1,141 @@
+package dev.johwa.main;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.file.Disk;
+import dev.johwa.lib.text.Sizes;
+import dev.johwa.serve.data.Data;
+import dev.johwa.serve.data.DataStatus;
+import dev.johwa.serve.domain.Domains;
+import dev.johwa.serve.domain.Domains.Urgent;
+import dev.johwa.watch.notice.Kind;
+import dev.johwa.watch.notice.Look;
+import dev.johwa.watch.notice.Sign;
+import dev.johwa.watch.notice.Sign.Detail;
+import dev.johwa.watch.notice.Sign.Words;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// What people are told of that no fact tells: room on the disk, certificates, servers of databases.
+final class Looks {
+    private static final List<Integer> DAYS = List.of(1, 3, 7, 14);
+
+    private Looks() {}
+
+    /// A look at signs that need no memory.
+    private record Plain(Kind kind, Function<Predicate<String>, List<Sign>> found) implements Look {
+        @Override
+        public List<Sign> signs(Predicate<String> isOpen) {
+            return found.apply(isOpen);
+        }
+    }
+
+    static List<Look> all(Settings settings, Domains domains, Data data, Clock clock) {
+        var folders = List.of(settings.data(), settings.apps(), settings.toolchains());
+        return List.of(
+                new Plain(Kind.DISK, isOpen -> disks(folders, isOpen)),
+                new Plain(
+                        Kind.CERTIFICATES,
+                        isOpen -> domains.urgent().stream()
+                                .map(each -> certificate(each, clock))
+                                .toList()),
+                new Plain(
+                        Kind.DATABASES,
+                        isOpen -> databases(data.list(each -> true).stream()
+                                .filter(each -> !each.problem().isEmpty())
+                                .toList())));
+    }
+
+    private static List<Sign> disks(List<Path> folders, Predicate<String> isOpen) {
+        return folders.stream()
+                .collect(Collectors.toMap(folder -> Disk.of(folder).name(), folder -> folder, (one, other) -> one))
+                .values()
+                .stream()
+                .flatMap(folder -> disk(folder, Disk.of(folder), isOpen).stream())
+                .toList();
+    }
+
+    static List<Sign> disk(Path folder, Disk disk, Predicate<String> isOpen) {
+        var key = "disk:" + disk.name();
+        if (!disk.isLow(isOpen.test(key))) {
+            return List.of();
+        }
+        var words = Words.of(
+                        "disk of " + folder,
+                        "The disk of " + folder + " is " + disk.usedPercent() + " % full: "
+                                + Sizes.text(disk.freeBytes()) + " are left"
+                                + (disk.isAlmostFull() ? ", and work stops any moment" : ""),
+                        "")
+                .details(
+                        new Detail("Disk", disk.name()),
+                        new Detail("Free", Sizes.text(disk.freeBytes())),
+                        new Detail("Size", Sizes.text(disk.bytes())))
+                .advice(
+                        "Free what nobody needs: johwa gc",
+                        "Give what can be made again less: johwa up --budget",
+                        "Or give the disk more room.");
+        return List.of(new Sign(
+                Kind.DISK,
+                key,
+                "",
+                disk.isAlmostFull() ? "almost full" : "low",
+                words,
+                "The disk of " + folder + " has room again"));
+    }
+
+    private static Sign certificate(Urgent urgent, Clock clock) {
+        long left = Duration.between(clock.now(), urgent.until()).toDays();
+        var mark = urgent.until().isBefore(clock.now())
+                ? "ended"
+                : DAYS.stream().filter(days -> left < days).findFirst().orElse(DAYS.getLast()) + " days";
+        var words = Words.of(
+                        "certificate of " + urgent.name(),
+                        "The certificate of " + urgent.name()
+                                + (mark.equals("ended") ? " has ended" : " ends in " + left + " days"),
+                        urgent.project().isEmpty() ? "" : "/" + urgent.project())
+                .details(
+                        new Detail("Name", urgent.name()),
+                        new Detail("Ends", urgent.until().toString()))
+                .advice(urgent.problem());
+        return new Sign(
+                Kind.CERTIFICATES,
+                "certificate:" + urgent.name(),
+                urgent.project(),
+                mark,
+                words,
+                "The certificate of " + urgent.name() + " is good again");
+    }
+
+    /// One for each project that has databases on a server which is down.
+    private static List<Sign> databases(List<DataStatus> fallen) {
+        return fallen.stream()
+                .collect(Collectors.groupingBy(each ->
+                        each.database().server() + " " + each.database().owner().project()))
+                .entrySet()
+                .stream()
+                .map(each -> database(each.getKey(), each.getValue()))
+                .toList();
+    }
+
+    private static Sign database(String key, List<DataStatus> down) {
+        var server = down.getFirst().database().server();
+        var project = down.getFirst().database().owner().project();
+        var names = down.stream()
+                .map(each -> each.database().owner() + " " + each.database().variable())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        var words = Words.of(
+                        project + ": database server " + server,
+                        "The database server " + server + " ended",
+                        "/" + project)
+                .details(
+                        new Detail("Databases", names),
+                        new Detail("It said", down.getFirst().problem()))
+                .advice("It is started again by itself. How it is: johwa data");
+        return new Sign(
+                Kind.DATABASES, "database:" + key, project, "", words, "The database server " + server + " answers");
+    }
+}

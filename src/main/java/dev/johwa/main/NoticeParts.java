@@ -1,0 +1,92 @@
+package dev.johwa.main;
+
+import dev.johwa.build.pipeline.Pipelines;
+import dev.johwa.build.pipeline.RunWords;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.Releases;
+import dev.johwa.serve.target.Logs;
+import dev.johwa.source.git.Commit;
+import dev.johwa.watch.notice.Evidence;
+import dev.johwa.watch.notice.Look;
+import dev.johwa.watch.notice.NoticePorts;
+import dev.johwa.watch.notice.Notices;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/// What is looked up in other rooms for a word to people.
+final class NoticeParts implements Evidence {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final int LINES = 15;
+
+    private final Parts parts;
+    private final Pipelines pipelines;
+    private final Releases releases;
+    private final Supplier<String> base;
+
+    /// @param base where people reach pages; empty when they cannot
+    NoticeParts(Parts parts, Pipelines pipelines, Releases releases, Supplier<String> base) {
+        this.parts = parts;
+        this.pipelines = pipelines;
+        this.releases = releases;
+        this.base = base;
+    }
+
+    Notices notices(Clock clock, Tasks tasks, List<Look> looks) {
+        return new Notices(
+                new NoticePorts(parts.database(), parts.facts(), parts.values(), clock, tasks, this, looks, PATIENCE));
+    }
+
+    @Override
+    public Optional<RunSeen> run(String project, int number) {
+        return pipelines.find(project, number).map(run -> {
+            var environment = run.environment().orElse("");
+            return new RunSeen(
+                    environment,
+                    !environment.isEmpty() && pipelines.isPreview(run),
+                    run.by(),
+                    run.subject(),
+                    run.advice(),
+                    pipelines.wordsBefore(project, number, -1, LINES).lines().stream()
+                            .map(RunWords.Line::text)
+                            .toList());
+        });
+    }
+
+    @Override
+    public boolean isPreview(String project, String app, String environment) {
+        return releases.isPreview(new AppEnvironment(project, app, environment));
+    }
+
+    @Override
+    public List<String> lastWords(String project, String app, String environment, int release) {
+        var name = new AppEnvironment(project, app, environment).name();
+        var query =
+                new Logs.Query(name, environment, LINES, OptionalInt.of(release), Optional.empty(), Optional.empty());
+        return parts.logs().read(query).stream().map(Logs.Line::text).toList();
+    }
+
+    @Override
+    public String commit(String project, String id) {
+        return parts.repositories().resolve(project, id).map(NoticeParts::told).orElse(id);
+    }
+
+    private static String told(Commit commit) {
+        return commit.shortId() + " " + commit.subject();
+    }
+
+    @Override
+    public String hide(String project, String line) {
+        return parts.masks().of(project).apply(line);
+    }
+
+    @Override
+    public String address(String path) {
+        var start = base.get();
+        return path.isEmpty() || start.isEmpty() ? "" : start + path;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.johwa.watch.notice;
+
+import dev.johwa.lib.clock.Durations;
+import dev.johwa.lib.json.Json;
+import dev.johwa.watch.notice.Sign.Detail;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowViewMapper;
+import org.jspecify.annotations.Nullable;
+
+/// What is wrong, as it is written down, and which of it is worth a word. All of it happens in the transaction that is
+/// handed in.
+final class Conditions {
+    private static final Duration KEPT = Duration.ofDays(90);
+    private static final RowViewMapper<Condition> CONDITION = row -> new Condition(
+            row.getColumn("id", String.class),
+            Kind.valueOf(row.getColumn("kind", String.class)),
+            row.getColumn("key", String.class),
+            Json.read(row.getColumn("first", String.class), Notice.class),
+            row.getColumn("mark", String.class),
+            row.getColumn("over_words", String.class),
+            Optional.ofNullable(row.getColumn("well_since", Instant.class)),
+            Optional.ofNullable(row.getColumn("ended_at", Instant.class)),
+            row.getColumn("times", Integer.class));
+
+    private final Evidence evidence;
+
+    Conditions(Evidence evidence) {
+        this.evidence = evidence;
+    }
+
+    Optional<Condition> open(Handle handle, String key) {
+        return handle.createQuery("select * from conditions where key = :key and ended_at is null")
+                .bind("key", key)
+                .map(CONDITION)
+                .findOne();
+    }
+
+    List<Condition> open(Handle handle) {
+        return handle.createQuery("select * from conditions where ended_at is null order by begun_at, id")
+                .map(CONDITION)
+                .list();
+    }
+
+    /// The newest, those that last first.
+    List<Condition> newest(Handle handle, int limit) {
+        return handle.createQuery("select * from conditions order by case when ended_at is null then 0 else 1 end,"
+                        + " coalesce(ended_at, begun_at) desc, id limit :limit")
+                .bind("limit", limit)
+                .map(CONDITION)
+                .list();
+    }
+
+    /// Something shows that it is wrong.
+    ///
+    /// @return what is worth a word
+    Optional<Notice> seen(Handle handle, Sign sign, Instant at) {
+        var known = open(handle, sign.key());
+        if (known.isEmpty()) {
+            return Optional.of(begin(handle, sign, at));
+        }
+        var condition = known.get();
+        handle.createUpdate("update conditions set well_since = :well, mark = :mark, over_words = :over where id = :id")
+                .bind("well", wellSince(sign, at))
+                .bind("mark", sign.mark())
+                .bind("over", sign.over())
+                .bind("id", condition.id())
+                .execute();
+        return condition.mark().equals(sign.mark())
+                ? Optional.empty()
+                : Optional.of(notice(
+                        condition.id(), Phase.AGAIN, sign, condition.first().begun(), at));
+    }
+
+    /// Of a crash nobody tells that it is over: it seems well from then on, until the next.
+    private static @Nullable Long wellSince(Sign sign, Instant at) {
+        return sign.kind() == Kind.CRASHES ? at.toEpochMilli() : null;
+    }
+
+    private Notice begin(Handle handle, Sign sign, Instant at) {
+        var again = handle.createQuery("select * from conditions where key = :key and ended_at >= :soon"
+                        + " order by ended_at desc limit 1")
+                .bind("key", sign.key())
+                .bind("soon", at.minus(Condition.SOON).toEpochMilli())
+                .map(CONDITION)
+                .findOne();
+        var id = again.map(Condition::id).orElseGet(() -> UUID.randomUUID().toString());
+        int times = again.map(Condition::times).orElse(0) + 1;
+        var first = notice(id, Phase.BEGAN, times > 1 ? often(sign, times) : sign, at, at);
+        handle.createUpdate("insert into conditions"
+                        + " (id, kind, key, project, first, mark, over_words, begun_at, well_since, times)"
+                        + " values (:id, :kind, :key, :project, :first, :mark, :over, :at, :well, :times)"
+                        + " on conflict (id) do update set first = excluded.first, mark = excluded.mark,"
+                        + " over_words = excluded.over_words, begun_at = excluded.begun_at,"
+                        + " well_since = excluded.well_since, ended_at = null, times = excluded.times")
+                .bind("id", id)
+                .bind("kind", sign.kind().name())
+                .bind("key", sign.key())
+                .bind("project", sign.project())
+                .bind("first", Json.write(first))
+                .bind("mark", sign.mark())
+                .bind("over", sign.over())
+                .bind("at", at.toEpochMilli())
+                .bind("well", wellSince(sign, at))
+                .bind("times", times)
+                .execute();
+        return first;
+    }
+
+    private static Sign often(Sign sign, int times) {
+        var words = sign.words();
+        var details = new ArrayList<>(words.details());
+        details.add(new Detail("How often", "the " + times + ". time, each within an hour of the last"));
+        var more = new Sign.Words(
+                words.subject(), words.headline(), details, words.lastWords(), words.advice(), words.path());
+        return new Sign(sign.kind(), sign.key(), sign.project(), sign.mark(), more, sign.over());
+    }
+
+    private Notice notice(String condition, Phase phase, Sign sign, Instant begun, Instant at) {
+        var link = evidence.address(sign.words().path());
+        return new Notice("", condition, phase, sign.kind(), sign.project(), begun, at, link, sign.words());
+    }
+
+    /// It is well; told at once, unless it must prove that it stays so.
+    ///
+    /// @param over what is said then
+    Optional<Notice> well(Handle handle, String key, String over, Instant at) {
+        return open(handle, key).flatMap(condition -> {
+            handle.createUpdate("update conditions set well_since = :at, over_words = :over where id = :id")
+                    .bind("at", at.toEpochMilli())
+                    .bind("over", over)
+                    .bind("id", condition.id())
+                    .execute();
+            return open(handle, key).filter(each -> each.isOver(at)).map(each -> end(handle, each, at));
+        });
+    }
+
+    /// It no more shows; nothing happens when that is known already.
+    void notSeen(Handle handle, Condition condition, Instant at) {
+        handle.createUpdate("update conditions set well_since = :at where id = :id and well_since is null")
+                .bind("at", at.toEpochMilli())
+                .bind("id", condition.id())
+                .execute();
+    }
+
+    /// What was well for long enough ends now.
+    List<Notice> ended(Handle handle, Instant now) {
+        return open(handle).stream()
+                .filter(each -> each.isOver(now))
+                .map(each -> end(handle, each, now))
+                .toList();
+    }
+
+    private Notice end(Handle handle, Condition condition, Instant at) {
+        handle.createUpdate("update conditions set ended_at = :at where id = :id")
+                .bind("at", at.toEpochMilli())
+                .bind("id", condition.id())
+                .execute();
+        var lasted = Duration.between(
+                condition.first().begun(), condition.wellSince().orElse(at));
+        var details = List.of(new Detail("It lasted", Durations.text(Math.max(0, lasted.toMillis()))));
+        return condition.first().at(Phase.OVER, at, condition.over(), details);
+    }
+
+    /// Nobody looked for a while: what shows by being silent must be silent from now on.
+    void startAnew(Handle handle, Instant now) {
+        handle.createUpdate("update conditions set well_since = :now where ended_at is null and kind = :kind")
+                .bind("now", now.toEpochMilli())
+                .bind("kind", Kind.CRASHES.name())
+                .execute();
+    }
+
+    /// Lets go what ended long ago, and what was of a project that is gone.
+    void tidy(Handle handle, Instant now) {
+        handle.createUpdate("delete from conditions where ended_at < :before")
+                .bind("before", now.minus(KEPT).toEpochMilli())
+                .execute();
+    }
+}

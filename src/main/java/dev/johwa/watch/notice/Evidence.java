@@ -1,0 +1,36 @@
+package dev.johwa.watch.notice;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What is looked up for a word, so that who reads it need not.
+public interface Evidence {
+    /// How a run went that is over.
+    Optional<RunSeen> run(String project, int number);
+
+    /// @param environment where it was to go; empty: nowhere
+    /// @param preview whether that is of a branch only
+    /// @param words the end of its log
+    record RunSeen(
+            String environment, boolean preview, String by, String subject, List<String> advice, List<String> words) {
+        public RunSeen {
+            advice = List.copyOf(advice);
+            words = List.copyOf(words);
+        }
+    }
+
+    /// Whether an environment is of a branch only.
+    boolean isPreview(String project, String app, String environment);
+
+    /// The last lines that instances of a release printed.
+    List<String> lastWords(String project, String app, String environment, int release);
+
+    /// A commit in a line: `a1b2c3d4 Fill the basket`.
+    String commit(String project, String id);
+
+    /// A line without the secrets of a project.
+    String hide(String project, String line);
+
+    /// The address of a page, `/shop/runs/7`; empty when people reach none.
+    String address(String path);
+}

@@ -1,0 +1,198 @@
+package dev.johwa.watch.notice;
+
+import dev.johwa.build.pipeline.RunFinished;
+import dev.johwa.lib.event.Fact;
+import dev.johwa.serve.backup.BackupFailed;
+import dev.johwa.serve.backup.BackupRecovered;
+import dev.johwa.serve.release.DeploymentFinished;
+import dev.johwa.serve.release.InstanceCrashed;
+import dev.johwa.watch.notice.Sign.Detail;
+import dev.johwa.watch.notice.Sign.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// What facts mean for who wants to be told: a sign that something is wrong, or that it is well. A new kind of fact is
+/// a case here.
+final class Hearing {
+    /// As often in a row makes a loop.
+    private static final int LOOP = 4;
+    private static final int LINES = 15;
+
+    private final Evidence evidence;
+    private final Predicate<String> isOpen;
+
+    /// @param isOpen whether a condition with a key lasts
+    Hearing(Evidence evidence, Predicate<String> isOpen) {
+        this.evidence = evidence;
+        this.isOpen = isOpen;
+    }
+
+    /// What a fact says.
+    sealed interface Meaning {
+        record Bad(Sign sign) implements Meaning {}
+
+        /// @param over what is said
+        record Good(String key, String over) implements Meaning {}
+    }
+
+    Optional<Meaning> of(Fact fact) {
+        return switch (fact) {
+            case RunFinished run -> run(run);
+            case DeploymentFinished deployment -> deployment(deployment);
+            case InstanceCrashed crash -> crash(crash);
+            case BackupFailed backup -> Optional.of(new Meaning.Bad(backup(backup)));
+            case BackupRecovered backup ->
+                Optional.of(new Meaning.Good(
+                        key(backup.what(), backup.where()),
+                        "The " + backup.what() + " of " + backup.where() + " went well again"));
+            default -> Optional.empty();
+        };
+    }
+
+    /// A push ends with its run, which also tells of the release that it was to become.
+    private Optional<Meaning> run(RunFinished run) {
+        return evidence.run(run.project(), run.run())
+                .filter(seen -> !seen.environment().isEmpty() && !seen.preview())
+                .flatMap(seen -> switch (run.outcome()) {
+                    case "failed" -> Optional.of(new Meaning.Bad(failed(run, seen)));
+                    case "passed" -> {
+                        var over = "Run " + run.run() + " of " + run.project() + " passed, and serves as "
+                                + seen.environment();
+                        yield Optional.of(new Meaning.Good(release(run.project(), seen.environment()), over));
+                    }
+                    default -> Optional.empty();
+                });
+    }
+
+    private Sign failed(RunFinished run, Evidence.RunSeen seen) {
+        var project = run.project();
+        var why = evidence.hide(project, run.reason());
+        var words = Words.of(
+                        project + ": release to " + seen.environment(),
+                        "Run " + run.run() + " of " + project + " failed" + (why.isEmpty() ? "" : ": " + why),
+                        "/" + project + "/runs/" + run.run())
+                .details(
+                        new Detail("Environment", seen.environment()),
+                        new Detail("Commit", evidence.commit(project, run.commit())),
+                        new Detail("Pushed by", seen.by()))
+                .advice(hidden(project, seen.advice()))
+                .lastWords(hidden(project, last(seen.words())));
+        return new Sign(
+                Kind.RELEASES,
+                release(project, seen.environment()),
+                project,
+                run.commit(),
+                words,
+                project + " can be released to " + seen.environment() + " again");
+    }
+
+    /// Those that no run tells of: settings, and what somebody released by hand.
+    private Optional<Meaning> deployment(DeploymentFinished done) {
+        boolean isOfRun = done.kind().equals("push");
+        if (isOfRun || evidence.isPreview(done.project(), done.app(), done.environment())) {
+            return Optional.empty();
+        }
+        var key = release(done.project(), done.environment());
+        if (done.outcome().equals("failed")) {
+            return Optional.of(new Meaning.Bad(failed(done, key)));
+        }
+        boolean isRepaired = done.outcome().equals("live") && !done.kind().equals("rollback");
+        var over = "Release " + done.release() + " of " + name(done.project(), done.app()) + " is live as "
+                + done.environment();
+        return isRepaired ? Optional.of(new Meaning.Good(key, over)) : Optional.empty();
+    }
+
+    private Sign failed(DeploymentFinished done, String key) {
+        var name = name(done.project(), done.app());
+        var details = new ArrayList<>(List.of(
+                new Detail("Environment", done.environment()),
+                new Detail("Made by", done.kind().equals("settings") ? "changed settings" : done.kind()),
+                new Detail("Commit", evidence.commit(done.project(), done.commit()))));
+        details.add(
+                new Detail("Serving", done.previousRelease() == 0 ? "nothing" : "release " + done.previousRelease()));
+        var words = Words.of(
+                        done.project() + ": release to " + done.environment(),
+                        "Release " + done.release() + " of " + name + " did not go live: "
+                                + evidence.hide(done.project(), done.reason()),
+                        "/" + done.project())
+                .details(details.toArray(Detail[]::new))
+                .lastWords(last(evidence.lastWords(done.project(), done.app(), done.environment(), done.release())));
+        return new Sign(
+                Kind.RELEASES,
+                key,
+                done.project(),
+                "release " + done.app() + " " + done.release(),
+                words,
+                name + " can be released to " + done.environment() + " again");
+    }
+
+    /// A crash that is not the first, until it is none for a while.
+    private Optional<Meaning> crash(InstanceCrashed crash) {
+        var name = name(crash.project(), crash.app());
+        var key = "crash:" + name + ":" + crash.environment();
+        boolean isKnown = isOpen.test(key);
+        if (!isKnown && crash.times() < LOOP || evidence.isPreview(crash.project(), crash.app(), crash.environment())) {
+            return Optional.empty();
+        }
+        var words = Words.of(
+                name + ": crash loop in " + crash.environment(),
+                name + " keeps ending in " + crash.environment() + ": " + crash.times() + " times in a row, last with "
+                        + crash.exit(),
+                "/" + crash.project());
+        // Of those that only show that it goes on nobody reads the log.
+        var told = isKnown
+                ? words
+                : words.details(
+                                new Detail("Release", String.valueOf(crash.release())),
+                                new Detail("Ended with", crash.exit()))
+                        .advice(
+                                "It is started again by itself, after pauses that grow to a minute.",
+                                "To go back: johwa rollback " + name)
+                        .lastWords(last(evidence.lastWords(
+                                crash.project(), crash.app(), crash.environment(), crash.release())));
+        return Optional.of(new Meaning.Bad(new Sign(
+                Kind.CRASHES,
+                key,
+                crash.project(),
+                "",
+                told,
+                name + " has not ended in " + crash.environment() + " for "
+                        + Kind.CRASHES.calm().toMinutes() + " minutes")));
+    }
+
+    private static Sign backup(BackupFailed failed) {
+        var what = failed.what();
+        var words = Words.of(what + " to " + failed.where(), "The " + what + " failed: " + failed.problem(), "")
+                .details(new Detail("Place", failed.where()))
+                .advice("It is tried again each quarter of an hour. By hand: johwa backup " + failed.where());
+        return new Sign(
+                Kind.BACKUPS,
+                key(what, failed.where()),
+                "",
+                "",
+                words,
+                "The " + what + " of " + failed.where() + " went well again");
+    }
+
+    private static String key(String what, String where) {
+        return "backup:" + what + ":" + where;
+    }
+
+    private static String release(String project, String environment) {
+        return "release:" + project + ":" + environment;
+    }
+
+    private static String name(String project, String app) {
+        return app.equals(project) ? project : project + "/" + app;
+    }
+
+    private static List<String> last(List<String> lines) {
+        return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
+    }
+
+    private List<String> hidden(String project, List<String> lines) {
+        return lines.stream().map(line -> evidence.hide(project, line)).toList();
+    }
+}

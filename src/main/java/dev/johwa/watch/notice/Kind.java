@@ -1,0 +1,65 @@
+package dev.johwa.watch.notice;
+
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.text.Near;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// What one can be told of.
+public enum Kind {
+    /// Runs and releases that fail, other than of previews.
+    RELEASES("failed", Duration.ZERO),
+    /// Apps that end again and again: over when they have lived for this long.
+    CRASHES("failed", Duration.ofMinutes(5)),
+    /// Scheduled jobs.
+    JOBS("failed", Duration.ZERO),
+    /// Servers of databases that are down.
+    DATABASES("failed", Duration.ofMinutes(1)),
+    BACKUPS("failed", Duration.ZERO),
+    CERTIFICATES("warning", Duration.ZERO),
+    DISK("warning", Duration.ofMinutes(1)),
+    /// Others that cannot be told.
+    RECEIVERS("warning", Duration.ZERO);
+
+    private final String begun;
+    private final Duration calm;
+
+    Kind(String begun, Duration calm) {
+        this.begun = begun;
+        this.calm = calm;
+    }
+
+    /// By its word.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException `notify.kind`
+    public static Kind of(String word) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.word().equals(word.strip().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> Problem.user("notify.kind", "'" + word + "' is nothing one can be told of")
+                        .hint(Near.question(word, words())
+                                .orElse("choose of " + String.join(", ", words()) + "; all when none is named"))
+                        .exception());
+    }
+
+    public static List<String> words() {
+        return Arrays.stream(values()).map(Kind::word).toList();
+    }
+
+    /// `crashes`.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What it is when it begins: `failed` or `warning`.
+    String begun() {
+        return begun;
+    }
+
+    /// For how long it must be well before it is over.
+    Duration calm() {
+        return calm;
+    }
+}

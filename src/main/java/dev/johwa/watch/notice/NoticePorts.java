@@ -1,0 +1,27 @@
+package dev.johwa.watch.notice;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.source.config.Values;
+import java.time.Duration;
+import java.util.List;
+
+/// What the room needs.
+///
+/// @param looks at what no fact tells of
+/// @param patience for a try to tell somebody
+public record NoticePorts(
+        Database database,
+        FactLog facts,
+        Values values,
+        Clock clock,
+        Tasks tasks,
+        Evidence evidence,
+        List<Look> looks,
+        Duration patience) {
+    public NoticePorts {
+        looks = List.copyOf(looks);
+    }
+}

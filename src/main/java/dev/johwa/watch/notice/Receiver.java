@@ -1,0 +1,63 @@
+package dev.johwa.watch.notice;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who wants to be told.
+///
+/// @param shown the address without what may be secret in it
+/// @param project of which; empty: of all, and of the platform
+/// @param kinds of what; none: of all
+/// @param remind again after so long while a condition lasts; zero: never
+/// @param anywhere whether it may be an address of this machine: an owner added it
+/// @param state how it goes with it
+public record Receiver(
+        String id,
+        Way way,
+        String shown,
+        String project,
+        Set<Kind> kinds,
+        Duration remind,
+        boolean anywhere,
+        String createdBy,
+        Instant createdAt,
+        State state) {
+    public Receiver {
+        kinds = Set.copyOf(kinds);
+    }
+
+    /// @param attempts that failed in a row
+    /// @param nextAt when it is tried again
+    /// @param stopped why nothing is sent any more; empty: it is
+    /// @param answer what it said last
+    public record State(
+            int attempts,
+            Instant nextAt,
+            Optional<Instant> failingSince,
+            String stopped,
+            String answer,
+            Optional<Instant> answeredAt) {
+        public boolean isWell() {
+            return failingSince.isEmpty() && stopped.isEmpty();
+        }
+    }
+
+    boolean wants(Notice notice) {
+        boolean isMine = project.isEmpty() || project.equals(notice.project());
+        boolean isOther =
+                notice.kind() != Kind.RECEIVERS || !notice.words().subject().contains(id);
+        return isMine && isOther && (kinds.isEmpty() || kinds.contains(notice.kind()));
+    }
+
+    /// What is asked for.
+    ///
+    /// @param address of a mailbox, or an http(s) one
+    public record Order(
+            Way way, String address, String project, Set<Kind> kinds, Duration remind, boolean anywhere, String by) {
+        public Order {
+            kinds = Set.copyOf(kinds);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.johwa.watch.notice;
+
+import java.util.List;
+
+/// What shows that something is wrong.
+///
+/// @param key tells one condition from another; signs with an equal key are of the same
+/// @param project whose it is; empty: the platform's
+/// @param mark what makes it worth another word while the condition lasts, such as the commit; else always the same
+/// @param over what is said when it is well again
+public record Sign(Kind kind, String key, String project, String mark, Words words, String over) {
+
+    /// What a person reads.
+    ///
+    /// @param subject what it is about, the same as long as the condition lasts: `shop: release to production`
+    /// @param headline what happened, a sentence
+    /// @param details with their values
+    /// @param lastWords of a log, secrets hidden
+    /// @param advice what would mend it, a line each
+    /// @param path of the page that shows more, `/shop/runs/7`
+    public record Words(
+            String subject,
+            String headline,
+            List<Detail> details,
+            List<String> lastWords,
+            List<String> advice,
+            String path) {
+        public Words {
+            details = List.copyOf(details);
+            lastWords = List.copyOf(lastWords);
+            advice = List.copyOf(advice);
+        }
+
+        public static Words of(String subject, String headline, String path) {
+            return new Words(subject, headline, List.of(), List.of(), List.of(), path);
+        }
+
+        public Words advice(String... lines) {
+            return new Words(subject, headline, details, lastWords, List.of(lines), path);
+        }
+
+        public Words details(Detail... more) {
+            return new Words(subject, headline, List.of(more), lastWords, advice, path);
+        }
+
+        Words lastWords(List<String> lines) {
+            return new Words(subject, headline, details, lines, advice, path);
+        }
+
+        Words advice(List<String> lines) {
+            return new Words(subject, headline, details, lastWords, lines, path);
+        }
+    }
+
+    /// A value with its name.
+    public record Detail(String name, String value) {}
+}

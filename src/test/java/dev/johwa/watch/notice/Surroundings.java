@@ -1,0 +1,123 @@
+package dev.johwa.watch.notice;
+
+import dev.johwa.build.pipeline.RunFinished;
+import dev.johwa.lib.clock.FakeClock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.lib.event.Entry;
+import dev.johwa.lib.event.Fact;
+import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.backup.BackupFailed;
+import dev.johwa.serve.backup.BackupRecovered;
+import dev.johwa.serve.release.DeploymentFinished;
+import dev.johwa.serve.release.InstanceCrashed;
+import dev.johwa.source.config.Values;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The room with real stores and a clock that stands still; what other rooms know is told by the test.
+final class Surroundings implements Evidence, AutoCloseable {
+    final FakeClock clock = new FakeClock(Instant.parse("2026-11-26T03:48:00Z"));
+    final Database database;
+    final List<Sign> seen = new ArrayList<>();
+    private final Tasks tasks = new Tasks();
+    private final FactLog facts;
+    private final Values values;
+    private final Duration patience;
+    Notices notices;
+    private long position;
+
+    Surroundings(Path folder, Duration patience) {
+        this.patience = patience;
+        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        facts = new FactLog(
+                database,
+                clock,
+                List.of(
+                        RunFinished.class,
+                        DeploymentFinished.class,
+                        InstanceCrashed.class,
+                        BackupFailed.class,
+                        BackupRecovered.class));
+        values = new Values(database, clock, folder.resolve("secrets.key"));
+        restart();
+    }
+
+    /// As after a kill: nothing but what is written is left.
+    void restart() {
+        Look look = new Look() {
+            @Override
+            public Kind kind() {
+                return Kind.DISK;
+            }
+
+            @Override
+            public List<Sign> signs(java.util.function.Predicate<String> isOpen) {
+                return List.copyOf(seen);
+            }
+        };
+        notices = new Notices(new NoticePorts(database, facts, values, clock, tasks, this, List.of(look), patience));
+    }
+
+    Entry hear(Fact fact) {
+        var entry = new Entry(++position, clock.now(), fact);
+        notices.hear(entry);
+        return entry;
+    }
+
+    Receiver add(Way way, String address, Kind... kinds) {
+        return add(way, address, "", Duration.ZERO, kinds).receiver();
+    }
+
+    Notices.Added add(Way way, String address, String project, Duration remind, Kind... kinds) {
+        return notices.add(new Receiver.Order(way, address, project, Set.of(kinds), remind, true, "kim"));
+    }
+
+    @Override
+    public Optional<RunSeen> run(String project, int number) {
+        return Optional.of(new RunSeen(
+                number > 100 ? "try-it" : "production",
+                number > 100,
+                "kim",
+                "Fill the basket",
+                List.of("npm needs a lock file"),
+                List.of("npm ERR! token s3cret-token", "<script>")));
+    }
+
+    @Override
+    public boolean isPreview(String project, String app, String environment) {
+        return !environment.equals("production");
+    }
+
+    @Override
+    public List<String> lastWords(String project, String app, String environment, int release) {
+        return List.of("Error: no basket & <nothing>");
+    }
+
+    @Override
+    public String commit(String project, String id) {
+        return id + " Fill the basket";
+    }
+
+    @Override
+    public String hide(String project, String line) {
+        return line.replace("s3cret-token", "***");
+    }
+
+    @Override
+    public String address(String path) {
+        return path.isEmpty() ? "" : "https://johwa.example.com" + path;
+    }
+
+    @Override
+    public void close() {
+        tasks.close();
+        facts.close();
+        database.close();
+    }
+}
