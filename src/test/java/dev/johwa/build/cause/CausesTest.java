@@ -146,6 +146,10 @@ class CausesTest {
                 "error: Source option 7 is no longer supported. Use 8 or later. | version.java-old | to 8",
                 "Failed to establish a new connection: [Errno -2] Name or service not known')': /simple/setuptools/ | network.none | proxy",
                 "Error: Pear requires a 'dev' or 'nightly' version of rustc. | version.rust-nightly | rust-toolchain.toml",
+                "npm error notarget No matching version found for left-pad@^9.0.0. | package.unknown | its name and version",
+                "➤ YN0082: │ @verdaccio/e2e-cli@npm:3.2.0: No candidates found | package.unknown | its name and version",
+                "error Couldn't find any versions for \"left-pad\" that matches \"^9.0.0\" | package.unknown | its name and version",
+                "error: failed to select a version for the requirement `serde = \"^99\"` | package.unknown | its name and version",
                 "Failed to fetch `Geist` from Google Fonts. | fonts.google | next/font/local",
                 "Failed to fetch Inter from Google Fonts. | fonts.google | HTTPS_PROXY",
                 "Error: Cannot find module '/app/dist/main.js' | file.missing | build"
