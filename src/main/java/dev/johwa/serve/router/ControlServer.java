@@ -1,6 +1,6 @@
 package dev.johwa.serve.router;
 
-import dev.johwa.lib.json.Json;
+import dev.johwa.lib.json.Records;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.Wire.Answer;
 import dev.johwa.serve.router.Wire.Question;
@@ -50,7 +50,7 @@ final class ControlServer {
     private void serve(LineSocket connection, Questions questions) {
         try (connection) {
             for (var line = connection.read(); line.isPresent(); line = connection.read()) {
-                var question = Json.read(line.get(), Question.class);
+                var question = Records.read(line.get(), Question.class);
                 var _ = tasks.run("answer", () -> answer(connection, questions, question));
             }
         } catch (IOException e) {
@@ -63,7 +63,7 @@ final class ControlServer {
     private void answer(LineSocket connection, Questions questions, Question question) {
         var answer = questions.answer(question);
         try {
-            connection.write(Json.write(answer));
+            connection.write(Records.write(answer));
             if (question.verb().equals("end")) {
                 ended = true;
                 wakeUp();
@@ -91,7 +91,7 @@ final class ControlServer {
         for (var connection : connections) {
             var _ = tasks.run("tell", () -> {
                 try {
-                    connection.write(Json.write(event));
+                    connection.write(Records.write(event));
                 } catch (IOException e) {
                     connections.remove(connection);
                 }

@@ -1,6 +1,6 @@
 package dev.johwa.serve.router;
 
-import dev.johwa.lib.json.Json;
+import dev.johwa.lib.json.Records;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.Wire.Answer;
 import dev.johwa.serve.router.Wire.Question;
@@ -44,7 +44,7 @@ final class Conversation implements AutoCloseable {
     private void hear(Consumer<Answer> events) {
         try {
             for (var line = socket.read(); line.isPresent(); line = socket.read()) {
-                var answer = Json.read(line.get(), Answer.class);
+                var answer = Records.read(line.get(), Answer.class);
                 if (answer.event() != null) {
                     events.accept(answer);
                     continue;
@@ -74,7 +74,7 @@ final class Conversation implements AutoCloseable {
             if (over) {
                 throw new IOException("the edge has gone");
             }
-            socket.write(Json.write(new Question(number, verb, table, instances, given.toMillis())));
+            socket.write(Records.write(new Question(number, verb, table, instances, given.toMillis())));
             return answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());

@@ -1,6 +1,6 @@
 package dev.johwa.serve.router;
 
-import dev.johwa.lib.json.Json;
+import dev.johwa.lib.json.Records;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Detached;
 import java.io.IOException;
@@ -67,7 +67,7 @@ final class EdgeFiles {
             if (!Files.exists(state())) {
                 return Optional.empty();
             }
-            var found = Json.read(Files.readAllBytes(state()), State.class);
+            var found = Records.read(Files.readAllBytes(state()), State.class);
             return Detached.isAlive(found.pid()) && Files.exists(control()) ? Optional.of(found) : Optional.empty();
         } catch (IOException | ProblemException e) {
             return Optional.empty();
@@ -78,7 +78,7 @@ final class EdgeFiles {
     Optional<RoutingTable> readTable() {
         try {
             return Files.exists(table())
-                    ? Optional.of(Json.read(Files.readAllBytes(table()), Wire.Table.class)
+                    ? Optional.of(Records.read(Files.readAllBytes(table()), Wire.Table.class)
                             .table())
                     : Optional.empty();
         } catch (IOException | ProblemException e) {
@@ -87,12 +87,12 @@ final class EdgeFiles {
     }
 
     void write(State state) throws IOException {
-        replace(state(), Json.bytes(state), PosixFilePermissions.fromString("rw-r--r--"));
+        replace(state(), Records.bytes(state), PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     /// For our eyes only: it has the keys of what is guarded.
     void write(Wire.Table table) throws IOException {
-        replace(table(), Json.bytes(table), PosixFilePermissions.fromString("rw-------"));
+        replace(table(), Records.bytes(table), PosixFilePermissions.fromString("rw-------"));
     }
 
     /// Whole or not at all.
