@@ -30,6 +30,7 @@ final class BasicAuthentication {
         return switch (passwords.look(shown)) {
             case GOOD -> {
                 headers.remove(HttpHeaderNames.AUTHORIZATION);
+                exchange.front().letIn(exchange, new Admission.ByPassword(shown.name(), shown.hash()));
                 yield false;
             }
             case BAD -> {

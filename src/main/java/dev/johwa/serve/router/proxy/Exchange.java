@@ -78,7 +78,7 @@ final class Exchange {
     /// The platform itself looks: it goes on whatever the terms are.
     void isOurOwn() {
         isOwn = true;
-        front.letIn(this);
+        front.letIn(this, Admission.ByPlace.HERE);
         request.headers().remove(Pass.SHARE);
     }
 
@@ -109,13 +109,17 @@ final class Exchange {
 
     /// The table that was waited for is there, or did not come in time.
     void waited(boolean isInTime) {
-        waiting = null;
-        front.updateReading();
-        if (!over && (isInTime || !isStarting)) {
+        if (isInTime || !isStarting) {
             lane.ways().find(this);
-        } else if (!over) {
+        } else {
             answer(504, appName() + " did not start in time.");
         }
+    }
+
+    /// After a wait, unless it waits again.
+    void readOn(Waiting place) {
+        waiting = waiting == place ? null : waiting;
+        front.updateReading();
     }
 
     long spentMillis() {

@@ -40,6 +40,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     private @Nullable Forwarded forwarded;
     private final boolean isSecure;
     private @Nullable Exchange letIn;
+    private @Nullable Admission admission;
 
     FrontHandler(Lane lane, FrontCodec codec, boolean isSecure) {
         this.lane = lane;
@@ -169,8 +170,24 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     }
 
     /// A guard lets it in: what is answered is for whoever asks, and for nobody else.
-    void letIn(Exchange guarded) {
+    void letIn(Exchange guarded, Admission why) {
         letIn = guarded;
+        admission = why;
+    }
+
+    /// Whether whoever was let in would be no longer: somebody who was removed keeps no connection open.
+    private boolean isOut() {
+        var why = admission;
+        var open = exchange;
+        if (why == null || open == null || letIn != open) {
+            return false;
+        }
+        var host = RequestRules.host(open.request().headers());
+        return !lane.edge()
+                .tables()
+                .now()
+                .guards()
+                .holds(why, host, lane.clock().now());
     }
 
     boolean isLetIn(Exchange asking) {
@@ -306,6 +323,11 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
 
     /// Once a second.
     void lookAtLimits() {
+        var open = exchange;
+        if (open != null && isOut()) {
+            open.tear();
+            return;
+        }
         long now = lane.seconds();
         long quiet = now - quietSince;
         if (isTunnel) {

@@ -68,15 +68,22 @@ final class Guards {
             exchange.respond(goOn(exchange, entering.get(), guard));
             return true;
         }
-        boolean isKnown = entering.isPresent()
-                || AddressRange.contain(standing.team(), exchange.front().remote())
-                || isProgramKnown(shown, guard, now)
-                || isVisiting(shown, guard, now);
-        if (!isKnown && refused(exchange, guard, shown.query() != null, table)) {
-            return true;
+        var pass = entering.or(() -> program(shown, guard, now)).or(() -> visiting(shown, guard, now));
+        if (pass.isPresent()) {
+            exchange.front().letIn(exchange, new Admission.ByPass(pass.get()));
+            return false;
         }
-        exchange.front().letIn(exchange);
-        return false;
+        if (AddressRange.contain(standing.team(), exchange.front().remote())) {
+            exchange.front().letIn(exchange, Admission.ByPlace.HERE);
+            return false;
+        }
+        return refused(exchange, guard, shown.query() != null, table);
+    }
+
+    /// Whether somebody who was let in still would be.
+    boolean holds(Admission admission, String host, Instant now) {
+        var standing = byHost.get(host);
+        return standing == null || admission.holds(standing.guard(), now.getEpochSecond());
     }
 
     /// Whoever shows nothing else may know a password.
@@ -118,21 +125,22 @@ final class Guards {
         return new Pass(Pass.Kind.VISIT, subject, until, nonce);
     }
 
-    private static boolean isProgramKnown(Shown shown, Guard guard, Instant now) {
+    private static Optional<Pass> program(Shown shown, Guard guard, Instant now) {
         var text = shown.header();
-        return text != null
-                && (isVisit(text, guard, now)
-                        || byLink(text, guard, now.getEpochSecond()).isPresent());
+        return text == null
+                ? Optional.empty()
+                : visit(text, guard, now).or(() -> byLink(text, guard, now.getEpochSecond()));
     }
 
-    private static boolean isVisiting(Shown shown, Guard guard, Instant now) {
-        return shown.cookies().stream().anyMatch(text -> isVisit(text, guard, now));
+    private static Optional<Pass> visiting(Shown shown, Guard guard, Instant now) {
+        return shown.cookies().stream()
+                .flatMap(text -> visit(text, guard, now).stream())
+                .findFirst();
     }
 
-    private static boolean isVisit(String text, Guard guard, Instant now) {
+    private static Optional<Pass> visit(String text, Guard guard, Instant now) {
         return Pass.read(text, guard.key(), now)
-                .filter(pass -> pass.kind() == Pass.Kind.VISIT && guard.letsIn(pass.subject(), now.getEpochSecond()))
-                .isPresent();
+                .filter(pass -> pass.kind() == Pass.Kind.VISIT && guard.letsIn(pass.subject(), now.getEpochSecond()));
     }
 
     /// Whether a person goes to that address with a browser.

@@ -47,14 +47,18 @@ final class Waiting {
         lane.loop().execute(() -> end(true));
     }
 
-    /// What was kept of the body goes where the request goes.
+    /// What was kept of the body goes where the request goes, before anything more is read.
     private void end(boolean isInTime) {
-        if (!over) {
-            leave();
-            exchange.waited(isInTime);
-            body.forEach(exchange::pass);
-            body.clear();
+        if (over) {
+            return;
         }
+        leave();
+        exchange.waited(isInTime);
+        for (int parts = body.size(); parts > 0; parts--) {
+            exchange.pass(body.remove());
+        }
+        drop();
+        exchange.readOn(this);
     }
 
     /// It waits no longer.

@@ -278,9 +278,34 @@ class GuardsTest {
                             .status())
                     .isEqualTo(401);
             var cookie = "Cookie: johwa-preview=" + pass(Pass.Kind.VISIT, KIM, soon(), KEY) + "\r\n";
-            assertThat(edge.ask("GET / HTTP/1.1\r\nHost: app.localhost\r\n" + upgrade + cookie + "\r\n")
-                            .status())
-                    .isEqualTo(101);
+            try (var open = edge.connect()) {
+                open.send("GET / HTTP/1.1\r\nHost: app.localhost\r\n" + upgrade + cookie + "\r\n");
+                assertThat(open.head()).startsWith("HTTP/1.1 101 ");
+                guard(Set.of("person.lee"), Map.of());
+                assertThat(open.read()).as("a frame that says goodbye").isEqualTo(0x88);
+                open.rest();
+            }
+            app = own;
+        }
+    }
+
+    @Test
+    void aStreamEndsWhenItsLinkIsWithdrawn() throws Exception {
+        try (var stream = new Backend(wire -> {
+            wire.message();
+            wire.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: one\n\n");
+            wire.read();
+        })) {
+            var own = app;
+            app = stream;
+            guard(Set.of(KIM), Map.of(LINK, soon(), "jhs_other", soon()));
+            try (var open = edge.connect()) {
+                open.send("GET / HTTP/1.1\r\nHost: app.localhost\r\nJohwa-Share: " + LINK + "\r\n\r\n");
+                assertThat(open.head()).startsWith("HTTP/1.1 200 ");
+                assertThat(open.chunk()).contains("data: one");
+                guard(Set.of(KIM), Map.of("jhs_other", soon()));
+                assertThat(open.rest()).isEmpty();
+            }
             app = own;
         }
     }

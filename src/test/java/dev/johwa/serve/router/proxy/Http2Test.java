@@ -15,6 +15,7 @@ import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.serve.router.RoutingTable.Tls;
 import dev.johwa.serve.router.Terms;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,6 +142,50 @@ class Http2Test {
             var let = ask(to("/a").header("Cookie", "a=b; " + Pass.COOKIE + "=" + pass));
             assertThat(let.body()).startsWith("GET /a HTTP/1.1").contains("a=b").doesNotContain(pass);
             assertThat(let.headers().firstValue("cache-control")).hasValue("private");
+        }
+    }
+
+    @Test
+    void termsHoldOnItsStreamsToo() throws Exception {
+        try (var backend = Backend.echo()) {
+            var there = new Instances(List.of(new Endpoint("one", backend.address())), "");
+            var key = Base64.getEncoder().encodeToString(new byte[32]);
+            var fields = Map.of("X-Team", "us");
+            var terms = new Terms(key, 0, List.of(), List.of(), "", List.of(), List.of("/old /new 308"), 10, 0, fields);
+            edge.tables.apply(new RoutingTable(
+                    ++version,
+                    List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, there, terms)),
+                    tls(Set.of())));
+            assertThat(ask(to("/old")).statusCode()).isEqualTo(308);
+            var known = ask(to("/").POST(BodyPublishers.ofString("12345678901")));
+            assertThat(known.statusCode()).isEqualTo(413);
+            var unknown = ask(to("/").POST(BodyPublishers.ofInputStream(
+                    () -> new ByteArrayInputStream("123456".repeat(10_000).getBytes(StandardCharsets.UTF_8)))));
+            assertThat(unknown.statusCode()).isEqualTo(413);
+            var fits = ask(to("/").POST(BodyPublishers.ofString("1234567890")));
+            assertThat(fits.body()).endsWith("1234567890");
+            assertThat(fits.headers().firstValue("x-team")).contains("us");
+
+            var paused = new Terms(
+                    key,
+                    System.currentTimeMillis() + 60_000,
+                    List.of(),
+                    List.of(),
+                    "",
+                    List.of(),
+                    List.of(),
+                    0,
+                    0,
+                    Map.of());
+            edge.tables.apply(new RoutingTable(
+                    ++version,
+                    List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, there, paused)),
+                    tls(Set.of())));
+            var waiting = client.sendAsync(
+                    to("/").POST(BodyPublishers.ofString("hello")).build(), BodyHandlers.ofString());
+            Rig.await("one that waits", () -> edge.counts().inFlight() == 1);
+            apply(there);
+            assertThat(waiting.join().body()).endsWith("hello");
         }
     }
 
