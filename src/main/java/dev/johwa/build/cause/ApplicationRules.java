@@ -30,7 +30,7 @@ final class ApplicationRules {
                         "mysql",
                         "MySQL",
                         "3306",
-                        MEND_ELSEWHERE,
+                        made("mariadb", "DATABASE_URL"),
                         "Can't connect to (?:local )?MySQL server|Can't connect to MySQL server on"),
                 service(
                         "redis",

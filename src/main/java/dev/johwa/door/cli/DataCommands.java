@@ -89,7 +89,7 @@ final class DataCommands {
                 "  johwa data add shop postgres --url postgresql://shop:secret@db.example.com/shop"
             })
     static final class Add extends AppVerb {
-        @Parameters(index = "1", paramLabel = "KIND", description = "postgres or redis.")
+        @Parameters(index = "1", paramLabel = "KIND", description = "postgres, mariadb or redis.")
         String kind = "";
 
         @Nullable

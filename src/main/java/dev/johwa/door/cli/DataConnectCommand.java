@@ -11,7 +11,7 @@ import java.util.List;
 /// Opens the database's own client on this terminal.
 @picocli.CommandLine.Command(
         description =
-                "Opens the client of a database (psql, redis-cli) with its name and password. Runs on the server itself.",
+                "Opens the client of a database (psql, mariadb, redis-cli) with its name and password. Runs on the server itself.",
         footer = {"%nExample:", "  johwa data connect shop", "  johwa data connect shop < report.sql"})
 final class DataConnectCommand extends DatabaseVerb {
     DataConnectCommand(Session session) {
@@ -41,10 +41,8 @@ final class DataConnectCommand extends DatabaseVerb {
         var environment = new HashMap<>(session.surroundings().environment());
         environment.put("PGPASSWORD", password);
         environment.put("REDISCLI_AUTH", password);
-        var plain = address.toString().replaceFirst(":[^:/@]*@", "@");
-        var argv = kind.equals("redis")
-                ? List.of("redis-cli", "-h", address.getHost(), "-p", String.valueOf(address.getPort()))
-                : List.of("psql", plain);
+        environment.put("MYSQL_PWD", password);
+        var argv = client(kind, address);
         var program = argv.getFirst();
         if (Programs.find(program, session.surroundings().path()).isEmpty()) {
             throw Problem.resource("data.client", program + " is not on this machine")
@@ -52,5 +50,20 @@ final class DataConnectCommand extends DatabaseVerb {
                     .exception();
         }
         return Programs.onTerminal(new Command(argv, session.folder(), environment));
+    }
+
+    private static List<String> client(String kind, URI address) {
+        var port = String.valueOf(address.getPort() < 0 ? 3306 : address.getPort());
+        return switch (kind) {
+            case "redis" -> List.of("redis-cli", "-h", address.getHost(), "-p", String.valueOf(address.getPort()));
+            case "mariadb" ->
+                List.of(
+                        "mariadb",
+                        "--host=" + address.getHost(),
+                        "--port=" + port,
+                        "--user=" + address.getRawUserInfo().replaceFirst(":.*", ""),
+                        address.getPath().substring(1));
+            default -> List.of("psql", address.toString().replaceFirst(":[^:/@]*@", "@"));
+        };
     }
 }

@@ -55,7 +55,7 @@ public final class Data {
         this.servers = new Servers(new Tools(ports.processes(), ports.accounts(), ports.clock()), ports.folder());
         this.passwords = new Passwords(ports.values());
         this.statuses = new DataStatuses(servers, ports.clock());
-        this.dumps = new Dumps(store, servers, ports.folder().resolve("dumps"), ports.clock());
+        this.dumps = new Dumps(store, servers, passwords, ports.folder().resolve("dumps"), ports.clock());
     }
 
     /// What databases held at earlier moments.
@@ -336,7 +336,7 @@ public final class Data {
 
     private void tidy(AppDatabase database) {
         try {
-            servers.of(database.server()).tidy(database.name());
+            servers.of(database.server()).tidy(passwords.role(database));
             store.mark(database, State.READY);
         } catch (ProblemException e) {
             LOG.warn("database={} of {}: {}", database.name(), database.owner(), e.getMessage());

@@ -341,26 +341,26 @@ final class DataServer {
     }
 
     /// Brings back what a dump holds, and lets everybody in again, however that went.
-    synchronized void restore(String database, Path dump) {
+    synchronized void restore(Role role, Path dump) {
         var site = ensure(false);
         if (engine.restoresAtRest()) {
             stop();
         }
         try {
-            engine.restore(site, database, dump);
+            engine.restore(site, role, dump);
         } finally {
-            tidy(database);
+            tidy(role);
         }
     }
 
     /// Takes away what a restore that was cut off left.
-    synchronized void tidy(String database) {
+    synchronized void tidy(Role role) {
         if (engine.restoresAtRest() && !isAlive()) {
-            engine.tidy(site(), database);
+            engine.tidy(site(), role);
         }
         var site = ensure(false);
         if (!engine.restoresAtRest()) {
-            engine.tidy(site, database);
+            engine.tidy(site, role);
         }
     }
 

@@ -32,12 +32,14 @@ public final class Dumps {
 
     private final DataStore store;
     private final Servers servers;
+    private final Passwords passwords;
     private final Path folder;
     private final Clock clock;
 
-    Dumps(DataStore store, Servers servers, Path folder, Clock clock) {
+    Dumps(DataStore store, Servers servers, Passwords passwords, Path folder, Clock clock) {
         this.store = store;
         this.servers = servers;
+        this.passwords = passwords;
         this.folder = folder;
         this.clock = clock;
     }
@@ -74,7 +76,7 @@ public final class Dumps {
         long start = clock.ticks();
         var server = servers.of(database.server());
         var site = server.ensure(false);
-        var dump = written(database, why, out -> server.engine().dump(site, database.name(), out));
+        var dump = written(database, why, out -> server.engine().dump(site, passwords.role(database), out));
         of(database).thin();
         var text = database.variable() + " → " + dump.id() + ", " + Sizes.text(dump.bytes());
         progress.stage("dump", text, (clock.ticks() - start) / 1_000_000);
@@ -126,7 +128,7 @@ public final class Dumps {
         long start = clock.ticks();
         store.mark(database, State.RESTORING);
         try {
-            servers.of(database.server()).restore(database.name(), dump.file());
+            servers.of(database.server()).restore(passwords.role(database), dump.file());
         } finally {
             store.mark(database, State.READY);
         }

@@ -46,17 +46,17 @@ interface Engine {
     void drop(Site site, String name);
 
     /// Writes what a database holds.
-    void dump(Site site, String name, OutputStream out);
+    void dump(Site site, Role role, OutputStream out);
 
     /// Whether the server must not run while it is restored.
     boolean restoresAtRest();
 
     /// Fills a copy with what was dumped, and puts it in the place of the database; whatever fails before leaves the
     /// database as it was.
-    void restore(Site site, String name, Path dump);
+    void restore(Site site, Role role, Path dump);
 
     /// Takes away what a restore that was cut off left, and lets everybody in again.
-    void tidy(Site site, String name);
+    void tidy(Site site, Role role);
 
     /// As the application reads it.
     String address(int port, String name, String password);

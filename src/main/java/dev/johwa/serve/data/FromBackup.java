@@ -89,7 +89,7 @@ final class FromBackup {
             LOG.warn("database={} of {} is back empty: there is no dump", database.variable(), database.owner());
             return;
         }
-        server.restore(database.name(), dump.get().file());
+        server.restore(passwords.role(database), dump.get().file());
         LOG.info(
                 "database={} of {} is back from {}",
                 database.variable(),

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /// What kinds of databases there are.
 public enum Kind {
     POSTGRES("postgres", "DATABASE_URL", "postgres(ql)?://.*", 5432),
+    MARIADB("mariadb", "DATABASE_URL", "(mysql|mariadb)://.*", 3306),
     REDIS("redis", "REDIS_URL", "rediss?://.*", 6379);
 
     private final String word;
@@ -38,8 +39,8 @@ public enum Kind {
             // Told below; the text itself may have a password.
         }
         throw Problem.user("data.address", "what was given is no address of a " + word + " database")
-                .hint("write it as " + word + "://USER:PASSWORD@HOST:" + port + "/NAME; what is special in a password"
-                        + " is written as %XX")
+                .hint("write it as " + (this == MARIADB ? "mysql" : word) + "://USER:PASSWORD@HOST:" + port
+                        + "/NAME; what is special in a password" + " is written as %XX")
                 .exception();
     }
 
@@ -53,9 +54,11 @@ public enum Kind {
         return variable;
     }
 
-    /// The kind of that word.
+    /// The kind of that word; `mysql` is what many call MariaDB.
     public static Optional<Kind> of(String word) {
-        return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(kind -> kind.word.equals(word.equals("mysql") ? MARIADB.word : word))
+                .findFirst();
     }
 
     /// The kind of that word.

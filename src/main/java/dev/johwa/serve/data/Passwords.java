@@ -42,6 +42,10 @@ final class Passwords {
         return secret;
     }
 
+    Role role(AppDatabase database) {
+        return new Role(database.name(), of(database));
+    }
+
     /// For a database that is made again: the key with which its password was sealed need not be here.
     String ofOrNew(AppDatabase database) {
         try {

@@ -156,14 +156,14 @@ final class Postgres implements Engine {
 
     /// As the role of the application, which may do no more than that.
     @Override
-    public void dump(Site site, String name, OutputStream out) {
+    public void dump(Site site, Role role, OutputStream out) {
         tools.pass(
                 tools.command(List.of(
                         site.program("pg_dump"),
                         "--host=" + site.socket(),
                         "--port=" + site.port(),
-                        "--username=" + name,
-                        "--dbname=" + name,
+                        "--username=" + role.name(),
+                        "--dbname=" + role.name(),
                         "--format=custom")),
                 "",
                 out,
@@ -172,8 +172,9 @@ final class Postgres implements Engine {
 
     /// Two databases change their names in one transaction. Nobody may be connected to them then.
     @Override
-    public void restore(Site site, String name, Path dump) {
-        tidy(site, name);
+    public void restore(Site site, Role role, Path dump) {
+        tidy(site, role);
+        var name = role.name();
         sql(site, """
                 create database "%1$s_new" owner "%1$s" template template0;
                 revoke all on database "%1$s_new" from public;
@@ -203,13 +204,13 @@ final class Postgres implements Engine {
     }
 
     @Override
-    public void tidy(Site site, String name) {
+    public void tidy(Site site, Role role) {
         sql(site, """
                 drop database if exists "%1$s_new" with (force);
                 drop database if exists "%1$s_old" with (force);
                 select 'alter database "%1$s" allow_connections true' from pg_database
                     where datname = '%1$s' and not datallowconn \\gexec
-                """.formatted(name));
+                """.formatted(role.name()));
     }
 
     /// `postgresql`, since not every library takes `postgres`.

@@ -168,7 +168,7 @@ final class Redis implements Engine {
 
     /// Into a file first: what the server sends may have a mark at its end, which is cut off there.
     @Override
-    public void dump(Site site, String name, OutputStream out) {
+    public void dump(Site site, Role role, OutputStream out) {
         var file = site.folder().resolve("dump.rdb");
         var argv = List.of(program("cli"), "-s", socket(site).toString(), "--user", US, "--rdb", file.toString());
         try {
@@ -183,7 +183,7 @@ final class Redis implements Engine {
 
     /// What is to be loaded is written as the beginning of a log of writes, as the server itself writes it.
     @Override
-    public void restore(Site site, String name, Path dump) {
+    public void restore(Site site, Role role, Path dump) {
         tools.read(site, List.of(program("check-rdb"), dump.toString()), dump, TO_DUMP);
         var fresh = fresh(site);
         Trees.delete(fresh);
@@ -208,7 +208,7 @@ final class Redis implements Engine {
     }
 
     @Override
-    public void tidy(Site site, String name) {
+    public void tidy(Site site, Role role) {
         try {
             if (!Files.exists(site.files()) && Files.exists(old(site))) {
                 Files.move(old(site), site.files(), StandardCopyOption.ATOMIC_MOVE);

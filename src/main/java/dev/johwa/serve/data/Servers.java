@@ -18,7 +18,7 @@ final class Servers {
     Servers(Tools tools, Path folder) {
         this.tools = tools;
         this.folder = folder;
-        this.engines = List.of(new Postgres(tools), new Redis(tools));
+        this.engines = List.of(new Postgres(tools), new MariaDb(tools), new Redis(tools));
     }
 
     /// @param name kind and version, `postgres-15`; of one that has a single database that too, `redis-7-shop_1`

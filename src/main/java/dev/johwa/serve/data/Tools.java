@@ -131,24 +131,28 @@ final class Tools {
 
     /// Runs a program that fills a new folder, as the server's user, to its end.
     void fill(Site site, List<String> argv, Path folder, Duration limit) {
-        work(site, argv, List.of(Bind.writable(folder)), limit);
+        work(site, command(argv), List.of(Bind.writable(folder)), limit);
     }
 
     /// Runs a program that brings the server what a file holds, as the server's user, to its end.
     void read(Site site, List<String> argv, Path file, Duration limit) {
+        read(site, command(argv), file, limit);
+    }
+
+    void read(Site site, Command command, Path file, Duration limit) {
         Trees.own(file, account(site.folder()));
-        work(site, argv, List.of(Bind.writable(site.socket()), Bind.readOnly(file)), limit);
+        work(site, command, List.of(Bind.writable(site.socket()), Bind.readOnly(file)), limit);
     }
 
     /// @throws dev.johwa.lib.problem.ProblemException with its last words when it fails
-    private void work(Site site, List<String> argv, List<Bind> binds, Duration limit) {
+    private void work(Site site, Command command, List<Bind> binds, Duration limit) {
         var output = site.folder().resolve("work-" + Long.toString(clock.ticks(), 36));
         var words = new ArrayList<String>();
         try {
-            var task = new Processes.Task(command(argv), confinement(site, binds), output, limit);
+            var task = new Processes.Task(command, confinement(site, binds), output, limit);
             var exit = processes.run(task, (channel, line) -> words.add(line), new Cancel());
             if (!exit.isSuccess()) {
-                throw failed(argv, exit.text(), words);
+                throw failed(command.argv(), exit.text(), words);
             }
         } finally {
             Trees.delete(output);

@@ -29,8 +29,8 @@ enum Form {
     URL_PATH("a path such as /healthz", "^/[^\\u0000-\\u0020]*$"),
     SECRETS("a list of names such as STRIPE_KEY", "^[A-Za-z_][A-Za-z0-9_]*$"),
     DATA(
-            "a list of folders, which have a '/', such as uploads/, and of database kinds: postgres, redis",
-            "^(postgres|redis|(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f/]+/[^\\u0000-\\u001f]*)$"),
+            "a list of folders, which have a '/', such as uploads/, and of database kinds: postgres, mariadb, redis",
+            "^(postgres|mariadb|mysql|redis|(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f/]+/[^\\u0000-\\u001f]*)$"),
     USES("a list of apps: PROJECT or PROJECT/APP", "^[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)?$"),
     SECRET("the name of a secret, such as SITE_USERS", "^[A-Za-z_][A-Za-z0-9_]*$"),
     RANGES("a list of addresses such as 203.0.113.7 or 10.0.0.0/8", "^[0-9A-Fa-f.:]{2,45}(/\\d{1,3})?$"),

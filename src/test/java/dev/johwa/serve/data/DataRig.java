@@ -40,6 +40,10 @@ final class DataRig implements AutoCloseable {
         return new Data(new DataPorts(database, values, processes, accounts, clock, tasks, servers()));
     }
 
+    Database database() {
+        return database;
+    }
+
     Path servers() {
         return folder.resolve("data");
     }

@@ -1,0 +1,358 @@
+package dev.johwa.serve.data;
+
+import dev.johwa.build.pipeline.Fixtures;
+import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Programs;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/// MariaDB from the packages of Debian, without the service that they bring. We come in by its socket; applications
+/// come
+/// by the loopback with a password, each as a user who may do everything in the database of its name and nothing else.
+final class MariaDb implements Engine {
+    private static final Path PROGRAMS = Path.of("/usr/bin");
+    private static final Path SERVER = Path.of("/usr/sbin/mariadbd");
+    private static final Pattern VERSION = Pattern.compile("Ver (\\d+\\.\\d+)\\.");
+    private static final Pattern VERSION_OF_FILES = Pattern.compile("(\\d+\\.\\d+)\\..*", Pattern.DOTALL);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TO_INITIALISE = Duration.ofMinutes(3);
+    private static final Duration TO_DUMP = Duration.ofHours(2);
+    private static final String US = "johwa";
+    private static final String UTF_8 = "--default-character-set=utf8mb4";
+    private static final int CONNECTIONS_OF_A_USER = 60;
+
+    private static final String SETTINGS = """
+            # Written by Johwa before each start.
+            [mariadbd]
+            datadir = %1$s
+            socket = %2$s
+            pid-file = %3$s/pid
+            tmpdir = %3$s
+            bind-address = 127.0.0.1
+            port = %4$d
+            init-file = %5$s
+            skip-name-resolve
+            skip-log-bin
+            skip-symbolic-links
+            local-infile = 0
+            character-set-server = utf8mb4
+            collation-server = utf8mb4_unicode_ci
+            max-connections = 300
+            innodb-buffer-pool-size = 128M
+            innodb-log-file-size = 48M
+            """;
+    /// Ours is the only account that may do everything, and it comes by the socket only.
+    private static final String OURS = """
+            delete from mysql.global_priv where User in ('', 'root', '%1$s');
+            flush privileges;
+            create user '%1$s'@'localhost' identified by '%2$s';
+            grant all privileges on *.* to '%1$s'@'localhost' with grant option;
+            """;
+
+    private final Tools tools;
+    private final Map<String, Optional<String>> versions = new ConcurrentHashMap<>();
+
+    MariaDb(Tools tools) {
+        this.tools = tools;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.MARIADB;
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public boolean restoresAtRest() {
+        return false;
+    }
+
+    @Override
+    public Map<String, Path> installed() {
+        if (!Files.isExecutable(SERVER)) {
+            return Map.of();
+        }
+        // A new package has a new time.
+        var key = SERVER + " " + Trees.modifiedAt(SERVER);
+        return versions.computeIfAbsent(key, each -> Programs.firstLine(List.of(SERVER.toString(), "--version")))
+                .map(VERSION::matcher)
+                .filter(found -> found.find())
+                .map(found -> Map.of(found.group(1), PROGRAMS))
+                .orElse(Map.of());
+    }
+
+    /// Those without a service of their own.
+    @Override
+    public String packageName(Optional<String> version) {
+        return "mariadb-server-core mariadb-client";
+    }
+
+    @Override
+    public void initialise(Site site, Path folder) {
+        var argv = List.of(
+                site.program("mariadb-install-db"),
+                "--no-defaults",
+                "--datadir=" + folder,
+                "--tmpdir=" + folder,
+                "--skip-name-resolve",
+                "--skip-test-db",
+                "--auth-root-authentication-method=normal");
+        tools.fill(site, argv, folder, TO_INITIALISE);
+    }
+
+    @Override
+    public Optional<String> versionOf(Path files) {
+        for (var name : List.of("mariadb_upgrade_info", "mysql_upgrade_info")) {
+            var file = files.resolve(name);
+            try {
+                if (Files.exists(file)) {
+                    var found = VERSION_OF_FILES.matcher(Files.readString(file));
+                    return found.matches() ? Optional.of(found.group(1)) : Optional.empty();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public List<String> command(Site site) {
+        var ours = tools.tell(site, "init.sql", OURS.formatted(US, tools.password(site)));
+        var text = SETTINGS.formatted(site.files(), socket(site), site.socket(), site.port(), ours);
+        return List.of(SERVER.toString(), "--defaults-file=" + tools.tell(site, "my.cnf", text));
+    }
+
+    private static Path socket(Site site) {
+        return site.socket().resolve("s");
+    }
+
+    @Override
+    public boolean answers(Site site) {
+        try {
+            return sql(site, "select 1").equals("1");
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String endSignal() {
+        return "TERM";
+    }
+
+    /// In a grant `_` stands for any letter. The name is of our own making: letters, digits and `_`.
+    private static String granted(String name) {
+        return "`" + name.replace("_", "\\_") + "`.*";
+    }
+
+    @Override
+    public void create(Site site, String name, String password) {
+        sql(site, """
+                create database if not exists `%1$s`;
+                create user if not exists '%1$s'@'127.0.0.1' identified by '%2$s';
+                alter user '%1$s'@'127.0.0.1' identified by '%2$s' with max_user_connections %3$d;
+                grant all privileges on %4$s to '%1$s'@'127.0.0.1';
+                """.formatted(name, password, CONNECTIONS_OF_A_USER, granted(name)));
+    }
+
+    @Override
+    public void drop(Site site, String name) {
+        sql(site, """
+                drop user if exists '%1$s'@'127.0.0.1';
+                drop database if exists `%1$s`;
+                """.formatted(name));
+        kill(site, name);
+    }
+
+    /// Those who are in stay in, whatever becomes of their account.
+    private void kill(Site site, String name) {
+        sql(site, "select concat('kill ', id, ';') from information_schema.processlist where user = '" + name + "'")
+                .lines()
+                .forEach(line -> {
+                    try {
+                        sql(site, line);
+                    } catch (ProblemException e) {
+                        // It went by itself.
+                    }
+                });
+    }
+
+    /// As the user of the application, who may do no more than that.
+    @Override
+    public void dump(Site site, Role role, OutputStream out) {
+        var argv = List.of(
+                site.program("mariadb-dump"),
+                "--no-defaults",
+                UTF_8,
+                "--host=127.0.0.1",
+                "--port=" + site.port(),
+                "--user=" + role.name(),
+                "--single-transaction",
+                "--quick",
+                "--hex-blob",
+                "--routines",
+                "--events",
+                "--no-tablespaces",
+                role.name());
+        tools.pass(tools.command(argv, Map.of("MYSQL_PWD", role.password())), "", out, TO_DUMP);
+    }
+
+    /// Databases cannot change their names here. So a dump proves itself in a copy; then it is noted, and from there on
+    /// it becomes the database, however often that is begun anew.
+    @Override
+    public void restore(Site site, Role role, Path dump) {
+        tidy(site, role);
+        var copy = role.name() + "_new";
+        sql(
+                site,
+                "create database `" + copy + "`; grant all privileges on " + granted(copy) + " to '" + role.name()
+                        + "'@'127.0.0.1';");
+        try {
+            load(site, role, copy, dump);
+            note(site, role.name(), dump);
+        } finally {
+            sql(
+                    site,
+                    "revoke all privileges on " + granted(copy) + " from '" + role.name()
+                            + "'@'127.0.0.1'; drop database `" + copy + "`;");
+        }
+        become(site, role);
+    }
+
+    private static Path noted(Site site, String name) {
+        return site.folder().resolve("becomes-" + name);
+    }
+
+    private static void note(Site site, String name, Path dump) {
+        try {
+            var part = noted(site, name + ".part");
+            Files.copy(dump, part, StandardCopyOption.REPLACE_EXISTING);
+            try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(part, noted(site, name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Nobody else is in it meanwhile: its user has another password for that long.
+    private void become(Site site, Role role) {
+        var ours = new Role(role.name(), UUID.randomUUID().toString());
+        letIn(site, ours);
+        kill(site, role.name());
+        sql(site, "drop database if exists `%1$s`; create database `%1$s`;".formatted(role.name()));
+        load(site, ours, role.name(), noted(site, role.name()));
+        // Before the application writes again, since it would begin anew.
+        Trees.delete(noted(site, role.name()));
+        letIn(site, role);
+    }
+
+    private void letIn(Site site, Role role) {
+        sql(site, "alter user '" + role.name() + "'@'127.0.0.1' identified by '" + role.password() + "';");
+    }
+
+    /// The client does what a dump says, also to files and by a shell, unless it is told not to; and as the server's
+    /// user it sees nothing of the machine.
+    private void load(Site site, Role role, String database, Path dump) {
+        var argv = List.of(
+                "/bin/sh",
+                "-c",
+                "dump=$1; shift; exec \"$@\" <\"$dump\"",
+                "sh",
+                dump.toString(),
+                site.program("mariadb"),
+                "--no-defaults",
+                UTF_8,
+                "--sandbox",
+                "--host=127.0.0.1",
+                "--port=" + site.port(),
+                "--user=" + role.name(),
+                database);
+        tools.read(site, tools.command(argv, Map.of("MYSQL_PWD", role.password())), dump, TO_DUMP);
+    }
+
+    @Override
+    public void tidy(Site site, Role role) {
+        Trees.delete(noted(site, role.name() + ".part"));
+        sql(site, "drop database if exists `" + role.name() + "_new`;");
+        if (Files.exists(noted(site, role.name()))) {
+            become(site, role);
+        } else {
+            letIn(site, role);
+        }
+    }
+
+    /// Libraries know it by the older name.
+    @Override
+    public String address(int port, String name, String password) {
+        return "mysql://" + name + ":" + password + "@127.0.0.1:" + port + "/" + name;
+    }
+
+    @Override
+    public Optional<String> addressForJava(int port, String name, String password) {
+        return Optional.of("jdbc:mariadb://127.0.0.1:" + port + "/" + name + "?user=" + name + "&password=" + password);
+    }
+
+    @Override
+    public Optional<Fixtures.Client> client(Site site, String name, String password) {
+        var command = List.of(
+                "/bin/sh",
+                "-c",
+                "exec \"$1\" --no-defaults " + UTF_8 + " --host=127.0.0.1 --port=\"$2\" --user=\"$3\" \"$3\" <\"$4\"",
+                "sh",
+                site.program("mariadb"),
+                String.valueOf(site.port()),
+                name);
+        return Optional.of(new Fixtures.Client(command, Map.of("MYSQL_PWD", password)));
+    }
+
+    @Override
+    public Map<String, Usage> usage(Site site) {
+        var usage = new HashMap<String, Usage>();
+        sql(site, """
+                select s.schema_name,
+                    (select coalesce(sum(t.data_length + t.index_length), 0) from information_schema.tables t
+                        where t.table_schema = s.schema_name),
+                    (select count(*) from information_schema.processlist p where p.user = s.schema_name)
+                    from information_schema.schemata s
+                """)
+                .lines()
+                .map(line -> line.split("\t"))
+                .forEach(words -> usage.put(words[0], new Usage(Long.parseLong(words[1]), Integer.parseInt(words[2]))));
+        return usage;
+    }
+
+    private String sql(Site site, String text) {
+        var argv = List.of(
+                site.program("mariadb"),
+                "--no-defaults",
+                "--socket=" + socket(site),
+                "--user=" + US,
+                "--batch",
+                "--skip-column-names",
+                "--raw");
+        return tools.ask(tools.command(argv, Map.of("MYSQL_PWD", tools.password(site))), text, PATIENCE)
+                .strip();
+    }
+}
