@@ -9,6 +9,9 @@ import dev.johwa.serve.release.CommandRan;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.DeploymentStarted;
 import dev.johwa.serve.release.InstanceCrashed;
+import dev.johwa.serve.schedule.JobFailed;
+import dev.johwa.serve.schedule.JobMissed;
+import dev.johwa.serve.schedule.JobRecovered;
 import dev.johwa.source.git.Pushed;
 import dev.johwa.source.host.ConnectionChanged;
 import dev.johwa.source.identity.PeopleChanged;
@@ -25,6 +28,9 @@ final class Facts {
             DeploymentFinished.class,
             InstanceCrashed.class,
             CommandRan.class,
+            JobFailed.class,
+            JobRecovered.class,
+            JobMissed.class,
             BackupFailed.class,
             BackupRecovered.class,
             PeopleChanged.class);

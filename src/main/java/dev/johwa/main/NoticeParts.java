@@ -65,8 +65,14 @@ final class NoticeParts implements Evidence {
     @Override
     public List<String> lastWords(String project, String app, String environment, int release) {
         var name = new AppEnvironment(project, app, environment).name();
-        var query =
-                new Logs.Query(name, environment, LINES, OptionalInt.of(release), Optional.empty(), Optional.empty());
+        var query = new Logs.Query(
+                name,
+                environment,
+                LINES,
+                OptionalInt.of(release),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         return parts.logs().read(query).stream().map(Logs.Line::text).toList();
     }
 

@@ -23,6 +23,8 @@ import dev.johwa.serve.release.ReleaseDelivery;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.Edges;
+import dev.johwa.serve.schedule.SchedulePorts;
+import dev.johwa.serve.schedule.Schedules;
 import dev.johwa.serve.target.Accounts;
 import dev.johwa.serve.target.Targets;
 import dev.johwa.source.config.Configs;
@@ -116,23 +118,32 @@ final class Server implements AutoCloseable {
                 .backups(parts.database(), clock, collecting::hold, settings);
         notices = notices(parts);
         var connections = keep(HostParts.connections(settings, parts, clock, tasks, pipelines()));
-        var web = web(parts, running, known, connections);
+        var schedules = new Schedules(new SchedulePorts(parts.database(), parts.facts(), clock, tasks, releases));
+        var web = web(parts, running, known, connections, schedules);
         Tasks.answer(starting);
         known.tell(running, releases()::reroute);
         data().recover();
         releases.recover();
+        schedules.recover();
         open(web, known);
         pipelines.recover();
         connections.start();
         HostParts.report(connections, parts, releases, domains()::peopleUrl, new Reporter.Turn(clock, tasks));
         releases.supervise();
+        schedules.start();
         data().supervise();
+        keepOn(parts);
+    }
+
+    /// What is done now and then.
+    private void keepOn(Parts parts) {
+        var figures = Objects.requireNonNull(dora, "not started");
         tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);
-        var _ = tasks.run("delivery figures", dora::keep);
-        tasks.every(COLLECT, "delivery figures", dora::keep);
+        var _ = tasks.run("delivery figures", figures::keep);
+        tasks.every(COLLECT, "delivery figures", figures::keep);
         collecting().start(tasks);
         backups().start(tasks, parts.facts());
-        notices.start();
+        Objects.requireNonNull(notices, "not started").start();
     }
 
     private Releases releases(Parts parts, Edge running, Visitors visitors) {
@@ -194,7 +205,7 @@ final class Server implements AutoCloseable {
         return new Pipelines(rooms, workshop, new ReleaseDelivery(releases));
     }
 
-    private Web web(Parts parts, Edge running, Known known, Connections connections) {
+    private Web web(Parts parts, Edge running, Known known, Connections connections, Schedules schedules) {
         var git = new GitServer(parts.repositories(), parts.facts(), pipelines());
         var traffic = new Traffic(clock, () -> Readiness.report(running));
         tasks.every(Traffic.SAMPLED, "traffic", traffic::sample);
@@ -211,6 +222,7 @@ final class Server implements AutoCloseable {
                 connections,
                 pipelines(),
                 releases(),
+                schedules,
                 domains(),
                 data(),
                 parts.logs(),

@@ -91,6 +91,11 @@ public final class Client {
         wire.delete(V1 + "operations/" + work.id(), Operation.class);
     }
 
+    /// Jobs of the schedule.
+    public JobCalls jobs() {
+        return new JobCalls(wire, this);
+    }
+
     private Deployed longWork(String path, Object order, Consumer<Event> told) {
         return follow(wire.post(path, Map.of(), order, Operation.class), told, Deployed.class);
     }
@@ -373,7 +378,7 @@ public final class Client {
                 .token();
     }
 
-    private static String app(AppName name, String rest) {
+    static String app(AppName name, String rest) {
         return V1 + "apps/" + Wire.encoded(name.project()) + "/" + Wire.encoded(name.app()) + rest;
     }
 
@@ -381,7 +386,7 @@ public final class Client {
         return V1 + "runs/" + Wire.encoded(project) + "/" + number + rest;
     }
 
-    private static Map<String, String> query(String name, Optional<String> value) {
+    static Map<String, String> query(String name, Optional<String> value) {
         return value.map(text -> Map.of(name, text)).orElse(Map.of());
     }
 }

@@ -10,14 +10,21 @@ import java.util.OptionalInt;
 /// @param limit the newest so many, up to 100,000
 /// @param since a time (RFC 3339) or how long ago: `10m`, `2h`, `3d`
 /// @param grep text that a line must contain
+/// @param from only of this process (`worker`), or of this instance
 public record LogQuery(
-        String environment, int limit, OptionalInt release, Optional<String> since, Optional<String> grep) {
+        String environment,
+        int limit,
+        OptionalInt release,
+        Optional<String> since,
+        Optional<String> grep,
+        Optional<String> from) {
     Map<String, String> parameters() {
         var all = new LinkedHashMap<String, String>();
         all.put("environment", environment);
         all.put("limit", Integer.toString(limit));
         release.ifPresent(number -> all.put("release", Integer.toString(number)));
         since.ifPresent(text -> all.put("since", text));
+        from.ifPresent(text -> all.put("from", text));
         grep.ifPresent(text -> all.put("grep", text));
         return all;
     }

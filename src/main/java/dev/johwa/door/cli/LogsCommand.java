@@ -38,6 +38,13 @@ final class LogsCommand extends AppVerb {
     @Option(names = "--grep", paramLabel = "TEXT", description = "Only lines that contain this text.")
     String grep;
 
+    @Nullable
+    @Option(
+            names = {"-p", "--process"},
+            paramLabel = "P",
+            description = "Only of this process, such as worker, or of this instance.")
+    String process;
+
     LogsCommand(Session session) {
         super(session);
     }
@@ -45,7 +52,13 @@ final class LogsCommand extends AppVerb {
     @Override
     public Integer call() {
         var number = release == null ? OptionalInt.empty() : OptionalInt.of(release);
-        var query = new LogQuery(environment, limit, number, Optional.ofNullable(since), Optional.ofNullable(grep));
+        var query = new LogQuery(
+                environment,
+                limit,
+                number,
+                Optional.ofNullable(since),
+                Optional.ofNullable(grep),
+                Optional.ofNullable(process));
         if (follow) {
             client().followLogs(app(), query, this::show);
             return ExitCode.DONE;

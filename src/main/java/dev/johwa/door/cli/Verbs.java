@@ -48,6 +48,12 @@ final class Verbs {
                 new Verb(Group.SHIP, "rollback", "Go back to an earlier release", RollbackCommand::new),
                 new Verb(Group.SHIP, "logs", "Show what an app printed", LogsCommand::new),
                 new Verb(Group.SHIP, "once", "Run a command once with what is live", OnceCommand::new),
+                new Verb(
+                        Group.SHIP,
+                        "jobs",
+                        "List jobs of the schedule, run one, show how they went",
+                        JobsCommands.Jobs::new,
+                        JobsCommands.inner()),
                 new Verb(Group.SHIP, "scale", "Change how many instances run", ScaleCommand::new),
                 new Verb(Group.SHIP, "pause", "Let requests wait for a moment", ClosureCommands.Pause::new),
                 new Verb(Group.SHIP, "resume", "Let requests go on after a pause", ClosureCommands.Resume::new),

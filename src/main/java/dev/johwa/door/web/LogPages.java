@@ -89,7 +89,8 @@ final class LogPages {
     }
 
     private static Logs.Query query(AppEnvironment where, Optional<String> find, Optional<Instant> since) {
-        return new Logs.Query(where.name(), where.environment(), SHOWN, OptionalInt.empty(), since, find);
+        return new Logs.Query(
+                where.name(), where.environment(), SHOWN, OptionalInt.empty(), since, find, Optional.empty());
     }
 
     private static Line line(Logs.Line line) {

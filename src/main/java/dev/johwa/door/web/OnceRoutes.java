@@ -46,10 +46,10 @@ final class OnceRoutes {
         var where = ReleaseRoutes.where(call, order.environment());
         var limit = Optional.of(order.minutes()).filter(minutes -> minutes > 0).map(Duration::ofMinutes);
         var once = new Once(where, order.command(), limit, call.by());
-        releases.requireLive(where);
+        var live = releases.requireLive(where);
         var cancel = new Cancel();
         var work = works.start("once", where.project(), Optional.of(cancel), progress -> {
-            var result = releases.once(once, (channel, line) -> progress.say(line), cancel);
+            var result = releases.errands().once(once, live, (channel, line) -> progress.say(line), cancel);
             var exit = result.exit();
             return new Ran(where.name(), where.environment(), result.release().number(), status(exit), exit.text());
         });

@@ -9,6 +9,7 @@ import dev.johwa.serve.data.Data;
 import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.EdgeReport;
+import dev.johwa.serve.schedule.Schedules;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.git.GitServer;
@@ -43,6 +44,7 @@ public record WebRooms(
         Connections connections,
         Pipelines pipelines,
         Releases releases,
+        Schedules schedules,
         Domains domains,
         Data data,
         Logs logs,

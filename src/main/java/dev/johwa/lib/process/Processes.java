@@ -67,6 +67,13 @@ public final class Processes {
         return starter.start(command, confinement, folder, Input.OPEN);
     }
 
+    /// Starts a program that lives on by itself until it has done its work. Its standard input is empty.
+    ///
+    /// @param folder a new folder for its output and exit status, made here
+    public Running begin(Command command, Confinement confinement, Path folder) {
+        return starter.start(command, confinement, folder, Input.ENDED);
+    }
+
     /// Runs a program to its end, its output told line by line as it comes. On cancel or after the limit the whole
     /// group gets SIGINT, then SIGTERM, then SIGKILL; nothing of it is left.
     public Exit run(Task task, Output output, Cancel cancel) {

@@ -4,6 +4,7 @@ import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.release.InstanceStore.Kept;
+import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.Observation;
 import dev.johwa.source.config.Values;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 /// it. Safe for use by many threads.
 final class Fleet {
     static final Duration GRACE = Duration.ofSeconds(10);
+    static final String JOB = "job-";
 
     private final Ports ports;
     private final InstanceStore store;
@@ -85,14 +87,45 @@ final class Fleet {
         return ports.target().run(spec(release, step.process(), step.command(), values), output, limit, cancel);
     }
 
+    /// Starts a command that runs to its end by itself.
+    ///
+    /// @param id of its own, from [#id]
+    Instance begin(Release release, Step step, String id) {
+        var values = new HashMap<>(environmentOf(release, step.secretsVersion()));
+        values.putAll(step.values());
+        return ports.target().begin(spec(release, id, step.process(), step.command(), values));
+    }
+
+    /// Whether it is no instance of a process, but a job of the schedule.
+    static boolean isJob(Instance instance) {
+        return instance.process().startsWith(JOB);
+    }
+
+    /// Ends the jobs of an app that goes.
+    void endJobs(AppEnvironment where) {
+        ports.target().find().stream()
+                .filter(Fleet::isJob)
+                .filter(job ->
+                        job.app().equals(where.name()) && job.environment().equals(where.environment()))
+                .forEach(job -> {
+                    ports.target().stop(job, GRACE);
+                    ports.target().remove(job);
+                });
+    }
+
     /// A command beside the processes of a release: `release`, `verify`.
     record Step(String process, List<String> command, Map<String, String> values, long secretsVersion) {}
 
     private InstanceSpec spec(Release release, String process, List<String> command, Map<String, String> values) {
+        return spec(release, id(release, process), process, command, values);
+    }
+
+    private InstanceSpec spec(
+            Release release, String id, String process, List<String> command, Map<String, String> values) {
         var settings = release.settings();
         var where = release.where();
         return new InstanceSpec(
-                id(release, process),
+                id,
                 where.name(),
                 where.environment(),
                 release.number(),
@@ -113,7 +146,8 @@ final class Fleet {
         return data.contains("/");
     }
 
-    private String id(Release release, String process) {
+    /// A name that no other instance has or will have.
+    String id(Release release, String process) {
         var where = release.where();
         var random = UUID.randomUUID().toString().substring(0, 8);
         var environment = where.isProduction() ? "" : "-" + HostNames.label(where.environment());

@@ -42,7 +42,8 @@ final class Recovery {
                 .collect(Collectors.toSet());
         var found = ports.target().find();
         for (var instance : found) {
-            if (!known.contains(instance.id())) {
+            // Jobs go on; those who schedule them know which.
+            if (!known.contains(instance.id()) && !Fleet.isJob(instance)) {
                 ports.target().stop(instance, Fleet.GRACE);
                 ports.target().remove(instance);
             }

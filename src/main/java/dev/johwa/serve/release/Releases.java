@@ -4,7 +4,6 @@ import dev.johwa.build.pipeline.Passed;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
-import dev.johwa.lib.process.Output;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
 import dev.johwa.source.identity.Identity;
@@ -235,11 +234,9 @@ public final class Releases {
                         .exception());
     }
 
-    /// Runs a command with the files, settings and secrets of what is live, beside its instances. What is released
-    /// meanwhile does not disturb it.
-    public Once.Result once(Once once, Output output, Cancel cancel) {
-        var live = requireLive(once.where());
-        return new Errand(ports, steps.environments(), steps.live().fleet()).run(once, live, output, cancel);
+    /// Commands beside the instances of apps.
+    public Errands errands() {
+        return new Errands(ports, steps.environments(), steps.live().fleet());
     }
 
     /// Changes how many instances of a process run, also to 0 and back.
@@ -323,6 +320,11 @@ public final class Releases {
     /// Whether a branch made it, with which it goes.
     public boolean isPreview(AppEnvironment where) {
         return store.list(where).stream().findFirst().filter(Release::isPreview).isPresent();
+    }
+
+    /// A release of that app in that environment, by its number.
+    public Optional<Release> find(AppEnvironment where, int number) {
+        return store.find(where, number).filter(release -> release.where().equals(where));
     }
 
     /// What serves there, when something does.

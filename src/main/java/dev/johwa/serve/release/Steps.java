@@ -382,6 +382,7 @@ final class Steps {
             new ClosureStore(ports.database()).remove(where);
             live.routes().apply();
             live.fleet().stop(instances.of(where));
+            live.fleet().endJobs(where);
             store.delete(where.project(), where.app(), Optional.of(where.environment()));
             ports.visitors().forget(Entrances.place(where));
         }

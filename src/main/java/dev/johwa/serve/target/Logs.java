@@ -67,13 +67,15 @@ public final class Logs {
     ///
     /// @param limit the newest so many, at most [#MOST_LINES]
     /// @param grep text that a line contains, after secrets are hidden
+    /// @param from only of this process (`worker`), or of this instance
     public record Query(
             String app,
             String environment,
             int limit,
             OptionalInt release,
             Optional<Instant> since,
-            Optional<String> grep) {
+            Optional<String> grep,
+            Optional<String> from) {
         public Query {
             if (limit < 0 || limit > MOST_LINES) {
                 throw new IllegalArgumentException("limit " + limit + " is not between 0 and " + MOST_LINES);
@@ -82,13 +84,28 @@ public final class Logs {
 
         /// The newest lines of an app.
         public static Query last(String app, String environment, int limit) {
-            return new Query(app, environment, limit, OptionalInt.empty(), Optional.empty(), Optional.empty());
+            return new Query(
+                    app, environment, limit, OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /// The newest lines of one instance.
+        public static Query of(Instance instance, int limit) {
+            return new Query(
+                    instance.app(),
+                    instance.environment(),
+                    limit,
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(instance.id()));
         }
 
         boolean isFor(Instance instance) {
             return instance.app().equals(app)
                     && instance.environment().equals(environment)
-                    && (release.isEmpty() || release.getAsInt() == instance.release());
+                    && (release.isEmpty() || release.getAsInt() == instance.release())
+                    && from.map(name -> name.equals(instance.process()) || name.equals(instance.id()))
+                            .orElse(true);
         }
     }
 
@@ -141,12 +158,17 @@ public final class Logs {
         var ends = ends(query);
         read(query, ends).forEach(lines);
         var follower = new Follower(ends, mask.cut(query.app()));
-        while (!cancel.isCancelled()) {
+        while (true) {
+            // Once more after that: what was printed before it is told.
+            boolean isOver = cancel.isCancelled();
             follower.look(printed(query), clock.now(), whose -> {
                 if (isWanted(query, whose.text())) {
                     lines.accept(line(whose));
                 }
             });
+            if (isOver) {
+                return;
+            }
             clock.sleep(PAUSE);
         }
     }

@@ -6,6 +6,7 @@ import dev.johwa.lib.task.Cancel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A place where instances run. Two implementations: processes of this machine, and a dummy for tests.
 ///
@@ -39,11 +40,21 @@ public interface Target {
     /// Runs another command with the files, values and limits of a release to its end: `release`, `verify`, `exec`.
     Exit run(InstanceSpec spec, Output output, Duration limit, Cancel cancel);
 
+    /// Starts a command that runs to its end by itself, whoever watches: a job. It reads no input, and insists on no
+    /// port. Else it is as any instance.
+    Instance begin(InstanceSpec spec);
+
+    /// How its own program ended, whatever it left behind; empty while it goes on.
+    Optional<Exit> exit(Instance instance);
+
     /// Ends it: SIGTERM, and after the grace SIGKILL; returns when nothing of it is left.
     void stop(Instance instance, Duration grace);
 
     /// Forgets a stopped instance: its folder is deleted, its output stays as long as logs are kept.
     void remove(Instance instance);
+
+    /// Deletes what a removed instance printed.
+    default void forget(Instance instance) {}
 
     /// Folders of data of an app that outlive its releases, of all environments.
     default List<Path> data(String app) {

@@ -72,6 +72,7 @@ public final class Configs {
     private static List<Problem> problems(Wanted wanted, Layers layers) {
         var problems = new ArrayList<>(NotYet.of(layers));
         problems.addAll(FrontCheck.of(layers));
+        problems.addAll(new ScheduleMaker(wanted, layers).problems());
         layers.get("name", String.class)
                 .filter(name -> !name.equals(wanted.project()))
                 .ifPresent(name -> problems.add(Problem.user(

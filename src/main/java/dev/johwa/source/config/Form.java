@@ -24,7 +24,8 @@ enum Form {
     SIZE("a size such as 512Mi or 1Gi", "^(?=.*[1-9])(\\d{1,9}(Ki|Mi|Gi|k|M|G)|\\d{1,15})$"),
     /// Any scalar, kept as written.
     VALUE("a text", ""),
-    CRON("five fields such as '0 3 * * *'", "^\\s*\\S+(\\s+\\S+){4}\\s*$"),
+    CRON("five fields such as '0 3 * * *', or @daily", "^\\s*(@[A-Za-z]+|[^@\\s]\\S*(\\s+\\S+){4})\\s*$"),
+    ZONE("a time zone such as Europe/Berlin", "^[A-Za-z][A-Za-z0-9_+/-]*$"),
     FOLDER("a folder of the repository, such as services/api", "^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f]+$"),
     URL_PATH("a path such as /healthz", "^/[^\\u0000-\\u0020]*$"),
     SECRETS("a list of names such as STRIPE_KEY", "^[A-Za-z_][A-Za-z0-9_]*$"),
@@ -127,7 +128,8 @@ enum Form {
                     DURATION,
                     SIZE,
                     VALUE,
-                    CRON -> false;
+                    CRON,
+                    ZONE -> false;
             case FOLDER, URL_PATH, SECRET, FIELD, HOST -> false;
         };
     }

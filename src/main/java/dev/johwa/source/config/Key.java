@@ -29,8 +29,16 @@ record Key(String path, Form form, String about) {
             new Key("secrets", Form.SECRETS, "Names of secrets that must be set on the server before a release."),
             new Key("data", Form.DATA, "Databases by kind, folders by path (with a '/'); they outlive releases."),
             new Key("uses", Form.USES, "Other apps here, by name."),
-            new Key("schedule.*.cron", Form.CRON, "When it runs: minute hour day month weekday."),
+            new Key(
+                    "schedule.*.cron",
+                    Form.CRON,
+                    "When it runs: minute hour day month weekday, or @daily and the like."),
             new Key("schedule.*.run", Form.COMMAND, "What runs."),
+            new Key("schedule.*.zone", Form.ZONE, "The time zone of its times, such as Asia/Seoul; else UTC."),
+            new Key("schedule.*.limit", Form.DURATION, "How long it may take; else 6h."),
+            new Key("schedule.*.overlap", Form.SWITCH, "Whether it starts also while the one before goes on."),
+            new Key("schedule.*.late", Form.SWITCH, "Whether one that was missed runs late, once."),
+            new Key("schedule.*.enabled", Form.SWITCH, "Whether it runs here; in previews only where true is written."),
             new Key("domains", Form.DOMAINS, "Host names of its own."),
             new Key("access", Form.ACCESS, "Who sees it: public is everybody, private who logs in or has a link."),
             new Key(

@@ -34,12 +34,6 @@ final class NotYet {
         if (!layers.texts("uses").isEmpty()) {
             warn("uses", "addresses of other apps are not given to the environment yet", "set them as values: env");
         }
-        layers.below("schedule").keySet().stream()
-                .filter(path -> path.endsWith(".run"))
-                .forEach(path -> warn(
-                        "schedule." + path,
-                        "nothing runs by the schedule yet: " + path.replace(".run", ""),
-                        "start it from cron until then"));
         return List.copyOf(problems);
     }
 

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 /// @param fetch whether a runtime that is asked for and not here may be fetched
 /// @param access `public` or `private`; empty where an earlier version stored it: by [#isPrivate]
 /// @param front what holds for requests before they reach it
+/// @param schedule jobs by name
 /// @param sleep idle time after which it sleeps; empty: never
 public record Settings(
         String project,
@@ -51,11 +52,29 @@ public record Settings(
         Optional<Duration> expire,
         boolean fetch,
         Optional<String> access,
-        Front front) {
+        Front front,
+        Map<String, Job> schedule) {
     public Settings {
         access = Objects.requireNonNullElse(access, Optional.empty());
         front = Objects.requireNonNullElse(front, Front.NONE);
+        schedule = Objects.requireNonNullElse(schedule, Map.of());
     }
+
+    /// What runs at its times.
+    ///
+    /// @param zone whose times they are
+    /// @param overlap whether it starts also while the one before goes on
+    /// @param late whether one that was missed runs late, once
+    /// @param enabled whether it runs by itself in this environment
+    /// @param limit how long it may take
+    public record Job(
+            String cron,
+            String zone,
+            List<String> run,
+            boolean overlap,
+            boolean late,
+            boolean enabled,
+            Duration limit) {}
 
     /// @param path asked with GET; empty: the port answers
     public record Health(Optional<String> path, Duration within) {}

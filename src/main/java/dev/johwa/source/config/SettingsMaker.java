@@ -58,7 +58,8 @@ final class SettingsMaker {
                 layers.get("expire", Duration.class),
                 layers.get("fetch", Boolean.class).orElse(true),
                 layers.get("access", String.class),
-                front());
+                front(),
+                new ScheduleMaker(wanted, layers).make());
     }
 
     private Front front() {

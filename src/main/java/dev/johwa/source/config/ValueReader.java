@@ -1,7 +1,10 @@
 package dev.johwa.source.config;
 
+import dev.johwa.lib.cron.Cron;
+import dev.johwa.lib.cron.Zones;
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.Near;
 import dev.johwa.lib.yaml.Node;
 import dev.johwa.source.config.Key.Section;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// Reads the keys of an app from a tree into values by path; every problem is collected.
@@ -163,11 +167,12 @@ final class ValueReader {
             case NUMBER -> Units.number(text);
             case DURATION -> Units.duration(text);
             case SIZE -> Units.size(text);
+            case CRON -> meant(key.form(), scalar, Cron::parse);
+            case ZONE -> meant(key.form(), scalar, Zones::parse);
             case TEXT,
                     SERVICE,
                     TARGET,
                     ACCESS,
-                    CRON,
                     FOLDER,
                     URL_PATH,
                     SECRET,
@@ -186,6 +191,19 @@ final class ValueReader {
         return value.isPresent()
                 ? Optional.of(value.get())
                 : wrong(key.path(), node, key.form().expected());
+    }
+
+    /// What fits its form may still mean nothing: that is told in its own words, and the text stands for itself.
+    private Optional<String> meant(Form form, Node.Scalar scalar, Consumer<String> reader) {
+        if (!form.fits(scalar.text())) {
+            return Optional.empty();
+        }
+        try {
+            reader.accept(scalar.text());
+        } catch (ProblemException e) {
+            problems.add(e.problem().at(scalar.place()));
+        }
+        return Optional.of(scalar.text());
     }
 
     private static Optional<Integer> integer(String text, int least, int most) {

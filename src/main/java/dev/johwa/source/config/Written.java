@@ -71,6 +71,7 @@ public final class Written {
                     SIZE,
                     VALUE,
                     CRON,
+                    ZONE,
                     FOLDER,
                     URL_PATH,
                     SECRET,

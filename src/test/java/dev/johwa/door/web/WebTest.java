@@ -88,6 +88,7 @@ class WebTest {
                 pipelines(clock, repositories),
                 null,
                 null,
+                null,
                 data(clock),
                 null,
                 null,

@@ -18,6 +18,9 @@ import dev.johwa.serve.domain.DomainPorts;
 import dev.johwa.serve.domain.DomainSettings;
 import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.router.Edge;
+import dev.johwa.serve.schedule.JobFailed;
+import dev.johwa.serve.schedule.JobMissed;
+import dev.johwa.serve.schedule.JobRecovered;
 import dev.johwa.serve.target.Accounts;
 import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.Targets;
@@ -32,6 +35,7 @@ import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.source.identity.Visitors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,46 +43,65 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /// Releases of one app on a pretended target and edge, a real database and a clock that stands still.
-final class ReleaseRig implements AutoCloseable {
-    static final AppEnvironment SHOP = new AppEnvironment("shop", "shop", AppEnvironment.PRODUCTION);
+public final class ReleaseRig implements AutoCloseable {
+    public static final AppEnvironment SHOP = new AppEnvironment("shop", "shop", AppEnvironment.PRODUCTION);
     static final Duration WARM = Duration.ofMinutes(5);
 
-    final FakeClock clock = new FakeClock(Instant.parse("2026-01-01T00:00:00Z"));
-    final Target target = Targets.dummy(clock);
+    public final FakeClock clock = new FakeClock(Instant.parse("2026-01-01T00:00:00Z"));
+    public final Target target = Targets.dummy(clock);
     final TableEdge edge = new TableEdge();
-    final Database database;
-    final FactLog facts;
+    public final Database database;
+    public final FactLog facts;
     final Values values;
     private final Path folder;
     private final Repositories repositories;
     private final Probe probe = new Probe();
-    private final Tasks tasks = new Tasks();
-    private final String commit;
+    public final Tasks tasks = new Tasks();
+    private String commit;
 
-    ReleaseRig(Path folder) throws IOException {
+    public ReleaseRig(Path folder) throws IOException {
         this.folder = folder;
         this.database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
         this.facts = new FactLog(
                 database,
                 clock,
-                List.of(Pushed.class, DeploymentStarted.class, DeploymentFinished.class, InstanceCrashed.class));
+                List.of(
+                        Pushed.class,
+                        DeploymentStarted.class,
+                        DeploymentFinished.class,
+                        InstanceCrashed.class,
+                        JobFailed.class,
+                        JobRecovered.class,
+                        JobMissed.class));
         this.values = new Values(database, clock, folder.resolve("key"));
         this.repositories = new Repositories(folder.resolve("git"), Optional.empty());
         repositories.create("shop");
-        this.commit = commit();
+        this.commit = commit(Optional.empty());
     }
 
-    private String commit() throws IOException {
+    /// From now on what passes has this johwa.yaml.
+    public void says(String file) throws IOException {
+        commit = commit(Optional.of(file));
+    }
+
+    private String commit(Optional<String> file) throws IOException {
         var place = folder.resolve("git/shop.git").toFile();
         try (var repository = new FileRepositoryBuilder().setGitDir(place).build();
                 var inserter = repository.newObjectInserter()) {
             var commit = new CommitBuilder();
-            commit.setTreeId(inserter.insert(new TreeFormatter()));
+            var tree = new TreeFormatter();
+            if (file.isPresent()) {
+                var blob = inserter.insert(Constants.OBJ_BLOB, file.get().getBytes(StandardCharsets.UTF_8));
+                tree.append("johwa.yaml", FileMode.REGULAR_FILE, blob);
+            }
+            commit.setTreeId(inserter.insert(tree));
             commit.setAuthor(new PersonIdent("Test", "test@example.com"));
             commit.setCommitter(new PersonIdent("Test", "test@example.com"));
             var id = inserter.insert(commit);
@@ -88,7 +111,7 @@ final class ReleaseRig implements AutoCloseable {
     }
 
     /// The control plane as it starts on what is there.
-    Releases releases() {
+    public Releases releases() {
         return releases(target, edge, clock);
     }
 
@@ -163,7 +186,7 @@ final class ReleaseRig implements AutoCloseable {
     }
 
     /// Something that passed; how the pretended app behaves is said by its values.
-    Passed passed(Map<String, String> behaviour) {
+    public Passed passed(Map<String, String> behaviour) {
         return passed(Service.WEB, behaviour);
     }
 

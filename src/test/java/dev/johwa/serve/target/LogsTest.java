@@ -113,16 +113,20 @@ class LogsTest {
         print(other, "out", "late error\nlate fine\n");
         logs.keep();
         var none = OptionalInt.empty();
-        assertThat(texts(
-                        new Logs.Query("shop", "production", 9, OptionalInt.of(1), Optional.empty(), Optional.empty())))
+        Optional<String> all = Optional.empty();
+        Optional<Instant> ever = Optional.empty();
+        assertThat(texts(new Logs.Query("shop", "production", 9, OptionalInt.of(1), ever, all, all)))
                 .containsExactly("early ***");
-        assertThat(texts(new Logs.Query(
-                        "shop", "production", 9, none, Optional.of(NOON.plusSeconds(5)), Optional.empty())))
+        assertThat(texts(new Logs.Query("shop", "production", 9, none, Optional.of(NOON.plusSeconds(5)), all, all)))
                 .containsExactly("late error", "late fine");
-        assertThat(texts(new Logs.Query("shop", "production", 9, none, Optional.empty(), Optional.of("error"))))
+        assertThat(texts(new Logs.Query("shop", "production", 9, none, ever, Optional.of("error"), all)))
                 .containsExactly("late error");
-        assertThat(texts(new Logs.Query("shop", "production", 9, none, Optional.empty(), Optional.of("hunter2"))))
+        assertThat(texts(new Logs.Query("shop", "production", 9, none, ever, Optional.of("hunter2"), all)))
                 .isEmpty();
+        assertThat(texts(new Logs.Query("shop", "production", 9, none, ever, all, Optional.of("worker"))))
+                .isEmpty();
+        assertThat(texts(new Logs.Query("shop", "production", 9, none, ever, all, Optional.of("web"))))
+                .hasSize(3);
         assertThat(texts(Logs.Query.last("shop", "staging", 9))).isEmpty();
         assertThat(texts(Logs.Query.last("shop/api", "production", 9))).containsExactly("of another app");
     }

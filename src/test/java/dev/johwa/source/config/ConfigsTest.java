@@ -253,7 +253,6 @@ class ConfigsTest {
                         target: docker
                         data: [postgres, uploads/]
                         uses: [api]
-                        schedule: {nightly: {cron: "0 3 * * *", run: clean}}
                         """, "production", Map.of()).problems();
 
         assertThat(problems)
@@ -262,8 +261,7 @@ class ConfigsTest {
                         "WARNING johwa.yaml:1:7 config.other-name",
                         "ERROR johwa.yaml:2:10 config.not-yet",
                         "ERROR johwa.yaml:3:9 config.not-yet",
-                        "WARNING johwa.yaml:5:7 config.not-yet",
-                        "WARNING johwa.yaml:6:46 config.not-yet");
+                        "WARNING johwa.yaml:5:7 config.not-yet");
     }
 
     @Test

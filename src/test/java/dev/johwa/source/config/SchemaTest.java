@@ -115,8 +115,9 @@ class SchemaTest {
         for (int i = 0; i < 5_000; i++) {
             var json = Json.write(documents.next());
             var problems = problems(json).stream()
-                    // That two environments share a branch is beyond a schema.
-                    .filter(problem -> !problem.code().equals("config.branch-twice"))
+                    // That two environments share a branch, or a day is in no year, is beyond a schema.
+                    .filter(problem -> !problem.code().equals("config.branch-twice")
+                            && !problem.code().startsWith("cron."))
                     .toList();
             assertThat(problems.isEmpty())
                     .as("%s: %s, and %s", json, problems, SCHEMA.validate(json, InputFormat.JSON))

@@ -10,6 +10,7 @@ import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.Observation;
 import dev.johwa.serve.target.Target;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Instances that are pretended, but answer real HTTP on 127.0.0.1. They live as long as this object.
 ///
 /// Steered by environment values: `DUMMY_EXIT` (ends at once with this status), `DUMMY_LISTEN_AFTER` (milliseconds;
-/// `never`), `DUMMY_STATUS` and `DUMMY_BODY` (what it answers), `DUMMY_PRINT` (lines that it prints), `DUMMY_TAKES`
+/// `never`), `DUMMY_JOB_EXIT` (how a job ends at once; else it goes on), `DUMMY_STATUS` and `DUMMY_BODY` (what it
+/// answers), `DUMMY_PRINT` (lines that it prints), `DUMMY_TAKES`
 /// (milliseconds that a command takes).
 public final class DummyTarget implements Target {
     private static final Duration STEP = Duration.ofMillis(5);
@@ -89,6 +91,10 @@ public final class DummyTarget implements Target {
 
     @Override
     public Instance start(InstanceSpec spec) {
+        return start(spec, spec.environmentValues());
+    }
+
+    private Instance start(InstanceSpec spec, Map<String, String> values) {
         var instance = new Instance(
                 spec.id(),
                 spec.app(),
@@ -98,7 +104,7 @@ public final class DummyTarget implements Target {
                 name(),
                 spec.id(),
                 clock.now());
-        instances.put(spec.id(), new Pretended(instance, spec.environmentValues()));
+        instances.put(spec.id(), new Pretended(instance, values));
         return instance;
     }
 
@@ -110,6 +116,19 @@ public final class DummyTarget implements Target {
         }
         return pretended.observe(
                 Duration.between(instance.startedAt(), clock.now()).toMillis());
+    }
+
+    @Override
+    public Instance begin(InstanceSpec spec) {
+        var values = new HashMap<>(spec.environmentValues());
+        values.put("DUMMY_LISTEN_AFTER", "never");
+        Optional.ofNullable(values.get("DUMMY_JOB_EXIT")).ifPresent(status -> values.put("DUMMY_EXIT", status));
+        return start(spec, values);
+    }
+
+    @Override
+    public Optional<Exit> exit(Instance instance) {
+        return observe(instance).exit();
     }
 
     /// Crashes an instance: from now on it is seen as ended with this status.

@@ -214,15 +214,25 @@ final class Layout {
                 .toList();
     }
 
+    /// Where what an instance printed lies once it has stopped.
+    private static Path ended(Path folder) {
+        return folder.resolve("../../ended").normalize().resolve(folder.getFileName());
+    }
+
+    /// Deletes what a stopped instance printed.
+    void forget(Path folder) {
+        Trees.delete(ended(folder));
+    }
+
     /// Keeps what a stopped instance printed, for `logs`, and deletes the rest.
     void retire(Path folder) {
         var run = folder.resolve("run");
         try {
             if (Files.isDirectory(run)) {
-                var ended =
-                        Files.createDirectories(folder.resolve("../../ended").normalize());
-                Trees.delete(ended.resolve(folder.getFileName()));
-                Files.move(run, ended.resolve(folder.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                var ended = ended(folder);
+                Files.createDirectories(ended.getParent());
+                Trees.delete(ended);
+                Files.move(run, ended, StandardCopyOption.ATOMIC_MOVE);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,10 +4,13 @@ import dev.johwa.build.image.Images;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.process.Command;
+import dev.johwa.lib.process.Confinement;
 import dev.johwa.lib.process.Confinement.Isolation;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
 import dev.johwa.lib.process.Processes;
+import dev.johwa.lib.process.Running;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
@@ -60,6 +63,22 @@ public final class ProcessTarget implements Target {
 
     @Override
     public Instance start(InstanceSpec spec) {
+        var insisted = insisted(spec);
+        var isolation = insisted.isPresent() && layout.hasNetworks() ? Isolation.NETWORK : Isolation.FILES;
+        return start(spec, insisted.orElseGet(ports::take), isolation, processes::start);
+    }
+
+    @Override
+    public Instance begin(InstanceSpec spec) {
+        return start(spec, ports.take(), Isolation.FILES, processes::begin);
+    }
+
+    @FunctionalInterface
+    private interface Start {
+        Running start(Command command, Confinement confinement, Path run);
+    }
+
+    private Instance start(InstanceSpec spec, int port, Isolation isolation, Start start) {
         var folder = layout.folder(spec);
         var instance = new Instance(
                 spec.id(),
@@ -70,18 +89,22 @@ public final class ProcessTarget implements Target {
                 name(),
                 folder.toString(),
                 clock.now());
-        var insisted = insisted(spec);
-        int port = insisted.orElseGet(ports::take);
         layout.prepare(spec, folder);
         var run = folder.resolve("run");
         Shelf.label(run, instance);
         var intent = Kept.intent(instance, port, layout.isConfined(), run);
         keep(intent);
-        var isolation = insisted.isPresent() && layout.hasNetworks() ? Isolation.NETWORK : Isolation.FILES;
-        var running =
-                processes.start(layout.command(spec, folder, port), layout.confinement(spec, folder, isolation), run);
+        var running = start.start(layout.command(spec, folder, port), layout.confinement(spec, folder, isolation), run);
         keep(intent.started(running));
         return instance;
+    }
+
+    @Override
+    public Optional<Exit> exit(Instance instance) {
+        var state = kept(instance);
+        return state.isEmpty()
+                ? Optional.of(new Exit.Lost())
+                : processes.exit(state.get().running());
     }
 
     /// The port on which it insists: told, or seen when it ran before.
@@ -214,6 +237,11 @@ public final class ProcessTarget implements Target {
         kept(instance).ifPresent(state -> ports.give(state.wantedPort()));
         kept.remove(instance.id());
         layout.retire(Path.of(instance.handle()));
+    }
+
+    @Override
+    public void forget(Instance instance) {
+        layout.forget(Path.of(instance.handle()));
     }
 
     @Override

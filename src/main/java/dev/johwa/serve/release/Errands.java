@@ -1,0 +1,89 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.process.Exit;
+import dev.johwa.lib.process.Output;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.serve.target.Instance;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Commands that run beside the instances of an app, with the files, settings and secrets of what is live. What is
+/// released meanwhile does not disturb them. Safe for use by many threads.
+public final class Errands {
+    private final Ports ports;
+    private final AppEnvironments environments;
+    private final Fleet fleet;
+
+    Errands(Ports ports, AppEnvironments environments, Fleet fleet) {
+        this.ports = ports;
+        this.environments = environments;
+        this.fleet = fleet;
+    }
+
+    /// Runs a command to its end, with the secrets of now; the fact is kept however it ends.
+    public Once.Result once(Once once, Release live, Output output, Cancel cancel) {
+        var where = once.where();
+        var step = new Fleet.Step(
+                "once", once.command(), Map.of(), environments.get(where).secretsVersion());
+        var limit = once.limit().orElse(live.settings().limits().build());
+        var exit = fleet.run(live, step, limit, output, cancel);
+        ports.facts()
+                .append(new CommandRan(
+                        where.project(),
+                        where.app(),
+                        where.environment(),
+                        live.number(),
+                        once.command(),
+                        exit.text(),
+                        once.by()));
+        return new Once.Result(live, exit);
+    }
+
+    /// The number of the release that serves, where one does.
+    public Map<AppEnvironment, Integer> serving() {
+        return environments.list().stream()
+                .filter(current -> current.release() != 0)
+                .collect(Collectors.toMap(AppEnvironments.Current::where, AppEnvironments.Current::release));
+    }
+
+    /// A name for the next run of a job, which nothing else has or will have.
+    public String name(Release live, String job) {
+        return fleet.id(live, Fleet.JOB + job);
+    }
+
+    /// Starts a job of a release under such a name. It goes on when the control plane ends, and is found again.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when it cannot be started
+    public Instance begin(Release live, String job, String name) {
+        var settings = live.settings().schedule().get(job);
+        if (settings == null) {
+            throw new IllegalArgumentException("release " + live.number() + " has no job '" + job + "'");
+        }
+        var secrets = environments.get(live.where()).secretsVersion();
+        return fleet.begin(
+                live, new Fleet.Step(Fleet.JOB + job, settings.run(), Map.of("JOHWA_JOB", job), secrets), name);
+    }
+
+    /// How a job ended; empty while it goes on.
+    public Optional<Exit> exit(Instance job) {
+        return ports.target().exit(job);
+    }
+
+    /// Ends what is left of a job and takes its files away; what it printed stays.
+    public void end(Instance job) {
+        ports.target().stop(job, Fleet.GRACE);
+        ports.target().remove(job);
+    }
+
+    /// Deletes what a job printed that has ended.
+    public void forget(Instance job) {
+        ports.target().forget(job);
+    }
+
+    /// All jobs that were begun and not ended, also by an earlier control plane.
+    public List<Instance> found() {
+        return ports.target().find().stream().filter(Fleet::isJob).toList();
+    }
+}
