@@ -44,7 +44,7 @@ final class Looks {
                                 .toList()),
                 new Plain(
                         Kind.DATABASES,
-                        isOpen -> databases(data.list(each -> true).stream()
+                        isOpen -> databases(data.lately().stream()
                                 .filter(each -> !each.problem().isEmpty())
                                 .toList())));
     }

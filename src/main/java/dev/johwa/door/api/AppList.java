@@ -9,7 +9,12 @@ import java.util.OptionalLong;
 /// How apps are.
 ///
 /// @param backup how backups went, for those who may see it
-public record AppList(List<App> apps, Optional<Backup> backup) {
+/// @param notes what those who look after it should know of the platform
+public record AppList(List<App> apps, Optional<Backup> backup, List<String> notes) {
+    public AppList {
+        // An older server tells none.
+        notes = notes == null ? List.of() : List.copyOf(notes);
+    }
 
     /// @param at when the newest that was made whole was begun
     /// @param problem what is wrong, empty when nothing is

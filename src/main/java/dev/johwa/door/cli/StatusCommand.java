@@ -31,10 +31,11 @@ final class StatusCommand extends RemoteVerb {
         if (apps.isEmpty() && wanted.isPresent()) {
             throw AppsCommand.unknown(wanted.get(), client().status(Optional.empty()));
         }
-        if (!toldAsJson(new AppList(apps, all.backup()))) {
+        if (!toldAsJson(new AppList(apps, all.backup(), all.notes()))) {
             AppsCommand.table(screen(), apps);
             apps.forEach(each -> tellMore(each, wanted.isPresent()));
             all.backup().ifPresent(this::tell);
+            all.notes().forEach(note -> screen().line(screen().style(Style.RED, "! ") + note));
             if (wanted.isPresent()) {
                 tellData(apps);
             }

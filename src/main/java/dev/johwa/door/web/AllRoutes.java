@@ -26,7 +26,7 @@ final class AllRoutes {
     /// Those of the API, of git and of what watches over the server.
     List<Route> all() {
         var described = Stream.of(
-                        new AppRoutes(rooms.releases(), rooms.backups(), works).all(),
+                        new AppRoutes(rooms, works).all(),
                         new ReleaseRoutes(rooms, works).all(),
                         new OnceRoutes(rooms, works).all(),
                         new ClosureRoutes(rooms.releases()).all(),

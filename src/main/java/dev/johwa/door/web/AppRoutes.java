@@ -3,7 +3,6 @@ package dev.johwa.door.web;
 import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.Deployed;
 import dev.johwa.door.api.Operation;
-import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.backup.Health;
 import dev.johwa.serve.backup.Made;
 import dev.johwa.serve.release.AppStatus;
@@ -14,13 +13,13 @@ import java.util.Optional;
 
 /// How apps are, and taking one away.
 final class AppRoutes {
+    private final WebRooms rooms;
     private final Releases releases;
-    private final Backups backups;
     private final LongWorks works;
 
-    AppRoutes(Releases releases, Backups backups, LongWorks works) {
-        this.releases = releases;
-        this.backups = backups;
+    AppRoutes(WebRooms rooms, LongWorks works) {
+        this.rooms = rooms;
+        this.releases = rooms.releases();
         this.works = works;
     }
 
@@ -39,8 +38,15 @@ final class AppRoutes {
                 .filter(status -> call.maySee(status.where().project()))
                 .map(AppRoutes::app)
                 .toList();
-        var backup = call.may(Permission.ADMINISTER) ? backup(backups.health()) : Optional.<AppList.Backup>empty();
-        call.answer(new AppList(apps, backup));
+        var backup =
+                call.may(Permission.ADMINISTER) ? backup(rooms.backups().health()) : Optional.<AppList.Backup>empty();
+        var deaf = rooms.notices().receivers().stream()
+                .filter(each ->
+                        ReceiverRoutes.mayChange(call, each) && !each.state().isWell())
+                .map(each -> each.shown() + " cannot be told when something fails: "
+                        + each.state().answer() + " (`johwa notify`)")
+                .toList();
+        call.answer(new AppList(apps, backup, deaf));
     }
 
     /// Nothing where nobody ever wanted one.

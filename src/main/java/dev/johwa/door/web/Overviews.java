@@ -25,6 +25,7 @@ final class Overviews {
     private static final int RELEASES = 8;
     private static final int RUNS = 8;
     private static final int WORDS = 8;
+    private static final int TOLD = 5;
 
     private final WebRooms rooms;
     private final Subjects subjects;
@@ -53,7 +54,20 @@ final class Overviews {
                 out(statuses.stream().map(AppStatus::where).toList(), RELEASES),
                 runs,
                 rooms.connections().find(project).map(Overviews::home),
+                word(project, mayOperate),
                 mayOperate);
+    }
+
+    private Overview.Word word(String project, boolean mayOperate) {
+        var notices = rooms.notices();
+        var receivers = notices.receivers().stream()
+                .filter(each -> mayOperate && each.project().equals(project))
+                .map(each -> ReceiverRoutes.item(each, notices))
+                .toList();
+        var told = notices.told(project::equals, TOLD).stream()
+                .map(ReceiverRoutes::condition)
+                .toList();
+        return new Overview.Word(receivers, told);
     }
 
     private static Overview.Home home(Connection connection) {

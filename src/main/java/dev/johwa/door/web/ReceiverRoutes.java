@@ -55,7 +55,7 @@ final class ReceiverRoutes {
                         .gives(204, Void.class));
     }
 
-    private static boolean mayChange(Call call, Receiver receiver) {
+    static boolean mayChange(Call call, Receiver receiver) {
         return call.identity()
                 .filter(known -> known.may(need(receiver.project()), project(receiver.project())))
                 .isPresent();
@@ -72,7 +72,7 @@ final class ReceiverRoutes {
     private void list(Call call) {
         var receivers = notices.receivers().stream()
                 .filter(each -> mayChange(call, each))
-                .map(this::item)
+                .map(each -> item(each, notices))
                 .toList();
         var told = notices.told(project -> maySee(call, project), LATELY).stream()
                 .map(ReceiverRoutes::condition)
@@ -85,7 +85,7 @@ final class ReceiverRoutes {
         return project.isEmpty() ? call.may(Permission.ADMINISTER) : call.maySee(project);
     }
 
-    private static ReceiverList.Condition condition(Notices.Told told) {
+    static ReceiverList.Condition condition(Notices.Told told) {
         return new ReceiverList.Condition(
                 told.subject(),
                 told.kind().word(),
@@ -96,7 +96,7 @@ final class ReceiverRoutes {
                 project(told.link()));
     }
 
-    private ReceiverList.Item item(Receiver receiver) {
+    static ReceiverList.Item item(Receiver receiver, Notices notices) {
         var state = receiver.state();
         boolean isTried = state.failingSince().isPresent() && state.stopped().isEmpty();
         return new ReceiverList.Item(
@@ -153,7 +153,7 @@ final class ReceiverRoutes {
                 remind,
                 call.may(Permission.ADMINISTER),
                 call.by()));
-        call.answer(201, new ReceiverList.Added(item(added.receiver()), added.secret()));
+        call.answer(201, new ReceiverList.Added(item(added.receiver(), notices), added.secret()));
     }
 
     private static void requireRight(Call call, String project) {

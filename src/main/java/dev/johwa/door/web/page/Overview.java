@@ -1,6 +1,7 @@
 package dev.johwa.door.web.page;
 
 import dev.johwa.door.api.AppList;
+import dev.johwa.door.api.ReceiverList;
 import dev.johwa.door.api.ReleaseList;
 import dev.johwa.door.api.RunList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param last the newest run with its road
 /// @param out releases that went out, newest first
 /// @param home where it is fetched from, when its home is elsewhere
+/// @param word who is told when something fails, and what was told
 /// @param mayOperate whether the reader may roll back
 public record Overview(
         String project,
@@ -20,6 +22,7 @@ public record Overview(
         List<Out> out,
         List<RunList.Item> runs,
         Optional<Home> home,
+        Word word,
         boolean mayOperate) {
 
     /// A repository elsewhere.
@@ -27,6 +30,10 @@ public record Overview(
     /// @param shown as people write it: `github.com/acme/shop`
     /// @param why it cannot be followed; empty where all is well
     public record Home(String shown, String page, String why) {}
+
+    /// @param receivers for who looks after the project
+    /// @param told what is wrong or was lately, what lasts first
+    public record Word(List<ReceiverList.Item> receivers, List<ReceiverList.Condition> told) {}
 
     /// An app in an environment.
     ///

@@ -40,7 +40,8 @@ public final class ProjectView {
                                 part(parts, "now"),
                                 div(styled("columns"), part(parts, "road"), part(parts, "places")),
                                 part(parts, "out"),
-                                part(parts, "runs")))
+                                part(parts, "runs"),
+                                part(parts, "word")))
                 .in(new Frame.Section(overview.project(), "overview"))
                 .live("/" + overview.project() + "/live");
     }
@@ -53,6 +54,7 @@ public final class ProjectView {
         parts.put("places", places(visit, overview));
         parts.put("out", out(visit, overview));
         parts.put("runs", runs(visit, overview));
+        parts.put("word", WordView.part(visit, overview));
         return parts;
     }
 
