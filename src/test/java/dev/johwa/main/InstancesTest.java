@@ -58,7 +58,7 @@ class InstancesTest {
     void scaledToNoneItSaysSoAndComesBack() throws Exception {
         var repository = platform.repository("none", Apps.TRICKY);
         platform.push(repository, "main");
-        platform.server().releases().scale(production("none"), "web", 0, line -> {});
+        platform.server().releases().scale(production("none"), Map.of("web", 0), line -> {});
 
         var answer = platform.get("none.localhost", "/");
         assertThat(answer.statusCode()).isEqualTo(503);
@@ -74,7 +74,7 @@ class InstancesTest {
                         .number())
                 .isEqualTo(2);
 
-        platform.server().releases().scale(production("none"), "web", 2, line -> {});
+        platform.server().releases().scale(production("none"), Map.of("web", 2), line -> {});
         assertThat(platform.body("none")).isEqualTo("while it is none");
         assertThat(status(platform, "none").instances()).hasSize(2);
         platform.commit(repository, "version", "2\n");
@@ -94,7 +94,7 @@ class InstancesTest {
         assertThat(status(platform, "many").instances())
                 .extracting(AppStatus.InstanceStatus::process)
                 .contains("web", "worker");
-        platform.server().releases().scale(production("many"), "worker", 3, line -> {});
+        platform.server().releases().scale(production("many"), Map.of("worker", 3), line -> {});
         assertThat(status(platform, "many").instances())
                 .filteredOn(each -> each.process().equals("worker"))
                 .hasSize(3);

@@ -201,7 +201,7 @@ class RandomOperationsTest {
     private void scale(int wanted) {
         told("scale " + wanted);
         askers.mayFail(instances == 0 || wanted == 0);
-        up.client().scale(APP, new Orders.Scale("production", Optional.empty(), wanted), event -> {});
+        up.client().scale(APP, new Orders.Scale("production", Map.of("web", wanted)), event -> {});
         instances = wanted;
     }
 

@@ -1,6 +1,8 @@
 package dev.johwa.door.api;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,5 +25,21 @@ public sealed interface Orders {
     }
 
     /// @param process absent: `web`
-    record Scale(String environment, Optional<String> process, int instances) implements Orders {}
+    /// @param processes how many of each, instead of one process
+    record Scale(String environment, Optional<String> process, int instances, Map<String, Integer> processes)
+            implements Orders {
+        public Scale {
+            process = Objects.requireNonNullElse(process, Optional.empty());
+            processes = processes == null ? Map.of() : Map.copyOf(processes);
+        }
+
+        public Scale(String environment, Map<String, Integer> processes) {
+            this(environment, Optional.empty(), 0, processes);
+        }
+
+        /// How many of each.
+        public Map<String, Integer> wanted() {
+            return processes.isEmpty() ? Map.of(process.orElse("web"), instances) : processes;
+        }
+    }
 }

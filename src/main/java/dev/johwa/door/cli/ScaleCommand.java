@@ -1,20 +1,31 @@
 package dev.johwa.door.cli;
 
+import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.Orders;
 import dev.johwa.lib.problem.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = "Changes how many instances of an app run, also to 0 and back.",
-        footer = {"%nExample:", "  johwa scale shop 3", "  johwa scale shop worker=2"})
+        description = {
+            "Changes how many instances of the processes of an app run, also to 0 and back; the counts hold for later",
+            "releases too. All that are named change, or none. Without a count it tells how many run now."
+        },
+        footer = {"%nExample:", "  johwa scale shop 3", "  johwa scale shop web=2 worker=3", "  johwa scale shop"})
 final class ScaleCommand extends AppVerb {
     @Parameters(
             index = "1",
+            arity = "0..*",
             paramLabel = "[PROCESS=]N",
             description = "How many; of the process web when none is named.")
-    String wanted = "";
+    List<String> counts = List.of();
 
     ScaleCommand(Session session) {
         super(session);
@@ -22,14 +33,56 @@ final class ScaleCommand extends AppVerb {
 
     @Override
     public Integer call() {
-        int equals = wanted.indexOf('=');
-        var process = equals < 0 ? Optional.<String>empty() : Optional.of(wanted.substring(0, equals));
-        var order = new Orders.Scale(environment, process, number(wanted.substring(equals + 1)));
-        client().scale(app(), order, this::tell);
+        var wanted = wanted();
+        if (wanted.isEmpty()) {
+            tellNow();
+            return ExitCode.DONE;
+        }
+        client().scale(app(), new Orders.Scale(environment, wanted), this::tell);
         if (!json) {
-            screen().line("scaled: " + app() + " " + process.orElse("web") + " to " + order.instances());
+            screen().line("scaled: " + app() + " " + text(wanted));
         }
         return ExitCode.DONE;
+    }
+
+    private Map<String, Integer> wanted() {
+        var all = new ArrayList<>(counts);
+        if (name != null && (name.contains("=") || name.matches("\\d+"))) {
+            all.addFirst(name);
+            name = null;
+        }
+        var wanted = new LinkedHashMap<String, Integer>();
+        for (var each : all) {
+            int equals = each.indexOf('=');
+            var process = equals < 0 ? "web" : each.substring(0, equals);
+            if (wanted.put(process, number(each.substring(equals + 1))) != null) {
+                throw Problem.user("usage.twice", "the process " + process + " is named twice")
+                        .hint("name it once")
+                        .exception();
+            }
+        }
+        return wanted;
+    }
+
+    private void tellNow() {
+        var found = client().status(Optional.of(app().project())).apps().stream()
+                .filter(each -> each.name().equals(app().toString())
+                        && each.environment().equals(environment))
+                .findFirst()
+                .orElseThrow(() -> AppsCommand.unknown(app().toString(), client().status(Optional.empty())));
+        var now = found.instances().stream()
+                .filter(each -> found.release().orElse(0) == each.release())
+                .collect(Collectors.groupingBy(
+                        AppList.Instance::process, TreeMap::new, Collectors.summingInt(one -> 1)));
+        if (!toldAsJson(Map.of("processes", now))) {
+            screen().line(now.isEmpty() ? "nothing runs" : text(now));
+        }
+    }
+
+    private static String text(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(each -> each.getKey() + "=" + each.getValue())
+                .collect(Collectors.joining(" "));
     }
 
     private static int number(String text) {

@@ -160,12 +160,15 @@ final class ReleaseRoutes {
     private void scale(Call call) throws IOException {
         var order = call.body(Orders.Scale.class);
         var where = where(call, order.environment());
-        if (order.instances() < 0 || order.instances() > 100) {
-            throw Problem.user("scale.number", order.instances() + " is no number of instances from 0 to 100")
-                    .exception();
-        }
+        order.wanted().values().stream()
+                .filter(count -> count < 0 || count > 100)
+                .findFirst()
+                .ifPresent(count -> {
+                    throw Problem.user("scale.number", count + " is no number of instances from 0 to 100")
+                            .exception();
+                });
         answer(call, works.start("scale", where.project(), progress -> {
-            releases.scale(where, order.process().orElse("web"), order.instances(), progress);
+            releases.scale(where, order.wanted(), progress);
             int serving = releases.current(where).map(Release::number).orElse(0);
             return new Deployed(where.name(), where.environment(), serving, serving > 0, "", "");
         }));

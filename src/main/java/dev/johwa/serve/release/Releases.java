@@ -239,12 +239,12 @@ public final class Releases {
         return new Errands(ports, steps.environments(), steps.live().fleet());
     }
 
-    /// Changes how many instances of a process run, also to 0 and back.
-    public void scale(AppEnvironment where, String process, int instances, Progress progress) {
+    /// Changes how many instances of processes run, also to 0 and back: of all that are named, or of none.
+    public void scale(AppEnvironment where, Map<String, Integer> wanted, Progress progress) {
         var cancel = new Cancel();
         try (var _ = turns.take(where, progress, cancel)) {
             requireKnown(where);
-            new Scaling(ports, steps).scale(where, process, instances, progress);
+            new Scaling(ports, steps).scale(where, wanted, progress);
         } catch (DeploymentFailed e) {
             throw Problem.user("scale.failed", e.reason() + "; it is tried again")
                     .hint("`johwa status " + where.name() + "` tells how it goes; its last words: "

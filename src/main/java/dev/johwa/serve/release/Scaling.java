@@ -5,6 +5,7 @@ import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.source.git.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Changes how many instances of a process run. Called with the turn of the app taken.
 final class Scaling {
@@ -16,16 +17,26 @@ final class Scaling {
         this.steps = steps;
     }
 
-    void scale(AppEnvironment where, String process, int wanted, Progress progress) {
+    /// @param wanted by process
+    void scale(AppEnvironment where, Map<String, Integer> wanted, Progress progress) {
         var current = steps.environments().get(where);
         var release = steps.store()
                 .find(where, current.release())
                 .orElseThrow(() -> new DeploymentFailed("nothing serves " + where));
         var there = List.copyOf(release.settings().processes().keySet());
-        if (!there.contains(process)) {
-            throw steps.noProcess(where, process, there).exception();
-        }
-        steps.environments().scale(where, process, wanted);
+        wanted.keySet().stream()
+                .filter(process -> !there.contains(process))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw steps.noProcess(where, unknown, there).exception();
+                });
+        // All are written down before any changes: a crash between two leaves the rest to the supervisor.
+        wanted.forEach((process, count) -> steps.environments().scale(where, process, count));
+        wanted.forEach((process, count) -> scale(current, release, process, count, progress));
+    }
+
+    private void scale(
+            AppEnvironments.Current current, Release release, String process, int wanted, Progress progress) {
         var now = steps.instances().of(release).stream()
                 .filter(kept -> kept.instance().process().equals(process))
                 .toList();

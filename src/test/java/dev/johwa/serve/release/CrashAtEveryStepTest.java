@@ -77,12 +77,12 @@ class CrashAtEveryStepTest {
 
     @Test
     void aScalingUp() throws IOException {
-        atEveryStep(releases -> releases.scale(SHOP, "web", 3, line -> {}));
+        atEveryStep(releases -> releases.scale(SHOP, Map.of("web", 3), line -> {}));
     }
 
     @Test
     void aScalingDown() throws IOException {
-        atEveryStep(releases -> releases.scale(SHOP, "web", 0, line -> {}));
+        atEveryStep(releases -> releases.scale(SHOP, Map.of("web", 0), line -> {}));
     }
 
     private void atEveryStep(Consumer<Releases> work) throws IOException {
@@ -119,7 +119,7 @@ class CrashAtEveryStepTest {
             next.superviseOnce();
             next.superviseOnce();
             requireOnlyWhatServes(next);
-            next.scale(SHOP, "web", 1, line -> {});
+            next.scale(SHOP, Map.of("web", 1), line -> {});
             assertThat(next.release(passed("third"), line -> {}, new Cancel()).live())
                     .isTrue();
             requireConsistent(next);
