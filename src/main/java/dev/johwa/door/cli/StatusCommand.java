@@ -6,15 +6,26 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         description = "Shows how apps are: what is live, where, and which instances run.",
-        footer = {"%nExample:", "  johwa status shop", "  johwa status --json"})
+        footer = {
+            "%nExample:",
+            "  johwa status shop",
+            "  johwa status --json",
+            "  PS1='\\w $(johwa status --prompt)\\$ '"
+        })
 final class StatusCommand extends RemoteVerb {
     @Nullable
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Only of this project or PROJECT/APP.")
     String name;
+
+    @Option(
+            names = "--prompt",
+            description = "One short line about the folder's project for a shell's prompt, and never an error.")
+    boolean prompt;
 
     StatusCommand(Session session) {
         super(session);
@@ -22,6 +33,10 @@ final class StatusCommand extends RemoteVerb {
 
     @Override
     public Integer call() {
+        if (prompt) {
+            new Prompt(session).tell();
+            return ExitCode.DONE;
+        }
         var wanted = Optional.ofNullable(name);
         var all = client().status(wanted.map(text -> text.replaceFirst("/.*", "")));
         var app = wanted.filter(text -> text.contains("/"));

@@ -4,6 +4,7 @@ import dev.johwa.door.api.LogList;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.target.Logs;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /// What apps printed, also those that have ended.
 final class LogRoutes {
@@ -40,10 +42,41 @@ final class LogRoutes {
 
     List<Route> all() {
         return List.of(
+                described(Route.get(
+                                "/api/v1/logs/events",
+                                Access.SIGNED_IN,
+                                "Follow what all apps print that one may see (SSE)",
+                                this::followAll))
+                        .query("project", "only its apps")
+                        .query("environment", "all by default")
+                        .gives(LogList.Line.class),
                 described(Route.get(LOGS, Access.READ, "What an app printed, oldest first", this::list))
                         .gives(LogList.class),
                 described(Route.get(LOGS + "/events", Access.READ, "Follow what an app prints (SSE)", this::follow))
                         .gives(LogList.Line.class));
+    }
+
+    /// Of every app that the one who asks may see, in one environment of each or in all.
+    private List<Logs.Query> queries(Call call, Optional<Instant> seen) {
+        var project = call.query("project");
+        var environment = call.query("environment");
+        return releases.environments().stream()
+                .filter(where -> call.maySee(where.project()))
+                .filter(where -> project.map(where.project()::equals).orElse(true))
+                .filter(where -> environment.map(where.environment()::equals).orElse(true))
+                .map(where -> query(call, where, seen))
+                .toList();
+    }
+
+    private void followAll(Call call) throws IOException, InterruptedException {
+        var seen = seen(call);
+        // Said wrongly, it is told before anything is answered.
+        queries(call, seen);
+        follow(call, () -> queries(call, seen), seen);
+    }
+
+    private Optional<Instant> seen(Call call) {
+        return Optional.ofNullable(call.context().header("Last-Event-ID")).map(id -> Since.instant(id, clock.now()));
     }
 
     private static Route described(Route route) {
@@ -56,7 +89,10 @@ final class LogRoutes {
     }
 
     private Logs.Query query(Call call, Optional<Instant> seen) {
-        var where = ReleaseRoutes.where(call, call.query("environment").orElse("production"));
+        return query(call, ReleaseRoutes.where(call, call.query("environment").orElse("production")), seen);
+    }
+
+    private Logs.Query query(Call call, AppEnvironment where, Optional<Instant> seen) {
         return new Logs.Query(
                 where.name(),
                 where.environment(),
@@ -97,15 +133,19 @@ final class LogRoutes {
 
     /// The id of an event is the time of its line, so that who comes back goes on after it.
     private void follow(Call call) throws IOException, InterruptedException {
-        var seen =
-                Optional.ofNullable(call.context().header("Last-Event-ID")).map(id -> Since.instant(id, clock.now()));
+        var seen = seen(call);
         requireKnown(call);
         var query = query(call, seen);
+        follow(call, () -> List.of(query), seen);
+    }
+
+    private void follow(Call call, Supplier<List<Logs.Query>> queries, Optional<Instant> seen)
+            throws IOException, InterruptedException {
         var stream = new EventStream(call.context());
         var gone = new Cancel();
         var _ = tasks.run("log follower", () -> beat(stream, gone));
         try {
-            logs.follow(query, line -> send(stream, line, seen), gone);
+            logs.follow(queries, line -> send(stream, line, seen), gone);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {

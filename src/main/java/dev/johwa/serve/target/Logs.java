@@ -13,12 +13,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// What the instances of this machine print, also those that have ended: lines with their times.
 ///
@@ -155,17 +158,33 @@ public final class Logs {
 
     /// Tells the newest lines and then each that comes, until cancelled.
     public void follow(Query query, Consumer<Line> lines, Cancel cancel) throws InterruptedException {
-        var ends = ends(query);
-        read(query, ends).forEach(lines);
-        var follower = new Follower(ends, mask.cut(query.app()));
+        follow(() -> List.of(query), lines, cancel);
+    }
+
+    /// The same of several apps together.
+    ///
+    /// @param queries which ones now: those that come later are told from their first line on
+    public void follow(Supplier<List<Query>> queries, Consumer<Line> lines, Cancel cancel) throws InterruptedException {
+        var followers = new HashMap<Query, Follower>();
+        var before = new ArrayList<Line>();
+        for (var query : queries.get()) {
+            var ends = ends(query);
+            before.addAll(read(query, ends));
+            followers.put(query, new Follower(ends, mask.cut(query.app())));
+        }
+        before.sort(Comparator.comparing(Line::at));
+        before.forEach(lines);
         while (true) {
             // Once more after that: what was printed before it is told.
             boolean isOver = cancel.isCancelled();
-            follower.look(printed(query), clock.now(), whose -> {
-                if (isWanted(query, whose.text())) {
-                    lines.accept(line(whose));
-                }
-            });
+            for (var query : queries.get()) {
+                var follower = followers.computeIfAbsent(query, now -> new Follower(Map.of(), mask.cut(now.app())));
+                follower.look(printed(query), clock.now(), whose -> {
+                    if (isWanted(query, whose.text())) {
+                        lines.accept(line(whose));
+                    }
+                });
+            }
             if (isOver) {
                 return;
             }

@@ -6,6 +6,8 @@ import dev.johwa.serve.backup.BackupFailed;
 import dev.johwa.serve.backup.BackupRecovered;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.InstanceCrashed;
+import dev.johwa.serve.schedule.JobFailed;
+import dev.johwa.serve.schedule.JobRecovered;
 import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.notice.Sign.Words;
 import java.util.ArrayList;
@@ -47,8 +49,38 @@ final class Hearing {
                 Optional.of(new Meaning.Good(
                         key(backup.what(), backup.where()),
                         "The " + backup.what() + " of " + backup.where() + " went well again"));
+            case JobFailed job -> job(job);
+            case JobRecovered job ->
+                Optional.of(new Meaning.Good(
+                        job(job.project(), job.app(), job.environment(), job.job()),
+                        "Job " + job.job() + " of " + name(job.project(), job.app()) + " went well again"));
             default -> Optional.empty();
         };
+    }
+
+    private Optional<Meaning> job(JobFailed failed) {
+        if (evidence.isPreview(failed.project(), failed.app(), failed.environment())) {
+            return Optional.empty();
+        }
+        var name = name(failed.project(), failed.app());
+        var words = Words.of(
+                        name + ": job " + failed.job(),
+                        "Run " + failed.run() + " of job " + failed.job() + " of " + name + " failed: "
+                                + evidence.hide(failed.project(), failed.exit()),
+                        "/" + failed.project())
+                .details(new Detail("Environment", failed.environment()))
+                .advice("What it printed: johwa jobs logs " + name + " " + failed.job());
+        return Optional.of(new Meaning.Bad(new Sign(
+                Kind.JOBS,
+                job(failed.project(), failed.app(), failed.environment(), failed.job()),
+                failed.project(),
+                "",
+                words,
+                "Job " + failed.job() + " of " + name + " went well again")));
+    }
+
+    private static String job(String project, String app, String environment, String job) {
+        return "job:" + name(project, app) + ":" + environment + ":" + job;
     }
 
     /// A push ends with its run, which also tells of the release that it was to become.
