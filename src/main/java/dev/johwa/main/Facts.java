@@ -6,6 +6,7 @@ import dev.johwa.lib.event.Fact;
 import dev.johwa.serve.backup.BackupFailed;
 import dev.johwa.serve.backup.BackupRecovered;
 import dev.johwa.serve.release.CommandRan;
+import dev.johwa.serve.release.CommandStarted;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.DeploymentStarted;
 import dev.johwa.serve.release.InstanceCrashed;
@@ -27,6 +28,7 @@ final class Facts {
             DeploymentStarted.class,
             DeploymentFinished.class,
             InstanceCrashed.class,
+            CommandStarted.class,
             CommandRan.class,
             JobFailed.class,
             JobRecovered.class,

@@ -76,19 +76,14 @@ public final class Client {
         return wire.post(app(name, "/maintenance"), Map.of(), order, AppClosure.class);
     }
 
-    /// Starts a command beside the instances.
-    public Operation startOnce(AppName name, Orders.Once order) {
-        return wire.post(app(name, "/once"), Map.of(), order, Operation.class);
-    }
-
-    /// Tells what the command prints until it has ended.
-    public Ran followOnce(Operation command, Consumer<Event> told) {
-        return follow(command, told, Ran.class);
-    }
-
     /// Ends long work that can be ended; nothing happens when it is over.
     public void cancel(Operation work) {
         wire.delete(V1 + "operations/" + work.id(), Operation.class);
+    }
+
+    /// Commands with hands at them.
+    public AttachCalls attached() {
+        return new AttachCalls(wire, this);
     }
 
     /// Jobs of the schedule.
@@ -152,6 +147,13 @@ public final class Client {
                 LogList.Line.class,
                 line -> false,
                 told);
+    }
+
+    /// The same of all apps of a project, or of all that one may see.
+    public void followLogs(Optional<String> project, LogQuery query, Consumer<LogList.Line> told) {
+        var all = new LinkedHashMap<>(query("project", project));
+        all.putAll(query.parameters());
+        wire.events(V1 + "logs/events" + Wire.queryText(all), LogList.Line.class, line -> false, told);
     }
 
     public RunList runs(Optional<String> project, int limit) {

@@ -61,6 +61,22 @@ final class Wire {
         }
     }
 
+    /// Opens what is answered as it comes.
+    HttpCalls.Streamed stream(String path) throws IOException {
+        var stream = calls.open(call("GET", path, new byte[0], Map.of()));
+        if (stream.status() >= 300) {
+            try (stream) {
+                throw refused(stream.status(), stream.body().readAllBytes());
+            }
+        }
+        return stream;
+    }
+
+    /// Posts bytes as they are.
+    <T> T postBytes(String path, byte[] bytes, Class<T> type) {
+        return read(calls.send(call("POST", path, bytes, Map.of("Content-Type", "application/octet-stream"))), type);
+    }
+
     /// Posts a whole file as it is.
     <T> T send(String path, Map<String, String> query, Path file, Class<T> type) {
         return read(calls.send(call("POST", path + queryText(query), new byte[0], Map.of()), file), type);

@@ -11,8 +11,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
-        description = "Shows what an app printed, also of instances that have stopped.",
-        footer = {"%nExample:", "  johwa logs shop -f", "  johwa logs shop --since 10m --grep ERROR --json"})
+        description =
+                "Shows what an app printed, also of instances that have stopped. With -f and without a name: what all "
+                        + "apps of the folder's project print, or all that you may see.",
+        footer = {
+            "%nExample:",
+            "  johwa logs shop -f",
+            "  johwa logs -f",
+            "  johwa logs shop --since 10m --grep ERROR --json"
+        })
 final class LogsCommand extends AppVerb {
     @Option(
             names = {"-f", "--follow"},
@@ -59,6 +66,10 @@ final class LogsCommand extends AppVerb {
                 Optional.ofNullable(since),
                 Optional.ofNullable(grep),
                 Optional.ofNullable(process));
+        if (follow && name == null) {
+            client().followLogs(GitRemote.find(session.folder()).map(GitRemote::project), query, this::show);
+            return ExitCode.DONE;
+        }
         if (follow) {
             client().followLogs(app(), query, this::show);
             return ExitCode.DONE;

@@ -47,6 +47,7 @@ final class Verbs {
                 new Verb(Group.SHIP, "releases", "List releases", ReleasesCommand::new),
                 new Verb(Group.SHIP, "rollback", "Go back to an earlier release", RollbackCommand::new),
                 new Verb(Group.SHIP, "logs", "Show what an app printed", LogsCommand::new),
+                new Verb(Group.SHIP, "exec", "Run a command within an instance that runs", ExecCommand::new),
                 new Verb(Group.SHIP, "once", "Run a command once with what is live", OnceCommand::new),
                 new Verb(
                         Group.SHIP,

@@ -31,6 +31,7 @@ final class AllRoutes {
                         new OnceRoutes(rooms, works).all(),
                         new ClosureRoutes(rooms.releases()).all(),
                         new JobRoutes(rooms, works).all(),
+                        new AttachRoutes(rooms).all(),
                         new RunRoutes(rooms.pipelines(), rooms.clock()).all(),
                         new EnvRoutes(rooms.values(), rooms.releases(), works).all(),
                         new DomainRoutes(rooms.domains(), rooms.releases()).all(),

@@ -34,15 +34,7 @@ final class OnceRoutes {
 
     private void once(Call call) throws IOException {
         var order = call.body(Orders.Once.class);
-        if (order.command().isEmpty() || order.command().size() > MOST_WORDS) {
-            throw Problem.user("once.command", "a command has 1 to " + MOST_WORDS + " words")
-                    .exception();
-        }
-        if (order.minutes() < 0 || order.minutes() > LONGEST_MINUTES) {
-            throw Problem.user("once.limit", order.minutes() + " minutes are no limit")
-                    .hint("choose from 1 to " + LONGEST_MINUTES)
-                    .exception();
-        }
+        requireSound(order.command(), order.minutes());
         var where = ReleaseRoutes.where(call, order.environment());
         var limit = Optional.of(order.minutes()).filter(minutes -> minutes > 0).map(Duration::ofMinutes);
         var once = new Once(where, order.command(), limit, call.by());
@@ -56,8 +48,20 @@ final class OnceRoutes {
         call.answer(202, work.operation());
     }
 
+    static void requireSound(List<String> command, int minutes) {
+        if (command.isEmpty() || command.size() > MOST_WORDS) {
+            throw Problem.user("once.command", "a command has 1 to " + MOST_WORDS + " words")
+                    .exception();
+        }
+        if (minutes < 0 || minutes > LONGEST_MINUTES) {
+            throw Problem.user("once.limit", minutes + " minutes are no limit")
+                    .hint("choose from 1 to " + LONGEST_MINUTES)
+                    .exception();
+        }
+    }
+
     /// As shells tell it.
-    private static int status(Exit exit) {
+    static int status(Exit exit) {
         return switch (exit) {
             case Exit.Status(var code) -> code;
             case Exit.Signal(var number) -> 128 + number;

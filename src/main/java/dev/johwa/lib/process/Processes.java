@@ -1,6 +1,7 @@
 package dev.johwa.lib.process;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Networks.Network;
 import dev.johwa.lib.process.Wrapper.Input;
 import dev.johwa.lib.task.Cancel;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /// Starts, watches and ends programs. Safe for use by many threads.
 ///
@@ -101,6 +103,52 @@ public final class Processes {
         } finally {
             forget(running);
         }
+    }
+
+    /// Starts a program with whose input and output we are connected.
+    ///
+    /// @param terminal how large its terminal is; pipes when there is none
+    public Attached attach(Command command, Confinement confinement, Path folder, Optional<TerminalSize> terminal) {
+        return attach(terminal, confinement.account(), input -> starter.launch(command, confinement, folder, input));
+    }
+
+    /// The same within another that lives: it sees what that one sees, as the same account, within the same limits.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException `process.over` when that one has ended
+    public Attached attachWithin(
+            Running other, int account, Command command, Path folder, Optional<TerminalSize> terminal) {
+        var pid = program(other).stream()
+                .boxed()
+                .findFirst()
+                .orElseThrow(() -> Problem.user("process.over", "it has ended").exception());
+        return attach(
+                terminal,
+                account,
+                input -> starter.launchWithin(new Starter.Within(other, pid, account), command, folder, input));
+    }
+
+    private Attached attach(Optional<TerminalSize> terminal, int account, Function<Input, Starter.Launched> start) {
+        if (terminal.isEmpty()) {
+            return new ByPipes(this, start.apply(Input.HELD));
+        }
+        var open = Pty.open(terminal.get());
+        try {
+            open.give(starter.isRoot() ? account : 0);
+            return new ByTerminal(
+                    this, start.apply(Input.terminal(open.slave())).running(), open);
+        } catch (RuntimeException e) {
+            open.close();
+            throw e;
+        }
+    }
+
+    /// Tells a program that nobody is connected any more, and ends what does not end by that.
+    void hangUp(Running running) {
+        var group = new Group(running);
+        if (!group.end("HUP", TERMINATE_GRACE, clock)) {
+            group.end("TERM", INTERRUPT_GRACE, clock);
+        }
+        forget(running);
     }
 
     private Optional<Exit> over(Task task, long deadline, Cancel cancel) {

@@ -19,6 +19,13 @@ record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Ne
     private static final String LOOPBACK = "127.0.0.1";
 
     Running start(Command command, Confinement confinement, Path folder, Wrapper.Input input) {
+        return launch(command, confinement, folder, input).running();
+    }
+
+    /// @param process of the wrapper
+    record Launched(Running running, Process process) {}
+
+    Launched launch(Command command, Confinement confinement, Path folder, Wrapper.Input input) {
         boolean ownNetwork = confinement.isolation() == Isolation.NETWORK
                 && networks.isAble()
                 && (confinement.reaches().isEmpty() || canLeadBack());
@@ -33,11 +40,10 @@ record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Ne
             var argv = new ArrayList<>(network.map(Network::prefix).orElse(List.of()));
             var known = sandbox.isUsed(confinement) ? OwnAccount.told(confinement, command, folder) : confinement;
             argv.addAll(Wrapper.argv(command, folder, input, groups, prefix(known)));
-            long pid = spawn(argv, command, folder);
-            long ticks = ProcFolder.stat(pid).map(ProcFolder.Stat::startTicks).orElse(0L);
+            var process = spawn(argv, command, folder, input);
             var group = groups.stream().map(Path::toString).collect(Collectors.joining(","));
             var address = network.map(Network::address).orElse(LOOPBACK);
-            return new Running(pid, ticks, folder, group, address, clock.now());
+            return launched(process, folder, group, address);
         } catch (IOException e) {
             network.ifPresent(networks::delete);
             throw Problem.resource(
@@ -46,20 +52,59 @@ record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Ne
         }
     }
 
+    /// @param pid of the program within the other one
+    record Within(Running other, long pid, int account) {}
+
+    /// Starts a program within what stands around another one: its namespaces, its groups, its account. It is found
+    /// by its session: the groups are the other's.
+    ///
+    Launched launchWithin(Within place, Command command, Path folder, Wrapper.Input input) {
+        try {
+            Files.createDirectories(folder);
+            for (var name : List.of("out", "err")) {
+                Files.createFile(folder.resolve(name));
+            }
+            var prefix = new ArrayList<>(Namespaces.prefix(place.pid(), isRoot));
+            if (isRoot && place.account() != 0) {
+                prefix.addAll(AsAccount.prefix(place.account()));
+            }
+            var argv = Wrapper.argv(command, folder, input, new Group(place.other()).folders(), prefix);
+            return launched(
+                    spawn(argv, command, folder, input),
+                    folder,
+                    "",
+                    place.other().address());
+        } catch (IOException e) {
+            throw Problem.resource(
+                            "process.start", "'" + command.argv().getFirst() + "' cannot be started: " + e.getMessage())
+                    .exception();
+        }
+    }
+
+    private Launched launched(Process process, Path folder, String group, String address) {
+        long ticks =
+                ProcFolder.stat(process.pid()).map(ProcFolder.Stat::startTicks).orElse(0L);
+        return new Launched(new Running(process.pid(), ticks, folder, group, address, clock.now()), process);
+    }
+
     /// Without groups nobody would find those again who lead the way.
     private boolean canLeadBack() {
         return networks.canLeadBack() && cgroups.version() != Cgroups.Version.RLIMIT;
     }
 
-    private static long spawn(List<String> argv, Command command, Path folder) throws IOException {
-        var builder = new ProcessBuilder(argv)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("err").toFile()));
+    private static Process spawn(List<String> argv, Command command, Path folder, Wrapper.Input input)
+            throws IOException {
+        var builder = new ProcessBuilder(argv);
+        if (!input.equals(Wrapper.Input.HELD)) {
+            builder.redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("err").toFile()));
+        }
         builder.environment().clear();
         builder.environment().putAll(Wrapper.environment(command.environment()));
-        return builder.start().pid();
+        return builder.start();
     }
 
     private List<String> prefix(Confinement confinement) {

@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
 import dev.johwa.lib.task.Cancel;
@@ -29,16 +30,51 @@ public final class Errands {
                 "once", once.command(), Map.of(), environments.get(where).secretsVersion());
         var limit = once.limit().orElse(live.settings().limits().build());
         var exit = fleet.run(live, step, limit, output, cancel);
+        ran(where, live, once.command(), exit, once.by());
+        return new Once.Result(live, exit);
+    }
+
+    /// Starts a command at which somebody has their hands; call [#over] when it has ended.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when nothing is live there, or no such instance lives
+    public Attached attach(Hands hands, Release live) {
+        var where = hands.where();
+        var terminal = hands.terminal().map(Hands.Terminal::size);
+        Map<String, String> values =
+                hands.terminal().map(each -> Map.of("TERM", each.kind())).orElse(Map.of());
+        if (!hands.within()) {
+            begun(hands, live, "");
+            var secrets = environments.get(where).secretsVersion();
+            return fleet.open(live, new Fleet.Step("once", hands.command(), values, secrets), terminal);
+        }
+        var kept = fleet.one(live, hands.process());
+        begun(hands, live, kept.instance().id());
+        var step = new Fleet.Step(kept.instance().process(), hands.command(), values, kept.secretsVersion());
+        return fleet.enter(live, kept, step, terminal);
+    }
+
+    private void begun(Hands hands, Release live, String within) {
+        var where = hands.where();
         ports.facts()
-                .append(new CommandRan(
+                .append(new CommandStarted(
                         where.project(),
                         where.app(),
                         where.environment(),
                         live.number(),
-                        once.command(),
-                        exit.text(),
-                        once.by()));
-        return new Once.Result(live, exit);
+                        hands.command(),
+                        within,
+                        hands.by()));
+    }
+
+    /// Keeps the fact of how it ended.
+    public void over(Hands hands, Release live, Exit exit) {
+        ran(hands.where(), live, hands.command(), exit, hands.by());
+    }
+
+    private void ran(AppEnvironment where, Release live, List<String> command, Exit exit, String by) {
+        ports.facts()
+                .append(new CommandRan(
+                        where.project(), where.app(), where.environment(), live.number(), command, exit.text(), by));
     }
 
     /// The number of the release that serves, where one does.

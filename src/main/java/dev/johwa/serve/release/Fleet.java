@@ -1,8 +1,13 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
+import dev.johwa.lib.process.TerminalSize;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.text.Near;
 import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
@@ -10,9 +15,11 @@ import dev.johwa.serve.target.Observation;
 import dev.johwa.source.config.Values;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -82,9 +89,52 @@ final class Fleet {
 
     /// @param limit how long it may take
     Exit run(Release release, Step step, Duration limit, Output output, Cancel cancel) {
+        return ports.target().run(spec(release, step), output, limit, cancel);
+    }
+
+    /// Starts a command with files of its own, with whose input and output somebody is connected.
+    Attached open(Release release, Step step, Optional<TerminalSize> terminal) {
+        return ports.target().open(spec(release, step), terminal);
+    }
+
+    /// The same within an instance.
+    Attached enter(Release release, Kept kept, Step step, Optional<TerminalSize> terminal) {
+        return ports.target().enter(kept.instance(), spec(release, step), terminal);
+    }
+
+    private InstanceSpec spec(Release release, Step step) {
         var values = new HashMap<>(environmentOf(release, step.secretsVersion()));
         values.putAll(step.values());
-        return ports.target().run(spec(release, step.process(), step.command(), values), output, limit, cancel);
+        return spec(release, step.process(), step.command(), values);
+    }
+
+    /// An instance of a release that lives, of that process, or of the web one where there is one.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when there is none
+    Kept one(Release release, Optional<String> process) {
+        var alive = store.of(release).stream()
+                .filter(kept -> observe(kept).exit().isEmpty())
+                .toList();
+        return alive.stream()
+                .filter(kept -> process.isEmpty()
+                        || kept.instance().process().equals(process.get())
+                        || kept.instance().id().equals(process.get()))
+                .min(Comparator.comparing((Kept kept) -> !kept.isWeb()))
+                .orElseThrow(() -> none(release, process, alive));
+    }
+
+    private static ProblemException none(Release release, Optional<String> process, List<Kept> alive) {
+        var there =
+                alive.stream().map(kept -> kept.instance().process()).distinct().toList();
+        var what = process.map(name -> "instance of '" + name + "'").orElse("instance");
+        return Problem.user("instance.unknown", "no " + what + " of " + release.where() + " runs")
+                .hint(
+                        there.isEmpty()
+                                ? "run it beside: `johwa once "
+                                        + release.where().name() + " -- COMMAND`"
+                                : process.flatMap(name -> Near.question(name, there))
+                                        .orElse("there run " + String.join(", ", there)))
+                .exception();
     }
 
     /// Starts a command that runs to its end by itself.

@@ -1,7 +1,9 @@
 package dev.johwa.serve.target;
 
+import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
+import dev.johwa.lib.process.TerminalSize;
 import dev.johwa.lib.task.Cancel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +45,17 @@ public interface Target {
     /// Starts a command that runs to its end by itself, whoever watches: a job. It reads no input, and insists on no
     /// port. Else it is as any instance.
     Instance begin(InstanceSpec spec);
+
+    /// Starts a command that ends with who is connected to it: it has files of its own as an instance has. An instance
+    /// of a process named `once` is found where the control plane ended meanwhile.
+    ///
+    /// @param terminal how large its terminal is; pipes when there is none
+    Attached open(InstanceSpec spec, Optional<TerminalSize> terminal);
+
+    /// Starts a command within an instance that lives: its files, account, limits and namespaces, in what `spec` says.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when the instance has ended
+    Attached enter(Instance instance, InstanceSpec spec, Optional<TerminalSize> terminal);
 
     /// How its own program ended, whatever it left behind; empty while it goes on.
     Optional<Exit> exit(Instance instance);

@@ -2,8 +2,10 @@ package dev.johwa.serve.target.dummy;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.http.LoopbackServer;
+import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
+import dev.johwa.lib.process.TerminalSize;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
@@ -124,6 +126,17 @@ public final class DummyTarget implements Target {
         values.put("DUMMY_LISTEN_AFTER", "never");
         Optional.ofNullable(values.get("DUMMY_JOB_EXIT")).ifPresent(status -> values.put("DUMMY_EXIT", status));
         return start(spec, values);
+    }
+
+    @Override
+    public Attached open(InstanceSpec spec, Optional<TerminalSize> terminal) {
+        var values = spec.environmentValues();
+        return new PretendedProgram(values.getOrDefault("DUMMY_PRINT", ""), status(values));
+    }
+
+    @Override
+    public Attached enter(Instance instance, InstanceSpec spec, Optional<TerminalSize> terminal) {
+        return open(spec, terminal);
     }
 
     @Override

@@ -34,6 +34,11 @@ record Kept(
                 running.address());
     }
 
+    /// Where its output and exit status lie.
+    Path runFolder() {
+        return Path.of(run);
+    }
+
     boolean hasOwnNetwork() {
         return !address.isEmpty() && !address.equals("127.0.0.1");
     }

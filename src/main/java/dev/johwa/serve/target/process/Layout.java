@@ -55,7 +55,8 @@ final class Layout {
         return isConfined() && processes.ability().networks();
     }
 
-    private int account(InstanceSpec spec) {
+    /// The unix account as which it runs; 0 for ours.
+    int account(InstanceSpec spec) {
         return processes.ability().switchesUsers() ? accounts.of(spec.app(), spec.environment()) : 0;
     }
 

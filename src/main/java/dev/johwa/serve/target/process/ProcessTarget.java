@@ -4,6 +4,8 @@ import dev.johwa.build.image.Images;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Confinement;
 import dev.johwa.lib.process.Confinement.Isolation;
@@ -11,6 +13,7 @@ import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Running;
+import dev.johwa.lib.process.TerminalSize;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
@@ -79,6 +82,15 @@ public final class ProcessTarget implements Target {
     }
 
     private Instance start(InstanceSpec spec, int port, Isolation isolation, Start start) {
+        var intent = intend(spec, port);
+        var folder = layout.folder(spec);
+        var command = layout.command(spec, folder, port);
+        keep(intent.started(start.start(command, layout.confinement(spec, folder, isolation), intent.runFolder())));
+        return intent.instance();
+    }
+
+    /// Makes its files, and writes down that it is about to start.
+    private Kept intend(InstanceSpec spec, int port) {
         var folder = layout.folder(spec);
         var instance = new Instance(
                 spec.id(),
@@ -94,9 +106,44 @@ public final class ProcessTarget implements Target {
         Shelf.label(run, instance);
         var intent = Kept.intent(instance, port, layout.isConfined(), run);
         keep(intent);
-        var running = start.start(layout.command(spec, folder, port), layout.confinement(spec, folder, isolation), run);
-        keep(intent.started(running));
-        return instance;
+        return intent;
+    }
+
+    @Override
+    public Attached open(InstanceSpec spec, Optional<TerminalSize> terminal) {
+        int port = ports.take();
+        var folder = layout.folder(spec);
+        Runnable clear = () -> {
+            kept.remove(spec.id());
+            ports.give(port);
+            Trees.delete(folder);
+        };
+        try {
+            var intent = intend(spec, port);
+            var attached = processes.attach(
+                    layout.command(spec, folder, port),
+                    layout.confinement(spec, folder, Isolation.FILES),
+                    intent.runFolder(),
+                    terminal);
+            keep(intent.started(attached.running()));
+            return new Cleared(attached, clear);
+        } catch (RuntimeException e) {
+            clear.run();
+            throw e;
+        }
+    }
+
+    @Override
+    public Attached enter(Instance instance, InstanceSpec spec, Optional<TerminalSize> terminal) {
+        var state = kept(instance)
+                .orElseThrow(() -> Problem.user("instance.over", instance.id() + " has ended")
+                        .hint("`johwa status " + instance.app() + "` shows what runs")
+                        .exception());
+        var folder = Path.of(instance.handle());
+        var run = folder.resolve("entered").resolve(spec.id());
+        var attached = processes.attachWithin(
+                state.running(), layout.account(spec), layout.command(spec, folder, state.wantedPort()), run, terminal);
+        return new Cleared(attached, () -> Trees.delete(run));
     }
 
     @Override
