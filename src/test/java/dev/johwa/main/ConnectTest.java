@@ -240,6 +240,10 @@ class ConnectTest {
         assertThat(terminal.johwa("connect", "sync", project)).isEqualTo(1);
         assertThat(connection().path("state").asString()).isEqualTo("waiting");
         assertThat(connection().path("until").asString()).isNotEmpty();
+        hub.push("main", Map.of("index.html", "in spite of the limit"));
+        terminal.johwa("connect", "sync", project);
+        Wait.eventually(() -> serves("in spite of the limit"));
+        assertThat(connection().path("until").asString()).isNotEmpty();
         hub.recover();
         hub.fail(502);
         assertThat(terminal.johwa("connect", "sync", project)).isEqualTo(1);
@@ -268,6 +272,20 @@ class ConnectTest {
         assertThat(serves("two")).isTrue();
         connect("--name", project);
         assertThat(connection().path("state").asString()).isEqualTo("connected");
+    }
+
+    @Test
+    void aTokenThatMayLittleIsEnough() throws Exception {
+        hub.forbid("repos/create-webhook");
+        hub.forbid("pulls/list");
+        hub.forbid("repos/create-commit-status");
+        connectWithHook();
+        assertThat(terminal.err()).contains("The webhook could not be made there");
+        assertThat(terminal.out()).contains(platform.server().url() + "/api/v1/hooks/" + project, "secret");
+        Wait.eventually(() -> serves("one"));
+        assertThat(connection().path("state").asString()).isEqualTo("connected");
+        Wait.eventually(() -> connection().path("waiting").toString().contains("does not hear of runs"));
+        assertThat(connection().path("waiting").toString()).contains("proposals of forks are not seen");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.git.Progress;
 import dev.johwa.source.host.Connection.Home;
+import dev.johwa.source.host.Connection.Kind;
 import dev.johwa.source.host.Connection.Login;
 import dev.johwa.source.host.Connection.Standing;
 import dev.johwa.source.host.Connection.State;
@@ -58,6 +59,14 @@ final class Connecting {
         return alone.apply(() -> before.isPresent() ? again(before.get(), progress) : anew(progress));
     }
 
+    private void requireAnswers(Connection fresh) {
+        if (order.afterChecks() && (fresh.home().kind() == Kind.GIT || token().isEmpty())) {
+            throw Problem.user("connect.checks", "there is nobody who tells of checks at " + address.shown())
+                    .hint("--after-checks needs a token of GitHub, GitLab or Gitea (--with-token)")
+                    .exception();
+        }
+    }
+
     /// A token that travels in the open is everybody's.
     private void requireClosed() {
         if (address.isSsh() && !order.token().isEmpty()) {
@@ -85,6 +94,7 @@ final class Connecting {
 
     private Connected anew(Progress progress) {
         var fresh = connection(Optional.empty());
+        requireAnswers(fresh);
         progress.say("Fetches " + address.shown());
         boolean isNew = !ports.repositories().exists(project);
         store.put(fresh);
@@ -103,8 +113,10 @@ final class Connecting {
 
     private Connected again(Connection before, Progress progress) {
         progress.say("Is connected already; looks at " + address.shown());
+        var fresh = connection(Optional.of(before));
+        requireAnswers(fresh);
         keepLogin();
-        store.put(connection(Optional.of(before)));
+        store.put(fresh);
         ports.mirror().open(project, address.url());
         return looked(store.find(project).orElseThrow(), progress);
     }

@@ -133,6 +133,7 @@ public final class Connections implements Reports, AutoCloseable {
     /// Looks at its host now.
     public Connection sync(String project, Progress progress) {
         return rounds.alone(project, () -> {
+            watch.askAgain(project);
             var _ = watch.look(require(project), new Look.Who("", progress));
             return require(project);
         });

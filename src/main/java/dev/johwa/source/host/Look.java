@@ -31,6 +31,7 @@ final class Look {
     private final Optional<HostApi> api;
     private final Who who;
     private final List<String> waiting = new ArrayList<>();
+    private Optional<HostFailed> untold = Optional.empty();
     private int moved;
 
     /// @param by who is told as the one who pushed
@@ -40,8 +41,10 @@ final class Look {
     ///
     /// @param moved how many refs
     /// @param waiting what waits, for a person, a line each
-    record Seen(int moved, List<String> waiting) {}
+    /// @param untold why the host told git, and not all else
+    record Seen(int moved, List<String> waiting, Optional<HostFailed> untold) {}
 
+    /// @param api empty where nothing is spoken there, or must not be just now
     Look(HostPorts ports, ConnectionStore store, Connection connection, Optional<HostApi> api, Who who) {
         this.ports = ports;
         this.store = store;
@@ -70,7 +73,7 @@ final class Look {
     }
 
     private Seen seen() {
-        return new Seen(moved, List.copyOf(waiting));
+        return new Seen(moved, List.copyOf(waiting), untold);
     }
 
     private String project() {
@@ -175,10 +178,15 @@ final class Look {
 
     /// Whether the host's own checks let it go, where they are waited for.
     private boolean mayGo(String what, String commit) throws HostFailed {
-        if (!connection.wish().afterChecks() || api.isEmpty()) {
+        if (!connection.wish().afterChecks()) {
             return true;
         }
-        var checks = api.get().checks(commit);
+        var asked = asked(host -> host.checks(commit));
+        if (asked.isEmpty()) {
+            waiting.add(what + " " + commit.substring(0, 8) + " waits for checks there, which the host does not tell");
+            return false;
+        }
+        var checks = asked.get();
         if (checks.pending().isEmpty() && checks.failed().isEmpty() && !checks.areNone()) {
             return true;
         }
@@ -195,23 +203,41 @@ final class Look {
                 : "waits for checks there: " + some(checks.pending());
     }
 
-    /// A host that tells nothing of proposals holds up no branch.
+    /// A question to the host.
+    private interface Question<T> {
+        T to(HostApi host) throws HostFailed;
+    }
+
+    /// The answer. A host that lets git in and tells nothing else holds up no branch.
+    private <T> Optional<T> asked(Question<T> question) throws HostFailed {
+        if (api.isEmpty() || untold.isPresent()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(question.to(api.get()));
+        } catch (HostFailed e) {
+            if (e.reason() == HostFailed.Reason.MOVED) {
+                throw e;
+            }
+            untold = Optional.of(e);
+            return Optional.empty();
+        }
+    }
+
     private void lookAtPulls(Origin origin) throws OriginFailed, HostFailed {
-        if (api.isEmpty()) {
+        var listed = asked(HostApi::pulls);
+        if (listed.isEmpty()) {
             return;
         }
         var before = new LinkedHashMap<Integer, Pull>();
         store.pulls(project()).forEach(pull -> before.put(pull.number(), pull));
-        store.putPulls(project(), api.get().pulls());
+        store.putPulls(project(), listed.get());
         var open = store.pulls(project());
         var own = mirror().own(project());
         own.keySet().stream()
                 .filter(name -> name.startsWith("pull/"))
                 .filter(name -> open.stream().noneMatch(pull -> name.equals(own(pull))))
-                .forEach(name -> {
-                    move("refs/" + name, RefUpdate.NOTHING);
-                    mirror().forget(project(), name);
-                });
+                .forEach(name -> move("refs/" + name, RefUpdate.NOTHING));
         for (var pull : open) {
             if (pull.isApproved() && !pull.head().equals(own.get(own(pull)))) {
                 bring(origin, pull);
@@ -241,20 +267,14 @@ final class Look {
         if (isSame && mayGo("#" + pull.number(), pull.head())) {
             move(Pull.ref(pull.number()), pull.head());
         }
+        mirror().forget(project(), there.substring("refs/".length()));
     }
 
     private void tellWaiting(Pull pull) throws HostFailed {
-        try {
-            api.orElseThrow()
-                    .tell(new Reports.Status(
-                            pull.head(), GitHubApi.OURS, "pending", "Waits for approval by a maintainer", ""));
-        } catch (HostFailed e) {
-            // Without a token that may say so there, it is said here alone.
-            if (e.reason() != HostFailed.Reason.FORBIDDEN
-                    && e.reason() != HostFailed.Reason.REFUSED
-                    && e.reason() != HostFailed.Reason.MISSING) {
-                throw e;
-            }
-        }
+        var text = "Waits for approval by a maintainer";
+        var _ = asked(host -> {
+            host.tell(new Reports.Status(pull.head(), GitHubApi.OURS, "pending", text, ""));
+            return text;
+        });
     }
 }

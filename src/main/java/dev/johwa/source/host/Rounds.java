@@ -157,7 +157,8 @@ final class Rounds {
     private Duration pause(Connection connection) {
         var standing = connection.standing();
         var now = ports.clock().now();
-        if (standing.state() == State.CONNECTED) {
+        // Who asked us to wait with questions still lets git in.
+        if (standing.state() == State.CONNECTED || standing.tries() == 0) {
             boolean waits = !watch.waiting(connection.project()).isEmpty();
             return connection.isTold() && !waits ? RECONCILE : POLL;
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ final class Watch {
     private final Hosts hosts;
     private final Diagnosis diagnosis;
     private final Map<String, List<String>> waiting = new ConcurrentHashMap<>();
+    /// Until when a host wishes to be asked nothing but what git asks, by project.
+    private final Map<String, HostFailed> limits = new ConcurrentHashMap<>();
     private final Map<String, OpenApi> apis = new ConcurrentHashMap<>();
 
     /// What is spoken with one host; kept, since it knows the marks of earlier answers.
@@ -63,6 +66,7 @@ final class Watch {
 
     private void forget(String project) {
         waiting.remove(project);
+        limits.remove(project);
         Optional.ofNullable(apis.remove(project)).flatMap(OpenApi::api).ifPresent(HostApi::close);
     }
 
@@ -103,14 +107,41 @@ final class Watch {
         var token = credentials.token(project);
         try (var access = access(connection, address, token)) {
             var by = who.by().isEmpty() ? address.host() : who.by() + " (" + address.host() + ")";
-            var look = new Look(ports, store, connection, api(connection), new Who(by, who.progress()));
-            var seen = look.at(access.origin());
-            waiting.put(project, seen.waiting());
+            // Without a token hosts answer so few questions that asking would only run into their limit.
+            boolean isLimited = limit(project).isPresent();
+            var api = token.isEmpty() || isLimited ? Optional.<HostApi>empty() : api(connection);
+            var seen = new Look(ports, store, connection, api, new Who(by, who.progress())).at(access.origin());
+            if (!isLimited) {
+                waiting.put(project, waiting(connection, seen));
+            }
+            seen.untold().filter(e -> e.until().isPresent()).ifPresent(e -> limits.put(project, e));
             succeeded(connection, access.hostKeys());
             return seen.moved();
         } catch (OriginFailed e) {
             throw diagnosis.of(e, address, token);
         }
+    }
+
+    /// The wish of a host to be asked nothing more, for a while that is not over.
+    private Optional<HostFailed> limit(String project) {
+        return Optional.ofNullable(limits.get(project))
+                .filter(limit ->
+                        limit.until().filter(ports.clock().now()::isBefore).isPresent());
+    }
+
+    /// Somebody wants to know all the same.
+    void askAgain(String project) {
+        limits.remove(project);
+    }
+
+    private static List<String> waiting(Connection connection, Look.Seen seen) {
+        return Stream.concat(
+                        seen.waiting().stream(),
+                        seen.untold().stream()
+                                .map(e -> connection.home().shown()
+                                        + " tells of nothing but branches, so proposals of forks are not seen: "
+                                        + e.getMessage()))
+                .toList();
     }
 
     /// Branches here whose commits the host does not have; everything of it is fetched for that.
@@ -154,12 +185,20 @@ final class Watch {
         var home = connection.home();
         var times = connection.times();
         var before = connection.standing();
-        boolean isSame = before.state() == State.CONNECTED;
+        var limit = limit(connection.project());
+        var state = limit.isPresent() ? State.WAITING : State.CONNECTED;
+        var words = new Words(connection);
         keep(
                 connection,
                 new Home(home.url(), home.kind(), home.api(), home.login(), home.publicKey(), hostKeys),
                 new Standing(
-                        State.CONNECTED, "", "", isSame ? before.since() : now, Optional.empty(), 0, before.note()),
+                        state,
+                        limit.map(words::why).orElse(""),
+                        limit.map(words::next).orElse(""),
+                        before.state() == state ? before.since() : now,
+                        limit.flatMap(HostFailed::until),
+                        0,
+                        before.note()),
                 new Times(Optional.of(now), times.heard(), times.lost(), times.created()));
     }
 
