@@ -5,6 +5,7 @@ import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.yaml.Node;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -80,6 +81,19 @@ public final class Written {
                 value instanceof Number number && !(number instanceof Long)
                         ? number.toString()
                         : quoted(String.valueOf(plain(value)));
+        };
+    }
+
+    /// A text, a number, a list of texts or a map of them as it stands in `johwa.yaml`.
+    public static String value(Object value) {
+        return switch (value) {
+            case Number number -> number.toString();
+            case List<?> list -> texts(list);
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(each -> value(each.getKey()) + ": " + value(each.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
+            default -> quoted(String.valueOf(value));
         };
     }
 

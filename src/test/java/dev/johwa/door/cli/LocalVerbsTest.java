@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/// `check`, `config`, `plan` and `detect` in real folders.
+/// `check`, `config`, `plan`, `migrate` and `detect` in real folders.
 class LocalVerbsTest {
     @TempDir
     Path folder;
@@ -207,5 +207,34 @@ class LocalVerbsTest {
         }
         assertThat(json().get("start").get(0).isArray()).isTrue();
         assertThat(json().get("evidence").get(0).has("why")).isTrue();
+    }
+
+    @Test
+    void migrateTellsEachLineAndWritesWhatIsNeededOnce() throws Exception {
+        write("shop/package.json", "{\"scripts\": {\"start\": \"node server.js\"}}");
+        write("shop/server.js", "");
+        write("shop/fly.toml", "app = \"x\"\n[env]\nGREETING = \"hello\"\n[processes]\napp = \"node server.js\"\n");
+
+        assertThat(johwa("migrate", "shop", "--json"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        var lines = json().at("/files/0/lines");
+        assertThat(lines.get(1).get("becomes").asString()).isEqualTo("johwa.yaml");
+        assertThat(lines.get(1).get("line").asInt()).isEqualTo(3);
+        assertThat(folder.resolve("shop/johwa.yaml")).doesNotExist();
+
+        assertThat(johwa("migrate", "shop", "--write")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("fly.toml:3:1  env.GREETING: hello", "Wrote johwa.yaml:", "GREETING: hello");
+        assertThat(johwa("check", "shop")).isZero();
+        assertThat(johwa("migrate", "shop"))
+                .as("what is written needs no key again")
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("No johwa.yaml is needed.");
+        write("shop/fly.toml", "[env]\nOTHER = \"hello\"\n");
+        assertThat(johwa("migrate", "shop", "--write")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("johwa.yaml is there already and stays as it is");
+        assertThat(johwa("migrate", ".")).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("no file of another platform here", "render.yaml");
     }
 }

@@ -14,6 +14,11 @@ public final class LocalVerbs {
                 new Verb(Group.PROJECT, "detect", "Tell what a folder is, and why", DetectCommand::new),
                 new Verb(Group.PROJECT, "check", "Check the files that the platform reads", CheckCommand::new),
                 new Verb(Group.PROJECT, "config", "Show every effective setting and its origin", ConfigCommand::new),
+                new Verb(
+                        Group.PROJECT,
+                        "migrate",
+                        "Tell what files of other platforms become here",
+                        MigrateCommand::new),
                 new Verb(Group.PROJECT, "plan", "Show the whole process on one page", PlanCommand::new));
     }
 }
