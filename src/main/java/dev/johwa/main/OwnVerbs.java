@@ -3,6 +3,7 @@ package dev.johwa.main;
 import dev.johwa.door.cli.Group;
 import dev.johwa.door.cli.Session;
 import dev.johwa.door.cli.Verb;
+import dev.johwa.main.setup.EjectCommand;
 import dev.johwa.main.setup.MoveCommand;
 import dev.johwa.main.setup.SetupCommand;
 import dev.johwa.main.ship.PackageCommand;
@@ -27,6 +28,11 @@ final class OwnVerbs {
                     return new TryCommand(session);
                 }),
                 verb("down", "End the platform that was started here", "info", DownCommand::new),
+                new Verb(
+                        Group.PROJECT,
+                        "eject",
+                        "Write standard files that work without this program",
+                        EjectCommand::new),
                 new Verb(Group.OPERATE, "setup", "Make a server run this program, over ssh", SetupCommand::new),
                 new Verb(Group.OPERATE, "move", "Move the platform to another machine, over ssh", MoveCommand::new),
                 new Verb(Group.OPERATE, "move-step", "", MoveStepCommand::new),

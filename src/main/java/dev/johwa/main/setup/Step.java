@@ -12,6 +12,7 @@ import java.util.List;
 /// @param make makes it hold, also after an earlier try that broke off
 record Step(String name, String does, String holds, String make) {
     static final String PROGRAM = "program";
+    static final List<String> PACKAGES = List.of("git", "bubblewrap", "iproute2", "ca-certificates", "procps");
     static final String SERVICE = "service";
 
     static List<Step> all() {
@@ -19,7 +20,7 @@ record Step(String name, String does, String holds, String make) {
     }
 
     private static Step packages() {
-        return packages("packages", List.of("git", "bubblewrap", "iproute2", "ca-certificates", "procps"));
+        return packages("packages", PACKAGES);
     }
 
     /// Servers of databases: their programs, without the services that Debian would start.

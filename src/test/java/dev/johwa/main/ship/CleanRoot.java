@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /// A machine on which nothing of ours has ever been: a small Debian that `./johwa verify` fetched once. What a command
 /// changes there is gone when it ends.
 public record CleanRoot(Path root, Path scratch) {
-    private static final String NAME = "bookworm-1";
+    private static final String NAME = "bookworm-2";
 
     public static CleanRoot in(Path scratch) {
         var caches = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
