@@ -25,7 +25,6 @@ final class Processes {
                 .on("preflight", (entry, sheet) -> byKey(entry, sheet, "build"))
                 .on("static", (entry, sheet) -> byKey(entry, sheet, "folder"))
                 .on("cron", Processes::cron)
-                .on("cron*", Processes::cron)
                 .on("*", (entry, sheet) -> otherwise(entry, sheet));
         return new Format("Heroku, Dokku, Piku", List.of("Procfile"), Format.Syntax.PROCESSES, rules);
     }
