@@ -92,6 +92,8 @@ class JobsTest {
         assertThat(johwa("jobs", "run", "shop", "repord")).isEqualTo(1);
         assertThat(terminal.err()).contains("there is no job 'repord' of shop", "did you mean 'report'?");
         assertThat(johwa("jobs", "run", "shop")).isEqualTo(2);
+        assertThat(johwa("jobs", "shopp")).isEqualTo(1);
+        assertThat(terminal.err()).contains("shopp", "shop");
         assertThat(johwa("jobs", "logs", "shop", "long")).isEqualTo(1);
         assertThat(terminal.err()).contains("no run of long started yet");
         assertThat(johwa("jobs", "stop", "shop", "long")).isZero();

@@ -58,6 +58,9 @@ final class JobsCommands {
         public Integer call() {
             var list =
                     client().jobs().list(Optional.ofNullable(name).map(session::app), Optional.ofNullable(environment));
+            if (list.jobs().isEmpty() && name != null) {
+                requireKnown(name);
+            }
             if (toldAsJson(list)) {
                 return ExitCode.DONE;
             }
@@ -68,6 +71,15 @@ final class JobsCommands {
                 screen().progress("Nothing that is live has a job; `johwa jobs --help` shows how to write one.");
             }
             return ExitCode.DONE;
+        }
+
+        /// A word that is no app is a wrong name, or a wrong verb.
+        private void requireKnown(String app) {
+            var all = client().status(Optional.empty());
+            var wanted = session.app(app).toString();
+            if (all.apps().stream().noneMatch(each -> each.name().equals(wanted))) {
+                throw AppsCommand.unknown(app, all);
+            }
         }
 
         private List<String> row(JobList.Item job) {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /// for with a short patience. It says nothing rather than anything wrong.
 final class Prompt {
     private static final Duration FRESH = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final Duration PATIENCE = Duration.ofMillis(800);
     private static final int MOST_APPS = 3;
 
     private final Session session;
