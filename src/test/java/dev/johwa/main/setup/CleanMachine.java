@@ -23,11 +23,12 @@ final class CleanMachine implements AutoCloseable {
     private final long init;
     private final String network;
     private final Path log;
+    private final Path files;
 
     /// @param key the public key that is let in as root
     CleanMachine(Path scratch, Path key) throws IOException, InterruptedException {
         var place = Files.createTempDirectory(scratch, "machine");
-        var files = Files.createDirectory(place.resolve("files"));
+        files = Files.createDirectory(place.resolve("files"));
         Files.copy(key, files.resolve("authorized_keys"), StandardCopyOption.REPLACE_EXISTING);
         var script = Path.of("src/test/resources/clean-machine.sh").toAbsolutePath();
         var root = CleanRoot.in(scratch).root();
@@ -100,6 +101,11 @@ final class CleanMachine implements AutoCloseable {
                     .isTrue();
             LockSupport.parkNanos(50_000_000);
         }
+    }
+
+    /// What is there `/files`.
+    Path files() {
+        return files;
     }
 
     String address() {
