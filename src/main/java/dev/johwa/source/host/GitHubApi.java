@@ -73,11 +73,7 @@ final class GitHubApi implements HostApi {
 
     @Override
     public String makeHook(String url, String secret, Set<String> events) throws HostFailed {
-        for (var known : calls.list(path("/hooks?per_page=100"), "")) {
-            if (known.path("config").path("url").asString("").equals(url)) {
-                removeHook(known.path("id").asString());
-            }
-        }
+        removeHooks(calls.list(path("/hooks?per_page=100"), ""), url);
         var all = new TreeSet<>(Set.of("push", "pull_request", "repository"));
         all.addAll(events);
         var config = Map.of("url", url, "content_type", "json", "secret", secret, "insecure_ssl", "0");

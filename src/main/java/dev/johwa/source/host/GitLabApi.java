@@ -59,11 +59,7 @@ final class GitLabApi implements HostApi {
 
     @Override
     public String makeHook(String url, String secret, Set<String> events) throws HostFailed {
-        for (var known : calls.list(path + "/hooks?per_page=100", "")) {
-            if (known.path("url").asString("").equals(url)) {
-                removeHook(known.path("id").asString());
-            }
-        }
+        removeHooks(calls.list(path + "/hooks?per_page=100", ""), url);
         var body = new LinkedHashMap<String, Object>();
         body.put("url", url);
         body.put("token", secret);

@@ -41,11 +41,7 @@ final class GiteaApi implements HostApi {
 
     @Override
     public String makeHook(String url, String secret, Set<String> events) throws HostFailed {
-        for (var known : calls.list(path + "/hooks?limit=50", "")) {
-            if (known.path("config").path("url").asString("").equals(url)) {
-                removeHook(known.path("id").asString());
-            }
-        }
+        removeHooks(calls.list(path + "/hooks?limit=50", ""), url);
         var config = Map.of("url", url, "content_type", "json", "secret", secret);
         var body = Map.of(
                 "type",

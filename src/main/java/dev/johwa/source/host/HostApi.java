@@ -4,6 +4,7 @@ import dev.johwa.source.host.Reports.Deployed;
 import dev.johwa.source.host.Reports.Status;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /// What a host speaks beside git, about one repository.
 interface HostApi extends AutoCloseable {
@@ -37,6 +38,19 @@ interface HostApi extends AutoCloseable {
     String makeHook(String url, String secret, Set<String> events) throws HostFailed;
 
     void removeHook(String id) throws HostFailed;
+
+    /// Those that an earlier connection left: each push would ring twice.
+    ///
+    /// @param known as the host lists them
+    default void removeHooks(List<JsonNode> known, String url) throws HostFailed {
+        for (var hook : known) {
+            var calls =
+                    hook.path("config").path("url").asString(hook.path("url").asString(""));
+            if (calls.equals(url)) {
+                removeHook(hook.path("id").asString());
+            }
+        }
+    }
 
     Checks checks(String commit) throws HostFailed;
 

@@ -27,7 +27,7 @@ final class Watch {
     private final Hosts hosts;
     private final Diagnosis diagnosis;
     private final Map<String, List<String>> waiting = new ConcurrentHashMap<>();
-    /// Until when a host wishes to be asked nothing but what git asks, by project.
+    /// Hosts that wish to be asked nothing for a while but what git asks, by project.
     private final Map<String, HostFailed> limits = new ConcurrentHashMap<>();
     private final Map<String, OpenApi> apis = new ConcurrentHashMap<>();
 
