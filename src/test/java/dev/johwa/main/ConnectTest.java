@@ -105,7 +105,7 @@ class ConnectTest {
         Wait.eventually(() -> serves("two"));
 
         assertThat(connection().path("state").asString()).isEqualTo("connected");
-        assertThat(connection().path("follow").asString()).isEqualTo("webhook");
+        Wait.eventually(() -> connection().path("follow").asString().equals("webhook"));
         Wait.eventually(() -> states(pushed).contains("success"));
         assertThat(states(pushed)).startsWith("pending");
         Wait.eventually(() -> hub.deployments().stream()
@@ -214,7 +214,7 @@ class ConnectTest {
         Wait.eventually(() -> serves("one"));
         hub.push("main", Map.of("index.html", "two"));
         Wait.eventually(() -> serves("two"));
-        assertThat(connection().path("follow").asString()).isEqualTo("webhook");
+        Wait.eventually(() -> connection().path("follow").asString().equals("webhook"));
 
         hub.loseNextWebhook();
         hub.forcePush("main", Map.of("index.html", "another history"));

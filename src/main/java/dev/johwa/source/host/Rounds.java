@@ -132,8 +132,11 @@ final class Rounds {
                 bells.remove(project);
                 return;
             }
+            var began = ports.clock().now();
             var outcome = watch.look(connection.get(), new Who(by, line -> LOG.debug("project={} {}", project, line)));
-            noteLost(connection.get(), outcome, isHeard);
+            if (!isHeard && outcome.moved() > 0) {
+                noteLost(connection.get(), began);
+            }
             store.find(project).ifPresent(after -> later(bell, pause(after)));
         } finally {
             bell.turn.unlock();
@@ -147,10 +150,12 @@ final class Rounds {
     }
 
     /// From now on it is looked at often, until a webhook comes again.
-    private void noteLost(Connection connection, Watch.Outcome outcome, boolean isHeard) {
-        if (!isHeard && connection.isTold() && outcome.moved() > 0) {
+    ///
+    /// @param began when the look did that found it: a webhook that came since was only later than it
+    private void noteLost(Connection connection, Instant began) {
+        if (connection.isTold()) {
             LOG.info("project={} something moved there of which no webhook told", connection.project());
-            store.lost(connection.project(), ports.clock().now());
+            store.lost(connection.project(), began);
         }
     }
 
