@@ -151,7 +151,8 @@ record Settings(
 
     /// Names and certificates that were asked for at the start.
     DomainSettings domainSettings() {
-        return new DomainSettings(certificates(), domain, tls.name(), tls.strict(), tls.authority(), tls.mail());
+        return new DomainSettings(
+                certificates(), domain, tls.name(), tls.strict(), tls.authority(), tls.mail(), tls.binding());
     }
 
     Path control() {

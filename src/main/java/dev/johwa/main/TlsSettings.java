@@ -1,5 +1,6 @@
 package dev.johwa.main;
 
+import dev.johwa.serve.domain.DomainSettings.Binding;
 import dev.johwa.serve.router.EdgeSettings.Opening;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,8 +12,14 @@ import java.util.Optional;
 /// @param strict how long browsers should remember to come by TLS, zero for not at all
 /// @param authority address of the directory of a certificate authority that speaks ACME
 /// @param mail to which it may write
+/// @param binding by which it knows a customer, where it asks for one
 record TlsSettings(
-        Optional<Opening> opening, String name, Duration strict, Optional<String> authority, Optional<String> mail) {
-    static final TlsSettings NONE =
-            new TlsSettings(Optional.empty(), "johwa.localhost", Duration.ZERO, Optional.empty(), Optional.empty());
+        Optional<Opening> opening,
+        String name,
+        Duration strict,
+        Optional<String> authority,
+        Optional<String> mail,
+        Optional<Binding> binding) {
+    static final TlsSettings NONE = new TlsSettings(
+            Optional.empty(), "johwa.localhost", Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -5,6 +5,7 @@ import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Sizes;
 import dev.johwa.serve.backup.Plan;
+import dev.johwa.serve.domain.DomainSettings.Binding;
 import dev.johwa.serve.router.EdgeSettings.Opening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,6 +81,13 @@ final class UpCommand implements Callable<Integer> {
                 "none for no certificates (default: Let's Encrypt)."
             })
     String acme = "acme://letsencrypt.org";
+
+    @Option(
+            names = "--acme-eab",
+            paramLabel = "FILE",
+            description = "Your account at that authority, where it wants one: a file with KEY_ID HMAC_KEY.")
+    @Nullable
+    Path acmeEab;
 
     @Option(names = "--mail", paramLabel = "ADDRESS", description = "Where that authority may write.")
     @Nullable
@@ -219,7 +227,23 @@ final class UpCommand implements Callable<Integer> {
                 (name == null ? "johwa." + domain : name).toLowerCase(Locale.ROOT),
                 Duration.ofDays(Math.max(0, hsts)),
                 Optional.of(acme).filter(url -> !url.equals("none")).map(UpCommand::authority),
-                Optional.ofNullable(mail));
+                Optional.ofNullable(mail),
+                Optional.ofNullable(acmeEab).map(this::binding));
+    }
+
+    private Binding binding(Path file) {
+        try {
+            var words = Files.readString(session.folder().resolve(file)).strip().split("\\s+");
+            if (words.length == 2 && words[1].matches("[A-Za-z0-9_-]{20,}=*")) {
+                return new Binding(words[0], words[1].replace("=", ""));
+            }
+        } catch (IOException e) {
+            throw Problem.user("usage.acme-eab", "--acme-eab: the file " + file + " cannot be read: " + e)
+                    .exception();
+        }
+        throw Problem.user("usage.acme-eab", "--acme-eab: the file " + file + " has no id and key")
+                .hint("write into it what the authority gave you: KEY_ID HMAC_KEY")
+                .exception();
     }
 
     private static String authority(String url) {

@@ -37,7 +37,12 @@ class TlsAtTheEdgeTest {
     static void start() throws Exception {
         var opening = new Opening(new InetSocketAddress("127.0.0.1", 0), OptionalInt.empty());
         var tls = new TlsSettings(
-                Optional.of(opening), "johwa.localhost", Duration.ZERO, Optional.empty(), Optional.empty());
+                Optional.of(opening),
+                "johwa.localhost",
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         platform = new Platform(usual -> Platform.with(usual, Map.of("tls", tls)));
     }
 

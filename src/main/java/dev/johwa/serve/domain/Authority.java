@@ -1,5 +1,6 @@
 package dev.johwa.serve.domain;
 
+import dev.johwa.serve.domain.DomainSettings.Binding;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -10,12 +11,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Security;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.shredzone.acme4j.Account;
 import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Authorization;
+import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.Problem;
 import org.shredzone.acme4j.Session;
@@ -24,37 +27,39 @@ import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.util.KeyPairUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A certificate authority that speaks ACME (RFC 8555), and our account there. Only when a certificate is wanted is
 /// anything of it loaded.
 final class Authority {
+    private static final Logger LOG = LoggerFactory.getLogger(Authority.class);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final String directory;
     private final Optional<String> mail;
+    private final Optional<Binding> binding;
     private final Path accountKey;
 
     /// @param directory address of its directory
-    /// @param folder where the key of our account is kept
-    Authority(String directory, Optional<String> mail, Path folder) {
+    Authority(String directory, DomainSettings settings) {
         this.directory = directory;
-        this.mail = mail;
-        this.accountKey = folder.resolve("account.key");
+        this.mail = settings.mail();
+        this.binding = settings.binding();
+        this.accountKey = settings.folder().resolve("account.key");
     }
 
     /// Asks for a certificate; returns when it is there.
     ///
     /// @param throughTls whether its question should come within a handshake rather than by plain HTTP
     Issued order(String name, boolean throughTls, Questions questions) throws Refused, InterruptedException {
-        if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
-            // The library asks for it by name; last, so that nobody else gets it.
-            Security.addProvider(new BouncyCastleProvider());
-        }
+        prepare();
         try {
-            var order = account().newOrder().domain(name).create();
+            var order = login().getAccount().newOrder().domain(name).create();
             for (var authorization : order.getAuthorizations()) {
                 prove(authorization, throughTls, questions);
             }
@@ -68,6 +73,29 @@ final class Authority {
         }
     }
 
+    private static void prepare() {
+        if (Security.getProvider(BouncyCastleProvider.PROVIDER_NAME) == null) {
+            // The library asks for it by name; last, so that nobody else gets it.
+            Security.addProvider(new BouncyCastleProvider());
+        }
+    }
+
+    /// When it would have a certificate renewed; empty where it has nothing to say of it.
+    ///
+    /// @param again when to ask again where it does not say
+    Optional<Advice> advice(String name, X509Certificate leaf, Instant again) {
+        prepare();
+        try {
+            var info = login().bindRenewalInfo(leaf);
+            var next = info.fetch().filter(again::isBefore).orElse(again);
+            return Optional.of(new Advice(
+                    Advice.within(info.getSuggestedWindowStart(), info.getSuggestedWindowEnd(), name), next));
+        } catch (AcmeException | IOException | IllegalArgumentException | AcmeProtocolException e) {
+            LOG.debug("name={} {} says nothing of its renewal: {}", name, directory, e.toString());
+            return Optional.empty();
+        }
+    }
+
     private static String reason(Throwable failure) {
         var cause = failure.getCause();
         var words = failure.getMessage() == null ? failure.toString() : failure.getMessage();
@@ -76,12 +104,13 @@ final class Authority {
                 : words + " (" + cause.getMessage() + ")";
     }
 
-    private Account account() throws AcmeException, IOException {
+    private Login login() throws AcmeException, IOException {
         var session = new Session(URI.create(directory));
         session.networkSettings().setTimeout(SILENCE);
         var builder = new AccountBuilder().agreeToTermsOfService().useKeyPair(accountKey());
         mail.ifPresent(builder::addEmail);
-        return builder.create(session);
+        binding.ifPresent(account -> builder.withKeyIdentifier(account.id(), account.key()));
+        return builder.createLogin(session);
     }
 
     private KeyPair accountKey() throws IOException {

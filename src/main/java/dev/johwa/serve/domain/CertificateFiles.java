@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Certificates and keys as files of one folder. Another certificate gets other files, so that the edge may still read
 /// the ones before.
@@ -33,7 +36,20 @@ final class CertificateFiles {
                 leaf.getNotAfter().toInstant(),
                 "",
                 0,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                Advice.NONE);
+    }
+
+    /// The certificate itself, without those above it; empty when its file is not readable.
+    Optional<X509Certificate> leaf(Held held) {
+        if (held.chain().isEmpty()) {
+            return Optional.empty();
+        }
+        try (var text = Files.newInputStream(folder.resolve(held.chain()))) {
+            return Pem.certificates(text).stream().findFirst();
+        } catch (IOException | CertificateException e) {
+            return Optional.empty();
+        }
     }
 
     /// The one that proves to an authority that a name is ours.

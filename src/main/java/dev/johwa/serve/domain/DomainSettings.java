@@ -12,5 +12,25 @@ import java.util.Optional;
 /// @param strict how long browsers should remember to come by TLS, zero for not at all
 /// @param authority address of the directory of a certificate authority that speaks ACME
 /// @param mail to which it may write
+/// @param binding by which it knows a customer, where it asks for one
 public record DomainSettings(
-        Path folder, String domain, String name, Duration strict, Optional<String> authority, Optional<String> mail) {}
+        Path folder,
+        String domain,
+        String name,
+        Duration strict,
+        Optional<String> authority,
+        Optional<String> mail,
+        Optional<Binding> binding) {
+
+    /// An account that exists at an authority (external account binding, RFC 8555 §7.3.4).
+    ///
+    /// @param id that the authority gave
+    /// @param key in Base64 for addresses
+    public record Binding(String id, String key) {
+        /// A key is nothing to be printed.
+        @Override
+        public String toString() {
+            return "Binding[" + id + "]";
+        }
+    }
+}

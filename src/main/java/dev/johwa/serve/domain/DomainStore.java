@@ -24,7 +24,10 @@ final class DomainStore {
             Instant.ofEpochMilli(row.getColumn("valid_until", Long.class)),
             row.getColumn("problem", String.class),
             row.getColumn("tries", Integer.class),
-            Instant.ofEpochMilli(row.getColumn("next_try_at", Long.class)));
+            Instant.ofEpochMilli(row.getColumn("next_try_at", Long.class)),
+            new Advice(
+                    Instant.ofEpochMilli(row.getColumn("advised_at", Long.class)),
+                    Instant.ofEpochMilli(row.getColumn("ask_at", Long.class))));
 
     private final Database database;
     private @Nullable List<Domain> known;
@@ -92,10 +95,10 @@ final class DomainStore {
     void keep(Held held) {
         database.write(handle -> handle.createUpdate(
                         "insert into certificates (name, given, chain_file, key_file, valid_from, valid_until, problem,"
-                                + " tries, next_try_at) values (:name, :given, :chain, :key, :from, :until, :problem,"
-                                + " :tries, :next) on conflict (name) do update set given = :given, chain_file = :chain,"
+                                + " tries, next_try_at, advised_at, ask_at) values (:name, :given, :chain, :key, :from,"
+                                + " :until, :problem, :tries, :next, :advised, :ask) on conflict (name) do update set given = :given, chain_file = :chain,"
                                 + " key_file = :key, valid_from = :from, valid_until = :until, problem = :problem,"
-                                + " tries = :tries, next_try_at = :next")
+                                + " tries = :tries, next_try_at = :next, advised_at = :advised, ask_at = :ask")
                 .bind("name", held.name())
                 .bind("given", held.given())
                 .bind("chain", held.chain())
@@ -105,6 +108,8 @@ final class DomainStore {
                 .bind("problem", held.problem())
                 .bind("tries", held.tries())
                 .bind("next", held.nextTry().toEpochMilli())
+                .bind("advised", held.advice().at().toEpochMilli())
+                .bind("ask", held.advice().askAt().toEpochMilli())
                 .execute());
     }
 }

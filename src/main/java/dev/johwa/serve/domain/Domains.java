@@ -62,8 +62,7 @@ public final class Domains {
         this.store = new DomainStore(ports.database());
         this.files = new CertificateFiles(settings.folder(), clock);
         this.questions = new OpenQuestions(files, () -> reroute.run());
-        var authority =
-                settings.authority().map(directory -> new Authority(directory, settings.mail(), settings.folder()));
+        var authority = settings.authority().map(directory -> new Authority(directory, settings));
         this.orders = new Orders(authority, store, files, questions, clock);
     }
 
@@ -303,6 +302,7 @@ public final class Domains {
         if (edge.tlsAddress().isEmpty()) {
             return;
         }
+        orders.seekAdvice(store.held());
         var trusted = trusted();
         var due = routed.values().stream()
                 .filter(each -> HostName.isPublic(each.name()) && isLasting(each))

@@ -18,20 +18,26 @@ record Held(
         Instant until,
         String problem,
         int tries,
-        Instant nextTry) {
+        Instant nextTry,
+        Advice advice) {
     private static final Duration SOON = Duration.ofDays(14);
 
     static Held nothing(String name) {
-        return new Held(name, false, "", "", Instant.EPOCH, Instant.EPOCH, "", 0, Instant.EPOCH);
+        return new Held(name, false, "", "", Instant.EPOCH, Instant.EPOCH, "", 0, Instant.EPOCH, Advice.NONE);
     }
 
     boolean isUsable(Instant now) {
         return !chain.isEmpty() && until.isAfter(now);
     }
 
-    /// After two thirds of its life, a little earlier or later by name, so that not all come at once.
+    /// When the authority would have it; else after two thirds of its life, a little earlier or later by name, so that
+    /// not all come at once.
     Instant renewAt() {
         var life = Duration.between(from, until);
+        var latest = until.minus(life.dividedBy(10));
+        if (advice.isGiven()) {
+            return advice.at().isBefore(latest) ? advice.at() : latest;
+        }
         long jitter = life.toMillis() / 20 * Math.floorMod(name.hashCode(), 100) / 100;
         return from.plus(life.multipliedBy(2).dividedBy(3)).minusMillis(jitter);
     }
@@ -40,13 +46,22 @@ record Held(
         return !given && !now.isBefore(nextTry) && (chain.isEmpty() || !now.isBefore(renewAt()));
     }
 
+    /// Whether its authority should be asked when to renew it.
+    boolean asksAdvice(Instant now) {
+        return !given && !chain.isEmpty() && !now.isBefore(advice.askAt());
+    }
+
+    Held advised(Advice next) {
+        return new Held(name, given, chain, key, from, until, problem, tries, nextTry, next);
+    }
+
     Held failed(String why, Instant again) {
-        return new Held(name, given, chain, key, from, until, why, tries + 1, again);
+        return new Held(name, given, chain, key, from, until, why, tries + 1, again, advice);
     }
 
     /// Not yet a try: something must be mended first.
     Held waiting(String why, Instant again) {
-        return new Held(name, given, chain, key, from, until, why, tries, again);
+        return new Held(name, given, chain, key, from, until, why, tries, again, advice);
     }
 
     /// What a person should hear of it, before it bites.

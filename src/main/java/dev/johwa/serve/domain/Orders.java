@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Orders {
     private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
+    private static final Duration ASK_AGAIN = Duration.ofHours(6);
     private static final List<Duration> PAUSES = List.of(
             Duration.ofMinutes(1),
             Duration.ofMinutes(10),
@@ -51,6 +52,25 @@ final class Orders {
 
     boolean isDue(String name) {
         return authority.isPresent() && store.held(name).isDue(clock.now());
+    }
+
+    /// Asks when certificates should be renewed, where that was not asked for a while. When somebody orders already,
+    /// nothing happens.
+    void seekAdvice(List<Held> all) {
+        var now = clock.now();
+        var asking = all.stream().filter(held -> held.asksAdvice(now)).toList();
+        if (authority.isEmpty() || asking.isEmpty() || !one.tryLock()) {
+            return;
+        }
+        try {
+            var again = now.plus(ASK_AGAIN);
+            for (var held : asking) {
+                var advice = files.leaf(held).flatMap(leaf -> authority.get().advice(held.name(), leaf, again));
+                store.keep(held.advised(advice.orElse(new Advice(held.advice().at(), again))));
+            }
+        } finally {
+            one.unlock();
+        }
     }
 
     /// Tries each that is due once. When somebody does so already, nothing happens.

@@ -107,7 +107,8 @@ class CertificatesTest {
                 "johwa.apps.example.org",
                 Duration.ZERO,
                 Optional.of(authority),
-                Optional.of("me@example.org"));
+                Optional.of("me@example.org"),
+                Optional.empty());
         var domains = new Domains(
                 settings, new DomainPorts(database, edge, name -> names.getOrDefault(name, List.of()), tasks, clock));
         domains.reroute(() -> give(domains));
@@ -216,6 +217,15 @@ class CertificatesTest {
                         .as(secret)
                         .isEqualTo("rw-------");
             }
+
+            domains.look();
+            var advised = new DomainStore(database).held(SHOP).advice();
+            assertThat(advised.at())
+                    .as("the authority says when it should be renewed")
+                    .isBetween(
+                            first.getNotBefore().toInstant(),
+                            first.getNotAfter().toInstant());
+            assertThat(advised.askAt()).isAfter(clock.now());
 
             clock.advance(Duration.ofDays(40));
             domains.look();

@@ -159,6 +159,7 @@ public final class ReleaseRig implements AutoCloseable {
                 "johwa.localhost",
                 Duration.ZERO,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
