@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// The control plane's side: keeps a duplicate of the listening socket, and an edge process that serves it.
 final class EdgeProcess implements Edge {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeProcess.class);
-    private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration START = Duration.ofSeconds(60);
     private static final Duration CONFIRM = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(5);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
