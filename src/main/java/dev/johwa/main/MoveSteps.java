@@ -37,6 +37,7 @@ final class MoveSteps {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration FOR_RUNS = Duration.ofMinutes(10);
     private static final Duration FOR_LOCK = Duration.ofSeconds(30);
+    private static final Duration FOR_APPS = Duration.ofSeconds(30);
     /// For the rest of a move after the stop.
     private static final Duration BACK_AFTER = Duration.ofMinutes(30);
 
@@ -276,6 +277,19 @@ final class MoveSteps {
         service.disarm();
         service.endForwarding();
         service.enable(mark.get().units());
+        awaitApps();
+    }
+
+    /// Until every app that has a release serves; one that cannot is not waited for without end.
+    private void awaitApps() throws IOException {
+        long deadline = clock.ticks() + FOR_APPS.toNanos();
+        while (clock.ticks() < deadline) {
+            var now = look();
+            if (now.works() && now.apps().stream().allMatch(Looked.App::serves)) {
+                return;
+            }
+            pause();
+        }
     }
 
     /// Databases are made from their dumps, in a folder that came from a backup and in which nothing works yet.

@@ -32,7 +32,8 @@ public record Looked(
                     && artifact.equals(other.artifact);
         }
 
-        boolean serves() {
+        /// Whether it answers, or would.
+        public boolean serves() {
             return state.equals("live") || state.equals("sleeping");
         }
 
