@@ -19,6 +19,7 @@ final class JavaRuntime {
             "java.naming",
             "java.net.http",
             "java.security.jgss",
+            "java.security.sasl",
             "java.sql",
             "jdk.httpserver",
             "jdk.jfr",
