@@ -156,11 +156,13 @@ class NoticesTest {
         around.add(Way.WEBHOOK, hook.url("/hook"));
         for (int i = 0; i < 20; i++) {
             around.hear(new BackupFailed("/mnt/backup", "backup", "no space left"));
+            int failed = Math.min(5, 2 * i + 1);
+            await(() -> lookedAndGot(failed));
             around.hear(new BackupRecovered("/mnt/backup", "backup"));
+            int recovered = Math.min(5, 2 * i + 2);
+            await(() -> lookedAndGot(recovered));
             around.clock.advance(Duration.ofMinutes(1));
-            around.notices.look();
         }
-        await(() -> lookedAndGot(5));
         around.clock.advance(Duration.ofHours(1));
         await(() -> lookedAndGot(6));
         assertThat(hook.types())
@@ -173,7 +175,7 @@ class NoticesTest {
                         "backups.recovered");
     }
 
-    /// What came while another word was on its way is sent at a later look.
+    /// Words that wait together are sent as one: here each is on its way before the next.
     private boolean lookedAndGot(int words) {
         around.notices.look();
         return hook.got().size() >= words;
