@@ -1,16 +1,13 @@
 package dev.johwa.serve.backup;
 
+import dev.johwa.lib.text.Hmac;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Names of pieces: their digests, or, where they are encrypted, what tells nothing of them to those who have no key.
 ///
@@ -45,12 +42,6 @@ record PieceNames(String key) implements Chunks.Names {
     }
 
     private static String keyed(byte[] key, String text) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC with SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Hmac.of(key, text));
     }
 }

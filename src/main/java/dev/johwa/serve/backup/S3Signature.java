@@ -1,9 +1,9 @@
 package dev.johwa.serve.backup;
 
 import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.text.Hmac;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -11,8 +11,6 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /// Signs requests to an S3-compatible store by AWS Signature Version 4, the body included.
 final class S3Signature {
@@ -51,25 +49,15 @@ final class S3Signature {
         fields.put(
                 "Authorization",
                 "AWS4-HMAC-SHA256 Credential=" + account.key() + "/" + scope + ",SignedHeaders=" + names + ",Signature="
-                        + HexFormat.of().formatHex(keyed(key(scope), toSign)));
+                        + HexFormat.of().formatHex(Hmac.of(key(scope), toSign)));
         return fields;
     }
 
     private byte[] key(String scope) {
         var key = ("AWS4" + account.secret()).getBytes(StandardCharsets.UTF_8);
         for (var part : scope.split("/")) {
-            key = keyed(key, part);
+            key = Hmac.of(key, part);
         }
         return key;
-    }
-
-    private static byte[] keyed(byte[] key, String text) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HMAC with SHA-256", e);
-        }
     }
 }
