@@ -2,7 +2,6 @@ package dev.johwa.source.host;
 
 import dev.johwa.source.host.Reports.Deployed;
 import dev.johwa.source.host.Reports.Status;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,17 +90,15 @@ final class GitHubApi implements HostApi {
 
     @Override
     public Checks checks(String commit) throws HostFailed {
-        var pending = new ArrayList<String>();
-        var failed = new ArrayList<String>();
-        int passed = 0;
+        var tally = new Checks.Tally();
         for (var run : calls.list(path("/commits/" + commit + "/check-runs?per_page=100"), "check_runs")) {
             var name = run.path("name").asString("");
             if (!run.path("status").asString("").equals("completed")) {
-                pending.add(name);
+                tally.pending(name);
             } else if (GOOD.contains(run.path("conclusion").asString(""))) {
-                passed++;
+                tally.passed();
             } else {
-                failed.add(name);
+                tally.failed(name);
             }
         }
         for (var status :
@@ -112,14 +109,14 @@ final class GitHubApi implements HostApi {
                 continue;
             }
             if (state.equals("pending")) {
-                pending.add(name);
+                tally.pending(name);
             } else if (state.equals("success")) {
-                passed++;
+                tally.passed();
             } else {
-                failed.add(name);
+                tally.failed(name);
             }
         }
-        return new Checks(List.copyOf(pending), List.copyOf(failed), passed);
+        return tally.checks();
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.johwa.source.host.Reports.Deployed;
 import dev.johwa.source.host.Reports.Status;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,21 +76,19 @@ final class GitLabApi implements HostApi {
 
     @Override
     public Checks checks(String commit) throws HostFailed {
-        var pending = new ArrayList<String>();
-        var failed = new ArrayList<String>();
-        int passed = 0;
+        var tally = new Checks.Tally();
         for (var status : calls.list(path + "/repository/commits/" + commit + "/statuses?per_page=100", "")) {
             var name = status.path("name").asString("");
             if (name.startsWith(GitHubApi.OURS) || status.path("allow_failure").asBoolean(false)) {
                 continue;
             }
             switch (status.path("status").asString("")) {
-                case "success", "skipped", "manual" -> passed++;
-                case "failed", "canceled" -> failed.add(name);
-                default -> pending.add(name);
+                case "success", "skipped", "manual" -> tally.passed();
+                case "failed", "canceled" -> tally.failed(name);
+                default -> tally.pending(name);
             }
         }
-        return new Checks(List.copyOf(pending), List.copyOf(failed), passed);
+        return tally.checks();
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.johwa.source.host;
 
 import dev.johwa.source.host.Reports.Deployed;
 import dev.johwa.source.host.Reports.Status;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,21 +61,19 @@ final class GiteaApi implements HostApi {
 
     @Override
     public Checks checks(String commit) throws HostFailed {
-        var pending = new ArrayList<String>();
-        var failed = new ArrayList<String>();
-        int passed = 0;
+        var tally = new Checks.Tally();
         for (var status : calls.get(path + "/commits/" + commit + "/status").path("statuses")) {
             var name = status.path("context").asString("");
             if (name.startsWith(GitHubApi.OURS)) {
                 continue;
             }
             switch (status.path("status").asString("")) {
-                case "pending" -> pending.add(name);
-                case "success", "warning" -> passed++;
-                default -> failed.add(name);
+                case "pending" -> tally.pending(name);
+                case "success", "warning" -> tally.passed();
+                default -> tally.failed(name);
             }
         }
-        return new Checks(List.copyOf(pending), List.copyOf(failed), passed);
+        return tally.checks();
     }
 
     @Override

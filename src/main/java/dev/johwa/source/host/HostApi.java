@@ -2,6 +2,7 @@ package dev.johwa.source.host;
 
 import dev.johwa.source.host.Reports.Deployed;
 import dev.johwa.source.host.Reports.Status;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +16,29 @@ interface HostApi extends AutoCloseable {
     record Checks(List<String> pending, List<String> failed, int passed) {
         boolean areNone() {
             return pending.isEmpty() && failed.isEmpty() && passed == 0;
+        }
+
+        /// Counts them one by one.
+        static final class Tally {
+            private final List<String> pending = new ArrayList<>();
+            private final List<String> failed = new ArrayList<>();
+            private int passed;
+
+            void pending(String name) {
+                pending.add(name);
+            }
+
+            void failed(String name) {
+                failed.add(name);
+            }
+
+            void passed() {
+                passed++;
+            }
+
+            Checks checks() {
+                return new Checks(List.copyOf(pending), List.copyOf(failed), passed);
+            }
         }
     }
 
