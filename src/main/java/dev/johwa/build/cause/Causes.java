@@ -13,11 +13,11 @@ public final class Causes {
             "The disk of the server is full",
             "free some space there (`johwa doctor` shows it), then push again");
 
-    /// For those who waited for a command in vain that says that it waits too.
-    public static final Cause WATCHES = new Cause(
+    private static final List<Rule> WAITING = List.of(new Rule(
             "test.watches",
+            "atching for file changes|aiting for file changes|watching for changes|Watch Usage",
             "it waits for files to change, and nobody changes them here",
-            "let the script end by itself (no --watch), or name the one that does: `test:` in johwa.yaml");
+            "let the script end by itself (no --watch), or name the one that does: `test:` in johwa.yaml"));
 
     private static final List<Rule> RULES = Stream.of(
                     MachineRules.all(), PackageRules.all(), VersionRules.all(), ApplicationRules.all())
@@ -33,6 +33,11 @@ public final class Causes {
     /// Why it failed; empty when its words do not say it.
     public static Optional<Cause> of(Said said) {
         return MissingLibrary.in(said).or(() -> first(RULES, said)).or(() -> MissingValue.in(said));
+    }
+
+    /// Why a command was waited for in vain; empty when its words do not say it.
+    public static Optional<Cause> ofWaiting(Said said) {
+        return first(WAITING, said);
     }
 
     /// Whether tests failed since a database or another service is not there.

@@ -44,10 +44,4 @@ final class Heard {
         var all = Frames.folded(lines());
         return all.subList(Math.max(0, all.size() - most), all.size());
     }
-
-    /// Whether one of the lines says this.
-    boolean says(String words) {
-        return first.stream().anyMatch(line -> line.contains(words))
-                || last.stream().anyMatch(line -> line.contains(words));
-    }
 }

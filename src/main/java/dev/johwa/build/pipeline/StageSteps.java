@@ -24,8 +24,6 @@ import java.util.Optional;
 /// thread.
 final class StageSteps {
     private static final int LAST_LINES = 20;
-    private static final List<String> WATCHES =
-            List.of("atching for file changes", "aiting for file changes", "watching for changes", "Watch Usage");
     /// For the cause, which a tool may tell long before its last line.
     private static final int LOOKED_AT = 1_000;
 
@@ -120,8 +118,7 @@ final class StageSteps {
 
     private Optional<Cause> cause(Exit exit, Heard heard) {
         return switch (exit) {
-            case Exit.TimedOut _ ->
-                WATCHES.stream().anyMatch(heard::says) ? Optional.of(Causes.WATCHES) : Optional.empty();
+            case Exit.TimedOut _ -> Causes.ofWaiting(new Said(heard.lines(), job.name(), place()));
             case Exit.OutOfMemory _, Exit.Cancelled _ -> Optional.empty();
             case Exit.Status _, Exit.Signal _, Exit.Lost _ ->
                 workspace.isDiskFull()
