@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// How servers of one kind are made, started and asked. Everything that it is told to make may be there already.
 interface Engine {
@@ -72,5 +74,14 @@ interface Engine {
 
     /// @param bytes on the disk
     /// @param connections open now
-    record Usage(long bytes, int connections) {}
+    record Usage(long bytes, int connections) {
+        /// Of rows with a name, bytes and connections, as a client prints them.
+        static Map<String, Usage> byName(String rows, String separator) {
+            return rows.lines()
+                    .map(row -> row.split(Pattern.quote(separator)))
+                    .collect(Collectors.toMap(
+                            words -> words[0],
+                            words -> new Usage(Long.parseLong(words[1]), Integer.parseInt(words[2]))));
+        }
+    }
 }

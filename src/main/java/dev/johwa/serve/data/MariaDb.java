@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -329,18 +328,13 @@ final class MariaDb implements Engine {
 
     @Override
     public Map<String, Usage> usage(Site site) {
-        var usage = new HashMap<String, Usage>();
-        sql(site, """
+        return Usage.byName(sql(site, """
                 select s.schema_name,
                     (select coalesce(sum(t.data_length + t.index_length), 0) from information_schema.tables t
                         where t.table_schema = s.schema_name),
                     (select count(*) from information_schema.processlist p where p.user = s.schema_name)
                     from information_schema.schemata s
-                """)
-                .lines()
-                .map(line -> line.split("\t"))
-                .forEach(words -> usage.put(words[0], new Usage(Long.parseLong(words[1]), Integer.parseInt(words[2]))));
-        return usage;
+                """), "\t");
     }
 
     private String sql(Site site, String text) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -245,16 +244,11 @@ final class Postgres implements Engine {
 
     @Override
     public Map<String, Usage> usage(Site site) {
-        var usage = new HashMap<String, Usage>();
-        sql(site, """
+        return Usage.byName(sql(site, """
                 select datname, pg_database_size(oid),
                     (select count(*) from pg_stat_activity where datid = pg_database.oid)
                     from pg_database where not datistemplate
-                """)
-                .lines()
-                .map(line -> line.split("\\|"))
-                .forEach(words -> usage.put(words[0], new Usage(Long.parseLong(words[1]), Integer.parseInt(words[2]))));
-        return usage;
+                """), "|");
     }
 
     private String sql(Site site, String text) {
