@@ -52,7 +52,7 @@ final class NoticeParts implements Evidence {
                     run.subject(),
                     run.advice(),
                     pipelines.wordsBefore(project, number, -1, LINES).lines().stream()
-                            .map(RunWords.Line::text)
+                            .map(RunWords.Line::plain)
                             .toList());
         });
     }

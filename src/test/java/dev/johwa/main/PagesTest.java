@@ -121,6 +121,7 @@ class PagesTest {
                 .contains("Run 3", "1 of 1 failed", "test_is_not_bad", "not reached")
                 .contains("$ python3 -m unittest");
         assertThat(page).contains("at-failed").doesNotContain("data-live=\"/shop/runs/3/live");
+        assertThat(page).as("what failed is open").contains("<details id=\"fold-test\" class=\"fold\" open");
         var found = page("/shop/runs/3?find=UNITTEST");
         assertThat(words(found.substring(found.indexOf("id=\"lines\""))))
                 .contains("python3 -m unittest")
@@ -130,6 +131,17 @@ class PagesTest {
         assertThat(place.find()).isTrue();
         assertThat(page("/shop/runs/3?at=" + place.group(1))).contains("id=\"L" + place.group(1) + "\"");
         assertThat(page("/shop/runs/3/log")).contains(" test | ");
+    }
+
+    @Test
+    void whatPassedIsClosedUntilALineOfItIsAskedFor() throws Exception {
+        var closed = "<details id=\"fold-test\" class=\"fold\"><summary";
+        var page = page("/shop/runs/1");
+        assertThat(page).contains(closed);
+        var line = Pattern.compile("id=\"L(\\d+)\" class=\"l\"").matcher(page);
+        assertThat(line.find()).isTrue();
+        assertThat(page("/shop/runs/1?at=" + line.group(1))).doesNotContain(closed);
+        assertThat(page("/shop/runs/1?find=unittest")).doesNotContain(closed);
     }
 
     @Test

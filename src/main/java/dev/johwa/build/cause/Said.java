@@ -1,5 +1,6 @@
 package dev.johwa.build.cause;
 
+import dev.johwa.lib.text.Escapes;
 import java.util.List;
 
 /// What is known of a failure.
@@ -24,6 +25,6 @@ public record Said(List<String> lines, String app, Place place) {
     /// Without colours and carriage returns at the end, and of bounded length.
     private static String plain(String line) {
         var cut = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
-        return cut.indexOf('\u001B') < 0 ? cut : cut.replaceAll("\u001B\\[[0-9;?]*[A-Za-z]", "");
+        return Escapes.without(cut);
     }
 }

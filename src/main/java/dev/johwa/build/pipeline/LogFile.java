@@ -63,7 +63,7 @@ final class LogFile {
                 break;
             }
             for (var line : words.lines()) {
-                if (found.size() < most && wanted.matcher(line.text()).find()) {
+                if (found.size() < most && wanted.matcher(line.plain()).find()) {
                     found.add(line);
                 }
             }

@@ -1,6 +1,7 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.text.Escapes;
 import dev.johwa.source.git.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class LogTail {
             line.write(next);
             return;
         }
-        progress.say(line.toString(StandardCharsets.UTF_8));
+        progress.say(Escapes.without(line.toString(StandardCharsets.UTF_8)));
         line.reset();
     }
 }

@@ -4,6 +4,7 @@ import dev.johwa.build.pipeline.RunStore.Order;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Escapes;
 import dev.johwa.source.git.OnPush;
 import dev.johwa.source.git.Progress;
 import dev.johwa.source.git.Push;
@@ -145,7 +146,9 @@ public final class Pipelines implements OnPush {
     public Stream<String> log(String project, int number) {
         var file = queue.log(project, number);
         try {
-            return Files.exists(file) ? Files.lines(file, StandardCharsets.UTF_8) : Stream.empty();
+            return Files.exists(file)
+                    ? Files.lines(file, StandardCharsets.UTF_8).map(Escapes::without)
+                    : Stream.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

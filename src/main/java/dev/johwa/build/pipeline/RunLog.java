@@ -2,6 +2,7 @@ package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.lib.text.Escapes;
 import dev.johwa.source.git.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,9 +26,8 @@ final class RunLog implements Progress, AutoCloseable {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private static final char DELETE = '\u007F';
-    private static final Pattern COLOUR = Pattern.compile("\u001B\\[[0-9;?]*[A-Za-z]");
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\t]]+");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\u0080-\u009F&&[^\t]]+");
+    private static final Pattern CONTROL_BUT_COLOUR = Pattern.compile("[\\p{Cntrl}\u0080-\u009F&&[^\t\u001B]]+");
 
     private final Writer file;
     private final Progress progress;
@@ -65,15 +65,25 @@ final class RunLog implements Progress, AutoCloseable {
 
     /// A line that a program printed: in the file only.
     void output(String stage, String line) {
-        write(stage, plain(mask.apply(line)));
+        write(stage, coloured(mask.apply(line)));
+    }
+
+    /// The line as it stays in a terminal, with its colours for those who can show them.
+    private String coloured(String line) {
+        var last = Escapes.lastWritten(line);
+        var words = plain(last);
+        // A secret that colours had cut in two is one again without them.
+        var hidden = mask.apply(words);
+        return hidden.equals(words)
+                ? CONTROL_BUT_COLOUR.matcher(Escapes.coloursOf(last)).replaceAll("\uFFFD")
+                : hidden;
     }
 
     /// Without what would move or colour the terminal of who reads it.
     static String plain(String line) {
-        boolean isPlain = line.chars().allMatch(letter -> letter >= ' ' && letter != DELETE || letter == '\t');
-        return isPlain
+        return line.chars().noneMatch(letter -> letter != '\t' && Character.isISOControl(letter))
                 ? line
-                : CONTROL.matcher(COLOUR.matcher(line).replaceAll("")).replaceAll("\uFFFD");
+                : CONTROL.matcher(Escapes.without(line)).replaceAll("\uFFFD");
     }
 
     /// The text as everybody may see it.

@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.lib.text.Escapes;
 import java.util.List;
 
 /// A stretch of what a run said. Places count bytes of its log from 0; a place once told stays the same for ever.
@@ -12,5 +13,11 @@ public record RunWords(List<Line> lines, long start, long end) {
     }
 
     /// @param at its place
-    public record Line(long at, String text) {}
+    /// @param text with the colours that a program gave it, as escape sequences and no others
+    public record Line(long at, String text) {
+        /// For who shows no colours.
+        public String plain() {
+            return Escapes.without(text);
+        }
+    }
 }

@@ -125,7 +125,7 @@ final class Overviews {
                     var words = run.state().isOver()
                             ? List.<String>of()
                             : rooms.pipelines().wordsBefore(project, run.number(), -1, WORDS).lines().stream()
-                                    .map(line -> line.text())
+                                    .map(line -> line.plain())
                                     .toList();
                     var item = RunRoutes.item(run);
                     return new Last(item, Road.of(item, isWell(run.environment(), statuses)), words);

@@ -88,16 +88,18 @@ final class RunPages {
         }
         var before = place(call, "before");
         if (before.isPresent()) {
-            return lines(run, rooms.pipelines().wordsBefore(run.project(), run.number(), before.get(), SHOWN), false);
+            return lines(rooms.pipelines().wordsBefore(run.project(), run.number(), before.get(), SHOWN));
         }
         var at = place(call, "at");
         if (at.isPresent()) {
             long start = rooms.pipelines()
                     .wordsBefore(run.project(), run.number(), at.get(), SHOWN / 2)
                     .start();
-            return lines(run, rooms.pipelines().wordsAfter(run.project(), run.number(), start, SHOWN), false);
+            return lines(rooms.pipelines().wordsAfter(run.project(), run.number(), start, SHOWN))
+                    .around(at.get());
         }
-        return lines(run, rooms.pipelines().wordsBefore(run.project(), run.number(), -1, SHOWN), true);
+        return lines(rooms.pipelines().wordsBefore(run.project(), run.number(), -1, SHOWN))
+                .asLast(!run.state().isOver());
     }
 
     private static Optional<Long> place(Call call, String name) {
@@ -111,23 +113,17 @@ final class RunPages {
         });
     }
 
-    private static LogLines lines(Run run, RunWords words, boolean isEnd) {
-        return new LogLines(
-                words.lines().stream()
-                        .map(line -> new Line(line.at(), line.text()))
-                        .toList(),
-                words.start(),
-                words.end(),
-                isEnd && !run.state().isOver(),
-                isEnd,
-                "");
+    private static LogLines lines(RunWords words) {
+        return LogLines.of(lines(words.lines()), words.start(), words.end());
+    }
+
+    private static List<Line> lines(List<RunWords.Line> lines) {
+        return lines.stream().map(line -> new Line(line.at(), line.text())).toList();
     }
 
     private LogLines found(Run run, String text) {
-        var lines = rooms.pipelines().wordsWith(run.project(), run.number(), text, FOUND).lines().stream()
-                .map(line -> new Line(line.at(), line.text()))
-                .toList();
-        return new LogLines(lines, 0, 0, false, false, text);
+        var words = rooms.pipelines().wordsWith(run.project(), run.number(), text, FOUND);
+        return LogLines.of(lines(words.lines()), 0, 0).with(text);
     }
 
     /// Parts as they change, and lines as they come after the place that the page has; none for a page that shows
@@ -138,17 +134,19 @@ final class RunPages {
                 .filter(id -> id.matches("\\d{1,18}"))
                 .map(Long::parseLong)
                 .or(() -> place(call, "after"));
-        var words = new Words(run, start);
+        var words = new Words(call, run, start);
         pages.live().follow(call, PAUSE, () -> RunView.parts(pages.visit(call), story(call, run(call))), words::send);
     }
 
     /// What a page that follows a run has been sent of its words.
     private final class Words {
+        private final Call call;
         private final Run run;
         /// Empty when it wants none.
         private Optional<Long> place;
 
-        Words(Run run, Optional<Long> place) {
+        Words(Call call, Run run, Optional<Long> place) {
+            this.call = call;
             this.run = run;
             this.place = place;
         }
@@ -156,19 +154,17 @@ final class RunPages {
         /// @return whether there may be more
         boolean send(EventStream stream) throws IOException {
             // Asked before the words: what is said until then is among them.
-            boolean isOver = rooms.pipelines()
-                    .require(run.project(), run.number())
-                    .state()
-                    .isOver();
-            return place.isPresent() && send(stream, place.get()) || !isOver;
+            var now = rooms.pipelines().require(run.project(), run.number());
+            return place.isPresent() && send(stream, now, place.get())
+                    || !now.state().isOver();
         }
 
         /// @return whether there are more already
-        private boolean send(EventStream stream, long from) throws IOException {
+        private boolean send(EventStream stream, Run now, long from) throws IOException {
             var words = rooms.pipelines().wordsAfter(run.project(), run.number(), from, SENT);
             if (!words.lines().isEmpty()) {
                 place = Optional.of(words.end());
-                var html = LogLines.html(run.project(), run.number(), lines(run, words, true));
+                var html = lines(words).html(pages.visit(call), RunRoutes.item(now));
                 stream.send(words.end(), "lines", new Said(html));
             }
             return words.lines().size() == SENT;

@@ -3,19 +3,62 @@ package dev.johwa.build.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.Wait;
+import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.task.Tasks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What people see of the words of steps.
 class RunLogTest {
+    @TempDir
+    Path folder;
+
     @Test
     void coloursAndControlCharactersAreTakenOut() {
         assertThat(RunLog.plain("\u001B[31mred\u001B[0m and\ttab")).isEqualTo("red and\ttab");
         assertThat(RunLog.plain("bell \u0007\u0008 here")).isEqualTo("bell \uFFFD here");
         assertThat(RunLog.plain("naïve 조화")).isEqualTo("naïve 조화");
+    }
+
+    /// What a program's line is in the file of a log that hides `secret`.
+    private String kept(String line) throws IOException {
+        var file = folder.resolve("log");
+        Files.deleteIfExists(file);
+        try (var tasks = new Tasks();
+                var log =
+                        new RunLog(file, said -> {}, new SystemClock(), tasks, text -> text.replace("secret", "***"))) {
+            log.output("test", line);
+        }
+        var text = Files.readString(file);
+        assertThat(text).endsWith("\n");
+        return text.substring(text.indexOf(" | ") + 3, text.length() - 1);
+    }
+
+    @Test
+    void ofWhatAProgramPrintsColoursAreKeptAndNothingElseThatATerminalObeys() throws IOException {
+        assertThat(kept("\u001B[1;31mred\u001B[0m \u001B[2K\u001B]0;title\u0007and\u0007\u009B2J"))
+                .isEqualTo("\u001B[1;31mred\u001B[0m and\uFFFD2J");
+        assertThat(kept("\u001B[38;5;9mx\u001B[?25l\u001B[")).isEqualTo("\u001B[38;5;9mx");
+        assertThat(kept("cut off \u001B")).isEqualTo("cut off ");
+    }
+
+    @Test
+    void ofProgressThatIsWrittenOverTheLastIsKept() throws IOException {
+        assertThat(kept("\r 1%\r50%\r\u001B[32m100%\u001B[0m\r")).isEqualTo("\u001B[32m100%\u001B[0m");
+        assertThat(kept("plain\r\r")).isEqualTo("plain");
+        assertThat(kept("\r")).isEmpty();
+    }
+
+    @Test
+    void aSecretThatColoursCutInTwoIsHidden() throws IOException {
+        assertThat(kept("a secret")).isEqualTo("a ***");
+        assertThat(kept("\u001B[31ma\u001B[0m sec\u001B[32mret\u001B[0m")).isEqualTo("a ***");
     }
 
     @Test

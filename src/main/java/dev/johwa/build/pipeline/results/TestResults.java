@@ -2,6 +2,7 @@ package dev.johwa.build.pipeline.results;
 
 import dev.johwa.lib.clock.Durations;
 import dev.johwa.lib.process.Exit;
+import dev.johwa.lib.text.Escapes;
 import dev.johwa.source.detect.Detection;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What a test command did.
@@ -25,7 +25,6 @@ public record TestResults(int run, int skipped, List<Failure> failures, List<Nam
     /// So many lines of output are looked at.
     public static final int MOST_LINES = 20_000;
 
-    private static final Pattern COLOURS = Pattern.compile("\u001B\\[[0-9;?]*[A-Za-z]");
     private static final int LONGEST_LINE = 2_000;
     private static final int MOST_TOLD = 10;
     private static final int MOST_MESSAGE_LINES = 4;
@@ -146,7 +145,7 @@ public record TestResults(int run, int skipped, List<Failure> failures, List<Nam
     /// Without colours, carriage returns and endless lines.
     static String clean(String line) {
         var cut = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
-        return COLOURS.matcher(cut).replaceAll("").replace("\r", "");
+        return Escapes.without(cut).replace("\r", "");
     }
 
     /// Every test that is known by name; of one that failed with its failure.

@@ -6,6 +6,7 @@ import static dev.johwa.lib.html.Tags.styled;
 import static dev.johwa.lib.html.Tags.text;
 
 import dev.johwa.lib.html.Html;
+import dev.johwa.lib.text.Escapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -15,8 +16,6 @@ import java.util.regex.Pattern;
 /// nearest of the 16, so that they are read on either ground. Everything else that moves a terminal is left out.
 final class Ansi {
     private static final Pattern COLOUR = Pattern.compile("\u001B\\[([0-9;:]*)m");
-    private static final Pattern OTHER =
-            Pattern.compile("\u001B(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?|[ -/]*[0-~])");
     private static final int[][] PALETTE = {
         {0, 0, 0},
         {205, 49, 49},
@@ -33,10 +32,8 @@ final class Ansi {
     private Ansi() {}
 
     static Html html(String line) {
-        if (line.indexOf('\u001B') < 0) {
-            return text(line);
-        }
-        return new Ansi().read(line);
+        var last = Escapes.lastWritten(line);
+        return last.indexOf('\u001B') < 0 ? text(last) : new Ansi().read(last);
     }
 
     private Html read(String line) {
@@ -53,7 +50,7 @@ final class Ansi {
     }
 
     private void add(String words, List<Html> parts) {
-        var plain = OTHER.matcher(words).replaceAll("");
+        var plain = Escapes.without(words);
         if (!plain.isEmpty()) {
             parts.add(classes.isEmpty() ? text(plain) : span(styled(String.join(" ", classes)), text(plain)));
         }
@@ -86,9 +83,11 @@ final class Ansi {
             case 2 -> classes.add("a-dim");
             case 3 -> classes.add("a-italic");
             case 4 -> classes.add("a-under");
+            case 7 -> classes.add("a-turned");
             case 22 -> classes.removeAll(List.of("a-bold", "a-dim"));
             case 23 -> classes.remove("a-italic");
             case 24 -> classes.remove("a-under");
+            case 27 -> classes.remove("a-turned");
             case 39 -> clear("f");
             case 49 -> clear("b");
             default -> colour(code);

@@ -97,7 +97,7 @@ public final class HomeView {
         return row(
                 a(
                         styled("line"),
-                        href("/" + run.project() + "/runs/" + run.number()),
+                        href(RunsView.address(run)),
                         Marks.state(visit, run.state()),
                         span(styled("subject"), text(run.subject()))),
                 last.road().html(visit, true),

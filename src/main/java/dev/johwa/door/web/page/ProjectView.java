@@ -97,7 +97,7 @@ public final class ProjectView {
 
     private static Html last(Visit visit, Overview.Last last) {
         var run = last.run();
-        var address = "/" + run.project() + "/runs/" + run.number();
+        var address = RunsView.address(run);
         return row(
                 p(
                         styled("change"),

@@ -50,12 +50,11 @@ public final class RunView {
                                 part(parts, "run"),
                                 part(parts, "steps"),
                                 part(parts, "tests"),
-                                log.html(visit, run.project(), run.number())))
+                                log.html(visit, run, visit.say("log.title"))))
                 .in(new Frame.Section(run.project(), "runs"));
         return run.isOver()
                 ? page
-                : page.live("/" + run.project() + "/runs/" + run.number() + "/live"
-                        + (log.isEnd() ? "?after=" + log.end() : ""));
+                : page.live(RunsView.address(run) + "/live" + (log.isEnd() ? "?after=" + log.end() : ""));
     }
 
     /// What may change, by id.
@@ -64,6 +63,11 @@ public final class RunView {
         parts.put("run", head(visit, story));
         parts.put("steps", steps(visit, story.run()));
         parts.put("tests", tests(visit, story.failed()));
+        boolean isOne = isOne(story.run());
+        for (var stage : story.run().stages()) {
+            var fold = Fold.of(stage, isOne);
+            parts.put(fold.headPlace(), fold.head(visit));
+        }
         return parts;
     }
 
@@ -102,13 +106,13 @@ public final class RunView {
         var verb = run.isOver() ? "rerun" : "cancel";
         return form(
                 attribute("method", "post"),
-                attribute("action", "/" + run.project() + "/runs/" + run.number() + "/" + verb),
+                attribute("action", RunsView.address(run) + "/" + verb),
                 Forms.hidden(visit),
                 button(visit.words("run." + verb)));
     }
 
     private static Html steps(Visit visit, RunList.Item run) {
-        boolean isOne = run.stages().stream().map(RunList.Stage::app).distinct().count() <= 1;
+        boolean isOne = isOne(run);
         return section(
                 id("steps"),
                 when(
@@ -117,6 +121,10 @@ public final class RunView {
                                 styled("rows steps"),
                                 attribute("aria-label", visit.say("run.steps")),
                                 each(run.stages(), stage -> step(visit, stage, isOne)))));
+    }
+
+    private static boolean isOne(RunList.Item run) {
+        return run.stages().stream().map(RunList.Stage::app).distinct().count() <= 1;
     }
 
     private static Html step(Visit visit, RunList.Stage stage, boolean isOne) {

@@ -60,7 +60,7 @@ public final class RunsView {
                 Marks.state(visit, run.state()),
                 a(
                         styled("grow"),
-                        href("/" + run.project() + "/runs/" + run.number()),
+                        href(address(run)),
                         span(styled("number quiet"), text(run.number() + " ")),
                         text(run.subject().isBlank() ? Marks.shortened(run.commit()) : run.subject())),
                 span(styled("quiet side"), text(branch(run))),
@@ -72,6 +72,11 @@ public final class RunsView {
         return when(
                 run.startedAt().filter(any -> run.finishedAt().isPresent()),
                 start -> text(Times.length(start, run.finishedAt().orElse(start)) + " · "));
+    }
+
+    /// Of the page of a run.
+    static String address(RunList.Item run) {
+        return "/" + run.project() + "/runs/" + run.number();
     }
 
     static String branch(RunList.Item run) {

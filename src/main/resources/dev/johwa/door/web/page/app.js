@@ -44,16 +44,23 @@ const atEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeig
 
 const toEnd = () => scrollTo({ top: document.documentElement.scrollHeight });
 
+const count = (lines) => lines.querySelectorAll('.l').length;
+
 function say(html) {
   const lines = document.getElementById('lines');
   if (!lines) return;
   const follow = atEnd();
-  const before = lines.childElementCount;
-  lines.append(element(html));
-  fresh = follow ? 0 : fresh + lines.childElementCount - before;
+  const before = count(lines);
+  for (const next of [...element(html).children]) {
+    // A step that printed before goes on under its own name.
+    const fold = next.id.startsWith('fold-') && document.getElementById(next.id);
+    if (fold) fold.append(...next.querySelectorAll('.l'));
+    else lines.append(next);
+  }
+  fresh = follow ? 0 : fresh + count(lines) - before;
   document.querySelector('#log > .empty, main > .empty')?.remove();
   // The browser stays quick: what is far above can be read again from the server.
-  while (lines.childElementCount > 5000) lines.firstElementChild.remove();
+  [...lines.querySelectorAll('.l')].slice(0, -5000).forEach((line) => line.remove());
   if (follow) toEnd();
   tell(lines);
 }
@@ -119,13 +126,36 @@ function copy(block) {
   button.textContent = document.body.dataset.copy;
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(block.textContent.trim());
-    button.textContent = document.body.dataset.copied;
-    setTimeout(() => { button.textContent = document.body.dataset.copy; }, 1500);
+    done(button);
   });
   const frame = document.createElement('div');
   frame.className = 'copied';
   block.replaceWith(frame);
   frame.append(block, button);
+}
+
+// And what a page shows of a log.
+function copies(button) {
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    const all = [...document.querySelectorAll(button.dataset.copies)];
+    await navigator.clipboard.writeText(all.map((each) => each.textContent).join('\n'));
+    done(button);
+  });
+}
+
+function done(button) {
+  button.textContent = document.body.dataset.copied;
+  setTimeout(() => { button.textContent = document.body.dataset.copy; }, 1500);
+}
+
+// A line that is linked to is seen, whatever fold it is in.
+function unfold() {
+  const line = /^#L\d+$/.test(location.hash) && document.querySelector(location.hash);
+  const fold = line && line.closest('details:not([open])');
+  if (!fold) return;
+  fold.open = true;
+  line.scrollIntoView();
 }
 
 // Lists are narrowed as one types.
@@ -163,6 +193,9 @@ function step(by) {
 
 zone(document);
 document.querySelectorAll('[data-copy].command').forEach(copy);
+document.querySelectorAll('[data-copies]').forEach(copies);
+addEventListener('hashchange', unfold);
+unfold();
 document.querySelectorAll('[data-filter]').forEach(filter);
 const address = document.querySelector('main')?.dataset.live;
 if (address) live(address);

@@ -16,6 +16,7 @@ class AnsiTest {
         assertThat(html("\u001B[1;92mok\u001B[22m<\u001B[39m>"))
                 .isEqualTo("<span class=\"a-bold a-f10\">ok</span><span class=\"a-f10\">&lt;</span>&gt;");
         assertThat(html("\u001B[mx\u001B[41;37my")).isEqualTo("x<span class=\"a-b1 a-f7\">y</span>");
+        assertThat(html("\u001B[7mx\u001B[27my")).isEqualTo("<span class=\"a-turned\">x</span>y");
     }
 
     @Test

@@ -89,7 +89,15 @@ class ContrastTest {
             require(meaning + "-text", meaning + "-tint", 4.5);
             require("text", meaning + "-tint", 7);
             require("on-solid", meaning + "-solid", 4.5);
+            // Programs put any colour on any other.
+            for (var front : List.of("quiet", "strong", "violet-text")) {
+                require(front, meaning + "-tint", 4.5);
+            }
+            for (var other : MEANINGS) {
+                require(other + "-text", meaning + "-tint", 4.5);
+            }
         }
+        require("ground", "text", 7);
         assertThat(bad).isEmpty();
     }
 
