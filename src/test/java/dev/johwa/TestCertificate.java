@@ -4,15 +4,19 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -45,7 +49,7 @@ public record TestCertificate(Path chain, Path key, List<String> names) {
                         Extension.subjectAlternativeName,
                         false,
                         new GeneralNames(List.of(names).stream()
-                                .map(name -> new GeneralName(GeneralName.dNSName, name))
+                                .map(name -> new GeneralName(kind(name), name))
                                 .toArray(GeneralName[]::new)));
         var signer = new JcaContentSignerBuilder(kind.equals("EC") ? "SHA256withECDSA" : "SHA256withRSA")
                 .build(pair.getPrivate());
@@ -54,6 +58,10 @@ public record TestCertificate(Path chain, Path key, List<String> names) {
         write(chain, "CERTIFICATE", builder.build(signer).getEncoded());
         write(key, "PRIVATE KEY", pair.getPrivate().getEncoded());
         return new TestCertificate(chain, key, List.of(names));
+    }
+
+    private static int kind(String name) {
+        return name.matches("[0-9.]+") ? GeneralName.iPAddress : GeneralName.dNSName;
     }
 
     private static void write(Path file, String kind, byte[] bytes) throws Exception {
@@ -81,6 +89,22 @@ public record TestCertificate(Path chain, Path key, List<String> names) {
         factory.init(store);
         var context = SSLContext.getInstance("TLS");
         context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+
+    /// Of a server that shows this certificate.
+    public SSLContext serving() throws Exception {
+        var password = "changeit".toCharArray();
+        var bytes = Base64.getMimeDecoder().decode(Files.readString(key).replaceAll("-----[A-Z ]+-----", ""));
+        var kind = read(chain).getPublicKey().getAlgorithm();
+        var secret = KeyFactory.getInstance(kind).generatePrivate(new PKCS8EncodedKeySpec(bytes));
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        store.setKeyEntry("own", secret, password, new Certificate[] {read(chain)});
+        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, password);
+        var context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
         return context;
     }
 }

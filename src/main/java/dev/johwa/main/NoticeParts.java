@@ -3,6 +3,7 @@ package dev.johwa.main;
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.pipeline.RunWords;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Releases;
@@ -37,8 +38,16 @@ final class NoticeParts implements Evidence {
     }
 
     Notices notices(Clock clock, Tasks tasks, List<Look> looks) {
-        return new Notices(
-                new NoticePorts(parts.database(), parts.facts(), parts.values(), clock, tasks, this, looks, PATIENCE));
+        return new Notices(new NoticePorts(
+                parts.database(),
+                parts.facts(),
+                parts.values(),
+                clock,
+                tasks,
+                this,
+                looks,
+                HostLookup::byMachine,
+                PATIENCE));
     }
 
     @Override

@@ -16,24 +16,49 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLParameters;
 
 /// Calls one server over HTTP/1.1. Safe for use by many threads; no redirect is followed.
+///
+/// Going to an address of one's own choice needs the system property `jdk.httpclient.allowRestrictedHeaders=host`,
+/// given when the JVM starts.
 public final class HttpCalls implements AutoCloseable {
     private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
     private static final Duration LONGEST_BODY = Duration.ofHours(2);
 
     private final HttpClient client;
+    private final Optional<Way> way;
+
+    /// Chooses where a call goes.
+    @FunctionalInterface
+    public interface Way {
+        /// @return the address of the host for the call that is about to be made
+        /// @throws ProblemException when it may go nowhere; the call ends with it
+        String to(String host);
+    }
 
     /// @param server what is called, of which the scheme decides whether certificates are looked at
     public HttpCalls(URI server) {
-        this(server, Optional.empty());
+        this(server, Optional.empty(), Optional.empty());
     }
 
     /// @param pinned file of the only certificates that are trusted; empty: those that the machine trusts
     public HttpCalls(URI server, Optional<Path> pinned) {
+        this(server, pinned, Optional.empty());
+    }
+
+    /// Each call connects to the address that was chosen for it, whatever the name leads to a moment later.
+    public HttpCalls(URI server, Way way) {
+        this(server, Optional.empty(), Optional.of(way));
+    }
+
+    HttpCalls(URI server, Optional<Path> pinned, Optional<Way> way) {
+        this.way = way;
         var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -41,9 +66,21 @@ public final class HttpCalls implements AutoCloseable {
         if ("http".equals(server.getScheme())) {
             builder.sslContext(WithoutTls.context());
         } else {
-            pinned.map(Pinned::context).ifPresent(builder::sslContext);
+            boolean isNamed = way.isPresent() && !InsideAddresses.isNumber(server.getHost());
+            var name = isNamed ? Optional.of(server.getHost().replaceFirst("\\.$", "")) : Optional.<String>empty();
+            name.map(HttpCalls::asking).ifPresent(builder::sslParameters);
+            pinned.map(file -> Pinned.context(file, name))
+                    .or(() -> name.map(NamedTrust::context))
+                    .ifPresent(builder::sslContext);
         }
         this.client = builder.build();
+    }
+
+    /// Connected by its number, a server is still asked for by its name.
+    private static SSLParameters asking(String name) {
+        var parameters = new SSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(name)));
+        return parameters;
     }
 
     /// What is asked.
@@ -131,8 +168,10 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     private HttpResponse<InputStream> exchange(Call call, BodyPublisher body) {
-        var request = HttpRequest.newBuilder(call.uri()).timeout(call.atMost()).method(call.method(), body);
+        var request =
+                HttpRequest.newBuilder(place(call.uri())).timeout(call.atMost()).method(call.method(), body);
         call.headers().forEach(request::header);
+        way.ifPresent(_ -> request.setHeader("Host", call.uri().getRawAuthority()));
         try {
             return client.send(request.build(), BodyHandlers.ofInputStream());
         } catch (IOException e) {
@@ -141,6 +180,18 @@ public final class HttpCalls implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new ProblemException(Problem.external("server.interrupted", "the call was interrupted"), e);
         }
+    }
+
+    private URI place(URI uri) {
+        if (way.isEmpty()) {
+            return uri;
+        }
+        var address = way.get().to(uri.getHost()).replaceFirst("%.*", "");
+        var shown = address.contains(":") ? "[" + address + "]" : address;
+        var named = uri.toString();
+        int path = named.indexOf(uri.getRawAuthority()) + uri.getRawAuthority().length();
+        var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return URI.create(uri.getScheme() + "://" + shown + port + named.substring(path));
     }
 
     private static ProblemException unreachable(Call call, IOException e) {

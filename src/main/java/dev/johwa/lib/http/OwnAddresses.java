@@ -43,18 +43,7 @@ public final class OwnAddresses {
             return true;
         }
         var plain = host.replaceAll("[\\[\\]]", "");
-        if (!plain.matches("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*")) {
-            return false;
-        }
-        try {
-            var address = InetAddress.getByName(plain);
-            return address.isLoopbackAddress()
-                    || address.isSiteLocalAddress()
-                    || address.isLinkLocalAddress()
-                    || address.isAnyLocalAddress()
-                    || plain.matches("(?i)f[cd][0-9a-f]{2}:.*");
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        boolean isNumber = plain.matches("[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
+        return isNumber && InsideAddresses.isReserved(plain);
     }
 }

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,9 +22,10 @@ public final class Pinned {
     private Pinned() {}
 
     /// @param file of certificates in PEM
-    static SSLContext context(Path file) {
+    /// @param name that they must have beside; empty for that by which they are connected
+    static SSLContext context(Path file, Optional<String> name) {
         try (var in = Files.newInputStream(file)) {
-            return context(in);
+            return context(in, name);
         } catch (IOException | GeneralSecurityException e) {
             throw new ProblemException(
                     Problem.user("server.certificate", "the certificate " + file + " cannot be read: " + e)
@@ -38,7 +40,8 @@ public final class Pinned {
     /// @throws ProblemException `certificate.unreadable`
     public static SSLSocketFactory sockets(String certificates) {
         try {
-            var context = context(new ByteArrayInputStream(certificates.getBytes(StandardCharsets.ISO_8859_1)));
+            var context = context(
+                    new ByteArrayInputStream(certificates.getBytes(StandardCharsets.ISO_8859_1)), Optional.empty());
             return context.getSocketFactory();
         } catch (IOException | GeneralSecurityException e) {
             throw new ProblemException(
@@ -48,7 +51,8 @@ public final class Pinned {
         }
     }
 
-    private static SSLContext context(InputStream in) throws IOException, GeneralSecurityException {
+    private static SSLContext context(InputStream in, Optional<String> name)
+            throws IOException, GeneralSecurityException {
         var store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         for (var each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
@@ -59,6 +63,9 @@ public final class Pinned {
         }
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
+        if (name.isPresent()) {
+            return NamedTrust.context(name.get(), trust.getTrustManagers());
+        }
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return context;

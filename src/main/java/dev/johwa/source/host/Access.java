@@ -1,6 +1,7 @@
 package dev.johwa.source.host;
 
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.http.InsideAddresses;
 import dev.johwa.source.git.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,12 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Lets git in at one address for a while: a token goes into its environment, a key into a file that only the server
 /// reads and that is gone afterwards. Close it.
@@ -38,15 +41,43 @@ final class Access implements AutoCloseable {
         this.origin = origin;
     }
 
-    /// @param machine values of the environment of the server
-    static Access byToken(Address address, String token, Map<String, String> machine) {
-        var environment = base(machine);
-        if (!token.isEmpty()) {
-            environment.put("GIT_CONFIG_COUNT", "1");
-            environment.put("GIT_CONFIG_KEY_0", "http." + address.server() + "/.extraHeader");
-            environment.put("GIT_CONFIG_VALUE_0", "Authorization: " + basic(token));
+    /// What is gone to.
+    ///
+    /// @param numbers that its host has, the best first: git and ssh go to these and look up nothing
+    record Target(Address address, List<String> numbers) {
+        /// `HOST:PORT:ADDRESS,…`. Git before 2.37 does not know it, and looks the name up itself.
+        private Optional<String> resolved() {
+            var all = numbers.stream().map(Target::plain).collect(Collectors.joining(","));
+            return InsideAddresses.isNumber(address.host())
+                    ? Optional.empty()
+                    : Optional.of(address.host() + ":" + address.usedPort() + ":" + all);
         }
-        return new Access(Optional.empty(), new Origin(address.url(), environment));
+
+        /// The keys of the host are known by its name all the same.
+        private List<String> ssh() {
+            return List.of("HostName=" + plain(numbers.getFirst()), "HostKeyAlias=" + address.knownAs());
+        }
+
+        private static String plain(String number) {
+            return number.replaceFirst("%.*", "");
+        }
+    }
+
+    /// @param machine values of the environment of the server
+    static Access byToken(Target to, String token, Map<String, String> machine) {
+        var settings = new ArrayList<Map.Entry<String, String>>();
+        to.resolved().ifPresent(all -> settings.add(Map.entry("http.curloptResolve", all)));
+        if (!token.isEmpty()) {
+            var header = "http." + to.address().server() + "/.extraHeader";
+            settings.add(Map.entry(header, "Authorization: " + basic(token)));
+        }
+        var environment = base(machine);
+        environment.put("GIT_CONFIG_COUNT", String.valueOf(settings.size()));
+        for (int i = 0; i < settings.size(); i++) {
+            environment.put("GIT_CONFIG_KEY_" + i, settings.get(i).getKey());
+            environment.put("GIT_CONFIG_VALUE_" + i, settings.get(i).getValue());
+        }
+        return new Access(Optional.empty(), new Origin(to.address().url(), environment));
     }
 
     /// @param secret half
@@ -54,7 +85,8 @@ final class Access implements AutoCloseable {
     /// @param scratch where files of a short life lie
     record Key(String secret, String hostKeys, Path scratch) {}
 
-    static Access byKey(Address address, Key key, Map<String, String> machine) {
+    static Access byKey(Target to, Key key, Map<String, String> machine) {
+        var address = to.address();
         try {
             var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
             var folder = Files.createTempDirectory(Files.createDirectories(key.scratch()), "ssh", owner);
@@ -63,25 +95,27 @@ final class Access implements AutoCloseable {
             var known = PUBLISHED.getOrDefault(address.host(), key.hostKeys());
             Files.writeString(folder.resolve("known_hosts"), known);
             var environment = base(machine);
-            environment.put("GIT_SSH_COMMAND", command(folder, known.isEmpty()));
+            environment.put("GIT_SSH_COMMAND", command(folder, known.isEmpty(), to));
             return new Access(Optional.of(folder), new Origin(address.url(), environment));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String command(Path folder, boolean isNew) {
-        var options = List.of(
-                "BatchMode=yes",
-                "IdentitiesOnly=yes",
-                "ConnectTimeout=20",
-                "ServerAliveInterval=20",
-                "StrictHostKeyChecking=" + (isNew ? "accept-new" : "yes"),
-                "GlobalKnownHostsFile=/dev/null",
-                "HashKnownHosts=no",
-                "UserKnownHostsFile=\"" + folder.resolve("known_hosts") + "\"");
+    private static String command(Path folder, boolean isNew, Target to) {
+        var options = Stream.concat(
+                to.ssh().stream(),
+                Stream.of(
+                        "BatchMode=yes",
+                        "IdentitiesOnly=yes",
+                        "ConnectTimeout=20",
+                        "ServerAliveInterval=20",
+                        "StrictHostKeyChecking=" + (isNew ? "accept-new" : "yes"),
+                        "GlobalKnownHostsFile=/dev/null",
+                        "HashKnownHosts=no",
+                        "UserKnownHostsFile=\"" + folder.resolve("known_hosts") + "\""));
         return "ssh -F /dev/null -i " + quoted(folder.resolve("key").toString())
-                + options.stream().map(option -> " -o " + quoted(option)).collect(Collectors.joining());
+                + options.map(option -> " -o " + quoted(option)).collect(Collectors.joining());
     }
 
     /// Git hands the line to a shell.

@@ -1,13 +1,9 @@
 package dev.johwa.source.host;
 
-import dev.johwa.lib.http.HostLookup;
-import dev.johwa.lib.http.OwnAddresses;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +22,7 @@ record Address(String scheme, Optional<String> user, String host, int port, Stri
     private static final Pattern BARE = Pattern.compile("[\\w-]+(\\.[\\w-]+)+(:\\d+)?/[^\\s]+");
     private static final Pattern GOOD_PATH = Pattern.compile("[\\w.~+/@%-]+");
     private static final int LONGEST = 1000;
+    private static final int SSH = 22;
     /// Where a repository is two words, whatever of its pages was copied.
     private static final List<String> TWO_WORDS = List.of("github.com", "codeberg.org", "gitea.com");
 
@@ -125,6 +122,23 @@ record Address(String scheme, Optional<String> user, String host, int port, Stri
         return isSsh() ? "https://" + host : scheme + "://" + authority();
     }
 
+    /// The port to which is gone.
+    int usedPort() {
+        if (port > 0) {
+            return port;
+        }
+        return switch (scheme) {
+            case "https" -> 443;
+            case "http" -> 80;
+            default -> SSH;
+        };
+    }
+
+    /// As ssh knows its keys.
+    String knownAs() {
+        return usedPort() == SSH ? host : "[" + host + "]:" + usedPort();
+    }
+
     /// Its page for people.
     String page() {
         return server() + "/" + repository();
@@ -133,44 +147,6 @@ record Address(String scheme, Optional<String> user, String host, int port, Stri
     /// For people: `github.com/acme/shop`.
     String shown() {
         return authority() + "/" + repository();
-    }
-
-    /// Without credentials and unencrypted it may go where only this machine reaches, by a person who owns the
-    /// platform: everybody else would use it to look into the network of the server.
-    ///
-    /// @throws ProblemException `connect.host` or `connect.address-not-permitted`
-    void requireOutside(HostLookup lookup, boolean isOwner) {
-        var addresses = lookup.addresses(host);
-        if (addresses.isEmpty()) {
-            throw Problem.external("connect.host", "there is no host " + host + ", as the server finds it")
-                    .hint("look at its spelling, and at the name servers of the server")
-                    .exception();
-        }
-        if (!isOwner && addresses.stream().anyMatch(Address::isInside)) {
-            throw Problem.user(
-                            "connect.address-not-permitted",
-                            host + " is " + addresses.getFirst() + ", which only the server itself reaches")
-                    .hint("an owner of the platform may connect it")
-                    .exception();
-        }
-    }
-
-    boolean isThisMachine(HostLookup lookup) {
-        var addresses = lookup.addresses(host);
-        return !addresses.isEmpty() && addresses.stream().allMatch(Address::isInside);
-    }
-
-    private static boolean isInside(String number) {
-        try {
-            var address = InetAddress.getByName(number);
-            return address.isLoopbackAddress()
-                    || address.isLinkLocalAddress()
-                    || address.isAnyLocalAddress()
-                    || address.isMulticastAddress()
-                    || OwnAddresses.all().contains(number);
-        } catch (UnknownHostException e) {
-            return true;
-        }
     }
 
     @Override

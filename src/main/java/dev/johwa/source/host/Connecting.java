@@ -52,11 +52,15 @@ final class Connecting {
     /// @param alone keeps others from looking meanwhile
     Connected connect(Function<Supplier<Connected>, Connected> alone, Progress progress) {
         ports.repositories().requireName(project);
-        address.requireOutside(ports.lookup(), order.isOwner());
+        var _ = reach().addresses(address.host());
         requireClosed();
         var before = store.find(project);
         before.ifPresent(this::requireSame);
         return alone.apply(() -> before.isPresent() ? again(before.get(), progress) : anew(progress));
+    }
+
+    private Reach reach() {
+        return new Reach(ports.lookup(), order.isOwner());
     }
 
     private void requireAnswers(Connection fresh) {
@@ -74,7 +78,7 @@ final class Connecting {
                     .hint("name the address with https://")
                     .exception();
         }
-        if (address.isOpen() && !order.token().isEmpty() && !address.isThisMachine(ports.lookup())) {
+        if (address.isOpen() && !order.token().isEmpty() && !reach().staysHere(address.host())) {
             throw Problem.user("connect.unencrypted", "the token would go to " + address.host() + " unencrypted")
                     .hint("name the address with https://")
                     .exception();
@@ -123,7 +127,7 @@ final class Connecting {
 
     private Connection connection(Optional<Connection> before) {
         var now = ports.clock().now();
-        var found = watch.hosts().find(address, token());
+        var found = watch.hosts().find(address, token(), order.isOwner());
         var key = before.map(each -> each.home().publicKey()).orElse("");
         // Who asks for a key once more trusts the key that the host shows now.
         var keys = order.wantsKey()

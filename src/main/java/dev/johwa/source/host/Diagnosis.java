@@ -26,8 +26,8 @@ final class Diagnosis {
     }
 
     /// @param token empty for none
-    HostFailed of(OriginFailed failed, Address address, String token) {
-        return address.isSsh() ? bySsh(failed) : byHttp(failed, address, token);
+    HostFailed of(OriginFailed failed, Address address, String token, Reach reach) {
+        return address.isSsh() ? bySsh(failed) : byHttp(failed, address, token, reach);
     }
 
     private static HostFailed bySsh(OriginFailed failed) {
@@ -48,12 +48,12 @@ final class Diagnosis {
                 : new HostFailed(Reason.OUT, line(said));
     }
 
-    private HostFailed byHttp(OriginFailed failed, Address address, String token) {
+    private HostFailed byHttp(OriginFailed failed, Address address, String token, Reach reach) {
         var headers = new HashMap<>(Map.of("Git-Protocol", "version=2"));
         if (!token.isEmpty()) {
             headers.put("Authorization", Access.basic(token));
         }
-        try (var calls = new HostCalls(address.url(), headers, clock)) {
+        try (var calls = new HostCalls(address.url(), headers, clock, reach)) {
             calls.touch(REFS);
             return new HostFailed(Reason.WRONG, "git says: " + line(String.valueOf(failed.getMessage())));
         } catch (HostFailed e) {

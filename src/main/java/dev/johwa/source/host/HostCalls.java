@@ -43,11 +43,12 @@ final class HostCalls implements AutoCloseable {
 
     /// @param api without a slash at its end
     /// @param headers of every call, among them who calls
-    HostCalls(String api, Map<String, String> headers, Clock clock) {
+    HostCalls(String api, Map<String, String> headers, Clock clock, Reach reach) {
         this.api = api;
         this.headers = Map.copyOf(headers);
         this.clock = clock;
-        this.calls = new HttpCalls(URI.create(api));
+        this.calls =
+                new HttpCalls(URI.create(api), host -> reach.addresses(host).getFirst());
     }
 
     JsonNode get(String path) throws HostFailed {
@@ -143,7 +144,7 @@ final class HostCalls implements AutoCloseable {
         try {
             return calls.send(new HttpCalls.Call(method, uri, all, body, PATIENCE));
         } catch (ProblemException e) {
-            throw new HostFailed(Reason.OUT, e.problem().message());
+            throw HostFailed.of(e);
         }
     }
 

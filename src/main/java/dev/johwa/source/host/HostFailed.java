@@ -1,5 +1,6 @@
 package dev.johwa.source.host;
 
+import dev.johwa.lib.problem.ProblemException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -43,6 +44,14 @@ final class HostFailed extends Exception {
 
     static HostFailed limited(String said, Instant until) {
         return new HostFailed(Reason.LIMITED, said, Optional.of(until), "");
+    }
+
+    /// It was not reached, or must not be.
+    static HostFailed of(ProblemException e) {
+        var problem = e.problem();
+        return problem.code().equals(Reach.CLOSED)
+                ? new HostFailed(Reason.WRONG, problem.message() + "; " + problem.hint())
+                : new HostFailed(Reason.OUT, problem.message());
     }
 
     static HostFailed moved(String to) {

@@ -1,6 +1,7 @@
 package dev.johwa.source.host;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.http.HostLookup;
 import dev.johwa.source.host.Connection.Home;
 import dev.johwa.source.host.Connection.Kind;
 import java.net.URLEncoder;
@@ -8,13 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds out what is spoken at an address.
 final class Hosts {
     private final Clock clock;
+    private final HostLookup lookup;
 
-    Hosts(Clock clock) {
+    Hosts(Clock clock, HostLookup lookup) {
         this.clock = clock;
+        this.lookup = lookup;
     }
 
     /// What is spoken there, and where.
@@ -23,27 +27,29 @@ final class Hosts {
     }
 
     /// @param token empty for none
-    Found find(Address address, String token) {
+    /// @param byOwner whether an owner named it
+    Found find(Address address, String token, boolean byOwner) {
         if (address.host().equals("github.com")) {
             return new Found(Kind.GITHUB, "https://api.github.com");
         }
         if (address.host().equals("gitlab.com")) {
             return new Found(Kind.GITLAB, address.server() + "/api/v4");
         }
-        return asked(Kind.GITHUB, address, token)
-                .or(() -> asked(Kind.GITEA, address, token))
-                .or(() -> asked(Kind.GITLAB, address, token))
+        var reach = new Reach(lookup, byOwner);
+        return Stream.of(Kind.GITHUB, Kind.GITEA, Kind.GITLAB)
+                .flatMap(kind -> asked(kind, address, token, reach).stream())
+                .findFirst()
                 .orElse(Found.NOTHING);
     }
 
     /// A server of one's own is known by what it says of the repository.
-    private Optional<Found> asked(Kind kind, Address address, String token) {
+    private Optional<Found> asked(Kind kind, Address address, String token, Reach reach) {
         var api = address.server() + base(kind);
         var repository = address.repository();
         var path = kind == Kind.GITLAB
                 ? "/projects/" + URLEncoder.encode(repository, StandardCharsets.UTF_8)
                 : "/repos/" + repository;
-        try (var calls = new HostCalls(api, headers(kind, token), clock)) {
+        try (var calls = new HostCalls(api, headers(kind, token), clock, reach)) {
             return calls.answers(path) ? Optional.of(new Found(kind, api)) : Optional.empty();
         }
     }
@@ -71,11 +77,12 @@ final class Hosts {
     /// What is spoken there beside git, to whom there is a token.
     ///
     /// @param token empty for none
-    Optional<HostApi> api(Home home, String token) {
+    /// @param byOwner whether an owner named it
+    Optional<HostApi> api(Home home, String token, boolean byOwner) {
         if (home.kind() == Kind.GIT || home.api().isEmpty()) {
             return Optional.empty();
         }
-        var calls = new HostCalls(home.api(), headers(home.kind(), token), clock);
+        var calls = new HostCalls(home.api(), headers(home.kind(), token), clock, new Reach(lookup, byOwner));
         var repository = Address.parse(home.url()).repository();
         return switch (home.kind()) {
             case GITHUB -> Optional.of(new GitHubApi(calls, repository));

@@ -32,7 +32,11 @@ final class Watch {
     private final Map<String, OpenApi> apis = new ConcurrentHashMap<>();
 
     /// What is spoken with one host; kept, since it knows the marks of earlier answers.
-    private record OpenApi(Home home, String token, Optional<HostApi> api) {}
+    private record OpenApi(Home home, String token, boolean byOwner, Optional<HostApi> api) {
+        private boolean is(Home otherHome, String otherToken, boolean otherOwner) {
+            return home.equals(otherHome) && token.equals(otherToken) && byOwner == otherOwner;
+        }
+    }
 
     /// What came of a look.
     ///
@@ -43,7 +47,7 @@ final class Watch {
         this.ports = ports;
         this.store = store;
         this.credentials = credentials;
-        this.hosts = new Hosts(ports.clock());
+        this.hosts = new Hosts(ports.clock(), ports.lookup());
         this.diagnosis = new Diagnosis(ports.clock());
     }
 
@@ -73,14 +77,13 @@ final class Watch {
     Optional<HostApi> api(Connection connection) {
         var token = credentials.token(connection.project());
         var known = apis.get(connection.project());
-        if (known != null
-                && known.home().equals(connection.home())
-                && known.token().equals(token)) {
+        boolean byOwner = connection.wish().byOwner();
+        if (known != null && known.is(connection.home(), token, byOwner)) {
             return known.api();
         }
         forget(connection.project());
-        var fresh = hosts.api(connection.home(), token);
-        apis.put(connection.project(), new OpenApi(connection.home(), token, fresh));
+        var fresh = hosts.api(connection.home(), token, byOwner);
+        apis.put(connection.project(), new OpenApi(connection.home(), token, byOwner, fresh));
         return fresh;
     }
 
@@ -103,7 +106,6 @@ final class Watch {
     private int seen(Connection connection, Who who) throws HostFailed {
         var address = connection.address();
         var project = connection.project();
-        requireOutside(address, connection);
         var token = credentials.token(project);
         try (var access = access(connection, address, token)) {
             var by = who.by().isEmpty() ? address.host() : who.by() + " (" + address.host() + ")";
@@ -118,7 +120,7 @@ final class Watch {
             succeeded(connection, access.hostKeys());
             return seen.moved();
         } catch (OriginFailed e) {
-            throw diagnosis.of(e, address, token);
+            throw diagnosis.of(e, address, token, reach(connection));
         }
     }
 
@@ -152,7 +154,7 @@ final class Watch {
         try (var access = access(connection, address, token)) {
             ports.mirror().fetch(project, access.origin(), List.of(Look.ALL_HEADS));
         } catch (OriginFailed e) {
-            throw diagnosis.of(e, address, token);
+            throw diagnosis.of(e, address, token, reach(connection));
         }
         var there = ports.mirror().seen(project);
         return ports.mirror().own(project).entrySet().stream()
@@ -162,22 +164,26 @@ final class Watch {
                 .toList();
     }
 
-    private void requireOutside(Address address, Connection connection) throws HostFailed {
-        try {
-            address.requireOutside(ports.lookup(), connection.wish().byOwner());
-        } catch (ProblemException e) {
-            throw new HostFailed(Reason.OUT, e.problem().message());
-        }
+    private Reach reach(Connection connection) {
+        return new Reach(ports.lookup(), connection.wish().byOwner());
     }
 
-    private Access access(Connection connection, Address address, String token) {
+    /// Looks the host up, this once.
+    private Access access(Connection connection, Address address, String token) throws HostFailed {
+        var at = new Access.Target(address, addresses(connection, address));
         var key = credentials.key(connection.project());
         return address.isSsh() && key.isPresent()
                 ? Access.byKey(
-                        address,
-                        new Access.Key(key.get(), connection.home().hostKeys(), ports.scratch()),
-                        ports.machine())
-                : Access.byToken(address, token, ports.machine());
+                        at, new Access.Key(key.get(), connection.home().hostKeys(), ports.scratch()), ports.machine())
+                : Access.byToken(at, token, ports.machine());
+    }
+
+    private List<String> addresses(Connection connection, Address address) throws HostFailed {
+        try {
+            return reach(connection).addresses(address.host());
+        } catch (ProblemException e) {
+            throw HostFailed.of(e);
+        }
     }
 
     private void succeeded(Connection connection, String hostKeys) {

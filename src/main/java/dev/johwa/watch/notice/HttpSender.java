@@ -32,13 +32,11 @@ final class HttpSender {
 
     Reply post(Receiver receiver, Map<String, String> headers, String body) {
         var uri = URI.create(receivers.address(receiver));
-        // A name may lead elsewhere by now.
-        Receivers.requireElsewhere(uri, receiver.anywhere());
         var all = new HashMap<>(headers);
         all.put("Content-Type", "application/json");
         all.put("User-Agent", "Johwa");
         var call = new HttpCalls.Call("POST", uri, all, body.getBytes(StandardCharsets.UTF_8), atMost);
-        try (var calls = new HttpCalls(uri);
+        try (var calls = new HttpCalls(uri, host -> receivers.place(receiver, host));
                 var answer = calls.open(call)) {
             var said = new String(answer.body().readNBytes(SHOWN), StandardCharsets.UTF_8);
             var text = answer.status() + (said.isBlank() ? "" : " " + said);

@@ -3,6 +3,7 @@ package dev.johwa.watch.notice;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.source.config.Values;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 /// What the room needs.
 ///
 /// @param looks at what no fact tells of
+/// @param lookup finds addresses of hosts
 /// @param patience for a try to tell somebody
 public record NoticePorts(
         Database database,
@@ -20,6 +22,7 @@ public record NoticePorts(
         Tasks tasks,
         Evidence evidence,
         List<Look> looks,
+        HostLookup lookup,
         Duration patience) {
     public NoticePorts {
         looks = List.copyOf(looks);

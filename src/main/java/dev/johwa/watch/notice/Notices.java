@@ -41,7 +41,7 @@ public final class Notices {
 
     public Notices(NoticePorts ports) {
         this.ports = ports;
-        this.receivers = new Receivers(ports.database(), ports.values(), ports.clock());
+        this.receivers = new Receivers(ports.database(), ports.values(), ports.clock(), ports.lookup());
         this.mail = new MailSettings(ports.database(), ports.values());
         this.conditions = new Conditions(ports.evidence());
         this.hearing = new Hearing(ports.evidence(), this::isOpen);

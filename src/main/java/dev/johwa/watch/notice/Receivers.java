@@ -2,7 +2,8 @@ package dev.johwa.watch.notice;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
-import dev.johwa.lib.http.LocalAddresses;
+import dev.johwa.lib.http.HostLookup;
+import dev.johwa.lib.http.InsideAddresses;
 import dev.johwa.lib.mail.MailAddress;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
@@ -50,12 +51,14 @@ final class Receivers {
     private final Database database;
     private final Values values;
     private final Clock clock;
+    private final HostLookup lookup;
     private final SecureRandom random = new SecureRandom();
 
-    Receivers(Database database, Values values, Clock clock) {
+    Receivers(Database database, Values values, Clock clock, HostLookup lookup) {
         this.database = database;
         this.values = values;
         this.clock = clock;
+        this.lookup = lookup;
     }
 
     private static Set<Kind> kinds(String text) {
@@ -136,7 +139,7 @@ final class Receivers {
                 });
     }
 
-    private static String web(Receiver.Order order) {
+    private String web(Receiver.Order order) {
         var text = order.address().strip();
         try {
             var uri = new URI(text);
@@ -147,7 +150,7 @@ final class Receivers {
             if (uri.getRawUserInfo() != null) {
                 throw wrong(text, "a name or password does not belong before the host");
             }
-            requireElsewhere(uri, order.anywhere());
+            var _ = addresses(uri.getHost(), order.anywhere());
             return text;
         } catch (URISyntaxException e) {
             throw wrong(text, e.getReason());
@@ -161,14 +164,28 @@ final class Receivers {
                 .exception();
     }
 
-    /// @throws ProblemException `notify.local` when it leads to this machine and may not
-    static void requireElsewhere(URI uri, boolean anywhere) {
-        var near = anywhere ? Optional.<String>empty() : LocalAddresses.among(uri.getHost());
-        near.ifPresent(address -> {
-            throw Problem.user("notify.local", uri.getHost() + " is " + address + ", which leads into this machine")
+    private List<String> addresses(String host, boolean anywhere) {
+        var addresses = lookup.addresses(host);
+        InsideAddresses.among(addresses).filter(_ -> !anywhere).ifPresent(inside -> {
+            throw Problem.user(
+                            "notify.local", host + " is " + inside + ", which leads into this machine or its networks")
                     .hint("an owner may add it")
                     .exception();
         });
+        return addresses;
+    }
+
+    /// Where a receiver's host is now. What is sent goes there, and the name is not looked up again: it may lead
+    /// elsewhere a moment later.
+    ///
+    /// @throws ProblemException `notify.local` when that is inside and may not be, `notify.host` when it is nowhere
+    String place(Receiver receiver, String host) {
+        return addresses(host, receiver.anywhere()).stream()
+                .findFirst()
+                .orElseThrow(
+                        () -> Problem.external("notify.host", "there is no host " + host + ", as the server finds it")
+                                .hint("look at the name servers of the server; it is tried again by itself")
+                                .exception());
     }
 
     /// What comes after the host lets in who knows it.

@@ -1,11 +1,8 @@
 package dev.johwa.source.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.johwa.lib.http.HostLookup;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,21 +63,11 @@ class AddressTest {
                 .hasMessageNotContaining("secret");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "0:0:0:0:0:ffff:7f00:1"})
-    void onlyOwnersLookIntoTheServerItself(String number) {
-        var address = Address.parse("https://inside.example/acme/shop");
-        HostLookup lookup = name -> List.of("192.0.2.1", number);
-        assertThatThrownBy(() -> address.requireOutside(lookup, false)).hasMessageContaining("only the server itself");
-        assertThatCode(() -> address.requireOutside(lookup, true)).doesNotThrowAnyException();
-    }
-
     @Test
-    void aHostThatIsNotThereIsTold() {
-        var address = Address.parse("https://nowhere.example/acme/shop");
-        assertThatThrownBy(() -> address.requireOutside(name -> List.of(), true))
-                .hasMessageContaining("there is no host nowhere.example");
-        assertThatCode(() -> address.requireOutside(name -> List.of("192.0.2.1"), false))
-                .doesNotThrowAnyException();
+    void thePortAndTheNameOfKeysAreThoseThatAreUsed() {
+        assertThat(Address.parse("https://host.example/a/b").usedPort()).isEqualTo(443);
+        assertThat(Address.parse("http://host.example:3000/a/b").usedPort()).isEqualTo(3000);
+        assertThat(Address.parse("git@host.example:a/b").knownAs()).isEqualTo("host.example");
+        assertThat(Address.parse("ssh://git@host.example:2222/a/b").knownAs()).isEqualTo("[host.example]:2222");
     }
 }

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -391,14 +392,39 @@ class NoticesTest {
     }
 
     @Test
+    void aNameThatLeadsElsewhereByNowIsNotFollowedIntoThisMachine() {
+        var url = hook.url("/").replace("127.0.0.1", "hooks.invalid");
+        around.names.put("hooks.invalid", List.of("192.0.2.1"));
+        var order = new Receiver.Order(Way.WEBHOOK, url, "", Set.of(), Duration.ZERO, false, "lee");
+        var strangers = around.notices.add(order).receiver();
+        around.names.put("hooks.invalid", List.of("127.0.0.1"));
+        assertThatThrownBy(() -> around.notices.test(strangers, "lee"))
+                .hasMessageContaining("hooks.invalid is 127.0.0.1, which leads into this machine");
+        assertThat(hook.got()).isEmpty();
+
+        // No name server knows it: what arrives came by the address that was looked at.
+        var owners = around.add(Way.SLACK, url);
+        assertThat(around.notices.test(owners, "kim")).startsWith("200");
+        assertThat(hook.got().getFirst().headers().get("host")).startsWith("hooks.invalid:");
+        around.names.put("hooks.invalid", List.of());
+        assertThatThrownBy(() -> around.notices.test(owners, "kim")).hasMessageContaining("there is no host");
+    }
+
+    @Test
     void addressesThatLeadIntoThisMachineAreForOwners() {
         for (var wrong : List.of(
                 hook.url("/"),
                 "http://[::1]:8080/",
                 "http://169.254.169.254/latest/meta-data",
+                "http://10.0.0.1/",
+                "http://100.100.100.200/latest/meta-data",
+                "http://168.63.129.16/",
+                "http://[fd00:ec2::254]/",
+                "http://[::ffff:127.0.0.1]/",
+                "http://[64:ff9b::a9fe:a9fe]/",
                 "http://0.0.0.0/",
                 "http://localhost:1/")) {
-            var order = new Receiver.Order(Way.WEBHOOK, wrong, "shop", java.util.Set.of(), Duration.ZERO, false, "lee");
+            var order = new Receiver.Order(Way.WEBHOOK, wrong, "shop", Set.of(), Duration.ZERO, false, "lee");
             assertThatThrownBy(() -> around.notices.add(order))
                     .as(wrong)
                     .isInstanceOfSatisfying(

@@ -6,6 +6,7 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.Entry;
 import dev.johwa.lib.event.Fact;
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.backup.BackupFailed;
 import dev.johwa.serve.backup.BackupRecovered;
@@ -17,8 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The room with real stores and a clock that stands still; what other rooms know is told by the test.
 final class Surroundings implements Evidence, AutoCloseable {
@@ -29,6 +32,9 @@ final class Surroundings implements Evidence, AutoCloseable {
     private final FactLog facts;
     private final Values values;
     private final Duration patience;
+    /// Names beside those that the machine knows.
+    final Map<String, List<String>> names = new ConcurrentHashMap<>();
+
     Notices notices;
     private long position;
 
@@ -61,7 +67,16 @@ final class Surroundings implements Evidence, AutoCloseable {
                 return List.copyOf(seen);
             }
         };
-        notices = new Notices(new NoticePorts(database, facts, values, clock, tasks, this, List.of(look), patience));
+        notices = new Notices(new NoticePorts(
+                database,
+                facts,
+                values,
+                clock,
+                tasks,
+                this,
+                List.of(look),
+                name -> names.getOrDefault(name, HostLookup.byMachine(name)),
+                patience));
     }
 
     Entry hear(Fact fact) {
