@@ -353,8 +353,11 @@ public final class Releases {
     /// Finds what an earlier control plane left: instances are adopted, half-done deployments are over, and the edge
     /// gets its table. Called once, before anything else.
     public void recover() {
-        ports.edge().listen(supervisor);
         new Recovery(ports, steps).run();
+        // Only now: what is woken meanwhile would be ended as something that nobody knows. Whoever waits at the edge
+        // asks again with the table that follows.
+        ports.edge().listen(supervisor);
+        steps.live().routes().apply();
     }
 
     /// Lets somebody in under a host name where not everybody is.
