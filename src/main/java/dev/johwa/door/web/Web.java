@@ -113,6 +113,7 @@ public final class Web implements AutoCloseable {
                     problems.getFirst().text());
             return;
         }
+        Unread.discard(context.req(), clock);
         switch (Requests.of(context.path())) {
             case GIT -> Problems.answerGit(context, problems);
             case PROGRAM -> Problems.answer(context, problems);
