@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -51,6 +52,8 @@ public final class ProcessTarget implements Target {
     private final Clock clock;
     private final Ports ports = new Ports();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    /// Whose folders we are making or using ourselves, before they are kept or without that.
+    private final Set<String> ours = ConcurrentHashMap.newKeySet();
 
     public ProcessTarget(Processes processes, Images images, Path apps, Logs logs, Clock clock) {
         this.processes = processes;
@@ -82,11 +85,16 @@ public final class ProcessTarget implements Target {
     }
 
     private Instance start(InstanceSpec spec, int port, Isolation isolation, Start start) {
-        var intent = intend(spec, port);
-        var folder = layout.folder(spec);
-        var command = layout.command(spec, folder, port);
-        keep(intent.started(start.start(command, layout.confinement(spec, folder, isolation), intent.runFolder())));
-        return intent.instance();
+        ours.add(spec.id());
+        try {
+            var intent = intend(spec, port);
+            var folder = layout.folder(spec);
+            var command = layout.command(spec, folder, port);
+            keep(intent.started(start.start(command, layout.confinement(spec, folder, isolation), intent.runFolder())));
+            return intent.instance();
+        } finally {
+            ours.remove(spec.id());
+        }
     }
 
     /// Makes its files, and writes down that it is about to start.
@@ -117,7 +125,9 @@ public final class ProcessTarget implements Target {
             kept.remove(spec.id());
             ports.give(port);
             Trees.delete(folder);
+            ours.remove(spec.id());
         };
+        ours.add(spec.id());
         try {
             var intent = intend(spec, port);
             var attached = processes.attach(
@@ -259,6 +269,7 @@ public final class ProcessTarget implements Target {
     public Exit run(InstanceSpec spec, Output output, Duration limit, Cancel cancel) {
         var folder = layout.folder(spec);
         int port = ports.take();
+        ours.add(spec.id());
         try {
             layout.prepare(spec, folder);
             var task = new Processes.Task(
@@ -271,6 +282,7 @@ public final class ProcessTarget implements Target {
         } finally {
             ports.give(port);
             Trees.delete(folder);
+            ours.remove(spec.id());
         }
     }
 
@@ -310,10 +322,12 @@ public final class ProcessTarget implements Target {
     public List<Instance> find() {
         var found = new ArrayList<Instance>();
         for (var folder : layout.instances()) {
+            // Looked at before the state: what is started meanwhile has one by then.
+            boolean isOurs = ours.contains(folder.getFileName().toString());
             var state = read(folder);
             if (state.isPresent() && state.get().pid() != 0) {
                 found.add(state.get().instance());
-            } else {
+            } else if (!isOurs) {
                 forget(folder);
             }
         }

@@ -17,6 +17,7 @@ import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.TargetContract;
 import dev.johwa.serve.target.Targets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -133,6 +134,31 @@ class ProcessTargetTest extends TargetContract {
         var exit = target.run(spec, (channel, line) -> lines.add(line), LONG, new Cancel());
         assertThat(exit).as(String.join("\n", lines)).isEqualTo(new Exit.Status(0));
         return lines;
+    }
+
+    @Test
+    void whoLooksForInstancesHarmsNoCommandThatRuns() {
+        var spec = shell("echo begun; until test -e looked; do test -e app.py || exit 9; sleep 0.02; done");
+        var files = apps().resolve("shop/instances/" + spec.id() + "/files");
+
+        var exit = target.run(
+                spec,
+                (channel, line) -> {
+                    assertThat(target.find()).isEmpty();
+                    createFile(files.resolve("looked"));
+                },
+                LONG,
+                new Cancel());
+
+        assertThat(exit).isEqualTo(new Exit.Status(0));
+    }
+
+    private static void createFile(Path file) {
+        try {
+            Files.createFile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
