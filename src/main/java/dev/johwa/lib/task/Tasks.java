@@ -14,8 +14,7 @@ import org.slf4j.LoggerFactory;
 /// Starts work on virtual threads of its own, now, later or again and again.
 ///
 /// What a task throws is logged and kept in its future; it never ends a schedule. Closing interrupts what runs, and
-/// what
-/// that throws is no news.
+/// what that throws is no news.
 public final class Tasks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /// Makes what runs and what is written agree again after the control plane ended, in whatever moment. The intent
 /// decides: what was to serve when it ended serves, if it still passes the check; anything else that was on its way is
-/// gone. Used once, before the door opens and before anything is woken; routes are applied anew afterwards.
+/// gone. Used once, before the door opens and before anything is woken.
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final String WHY = "the server stopped in the middle of it";
@@ -31,6 +31,7 @@ final class Recovery {
         removePreviewsWithoutBranch();
         steps.store().deploying().forEach(release -> steps.store().mark(release, State.FAILED, WHY));
         retireTheRest();
+        steps.live().routes().apply();
     }
 
     /// Started, and the control plane ended before it could write that down. And those of the machine from which a

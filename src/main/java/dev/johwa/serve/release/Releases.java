@@ -354,10 +354,6 @@ public final class Releases {
     /// gets its table. Called once, before anything else.
     public void recover() {
         new Recovery(ports, steps).run();
-        // Only now: what is woken meanwhile would be ended as something that nobody knows. Whoever waits at the edge
-        // asks again with the table that follows.
-        ports.edge().listen(supervisor);
-        steps.live().routes().apply();
     }
 
     /// Lets somebody in under a host name where not everybody is.
@@ -380,7 +376,8 @@ public final class Releases {
         steps.live().routes().apply();
     }
 
-    /// Watches instances from now on.
+    /// Watches instances from now on, and wakes those that somebody asks for. Not before all is recovered: what was
+    /// woken meanwhile would be ended as something that nobody knows.
     public void supervise() {
         supervisor.start();
     }

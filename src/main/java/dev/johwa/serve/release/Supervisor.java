@@ -43,7 +43,10 @@ final class Supervisor implements Edge.Listener {
         return unhealthy;
     }
 
+    /// Whoever waits at the edge asks again with the table that is sent here.
     void start() {
+        ports.edge().listen(this);
+        steps.live().routes().apply();
         ports.tasks().every(ROUND, "supervise", this::round);
     }
 
