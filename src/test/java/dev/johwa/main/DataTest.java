@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.door.api.AppName;
-import dev.johwa.door.api.Client;
+import dev.johwa.door.api.DataCalls;
 import dev.johwa.door.api.DataList;
 import dev.johwa.door.api.DumpList;
 import dev.johwa.lib.http.HttpCalls;
@@ -73,7 +73,8 @@ class DataTest {
         var told = new StringBuilder();
         var order = new DataList.Order("postgres", Optional.empty(), Optional.empty());
         up.client()
-                .addData(
+                .data()
+                .add(
                         new AppName(app, app),
                         environment,
                         order,
@@ -83,7 +84,7 @@ class DataTest {
     }
 
     private static DataList.Item seen(String app, String environment) {
-        return up.client().data(Optional.of(new AppName(app, app)), Optional.of(environment)).data().stream()
+        return up.client().data().list(Optional.of(new AppName(app, app)), Optional.of(environment)).data().stream()
                 .findFirst()
                 .orElseThrow();
     }
@@ -128,11 +129,12 @@ class DataTest {
 
         up.push(repository, ":idea");
         assertThat(up.client()
-                        .data(Optional.of(new AppName("blog", "blog")), Optional.empty())
+                        .data()
+                        .list(Optional.of(new AppName("blog", "blog")), Optional.empty())
                         .data())
                 .extracting(DataList.Item::environment)
                 .containsExactly("production");
-        assertThatThrownBy(() -> up.client().removeData(database("blog"), event -> {}))
+        assertThatThrownBy(() -> up.client().data().remove(database("blog"), event -> {}))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("johwa.yaml");
     }
@@ -153,12 +155,12 @@ class DataTest {
         assertThat(up.ask("mine", "/select+pg_read_file('/etc/passwd')")).contains("permission denied");
     }
 
-    private static Client.Place database(String app) {
-        return new Client.Place(new AppName(app, app), "production", "DATABASE_URL");
+    private static DataCalls.Place database(String app) {
+        return new DataCalls.Place(new AppName(app, app), "production", "DATABASE_URL");
     }
 
     private static String address(String app) {
-        return up.client().dataAddress(database(app)).address();
+        return up.client().data().address(database(app)).address();
     }
 
     private static String metrics() {
@@ -220,7 +222,8 @@ class DataTest {
         });
         adding.start();
         eventually(() -> !up.client()
-                .data(Optional.of(new AppName("cut", "cut")), Optional.empty())
+                .data()
+                .list(Optional.of(new AppName("cut", "cut")), Optional.empty())
                 .data()
                 .isEmpty());
         up.kill();
@@ -236,7 +239,7 @@ class DataTest {
         live("brief");
         add("brief", "production");
         var address = address("brief");
-        up.client().removeData(database("brief"), event -> {});
+        up.client().data().remove(database("brief"), event -> {});
         assertThat(up.ask("brief", "/")).isEqualTo("200 no database");
         assertThat(psql(address)).contains("authentication failed");
         assertThatThrownBy(() -> address("brief")).hasMessageContaining("has no database DATABASE_URL");
@@ -250,11 +253,11 @@ class DataTest {
 
         assertThat(up.push(repository, "main")).contains("dump", "before-release-2", "live");
         assertThat(up.ask("careful", "/select+text+from+notes")).contains("does not exist");
-        var dump = up.client().dumps(database("careful")).dumps().getFirst();
-        up.client().restore(database("careful"), new DumpList.Order(Optional.of(dump.id())), event -> {});
+        var dump = up.client().data().dumps(database("careful")).dumps().getFirst();
+        up.client().data().restore(database("careful"), new DumpList.Order(Optional.of(dump.id())), event -> {});
 
         assertThat(up.ask("careful", "/select+text+from+notes")).isEqualTo("200 kept");
-        assertThat(up.client().dumps(database("careful")).dumps())
+        assertThat(up.client().data().dumps(database("careful")).dumps())
                 .extracting(DumpList.Item::why)
                 .containsExactly("before-restore", "before-release-2");
     }
@@ -267,24 +270,25 @@ class DataTest {
         add("taker", "production");
         up.ask("giver", "/create+table+facts+(id+int);insert+into+facts+values+(42)");
         up.ask("taker", "/create+table+own+(id+int);insert+into+own+values+(1)");
-        var made = up.client().dump(database("giver"), event -> {});
+        var made = up.client().data().dump(database("giver"), event -> {});
         var file = folder.resolve("giver.dump");
         try (var out = Files.newOutputStream(file)) {
-            up.client().fetchDump(database("giver"), made.id(), out);
+            up.client().data().fetchDump(database("giver"), made.id(), out);
         }
         assertThat(file).hasSize(made.bytes());
 
         var broken = folder.resolve("broken.dump");
         Files.write(broken, Arrays.copyOf(Files.readAllBytes(file), (int) made.bytes() / 2));
-        var bad = up.client().bringDump(database("taker"), broken);
-        assertThatThrownBy(() ->
-                        up.client().restore(database("taker"), new DumpList.Order(Optional.of(bad.id())), event -> {}))
+        var bad = up.client().data().bringDump(database("taker"), broken);
+        assertThatThrownBy(() -> up.client()
+                        .data()
+                        .restore(database("taker"), new DumpList.Order(Optional.of(bad.id())), event -> {}))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("pg_restore");
         assertThat(up.ask("taker", "/select+id+from+own")).isEqualTo("200 1");
 
-        var good = up.client().bringDump(database("taker"), file);
-        up.client().restore(database("taker"), new DumpList.Order(Optional.of(good.id())), event -> {});
+        var good = up.client().data().bringDump(database("taker"), file);
+        up.client().data().restore(database("taker"), new DumpList.Order(Optional.of(good.id())), event -> {});
         assertThat(up.ask("taker", "/select+id+from+facts")).isEqualTo("200 42");
         assertThat(up.ask("taker", "/select+id+from+own")).contains("does not exist");
         assertThat(up.ask("taker", "/insert+into+facts+values+(43)")).isEqualTo("200 INSERT 0 1");
@@ -295,10 +299,10 @@ class DataTest {
         live("patient");
         add("patient", "production");
         up.ask("patient", "/create+table+many+as+select+n,md5(n::text)+from+generate_series(1,200000)+as+n");
-        up.client().dump(database("patient"), event -> {});
+        up.client().data().dump(database("patient"), event -> {});
         var restoring = new Thread(() -> {
             try {
-                up.client().restore(database("patient"), new DumpList.Order(Optional.empty()), event -> {});
+                up.client().data().restore(database("patient"), new DumpList.Order(Optional.empty()), event -> {});
             } catch (ProblemException e) {
                 // The server went away.
             }
@@ -395,7 +399,7 @@ class DataTest {
     @Test
     void anUnknownKindIsTold() {
         var order = new DataList.Order("oracle", Optional.empty(), Optional.empty());
-        assertThatThrownBy(() -> up.client().addData(new AppName("shop", "shop"), "production", order, event -> {}))
+        assertThatThrownBy(() -> up.client().data().add(new AppName("shop", "shop"), "production", order, event -> {}))
                 .hasMessageContaining("oracle");
     }
 }

@@ -3,10 +3,7 @@ package dev.johwa.door.api;
 import dev.johwa.lib.http.HttpCalls;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.ProblemException;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +129,7 @@ public final class Client {
         return released(operation, told);
     }
 
-    private Optional<Deployed> released(Operation operation, Consumer<Event> told) {
+    Optional<Deployed> released(Operation operation, Consumer<Event> told) {
         return Optional.of(follow(operation, told, Deployed.class)).filter(deployed -> deployed.release() > 0);
     }
 
@@ -233,59 +230,9 @@ public final class Client {
         return follow(reading, told, BackupList.Item.class);
     }
 
-    /// Databases of an app, or of all.
-    public DataList data(Optional<AppName> name, Optional<String> environment) {
-        return name.map(app -> wire.get(app(app, "/data"), query("environment", environment), DataList.class))
-                .orElseGet(() -> wire.get(V1 + "data", Map.of(), DataList.class));
-    }
-
-    /// Adds a database, and makes a release that knows it when something is live.
-    public Optional<Deployed> addData(AppName name, String environment, DataList.Order order, Consumer<Event> told) {
-        return changed(name, "/data", environment, order, told);
-    }
-
-    /// Removes a database with all that is in it.
-    public Optional<Deployed> removeData(Place database, Consumer<Event> told) {
-        return released(wire.delete(database.path("") + Wire.queryText(database.query()), Operation.class), told);
-    }
-
-    public DataList.Address dataAddress(Place database) {
-        return wire.get(database.path("/address"), database.query(), DataList.Address.class);
-    }
-
-    public DumpList dumps(Place database) {
-        return wire.get(database.path("/dumps"), database.query(), DumpList.class);
-    }
-
-    public DumpList.Item dump(Place database, Consumer<Event> told) {
-        var dumping = wire.post(database.path("/dumps"), database.query(), Map.of(), Operation.class);
-        return follow(dumping, told, DumpList.Item.class);
-    }
-
-    /// Writes the bytes of a dump.
-    public void fetchDump(Place database, String dump, OutputStream out) throws IOException {
-        wire.fetch(database.path("/dumps/" + Wire.encoded(dump)), database.query(), out);
-    }
-
-    /// Sends a file as a dump.
-    public DumpList.Item bringDump(Place database, Path file) {
-        return wire.send(database.path("/brought"), database.query(), file, DumpList.Item.class);
-    }
-
-    public DumpList.Item restore(Place database, DumpList.Order order, Consumer<Event> told) {
-        var restoring = wire.post(database.path("/restore"), database.query(), order, Operation.class);
-        return follow(restoring, told, DumpList.Item.class);
-    }
-
-    /// A database: of which app, in which environment, under which name.
-    public record Place(AppName app, String environment, String variable) {
-        private String path(String rest) {
-            return Client.app(app, "/data/" + Wire.encoded(variable) + rest);
-        }
-
-        private Map<String, String> query() {
-            return Map.of("environment", environment);
-        }
+    /// Databases and folders that outlive releases.
+    public DataCalls data() {
+        return new DataCalls(wire, this);
     }
 
     public DomainList domains() {

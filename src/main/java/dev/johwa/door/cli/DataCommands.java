@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Databases of apps.
+/// What apps have that outlives their releases: databases and folders.
 final class DataCommands {
     private DataCommands() {}
 
@@ -27,8 +27,13 @@ final class DataCommands {
 
     @Command(
             description =
-                    "Lists the databases of an app, or of all: where it finds them, what they take, how they are.",
-            footer = {"%nExample:", "  johwa data shop", "  johwa data add shop postgres"})
+                    "Lists databases and folders of an app, or of all: where it finds them, what they take, how they are.",
+            footer = {
+                "%nExample:",
+                "  johwa data shop",
+                "  johwa data add shop postgres",
+                "  johwa data add shop uploads/"
+            })
     static final class Data extends RemoteVerb {
         @Nullable
         @Parameters(
@@ -50,7 +55,8 @@ final class DataCommands {
 
         @Override
         public Integer call() {
-            var list = client().data(Optional.ofNullable(name).map(session::app), Optional.ofNullable(environment));
+            var list =
+                    client().data().list(Optional.ofNullable(name).map(session::app), Optional.ofNullable(environment));
             if (!toldAsJson(list)) {
                 table(screen(), list.data());
             }
@@ -58,7 +64,7 @@ final class DataCommands {
         }
     }
 
-    /// Databases in columns, and below them what should be done.
+    /// Databases and folders in columns, and below them what should be done.
     static void table(Screen screen, List<DataList.Item> data) {
         screen.table(
                 List.of("APP", "ENVIRONMENT", "NAME", "KIND", "SIZE", "CONNECTIONS"),
@@ -72,7 +78,7 @@ final class DataCommands {
                 item.app(),
                 item.environment(),
                 item.variable(),
-                item.kind() + item.version().map(version -> " " + version).orElse(" elsewhere"),
+                item.kind() + item.version().map(version -> " " + version).orElse(item.isFolder() ? "" : " elsewhere"),
                 item.bytes().isPresent() ? Sizes.text(item.bytes().getAsLong()) : "",
                 item.connections().isPresent()
                         ? String.valueOf(item.connections().getAsInt())
@@ -80,21 +86,36 @@ final class DataCommands {
     }
 
     @Command(
-            description = "Adds a database to an app and makes a release that knows it. "
-                    + "The app finds its address in DATABASE_URL (REDIS_URL); previews and tests get one of their own.",
+            description = {
+                "Adds a database or a folder to an app and makes a release that knows it.",
+                "The app finds the address of a database in DATABASE_URL (REDIS_URL), and a folder among its files. What "
+                        + "is in them outlives releases and rollbacks. Previews get their own, empty."
+            },
             footer = {
                 "%nExample:",
                 "  johwa data add shop postgres",
+                "  johwa data add shop folder --at public/uploads/",
+                "  johwa data add shop uploads/",
                 "  johwa data add shop postgres --as ANALYTICS_URL -e staging",
                 "  johwa data add shop postgres --url postgresql://shop:secret@db.example.com/shop"
             })
     static final class Add extends AppVerb {
-        @Parameters(index = "1", paramLabel = "KIND", description = "postgres, mariadb or redis.")
+        @Parameters(
+                index = "1",
+                paramLabel = "KIND",
+                description = "postgres, mariadb, redis or folder; or the path of a folder, which has a '/'.")
         String kind = "";
 
         @Nullable
         @Option(names = "--as", paramLabel = "VARIABLE", description = "Where the app finds the address.")
         String as;
+
+        @Nullable
+        @Option(
+                names = "--at",
+                paramLabel = "PATH",
+                description = "Where the app finds the folder, from its own on; default: data/.")
+        String at;
 
         @Nullable
         @Option(
@@ -109,14 +130,23 @@ final class DataCommands {
 
         @Override
         public Integer call() {
-            var order = new DataList.Order(kind, Optional.ofNullable(as), Optional.ofNullable(url));
-            return changing(told -> client().addData(app(), environment, order, told));
+            boolean isPath = kind.contains("/") && at == null;
+            var order = new DataList.Order(
+                    isPath ? "folder" : kind,
+                    Optional.ofNullable(as),
+                    Optional.ofNullable(url),
+                    Optional.ofNullable(isPath ? kind : at));
+            return changing(told -> client().data().add(app(), environment, order, told));
         }
     }
 
     @Command(
-            description = "Removes a database and all that is in it, and makes a release without it.",
-            footer = {"%nExample:", "  johwa data remove shop DATABASE_URL --confirm shop"})
+            description = "Removes a database or a folder and all that is in it, and makes a release without it.",
+            footer = {
+                "%nExample:",
+                "  johwa data remove shop DATABASE_URL",
+                "  johwa data remove shop uploads/ --confirm shop"
+            })
     static final class Remove extends DatabaseVerb {
         @Nullable
         @Option(
@@ -131,11 +161,12 @@ final class DataCommands {
 
         @Override
         public Integer call() throws IOException {
-            var database = database();
-            var what = "This deletes the database " + database.variable() + " of '" + database.app() + "' ("
-                    + environment + ") and all that is in it; its dumps stay.";
-            requireTyped(database.app().toString(), confirmed, what);
-            return changing(told -> client().removeData(database, told));
+            var place = place();
+            var what = "This deletes the " + (place.isFolder() ? "folder " : "database ") + place.name() + " of '"
+                    + place.app() + "' (" + environment + ") and all that is in it; "
+                    + (place.isFolder() ? "only backups have it then." : "its dumps stay.");
+            requireTyped(place.app().toString(), confirmed, what);
+            return changing(told -> client().data().remove(place, told));
         }
     }
 }

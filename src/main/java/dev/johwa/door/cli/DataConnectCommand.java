@@ -27,7 +27,7 @@ final class DataConnectCommand extends DatabaseVerb {
                     .hint("go there: ssh -t " + server.getHost() + " johwa data connect " + database.app())
                     .exception();
         }
-        var answer = client().dataAddress(database);
+        var answer = client().data().address(database);
         if (json) {
             screen().line(Json.pretty(answer));
             return ExitCode.DONE;

@@ -1,14 +1,15 @@
 package dev.johwa.door.cli;
 
-import dev.johwa.door.api.Client;
+import dev.johwa.door.api.DataCalls;
 import dev.johwa.door.api.DataList;
 import dev.johwa.lib.problem.Problem;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/// A verb about one database of an app.
+/// A verb about one database of an app, or about one folder.
 abstract class DatabaseVerb extends AppVerb {
     @Nullable
     @Parameters(
@@ -22,22 +23,52 @@ abstract class DatabaseVerb extends AppVerb {
         super(session);
     }
 
-    Client.Place database() {
+    DataCalls.Place database() {
         var app = app();
-        return new Client.Place(app, environment, variable == null ? theOnlyOne() : variable);
-    }
-
-    private String theOnlyOne() {
-        var all = client().data(Optional.of(app()), Optional.of(environment)).data();
-        if (all.size() != 1) {
-            var there = all.stream().map(DataList.Item::variable).collect(Collectors.joining(", "));
-            throw Problem.user(
-                            all.isEmpty() ? "data.unknown" : "usage.data",
-                            app() + " (" + environment + ") has "
-                                    + (all.isEmpty() ? "no database" : "several databases"))
-                    .hint(all.isEmpty() ? "`johwa data add " + app() + " postgres` makes one" : "name one of " + there)
+        var chosen = new DataCalls.Place(
+                app,
+                environment,
+                variable == null
+                        ? theOnlyOne(
+                                there().stream()
+                                        .filter(each -> !each.isFolder())
+                                        .toList(),
+                                "database")
+                        : variable);
+        if (chosen.isFolder()) {
+            throw Problem.user("data.folder", chosen.name() + " is a folder, no database")
+                    .hint("`johwa backup` keeps what is in folders; the databases: `johwa data " + app + "`")
                     .exception();
         }
-        return all.getFirst().variable();
+        return chosen;
+    }
+
+    /// Also a folder, whose name ends in `/` whether that was typed or not.
+    DataCalls.Place place() {
+        var there = there();
+        var chosen = variable == null ? theOnlyOne(there, "database and no folder") : variable;
+        boolean isFolder = there.stream().map(DataList.Item::variable).anyMatch((chosen + "/")::equals);
+        return new DataCalls.Place(app(), environment, isFolder ? chosen + "/" : chosen);
+    }
+
+    private List<DataList.Item> there() {
+        return client().data()
+                .list(Optional.of(app()), Optional.of(environment))
+                .data();
+    }
+
+    private String theOnlyOne(List<DataList.Item> there, String what) {
+        if (there.isEmpty()) {
+            throw Problem.user("data.unknown", app() + " (" + environment + ") has no " + what)
+                    .hint("`johwa data add " + app() + " postgres` makes one")
+                    .exception();
+        }
+        if (there.size() > 1) {
+            throw Problem.user("usage.data", app() + " (" + environment + ") has several")
+                    .hint("name one of "
+                            + there.stream().map(DataList.Item::variable).collect(Collectors.joining(", ")))
+                    .exception();
+        }
+        return there.getFirst().variable();
     }
 }

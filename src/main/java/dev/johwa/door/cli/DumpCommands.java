@@ -34,7 +34,7 @@ final class DumpCommands {
         @Override
         public Integer call() throws IOException {
             var database = database();
-            var dump = client().dump(database, this::tell);
+            var dump = client().data().dump(database, this::tell);
             if (to != null) {
                 fetch(dump.id(), session.folder().resolve(to));
             }
@@ -49,7 +49,7 @@ final class DumpCommands {
             var part = file.resolveSibling(file.getFileName() + ".part");
             try {
                 try (var out = Files.newOutputStream(part)) {
-                    client().fetchDump(database(), id, out);
+                    client().data().fetchDump(database(), id, out);
                 }
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
@@ -68,7 +68,7 @@ final class DumpCommands {
 
         @Override
         public Integer call() {
-            var list = client().dumps(database());
+            var list = client().data().dumps(database());
             if (!toldAsJson(list)) {
                 screen().table(
                                 List.of("DUMP", "WHEN", "WHY", "SIZE"),
@@ -125,14 +125,15 @@ final class DumpCommands {
                         .exception();
             }
             var database = database();
-            var what = "This puts what a dump holds in the place of " + database.variable() + " of '" + database.app()
+            var what = "This puts what a dump holds in the place of " + database.name() + " of '" + database.app()
                     + "' (" + environment + ").";
             requireTyped(database.app().toString(), confirmed, what);
             var id = from == null
                     ? Optional.ofNullable(dump)
-                    : Optional.of(client().bringDump(database, session.folder().resolve(from))
+                    : Optional.of(client().data()
+                            .bringDump(database, session.folder().resolve(from))
                             .id());
-            var restored = client().restore(database, new DumpList.Order(id), this::tell);
+            var restored = client().data().restore(database, new DumpList.Order(id), this::tell);
             if (!toldAsJson(Map.of("restored", restored.id()))) {
                 screen().line("restored: " + restored.id());
             }

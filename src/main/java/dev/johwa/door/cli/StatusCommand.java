@@ -80,7 +80,7 @@ final class StatusCommand extends RemoteVerb {
         var data = apps.stream()
                 .map(AppList.App::name)
                 .distinct()
-                .flatMap(each -> client().data(Optional.of(session.app(each)), Optional.empty()).data().stream())
+                .flatMap(each -> client().data().list(Optional.of(session.app(each)), Optional.empty()).data().stream())
                 .toList();
         if (!data.isEmpty()) {
             screen().line("");

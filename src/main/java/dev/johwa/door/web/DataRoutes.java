@@ -6,8 +6,8 @@ import dev.johwa.door.api.DumpList;
 import dev.johwa.door.api.Operation;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.data.AppDatabase;
+import dev.johwa.serve.data.AppFolder;
 import dev.johwa.serve.data.Data;
-import dev.johwa.serve.data.DataStatus;
 import dev.johwa.serve.data.Dump;
 import dev.johwa.serve.data.Kind;
 import dev.johwa.serve.data.Owner;
@@ -18,8 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// Databases of apps. One that is added or removed becomes known to what is live by a new release.
+/// Databases and folders of apps. One that is added or removed becomes known to what is live by a new release.
 final class DataRoutes {
     private static final String APP = "/api/v1/apps/{project}/{app}/data";
     private static final String ONE = APP + "/{variable}";
@@ -27,23 +28,37 @@ final class DataRoutes {
     private final Data data;
     private final Releases releases;
     private final LongWorks works;
+    private final DataItems items;
 
     DataRoutes(Data data, Releases releases, LongWorks works) {
         this.data = data;
         this.releases = releases;
         this.works = works;
+        this.items = new DataItems(data, releases);
     }
 
     List<Route> all() {
+        return Stream.concat(ofData().stream(), ofDumps().stream()).toList();
+    }
+
+    private List<Route> ofData() {
         return List.of(
-                Route.get("/api/v1/data", Access.SIGNED_IN, "Databases of all apps", this::listAll)
+                Route.get("/api/v1/data", Access.SIGNED_IN, "Databases and folders of all apps", this::listAll)
                         .gives(DataList.class),
-                Route.get(APP, Access.READ, "Databases of an app, in all environments unless one is named", this::list)
+                Route.get(
+                                APP,
+                                Access.READ,
+                                "Databases and folders of an app, in all environments unless one is named",
+                                this::list)
                         .query("environment", "those of this one only")
                         .gives(DataList.class),
-                Route.post(APP, Access.OPERATE, "Add a database", this::add)
+                Route.post(APP, Access.OPERATE, "Add a database or a folder", this::add)
                         .query("environment", "production by default")
                         .takes(DataList.Order.class)
+                        .gives(202, Operation.class),
+                Route.delete(APP, Access.OPERATE, "Remove a folder and all that is in it", this::removeFolder)
+                        .query("environment", "production by default")
+                        .query("at", "where the app finds it: `uploads/`")
                         .gives(202, Operation.class),
                 Route.delete(ONE, Access.OPERATE, "Remove a database and all that is in it", this::remove)
                         .query("environment", "production by default")
@@ -54,7 +69,11 @@ final class DataRoutes {
                                 "Where a database answers, with its password",
                                 this::address)
                         .query("environment", "production by default")
-                        .gives(DataList.Address.class),
+                        .gives(DataList.Address.class));
+    }
+
+    private List<Route> ofDumps() {
+        return List.of(
                 Route.get(ONE + "/dumps", Access.READ, "Dumps of a database, newest first", this::dumps)
                         .query("environment", "production by default")
                         .gives(DumpList.class),
@@ -118,33 +137,14 @@ final class DataRoutes {
     }
 
     private void listAll(Call call) {
-        call.answer(new DataList(data.list(each -> call.maySee(each.owner().project())).stream()
-                .map(DataRoutes::item)
-                .toList()));
+        call.answer(new DataList(items.all(where -> call.maySee(where.project()))));
     }
 
     private void list(Call call) {
         var environment = call.query("environment");
-        call.answer(new DataList(data
-                .list(each -> each.owner().project().equals(call.path("project"))
-                        && each.owner().app().equals(call.path("app"))
-                        && environment.map(each.owner().environment()::equals).orElse(true))
-                .stream()
-                .map(DataRoutes::item)
-                .toList()));
-    }
-
-    private static DataList.Item item(DataStatus status) {
-        var database = status.database();
-        return new DataList.Item(
-                database.owner().name(),
-                database.owner().environment(),
-                database.variable(),
-                database.kind().word(),
-                Optional.of(status.version()).filter(text -> !text.isEmpty()),
-                status.bytes(),
-                status.connections(),
-                Optional.of(status.problem()).filter(text -> !text.isEmpty()));
+        call.answer(new DataList(items.all(where -> where.project().equals(call.path("project"))
+                && where.app().equals(call.path("app"))
+                && environment.map(where.environment()::equals).orElse(true))));
     }
 
     private void add(Call call) throws IOException {
@@ -152,27 +152,60 @@ final class DataRoutes {
         if (order.kind() == null) {
             throw Problem.user("data.kind", "no kind of database was given").exception();
         }
+        if (order.kind().equals(DataItems.FOLDER)) {
+            addFolder(call, order);
+            return;
+        }
         var kind = Kind.require(order.kind());
         var variable = order.as().orElse(kind.variable());
         EnvRoutes.names(List.of(variable));
-        var where = where(call);
-        var by = call.by();
-        var work = works.start("data", where.project(), progress -> {
+        adding(call, (where, progress) -> {
             var added = order.url()
                     .map(url -> data.give(owner(where), kind, variable, url))
                     .orElseGet(() -> data.add(owner(where), kind, variable, progress));
-            return order.url().isEmpty() && knows(where, added)
-                    ? unchanged(where, progress)
-                    : EnvRoutes.apply(releases, where, by, progress);
+            return order.url().isEmpty() && releases.folders().hasServedSince(where, added.createdAt());
         });
+    }
+
+    private void addFolder(Call call, DataList.Order order) {
+        if (order.as().isPresent() || order.url().isPresent()) {
+            throw Problem.user("data.folder", "a folder has no address")
+                    .hint("say where the app finds it: --at uploads/")
+                    .exception();
+        }
+        var path = AppFolder.plain(order.at().orElse(DataItems.USUAL_FOLDER));
+        adding(call, (where, progress) -> {
+            boolean isKnown = releases.folders().add(where, path, progress);
+            progress.say("  " + path + " of the app outlives its releases.");
+            return isKnown;
+        });
+    }
+
+    /// Adds something.
+    @FunctionalInterface
+    private interface Adding {
+        /// @return whether what serves knows it already
+        boolean isKnown(AppEnvironment where, Progress progress);
+    }
+
+    private void adding(Call call, Adding adding) {
+        var where = where(call);
+        var by = call.by();
+        var work = works.start(
+                "data",
+                where.project(),
+                progress -> adding.isKnown(where, progress)
+                        ? unchanged(where, progress)
+                        : known(where, EnvRoutes.apply(releases, where, by, progress)));
         call.answer(202, work.operation());
     }
 
-    /// Whether what serves was released with the database.
-    private boolean knows(AppEnvironment where, AppDatabase database) {
-        return releases.current(where)
-                .filter(release -> release.createdAt().isAfter(database.createdAt()))
-                .isPresent();
+    /// Replaced instances that are kept warm know it not.
+    private Deployed known(AppEnvironment where, Deployed deployed) {
+        if (deployed.live()) {
+            releases.folders().endReplaced(where);
+        }
+        return deployed;
     }
 
     private Deployed unchanged(AppEnvironment where, Progress progress) {
@@ -184,13 +217,31 @@ final class DataRoutes {
     private void remove(Call call) {
         var where = where(call);
         var database = database(call);
-        releases.requireNotWanted(where, database.kind().word(), database.variable());
+        releases.folders().requireNotWanted(where, database.kind().word(), database.variable());
         var by = call.by();
         var work = works.start("data", where.project(), progress -> {
             data.remove(database);
             progress.say("  " + database.variable() + " of " + where + " is removed.");
             return EnvRoutes.apply(releases, where, by, progress);
         });
+        call.answer(202, work.operation());
+    }
+
+    private void removeFolder(Call call) {
+        var where = where(call);
+        var path = call.query("at")
+                .orElseThrow(() -> Problem.user("data.folder", "no folder was named")
+                        .hint("say which: ?at=uploads/")
+                        .exception());
+        releases.folders().requireAdded(where, path);
+        var by = call.by();
+        var work = works.start(
+                "data",
+                where.project(),
+                progress -> releases.folders()
+                        .remove(where, path, () -> releases.applySettings(where, by, progress), progress)
+                        .map(ReleaseRoutes::deployed)
+                        .orElseGet(() -> ReleaseRoutes.none(where)));
         call.answer(202, work.operation());
     }
 

@@ -91,7 +91,7 @@ final class EnvRoutes {
     static Deployed apply(Releases releases, AppEnvironment where, String by, Progress progress) {
         return releases.applySettings(where, by, progress)
                 .map(ReleaseRoutes::deployed)
-                .orElseGet(() -> new Deployed(where.name(), where.environment(), 0, false, "", ""));
+                .orElseGet(() -> ReleaseRoutes.none(where));
     }
 
     private static AppEnvironment where(Call call) {

@@ -188,6 +188,11 @@ final class ReleaseRoutes {
                 outcome.reason());
     }
 
+    /// Where nothing was live that could be released again.
+    static Deployed none(AppEnvironment where) {
+        return new Deployed(where.name(), where.environment(), 0, false, "", "");
+    }
+
     static AppEnvironment where(Call call, String environment) {
         var chosen = environment == null || environment.isBlank() ? AppEnvironment.PRODUCTION : environment;
         return new AppEnvironment(call.path("project"), call.path("app"), chosen);

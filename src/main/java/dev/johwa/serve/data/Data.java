@@ -48,6 +48,7 @@ public final class Data {
     private final Dumps dumps;
     private final Passwords passwords;
     private final DataStatuses statuses;
+    private final Folders folders;
 
     public Data(DataPorts ports) {
         this.ports = ports;
@@ -55,12 +56,18 @@ public final class Data {
         this.servers = new Servers(new Tools(ports.processes(), ports.accounts(), ports.clock()), ports.folder());
         this.passwords = new Passwords(ports.values());
         this.statuses = new DataStatuses(servers, ports.clock());
+        this.folders = new Folders(ports.database(), ports.clock());
         this.dumps = new Dumps(store, servers, passwords, ports.folder().resolve("dumps"), ports.clock());
     }
 
     /// What databases held at earlier moments.
     public Dumps dumps() {
         return dumps;
+    }
+
+    /// Folders that were added to apps.
+    public Folders folders() {
+        return folders;
     }
 
     /// Makes a database for an app. Asked for again, what is not there yet is made, and the rest left as it is.
@@ -258,6 +265,7 @@ public final class Data {
     /// Removes all that an app has in one environment, its dumps too.
     public void discard(Owner owner) {
         store.of(owner).forEach(this::removeNowOrLater);
+        folders.of(owner).forEach(folders::forget);
     }
 
     /// Removes all that an app has.
@@ -266,6 +274,10 @@ public final class Data {
                 .filter(each -> each.owner().project().equals(project)
                         && each.owner().app().equals(app))
                 .forEach(this::removeNowOrLater);
+        folders.list().stream()
+                .filter(each -> each.owner().project().equals(project)
+                        && each.owner().app().equals(app))
+                .forEach(folders::forget);
     }
 
     private void removeNowOrLater(AppDatabase database) {

@@ -1,12 +1,13 @@
 package dev.johwa.serve.data;
 
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.text.Near;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What kinds of databases there are.
 public enum Kind {
@@ -65,10 +66,11 @@ public enum Kind {
     ///
     /// @throws dev.johwa.lib.problem.ProblemException when there is none
     public static Kind require(String word) {
-        return of(word).orElseThrow(() -> Problem.user("data.kind", "'" + word + "' is no kind of database")
-                .hint("there is "
-                        + Arrays.stream(values()).map(Kind::word).collect(Collectors.joining(", "))
-                        + "; a folder is named in johwa.yaml: data: [uploads/]")
+        var words = Stream.concat(Arrays.stream(values()).map(Kind::word), Stream.of("folder"))
+                .toList();
+        return of(word).orElseThrow(() -> Problem.user("data.kind", "'" + word + "' is no kind of data")
+                .hint(Near.question(word, words).map(near -> near + " ").orElse("") + "there is "
+                        + String.join(", ", words))
                 .exception());
     }
 }

@@ -1,13 +1,18 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.build.pipeline.Fixtures;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.serve.data.AppFolder;
 import dev.johwa.serve.data.Kind;
 import dev.johwa.serve.data.Owner;
 import dev.johwa.source.config.Values;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The databases of a release: those that `data:` names, those that were added, and in a preview one of its own for
 /// each that production has. Where somebody gives the address as a value or a secret, that holds and none is made.
@@ -20,6 +25,27 @@ final class Databases {
 
     static Owner owner(AppEnvironment where) {
         return new Owner(where.project(), where.app(), where.environment());
+    }
+
+    /// The folders that an instance finds, which outlive its release: those that were added are of now, as addresses
+    /// are; a preview has its own of those that production has.
+    List<String> folders(Release release) {
+        var owner = owner(release.where());
+        var production = new Owner(owner.project(), owner.app(), AppEnvironment.PRODUCTION);
+        var owners = release.isPreview() ? List.of(production, owner) : List.of(owner);
+        var added = owners.stream()
+                .flatMap(each -> ports.data().folders().of(each).stream())
+                .filter(each -> each.state() == AppFolder.State.READY)
+                .map(AppFolder::path);
+        return Stream.concat(named(release).stream(), added).distinct().toList();
+    }
+
+    /// The folders that `data:` names.
+    static List<String> named(Release release) {
+        return release.settings().data().stream()
+                .filter(each -> each.contains("/"))
+                .map(each -> Path.of(each).normalize() + "/")
+                .toList();
     }
 
     /// Makes those that are not there yet.
@@ -87,6 +113,12 @@ final class Databases {
                 .wanted(
                         new Owner(where.project(), where.app(), like),
                         release.settings().data());
+    }
+
+    static ProblemException named(AppEnvironment where, String word, String name) {
+        return Problem.user("data.protected", "johwa.yaml of " + where + " says data: [" + word + "]")
+                .hint("push it without, then remove " + name)
+                .exception();
     }
 
     private Set<String> given(Release release, long secretsVersion) {

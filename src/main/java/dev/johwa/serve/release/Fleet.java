@@ -187,13 +187,9 @@ final class Fleet {
                 settings.port(),
                 settings.limits().memoryBytes(),
                 settings.limits().cpus(),
-                settings.data().stream().filter(Fleet::isFolder).toList(),
+                databases.folders(release),
                 release.detection().tools(),
                 ports.data().ports(Databases.owner(where)));
-    }
-
-    private static boolean isFolder(String data) {
-        return data.contains("/");
     }
 
     /// A name that no other instance has or will have.

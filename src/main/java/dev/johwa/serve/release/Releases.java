@@ -34,6 +34,7 @@ public final class Releases {
     private final Statuses statuses;
     private final Leavings leavings;
     private final Closures closures;
+    private final AppFolders folders;
 
     public Releases(Ports ports) {
         this.ports = ports;
@@ -47,6 +48,7 @@ public final class Releases {
         var routes = new Routes(ports, store, environments, instances, crashes);
         this.steps = new Steps(ports, store, environments, instances, new Live(fleet, routes));
         this.closures = new Closures(ports, steps);
+        this.folders = new AppFolders(ports, steps, turns);
         this.supervisor = new Supervisor(ports, steps, turns, crashes);
         this.statuses = new Statuses(ports, steps, crashes, supervisor.unhealthy());
     }
@@ -177,16 +179,9 @@ public final class Releases {
         current(where).ifPresent(live -> snapshots.requireFitting(live, values));
     }
 
-    /// Refuses to remove a database that the next release would make again.
-    ///
-    /// @param word of its kind, as in `data:`
-    /// @throws ProblemException when what is live names it
-    public void requireNotWanted(AppEnvironment where, String word, String variable) {
-        if (current(where).filter(live -> live.settings().data().contains(word)).isPresent()) {
-            throw Problem.user("data.protected", "johwa.yaml of " + where + " says data: [" + word + "]")
-                    .hint("push it without, then remove " + variable)
-                    .exception();
-        }
+    /// Folders that outlive releases.
+    public AppFolders folders() {
+        return folders;
     }
 
     /// Makes a new release of what is live with the settings and secrets of now; nothing when nothing is live.
@@ -354,6 +349,7 @@ public final class Releases {
     /// gets its table. Called once, before anything else.
     public void recover() {
         new Recovery(ports, steps).run();
+        folders.recover();
     }
 
     /// Lets somebody in under a host name where not everybody is.

@@ -74,6 +74,14 @@ public interface Target {
         return List.of();
     }
 
+    /// The folder of data that an app finds at a path in one environment.
+    ///
+    /// @param path from the root of its artifact on: `uploads/`
+    /// @return empty when no instance had it yet
+    default Optional<Path> data(String app, String environment, String path) {
+        return Optional.empty();
+    }
+
     /// Deletes the data and the output of an app in one environment, none of whose instances lives.
     default void discard(String app, String environment) {}
 

@@ -84,10 +84,14 @@ final class Layout {
     }
 
     private Path data(InstanceSpec spec, String name) {
-        return shelf.app(spec.app())
+        return data(spec.app(), spec.environment(), relative(spec, name));
+    }
+
+    Path data(String app, String environment, Path relative) {
+        return shelf.app(app)
                 .resolve("data")
-                .resolve(plain(spec.environment()))
-                .resolve(relative(spec, name).toString().replace('/', '+'));
+                .resolve(plain(environment))
+                .resolve(relative.toString().replace('/', '+'));
     }
 
     private static String plain(String environment) {

@@ -309,6 +309,12 @@ public final class ProcessTarget implements Target {
     }
 
     @Override
+    public Optional<Path> data(String app, String environment, String path) {
+        return Optional.of(layout.data(app, environment, Path.of(path).normalize()))
+                .filter(Files::isDirectory);
+    }
+
+    @Override
     public void discard(String app, String environment) {
         layout.discard(app, environment);
     }

@@ -1,0 +1,83 @@
+package dev.johwa.door.web;
+
+import dev.johwa.door.api.DataList;
+import dev.johwa.serve.data.Data;
+import dev.johwa.serve.data.DataStatus;
+import dev.johwa.serve.data.Owner;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.AppFolders;
+import dev.johwa.serve.release.Releases;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// What apps have that outlives their releases, as the API tells it.
+final class DataItems {
+    /// The kind that is no database.
+    static final String FOLDER = "folder";
+    /// Where a folder goes when nobody says where.
+    static final String USUAL_FOLDER = "data/";
+
+    private static final Comparator<DataList.Item> ORDER = Comparator.comparing(DataList.Item::app)
+            .thenComparing(DataList.Item::environment)
+            .thenComparing(DataList.Item::variable);
+
+    private final Data data;
+    private final Releases releases;
+
+    DataItems(Data data, Releases releases) {
+        this.data = data;
+        this.releases = releases;
+    }
+
+    /// Asked of the servers now.
+    List<DataList.Item> all(Predicate<AppEnvironment> wanted) {
+        return items(
+                data.list(each -> wanted.test(where(each.owner()))),
+                releases.folders().list(),
+                wanted);
+    }
+
+    private static List<DataList.Item> items(
+            List<DataStatus> databases, List<AppFolders.Folder> folders, Predicate<AppEnvironment> wanted) {
+        return Stream.concat(
+                        databases.stream().map(DataItems::database),
+                        folders.stream()
+                                .filter(each -> wanted.test(each.where()))
+                                .map(DataItems::folder))
+                .sorted(ORDER)
+                .toList();
+    }
+
+    private static AppEnvironment where(Owner owner) {
+        return new AppEnvironment(owner.project(), owner.app(), owner.environment());
+    }
+
+    private static DataList.Item database(DataStatus status) {
+        var database = status.database();
+        return new DataList.Item(
+                database.owner().name(),
+                database.owner().environment(),
+                database.variable(),
+                database.kind().word(),
+                Optional.of(status.version()).filter(text -> !text.isEmpty()),
+                status.bytes(),
+                status.connections(),
+                Optional.of(status.problem()).filter(text -> !text.isEmpty()));
+    }
+
+    private static DataList.Item folder(AppFolders.Folder folder) {
+        return new DataList.Item(
+                folder.where().name(),
+                folder.where().environment(),
+                folder.path(),
+                FOLDER,
+                Optional.empty(),
+                folder.bytes(),
+                OptionalInt.empty(),
+                Optional.of(folder.problem()).filter(text -> !text.isEmpty()));
+    }
+}
