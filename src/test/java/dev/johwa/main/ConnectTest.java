@@ -7,6 +7,7 @@ import dev.johwa.lib.json.Json;
 import dev.johwa.lib.text.Hmac;
 import dev.johwa.source.host.played.PlayedGitHub;
 import dev.johwa.source.host.played.Seen;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -101,8 +102,10 @@ class ConnectTest {
     void whatIsPushedThereIsLiveHereAndToldThere() throws Exception {
         connectWithHook();
         Wait.eventually(() -> serves("one"));
-        var pushed = hub.push("main", Map.of("index.html", "two"));
+        // The host's player writes the names of files into the message.
+        var pushed = hub.push("main", Map.of("index.html", "two", "for #7 <b>", ""));
         Wait.eventually(() -> serves("two"));
+        namesTheIssuesOfTheHost();
 
         assertThat(connection().path("state").asString()).isEqualTo("connected");
         Wait.eventually(() -> connection().path("follow").asString().equals("webhook"));
@@ -115,6 +118,39 @@ class ConnectTest {
         assertThat(deployment.url()).contains(project + ".localhost");
         var clone = platform.repository(project, "index.html", "mine");
         assertThat(platform.push(clone, "main")).contains("is connected to " + hub.url(), "takes no pushes");
+    }
+
+    private void namesTheIssuesOfTheHost() throws Exception {
+        terminal.johwa("runs", project, "--json");
+        var issue = Json.tree(terminal.out()).path("runs").get(0).path("issues").get(0);
+        var url = hub.url().replaceFirst("\\.git$", "") + "/issues/7";
+        assertThat(issue.path("name").asString()).isEqualTo("#7");
+        assertThat(issue.path("url").asString()).isEqualTo(url);
+        terminal.johwa("run", "show", project);
+        assertThat(terminal.out()).contains("  #7 " + url);
+        var link = "<a class=\"issue\" href=\"" + url + "\">#7</a>";
+        try (var browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+            ask(
+                    browser,
+                    page("/login")
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString("token=" + platform.token())));
+            for (var path : List.of("", "/runs/2", "/releases/2")) {
+                assertThat(ask(browser, page("/" + project + path)))
+                        .contains("for " + link + " &lt;b&gt;")
+                        .doesNotContain("#7 <b>");
+            }
+        }
+    }
+
+    private static HttpRequest.Builder page(String path) {
+        return HttpRequest.newBuilder(URI.create(platform.server().url() + path));
+    }
+
+    private static String ask(HttpClient browser, HttpRequest.Builder request) throws Exception {
+        return browser.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private List<String> states(String commit) {

@@ -11,6 +11,8 @@ public record RunList(List<Item> runs) {
     /// @param state `queued`, `running`, `passed`, `failed`, `cancelled`, `superseded`
     /// @param reason why it ended so, for a person, or empty
     /// @param advice what would mend it, a line each
+    /// @param issues that its commit names, where the project's home is elsewhere: in a list those of the
+    /// subject, of one run those of the whole message
     public record Item(
             String project,
             int number,
@@ -26,7 +28,8 @@ public record RunList(List<Item> runs) {
             Instant createdAt,
             Optional<Instant> startedAt,
             Optional<Instant> finishedAt,
-            List<Stage> stages) {
+            List<Stage> stages,
+            List<IssueLink> issues) {
         @JsonIgnore
         public boolean isOver() {
             return !state.equals("queued") && !state.equals("running");

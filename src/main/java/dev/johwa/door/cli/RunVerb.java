@@ -56,6 +56,7 @@ abstract class RunVerb extends RemoteVerb {
                     + (run.reason().isEmpty() ? "" : " (" + run.reason() + ")"));
             screen().line("  " + run.ref() + " at " + run.commit() + " by " + run.by() + ", attempt " + run.attempt());
             screen().line("  " + screen().style(Style.BOLD, run.subject()));
+            run.issues().forEach(issue -> screen().line("  " + issue.name() + " " + issue.url()));
             run.advice().forEach(line -> screen().line("  " + line));
             if (!run.stages().isEmpty()) {
                 screen().line("");

@@ -16,10 +16,12 @@ final class AllRoutes {
     private final WebRooms rooms;
     private final HttpMeter meter;
     private final LongWorks works;
+    private final Messages messages;
 
     AllRoutes(WebRooms rooms, HttpMeter meter) {
         this.rooms = rooms;
         this.meter = meter;
+        this.messages = new Messages(rooms.repositories(), rooms.connections());
         this.works = new LongWorks(rooms.tasks(), rooms.clock());
     }
 
@@ -32,7 +34,7 @@ final class AllRoutes {
                         new ClosureRoutes(rooms.releases()).all(),
                         new JobRoutes(rooms, works).all(),
                         new AttachRoutes(rooms).all(),
-                        new RunRoutes(rooms.pipelines(), rooms.clock()).all(),
+                        new RunRoutes(rooms.pipelines(), rooms.clock(), messages).all(),
                         new EnvRoutes(rooms.values(), rooms.releases(), works).all(),
                         new DomainRoutes(rooms.domains(), rooms.releases()).all(),
                         new DataRoutes(rooms.data(), rooms.releases(), works).all(),
@@ -67,15 +69,15 @@ final class AllRoutes {
     /// Those of pages, which people look at.
     List<Route> pages(Pages pages) {
         var login = new LoginPages(pages, rooms.sessions(), rooms.people());
-        var overviews = new Overviews(rooms);
+        var overviews = new Overviews(rooms, messages);
         return Stream.of(
                         login.all(),
                         new InvitationPages(pages, rooms.sessions(), rooms.people(), login).all(),
                         new PeoplePages(pages, rooms.people(), rooms.repositories()).all(),
                         new HomePages(pages, rooms, overviews).all(),
                         new ProjectPages(pages, rooms, overviews).all(),
-                        new RunPages(pages, rooms).all(),
-                        new ReleasePages(pages, rooms, works, overviews).all(),
+                        new RunPages(pages, rooms, messages).all(),
+                        new ReleasePages(pages, rooms, works, overviews, messages).all(),
                         new WorkPages(pages, works).all(),
                         new LogPages(pages, rooms).all(),
                         new PreviewPages(pages, rooms.releases()).all())

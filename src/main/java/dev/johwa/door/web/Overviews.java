@@ -28,18 +28,18 @@ final class Overviews {
     private static final int TOLD = 5;
 
     private final WebRooms rooms;
-    private final Subjects subjects;
+    private final Messages messages;
 
-    Overviews(WebRooms rooms) {
+    Overviews(WebRooms rooms, Messages messages) {
         this.rooms = rooms;
-        this.subjects = new Subjects(rooms.repositories());
+        this.messages = messages;
     }
 
     Overview of(String project, Call call) {
         rooms.traffic().refresh();
         var statuses = rooms.releases().status(Optional.of(project));
         var runs = rooms.pipelines().list(Optional.of(project), RUNS).stream()
-                .map(RunRoutes::item)
+                .map(run -> RunRoutes.item(run, List.of()))
                 .toList();
         boolean mayOperate = call.identity()
                 .filter(who -> who.may(Permission.OPERATE, Optional.of(project)))
@@ -79,11 +79,13 @@ final class Overviews {
     private Placed placed(AppStatus status) {
         var where = status.where();
         var current = rooms.releases().current(where);
+        var subject = current.map(release -> messages.subject(where.project(), release.commit()))
+                .orElse("");
         return new Placed(
                 AppRoutes.app(status),
                 current.map(ReleaseRoutes::item),
-                current.map(release -> subjects.of(release.where().project(), release.commit()))
-                        .orElse(""),
+                subject,
+                messages.issues(where.project()).in(subject),
                 current.flatMap(release -> rooms.releases().before(where)).map(ReleaseRoutes::item),
                 figures(where));
     }
@@ -127,7 +129,7 @@ final class Overviews {
                             : rooms.pipelines().wordsBefore(project, run.number(), -1, WORDS).lines().stream()
                                     .map(line -> line.plain())
                                     .toList();
-                    var item = RunRoutes.item(run);
+                    var item = RunRoutes.item(run, messages.issues(run));
                     return new Last(item, Road.of(item, isWell(run.environment(), statuses)), words);
                 });
     }
@@ -154,11 +156,14 @@ final class Overviews {
     }
 
     Out out(Release release) {
+        var project = release.where().project();
+        var subject = messages.subject(project, release.commit());
         return new Out(
                 release.where().name(),
                 release.where().environment(),
                 ReleaseRoutes.item(release),
-                subjects.of(release.where().project(), release.commit()));
+                subject,
+                messages.issues(project).in(subject));
     }
 
     private List<Out> out(List<AppEnvironment> places, int most) {

@@ -54,7 +54,7 @@ final class ProjectPages {
                 rooms.pipelines().list(Optional.of(project), after == Integer.MAX_VALUE ? RUNS + 1 : MOST_RUNS).stream()
                         .filter(run -> run.number() < after)
                         .limit(RUNS + 1)
-                        .map(RunRoutes::item)
+                        .map(run -> RunRoutes.item(run, List.of()))
                         .toList();
         var shown = found.subList(0, Math.min(RUNS, found.size()));
         var next = found.size() > RUNS ? Optional.of(shown.getLast().number()) : Optional.<Integer>empty();
@@ -67,7 +67,7 @@ final class ProjectPages {
         var project = KnownProject.require(call, rooms);
         pages.live().follow(call, () -> {
             var runs = rooms.pipelines().list(Optional.of(project), RUNS).stream()
-                    .map(RunRoutes::item)
+                    .map(run -> RunRoutes.item(run, List.of()))
                     .toList();
             return RunsView.parts(pages.visit(call), runs);
         });

@@ -21,12 +21,14 @@ final class ReleasePages {
     private final WebRooms rooms;
     private final LongWorks works;
     private final Overviews overviews;
+    private final Messages messages;
 
-    ReleasePages(Pages pages, WebRooms rooms, LongWorks works, Overviews overviews) {
+    ReleasePages(Pages pages, WebRooms rooms, LongWorks works, Overviews overviews, Messages messages) {
         this.pages = pages;
         this.rooms = rooms;
         this.works = works;
         this.overviews = overviews;
+        this.messages = messages;
     }
 
     List<Route> all() {
@@ -101,15 +103,19 @@ final class ReleasePages {
                 && repositories.resolve(project, to).isPresent()
                 && from.filter(id -> repositories.resolve(project, id).isPresent())
                         .isPresent();
-        return isKnown
-                ? repositories.between(project, from.orElseThrow(), to, MOST).stream()
-                        .map(ReleasePages::change)
-                        .toList()
-                : List.of();
+        return isKnown ? changes(project, repositories.between(project, from.orElseThrow(), to, MOST)) : List.of();
     }
 
-    private static ReleaseView.Change change(Commit commit) {
-        return new ReleaseView.Change(commit.id(), commit.subject(), commit.author(), commit.authoredAt());
+    private List<ReleaseView.Change> changes(String project, List<Commit> commits) {
+        var issues = messages.issues(project);
+        return commits.stream()
+                .map(commit -> new ReleaseView.Change(
+                        commit.id(),
+                        commit.subject(),
+                        issues.in(commit.message()),
+                        commit.author(),
+                        commit.authoredAt()))
+                .toList();
     }
 
     private void look(Call call) {
@@ -124,7 +130,7 @@ final class ReleasePages {
                 overviews.out(effect.goal()),
                 effect.goal().where().project(),
                 effect.now().map(Release::number),
-                effect.commits().stream().map(ReleasePages::change).toList(),
+                changes(effect.goal().where().project(), effect.commits()),
                 effect.settings(),
                 effect.changedData());
     }

@@ -28,10 +28,12 @@ final class RunPages {
 
     private final Pages pages;
     private final WebRooms rooms;
+    private final Messages messages;
 
-    RunPages(Pages pages, WebRooms rooms) {
+    RunPages(Pages pages, WebRooms rooms, Messages messages) {
         this.pages = pages;
         this.rooms = rooms;
+        this.messages = messages;
     }
 
     List<Route> all() {
@@ -54,7 +56,7 @@ final class RunPages {
     }
 
     private RunView.Story story(Call call, Run run) {
-        var item = RunRoutes.item(run);
+        var item = RunRoutes.item(run, messages.issues(run));
         var failed =
                 rooms.pipelines().tests(run.project(), run.number(), new RunTests.Asked(true, false, 0, FAILED_TESTS));
         boolean mayPush = call.identity()
@@ -164,7 +166,7 @@ final class RunPages {
             var words = rooms.pipelines().wordsAfter(run.project(), run.number(), from, SENT);
             if (!words.lines().isEmpty()) {
                 place = Optional.of(words.end());
-                var html = lines(words).html(pages.visit(call), RunRoutes.item(now));
+                var html = lines(words).html(pages.visit(call), RunRoutes.item(now, List.of()));
                 stream.send(words.end(), "lines", new Said(html));
             }
             return words.lines().size() == SENT;

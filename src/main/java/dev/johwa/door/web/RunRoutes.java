@@ -5,6 +5,7 @@ import dev.johwa.build.pipeline.Run;
 import dev.johwa.build.pipeline.RunTest;
 import dev.johwa.build.pipeline.RunTests;
 import dev.johwa.door.api.Event;
+import dev.johwa.door.api.IssueLink;
 import dev.johwa.door.api.RunList;
 import dev.johwa.door.api.RunLog;
 import dev.johwa.door.api.TestList;
@@ -12,6 +13,7 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,10 +27,13 @@ final class RunRoutes {
 
     private final Pipelines pipelines;
     private final Clock clock;
+    private final Messages messages;
 
-    RunRoutes(Pipelines pipelines, Clock clock) {
+    /// @param messages of commits, with the issues that they name
+    RunRoutes(Pipelines pipelines, Clock clock, Messages messages) {
         this.pipelines = pipelines;
         this.clock = clock;
+        this.messages = messages;
     }
 
     List<Route> all() {
@@ -58,15 +63,22 @@ final class RunRoutes {
     private void list(Call call) {
         int limit = call.queryNumber("limit", 50, MOST);
         int after = call.queryNumber("after").orElse(Integer.MAX_VALUE);
+        var homes = new HashMap<String, IssueLinks>();
         var runs = pipelines.list(call.query("project"), after == Integer.MAX_VALUE ? limit : MOST).stream()
                 .filter(run -> run.number() < after && call.maySee(run.project()))
                 .limit(limit)
-                .map(RunRoutes::item)
+                .map(run -> item(
+                        run,
+                        homes.computeIfAbsent(run.project(), messages::issues).in(run.subject())))
                 .toList();
         call.answer(new RunList(runs));
     }
 
-    static RunList.Item item(Run run) {
+    private RunList.Item item(Run run) {
+        return item(run, messages.issues(run));
+    }
+
+    static RunList.Item item(Run run, List<IssueLink> issues) {
         return new RunList.Item(
                 run.project(),
                 run.number(),
@@ -82,7 +94,8 @@ final class RunRoutes {
                 run.createdAt(),
                 run.startedAt(),
                 run.finishedAt(),
-                run.stages().stream().map(RunRoutes::stage).toList());
+                run.stages().stream().map(RunRoutes::stage).toList(),
+                issues);
     }
 
     private static RunList.Stage stage(Run.Stage stage) {

@@ -92,6 +92,11 @@ public record Connection(String project, Home home, Wish wish, Standing standing
     /// @param lost when something had moved without one
     public record Times(Optional<Instant> looked, Optional<Instant> heard, Optional<Instant> lost, Instant created) {}
 
+    /// Its issues there.
+    public Issues issues() {
+        return new Issues(home.kind(), home.page());
+    }
+
     Address address() {
         return Address.parse(home.url());
     }

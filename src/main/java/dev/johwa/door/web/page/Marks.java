@@ -1,9 +1,11 @@
 package dev.johwa.door.web.page;
 
+import static dev.johwa.lib.html.Tags.a;
 import static dev.johwa.lib.html.Tags.attribute;
 import static dev.johwa.lib.html.Tags.code;
 import static dev.johwa.lib.html.Tags.div;
 import static dev.johwa.lib.html.Tags.element;
+import static dev.johwa.lib.html.Tags.href;
 import static dev.johwa.lib.html.Tags.id;
 import static dev.johwa.lib.html.Tags.input;
 import static dev.johwa.lib.html.Tags.pre;
@@ -12,7 +14,12 @@ import static dev.johwa.lib.html.Tags.span;
 import static dev.johwa.lib.html.Tags.styled;
 import static dev.johwa.lib.html.Tags.text;
 
+import dev.johwa.door.api.IssueLink;
 import dev.johwa.lib.html.Html;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Small parts that stand everywhere: states, commits, commands to copy.
 final class Marks {
@@ -36,6 +43,40 @@ final class Marks {
 
     static String shortened(String commit) {
         return commit.substring(0, Math.min(SHORT, commit.length()));
+    }
+
+    /// A text in which issues that it names lead to them; those that only the rest of the message names follow it.
+    static Html linked(String words, List<IssueLink> issues) {
+        if (issues.isEmpty()) {
+            return text(words);
+        }
+        var parts = new ArrayList<Html>();
+        var rest = new ArrayList<>(issues);
+        var named = whole(issues).matcher(words);
+        int from = 0;
+        while (named.find()) {
+            var issue = issues.stream()
+                    .filter(each -> each.name().equals(named.group()))
+                    .findFirst()
+                    .orElseThrow();
+            parts.add(text(words.substring(from, named.start())));
+            parts.add(issue(issue));
+            rest.remove(issue);
+            from = named.end();
+        }
+        parts.add(text(words.substring(from)));
+        rest.forEach(issue -> parts.add(row(text(" "), issue(issue))));
+        return new Html.Row(parts);
+    }
+
+    /// The names as whole words: `#1` is neither in `#12` nor in `C#1`.
+    private static Pattern whole(List<IssueLink> issues) {
+        var names = issues.stream().map(issue -> Pattern.quote(issue.name())).collect(Collectors.joining("|"));
+        return Pattern.compile("(?<!\\w)(" + names + ")(?!\\w)");
+    }
+
+    private static Html issue(IssueLink issue) {
+        return a(styled("issue"), href(issue.url()), text(issue.name()));
     }
 
     /// An address without what everybody knows.

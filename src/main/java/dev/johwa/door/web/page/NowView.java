@@ -52,7 +52,7 @@ final class NowView {
                                                 + release.number()),
                                         visit.words("release.number", release.number())),
                                 Marks.commit(release.commit()),
-                                span(styled("subject"), text(placed.subject())),
+                                span(styled("subject"), Marks.linked(placed.subject(), placed.issues())),
                                 span(
                                         styled("quiet"),
                                         text(release.by() + " · "),

@@ -1,6 +1,7 @@
 package dev.johwa.door.web.page;
 
 import dev.johwa.door.api.AppList;
+import dev.johwa.door.api.IssueLink;
 import dev.johwa.door.api.ReceiverList;
 import dev.johwa.door.api.ReleaseList;
 import dev.johwa.door.api.RunList;
@@ -38,11 +39,13 @@ public record Overview(
     /// An app in an environment.
     ///
     /// @param release that serves
+    /// @param issues that its subject names
     /// @param before the one that a rollback would go to
     public record Placed(
             AppList.App app,
             Optional<ReleaseList.Item> release,
             String subject,
+            List<IssueLink> issues,
             Optional<ReleaseList.Item> before,
             List<Figures> figures) {}
 
@@ -60,7 +63,8 @@ public record Overview(
     public record Last(RunList.Item run, Road road, List<String> words) {}
 
     /// A release of an app, with what its commit says.
-    public record Out(String app, String environment, ReleaseList.Item release, String subject) {}
+    public record Out(
+            String app, String environment, ReleaseList.Item release, String subject, List<IssueLink> issues) {}
 
     /// Where the pages of an app's releases are: the app is named where it is not alone.
     static String releases(String project, String app) {

@@ -102,9 +102,8 @@ public final class ProjectView {
                 p(
                         styled("change"),
                         Marks.state(visit, run.state()),
-                        a(
-                                href(address),
-                                text(run.subject().isBlank() ? Marks.shortened(run.commit()) : run.subject()))),
+                        a(href(address), text(RunsView.title(run))),
+                        Marks.linked("", run.issues())),
                 p(
                         styled("quiet small"),
                         visit.words("run.by", run.by(), RunsView.branch(run)),

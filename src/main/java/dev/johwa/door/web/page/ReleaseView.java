@@ -23,6 +23,7 @@ import static dev.johwa.lib.html.Tags.text;
 import static dev.johwa.lib.html.Tags.ul;
 import static dev.johwa.lib.html.Tags.when;
 
+import dev.johwa.door.api.IssueLink;
 import dev.johwa.lib.html.Html;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,7 @@ import java.util.Optional;
 public final class ReleaseView {
     private ReleaseView() {}
 
-    public record Change(String commit, String subject, String author, Instant at) {}
+    public record Change(String commit, String subject, List<IssueLink> issues, String author, Instant at) {}
 
     /// @param changes commits that came with it, newest first
     /// @param settings names of its values
@@ -101,7 +102,8 @@ public final class ReleaseView {
                         "release.commit",
                         row(
                                 Marks.commit(release.commit()),
-                                text(" " + story.out().subject()))),
+                                text(" "),
+                                Marks.linked(story.out().subject(), story.out().issues()))),
                 when(!release.branch().isEmpty(), () -> fact(visit, "release.branch", text(release.branch()))),
                 when(
                         release.run() > 0,
@@ -136,7 +138,7 @@ public final class ReleaseView {
                                         changes,
                                         change -> li(
                                                 Marks.commit(change.commit()),
-                                                span(styled("grow"), text(change.subject())),
+                                                span(styled("grow"), Marks.linked(change.subject(), change.issues())),
                                                 span(styled("quiet side"), text(change.author())),
                                                 span(styled("quiet side last"), Times.ago(visit, change.at())))))));
     }
@@ -192,7 +194,8 @@ public final class ReleaseView {
                         "release.commit",
                         row(
                                 Marks.commit(look.goal().release().commit()),
-                                text(" " + look.goal().subject()))),
+                                text(" "),
+                                Marks.linked(look.goal().subject(), look.goal().issues()))),
                 fact(
                         visit,
                         "release.made",

@@ -80,7 +80,7 @@ public final class RunView {
                         div(
                                 styled("what"),
                                 Marks.state(visit, run.state()),
-                                h1(text(run.subject().isBlank() ? Marks.shortened(run.commit()) : run.subject()))),
+                                h1(Marks.linked(RunsView.title(run), run.issues()))),
                         when(story.mayPush(), () -> action(visit, run))),
                 p(
                         styled("release quiet"),

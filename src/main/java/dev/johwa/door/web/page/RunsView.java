@@ -62,7 +62,7 @@ public final class RunsView {
                         styled("grow"),
                         href(address(run)),
                         span(styled("number quiet"), text(run.number() + " ")),
-                        text(run.subject().isBlank() ? Marks.shortened(run.commit()) : run.subject())),
+                        text(title(run))),
                 span(styled("quiet side"), text(branch(run))),
                 span(styled("quiet side"), text(run.by())),
                 span(styled("quiet side last"), length(run), Times.ago(visit, run.createdAt())));
@@ -72,6 +72,11 @@ public final class RunsView {
         return when(
                 run.startedAt().filter(any -> run.finishedAt().isPresent()),
                 start -> text(Times.length(start, run.finishedAt().orElse(start)) + " · "));
+    }
+
+    /// What its commit says, else its number.
+    static String title(RunList.Item run) {
+        return run.subject().isBlank() ? Marks.shortened(run.commit()) : run.subject();
     }
 
     /// Of the page of a run.

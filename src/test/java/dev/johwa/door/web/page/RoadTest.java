@@ -33,7 +33,8 @@ class RoadTest {
                 START,
                 Optional.of(START),
                 Optional.empty(),
-                all);
+                all,
+                List.of());
     }
 
     private static List<String> states(RunList.Item run, Optional<Boolean> healthy) {
