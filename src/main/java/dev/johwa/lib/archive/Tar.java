@@ -6,16 +6,21 @@ import dev.johwa.lib.archive.Contents.Folder;
 import dev.johwa.lib.archive.Contents.Link;
 import dev.johwa.lib.archive.Contents.Text;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /// Contents as a tar, of root and of one time.
 public final class Tar {
+    private static final int MOST_TEXT = 1 << 16;
+
     private Tar() {}
 
     /// @param prefix before each name: empty, or a folder that ends with `/`
@@ -30,6 +35,17 @@ public final class Tar {
                 put(tar, named(prefix + entry.getKey(), entry.getValue()), entry.getValue(), time);
             }
         }
+    }
+
+    /// The text of the first small file of this name in the one folder of an archive; nothing behind it is read.
+    public static Optional<String> text(InputStream in, String name) throws IOException {
+        var tar = new TarArchiveInputStream(in);
+        for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            if (entry.isFile() && entry.getName().endsWith("/" + name)) {
+                return Optional.of(new String(tar.readNBytes(MOST_TEXT), StandardCharsets.UTF_8));
+            }
+        }
+        return Optional.empty();
     }
 
     private static TarArchiveEntry named(String name, Entry content) {

@@ -6,11 +6,13 @@ import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.Sizes;
 import dev.johwa.main.ship.Archive;
+import dev.johwa.main.ship.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -34,7 +36,31 @@ record Installation(Session session, @Nullable Path archive) {
         }
     }
 
+    /// The program to install on a machine, which is not older than what is there.
     Archive program(Machine machine) throws IOException {
+        var program = archive(machine);
+        requireNotOlder(program, machine.version(), "the server");
+        return program;
+    }
+
+    /// @param there what wrote the data that it is to go on with
+    /// @param who has that
+    static void requireNotOlder(Archive program, Optional<Version> there, String who) throws IOException {
+        var here = program.version();
+        if (there.isPresent()
+                && here.map(version -> version.compareTo(there.get()) < 0).orElse(true)) {
+            throw Problem.user(
+                            "setup.older",
+                            who + " runs Johwa " + there.get() + ", which is newer than what is to be installed ("
+                                    + here.map(Version::toString).orElse("one without a version") + ")")
+                    .hint(
+                            "upgrade the program here, or name a newer one by --archive FILE; an older one may not read what"
+                                    + " the newer wrote: the way back is a backup from before the upgrade (johwa restore)")
+                    .exception();
+        }
+    }
+
+    private Archive archive(Machine machine) throws IOException {
         var given = archive;
         if (given != null) {
             var file = session.folder().resolve(given);

@@ -4,10 +4,12 @@ import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.Severity;
 import dev.johwa.lib.process.Architecture;
 import dev.johwa.lib.text.Sizes;
+import dev.johwa.main.ship.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What a server says of itself, by `look.sh`.
@@ -57,6 +59,11 @@ record Machine(Map<String, String> told) {
     /// Whether the account that logs in becomes root by sudo.
     boolean isBySudo() {
         return told.containsKey("sudo");
+    }
+
+    /// Which Johwa is installed there; empty where none is, or one that does not tell.
+    Optional<Version> version() {
+        return Version.parse(value("version"));
     }
 
     /// Whether another program answers at the port of TLS.

@@ -7,12 +7,16 @@ import dev.johwa.lib.archive.Tar;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /// The program that runs now, as one file: program, Java and systemd units, all below one folder.
 ///
@@ -38,7 +42,7 @@ public record Archive(Path file, String architecture) {
         if (!Files.exists(file)) {
             Trees.delete(folder);
             var scratch = Files.createTempDirectory(Files.createDirectories(folder), "making");
-            var program = new Program(home, JavaRuntime.of(home, scratch), "0");
+            var program = new Program(home, JavaRuntime.of(home, scratch), Version.ofThisProgram());
             write(program, name("johwa"), scratch.resolve("archive"));
             Files.move(scratch.resolve("archive"), file, StandardCopyOption.ATOMIC_MOVE);
             Trees.delete(scratch);
@@ -61,6 +65,15 @@ public record Archive(Path file, String architecture) {
         try (var out = Files.newOutputStream(file);
                 var gzip = new ParallelGzip(out)) {
             Tar.write(contents, name + "/", Program.TIME, gzip);
+        }
+    }
+
+    /// Which program is in it; empty where it does not tell, or is none of ours.
+    public Optional<Version> version() throws IOException {
+        try (var in = new GZIPInputStream(Files.newInputStream(file))) {
+            return Tar.text(in, Version.FILE).flatMap(Version::parse);
+        } catch (ZipException | EOFException e) {
+            return Optional.empty();
         }
     }
 

@@ -26,7 +26,8 @@ record DebianPackage(Program program) {
 
     private Contents control(long bytes) {
         var control = new Contents();
-        control.text("control", """
+        control.text(
+                "control", """
                 Package: johwa
                 Version: %s
                 Architecture: %s
@@ -39,7 +40,7 @@ record DebianPackage(Program program) {
                 Description: You push code; it is tested, shipped and watched
                  A DevOps platform in one process for a small team: git, tests, releases without
                  lost requests, and a way back.
-                """.formatted(program.version(), Program.architecture(), (bytes + KIBI - 1) / KIBI));
+                """.formatted(program.version().name(), Program.architecture(), (bytes + KIBI - 1) / KIBI));
         control.text("conffiles", "/etc/default/johwa\n");
         for (var script : new String[] {"postinst", "prerm", "postrm"}) {
             control.script(script, Program.resource(script));

@@ -1,6 +1,5 @@
 package dev.johwa.main.ship;
 
-import dev.johwa.door.cli.Cli;
 import dev.johwa.door.cli.ExitCode;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.file.Trees;
@@ -66,8 +65,7 @@ public final class PackageCommand implements Callable<Integer> {
         try {
             session.screen().progress("Linking a Java of its own");
             var home = session.surroundings().program();
-            var program = new Program(
-                    home, JavaRuntime.of(home, scratch), Cli.version().orElse("0"));
+            var program = new Program(home, JavaRuntime.of(home, scratch), Version.ofThisProgram());
             var made = new ArrayList<Path>();
             for (var kind : kinds()) {
                 made.add(make(kind, program, target, scratch));
@@ -93,11 +91,11 @@ public final class PackageCommand implements Callable<Integer> {
 
     private Path make(Kind kind, Program program, Path target, Path scratch) throws IOException {
         session.screen().progress("Writing the " + kind);
-        var name = "johwa-" + program.version() + "-linux-" + Program.architecture();
+        var name = "johwa-" + program.version().name() + "-linux-" + Program.architecture();
         var file = target.resolve(
                 switch (kind) {
                     case archive -> name + ".tar.gz";
-                    case deb -> "johwa_" + program.version() + "_" + Program.architecture() + ".deb";
+                    case deb -> "johwa_" + program.version().name() + "_" + Program.architecture() + ".deb";
                     case image -> name + ".oci";
                 });
         var part = scratch.resolve(file.getFileName());

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 ///
 /// @param home folder of the program that runs now: `lib/`, `johwa`, `caches.sh`, `id`, `sbom.json`
 /// @param runtime a linked Java
-/// @param version such as `0.1.0`
-record Program(Path home, Path runtime, String version) {
+/// @param version that it is
+record Program(Path home, Path runtime, Version version) {
     /// What everything in a package says it is from: no package tells when it was made.
     static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -46,6 +46,7 @@ record Program(Path home, Path runtime, String version) {
             contents.file(prefix + name, home.resolve(name));
         }
         contents.text(prefix + "id", id() + "\n");
+        contents.text(prefix + Version.FILE, version + "\n");
         Licences.add(contents, prefix, jars);
         contents.tree(prefix + "runtime", runtime);
     }

@@ -25,4 +25,5 @@ ours johwa-tls.socket || { listens 443 && tell port443 "$(holder 443)"; }
 has dpkg-query && [ "$(dpkg-query -W -f='${db:Status-Status}' johwa 2>/dev/null)" = installed ] && tell package yes
 has ufw && ufw status 2>/dev/null | grep -q '^Status: active' && ! ufw status | grep -q '^80\b' && tell ufw closed
 [ -s /opt/johwa/archive ] && tell archive "$(cat /opt/johwa/archive)"
+[ -s /opt/johwa/VERSION ] && tell version "$(cat /opt/johwa/VERSION)"
 tell end yes

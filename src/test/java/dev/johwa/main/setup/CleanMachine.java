@@ -19,6 +19,17 @@ import java.util.stream.IntStream;
 final class CleanMachine implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    /// Where the kernel of this machine keeps shares of the processor apart from its accounts, which no systemd
+    /// expects.
+    private static final String PROCESSOR = """
+            cd /sys/fs/cgroup
+            [ -L cpu ] && [ ! -e cpu/cgroup.procs ] || exit 0
+            mount -o remount,rw .
+            rm cpu
+            mkdir cpu
+            mount -t cgroup -o cpu cgroup cpu
+            """;
+
     private final Process process;
     private final long init;
     private final String network;
@@ -50,6 +61,7 @@ final class CleanMachine implements AutoCloseable {
         init = process.children().findFirst().orElseThrow().pid();
         network = joined();
         await("sshd", () -> run("systemctl -q is-active ssh && echo up").contains("up"));
+        run(PROCESSOR);
     }
 
     private static boolean isSystemd(ProcessHandle handle) {

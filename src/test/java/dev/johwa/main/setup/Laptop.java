@@ -113,6 +113,12 @@ final class Laptop implements AutoCloseable {
         return said.out() + said.err();
     }
 
+    /// Runs a script, which must end well.
+    void sh(Path folder, String script) throws IOException, InterruptedException {
+        var said = run(folder, List.of("sh", "-ec", script));
+        assertThat(said.status()).as("%s", said).isZero();
+    }
+
     /// Ends the connections that stayed open.
     @Override
     public void close() throws IOException, InterruptedException {

@@ -1,0 +1,255 @@
+package dev.johwa.main.setup;
+
+import static dev.johwa.main.setup.Machines.changed;
+import static dev.johwa.main.setup.Machines.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.Wait;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// `johwa setup` against a real sshd and a real systemd on a Debian that is clean at first.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class SetupCases {
+    private static final String INSTALLED = "ls -lR /opt /etc/systemd/system /etc/default /usr/local";
+    private static final String CHANGES = INSTALLED + " /var/lib/johwa";
+    private static final int FIRST = 1;
+    private static final int ON_A_CLEAN_SERVER = 2;
+    private static final int WITH_AN_OLDER_PROGRAM = 3;
+    private static final String OLDER = "0.0.9+1";
+
+    /// Says what it may read, and as whom it runs; eats memory when asked to.
+    private static final String APP = """
+            use IO::Socket::INET;
+            my $in = IO::Socket::INET->new(LocalPort => $ENV{PORT}, Listen => 50, ReuseAddr => 1) or die $!;
+            while (my $one = $in->accept) {
+                my $first = <$one>;
+                while (<$one>) { last if /^\\r?$/ }
+                if ($first =~ m{^GET /eat }) { my @all; push @all, "x" x 1_000_000 for 1 .. 400; }
+                my $found = "version VERSION; account $<;";
+                for my $file (glob("/var/lib/johwa/*"), "/var/lib/johwa/johwa.db", "/var/lib/johwa/secrets.key",
+                        "/var/lib/johwa/git/perl.git/HEAD", "/var/lib/johwa/blobs/sha256", "/etc/shadow") {
+                    $found .= " $file" if open(my $text, "<", $file) || opendir(my $folder, $file);
+                }
+                print $one "HTTP/1.0 200 OK\\r\\nContent-Length: ", length($found), "\\r\\n\\r\\n$found";
+                close $one;
+            }
+            """;
+
+    private final Machines machines;
+    private final Laptop laptop;
+    private final CleanMachine server;
+    private final Path scratch;
+
+    SetupCases(Machines machines) {
+        this.machines = machines;
+        this.laptop = machines.laptop;
+        this.server = machines.server;
+        this.scratch = machines.scratch;
+    }
+
+    @Test
+    @Order(FIRST)
+    void whatSpeaksAgainstItIsToldAndNothingIsChanged() throws IOException, InterruptedException {
+        var before = server.run(CHANGES);
+        var fingerprint = server.run("ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub | cut -d' ' -f2")
+                .strip();
+        refused(machines.setup(scratch), fingerprint, "--yes");
+        assertThat(machines.setup(scratch, "--yes", "--check").out()).contains("Nothing was changed");
+
+        laptop.key("other");
+        laptop.useKey("other");
+        refused(machines.setup(scratch), "does not let you in", "ssh-copy-id");
+        laptop.useKey("key");
+
+        server.run("useradd -m bob && cp -r /root/.ssh /home/bob/ && chown -R bob /home/bob/.ssh");
+        refused(laptop.johwa(scratch, "setup", "bob@" + server.address()), "without the rights of root", "sudo");
+
+        server.run("perl -MIO::Socket::INET -e 'my $s = IO::Socket::INET->new(LocalPort => 80, Listen => 1);"
+                + " fork and exit; close STDOUT; close STDERR; sleep 600' </dev/null");
+        refused(machines.setup(scratch), "port 80 is taken by perl (pid ", "run setup again");
+        server.run("pkill perl; rm /etc/ssh/ssh_host_ed25519_key*; ssh-keygen -A; systemctl restart ssh");
+        refused(machines.setup(scratch), "is another than before", "ssh-keygen -R");
+        machines.forgetKeys();
+
+        refused(laptop.johwa(scratch, "setup", "root@127.0.0.1", "--port", "1"), "Connection refused", "address");
+        refused(laptop.johwa(scratch, "setup", "--", "-oProxyCommand=touch${IFS}x"), "is no address", "USER@");
+        assertThat(server.run(CHANGES)).isEqualTo(before);
+    }
+
+    /// The program of this checkout, as it would be had it been made before.
+    private Path olderArchive() throws IOException, InterruptedException {
+        var older = scratch.resolve("older.tar.gz");
+        if (Files.notExists(older)) {
+            var ejected = laptop.johwa(scratch, "eject", "--to", "ansible", "--out", "older");
+            assertThat(ejected.status()).as("%s", ejected).isZero();
+            laptop.sh(scratch.resolve("older"), """
+                    tar -xzf johwa.tar.gz --one-top-level=program --strip-components=1
+                    echo %s >program/VERSION
+                    tar -cf - program | gzip -1 >../older.tar.gz
+                    """.formatted(OLDER));
+        }
+        return older;
+    }
+
+    @Test
+    @Order(ON_A_CLEAN_SERVER)
+    void aSetupThatWasKilledGoesOn() throws IOException, InterruptedException {
+        var out = scratch.resolve("killed.out");
+        var err = scratch.resolve("killed.err");
+        var older = olderArchive().toString();
+        var argv = List.of(
+                Path.of("johwa").toAbsolutePath().toString(),
+                "setup",
+                "root@" + server.address(),
+                "--yes",
+                "--archive",
+                older);
+        var process = laptop.start(scratch, argv, out, err);
+        while (process.isAlive() && !Files.readString(err).contains("… units")) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        Laptop.end(process);
+        assertThat(Files.readString(err)).contains("… units");
+        assertThat(Files.readString(out)).as("it had not ended").isEmpty();
+
+        assertThat(changed(machines.setup(scratch, "--json", "--archive", older)))
+                .contains("service")
+                .doesNotContain("program");
+        assertThat(server.run("systemctl is-active johwa.service")).isEqualTo("active\n");
+    }
+
+    @Test
+    @Order(WITH_AN_OLDER_PROGRAM)
+    void appsRunByThemselvesAndOutliveAnUpgrade() throws Exception {
+        var app = laptop.repository(
+                "perl",
+                "Procfile",
+                "web: perl app.pl\n",
+                "app.pl",
+                APP.replace("VERSION", "1"),
+                "johwa.yaml",
+                "test: perl -c app.pl\nlimits: {memory: 100Mi}\n");
+        var older = olderArchive().toString();
+        changed(machines.setup(app, "--yes", "--json", "--archive", older));
+        assertThat(server.run("cat /opt/johwa/VERSION")).isEqualTo(OLDER + "\n");
+        assertThat(laptop.git(app, "push", "johwa", "main")).contains("live      http");
+        var first = machines.get("perl.localhost");
+        assertThat(first)
+                .startsWith("200 version 1; account ")
+                .doesNotContain("account 0")
+                .doesNotContain("/");
+        laptop.commit(app, "app.pl", APP.replace("VERSION", "2"));
+        assertThat(laptop.git(app, "push", "johwa", "main")).contains("live      http");
+        assertThat(machines.get("perl.localhost")).contains("version 2");
+
+        assertThat(laptop.johwa(app, "rollback", "perl").status()).isZero();
+        assertThat(machines.get("perl.localhost")).isEqualTo(first);
+        var before = server.run("pgrep -x perl");
+        var old = server.run("readlink -f /opt/johwa");
+        meanwhile(first, () -> {
+            assertThat(changed(machines.setup(app, "--json"))).contains("program", "service");
+            server.run("systemctl restart johwa.service");
+        });
+        assertThat(server.run("pgrep -x perl")).isEqualTo(before).isNotBlank();
+        assertThat(server.run("systemctl show johwa -p NRestarts --value").strip())
+                .isEqualTo("0");
+        assertThat(server.run("readlink -f /opt/johwa")).isNotEqualTo(old);
+
+        var state = server.run(INSTALLED);
+        refused(machines.setup(app, "--archive", older), "newer than what is to be installed (" + OLDER, "--archive");
+        assertThat(server.run(INSTALLED)).isEqualTo(state);
+        assertThat(machines.get("perl.localhost")).isEqualTo(first);
+        whoEatsIsEnded(first);
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /// Asks the app all the time while something is done.
+    private void meanwhile(String answer, Work work) throws Exception {
+        var done = CompletableFuture.runAsync(() -> {
+            try {
+                work.run();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        while (!done.isDone()) {
+            assertThat(machines.get("perl.localhost")).isEqualTo(answer);
+        }
+        done.get();
+    }
+
+    /// The kernel ends an app that goes over its limit of memory; all others go on.
+    private void whoEatsIsEnded(String answer) throws Exception {
+        var platform = server.run("systemctl show johwa -p MainPID --value");
+        assertThat(machines.get(server, "perl.localhost", "/eat")).startsWith("502 ");
+        assertThat(server.run(
+                        "for try in $(seq 600); do journalctl -u johwa --no-pager -o cat | grep 'exit=out of memory'"
+                                + " && break; sleep 0.1; done"))
+                .contains("exit=out of memory");
+        assertThat(server.run("systemctl show johwa -p MainPID --value")).isEqualTo(platform);
+        Wait.eventually(() -> answers(answer));
+    }
+
+    private boolean answers(String answer) {
+        try {
+            return machines.get("perl.localhost").equals(answer);
+        } catch (IOException | InterruptedException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void aServerTakesAPush() throws IOException, InterruptedException {
+        var site = laptop.repository("site", "index.html", "hello from a new server");
+        assertThat(machines.setup(site, "--yes").status()).isZero();
+        var again = machines.setup(site, "--json");
+
+        assertThat(changed(again)).as("%s", again).isEmpty();
+        assertThat(again.out()).contains("\"url\" : \"https://" + server.address() + "\"");
+        assertThat(laptop.git(site, "push", "johwa", "main")).contains("live      http");
+        assertThat(machines.get("site.localhost")).isEqualTo("200 hello from a new server");
+        assertThat(Files.readString(site.resolve(".git/config")))
+                .contains("sslCAInfo = ")
+                .doesNotContain("jhw_");
+        assertThat(server.run("journalctl --no-pager -o cat")).contains("johwa").doesNotContain("jhw_");
+        assertThat(changed(machines.setup(site, "--json", "--domain", "example.com")))
+                .containsExactly("options", "service");
+        assertThat(machines.get("site.example.com")).isEqualTo("200 hello from a new server");
+        assertThat(changed(machines.setup(site, "--json", "--domain", "localhost")))
+                .containsExactly("options", "service");
+    }
+
+    @Test
+    void theEdgeFindsNothingOfThePlatformButWhatAnswersNeed() throws IOException, InterruptedException {
+        var site = laptop.repository("shown", "index.html", "<h1>shown</h1>" + "x".repeat(5_000));
+        assertThat(machines.setup(site, "--yes").status()).isZero();
+        assertThat(laptop.git(site, "push", "johwa", "main")).contains("live      http");
+        var account = server.run("stat -c %u /var/lib/johwa/edge").strip();
+        assertThat(Integer.parseInt(account)).isPositive();
+        var edge = server.run("pgrep -u " + account).strip();
+        assertThat(edge).as("one process runs as " + account).matches("\\d+");
+        assertThat(server.run("grep -h '^Cap\\(Inh\\|Prm\\|Eff\\|Amb\\)' /proc/" + edge + "/status"))
+                .matches("(Cap\\w+:\\s+0+\\s+)+");
+        for (var secret : List.of("johwa.db", "secrets.key", "git", "blobs", "logs")) {
+            assertThat(server.run("setpriv --reuid " + account + " --clear-groups test -r /var/lib/johwa/" + secret
+                            + " && echo readable || true"))
+                    .as(secret)
+                    .isBlank();
+        }
+        server.run("kill -9 " + edge);
+        assertThat(machines.get("shown.localhost")).startsWith("200 <h1>shown</h1>");
+        assertThat(server.run("pgrep -u " + account).strip()).isNotEqualTo(edge).matches("\\d+");
+    }
+}
