@@ -38,9 +38,9 @@ def turborepo(folder):
     npx(folder, "pnpm@10.19.0", "install", "--lockfile-only")
 
 
-def nx(*words):
+def nx(version, *words):
     def make(folder):
-        npx(folder, "create-nx-workspace@22", "app", *words, "--nxCloud=skip", "--pm=npm", "--skipGit", "--no-interactive")
+        npx(folder, "create-nx-workspace@" + version, "app", *words, "--nxCloud=skip", "--pm=npm", "--skipGit", "--no-interactive")
         up(folder)
     return make
 
@@ -111,9 +111,9 @@ def solid_start(folder):
 
 def solid_start_vite(folder):
     package(folder, type="module", scripts={"dev": "vite dev", "build": "vite build", "start": "node .output/server/index.mjs", "preview": "vite preview"},
-            dependencies={"@solidjs/meta": "^0.29.4", "@solidjs/router": "^0.16.0", "@solidjs/start": "^2.0.5", "nitro": "^3.0.0", "solid-js": "^1.9.15", "vite": "^8.0.0"})
+            dependencies={"@solidjs/meta": "^0.29.4", "@solidjs/router": "^0.16.0", "@solidjs/start": "^2.0.5", "@solidjs/vite-plugin-nitro-2": "latest", "solid-js": "^1.9.15", "vite": "^8.0.0"})
     solid_files(folder)
-    write(folder, **{"vite.config.ts": "import { defineConfig } from \"vite\";\nimport { nitro } from \"nitro/vite\";\nimport { solidStart } from \"@solidjs/start/config\";\n\nexport default defineConfig({\n  plugins: [solidStart(), nitro()],\n});\n"})
+    write(folder, **{"vite.config.ts": "import { defineConfig } from \"vite\";\nimport { nitroV2Plugin as nitro } from \"@solidjs/vite-plugin-nitro-2\";\nimport { solidStart } from \"@solidjs/start/config\";\n\nexport default defineConfig({\n  plugins: [solidStart(), nitro()],\n});\n"})
     lock(folder)
 
 
@@ -150,7 +150,7 @@ def nitro(folder):
 
 
 def nitro_vite(folder):
-    package(folder, private=True, type="module", scripts={"build": "vite build", "dev": "vite dev", "preview": "vite preview"}, devDependencies={"nitro": "^3.0.0", "vite": "^8.0.0"})
+    package(folder, private=True, type="module", scripts={"build": "vite build", "dev": "vite dev", "preview": "vite preview"}, devDependencies={"nitro": "^3.0.0", "vite": "^7.1.7"})
     write(folder, **{"vite.config.ts": "import { defineConfig } from \"vite\";\nimport { nitro } from \"nitro/vite\";\n\nexport default defineConfig({ plugins: [nitro({ serverDir: \"./server\" })] });\n",
                      "server/api/hello.ts": "import { defineHandler } from \"nitro/h3\";\n\nexport default defineHandler(() => ({ hello: \"Hello Nitro\" }));\n",
                      "index.html": "<!doctype html>\n<title>Nitro</title>\n<h1>Nitro with Vite</h1>\n", ".gitignore": "node_modules\n.nitro\n.output\n"})
@@ -203,8 +203,8 @@ WEB = ("apps/web/index.html", "Hello web", "Changed web")
 SAMPLES = [
     Sample("turborepo", turborepo, "Hello web", WEB, "Changed web", tests=1, app="web"),
     Sample("lerna", lerna, "Hello api", ("apps/api/src/server.js", "greeting('api')", "greeting('changed')"), "Hello changed", tests=1, app="api"),
-    Sample("nx-node", nx("--preset=node-monorepo", "--framework=express", "--appName=api", "--docker=false", "--unitTestRunner=none"), "Hello API", ("apps/api/src/main.ts", "Hello API", "Changed API"), "Changed API"),
-    Sample("nx-react", nx("--preset=react-monorepo", "--appName=web", "--bundler=vite", "--style=css", "--unitTestRunner=vitest", "--e2eTestRunner=none"), "<div id=\"root\"></div>", ("apps/web/index.html", "<title>", "<title>Changed "), "<title>Changed "),
+    Sample("nx-node", nx("22", "--preset=node-monorepo", "--framework=express", "--appName=api", "--docker=false", "--unitTestRunner=none"), "Hello API", ("apps/api/src/main.ts", "Hello API", "Changed API"), "Changed API"),
+    Sample("nx-react", nx("21", "--preset=react-monorepo", "--appName=web", "--bundler=vite", "--style=css", "--unitTestRunner=vitest", "--e2eTestRunner=none"), "<div id=\"root\"></div>", ("apps/web/index.html", "<title>", "<title>Changed "), "<title>Changed "),
     Sample("gatsby", gatsby, "Hello Gatsby", ("src/pages/index.js", "Hello Gatsby", "Changed Gatsby"), "Changed Gatsby"),
     Sample("remix", remix, "Hello Remix", ("app/routes/_index.tsx", "Hello Remix", "Changed Remix"), "Changed Remix"),
     Sample("react-router-pages", react_router_pages, "Pages of React Router", ("app/root.tsx", "Pages of React", "Changed pages of React"), "Changed pages of React"),

@@ -151,10 +151,14 @@ class SeveralAppsTest {
                 "apps/web/server.js",
                 server.replace("NAME", "web"),
                 "packages/words/package.json",
-                "{\"name\": \"@work/words\", \"version\": \"1.0.0\", \"main\": \"index.js\"}",
+                "{\"name\": \"@work/words\", \"version\": \"1.0.0\", \"main\": \"made.js\","
+                        + " \"scripts\": {\"build\": \"cp index.js made.js\"}}",
+                "apps/api/words.test.js",
+                "require('node:test')('says', () => require('assert').ok(require('@work/words')))\n",
                 "packages/words/index.js",
                 "module.exports = 'one'\n");
-        platform.push(repository, "main");
+        // The test imports what only the build makes.
+        assertThat(platform.push(repository, "main")).contains("[api]  test      1 passed");
         assertThat(platform.body("api-work")).isEqualTo("one api");
         assertThat(platform.body("web-work")).isEqualTo("one web");
 

@@ -60,15 +60,15 @@ final class AppRun {
             return pack();
         }
         try (var lent = new TestData(rooms, job).lend(of.run().attempt())) {
-            // What shapes the database may be what is built.
-            boolean isShaped =
-                    !lent.values().isEmpty() && !job.settings().release().isEmpty();
-            if (isShaped) {
+            // What shapes the database may be what is built, and so may what the tests import.
+            boolean isFirst = job.detection().testsNeedBuild()
+                    || !lent.values().isEmpty() && !job.settings().release().isEmpty();
+            if (isFirst) {
                 build(false);
             }
             prepare(lent);
             test(of, store, lent.values());
-            if (!isShaped) {
+            if (!isFirst) {
                 build(true);
             }
         }

@@ -89,6 +89,7 @@ public final class Applications {
 
     private static boolean isWorkspace(Folder folder) {
         return folder.has("go.work")
+                || Workspaces.isNx(folder)
                 || Workspaces.read(folder).isPresent()
                 || !crates(folder).isEmpty();
     }
@@ -147,6 +148,7 @@ public final class Applications {
             folder.folders(around).stream().map(name -> around + "/" + name).forEach(places::add);
         }
         Workspaces.read(folder).ifPresent(workspaces -> places.addAll(workspaces.members()));
+        places.addAll(Workspaces.ofNx(folder));
         places.addAll(crates(folder));
         places.addAll(modules.needs().keySet());
         folder.read("go.work")

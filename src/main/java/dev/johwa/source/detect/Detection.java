@@ -37,6 +37,7 @@ import java.util.OptionalInt;
 /// @param needs values without which it does not start
 /// @param guessed whether the service was read from sources and said by nobody: what it does when it runs may correct
 ///     it
+/// @param testsNeedBuild whether the tests need what the build makes of other packages, so that it runs before them
 /// @param tools absolute paths of the runtimes used, so that a sandbox can show them
 /// @param missing runtimes that the project asks for and that are not on the machine; what is used instead is in
 /// `version`
@@ -68,7 +69,8 @@ public record Detection(
         List<Problem> warnings,
         String folder,
         Needs needs,
-        boolean guessed) {
+        boolean guessed,
+        boolean testsNeedBuild) {
 
     /// What an earlier version of the program stored lacks what was added since.
     public Detection {
@@ -118,7 +120,8 @@ public record Detection(
                 warnings,
                 folder,
                 needs,
-                guessed);
+                guessed,
+                testsNeedBuild);
     }
 
     /// What the platform adds to the project, since it needs it and does not name it, with the reason.

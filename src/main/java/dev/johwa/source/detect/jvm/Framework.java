@@ -12,7 +12,7 @@ enum Framework {
     SPRING_BOOT("Spring Boot", "spring-boot-maven-plugin|org\\.springframework\\.boot\\b|spring-boot-starter"),
     MICRONAUT("Micronaut", "micronaut-parent|io\\.micronaut\\.(minimal\\.)?application|micronaut-http-server"),
     HELIDON("Helidon", "io\\.helidon\\."),
-    DROPWIZARD("Dropwizard", "io\\.dropwizard"),
+    DROPWIZARD("Dropwizard", "io\\.dropwizard(?!\\.metrics)"),
     KTOR("Ktor", "io\\.ktor|ktor-server"),
     JAVALIN("Javalin", "io\\.javalin"),
     FUNCTIONS("Functions Framework", "com\\.google\\.cloud\\.functions"),

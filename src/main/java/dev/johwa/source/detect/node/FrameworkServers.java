@@ -100,7 +100,7 @@ final class FrameworkServers {
                 || project.manifest().uses("nitro");
         return isNitro
                 ? server("node", ".output/server/index.mjs")
-                : server("npx", "--yes", "srvx@0.8.16", "--prod", "-s", "../client", "dist/server/server.js");
+                : server(Installation.SERVER, "--prod", "-s", "../client", "dist/server/server.js");
     }
 
     static Optional<Outcome> qwik(NodeProject project) {

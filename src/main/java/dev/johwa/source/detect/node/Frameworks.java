@@ -89,11 +89,13 @@ final class Frameworks {
     record Found(Framework framework, Outcome outcome) {}
 
     static Optional<Found> find(NodeProject project) {
-        return ALL.stream()
-                .filter(framework -> project.manifest().uses(framework.packageName()))
-                .flatMap(framework ->
-                        framework.outcome().apply(project).stream().map(outcome -> new Found(framework, outcome)))
-                .findFirst();
+        return NxProject.of(project)
+                .flatMap(NxProject::found)
+                .or(() -> ALL.stream()
+                        .filter(framework -> project.manifest().uses(framework.packageName()))
+                        .flatMap(framework -> framework.outcome().apply(project).stream()
+                                .map(outcome -> new Found(framework, outcome)))
+                        .findFirst());
     }
 
     private static Framework of(

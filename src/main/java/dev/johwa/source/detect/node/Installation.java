@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 record Installation(Installer installer, List<String> command, Optional<Lock> lock) {
     /// Where a tool that is not on the machine is put, beside the packages: what starts the application may need it.
     private static final String BROUGHT = ".johwa";
+    /// Runs a handler of the web's own kind (`fetch`) on Node.js.
+    static final String SERVER = "srvx";
 
     private static final Pattern EXACT = Pattern.compile("\\d+\\.\\d+\\.\\d+[\\w.-]*");
     private static final Pattern YARN_PATH = Pattern.compile("(?m)^yarnPath:\\s*[\"']?([\\w./-]+)");
@@ -75,7 +77,12 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
             return List.of(ask.installer().program);
         }
         var wanted = ask.file().isEmpty() ? "package.json" : ask.file();
-        bring(ask.installer(), version(ask), wanted + " asks for it", project, draft);
+        bring(
+                ask.installer().program,
+                ask.installer().packageName + "@" + version(ask),
+                wanted + " asks for it",
+                project,
+                draft);
         return List.of(ask.installer().program);
     }
 
@@ -92,7 +99,13 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
                     .filter(Installation::isReal)
                     .findFirst();
             here.ifPresentOrElse(
-                    draft::use, () -> bring(other, Pinned.version(other, ""), "a script calls it", project, draft));
+                    draft::use,
+                    () -> bring(
+                            other.program,
+                            other.packageName + "@" + Pinned.version(other, ""),
+                            "a script calls it",
+                            project,
+                            draft));
         }
     }
 
@@ -117,8 +130,14 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
                 : ask.version();
     }
 
-    private static void bring(Installer installer, String version, String why, NodeProject project, Draft draft) {
-        var folder = project.up(BROUGHT + "/" + installer.program);
+    /// A server for what a framework leaves as a mere handler, beside the packages, so that a start fetches nothing.
+    static void bringServer(NodeProject project, Draft draft) {
+        bring(SERVER, SERVER + "@0.8.16", "what the framework builds is a handler without a server", project, draft);
+    }
+
+    /// @param what the package with its version
+    private static void bring(String program, String what, String why, NodeProject project, Draft draft) {
+        var folder = project.up(BROUGHT + "/" + program);
         draft.install.add(List.of(
                 "npm",
                 "install",
@@ -128,14 +147,14 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
                 "--no-fund",
                 "--no-package-lock",
                 "--loglevel=error",
-                installer.packageName + "@" + version));
+                what));
         draft.path(folder + "/node_modules/.bin");
         var kept = new Cache(project.up(BROUGHT), List.of());
         if (!draft.caches.contains(kept)) {
             draft.caches.add(kept);
         }
-        draft.brings(installer.program + " " + version + " from npm's registry, since " + why
-                + " and it is not on this machine");
+        var version = what.substring(what.lastIndexOf('@') + 1);
+        draft.brings(program + " " + version + " from npm's registry, since " + why + " and it is not on this machine");
     }
 
     /// The tool that was brought stays with the application only where something that is started calls it: it may be
@@ -147,8 +166,9 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
         }
         boolean isCalled = draft.start.values().stream()
                 .flatMap(List::stream)
-                .anyMatch(word -> Stream.of(Installer.values())
-                        .anyMatch(each -> each.call.matcher(word).find()));
+                .anyMatch(word -> word.equals(SERVER)
+                        || Stream.of(Installer.values())
+                                .anyMatch(each -> each.call.matcher(word).find()));
         (isCalled ? draft.layers : draft.leftovers).add(folder);
     }
 

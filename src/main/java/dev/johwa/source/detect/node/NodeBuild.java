@@ -34,12 +34,15 @@ final class NodeBuild {
     }
 
     void write(Optional<Found> framework) {
+        var needed = project.isMember() ? needed() : List.<String>of();
         boolean isBuilt = project.isMember() && (byTurborepo() || byNx());
         if (!isBuilt) {
-            if (project.isMember()) {
-                needed().forEach(folder -> draft.build.add(installation.script(project.up(folder), "build")));
-            }
+            needed.forEach(folder -> draft.build.add(installation.script(project.up(folder), "build")));
             own(framework);
+        }
+        if (!needed.isEmpty() && !draft.test.isEmpty()) {
+            draft.testsNeedBuild = true;
+            draft.because("package.json", "needs what the build makes of " + needed.getFirst() + ": tested after it");
         }
         framework.ifPresent(found -> {
             if (!found.framework().kept().isEmpty()) {
@@ -64,15 +67,23 @@ final class NodeBuild {
 
     private boolean byNx() {
         var name = project.manifest().text("name");
-        boolean hasBuild = project.manifest().script("build").isPresent()
-                || project.folder().has("project.json");
-        if (name.isEmpty()
-                || !hasBuild
-                || !project.root().uses("nx")
-                || !project.home().has("nx.json")) {
+        boolean isBuilt = NxProject.of(project)
+                .filter(nx -> nx.isBuilt() || project.manifest().script("build").isPresent())
+                .isPresent();
+        if (name.isEmpty() || !isBuilt || !project.root().uses("nx")) {
             return false;
         }
-        draft.build.add(List.of("nx", "run-many", "--target=build", "--projects=" + name.get()));
+        // From the top: some of its executors take paths from the folder in which it is started.
+        var root = project.up("").replaceFirst("/$", "");
+        draft.build.add(List.of(
+                "sh",
+                "-c",
+                "cd \"$0\" && exec \"$@\"",
+                root,
+                "nx",
+                "run-many",
+                "--target=build",
+                "--projects=" + name.get()));
         draft.environment.put("NX_DAEMON", "false");
         draft.kept.add(project.up(".nx/cache"));
         draft.because("nx.json", "builds what the package needs, then the package");

@@ -22,7 +22,8 @@ public final class NodeJs implements Provider {
 
     @Override
     public Optional<Draft> detect(Folder folder, Toolchains toolchains) {
-        var manifest = NodePackage.read(folder).or(() -> single(folder));
+        var manifest =
+                NodePackage.read(folder).or(() -> NxProject.manifest(folder)).or(() -> single(folder));
         if (manifest.isEmpty()) {
             return Optional.empty();
         }

@@ -16,12 +16,17 @@ record NodeProject(
 
     static NodeProject of(NodePackage manifest, Folder folder) {
         var above = folder.repository()
-                .flatMap(repository -> Workspaces.read(repository)
-                        .filter(workspaces -> workspaces.has(folder.place()))
-                        .flatMap(workspaces -> NodePackage.read(repository)
-                                .map(root ->
-                                        new NodeProject(manifest, folder, root, repository, Optional.of(workspaces)))));
+                .filter(repository -> isMember(folder, repository))
+                .flatMap(repository -> NodePackage.read(repository)
+                        .map(root -> new NodeProject(manifest, folder, root, repository, Workspaces.read(repository))));
         return above.orElseGet(() -> new NodeProject(manifest, folder, manifest, folder, Workspaces.read(folder)));
+    }
+
+    private static boolean isMember(Folder folder, Folder repository) {
+        return Workspaces.read(repository)
+                        .filter(workspaces -> workspaces.has(folder.place()))
+                        .isPresent()
+                || NxProject.manifest(folder).isPresent();
     }
 
     /// Whether it is installed from above.

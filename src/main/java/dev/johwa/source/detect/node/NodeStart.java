@@ -52,6 +52,9 @@ final class NodeStart {
                         script.isPresent() && !FrameworkServers.isStandalone(server) && !misses(script.get(), server);
                 if (!isOwn) {
                     put(server.start(), true);
+                    if (server.start().getFirst().equals(Installation.SERVER)) {
+                        Installation.bringServer(project, draft);
+                    }
                     draft.aboveAll(
                             "package.json", "a server of " + found.framework().name());
                 }

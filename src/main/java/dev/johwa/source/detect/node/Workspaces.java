@@ -33,6 +33,16 @@ public record Workspaces(String file, List<String> members) {
                 .filter(workspaces -> !workspaces.members().isEmpty());
     }
 
+    /// Whether Nx builds what a repository holds.
+    public static boolean isNx(Folder repository) {
+        return NxProject.isWhole(repository);
+    }
+
+    /// Folders with a project of Nx, which needs no package.json; in order.
+    public static List<String> ofNx(Folder repository) {
+        return NxProject.places(repository);
+    }
+
     /// Whether a folder is one of its packages.
     public boolean has(String place) {
         return members.contains(place);

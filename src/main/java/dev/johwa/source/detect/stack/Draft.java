@@ -56,6 +56,7 @@ public final class Draft {
     public String folder = ".";
     public Detection.Needs needs = Detection.Needs.NONE;
     public boolean guessed = true;
+    public boolean testsNeedBuild;
 
     public Draft(String provider, String language) {
         this.provider = provider;
@@ -197,6 +198,7 @@ public final class Draft {
                 List.copyOf(warnings),
                 folder,
                 needs,
-                guessed);
+                guessed,
+                testsNeedBuild);
     }
 }

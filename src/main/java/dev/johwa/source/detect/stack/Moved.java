@@ -18,6 +18,7 @@ public record Moved(String place) {
         moved.packageManager = draft.packageManager;
         moved.version = draft.version;
         moved.service = draft.service;
+        moved.testsNeedBuild = draft.testsNeedBuild;
         moved.port = draft.port;
         moved.health = draft.health;
         moved.publish = draft.publish.map(each -> new Publish(below(each.folder()), each.fallback()));

@@ -196,6 +196,29 @@ class NodeStartTest {
         assertThat(found.build()).containsExactly(List.of("turbo", "run", "build", "--filter=api..."));
     }
 
+    @Test
+    void testsThatImportWhatIsBuiltRunAfterTheBuild() {
+        var files = new String[] {
+            "apps/api/package.json",
+            "{\"scripts\": {\"start\": \"node .\", \"test\": \"node --test\"}, \"dependencies\": {\"words\": \"*\"}}",
+            "packages/words/package.json",
+            "{\"name\": \"words\", \"scripts\": {\"build\": \"tsc\"}}",
+            "package.json",
+            "{\"workspaces\": [\"apps/*\", \"packages/*\"]}"
+        };
+        var found = new Sample(place, files).with("node", "22.20.0").detect("apps/api");
+
+        assertThat(found.testsNeedBuild()).isTrue();
+        assertThat(found.evidence()).anyMatch(each -> each.why().contains("packages/words: tested after it"));
+
+        files[3] = "{\"name\": \"words\"}";
+        assertThat(new Sample(place, files)
+                        .with("node", "22.20.0")
+                        .detect("apps/api")
+                        .testsNeedBuild())
+                .isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"dependencies, '', server.js", "devDependencies, '', ''", "dependencies, '\"exports\": {}', ''"})
     void whoNeedsAServerToRunIsOne(String kind, String more, String started) {
