@@ -7,6 +7,8 @@ import dev.johwa.serve.backup.BackupFailed;
 import dev.johwa.serve.backup.BackupRecovered;
 import dev.johwa.serve.release.CommandRan;
 import dev.johwa.serve.release.CommandStarted;
+import dev.johwa.serve.release.DatabaseClosed;
+import dev.johwa.serve.release.DatabaseOpened;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.DeploymentStarted;
 import dev.johwa.serve.release.InstanceCrashed;
@@ -30,6 +32,8 @@ final class Facts {
             InstanceCrashed.class,
             CommandStarted.class,
             CommandRan.class,
+            DatabaseOpened.class,
+            DatabaseClosed.class,
             JobFailed.class,
             JobRecovered.class,
             JobMissed.class,

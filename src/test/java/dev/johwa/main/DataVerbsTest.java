@@ -2,9 +2,15 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.Wait;
 import dev.johwa.lib.json.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,16 +21,28 @@ import org.junit.jupiter.api.io.TempDir;
 class DataVerbsTest {
     /// `/write/PATH` makes a file, any other path is read.
     private static final String[] APP = {"app.py", """
-        import http.server, os
+        import http.server, os, subprocess, urllib.parse
+
+        def sql(words):
+            url = urllib.parse.urlparse(os.environ['DATABASE_URL'])
+            argv = ['mariadb', '--no-defaults', '-NB', '-h', url.hostname, '-P', str(url.port), '-u', url.username]
+            argv += ['-p' + url.password, url.path[1:], '-e', urllib.parse.unquote_plus(words)]
+            done = subprocess.run(argv, capture_output=True, text=True)
+            return done.stdout + done.stderr
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 try:
+                    if self.path.startswith('/sql/'):
+                        return self.say(sql(self.path[5:]))
                     if self.path.startswith('/write/'):
                         open(self.path[7:], 'x').write('kept')
                     text = open(self.path.replace('/write', '')[1:]).read() if self.path != '/' else 'well'
                 except OSError as e:
                     text = e.strerror
+                self.say(text)
+
+            def say(self, text):
                 self.send_response(200)
                 self.end_headers()
                 self.wfile.write(text.encode())
@@ -135,5 +153,107 @@ class DataVerbsTest {
         assertThat(johwa("data", "add", "album", "foldr")).isEqualTo(2);
         assertThat(terminal.err()).contains("did you mean 'folder'?");
         assertThat(Files.exists(platform.data().resolve("apps/other"))).isFalse();
+    }
+
+    @Test
+    void fromALaptopTheClientOpensOverThePlatformAsTheAppsOwnRole() throws Exception {
+        platform.push(platform.repository("till", APP), "main");
+        assertThat(johwa("data", "add", "till", "postgres")).as(terminal.err()).isZero();
+        // A laptop has no psql.
+        terminal.path = home.toString();
+        assertThat(johwa("data", "connect", "till", "--", "-tAc", "select current_user like 'till_%', 'Käthe'"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out()).isEqualTo("t|Käthe\n");
+        terminal.input = "create table notes as select 7 as number;\nselect number from notes;\nnonsense;\n";
+        assertThat(johwa("data", "connect", "till", "DATABASE_URL", "--", "-qtAv", "ON_ERROR_STOP=1"))
+                .isEqualTo(3);
+        assertThat(terminal.out()).isEqualTo("7\n");
+        assertThat(terminal.err()).contains("syntax error");
+        terminal.input = "";
+        // Its shell is nobody's on the server.
+        assertThat(johwa("data", "connect", "till", "--", "-c", "\\! ls " + platform.data() + "; id -u"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out() + terminal.err()).contains("No such file").doesNotContain("johwa.db");
+        assertThat(terminal.out()).doesNotContain("\n0\n");
+        Wait.eventually(() -> {
+            try (var left = Files.list(platform.data().resolve("data/clients"))) {
+                return left.findAny().isEmpty();
+            } catch (IOException e) {
+                return false;
+            }
+        });
+        assertThat(facts("DatabaseOpened")).anyMatch(fact -> fact.contains("current_user"));
+        assertThat(facts("DatabaseClosed")).anyMatch(fact -> fact.contains("exit 3"));
+
+        assertThat(johwa("data", "connect", "till", "DATABASE_URL", "select 1")).isEqualTo(2);
+        assertThat(terminal.err()).contains("johwa data connect till -- select 1");
+        assertThat(johwa("data", "connect", "till", "OTHER_URL", "--", "-l")).isEqualTo(1);
+        assertThat(terminal.err()).contains("it has DATABASE_URL");
+        assertThat(johwa("tokens", "new", "looks", "--role", "viewer", "--project", "till"))
+                .as(terminal.err())
+                .isZero();
+    }
+
+    @Test
+    void statusTellsTheDatabasesOfAnAppWithoutAskingThem() throws Exception {
+        var repository = platform.repository("stock", APP);
+        platform.commit(repository, "johwa.yaml", "data: [redis, up/]\n");
+        platform.push(repository, "main");
+        Wait.eventually(() -> {
+            assertThat(johwa("status", "stock", "--json")).isZero();
+            return Json.tree(terminal.out()).at("/apps/0/data/0/bytes").isNumber();
+        });
+        var data = Json.tree(terminal.out()).at("/apps/0/data");
+        assertThat(data.get(0).get("kind").asString()).isEqualTo("redis");
+        assertThat(data.get(0).get("health").asString()).isEqualTo("healthy");
+        assertThat(data.get(0).get("version").asString()).matches("\\d+");
+        assertThat(data.get(0).at("/limits/connections").asInt()).isEqualTo(500);
+        assertThat(data.get(0).at("/limits/memoryBytes").asLong()).isEqualTo(256L << 20);
+        assertThat(data.get(1).get("variable").asString()).isEqualTo("up/");
+        assertThat(johwa("status", "stock")).isZero();
+        assertThat(terminal.out()).contains("REDIS_URL", " of 500", "healthy", "up/");
+    }
+
+    @Test
+    void anAppWithMariaDbGoesLiveByAPush() throws Exception {
+        var repository = platform.repository("diary", APP);
+        platform.commit(
+                repository,
+                "johwa.yaml",
+                "data: [mariadb]\nrelease: python3 -c \"import app_sql\"\n",
+                "app_sql.py",
+                "import os\nassert os.environ['DATABASE_URL'].startswith('mysql://diary_production_')\n");
+        assertThat(platform.push(repository, "main")).contains("mariadb", "→ DATABASE_URL", "live");
+        assertThat(ask(
+                        "diary",
+                        "/sql/create+table+days+(text+text);insert+into+days+values+('Käthe')".replace("ä", "%C3%A4")))
+                .isEmpty();
+        platform.commit(repository, "version", "2");
+        assertThat(platform.push(repository, "main")).contains("before-release-2", "live");
+        assertThat(ask("diary", "/sql/select+text+from+days")).isEqualTo("Käthe\n");
+        assertThat(ask("diary", "/sql/select+@@max_statement_time")).isEqualTo("3600.000000\n");
+        assertThat(johwa("data", "dump", "diary")).as(terminal.err()).isZero();
+        terminal.path = home.toString();
+        assertThat(johwa("data", "connect", "diary", "--", "-NBe", "select text from days"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.out()).isEqualTo("Käthe\n");
+    }
+
+    private static List<String> facts(String type) throws SQLException {
+        var found = new ArrayList<String>();
+        try (var connection = DriverManager.getConnection(
+                        "jdbc:sqlite:" + platform.data().resolve("johwa.db"));
+                var query = connection.prepareStatement("select body from facts where type like ?")) {
+            query.setString(1, "%" + type + "%");
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+        }
+        return found;
     }
 }

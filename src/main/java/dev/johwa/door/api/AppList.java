@@ -25,6 +25,7 @@ public record AppList(List<App> apps, Optional<Backup> backup, List<String> note
     /// @param release the number of the one that serves
     /// @param state `live`, `failed`, `stopped`, `sleeping`, `deploying`
     /// @param notes what a person should know of it
+    /// @param data its databases and folders, as they were a minute ago at most
     public record App(
             String name,
             String environment,
@@ -33,7 +34,13 @@ public record AppList(List<App> apps, Optional<Backup> backup, List<String> note
             Optional<String> commit,
             String state,
             List<Instance> instances,
-            List<String> notes) {}
+            List<String> notes,
+            List<DataList.Item> data) {
+        public App {
+            // An older server tells none.
+            data = data == null ? List.of() : List.copyOf(data);
+        }
+    }
 
     /// @param process `web`, `worker`, …
     /// @param state `starting`, `healthy`, `unhealthy`, `stopped`

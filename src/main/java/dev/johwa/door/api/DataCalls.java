@@ -59,6 +59,12 @@ public final class DataCalls {
         return wire.get(database.path("/address"), database.query(), DataList.Address.class);
     }
 
+    /// Opens its client on the server; it waits until somebody listens.
+    public AttachCalls.Place open(Place database, DataList.Opening order) {
+        var made = wire.post(database.path("/attached"), database.query(), order, Attach.Made.class);
+        return new AttachCalls.Place(database.app(), made.id());
+    }
+
     public DumpList dumps(Place database) {
         return wire.get(database.path("/dumps"), database.query(), DumpList.class);
     }

@@ -14,6 +14,8 @@ public record DataList(List<Item> data) {
     /// @param variable under which the app finds its address; of a folder the path where it finds that: `uploads/`
     /// @param kind `postgres`, `mariadb`, `redis` or `folder`
     /// @param version major one of its server; absent for one elsewhere, and for a folder
+    /// @param limits what the app may take of it; absent for one elsewhere, and for a folder
+    /// @param health `healthy`, `unhealthy`, or `unknown` for one elsewhere
     /// @param problem what should be done
     public record Item(
             String app,
@@ -23,12 +25,21 @@ public record DataList(List<Item> data) {
             Optional<String> version,
             OptionalLong bytes,
             OptionalInt connections,
+            Optional<Limits> limits,
+            String health,
             Optional<String> problem) {
         @JsonIgnore
         public boolean isFolder() {
             return kind.equals("folder");
         }
     }
+
+    /// What an app may take of a database.
+    ///
+    /// @param connections open at the same time
+    /// @param memoryBytes of Redis: of all it holds; else of one step of a statement, which sorts or joins
+    /// @param statementSeconds how long one may take; absent where nothing ends it
+    public record Limits(int connections, long memoryBytes, OptionalLong statementSeconds) {}
 
     /// What is asked for.
     ///
@@ -45,6 +56,17 @@ public record DataList(List<Item> data) {
             at = Objects.requireNonNullElse(at, Optional.empty());
             as = Objects.requireNonNullElse(as, Optional.empty());
             url = Objects.requireNonNullElse(url, Optional.empty());
+        }
+    }
+
+    /// The client of a database, with which somebody wants to be connected.
+    ///
+    /// @param arguments further words for the client
+    /// @param terminal absent: three pipes
+    public record Opening(List<String> arguments, Optional<Attach.Terminal> terminal) {
+        public Opening {
+            arguments = arguments == null ? List.of() : List.copyOf(arguments);
+            terminal = Objects.requireNonNullElse(terminal, Optional.empty());
         }
     }
 

@@ -67,7 +67,7 @@ final class DataCommands {
     /// Databases and folders in columns, and below them what should be done.
     static void table(Screen screen, List<DataList.Item> data) {
         screen.table(
-                List.of("APP", "ENVIRONMENT", "NAME", "KIND", "SIZE", "CONNECTIONS"),
+                List.of("APP", "ENVIRONMENT", "NAME", "KIND", "SIZE", "CONNECTIONS", "HEALTH"),
                 data.stream().map(DataCommands::row).toList());
         data.forEach(item ->
                 item.problem().ifPresent(text -> screen.progress(item.app() + " " + item.variable() + ": " + text)));
@@ -80,9 +80,13 @@ final class DataCommands {
                 item.variable(),
                 item.kind() + item.version().map(version -> " " + version).orElse(item.isFolder() ? "" : " elsewhere"),
                 item.bytes().isPresent() ? Sizes.text(item.bytes().getAsLong()) : "",
-                item.connections().isPresent()
-                        ? String.valueOf(item.connections().getAsInt())
-                        : "");
+                item.connections().isPresent() ? connections(item) : "",
+                item.health());
+    }
+
+    private static String connections(DataList.Item item) {
+        var open = String.valueOf(item.connections().getAsInt());
+        return open + item.limits().map(limits -> " of " + limits.connections()).orElse("");
     }
 
     @Command(

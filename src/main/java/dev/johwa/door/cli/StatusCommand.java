@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = "Shows how apps are: what is live, where, and which instances run.",
+        description =
+                "Shows how apps are: what is live, where, which instances run, and how their databases and folders are.",
         footer = {
             "%nExample:",
             "  johwa status shop",
@@ -51,9 +52,7 @@ final class StatusCommand extends RemoteVerb {
             apps.forEach(each -> tellMore(each, wanted.isPresent()));
             all.backup().ifPresent(this::tell);
             all.notes().forEach(note -> screen().line(screen().style(Style.RED, "! ") + note));
-            if (wanted.isPresent()) {
-                tellData(apps);
-            }
+            tellData(apps, wanted.isPresent());
         }
         return ExitCode.DONE;
     }
@@ -76,16 +75,16 @@ final class StatusCommand extends RemoteVerb {
         }
     }
 
-    private void tellData(List<AppList.App> apps) {
-        var data = apps.stream()
-                .map(AppList.App::name)
-                .distinct()
-                .flatMap(each -> client().data().list(Optional.of(session.app(each)), Optional.empty()).data().stream())
-                .toList();
-        if (!data.isEmpty()) {
+    private void tellData(List<AppList.App> apps, boolean isWhole) {
+        var data = apps.stream().flatMap(app -> app.data().stream()).toList();
+        if (isWhole && !data.isEmpty()) {
             screen().line("");
             DataCommands.table(screen(), data);
+            return;
         }
+        data.forEach(item -> item.problem()
+                .ifPresent(text -> screen().line(
+                                screen().style(Style.RED, "! ") + item.app() + " " + item.variable() + ": " + text)));
     }
 
     private static List<String> row(AppList.Instance instance) {

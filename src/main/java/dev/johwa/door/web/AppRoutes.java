@@ -1,6 +1,7 @@
 package dev.johwa.door.web;
 
 import dev.johwa.door.api.AppList;
+import dev.johwa.door.api.DataList;
 import dev.johwa.door.api.Deployed;
 import dev.johwa.door.api.Operation;
 import dev.johwa.serve.backup.Health;
@@ -16,11 +17,13 @@ final class AppRoutes {
     private final WebRooms rooms;
     private final Releases releases;
     private final LongWorks works;
+    private final DataItems items;
 
     AppRoutes(WebRooms rooms, LongWorks works) {
         this.rooms = rooms;
         this.releases = rooms.releases();
         this.works = works;
+        this.items = new DataItems(rooms.data(), releases);
     }
 
     List<Route> all() {
@@ -34,9 +37,10 @@ final class AppRoutes {
     }
 
     private void list(Call call) {
+        var data = items.known(where -> call.maySee(where.project()));
         var apps = releases.status(call.query("project")).stream()
                 .filter(status -> call.maySee(status.where().project()))
-                .map(AppRoutes::app)
+                .map(status -> app(status, data))
                 .toList();
         var backup =
                 call.may(Permission.ADMINISTER) ? backup(rooms.backups().health()) : Optional.<AppList.Backup>empty();
@@ -58,7 +62,12 @@ final class AppRoutes {
                 health.last().map(Made::at), health.last().map(Made::where).orElse(""), health.wrong()));
     }
 
+    /// Without its data.
     static AppList.App app(AppStatus status) {
+        return app(status, List.of());
+    }
+
+    private static AppList.App app(AppStatus status, List<DataList.Item> data) {
         return new AppList.App(
                 status.where().name(),
                 status.where().environment(),
@@ -67,7 +76,11 @@ final class AppRoutes {
                 status.commit(),
                 status.state(),
                 status.instances().stream().map(AppRoutes::instance).toList(),
-                status.notes());
+                status.notes(),
+                data.stream()
+                        .filter(each -> each.app().equals(status.where().name())
+                                && each.environment().equals(status.where().environment()))
+                        .toList());
     }
 
     private static AppList.Instance instance(AppStatus.InstanceStatus instance) {

@@ -1,6 +1,7 @@
 package dev.johwa.door.web;
 
 import dev.johwa.door.api.Attach;
+import dev.johwa.door.api.DataList;
 import dev.johwa.door.api.Frame;
 import dev.johwa.door.web.Attachments.Attachment;
 import dev.johwa.lib.json.Json;
@@ -9,6 +10,7 @@ import dev.johwa.lib.process.Dialogue;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output.Channel;
 import dev.johwa.lib.process.TerminalSize;
+import dev.johwa.serve.data.Data;
 import dev.johwa.serve.release.Hands;
 import dev.johwa.serve.release.Release;
 import dev.johwa.serve.release.Releases;
@@ -24,16 +26,19 @@ import java.util.Optional;
 final class AttachRoutes {
     private static final String ALL = "/api/v1/apps/{project}/{app}/attached";
     private static final String ONE = ALL + "/{id}";
+    private static final String DATABASE = "/api/v1/apps/{project}/{app}/data/{variable}/attached";
     private static final Duration BEAT = Duration.ofSeconds(10);
     private static final Duration HEARING = Duration.ofSeconds(15);
     private static final int LARGEST_INPUT = 1 << 20;
     private static final String KIND_OF_TERMINAL = "[A-Za-z0-9._+-]{1,64}";
 
     private final Releases releases;
+    private final Data data;
     private final Attachments attachments;
 
     AttachRoutes(WebRooms rooms) {
         this.releases = rooms.releases();
+        this.data = rooms.data();
         this.attachments = new Attachments(rooms.tasks());
     }
 
@@ -41,6 +46,10 @@ final class AttachRoutes {
         return List.of(
                 Route.post(ALL, Access.OPERATE, "Start a command to be connected with", this::start)
                         .takes(Attach.class)
+                        .gives(201, Attach.Made.class),
+                Route.post(DATABASE, Access.OPERATE, "Open the client of a database, to be connected with", this::open)
+                        .query("environment", "production by default")
+                        .takes(DataList.Opening.class)
                         .gives(201, Attach.Made.class),
                 Route.get(ONE + "/output", Access.OPERATE, "What it says, in pieces, until it ends", this::output),
                 Route.post(ONE + "/input", Access.OPERATE, "Tell it something: the bytes are the body", this::input)
@@ -72,6 +81,24 @@ final class AttachRoutes {
                 201,
                 new Attach.Made(
                         attachments.add(place(call), call.by(), dialogue, limit).id()));
+    }
+
+    private void open(Call call) throws IOException {
+        var order = call.body(DataList.Opening.class);
+        OnceRoutes.requireBounded(order.arguments());
+        var where = DataRoutes.where(call);
+        var database = data.require(DataRoutes.owner(where), call.path("variable"));
+        attachments.requireRoom();
+        var by = call.by();
+        var terminal = order.terminal().map(AttachRoutes::terminal);
+        var client = releases.errands().open(database, order.arguments(), terminal, by);
+        var dialogue = new Dialogue(
+                client, terminal.isPresent(), exit -> releases.errands().closed(database, exit, by));
+        call.answer(
+                201,
+                new Attach.Made(attachments
+                        .add(place(call), by, dialogue, Optional.empty())
+                        .id()));
     }
 
     private void over(Hands hands, Release live, Exit exit) {

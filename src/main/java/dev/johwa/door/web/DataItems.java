@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -41,6 +42,16 @@ final class DataItems {
                 wanted);
     }
 
+    /// With what is known: nobody is asked, and nothing measured.
+    List<DataList.Item> known(Predicate<AppEnvironment> wanted) {
+        return items(
+                data.known().stream()
+                        .filter(each -> wanted.test(where(each.database().owner())))
+                        .toList(),
+                releases.folders().known(),
+                wanted);
+    }
+
     private static List<DataList.Item> items(
             List<DataStatus> databases, List<AppFolders.Folder> folders, Predicate<AppEnvironment> wanted) {
         return Stream.concat(
@@ -66,6 +77,8 @@ final class DataItems {
                 Optional.of(status.version()).filter(text -> !text.isEmpty()),
                 status.bytes(),
                 status.connections(),
+                status.limits().map(DataItems::limits),
+                database.isElsewhere() ? "unknown" : health(status.problem()),
                 Optional.of(status.problem()).filter(text -> !text.isEmpty()));
     }
 
@@ -78,6 +91,19 @@ final class DataItems {
                 Optional.empty(),
                 folder.bytes(),
                 OptionalInt.empty(),
+                Optional.empty(),
+                health(folder.problem()),
                 Optional.of(folder.problem()).filter(text -> !text.isEmpty()));
+    }
+
+    private static String health(String problem) {
+        return problem.isEmpty() ? "healthy" : "unhealthy";
+    }
+
+    private static DataList.Limits limits(DataStatus.Limits limits) {
+        var seconds = limits.statement().isZero()
+                ? OptionalLong.empty()
+                : OptionalLong.of(limits.statement().toSeconds());
+        return new DataList.Limits(limits.connections(), limits.memoryBytes(), seconds);
     }
 }

@@ -31,6 +31,13 @@ final class DataMetrics {
                         here,
                         each -> each.connections().isPresent(),
                         each -> each.connections().getAsInt()));
+        text.gauge(
+                "johwa_database_connections_limit",
+                "Connections that the application may have open.",
+                samples(
+                        here,
+                        each -> each.limits().isPresent(),
+                        each -> each.limits().orElseThrow().connections()));
     }
 
     private static List<Sample> samples(

@@ -247,14 +247,15 @@ final class DataRoutes {
 
     private void address(Call call) {
         var database = database(call);
-        call.answer(new DataList.Address(database.kind().word(), data.address(database)));
+        call.answer(
+                new DataList.Address(database.kind().word(), releases.errands().address(database, call.by())));
     }
 
-    private static AppEnvironment where(Call call) {
+    static AppEnvironment where(Call call) {
         return ReleaseRoutes.where(call, call.query("environment").orElse(AppEnvironment.PRODUCTION));
     }
 
-    private static Owner owner(AppEnvironment where) {
+    static Owner owner(AppEnvironment where) {
         return new Owner(where.project(), where.app(), where.environment());
     }
 }

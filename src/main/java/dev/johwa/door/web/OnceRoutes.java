@@ -48,11 +48,20 @@ final class OnceRoutes {
         call.answer(202, work.operation());
     }
 
+    static void requireBounded(List<String> words) {
+        if (words.size() > MOST_WORDS) {
+            throw Problem.user("once.command", words.size() + " words are too many for a command")
+                    .hint("give it at most " + MOST_WORDS)
+                    .exception();
+        }
+    }
+
     static void requireSound(List<String> command, int minutes) {
-        if (command.isEmpty() || command.size() > MOST_WORDS) {
+        if (command.isEmpty()) {
             throw Problem.user("once.command", "a command has 1 to " + MOST_WORDS + " words")
                     .exception();
         }
+        requireBounded(command);
         if (minutes < 0 || minutes > LONGEST_MINUTES) {
             throw Problem.user("once.limit", minutes + " minutes are no limit")
                     .hint("choose from 1 to " + LONGEST_MINUTES)

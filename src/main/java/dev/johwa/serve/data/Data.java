@@ -5,14 +5,15 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Processes;
+import dev.johwa.lib.process.TerminalSize;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.data.AppDatabase.State;
 import dev.johwa.serve.target.Accounts;
 import dev.johwa.source.git.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class Data {
     private static final Logger LOG = LoggerFactory.getLogger(Data.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration ASKED = Duration.ofMinutes(1);
     private static final Duration DUE = Duration.ofMinutes(10);
     private static final Duration TO_START = Duration.ofSeconds(20);
     private static final Duration TO_CONNECT = Duration.ofSeconds(5);
-    /// Names under which Java's libraries look, which do not read the usual form.
-    private static final Pattern FOR_JAVA = Pattern.compile("JDBC_.*|.*_JDBC_URL|SPRING_DATASOURCE_URL");
-
     private static final int LONGEST_NAME = 40;
 
     private final DataPorts ports;
@@ -49,12 +47,17 @@ public final class Data {
     private final Passwords passwords;
     private final DataStatuses statuses;
     private final Folders folders;
+    private final Addresses addresses;
+    private final Clients clients;
 
     public Data(DataPorts ports) {
         this.ports = ports;
         this.store = new DataStore(ports.database());
-        this.servers = new Servers(new Tools(ports.processes(), ports.accounts(), ports.clock()), ports.folder());
+        var tools = new Tools(ports.processes(), ports.accounts(), ports.clock());
+        this.servers = new Servers(tools, ports.folder());
         this.passwords = new Passwords(ports.values());
+        this.addresses = new Addresses(servers, passwords);
+        this.clients = new Clients(servers, tools, ports.folder().resolve("clients"));
         this.statuses = new DataStatuses(servers, ports.clock());
         this.folders = new Folders(ports.database(), ports.clock());
         this.dumps = new Dumps(store, servers, passwords, ports.folder().resolve("dumps"), ports.clock());
@@ -139,6 +142,7 @@ public final class Data {
         passwords.make(database);
         server.create(database.name(), passwords.of(database), isFirst);
         store.mark(database, State.READY);
+        var _ = ports.tasks().run("how databases are", () -> statuses.now(List.of(database)));
         long millis = (ports.clock().ticks() - start) / 1_000_000;
         progress.stage("data", database.kind().word() + " " + server.version() + " → " + database.variable(), millis);
         return store.find(database.owner(), database.variable()).orElse(database);
@@ -156,42 +160,27 @@ public final class Data {
 
     /// The addresses of what an app has, by the names under which it finds them.
     public Map<String, String> addresses(Owner owner) {
-        var addresses = new HashMap<String, String>();
-        for (var database : store.of(owner)) {
-            if (database.isServing()) {
-                addresses.put(database.variable(), asRead(database));
-            }
-        }
-        return addresses;
-    }
-
-    private String asRead(AppDatabase database) {
-        if (database.isElsewhere() || !FOR_JAVA.matcher(database.variable()).matches()) {
-            return address(database);
-        }
-        var server = servers.of(database.server());
-        return server.engine()
-                .addressForJava(server.port(), database.name(), passwords.of(database))
-                .orElseGet(() -> address(database));
+        return addresses.of(store.of(owner));
     }
 
     /// The ports of this machine at which the databases of an app answer.
     public List<Integer> ports(Owner owner) {
-        return store.of(owner).stream()
-                .filter(each -> !each.isElsewhere() && each.isServing())
-                .map(each -> servers.of(each.server()).port())
-                .distinct()
-                .toList();
+        return addresses.ports(store.of(owner));
     }
 
     /// Where it answers, with its password.
     public String address(AppDatabase database) {
-        var secret = passwords.of(database);
-        if (database.isElsewhere()) {
-            return secret;
-        }
-        var server = servers.of(database.server());
-        return server.engine().address(server.port(), database.name(), secret);
+        return addresses.of(database);
+    }
+
+    /// Opens the client of a database for a person, as the app's own role.
+    ///
+    /// @param arguments further words for the client
+    /// @param terminal pipes when there is none
+    /// @param kind of the terminal, as `TERM` names it
+    /// @throws ProblemException when the machine has no such client
+    public Attached open(AppDatabase database, List<String> arguments, Optional<TerminalSize> terminal, String kind) {
+        return clients.open(database, address(database), arguments, terminal, kind);
     }
 
     /// What an app that names this under `data` wants beside what another owner has, by the names of the addresses.
@@ -235,6 +224,11 @@ public final class Data {
     /// How all were some seconds ago: who looks often need not ask the servers each time.
     public List<DataStatus> lately() {
         return statuses.lately(store.list());
+    }
+
+    /// How all are, with what is known: no server is asked.
+    public List<DataStatus> known() {
+        return statuses.known(store.list());
     }
 
     /// A database that an app has.
@@ -294,6 +288,7 @@ public final class Data {
 
     /// Starts the servers that hold data and do not run, and ends what was begun. Called once, before apps start.
     public void recover() {
+        clients.recover();
         var _ = bringBack();
         var starts = used().stream()
                 .map(server -> ports.tasks().run("start a server", server::watch))
@@ -366,6 +361,9 @@ public final class Data {
 
     /// Watches the servers from now on.
     public void supervise() {
+        Runnable asking = () -> statuses.refresh(store.list());
+        var _ = ports.tasks().run("how databases are", asking);
+        ports.tasks().every(ASKED, "how databases are", asking);
         ports.tasks().every(LOOK, "databases", () -> used().forEach(DataServer::watch));
         ports.tasks().every(DUE, "dumps", dumps::keep);
         ports.tasks().every(DUE, "unfinished databases", this::settle);

@@ -57,6 +57,11 @@ final class DataServer {
         return engine;
     }
 
+    /// Kind and version: `postgres-15`.
+    String name() {
+        return name;
+    }
+
     String version() {
         return name.split("-", 3)[1];
     }

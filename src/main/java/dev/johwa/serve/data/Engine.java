@@ -69,6 +69,9 @@ interface Engine {
     /// The client that takes SQL as an application does; empty where there is no SQL.
     Optional<Fixtures.Client> client(Site site, String name, String password);
 
+    /// What an application may take.
+    DataStatus.Limits limits();
+
     /// What each database takes.
     Map<String, Usage> usage(Site site);
 

@@ -55,6 +55,15 @@ public enum Kind {
         return variable;
     }
 
+    /// The package that brings its client.
+    String clientPackage() {
+        return switch (this) {
+            case POSTGRES -> "postgresql-client";
+            case MARIADB -> "mariadb-client";
+            case REDIS -> "redis-tools";
+        };
+    }
+
     /// The kind of that word; `mysql` is what many call MariaDB.
     public static Optional<Kind> of(String word) {
         return Arrays.stream(values())

@@ -34,6 +34,8 @@ final class MariaDb implements Engine {
     private static final String US = "johwa";
     private static final String UTF_8 = "--default-character-set=utf8mb4";
     private static final int CONNECTIONS_OF_A_USER = 60;
+    private static final int WORK_MEMORY = 16;
+    private static final Duration STATEMENT = Duration.ofHours(1);
 
     private static final String SETTINGS = """
             # Written by Johwa before each start.
@@ -54,6 +56,11 @@ final class MariaDb implements Engine {
             max-connections = 300
             innodb-buffer-pool-size = 128M
             innodb-log-file-size = 48M
+            # What one application may take from the others; it may choose less, and another time, for its session.
+            tmp-memory-table-size = %6$dM
+            max-heap-table-size = %6$dM
+            max-statement-time = %7$d
+            idle-transaction-timeout = 900
             """;
     /// Ours is the only account that may do everything, and it comes by the socket only.
     private static final String OURS = """
@@ -137,7 +144,8 @@ final class MariaDb implements Engine {
     @Override
     public List<String> command(Site site) {
         var ours = tools.tell(site, "init.sql", OURS.formatted(US, tools.password(site)));
-        var text = SETTINGS.formatted(site.files(), socket(site), site.socket(), site.port(), ours);
+        var text = SETTINGS.formatted(
+                site.files(), socket(site), site.socket(), site.port(), ours, WORK_MEMORY, STATEMENT.toSeconds());
         return List.of(SERVER.toString(), "--defaults-file=" + tools.tell(site, "my.cnf", text));
     }
 
@@ -324,6 +332,11 @@ final class MariaDb implements Engine {
                 String.valueOf(site.port()),
                 name);
         return Optional.of(new Fixtures.Client(command, Map.of("MYSQL_PWD", password)));
+    }
+
+    @Override
+    public DataStatus.Limits limits() {
+        return new DataStatus.Limits(CONNECTIONS_OF_A_USER, (long) WORK_MEMORY << 20, STATEMENT);
     }
 
     @Override

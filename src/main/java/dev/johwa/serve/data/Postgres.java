@@ -23,13 +23,15 @@ final class Postgres implements Engine {
     private static final Duration TO_INITIALISE = Duration.ofMinutes(3);
     private static final Duration TO_DUMP = Duration.ofHours(2);
     private static final int CONNECTIONS_OF_A_ROLE = 60;
+    private static final int WORK_MEMORY = 8;
+    private static final Duration STATEMENT = Duration.ofHours(1);
 
     private static final String SETTINGS = """
             # Written by Johwa before each start.
-            hba_file = '%s'
+            hba_file = '%1$s'
             listen_addresses = '127.0.0.1'
-            port = %d
-            unix_socket_directories = '%s'
+            port = %2$d
+            unix_socket_directories = '%3$s'
             unix_socket_permissions = 0700
             max_connections = 300
             shared_buffers = 128MB
@@ -41,6 +43,11 @@ final class Postgres implements Engine {
             log_min_messages = log
             log_min_error_statement = panic
             log_checkpoints = off
+            # What one application may take from the others; it may choose less, and another time, for its session.
+            work_mem = %4$dMB
+            temp_file_limit = 8GB
+            statement_timeout = %5$ds
+            idle_in_transaction_session_timeout = 15min
             """;
     private static final String WHO_MAY = """
             local all all trust
@@ -113,7 +120,10 @@ final class Postgres implements Engine {
     @Override
     public List<String> command(Site site) {
         var whoMay = tools.tell(site, "pg_hba.conf", WHO_MAY);
-        var settings = tools.tell(site, "postgresql.conf", SETTINGS.formatted(whoMay, site.port(), site.socket()));
+        var settings = tools.tell(
+                site,
+                "postgresql.conf",
+                SETTINGS.formatted(whoMay, site.port(), site.socket(), WORK_MEMORY, STATEMENT.toSeconds()));
         return List.of(site.program("postgres"), "-D", site.files().toString(), "-c", "config_file=" + settings);
     }
 
@@ -240,6 +250,11 @@ final class Postgres implements Engine {
                 "PGPASSWORD", password,
                 "PGDATABASE", name);
         return Optional.of(new Fixtures.Client(command, values));
+    }
+
+    @Override
+    public DataStatus.Limits limits() {
+        return new DataStatus.Limits(CONNECTIONS_OF_A_ROLE, (long) WORK_MEMORY << 20, STATEMENT);
     }
 
     @Override

@@ -28,6 +28,8 @@ final class Redis implements Engine {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration TO_DUMP = Duration.ofMinutes(30);
     private static final String US = "johwa";
+    private static final int MEMORY = 256;
+    private static final int CONNECTIONS = 500;
 
     private static final String SETTINGS = """
             # Written by Johwa before each start.
@@ -39,7 +41,8 @@ final class Redis implements Engine {
             aclfile %s
             appendonly yes
             save ""
-            maxmemory 256mb
+            maxmemory %dmb
+            maxclients %d
             maxmemory-policy noeviction
             """;
 
@@ -114,7 +117,10 @@ final class Redis implements Engine {
         if (!Files.exists(who)) {
             tools.tell(site, "users.acl", ours(site) + "user default off\n");
         }
-        var settings = tools.tell(site, "redis.conf", SETTINGS.formatted(site.port(), socket(site), site.files(), who));
+        var settings = tools.tell(
+                site,
+                "redis.conf",
+                SETTINGS.formatted(site.port(), socket(site), site.files(), who, MEMORY, CONNECTIONS));
         return List.of(program("server"), settings.toString());
     }
 
@@ -233,6 +239,11 @@ final class Redis implements Engine {
     @Override
     public Optional<Fixtures.Client> client(Site site, String name, String password) {
         return Optional.empty();
+    }
+
+    @Override
+    public DataStatus.Limits limits() {
+        return new DataStatus.Limits(CONNECTIONS, (long) MEMORY << 20, Duration.ZERO);
     }
 
     /// Our own connection does not count.

@@ -39,6 +39,11 @@ final class Servers {
         return !engine(kind).installed().isEmpty();
     }
 
+    /// The folder of the newest programs of that kind.
+    Optional<Path> programs(Kind kind) {
+        return engine(kind).installed().values().stream().findFirst();
+    }
+
     /// The server that a new database gets.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException when the machine has none

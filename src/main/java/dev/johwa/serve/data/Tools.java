@@ -61,6 +61,17 @@ final class Tools {
         return processes.ability().switchesUsers() ? accounts.of("data:" + folder.getFileName(), "") : 0;
     }
 
+    /// The unix account of the clients of an app; 0 is ours.
+    int client(Owner owner) {
+        return processes.ability().switchesUsers()
+                ? accounts.of("data-client:" + owner.name(), owner.environment())
+                : 0;
+    }
+
+    boolean isConfined() {
+        return processes.ability().sandbox().isPresent();
+    }
+
     /// Makes a folder that belongs to a server alone.
     void own(Site site, Path folder) {
         try {
@@ -120,9 +131,8 @@ final class Tools {
     ///
     /// @param binds beyond its settings
     Confinement confinement(Site site, List<Bind> binds) {
-        boolean isConfined = processes.ability().sandbox().isPresent();
         return new Confinement(
-                isConfined ? Isolation.FILES : Isolation.NONE,
+                isConfined() ? Isolation.FILES : Isolation.NONE,
                 account(site.folder()),
                 Stream.concat(binds.stream(), Stream.of(Bind.readOnly(site.settings())))
                         .toList(),

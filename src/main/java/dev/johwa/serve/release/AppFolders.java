@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /// Folders that outlive releases: those that `data:` names, and those that people add and remove. What is wanted is
 /// stored before a release has it. Safe for use by many threads.
 public final class AppFolders {
+    /// How often all are measured.
+    static final Duration MEASURING = Duration.ofMinutes(10);
+
     private static final Duration MEASURED = Duration.ofMinutes(1);
 
     private final Ports ports;

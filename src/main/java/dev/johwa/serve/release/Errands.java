@@ -4,6 +4,7 @@ import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.serve.data.AppDatabase;
 import dev.johwa.serve.target.Instance;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,42 @@ public final class Errands {
         ports.facts()
                 .append(new CommandRan(
                         where.project(), where.app(), where.environment(), live.number(), command, exit.text(), by));
+    }
+
+    /// Opens the client of a database for somebody; call [#closed] when it has ended.
+    ///
+    /// @param arguments of the client
+    /// @throws dev.johwa.lib.problem.ProblemException when the machine has no such client
+    public Attached open(AppDatabase database, List<String> arguments, Optional<Hands.Terminal> terminal, String by) {
+        opened(database, arguments, false, by);
+        var size = terminal.map(Hands.Terminal::size);
+        return ports.data()
+                .open(
+                        database,
+                        arguments,
+                        size,
+                        terminal.map(Hands.Terminal::kind).orElse(""));
+    }
+
+    /// Where a database answers, with its password, which somebody wants to be told.
+    public String address(AppDatabase database, String by) {
+        opened(database, List.of(), true, by);
+        return ports.data().address(database);
+    }
+
+    private void opened(AppDatabase database, List<String> arguments, boolean isTold, String by) {
+        var owner = database.owner();
+        ports.facts()
+                .append(new DatabaseOpened(
+                        owner.project(), owner.app(), owner.environment(), database.variable(), arguments, isTold, by));
+    }
+
+    /// Keeps the fact of how a client ended.
+    public void closed(AppDatabase database, Exit exit, String by) {
+        var owner = database.owner();
+        ports.facts()
+                .append(new DatabaseClosed(
+                        owner.project(), owner.app(), owner.environment(), database.variable(), exit.text(), by));
     }
 
     /// The number of the release that serves, where one does.

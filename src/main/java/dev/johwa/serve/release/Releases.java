@@ -376,6 +376,7 @@ public final class Releases {
     /// woken meanwhile would be ended as something that nobody knows.
     public void supervise() {
         supervisor.start();
+        ports.tasks().every(AppFolders.MEASURING, "folders", folders::list);
     }
 
     /// One round of watching, for those who do not wait for the next.

@@ -6,6 +6,7 @@ import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Attached;
+import dev.johwa.lib.process.Cleared;
 import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Confinement;
 import dev.johwa.lib.process.Confinement.Isolation;

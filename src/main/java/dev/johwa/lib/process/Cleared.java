@@ -1,16 +1,14 @@
-package dev.johwa.serve.target.process;
+package dev.johwa.lib.process;
 
-import dev.johwa.lib.process.Attached;
-import dev.johwa.lib.process.Exit;
-import dev.johwa.lib.process.Running;
-import dev.johwa.lib.process.TerminalSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 
 /// A program whose files go with it.
-record Cleared(Attached inner, Runnable clear) implements Attached {
+///
+/// @param clear takes them away
+public record Cleared(Attached inner, Runnable clear) implements Attached {
     @Override
     public OutputStream in() {
         return inner.in();

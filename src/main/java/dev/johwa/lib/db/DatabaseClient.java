@@ -1,0 +1,82 @@
+package dev.johwa.lib.db;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// How the usual client of a database is called for an address: `psql`, `mariadb`, `redis-cli`. Its password is among
+/// the values of the environment, since others on the machine may read the words.
+public record DatabaseClient(List<String> argv, Map<String, String> values) {
+    private static final int MARIADB = 3306;
+    private static final int REDIS = 6379;
+
+    public DatabaseClient {
+        argv = List.copyOf(argv);
+        values = Map.copyOf(values);
+    }
+
+    /// @param arguments further words for the client: `-c`, `select 1`
+    public static DatabaseClient of(URI address, List<String> arguments) {
+        var user = address.getRawUserInfo() == null ? "" : address.getRawUserInfo();
+        var name = decoded(user.replaceFirst(":.*", ""));
+        var password = decoded(user.contains(":") ? user.substring(user.indexOf(':') + 1) : "");
+        var scheme = address.getScheme();
+        if (scheme.startsWith("redis")) {
+            return new DatabaseClient(
+                    with(redis(address, name, scheme.equals("rediss")), arguments), Map.of("REDISCLI_AUTH", password));
+        }
+        if (scheme.startsWith("postgres")) {
+            var shown = address.toString().replaceFirst("://([^:/@]*):[^/@]*@", "://$1@");
+            return new DatabaseClient(with(List.of("psql", shown), arguments), Map.of("PGPASSWORD", password));
+        }
+        return new DatabaseClient(with(mariadb(address, name), arguments), Map.of("MYSQL_PWD", password));
+    }
+
+    private static List<String> redis(URI address, String name, boolean isSecret) {
+        var words = new ArrayList<>(List.of("redis-cli", "-h", host(address), "-p", port(address, REDIS)));
+        if (!name.isEmpty()) {
+            words.addAll(List.of("--user", name));
+        }
+        var number = address.getPath().replaceFirst("^/", "");
+        if (number.matches("\\d+")) {
+            words.addAll(List.of("-n", number));
+        }
+        if (isSecret) {
+            words.add("--tls");
+        }
+        return words;
+    }
+
+    private static List<String> mariadb(URI address, String name) {
+        var words = new ArrayList<>(
+                List.of("mariadb", "--host=" + host(address), "--port=" + port(address, MARIADB), "--user=" + name));
+        Arrays.stream(address.getPath().split("/"))
+                .filter(part -> !part.isEmpty())
+                .findFirst()
+                .ifPresent(database -> words.add("--database=" + database));
+        return words;
+    }
+
+    private static List<String> with(List<String> words, List<String> arguments) {
+        var all = new ArrayList<>(words);
+        all.addAll(arguments);
+        return all;
+    }
+
+    private static String host(URI address) {
+        return address.getHost().replaceAll("[\\[\\]]", "");
+    }
+
+    private static String port(URI address, int usual) {
+        return String.valueOf(address.getPort() < 0 ? usual : address.getPort());
+    }
+
+    /// A `+` stands for itself here.
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+}
