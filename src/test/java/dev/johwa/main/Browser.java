@@ -187,7 +187,9 @@ final class Browser implements AutoCloseable {
     }
 
     void key(String key) {
-        ask("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key, "text", key));
+        // Keys with a name, as Escape, write nothing.
+        var text = key.length() == 1 ? key : "";
+        ask("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key, "text", text));
         ask("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
     }
 

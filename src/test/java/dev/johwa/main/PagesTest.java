@@ -37,6 +37,10 @@ class PagesTest {
     /// Two releases, a push that failed, and a preview.
     static Path shop(Platform platform) throws IOException {
         var shop = platform.repository("shop", Apps.PYTHON);
+        platform.commit(shop, "johwa.yaml", """
+                env: {GREETING: hello}
+                schedule: {nightly: {cron: "0 3 * * *", run: echo cleaned up}}
+                """);
         platform.push(shop, "main");
         platform.commit(shop, "version", "2 <b>\n");
         platform.push(shop, "main");
@@ -201,6 +205,70 @@ class PagesTest {
                 .contains("did you mean &#39;shop&#39;?");
     }
 
+    /// Fills a form of a page in and sends it.
+    private static HttpResponse<String> fill(String page, String action, String fields) throws Exception {
+        var form = FORM.matcher(page(page));
+        assertThat(form.find()).isTrue();
+        return post(action, "form=" + form.group(1) + "&environment=production" + fields);
+    }
+
+    @Test
+    void thePageOfAnEnvironmentTellsWhatRunsThereAndWhatItWasGiven() throws Exception {
+        var page = page("/shop/environments/production");
+        assertThat(words(page))
+                .contains("live shop shop.localhost", "Runs on healthy web shop-", "since")
+                .contains("GREETING johwa.yaml", "nightly", "0 3 * * *", "next in")
+                .contains("Maintenance …", "Scale …", "Went out")
+                .doesNotContain("hello");
+        assertThat(words(page("/shop/environments/try"))).contains("try--shop.localhost", "not by itself here");
+        assertThat(status("/shop/environments/trie")).isEqualTo(404);
+        var answer = CLIENT.send(
+                request("/shop/live/environment?environment=production").build(), HttpResponse.BodyHandlers.ofLines());
+        try (var lines = answer.body()) {
+            assertThat(lines.anyMatch(line -> line.contains("\"id\":\"runs-on\"")))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void anAppIsClosedAndOpenedAndScaledFromItsPage() throws Exception {
+        var place = "/shop/environments/production";
+        var closed = fill(place, "/shop/apps/shop/maintenance", "&message=Back+at+noon");
+        assertThat(closed.statusCode()).as(closed.body()).isEqualTo(303);
+        assertThat(closed.headers().firstValue("Location")).hasValue(place);
+        assertThat(words(page(place)))
+                .contains("maintenance", "End maintenance")
+                .doesNotContain("Pause …");
+        assertThat(platform.body("shop")).contains("Back at noon");
+        assertThat(fill(place, "/shop/apps/shop/open", "").statusCode()).isEqualTo(303);
+        assertThat(fill(place, "/shop/apps/shop/pause", "").statusCode()).isEqualTo(303);
+        assertThat(words(page(place))).contains("Let requests go on");
+        assertThat(fill(place, "/shop/apps/shop/resume", "").statusCode()).isEqualTo(303);
+        assertThat(words(page(place))).contains("Maintenance …", "Pause …");
+        var scaled = fill(place, "/shop/apps/shop/scale", "&count-web=1");
+        assertThat(scaled.statusCode()).as(scaled.body()).isEqualTo(303);
+        assertThat(events(scaled.headers().firstValue("Location").orElseThrow() + "/live"))
+                .contains("event: end");
+        assertThat(fill(place, "/shop/apps/shop/scale", "&count-web=many").statusCode())
+                .isEqualTo(400);
+        assertThat(post("/shop/apps/shop/maintenance", "environment=production").statusCode())
+                .as("a form of somebody else")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aJobIsRunFromItsPageAndShowsWhatItSaid() throws Exception {
+        var job = "/shop/apps/shop/jobs/nightly";
+        assertThat(words(page("/shop"))).contains("Jobs", "nightly", "Run now");
+        var started = fill(job, job + "/run", "");
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(303);
+        assertThat(events(started.headers().firstValue("Location").orElseThrow() + "/live"))
+                .contains("event: end");
+        assertThat(words(eventually(job, "cleaned up")))
+                .contains("done Run 1 exit 0 owner", "What run 1 said cleaned up");
+        assertThat(status("/shop/apps/shop/jobs/weekly")).isEqualTo(404);
+    }
+
     @Test
     void goingBackIsLookedAtFirstAndThenDone() throws Exception {
         var look = page("/shop/releases/1/rollback");
@@ -282,6 +350,8 @@ class PagesTest {
                 "/shop/releases",
                 "/shop/releases/2",
                 "/shop/releases/1/rollback",
+                "/shop/environments/production",
+                "/shop/apps/shop/jobs/nightly",
                 "/shop/logs")) {
             var request = request(path).header("Accept-Language", "ko").build();
             var answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
@@ -297,7 +367,7 @@ class PagesTest {
         while (files.find()) {
             assets += page(files.group()).getBytes(StandardCharsets.UTF_8).length;
         }
-        for (var path : List.of("/", "/shop", "/shop/runs/3")) {
+        for (var path : List.of("/", "/shop", "/shop/runs/3", "/shop/environments/production")) {
             assertThat(assets + page(path).getBytes(StandardCharsets.UTF_8).length)
                     .as(path)
                     .isLessThan(60 * 1024);

@@ -2,6 +2,7 @@ package dev.johwa.door.api;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -44,5 +45,17 @@ public record AppList(List<App> apps, Optional<Backup> backup, List<String> note
 
     /// @param process `web`, `worker`, …
     /// @param state `starting`, `healthy`, `unhealthy`, `stopped`
-    public record Instance(String id, String process, int release, String state, OptionalLong pid, OptionalInt port) {}
+    /// @param startedAt absent where an older server does not tell
+    public record Instance(
+            String id,
+            String process,
+            int release,
+            String state,
+            OptionalLong pid,
+            OptionalInt port,
+            Optional<Instant> startedAt) {
+        public Instance {
+            startedAt = Objects.requireNonNullElse(startedAt, Optional.empty());
+        }
+    }
 }

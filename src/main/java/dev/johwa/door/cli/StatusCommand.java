@@ -70,7 +70,7 @@ final class StatusCommand extends RemoteVerb {
         if (instances && !app.instances().isEmpty()) {
             screen().line("");
             screen().table(
-                            List.of("INSTANCE", "PROCESS", "RELEASE", "STATE", "PID", "PORT"),
+                            List.of("INSTANCE", "PROCESS", "RELEASE", "STATE", "PID", "PORT", "SINCE"),
                             app.instances().stream().map(StatusCommand::row).toList());
         }
     }
@@ -94,6 +94,7 @@ final class StatusCommand extends RemoteVerb {
                 Integer.toString(instance.release()),
                 instance.state(),
                 instance.pid().isPresent() ? Long.toString(instance.pid().getAsLong()) : "",
-                instance.port().isPresent() ? Integer.toString(instance.port().getAsInt()) : "");
+                instance.port().isPresent() ? Integer.toString(instance.port().getAsInt()) : "",
+                instance.startedAt().map(Times::local).orElse(""));
     }
 }

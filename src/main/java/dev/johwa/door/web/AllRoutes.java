@@ -78,6 +78,8 @@ final class AllRoutes {
                         new ProjectPages(pages, rooms, overviews).all(),
                         new RunPages(pages, rooms, messages).all(),
                         new ReleasePages(pages, rooms, works, overviews, messages).all(),
+                        new PlacePages(pages, rooms, works, overviews).all(),
+                        new JobPages(pages, rooms, works).all(),
                         new WorkPages(pages, works).all(),
                         new LogPages(pages, rooms).all(),
                         new PreviewPages(pages, rooms.releases()).all())

@@ -90,7 +90,8 @@ final class AppRoutes {
                 instance.release(),
                 instance.state(),
                 instance.pid(),
-                instance.port());
+                instance.port(),
+                Optional.of(instance.startedAt()));
     }
 
     private void delete(Call call) {

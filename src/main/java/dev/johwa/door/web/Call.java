@@ -85,7 +85,8 @@ record Call(Context context, Optional<Identity> identity, Optional<String> sessi
         return number;
     }
 
-    private static int number(String name, String text) {
+    /// A number that was written in a form or an address.
+    static int number(String name, String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {

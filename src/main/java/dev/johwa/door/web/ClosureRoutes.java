@@ -73,7 +73,16 @@ final class ClosureRoutes {
         call.answer(shown(where, closures().of(where), 0));
     }
 
+    /// Whether an app answers as usual.
+    static AppClosure shown(Closures closures, AppEnvironment where) {
+        return shown(closures, where, closures.of(where), 0);
+    }
+
     private AppClosure shown(AppEnvironment where, Optional<Closure> closure, int underWay) {
+        return shown(closures(), where, closure, underWay);
+    }
+
+    private static AppClosure shown(Closures closures, AppEnvironment where, Optional<Closure> closure, int underWay) {
         return new AppClosure(
                 where.name(),
                 where.environment(),
@@ -83,7 +92,7 @@ final class ClosureRoutes {
                 closure.map(Closure::by),
                 closure.map(Closure::words).filter(words -> !words.isEmpty()),
                 closure.map(Closure::team).orElse(List.of()),
-                closures().hasOwnPage(where),
+                closures.hasOwnPage(where),
                 underWay);
     }
 

@@ -66,7 +66,7 @@ final class JobRoutes {
         call.answer(new JobList(jobs.stream().map(JobRoutes::item).toList()));
     }
 
-    private static JobList.Item item(JobStatus status) {
+    static JobList.Item item(JobStatus status) {
         var where = status.name().where();
         return new JobList.Item(
                 where.name(),
@@ -81,7 +81,7 @@ final class JobRoutes {
                 status.last().map(JobRoutes::item));
     }
 
-    private static JobList.Run item(JobRun run) {
+    static JobList.Run item(JobRun run) {
         return new JobList.Run(
                 run.number(),
                 run.state().word(),
@@ -102,10 +102,12 @@ final class JobRoutes {
 
     /// The run goes on when nobody listens to it.
     private void run(Call call) {
-        var name = name(call);
-        var started = schedules.run(name, call.by());
-        var work = works.start("job", name.where().project(), progress -> tell(started, progress));
-        call.answer(202, work.operation());
+        call.answer(202, begin(name(call), call.by()).operation());
+    }
+
+    LongWork begin(JobName name, String by) {
+        var started = schedules.run(name, by);
+        return works.start("job", name.where().project(), progress -> tell(started, progress));
     }
 
     private JobList.Run tell(Schedules.Started started, Progress progress) {

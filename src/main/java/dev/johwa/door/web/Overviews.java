@@ -36,14 +36,28 @@ final class Overviews {
     }
 
     Overview of(String project, Call call) {
+        return of(project, statuses(project), call);
+    }
+
+    /// How the apps of a project are, with what was counted at the edge by now.
+    List<AppStatus> statuses(String project) {
         rooms.traffic().refresh();
-        var statuses = rooms.releases().status(Optional.of(project));
+        return rooms.releases().status(Optional.of(project));
+    }
+
+    static boolean mayOperate(Call call, String project) {
+        return call.identity()
+                .filter(who -> who.may(Permission.OPERATE, Optional.of(project)))
+                .isPresent();
+    }
+
+    /// Of some of its apps.
+    Overview of(String project, List<AppStatus> statuses, Call call) {
         var runs = rooms.pipelines().list(Optional.of(project), RUNS).stream()
                 .map(run -> RunRoutes.item(run, List.of()))
                 .toList();
-        boolean mayOperate = call.identity()
-                .filter(who -> who.may(Permission.OPERATE, Optional.of(project)))
-                .isPresent();
+        boolean mayOperate = mayOperate(call, project);
+        var places = statuses.stream().map(AppStatus::where).toList();
         return new Overview(
                 project,
                 statuses.stream()
@@ -51,10 +65,14 @@ final class Overviews {
                         .map(status -> placed(status))
                         .toList(),
                 last(project, statuses),
-                out(statuses.stream().map(AppStatus::where).toList(), RELEASES),
+                out(places, RELEASES),
                 runs,
                 rooms.connections().find(project).map(Overviews::home),
                 word(project, mayOperate),
+                rooms.schedules().list(places::contains).stream()
+                        .filter(job -> job.job().enabled() || job.name().where().isProduction())
+                        .map(JobRoutes::item)
+                        .toList(),
                 mayOperate);
     }
 
@@ -76,7 +94,7 @@ final class Overviews {
                 home.shown(), home.page(), connection.standing().why());
     }
 
-    private Placed placed(AppStatus status) {
+    Placed placed(AppStatus status) {
         var where = status.where();
         var current = rooms.releases().current(where);
         var subject = current.map(release -> messages.subject(where.project(), release.commit()))
@@ -166,7 +184,7 @@ final class Overviews {
                 messages.issues(project).in(subject));
     }
 
-    private List<Out> out(List<AppEnvironment> places, int most) {
+    List<Out> out(List<AppEnvironment> places, int most) {
         return places.stream()
                 .flatMap(where -> rooms.releases().list(where).stream().limit(most))
                 .sorted(Comparator.comparing(Release::createdAt).reversed())

@@ -37,9 +37,11 @@ final class Pages implements AutoCloseable {
     private final Assets assets = new Assets();
     private final Languages languages = new Languages();
     private final LiveParts live;
+    private final Siblings siblings;
 
-    Pages(Clock clock, Sessions sessions) {
+    Pages(Clock clock, Sessions sessions, Siblings siblings) {
         this.clock = clock;
+        this.siblings = siblings;
         this.live = new LiveParts(clock, sessions::identify);
     }
 
@@ -59,6 +61,7 @@ final class Pages implements AutoCloseable {
                         Optional.ofNullable(context.cookie(LANGUAGE)),
                         Optional.ofNullable(context.header("Accept-Language"))),
                 assets,
+                () -> siblings.of(call),
                 call.identity().map(Identity::name),
                 call.session().map(Sessions::formToken).orElse(""),
                 context.path() + query.orElse(""),

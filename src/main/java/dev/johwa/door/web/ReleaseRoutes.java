@@ -16,6 +16,7 @@ import dev.johwa.source.git.Commit;
 import dev.johwa.source.git.Repositories;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Releases of an app: listed, gone back to, deployed again, scaled.
@@ -160,18 +161,23 @@ final class ReleaseRoutes {
     private void scale(Call call) throws IOException {
         var order = call.body(Orders.Scale.class);
         var where = where(call, order.environment());
-        order.wanted().values().stream()
+        answer(call, scale(releases, works, where, order.wanted()));
+    }
+
+    /// Refused at once where the numbers are none.
+    static LongWork scale(Releases releases, LongWorks works, AppEnvironment where, Map<String, Integer> wanted) {
+        wanted.values().stream()
                 .filter(count -> count < 0 || count > 100)
                 .findFirst()
                 .ifPresent(count -> {
                     throw Problem.user("scale.number", count + " is no number of instances from 0 to 100")
                             .exception();
                 });
-        answer(call, works.start("scale", where.project(), progress -> {
-            releases.scale(where, order.wanted(), progress);
+        return works.start("scale", where.project(), progress -> {
+            releases.scale(where, wanted, progress);
             int serving = releases.current(where).map(Release::number).orElse(0);
             return new Deployed(where.name(), where.environment(), serving, serving > 0, "", "");
-        }));
+        });
     }
 
     private static void answer(Call call, LongWork work) {

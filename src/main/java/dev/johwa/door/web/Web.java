@@ -33,7 +33,7 @@ public final class Web implements AutoCloseable {
         this.meter = new HttpMeter();
         var all = new AllRoutes(rooms, meter);
         this.routes = all.all();
-        this.pages = new Pages(clock, rooms.sessions());
+        this.pages = new Pages(clock, rooms.sessions(), new Siblings(rooms));
         this.pageRoutes = all.pages(pages);
         this.server = Javalin.create(this::configure);
     }

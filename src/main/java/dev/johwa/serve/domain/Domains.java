@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -275,26 +276,54 @@ public final class Domains {
                 .toList();
     }
 
+    /// A name of an app with its certificate.
+    ///
+    /// @param certificate `acme`, `file`, `self-made`, `none`
+    public record Named(String name, String certificate, Optional<Instant> until, Optional<String> problem) {}
+
+    /// The names of an app beside its own here. Nothing is looked up.
+    public List<Named> of(String project, String app, String environment) {
+        var trusted = trusted();
+        return routed.values().stream()
+                .filter(each -> each.isOf(project, app, environment) && HostName.isPublic(each.name()))
+                .sorted(Comparator.comparing(Domain::name))
+                .map(each -> new Named(
+                        each.name(),
+                        certificate(each, trusted),
+                        until(each, trusted),
+                        store.held(each.name()).told(clock.now())))
+                .toList();
+    }
+
+    private String certificate(Domain domain, List<Held> trusted) {
+        if (edge.tlsAddress().isEmpty()) {
+            return "none";
+        }
+        var held = store.held(domain.name());
+        return !isCovered(domain.name(), trusted)
+                ? "self-made"
+                : held.isUsable(clock.now()) && !held.given() ? "acme" : "file";
+    }
+
+    private static Optional<Instant> until(Domain domain, List<Held> trusted) {
+        return trusted.stream()
+                .filter(each -> GivenCertificate.covers(each.name(), domain.name()))
+                .map(Held::until)
+                .findFirst();
+    }
+
     private DomainStatus status(Domain domain) {
         var now = clock.now();
         var held = store.held(domain.name());
         var pointsTo = place.of(domain.name());
         boolean isHere = place.isHere(pointsTo);
         var trusted = trusted();
-        var certificate = edge.tlsAddress().isEmpty()
-                ? "none"
-                : !isCovered(domain.name(), trusted)
-                        ? "self-made"
-                        : held.isUsable(now) && !held.given() ? "acme" : "file";
-        var until = trusted.stream()
-                .filter(each -> GivenCertificate.covers(each.name(), domain.name()))
-                .map(Held::until)
-                .findFirst();
         var problem = held.told(now)
                 .or(() -> isHere || !domain.hasApp() || domain.forced()
                         ? Optional.empty()
                         : Optional.of(place.elsewhere(domain.name(), pointsTo)));
-        return new DomainStatus(domain, isHere, pointsTo, certificate, until, problem);
+        return new DomainStatus(
+                domain, isHere, pointsTo, certificate(domain, trusted), until(domain, trusted), problem);
     }
 
     /// Gets what is due, and gives it to the edge.

@@ -1,6 +1,8 @@
 package dev.johwa.serve.release;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -9,6 +11,7 @@ import java.util.OptionalLong;
 ///
 /// @param state `live`, `failed`, `stopped`, `sleeping`, `deploying`
 /// @param release that serves, when there is one
+/// @param wanted how many instances there should be, by process; none where nothing runs by itself
 public record AppStatus(
         AppEnvironment where,
         String url,
@@ -16,9 +19,16 @@ public record AppStatus(
         Optional<String> commit,
         String state,
         List<InstanceStatus> instances,
+        Map<String, Integer> wanted,
         List<String> notes) {
 
     /// @param state `starting`, `healthy`, `unhealthy`, `stopped`
     public record InstanceStatus(
-            String id, String process, int release, String state, OptionalLong pid, OptionalInt port) {}
+            String id,
+            String process,
+            int release,
+            String state,
+            OptionalLong pid,
+            OptionalInt port,
+            Instant startedAt) {}
 }

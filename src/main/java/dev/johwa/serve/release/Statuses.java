@@ -8,9 +8,11 @@ import dev.johwa.source.detect.Detection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Tells how apps are, from what is stored and what is seen.
 final class Statuses {
@@ -44,6 +46,7 @@ final class Statuses {
                 release.map(Release::commit),
                 state(current, release, shown, !loops.isEmpty()),
                 shown,
+                release.map(this::wanted).orElse(Map.of()),
                 List.copyOf(notes));
     }
 
@@ -88,7 +91,21 @@ final class Statuses {
                         ? "unhealthy"
                         : kept.isWeb() && kept.address().isEmpty() ? "starting" : "healthy";
         return new InstanceStatus(
-                kept.instance().id(), kept.instance().process(), kept.instance().release(), state, seen.pid(), port);
+                kept.instance().id(),
+                kept.instance().process(),
+                kept.instance().release(),
+                state,
+                seen.pid(),
+                port,
+                kept.instance().startedAt());
+    }
+
+    private Map<String, Integer> wanted(Release release) {
+        var wanted = new TreeMap<String, Integer>();
+        for (var process : release.settings().processes().keySet()) {
+            wanted.put(process, steps.live().fleet().wanted(release, process));
+        }
+        return wanted;
     }
 
     private List<String> loops(Release release) {

@@ -183,7 +183,7 @@ class WebTest {
     }
 
     static String example(Route route) {
-        return route.path().replace("{number}", "1").replaceAll("\\{[^}]+}", "shop");
+        return route.path().replace("{number}", "1").replaceAll("\\{[^}]+}|<[^>]+>", "shop");
     }
 
     @Test

@@ -59,7 +59,7 @@ public final class AppLogView {
                                 when(
                                         shown.chosen().isPresent(),
                                         () -> p(id("tail"), styled("tail quiet small"), visit.words("log.goes-on")))))
-                .in(new Frame.Section(project, "logs"));
+                .in(Frame.Section.of(project, "logs"));
         return shown.chosen()
                 .map(place ->
                         page.live("/" + project + "/logs/live?after=" + last(visit, shown) + "&app=" + word(place.app())

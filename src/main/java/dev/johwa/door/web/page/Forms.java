@@ -78,6 +78,16 @@ final class Forms {
                 flag("required"));
     }
 
+    /// The same that may stay empty.
+    static Html optional(String name, String label) {
+        return input(
+                attribute("name", name),
+                attribute("type", "text"),
+                attribute("aria-label", label),
+                attribute("placeholder", label),
+                attribute("autocomplete", "off"));
+    }
+
     /// A choice of several; the first is taken when nobody chooses.
     ///
     /// @param choices what is sent, with its words

@@ -19,9 +19,7 @@ import static dev.johwa.lib.html.Tags.main;
 import static dev.johwa.lib.html.Tags.meta;
 import static dev.johwa.lib.html.Tags.nav;
 import static dev.johwa.lib.html.Tags.nothing;
-import static dev.johwa.lib.html.Tags.row;
 import static dev.johwa.lib.html.Tags.script;
-import static dev.johwa.lib.html.Tags.span;
 import static dev.johwa.lib.html.Tags.styled;
 import static dev.johwa.lib.html.Tags.text;
 import static dev.johwa.lib.html.Tags.title;
@@ -60,7 +58,12 @@ public final class Frame {
     }
 
     /// @param name of the section: `overview`, `runs`, …
-    record Section(String project, String name) {}
+    /// @param leaf what of it is shown, in a word or two; empty for the section itself
+    record Section(String project, String name, String leaf) {
+        static Section of(String project, String name) {
+            return new Section(project, name, "");
+        }
+    }
 
     /// The whole document.
     public static String document(Visit visit, Page page) {
@@ -108,14 +111,8 @@ public final class Frame {
                         styled("crumbs"),
                         attribute("aria-label", visit.say("frame.where")),
                         a(styled("mark"), href("/"), text("Johwa")),
-                        when(page.project(), section -> crumb(section.project()))),
+                        when(page.project(), section -> Crumbs.html(visit, section))),
                 div(styled("who"), language(visit), when(visit.name(), name -> who(visit, name))));
-    }
-
-    private static Html crumb(String project) {
-        return row(
-                span(styled("slash"), attribute("aria-hidden", "true"), text("/")),
-                a(styled("crumb"), href("/" + project), text(project)));
     }
 
     private static Html language(Visit visit) {

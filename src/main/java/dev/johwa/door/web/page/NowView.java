@@ -40,7 +40,10 @@ final class NowView {
                         div(
                                 styled("what"),
                                 Marks.state(visit, app.state()),
-                                span(styled("headline"), text(app.name())),
+                                a(
+                                        styled("headline"),
+                                        href(PlaceView.address(overview.project(), app.environment())),
+                                        text(app.name())),
                                 a(styled("address"), href(app.url()), text(Marks.host(app.url())))),
                         back(visit, overview, placed)),
                 when(

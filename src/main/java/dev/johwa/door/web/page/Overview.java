@@ -2,9 +2,12 @@ package dev.johwa.door.web.page;
 
 import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.IssueLink;
+import dev.johwa.door.api.JobList;
 import dev.johwa.door.api.ReceiverList;
 import dev.johwa.door.api.ReleaseList;
 import dev.johwa.door.api.RunList;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +18,7 @@ import java.util.Optional;
 /// @param out releases that went out, newest first
 /// @param home where it is fetched from, when its home is elsewhere
 /// @param word who is told when something fails, and what was told
+/// @param jobs what runs at its times
 /// @param mayOperate whether the reader may roll back
 public record Overview(
         String project,
@@ -24,6 +28,7 @@ public record Overview(
         List<RunList.Item> runs,
         Optional<Home> home,
         Word word,
+        List<JobList.Item> jobs,
         boolean mayOperate) {
 
     /// A repository elsewhere.
@@ -65,6 +70,24 @@ public record Overview(
     /// A release of an app, with what its commit says.
     public record Out(
             String app, String environment, ReleaseList.Item release, String subject, List<IssueLink> issues) {}
+
+    static final String PRODUCTION = "production";
+
+    /// A name as a part of an address; slashes stay.
+    static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
+    }
+
+    /// Where what can be done with an app is.
+    static String app(String project, String app) {
+        return "/" + project + "/apps/" + (app.equals(project) ? app : app.substring(project.length() + 1));
+    }
+
+    static String logs(String project, String environment) {
+        return "/" + project + "/logs?environment=" + encoded(environment);
+    }
 
     /// Where the pages of an app's releases are: the app is named where it is not alone.
     static String releases(String project, String app) {

@@ -23,12 +23,11 @@ import static dev.johwa.lib.html.Tags.when;
 import dev.johwa.door.web.page.Overview.Placed;
 import dev.johwa.lib.html.Html;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// One project on one page: what is live, is it well, what changed, where it runs.
 public final class ProjectView {
-    private static final String PRODUCTION = "production";
-
     private ProjectView() {}
 
     public static Frame.Page page(Visit visit, Overview overview) {
@@ -39,10 +38,11 @@ public final class ProjectView {
                                 h1(styled("hidden"), text(overview.project())),
                                 part(parts, "now"),
                                 div(styled("columns"), part(parts, "road"), part(parts, "places")),
+                                part(parts, "jobs"),
                                 part(parts, "out"),
                                 part(parts, "runs"),
                                 part(parts, "word")))
-                .in(new Frame.Section(overview.project(), "overview"))
+                .in(Frame.Section.of(overview.project(), "overview"))
                 .live("/" + overview.project() + "/live");
     }
 
@@ -52,7 +52,8 @@ public final class ProjectView {
         parts.put("now", now(visit, overview));
         parts.put("road", road(visit, overview));
         parts.put("places", places(visit, overview));
-        parts.put("out", out(visit, overview));
+        parts.put("jobs", JobsView.part(visit, overview.project(), overview.jobs(), overview.mayOperate()));
+        parts.put("out", out(visit, overview.project(), overview.out()));
         parts.put("runs", runs(visit, overview));
         parts.put("word", WordView.part(visit, overview));
         return parts;
@@ -60,7 +61,7 @@ public final class ProjectView {
 
     private static Html now(Visit visit, Overview overview) {
         var live = overview.places().stream()
-                .filter(placed -> placed.app().environment().equals(PRODUCTION))
+                .filter(placed -> placed.app().environment().equals(Overview.PRODUCTION))
                 .toList();
         if (live.isEmpty()) {
             return section(
@@ -122,7 +123,7 @@ public final class ProjectView {
 
     private static Html places(Visit visit, Overview overview) {
         var others = overview.places().stream()
-                .filter(placed -> !placed.app().environment().equals(PRODUCTION))
+                .filter(placed -> !placed.app().environment().equals(Overview.PRODUCTION))
                 .toList();
         return section(
                 id("places"),
@@ -139,7 +140,10 @@ public final class ProjectView {
         return li(
                 div(
                         styled("pair"),
-                        span(styled("strong"), text(app.environment())),
+                        a(
+                                styled("strong"),
+                                href(PlaceView.address(overview.project(), app.environment())),
+                                text(app.environment())),
                         when(!isAlone, () -> span(styled("quiet"), text(app.name()))),
                         Marks.state(visit, app.state())),
                 div(
@@ -150,17 +154,14 @@ public final class ProjectView {
                                 release -> span(styled("quiet"), Times.ago(visit, release.createdAt())))));
     }
 
-    private static Html out(Visit visit, Overview overview) {
+    static Html out(Visit visit, String project, List<Overview.Out> out) {
         return section(
                 id("out"),
                 div(
                         styled("head"),
                         h2(visit.words("project.went-out")),
-                        a(
-                                styled("more"),
-                                href("/" + overview.project() + "/releases"),
-                                visit.words("project.all-releases"))),
-                ReleasesView.list(visit, overview.project(), overview.out()));
+                        a(styled("more"), href("/" + project + "/releases"), visit.words("project.all-releases"))),
+                ReleasesView.list(visit, project, out));
     }
 
     private static Html runs(Visit visit, Overview overview) {

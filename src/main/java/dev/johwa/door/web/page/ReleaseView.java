@@ -85,7 +85,10 @@ public final class ReleaseView {
                                                 p(styled("strong"), text(release.reason())))),
                                 facts(visit, story),
                                 changes(visit, "release.changes", story.changes())))
-                .in(new Frame.Section(story.project(), "releases"));
+                .in(new Frame.Section(
+                        story.project(),
+                        "releases",
+                        visit.say("release.number", story.out().release().number())));
     }
 
     private static String address(String project, Overview.Out out) {
@@ -175,7 +178,7 @@ public final class ReleaseView {
                                                 styled("button"),
                                                 href("/" + look.project()),
                                                 visit.words("rollback.leave")))))
-                .in(new Frame.Section(look.project(), "releases"));
+                .in(new Frame.Section(look.project(), "releases", visit.say("work.rollback")));
     }
 
     private static String summary(Visit visit, Look look) {

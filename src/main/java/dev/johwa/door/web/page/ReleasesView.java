@@ -26,7 +26,7 @@ public final class ReleasesView {
         return Frame.Page.of(
                         visit.say("section.releases") + " · " + project,
                         row(div(styled("head"), h1(visit.words("section.releases"))), list(visit, project, out)))
-                .in(new Frame.Section(project, "releases"));
+                .in(Frame.Section.of(project, "releases"));
     }
 
     static Html list(Visit visit, String project, List<Out> out) {

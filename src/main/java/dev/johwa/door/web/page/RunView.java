@@ -51,7 +51,7 @@ public final class RunView {
                                 part(parts, "steps"),
                                 part(parts, "tests"),
                                 log.html(visit, run, visit.say("log.title"))))
-                .in(new Frame.Section(run.project(), "runs"));
+                .in(new Frame.Section(run.project(), "runs", visit.say("run.number", run.number())));
         return run.isOver()
                 ? page
                 : page.live(RunsView.address(run) + "/live" + (log.isEnd() ? "?after=" + log.end() : ""));

@@ -40,7 +40,7 @@ public final class RunsView {
                                                         styled("button"),
                                                         href("/" + project + "/runs?after=" + number),
                                                         visit.words("list.earlier"))))))
-                .in(new Frame.Section(project, "runs"))
+                .in(Frame.Section.of(project, "runs"))
                 .live("/" + project + "/runs/live");
     }
 

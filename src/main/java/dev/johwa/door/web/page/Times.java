@@ -38,6 +38,27 @@ final class Times {
         return seconds < 86_400 ? visit.say("time.hours", seconds / 3600) : visit.say("time.days", seconds / 86_400);
     }
 
+    /// `in 3 min`, the same for what is to come.
+    static Html ahead(Visit visit, Instant at) {
+        return time(
+                attribute("datetime", at.truncatedTo(ChronoUnit.SECONDS).toString()),
+                attribute("title", WHOLE.format(at)),
+                text(wordsAhead(visit, at)));
+    }
+
+    private static String wordsAhead(Visit visit, Instant at) {
+        long seconds = Duration.between(visit.now(), at).toSeconds();
+        if (seconds < 60) {
+            return visit.say(seconds < 0 ? "time.over" : "time.soon");
+        }
+        if (seconds < 5_400) {
+            return visit.say("time.in-minutes", seconds / 60);
+        }
+        return seconds < 129_600
+                ? visit.say("time.in-hours", Math.round(seconds / 3600.0))
+                : visit.say("time.in-days", Math.round(seconds / 86_400.0));
+    }
+
     /// `0.4 s`, `12 s`, `1 m 12 s`, `2 h 5 m`.
     static String length(long millis) {
         if (millis < 10_000) {

@@ -4,16 +4,29 @@ import static dev.johwa.lib.html.Tags.text;
 
 import dev.johwa.lib.html.Html;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Who looks at a page, how and when.
 ///
+/// @param projects that they may see, for the way from one to another: asked for on pages of projects only
 /// @param name whose browser it is; empty before the log-in
 /// @param form what forms of this session carry
 /// @param path of the page, with its query
 /// @param origin `https://johwa.example.com`: what the reader's own commands need
 public record Visit(
-        Texts texts, Assets assets, Optional<String> name, String form, String path, String origin, Instant now) {
+        Texts texts,
+        Assets assets,
+        Supplier<List<Project>> projects,
+        Optional<String> name,
+        String form,
+        String path,
+        String origin,
+        Instant now) {
+
+    /// @param isFailing whether its last run failed, or an app in production is not well
+    public record Project(String name, boolean isFailing) {}
 
     /// The words under a key.
     public String say(String key, Object... values) {

@@ -29,23 +29,25 @@ public final class WorkView {
     public record Work(Operation operation, String project, List<Event> events) {}
 
     public static Frame.Page page(Visit visit, Work work) {
-        var page = Frame.Page.of(
-                        visit.say("work." + work.operation().name()) + " · " + work.project(), part(visit, work))
-                .in(new Frame.Section(work.project(), ""));
+        var page = Frame.Page.of(title(visit, work) + " · " + work.project(), part(visit, work))
+                .in(new Frame.Section(work.project(), "", title(visit, work)));
         return work.operation().over()
                 ? page
                 : page.live(
                         "/" + work.project() + "/operations/" + work.operation().id() + "/live");
     }
 
+    /// Work that no page begins is called as the API calls it.
+    private static String title(Visit visit, Work work) {
+        var name = work.operation().name();
+        return visit.texts().has("work." + name) ? visit.say("work." + name) : name;
+    }
+
     /// The part that changes.
     public static Html part(Visit visit, Work work) {
         return section(
                 id("work"),
-                div(
-                        styled("what"),
-                        Marks.state(visit, state(work)),
-                        h1(visit.words("work." + work.operation().name()))),
+                div(styled("what"), Marks.state(visit, state(work)), h1(text(title(visit, work)))),
                 each(reasons(work), reason -> div(styled("verdict bad"), p(text(reason)))),
                 pre(
                         styled("words"),

@@ -177,16 +177,35 @@ document.addEventListener('keydown', (event) => {
   const go = { h: '/', p: project && `/${project}`, r: project && `/${project}/runs`, e: project && `/${project}/releases`, l: project && `/${project}/logs` };
   if (first === 'g' && go[event.key]) location.href = go[event.key];
   if (event.key === '/') {
-    const search = document.querySelector('input[type=search]:not([hidden])');
+    const search = [...document.querySelectorAll('main input[type=search]')].find((each) => each.offsetParent);
     if (search) { event.preventDefault(); search.focus(); }
   }
+  const others = document.getElementById('switch');
+  if (event.key === 's' && others) {
+    event.preventDefault();
+    others.open = true;
+    others.querySelector('input:not([hidden]), li a')?.focus();
+  }
+  if (event.key === 'Escape' && others?.open) shut(others);
   if (event.key === '?') document.getElementById('keys').toggleAttribute('hidden');
   if (event.key === 'j' || event.key === 'k') step(event.key === 'j' ? 1 : -1);
   first = event.key;
 });
 
+function shut(menu) {
+  menu.open = false;
+  menu.querySelector('summary').focus();
+}
+
+// What floats goes when one looks elsewhere.
+document.addEventListener('click', (event) => {
+  const others = document.getElementById('switch');
+  if (others?.open && !others.contains(event.target)) others.open = false;
+});
+
 function step(by) {
-  const links = [...document.querySelectorAll('.rows > li:not([hidden]) a:first-of-type')];
+  const within = document.getElementById('switch')?.open ? '#switch li' : '.rows > li';
+  const links = [...document.querySelectorAll(`${within}:not([hidden]) a:first-of-type`)];
   const now = links.indexOf(document.activeElement);
   links[Math.max(0, Math.min(links.length - 1, now < 0 ? 0 : now + by))]?.focus();
 }

@@ -1,0 +1,118 @@
+package dev.johwa.door.web.page;
+
+import static dev.johwa.lib.html.Tags.attribute;
+import static dev.johwa.lib.html.Tags.button;
+import static dev.johwa.lib.html.Tags.details;
+import static dev.johwa.lib.html.Tags.div;
+import static dev.johwa.lib.html.Tags.each;
+import static dev.johwa.lib.html.Tags.form;
+import static dev.johwa.lib.html.Tags.input;
+import static dev.johwa.lib.html.Tags.label;
+import static dev.johwa.lib.html.Tags.p;
+import static dev.johwa.lib.html.Tags.row;
+import static dev.johwa.lib.html.Tags.span;
+import static dev.johwa.lib.html.Tags.styled;
+import static dev.johwa.lib.html.Tags.summary;
+import static dev.johwa.lib.html.Tags.text;
+import static dev.johwa.lib.html.Tags.when;
+
+import dev.johwa.door.web.page.PlaceView.App;
+import dev.johwa.door.web.page.PlaceView.Place;
+import dev.johwa.lib.html.Html;
+import java.util.Map;
+
+/// What those who look after an app can do to it on its page; each says what it will do.
+final class PlaceForms {
+    private PlaceForms() {}
+
+    static Html acts(Visit visit, Place place, App app) {
+        return when(
+                place.overview().mayOperate(),
+                () -> div(
+                        styled("acts"),
+                        when(
+                                place.apps().size() > 1,
+                                () -> span(
+                                        styled("strong small"),
+                                        text(app.placed().app().name()))),
+                        switch (app.closure().state()) {
+                            case "maintenance" -> act(visit, place, app, "open");
+                            case "paused" -> act(visit, place, app, "resume");
+                            default -> div(styled("acts"), maintenance(visit, place, app), pause(visit, place, app));
+                        },
+                        when(!app.wanted().isEmpty(), () -> scale(visit, place, app))));
+    }
+
+    private static Html act(Visit visit, Place place, App app, String verb) {
+        return posted(visit, place, app, verb, button(visit.words("place." + verb)));
+    }
+
+    private static Html maintenance(Visit visit, Place place, App app) {
+        return folded(
+                visit,
+                "place.maintenance",
+                posted(
+                        visit,
+                        place,
+                        app,
+                        "maintenance",
+                        p(styled("help"), visit.words("place.maintenance.help")),
+                        Forms.optional("message", visit.say("place.message")),
+                        button(visit.words("place.maintenance.do"))));
+    }
+
+    private static Html pause(Visit visit, Place place, App app) {
+        return folded(
+                visit,
+                "place.pause",
+                posted(
+                        visit,
+                        place,
+                        app,
+                        "pause",
+                        p(styled("help"), visit.words("place.pause.help")),
+                        button(visit.words("place.pause.do"))));
+    }
+
+    private static Html scale(Visit visit, Place place, App app) {
+        return folded(
+                visit,
+                "place.scale",
+                posted(
+                        visit,
+                        place,
+                        app,
+                        "scale",
+                        p(styled("help"), visit.words("place.scale.help")),
+                        each(app.wanted().entrySet(), PlaceForms::count),
+                        button(visit.words("place.scale.do"))));
+    }
+
+    private static Html count(Map.Entry<String, Integer> wanted) {
+        return label(
+                styled("count"),
+                text(wanted.getKey()),
+                input(
+                        attribute("type", "number"),
+                        attribute("name", "count-" + wanted.getKey()),
+                        attribute("min", 0),
+                        attribute("max", 100),
+                        attribute("value", wanted.getValue())));
+    }
+
+    private static Html folded(Visit visit, String key, Html form) {
+        return details(styled("act-on"), summary(styled("button"), visit.words(key)), form);
+    }
+
+    private static Html posted(Visit visit, Place place, App app, String verb, Html... fields) {
+        return form(
+                styled("stack"),
+                attribute("method", "post"),
+                attribute(
+                        "action",
+                        Overview.app(place.project(), app.placed().app().name()) + "/" + verb),
+                Forms.hidden(visit),
+                Forms.hidden("environment", place.environment()),
+                row(fields));
+    }
+}

@@ -1,0 +1,245 @@
+package dev.johwa.door.web.page;
+
+import static dev.johwa.lib.html.Tags.a;
+import static dev.johwa.lib.html.Tags.attribute;
+import static dev.johwa.lib.html.Tags.code;
+import static dev.johwa.lib.html.Tags.div;
+import static dev.johwa.lib.html.Tags.each;
+import static dev.johwa.lib.html.Tags.h1;
+import static dev.johwa.lib.html.Tags.h2;
+import static dev.johwa.lib.html.Tags.href;
+import static dev.johwa.lib.html.Tags.id;
+import static dev.johwa.lib.html.Tags.li;
+import static dev.johwa.lib.html.Tags.nothing;
+import static dev.johwa.lib.html.Tags.p;
+import static dev.johwa.lib.html.Tags.part;
+import static dev.johwa.lib.html.Tags.row;
+import static dev.johwa.lib.html.Tags.section;
+import static dev.johwa.lib.html.Tags.span;
+import static dev.johwa.lib.html.Tags.styled;
+import static dev.johwa.lib.html.Tags.text;
+import static dev.johwa.lib.html.Tags.ul;
+import static dev.johwa.lib.html.Tags.when;
+
+import dev.johwa.door.api.AppClosure;
+import dev.johwa.door.api.AppList;
+import dev.johwa.door.api.JobList;
+import dev.johwa.door.web.page.Overview.Out;
+import dev.johwa.door.web.page.Overview.Placed;
+import dev.johwa.lib.html.Html;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One environment on one page: what is live in it and since when, what it runs on, what it was given, what it does
+/// at its times.
+public final class PlaceView {
+    private PlaceView() {}
+
+    /// @param overview of the project, with the apps of this environment alone
+    /// @param out what went out there, newest first
+    public record Place(String environment, Overview overview, List<App> apps, List<Out> out, List<JobList.Item> jobs) {
+        String project() {
+            return overview.project();
+        }
+    }
+
+    /// An app there.
+    ///
+    /// @param wanted how many instances there should be, by process
+    public record App(
+            Placed placed,
+            AppClosure closure,
+            Map<String, Integer> wanted,
+            List<Setting> settings,
+            List<Database> data,
+            List<Name> names) {}
+
+    /// @param from `file`, `envs`, `secret` or `data`; what it is, is never told
+    public record Setting(String name, String from) {}
+
+    /// @param variable under which the app finds its address
+    public record Database(String variable, String kind, boolean isElsewhere) {}
+
+    /// @param certificate `acme`, `file`, `self-made`, `none`
+    public record Name(String name, String certificate, Optional<Instant> until, Optional<String> problem) {}
+
+    /// Where it is.
+    public static String address(String project, String environment) {
+        return "/" + project + "/environments/" + Overview.encoded(environment);
+    }
+
+    public static Frame.Page page(Visit visit, Place place) {
+        var parts = parts(visit, place);
+        return Frame.Page.of(
+                        place.environment() + " · " + place.project(),
+                        row(
+                                div(
+                                        styled("head"),
+                                        h1(text(place.environment())),
+                                        a(
+                                                styled("more"),
+                                                href(Overview.logs(place.project(), place.environment())),
+                                                visit.words("place.logs"))),
+                                part(parts, "now"),
+                                each(place.apps(), app -> PlaceForms.acts(visit, place, app)),
+                                part(parts, "runs-on"),
+                                part(parts, "jobs"),
+                                part(parts, "given"),
+                                part(parts, "out")))
+                .in(new Frame.Section(place.project(), "overview", place.environment()))
+                .live("/" + place.project() + "/live/environment?environment=" + Overview.encoded(place.environment()));
+    }
+
+    /// What may change, by id. Forms are none of it: nobody's typing is lost.
+    public static Map<String, Html> parts(Visit visit, Place place) {
+        var parts = new LinkedHashMap<String, Html>();
+        parts.put(
+                "now",
+                section(
+                        id("now"),
+                        attribute("aria-label", visit.say("project.now")),
+                        each(place.apps(), app -> NowView.card(visit, place.overview(), app.placed()))));
+        parts.put("runs-on", instances(visit, place));
+        parts.put(
+                "jobs",
+                JobsView.part(
+                        visit, place.project(), place.jobs(), place.overview().mayOperate()));
+        parts.put("given", given(visit, place));
+        parts.put("out", ProjectView.out(visit, place.project(), place.out()));
+        return parts;
+    }
+
+    private static Html instances(Visit visit, Place place) {
+        boolean isOne = place.apps().size() == 1;
+        return section(
+                id("runs-on"),
+                h2(visit.words("place.instances")),
+                each(place.apps(), app -> instances(visit, app, isOne)));
+    }
+
+    private static Html instances(Visit visit, App app, boolean isOne) {
+        var placed = app.placed().app();
+        if (placed.instances().isEmpty()) {
+            return p(
+                    styled("quiet"),
+                    isOne ? nothing() : text(placed.name() + ": "),
+                    visit.words(placed.state().equals("sleeping") ? "place.asleep" : "place.none"));
+        }
+        return ul(styled("rows table"), each(placed.instances(), each -> instance(visit, app, each, isOne)));
+    }
+
+    private static Html instance(Visit visit, App app, AppList.Instance instance, boolean isOne) {
+        return li(
+                Marks.state(visit, instance.state()),
+                span(
+                        styled("grow"),
+                        text(isOne ? "" : app.placed().app().name() + " "),
+                        text(instance.process() + " "),
+                        code(styled("quiet"), text(instance.id()))),
+                span(styled("quiet side"), visit.words("release.number", instance.release())),
+                span(
+                        styled("quiet side last"),
+                        when(
+                                instance.startedAt(),
+                                since -> row(visit.words("place.since"), text(" "), Times.ago(visit, since)))));
+    }
+
+    private static Html given(Visit visit, Place place) {
+        return section(
+                id("given"),
+                styled("columns"),
+                div(
+                        styled("panel"),
+                        h2(visit.words("place.settings")),
+                        each(place.apps(), app -> settings(visit, place, app))),
+                div(
+                        styled("panel"),
+                        h2(visit.words("place.names")),
+                        each(place.apps(), app -> names(visit, place, app)),
+                        h2(styled("next"), visit.words("place.data")),
+                        each(place.apps(), app -> data(visit, place, app))));
+    }
+
+    private static Html settings(Visit visit, Place place, App app) {
+        return row(
+                named(place, app),
+                app.settings().isEmpty()
+                        ? row(
+                                p(styled("quiet"), visit.words("place.no-settings")),
+                                Marks.command("johwa envs set " + command(place, app) + " NAME=VALUE"))
+                        : ul(
+                                styled("plain close"),
+                                each(
+                                        app.settings(),
+                                        setting -> li(
+                                                styled("pair"),
+                                                code(text(setting.name())),
+                                                span(
+                                                        styled("quiet small"),
+                                                        visit.words("place.from." + setting.from()))))));
+    }
+
+    private static Html names(Visit visit, Place place, App app) {
+        return row(
+                named(place, app),
+                app.names().isEmpty()
+                        ? row(
+                                p(styled("quiet"), visit.words("place.no-names")),
+                                Marks.command("johwa domains add shop.example.com " + command(place, app)))
+                        : ul(styled("plain"), each(app.names(), name -> name(visit, name))));
+    }
+
+    private static Html name(Visit visit, Name name) {
+        return li(
+                div(
+                        styled("pair"),
+                        a(href("https://" + name.name() + "/"), text(name.name())),
+                        span(styled("quiet small"), visit.words("place.certificate." + name.certificate())),
+                        when(
+                                name.until(),
+                                until -> span(
+                                        styled("quiet small"),
+                                        visit.words("place.until"),
+                                        text(" "),
+                                        Times.ahead(visit, until)))),
+                when(name.problem(), why -> p(styled("reason"), text(why))));
+    }
+
+    private static Html data(Visit visit, Place place, App app) {
+        return row(
+                named(place, app),
+                app.data().isEmpty()
+                        ? row(
+                                p(styled("quiet"), visit.words("place.no-data")),
+                                Marks.command("johwa data add " + command(place, app) + " postgres"))
+                        : ul(
+                                styled("plain close"),
+                                each(
+                                        app.data(),
+                                        each -> li(
+                                                styled("pair"),
+                                                code(text(each.variable())),
+                                                text(each.kind()),
+                                                when(
+                                                        each.isElsewhere(),
+                                                        () -> span(
+                                                                styled("quiet small"),
+                                                                visit.words("place.elsewhere")))))));
+    }
+
+    /// The app's name where it is not alone.
+    private static Html named(Place place, App app) {
+        return place.apps().size() == 1
+                ? nothing()
+                : p(styled("strong small"), text(app.placed().app().name()));
+    }
+
+    /// How commands name the app there.
+    private static String command(Place place, App app) {
+        var name = app.placed().app().name();
+        return place.environment().equals(Overview.PRODUCTION) ? name : name + " -e " + place.environment();
+    }
+}
