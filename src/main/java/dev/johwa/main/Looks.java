@@ -129,13 +129,18 @@ final class Looks {
                 .collect(Collectors.joining(", "));
         var words = Words.of(
                         project + ": database server " + server,
-                        "The database server " + server + " ended",
+                        "The database server " + server + " is not well",
                         "/" + project)
                 .details(
                         new Detail("Databases", names),
                         new Detail("It said", down.getFirst().problem()))
                 .advice("It is started again by itself. How it is: johwa data");
         return new Sign(
-                Kind.DATABASES, "database:" + key, project, "", words, "The database server " + server + " answers");
+                Kind.DATABASES,
+                "database:" + key,
+                project,
+                "",
+                words,
+                "The database server " + server + " is well again");
     }
 }

@@ -2,6 +2,7 @@ package dev.johwa.lib.cron;
 
 import dev.johwa.lib.cron.Field.Unit;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.Near;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -16,10 +16,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +34,8 @@ final class DataServer {
     private static final Duration TO_END = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final long MOST_OUTPUT = 16L << 20;
-    private static final int LAST_WORDS = 5;
+    private static final Duration TO_FREE_ITS_PORT = Duration.ofSeconds(3);
+    private static final long LEAST_ROOM = 8L << 20;
 
     private final Tools tools;
     private final Engine engine;
@@ -73,7 +73,18 @@ final class DataServer {
 
     /// What is wrong with it, for a person; empty when nothing is.
     String problem() {
-        return problem;
+        return problem.isEmpty() ? full().map(Problem::text).orElse("") : problem;
+    }
+
+    /// Why writing fails, or is about to; empty while there is room.
+    private Optional<Problem> full() {
+        var disk = folder.toFile();
+        return disk.exists() && disk.getUsableSpace() < LEAST_ROOM
+                ? Optional.of(Problem.resource(
+                                "data.full", "the disk of " + name + " is full: " + folder + " has no room for writing")
+                        .hint("make room there (`johwa gc`, or a larger disk): nothing of it is lost, and it goes on by"
+                                + " itself"))
+                : Optional.empty();
     }
 
     /// Where it works.
@@ -102,14 +113,24 @@ final class DataServer {
     /// @param mayMake whether nobody has data there yet, so that it may be made anew
     /// @throws ProblemException when it cannot
     synchronized Site ensure(boolean mayMake) {
-        requireFiles(mayMake);
-        if (!isAlive()) {
-            start();
+        try {
+            requireFiles(mayMake);
+            if (!isAlive()) {
+                start();
+            }
+            var site = site();
+            awaitAnswer(site);
+            problem = "";
+            return site;
+        } catch (UncheckedIOException e) {
+            throw full().orElseGet(() -> Problem.resource(
+                                    "data.files",
+                                    "the files of " + name + " cannot be used: "
+                                            + Objects.requireNonNullElse(e.getCause(), e)
+                                                    .getMessage())
+                            .hint("see that the disk of " + folder + " is well and writable"))
+                    .exception();
         }
-        var site = site();
-        awaitAnswer(site);
-        problem = "";
-        return site;
     }
 
     /// Data that should be there and is not is never made anew in silence.
@@ -179,6 +200,7 @@ final class DataServer {
 
     private void start() {
         endLeftovers();
+        requireItsPort();
         var run = folder.resolve("run-" + Long.toString(tools.clock().now().toEpochMilli(), 36));
         var intent = intend(run);
         int port = intent.port();
@@ -212,11 +234,34 @@ final class DataServer {
         state().ifPresent(known -> tools.processes().stop(known.running(), Duration.ZERO));
     }
 
-    /// The one that it had, which running applications know, unless another program took it.
+    /// Running applications know it: it is never changed in silence. What held it a moment ago may be going.
+    private void requireItsPort() {
+        int port = port();
+        long deadline = tools.clock().ticks() + TO_FREE_ITS_PORT.toNanos();
+        try {
+            while (port != 0 && !isFree(port)) {
+                if (tools.clock().ticks() > deadline) {
+                    throw Problem.resource(
+                                    "data.port",
+                                    "port " + port + " of " + name
+                                            + ", which its apps know, is taken by another program")
+                            .hint("end that program (`ss -ltnp sport = :" + port + "` names it): the server starts by"
+                                    + " itself then. If it must stay, remove " + folder.resolve("state")
+                                    + ": the server takes another port, which apps know from their next release on")
+                            .exception();
+                }
+                tools.clock().sleep(LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /// The one that it had, or one that no other server has.
     private int choosePort() {
-        var known = state().map(ServerState::port).filter(DataServer::isFree);
-        if (known.isPresent()) {
-            return known.get();
+        if (port() != 0) {
+            return port();
         }
         var taken = taken();
         for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
@@ -246,8 +291,8 @@ final class DataServer {
         try {
             while (!engine.answers(site)) {
                 if (!isAlive()) {
-                    throw Problem.resource("data.ended", name + " ended: " + lastWords())
-                            .hint("its files are in " + folder + "; it is started again by itself")
+                    throw full().orElseGet(() -> Problem.resource("data.ended", name + " ended: " + lastWords())
+                                    .hint("its files are in " + folder + "; it is started again by itself"))
                             .exception();
                 }
                 if (tools.clock().ticks() > deadline) {
@@ -265,22 +310,8 @@ final class DataServer {
     }
 
     private String lastWords() {
-        var words = state().stream()
-                .flatMap(known -> Stream.of("out", "err").map(Path.of(known.run())::resolve))
-                .filter(Files::exists)
-                .flatMap(file -> lines(file).stream())
-                .toList();
-        return words.isEmpty()
-                ? "it said nothing"
-                : String.join(" | ", words.subList(Math.max(0, words.size() - LAST_WORDS), words.size()));
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            return List.of(String.valueOf(e.getMessage()));
-        }
+        return state().map(known -> new ServerOutput(Path.of(known.run())).lastWords())
+                .orElse(ServerOutput.NOTHING);
     }
 
     /// One look: started again when it has ended, after growing pauses; its output held to a bound.
@@ -289,7 +320,7 @@ final class DataServer {
             if (tools.clock().ticks() - nextTry > LONGEST_PAUSE.toNanos()) {
                 falls = 0;
             }
-            holdOutput();
+            state().ifPresent(known -> new ServerOutput(Path.of(known.run())).hold());
             return;
         }
         if (tools.clock().ticks() < nextTry) {
@@ -312,20 +343,6 @@ final class DataServer {
                 LOG.warn("data server={} {}", name, problem);
             }
         }
-    }
-
-    /// It appends, so that what is cut off leaves no hole.
-    private void holdOutput() {
-        state().ifPresent(known -> List.of("out", "err").forEach(stream -> {
-            var file = Path.of(known.run()).resolve(stream);
-            try {
-                if (Files.exists(file) && Files.size(file) > MOST_OUTPUT) {
-                    Files.write(file, new byte[0]);
-                }
-            } catch (IOException e) {
-                LOG.warn("output={} cannot be cut: {}", file, e.getMessage());
-            }
-        }));
     }
 
     /// Makes a database, where it is not there yet.

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +109,7 @@ class BadServersTest {
     }
 
     @Test
-    void aPortThatAnotherProgramTookIsChanged() throws IOException {
+    void aPortThatAnotherProgramTookIsToldAndKept() throws IOException {
         var before = rig.data().addresses(DataRig.SHOP).get("DATABASE_URL");
         rig.down();
         int port = Integer.parseInt(before.replaceFirst(".*:(\\d+)/.*", "$1"));
@@ -116,9 +117,73 @@ class BadServersTest {
             taken.bind(new InetSocketAddress("127.0.0.1", port));
             var data = rig.data();
             data.recover();
-            var after = data.addresses(DataRig.SHOP).get("DATABASE_URL");
+            assertThat(problem(data)).contains("port " + port + " of postgres-", "taken", "ss -ltnp");
+            assertThat(data.addresses(DataRig.SHOP)).containsEntry("DATABASE_URL", before);
+        }
+        var data = rig.data();
+        data.recover();
+        assertThat(problem(data)).isEmpty();
+        assertThat(DataRig.said("psql", before, "-tAc", "show statement_timeout"))
+                .isEqualTo("1h");
+
+        // For good: another one is taken when the server is told to.
+        rig.down();
+        Files.delete(server.resolve("state"));
+        try (var taken = new ServerSocket()) {
+            taken.bind(new InetSocketAddress("127.0.0.1", port));
+            var other = rig.data();
+            other.recover();
+            var after = other.addresses(DataRig.SHOP).get("DATABASE_URL");
             assertThat(after).isNotEqualTo(before);
             assertThat(DataRig.said("psql", after, "-tAc", "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aFullDiskIsToldAndNothingIsLost() throws Exception {
+        rig.down();
+        var disk = Files.createDirectory(folder.resolve("small"));
+        Assumptions.assumeTrue(
+                DataRig.said("mount", "-t", "tmpfs", "-o", "mode=0755,size=200m", "johwa-test", disk.toString())
+                        .isEmpty(),
+                "only root makes a disk");
+        try (var small = new DataRig(disk, Files.createDirectory(folder.resolve("rest")))) {
+            var data = small.data();
+            data.add(DataRig.SHOP, Kind.POSTGRES, "DATABASE_URL", QUIET);
+            var address = data.addresses(DataRig.SHOP).get("DATABASE_URL");
+            DataRig.said("psql", address, "-qc", "create table kept as select 5 as number");
+            fill(disk.resolve("ballast"));
+            assertThat(DataRig.said(
+                            "psql",
+                            address,
+                            "-c",
+                            "create table big as select n, md5(n::text) from" + " generate_series(1, 500000) as n"))
+                    .containsAnyOf("No space left on device", "server closed the connection");
+            assertThat(problem(data)).contains("is full", "make room");
+
+            small.down();
+            var again = small.data();
+            again.recover();
+            assertThat(problem(again)).contains("is full", "nothing of it is lost");
+            Files.delete(disk.resolve("ballast"));
+            var free = small.data();
+            free.recover();
+            assertThat(problem(free)).isEmpty();
+            assertThat(DataRig.said("psql", address, "-tAc", "select number from kept"))
+                    .isEqualTo("5");
+        } finally {
+            DataRig.said("umount", "-l", disk.toString());
+        }
+    }
+
+    private static void fill(Path ballast) throws IOException {
+        try (var out = Files.newOutputStream(ballast)) {
+            var block = new byte[1 << 16];
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
         }
     }
 

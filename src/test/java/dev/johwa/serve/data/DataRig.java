@@ -20,14 +20,25 @@ final class DataRig implements AutoCloseable {
     private final SystemClock clock = new SystemClock();
     private final Processes processes = new Processes(clock, List.of(Path.of("/usr/bin/bwrap")));
     private final Path folder;
+    private final Path elsewhere;
     private final Accounts accounts;
     private Tasks tasks = new Tasks();
     private Database database;
 
     DataRig(Path folder) {
+        this(folder, folder);
+    }
+
+    /// @param elsewhere folder for what the rest of the platform writes
+    DataRig(Path folder, Path elsewhere) {
         this.folder = folder;
-        this.accounts = new Accounts(folder.resolve("accounts"));
-        this.database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        this.elsewhere = elsewhere;
+        this.accounts = new Accounts(elsewhere.resolve("accounts"));
+        this.database = open();
+    }
+
+    private Database open() {
+        return Database.open(elsewhere.resolve("johwa.db"), List.of("db/migration"));
     }
 
     /// As a control plane has it that starts on what is there.
@@ -35,8 +46,8 @@ final class DataRig implements AutoCloseable {
         tasks.close();
         database.close();
         tasks = new Tasks();
-        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
-        var values = new Values(database, clock, folder.resolve("key"));
+        database = open();
+        var values = new Values(database, clock, elsewhere.resolve("key"));
         return new Data(new DataPorts(database, values, processes, accounts, clock, tasks, servers()));
     }
 
