@@ -150,7 +150,7 @@ public final class Dialogue implements AutoCloseable {
     /// Tells it something.
     public Heard tell(byte[] bytes, Duration atMost) throws InterruptedException {
         if (bytes.length == 0) {
-            return isDeaf ? Heard.CLOSED : Heard.TAKEN;
+            return isDeaf || isClosed ? Heard.CLOSED : Heard.TAKEN;
         }
         return offer(bytes, atMost);
     }
@@ -161,7 +161,7 @@ public final class Dialogue implements AutoCloseable {
     }
 
     private Heard offer(byte[] bytes, Duration atMost) throws InterruptedException {
-        if (isDeaf) {
+        if (isDeaf || isClosed) {
             return Heard.CLOSED;
         }
         return told.offer(bytes, atMost.toMillis(), TimeUnit.MILLISECONDS) ? Heard.TAKEN : Heard.BUSY;
