@@ -60,7 +60,7 @@ class PagesTest {
 
     private static HttpRequest.Builder request(String path) {
         var request = HttpRequest.newBuilder(URI.create(platform.server().url() + path))
-                .timeout(Duration.ofSeconds(30));
+                .timeout(Duration.ofSeconds(60));
         return cookie == null ? request : request.header("Cookie", cookie);
     }
 

@@ -202,7 +202,7 @@ final class Platform implements AutoCloseable {
 
     HttpResponse<String> get(String host, String path, String... fields) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + edge + path))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofSeconds(60))
                 .header("Host", host);
         for (int i = 0; i < fields.length; i += 2) {
             request.header(fields[i], fields[i + 1]);

@@ -65,7 +65,7 @@ class TlsAtTheEdgeTest {
                 .version(HttpClient.Version.HTTP_1_1)
                 .build()) {
             var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port() + path))
-                    .timeout(Duration.ofSeconds(40))
+                    .timeout(Duration.ofSeconds(60))
                     .header("Host", host)
                     .header("Authorization", "Bearer " + token)
                     .build();
@@ -183,7 +183,7 @@ class TlsAtTheEdgeTest {
                     .sslContext(TestCertificate.trusting(pinned()))
                     .build()) {
                 var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/healthz"))
-                        .timeout(Duration.ofSeconds(40))
+                        .timeout(Duration.ofSeconds(60))
                         .header("Host", "johwa.localhost")
                         .build();
                 return String.valueOf(

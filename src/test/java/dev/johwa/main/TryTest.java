@@ -234,7 +234,7 @@ class TryTest {
     private static String ask(String url) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create(url))
-                    .timeout(Duration.ofSeconds(10))
+                    .timeout(Duration.ofSeconds(60))
                     .build();
             return client.send(request, BodyHandlers.ofString()).body();
         }

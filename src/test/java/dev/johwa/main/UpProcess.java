@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 /// `johwa up` as a process of its own, which can be killed at any moment and started again on the same folder and
 /// addresses; real git, real HTTP, free ports, a folder that is gone at the end.
 final class UpProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path folder;
     private final HttpCalls calls;
@@ -67,13 +68,23 @@ final class UpProcess implements AutoCloseable {
         try {
             eventually(() -> !process.isAlive() || read(output.toPath()).contains("\n"));
         } catch (AssertionError e) {
+            var where = whereItIs();
             // Nobody would end it: whoever starts it does not get an object to close.
             kill();
-            throw e;
+            throw new AssertionError("it did not start in time:\n" + where, e);
         }
         ready = Json.read(
                 read(output.toPath()).lines().findFirst().orElse("it did not start: " + read(folder.resolve("up.err"))),
                 Ready.class);
+    }
+
+    /// What its threads do.
+    private String whereItIs() throws IOException {
+        var print = Path.of(System.getProperty("java.home"), "bin", "jstack").toString();
+        var asked = new ProcessBuilder(print, String.valueOf(process.pid()))
+                .redirectErrorStream(true)
+                .start();
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static String read(Path file) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Real programs with somebody's hands at them, in a sandbox and as another account where this machine can.
 @Timeout(40)
 class DialogueTest {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Optional<TerminalSize> SIZE = Optional.of(new TerminalSize(100, 30));
     private static final int ACCOUNT = 312_345;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Real programs, also bad ones, as plain processes.
 class ProcessesTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What a program in the sandbox sees, and what it does not.
 class SandboxTest {
-    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final int ACCOUNT = 345_678;
 
     @TempDir

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every target does, with an app that obeys the values of [dev.johwa.serve.target.dummy.DummyTarget].
 public abstract class TargetContract {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final Duration PROBE = Duration.ofSeconds(5);
 
     private final List<Instance> started = new ArrayList<>();

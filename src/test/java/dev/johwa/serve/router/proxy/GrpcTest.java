@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// gRPC through the edge, by the server and client of gRPC's own tutorial: single calls, streams from either side, and
 /// both at once.
 class GrpcTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;

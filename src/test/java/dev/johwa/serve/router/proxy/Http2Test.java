@@ -97,7 +97,7 @@ class Http2Test {
     private HttpRequest.Builder to(String path) {
         var port = edge.server.secureAddress().orElseThrow().getPort();
         return HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(60));
     }
 
     private HttpResponse<String> ask(HttpRequest.Builder request) throws Exception {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Real programs as instances, in a sandbox where the machine has one.
 class ProcessTargetTest extends TargetContract {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(60);
     private static final String APP = """
             import http.server, os, sys, time
             print(os.environ.get("DUMMY_PRINT", ""), flush=True)

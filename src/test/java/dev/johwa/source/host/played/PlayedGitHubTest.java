@@ -45,7 +45,7 @@ class PlayedGitHubTest {
     private HttpResponse<String> ask(String method, String path, String body, String... headers) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(hub.api() + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + hub.token());
         for (int i = 0; i < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
