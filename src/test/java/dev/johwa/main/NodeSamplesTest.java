@@ -154,6 +154,27 @@ class NodeSamplesTest {
                 """.formatted(INTEGRITY));
     }
 
+    /// Its lock file tells nothing of that, so it is known once the package is there.
+    @Test
+    void whatAPackageRunsOnIsToldOnceItIsInstalled() throws Exception {
+        var repository = platform.repository("late");
+        write(
+                repository.resolve("package.json"),
+                "{\"name\": \"late\", \"packageManager\": \"bun@1.4.5\", \"scripts\": {\"start\": \"node server.js\"},"
+                        + " \"dependencies\": {\"own\": \"file:./own\"}}");
+        write(
+                repository.resolve("server.js"),
+                "require('http').createServer((q, a) => a.end('late')).listen(process.env.PORT)");
+        platform.commit(
+                repository,
+                "own/package.json",
+                "{\"name\": \"own\", \"version\": \"1.0.0\", \"engines\": {\"node\": \"^24 || ^26\"}}");
+
+        assertThat(platform.push(repository, "main"))
+                .contains("note      own runs on Node.js ^24 || ^26, and ")
+                .contains("the next push takes one that fits");
+    }
+
     @Test
     void anInstallThatFailsSaysWhichScriptDid() throws Exception {
         var repository = platform.repository("broken");

@@ -9,7 +9,7 @@ import java.util.List;
 /// @param app its name as `johwa secrets set` wants it
 /// @param place what failed, which decides where a value would have to be set
 public record Said(List<String> lines, String app, Place place) {
-    private static final int LONGEST_LINE = 2_000;
+    private static final int LONGEST_LINE = 1_000;
 
     public Said {
         lines = lines.stream().map(Said::plain).toList();

@@ -31,6 +31,11 @@ final class VersionRules {
                     "it is written for Java {1}, which the JDK that is used no longer compiles",
                     "set source and target (maven.compiler.release) to {2}, or install an older JDK on the server"),
             new Rule(
+                    "version.java-new",
+                    "java\\.lang\\.IllegalArgumentException: (\\d{2}\\.\\d{1,3}\\.\\d{1,3})",
+                    "a compiler of the project is older than Java {1}, and does not know it",
+                    "raise it (kotlin.version), or write an older Java into .java-version: 17"),
+            new Rule(
                     "version.java",
                     "invalid (?:target|source) release: (\\S+)|release version (\\d+) not supported"
                             + "|class file version (\\d+\\.\\d+), this version of the Java Runtime only recognizes",

@@ -2,13 +2,16 @@ package dev.johwa.build.pipeline;
 
 import dev.johwa.build.image.Artifact;
 import dev.johwa.build.image.Images;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.text.Sizes;
 import dev.johwa.source.detect.Detection;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// One app of a run, from its files to its artifact: install, test, build, pack. Used by one thread.
 final class AppRun {
@@ -27,6 +30,11 @@ final class AppRun {
             "node_modules/.cache",
             "node_modules/.vite",
             "node_modules/.vite-temp");
+
+    /// Those whose lock files do not tell on what their packages run.
+    private static final Set<String> LATE = Set.of("yarn", "bun");
+
+    private static final int MOST_TOLD = 3;
 
     private final Job job;
     private final Workspace workspace;
@@ -109,6 +117,31 @@ final class AppRun {
         stage.within(() -> steps(stage).runAll(commands, job.settings().values()));
         dependencies.forEach(workspace::installed);
         stage.done(job.detection().packageManager().orElse("done"));
+        newlyKnown().forEach(why -> stage.say("            note      " + why + "; the next push takes one that fits"));
+    }
+
+    /// Why another runtime is asked for now that the packages are there: some lock files do not tell what they run on.
+    private List<String> newlyKnown() {
+        var before = job.detection();
+        if (!LATE.contains(before.packageManager().orElse(""))) {
+            return List.of();
+        }
+        try {
+            var now = rooms.detector().detect(workspace.source(), Path.of(job.folder()));
+            return now.filter(after -> !after.version().equals(before.version())
+                            || !after.missing().equals(before.missing()))
+                    .map(after -> after.evidence().stream()
+                            .filter(each -> !before.evidence().contains(each)
+                                    && each.why().contains(" runs on "))
+                            .map(each ->
+                                    each.why() + ", and " + before.version().orElse("none") + " is used")
+                            .limit(MOST_TOLD)
+                            .toList())
+                    .orElse(List.of());
+        } catch (ProblemException e) {
+            // An installer left a file that cannot be read; it says nothing of the runtime then.
+            return List.of();
+        }
     }
 
     /// Whether every folder of dependencies was kept, so that there is nothing to install. What lies in HOME stays

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /// Folds the frames of stacks, which else push what went wrong out of the few lines that a person is shown.
 public final class Frames {
-    private static final Pattern FRAME =
-            Pattern.compile("(?:npm (?:error|ERR!) )?(?:gyp ERR! stack)?\\s+(?:at \\S.*|\\.\\.\\. \\d+ more)");
+    private static final Pattern FRAME = Pattern.compile(
+            "(?:\\[ERROR] |npm (?:error|ERR!) )?(?:gyp ERR! stack)?\\s+(?:at \\S.*|\\.\\.\\. \\d+ more)");
     private static final int KEPT = 3;
 
     private Frames() {}

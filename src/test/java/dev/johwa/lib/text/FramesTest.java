@@ -37,9 +37,15 @@ class FramesTest {
                 "npm error gyp ERR! stack     at a (b.js:1:1)",
                 "npm error gyp ERR! stack     at b (b.js:1:1)",
                 "npm error gyp ERR! stack     at c (b.js:1:1)",
-                "npm error gyp ERR! stack     at d (b.js:1:1)");
+                "npm error gyp ERR! stack     at d (b.js:1:1)",
+                "[ERROR] A: 1",
+                "[ERROR] \tat a.B(B.java:1)",
+                "[ERROR] \tat a.C(C.java:1)",
+                "[ERROR] \tat a.D(D.java:1)",
+                "[ERROR] \tat a.E(E.java:1)",
+                "[ERROR] \tat a.F(F.java:1)");
 
-        assertThat(Frames.folded(said)).hasSize(4).endsWith("    … 1 more");
+        assertThat(Frames.folded(said)).hasSize(9).contains("    … 1 more").endsWith("    … 2 more");
     }
 
     @Test

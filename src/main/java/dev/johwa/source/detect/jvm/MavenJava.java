@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Which JDK a Maven project asks for: its toolchain says the most, then the release that its compiler is told, then
@@ -28,6 +30,8 @@ final class MavenJava {
             List.of("properties", "maven.compiler.target"),
             List.of("properties", "maven.compiler.source"));
     private static final String COMPILER = "maven-compiler-plugin";
+    private static final String KOTLIN = "kotlin-maven-plugin";
+    private static final Pattern OLD_KOTLIN = Pattern.compile("1\\.(\\d{1,2})\\..*");
     private static final List<String> OF_THE_COMPILER = List.of("release", "target", "source");
     private static final String TOOLCHAINS = "maven-toolchains-plugin";
     private static final String ENFORCER = "maven-enforcer-plugin";
@@ -45,6 +49,9 @@ final class MavenJava {
         var asks = Stream.of(wanted.stream().map(Wanted::ask), release().stream(), enforced("requireJavaVersion"))
                 .flatMap(each -> each)
                 .toList();
+        if (asks.isEmpty()) {
+            asks = oldKotlin(draft).stream().toList();
+        }
         JavaRuntime.choose(folder, toolchains, draft, asks);
         write(wanted, toolchains, draft);
     }
@@ -94,6 +101,25 @@ final class MavenJava {
             var ask = compiled(pom);
             if (ask.isPresent()) {
                 return ask;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// A Kotlin of the first line ends with an exception under a Java that came after it, and says no word why.
+    private Optional<Ask> oldKotlin(Draft draft) {
+        for (var pom : poms) {
+            var version = pom.plugin(KOTLIN)
+                    .flatMap(plugin -> Pom.below(plugin, "version"))
+                    .or(() -> pom.value("properties", "kotlin.version"))
+                    .map(pom::substituted)
+                    .map(OLD_KOTLIN::matcher)
+                    .filter(Matcher::matches);
+            if (version.isPresent()) {
+                int newest = Integer.parseInt(version.get().group(1)) < 8 ? 17 : 21;
+                var file = pom.below("pom.xml");
+                draft.because(file, "Kotlin " + version.get().group() + " knows no Java after " + newest);
+                return Ask.of(file, "[8," + (newest + 1) + ")", Syntax.MAVEN);
             }
         }
         return Optional.empty();

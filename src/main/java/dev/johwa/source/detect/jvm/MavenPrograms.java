@@ -70,7 +70,19 @@ final class MavenPrograms {
         return helidon(module)
                 .or(() -> micronaut(module))
                 .or(() -> ownJar(module, ways))
-                .or(() -> classPath(module, ways));
+                .or(() -> classPath(module, ways))
+                .or(() -> webApplication(module));
+    }
+
+    /// One that says it is a jar, and is written to lie in a servlet container.
+    private Optional<Program> webApplication(Module module) {
+        var pom = module.pom();
+        if (!folder.has(pom.below("src/main/webapp/WEB-INF/web.xml"))) {
+            return Optional.empty();
+        }
+        var plain = new Module(pom, Framework.NONE, module.start(), Optional.empty());
+        var goals = List.of("war:exploded");
+        return Optional.of(plain.program(WAR, WarServer.start(module.start(), pom), goals, List.of()));
     }
 
     private boolean isBoot(Pom pom) {

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Which Node.js a project needs that says nothing of it: one on which the packages run that it depends on. A lock file
-/// says what they run on; without one they are the newest, made for what is still maintained. Of the lines that would
-/// do
-/// the oldest is taken, since most packages know it.
+/// says what they run on, or, where it does not (Yarn's and Bun's), the packages themselves do once they are installed;
+/// without a lock file they are the newest, made for what is still maintained. Of the lines that would do the oldest is
+/// taken, since most packages know it.
 final class DependencyNeeds {
     /// Maintained until 2027-04, 2028-04 and 2029-04, by Node.js' own schedule.
     private static final List<String> LINES = List.of("22", "24", "26");
@@ -87,7 +87,7 @@ final class DependencyNeeds {
         return needs;
     }
 
-    private static Optional<String> range(Installer installer, String text, String name) {
+    private Optional<String> range(Installer installer, String text, String name) {
         return switch (installer) {
             case NPM ->
                 found("\"node_modules/" + Pattern.quote(name) + "\": \\{(.*?)\\R {4}}", text)
@@ -96,8 +96,18 @@ final class DependencyNeeds {
                 found("\\R {2}'?/?" + Pattern.quote(name) + "@\\S{1,200}:\\R(.*?)(?:\\R\\R|\\R {2}\\S)", text)
                         .flatMap(entry -> found("engines: \\{[^}]*\\bnode: ([^,}]{1,200})", entry))
                         .map(range -> range.replaceAll("^'|'$", ""));
-            case BUN, YARN, BERRY -> Optional.empty();
+            case BUN, YARN, BERRY -> installed(name);
         };
+    }
+
+    /// As its own package.json says it, where an earlier run or its author's machine left it in its place.
+    private Optional<String> installed(String name) {
+        var file = "node_modules/" + name + "/package.json";
+        return project.folder()
+                .read(file)
+                .or(() -> project.home().read(file))
+                .flatMap(NodePackage::parsed)
+                .flatMap(json -> new NodePackage(json).text("engines", "node"));
     }
 
     private static Optional<String> found(String pattern, String text) {

@@ -56,6 +56,30 @@ class JavaMavenTest {
     }
 
     @Test
+    void pagesForAContainerInWhatSaysItIsAJarAreServedToo() {
+        var found = java("pom.xml", pom(""), "src/main/webapp/WEB-INF/web.xml", "<web-app/>")
+                .detect();
+
+        assertThat(found.service()).isEqualTo(Service.WEB);
+        assertThat(found.build().getLast()).endsWith("package", "war:exploded");
+        assertThat(found.start().get("web")).contains("War", "target");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.6.21, 17", "1.9.0, 17", "2.3.0, 25"})
+    void anOldKotlinGetsAJavaThatItKnows(String kotlin, String java) {
+        var plugin = "<build><plugins><plugin><artifactId>kotlin-maven-plugin</artifactId><version>${kotlin.version}"
+                + "</version></plugin></plugins></build>";
+        var found = java(
+                        "pom.xml",
+                        pom("<properties><kotlin.version>" + kotlin + "</kotlin.version></properties>" + plugin))
+                .detect();
+
+        assertThat(found.version())
+                .hasValueSatisfying(version -> assertThat(version).startsWith(java + "."));
+    }
+
+    @Test
     void aMainThatRunsToItsEndIsAJobAndOneThatStaysAWorker() {
         var ends = java(
                         "pom.xml",

@@ -113,6 +113,23 @@ class NodeJsTest {
         assertThat(found.missing()).extracting(Detection.Missing::text).contains("24");
     }
 
+    @ParameterizedTest
+    @CsvSource({"yarn.lock, '# yarn lockfile v1'", "bun.lock, '{\"lockfileVersion\": 1}'"})
+    void whereTheLockDoesNotTellTheInstalledPackagesDo(String lock, String text) {
+        var found = old(
+                        "package.json",
+                        "{\"dependencies\": {\"astro\": \"6.0.1\", \"zod\": \"4.0.0\"}}",
+                        lock,
+                        text,
+                        "node_modules/astro/package.json",
+                        "{\"engines\": {\"node\": \">=23\"}}",
+                        "node_modules/zod/package.json",
+                        "{\"engines\": ")
+                .detect();
+
+        assertThat(found.missing()).extracting(Detection.Missing::text).contains("24");
+    }
+
     @Test
     void lockedDependenciesThatRunHereNeedNothingElse() {
         var lock = """
