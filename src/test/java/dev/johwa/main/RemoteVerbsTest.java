@@ -102,6 +102,15 @@ class RemoteVerbsTest {
         for (var name : List.of("name", "environment", "url", "release", "commit", "state", "instances")) {
             assertThat(app.has(name)).as(name).isTrue();
         }
+        johwa("status", "shop");
+        assertThat(out())
+                .contains("SINCE")
+                .containsPattern("last change: run \\d+ ")
+                .contains("● pushed ", " ── ");
+        johwa("run", "show", "shop");
+        assertThat(out()).contains("● pushed ", " ── ", "tested", "healthy");
+        assertThat(johwa("open", "shop", "--print")).isZero();
+        assertThat(out()).matches("http://shop\\.localhost:\\d+/\\n");
         johwa("releases", "shop", "--json");
         var release = json().get("releases").get(0);
         for (var name : List.of("number", "commit", "artifact", "createdAt", "state", "current")) {

@@ -10,22 +10,26 @@ import picocli.CommandLine.Option;
 
 @Command(
         description =
-                "Tells the address at which an app is live, alone on a line, for a browser or another program. Where not "
-                        + "everybody is let in, as in previews, --share makes a link for those who do not log in. "
-                        + "--page tells the address of the project's own page instead.",
+                "Opens an app in your browser and tells its address, alone on a line. Where there is no terminal or no "
+                        + "screen, as in scripts, in CI and over SSH, it only tells it. Where not everybody is let in, "
+                        + "as in previews, --share makes a link for those who do not log in. --page opens the "
+                        + "project's own page instead.",
         footer = {
             "%nExample:",
-            "  curl $(johwa open shop)",
-            "  xdg-open $(johwa open shop --page)",
+            "  johwa open shop",
+            "  johwa open shop --page",
+            "  curl $(johwa open shop --print)",
             "  johwa open shop -e new-basket --share --expires 3d",
             "  johwa open shop -e new-basket --withdraw aB3dE6gH"
         })
 final class OpenCommand extends AppVerb {
     @Option(
             names = "--page",
-            description =
-                    "The address of the project's page; the first browser that opens it within a minute is logged in.")
+            description = "The project's page; the first browser that opens it within a minute is logged in.")
     boolean page;
+
+    @Option(names = "--print", description = "Only tell the address.")
+    boolean print;
 
     @Option(names = "--share", description = "Make a link that lets whoever has it in; it is shown this once.")
     boolean share;
@@ -72,7 +76,7 @@ final class OpenCommand extends AppVerb {
                 .findFirst()
                 .orElseThrow(() -> AppsCommand.unknown(app.toString(), client().status(Optional.empty())));
         if (!toldAsJson(Map.of("url", found.url()))) {
-            screen().line(found.url());
+            show(found.url());
         }
     }
 
@@ -81,7 +85,14 @@ final class OpenCommand extends AppVerb {
         var admitted = client().admit();
         var url = session.serverAddress().toString().replaceFirst("/+$", "") + admitted.path() + "&to=/" + project;
         if (!toldAsJson(Map.of("url", url, "until", admitted.until()))) {
-            screen().line(url);
+            show(url);
+        }
+    }
+
+    private void show(String address) {
+        screen().line(address);
+        if (!print && new WebBrowser(session.surroundings()).open(address)) {
+            screen().progress("Your browser opens it; --print only tells the address.");
         }
     }
 

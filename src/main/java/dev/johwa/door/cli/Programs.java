@@ -51,6 +51,16 @@ public final class Programs {
         }
     }
 
+    /// Starts one that lives on by itself.
+    void begin(Path folder, List<String> argv) {
+        try {
+            var scratch = Files.createTempDirectory("johwa-program");
+            var _ = processes.begin(new Command(argv, folder, environment), Confinement.none(), scratch.resolve("run"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// The first line that a program says when it ends well.
     public Optional<String> firstLine(List<String> argv) {
         try {

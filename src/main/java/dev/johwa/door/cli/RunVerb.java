@@ -1,5 +1,6 @@
 package dev.johwa.door.cli;
 
+import dev.johwa.door.api.Road;
 import dev.johwa.door.api.RunList;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.lib.clock.Durations;
@@ -57,6 +58,8 @@ abstract class RunVerb extends RemoteVerb {
             screen().line("  " + run.ref() + " at " + run.commit() + " by " + run.by() + ", attempt " + run.attempt());
             screen().line("  " + screen().style(Style.BOLD, run.subject()));
             run.issues().forEach(issue -> screen().line("  " + issue.name() + " " + issue.url()));
+            var apps = client().status(Optional.of(run.project())).apps();
+            screen().line("  " + RoadLine.of(screen(), Road.of(run, Road.isWell(run, apps))));
             run.advice().forEach(line -> screen().line("  " + line));
             if (!run.stages().isEmpty()) {
                 screen().line("");

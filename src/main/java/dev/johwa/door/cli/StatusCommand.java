@@ -1,6 +1,7 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.door.api.AppList;
+import dev.johwa.door.api.Road;
 import dev.johwa.door.cli.Screen.Style;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,7 @@ final class StatusCommand extends RemoteVerb {
             all.backup().ifPresent(this::tell);
             all.notes().forEach(note -> screen().line(screen().style(Style.RED, "! ") + note));
             tellData(apps, wanted.isPresent());
+            wanted.ifPresent(named -> tellLast(named.replaceFirst("/.*", ""), all.apps()));
         }
         return ExitCode.DONE;
     }
@@ -85,6 +87,18 @@ final class StatusCommand extends RemoteVerb {
         data.forEach(item -> item.problem()
                 .ifPresent(text -> screen().line(
                                 screen().style(Style.RED, "! ") + item.app() + " " + item.variable() + ": " + text)));
+    }
+
+    /// The road of the last change: `johwa run show` tells more of it.
+    private void tellLast(String project, List<AppList.App> apps) {
+        for (var newest : client().runs(Optional.of(project), 1).runs()) {
+            var run = client().run(project, newest.number());
+            screen().line("");
+            screen().line("last change: run " + run.number() + " " + AppsCommand.state(screen(), run.state()) + "  "
+                    + run.subject() + "  (" + run.by() + " on " + run.ref().replaceFirst("^refs/(heads|tags)/", "")
+                    + ")");
+            screen().line("  " + RoadLine.of(screen(), Road.of(run, Road.isWell(run, apps))));
+        }
     }
 
     private static List<String> row(AppList.Instance instance) {

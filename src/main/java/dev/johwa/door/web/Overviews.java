@@ -1,11 +1,11 @@
 package dev.johwa.door.web;
 
+import dev.johwa.door.api.Road;
 import dev.johwa.door.web.page.Overview;
 import dev.johwa.door.web.page.Overview.Figures;
 import dev.johwa.door.web.page.Overview.Last;
 import dev.johwa.door.web.page.Overview.Out;
 import dev.johwa.door.web.page.Overview.Placed;
-import dev.johwa.door.web.page.Road;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppStatus;
 import dev.johwa.serve.release.Release;

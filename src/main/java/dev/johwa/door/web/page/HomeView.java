@@ -100,7 +100,7 @@ public final class HomeView {
                         href(RunsView.address(run)),
                         Marks.state(visit, run.state()),
                         span(styled("subject"), text(run.subject()))),
-                last.road().html(visit, true),
+                RoadView.html(visit, last.road(), true),
                 span(styled("quiet"), text(run.by() + " · "), Times.ago(visit, run.createdAt())));
     }
 }

@@ -5,6 +5,7 @@ import dev.johwa.door.api.IssueLink;
 import dev.johwa.door.api.JobList;
 import dev.johwa.door.api.ReceiverList;
 import dev.johwa.door.api.ReleaseList;
+import dev.johwa.door.api.Road;
 import dev.johwa.door.api.RunList;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

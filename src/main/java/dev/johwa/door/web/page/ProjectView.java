@@ -110,7 +110,7 @@ public final class ProjectView {
                         visit.words("run.by", run.by(), RunsView.branch(run)),
                         text(" · "),
                         Times.ago(visit, run.createdAt())),
-                last.road().html(visit, false),
+                RoadView.html(visit, last.road(), false),
                 when(!run.reason().isEmpty(), () -> p(styled("reason"), text(run.reason()))),
                 when(
                         !last.words().isEmpty(),

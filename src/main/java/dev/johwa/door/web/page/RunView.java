@@ -22,6 +22,7 @@ import static dev.johwa.lib.html.Tags.text;
 import static dev.johwa.lib.html.Tags.ul;
 import static dev.johwa.lib.html.Tags.when;
 
+import dev.johwa.door.api.Road;
 import dev.johwa.door.api.RunList;
 import dev.johwa.door.api.TestList;
 import dev.johwa.lib.html.Html;
@@ -93,7 +94,7 @@ public final class RunView {
                                 end -> visit.words(
                                         "run.took", Times.length(run.startedAt().orElse(run.createdAt()), end))),
                         when(run.attempt() > 1, () -> visit.words("run.attempt", run.attempt()))),
-                story.road().html(visit, false),
+                RoadView.html(visit, story.road(), false),
                 when(
                         !run.reason().isEmpty(),
                         () -> div(

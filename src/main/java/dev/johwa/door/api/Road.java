@@ -1,17 +1,5 @@
-package dev.johwa.door.web.page;
+package dev.johwa.door.api;
 
-import static dev.johwa.lib.html.Tags.attribute;
-import static dev.johwa.lib.html.Tags.li;
-import static dev.johwa.lib.html.Tags.nothing;
-import static dev.johwa.lib.html.Tags.ol;
-import static dev.johwa.lib.html.Tags.row;
-import static dev.johwa.lib.html.Tags.span;
-import static dev.johwa.lib.html.Tags.styled;
-import static dev.johwa.lib.html.Tags.text;
-
-import dev.johwa.door.api.RunList;
-import dev.johwa.lib.html.Html;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +45,18 @@ public record Road(List<Station> stations) {
         return new Road(stations);
     }
 
+    /// Whether what a run brought live is well; what was overtaken by another commit was.
+    ///
+    /// @param apps of its project
+    public static Optional<Boolean> isWell(RunList.Item run, List<AppList.App> apps) {
+        return run.environment()
+                .map(environment -> apps.stream()
+                        .filter(app -> app.environment().equals(environment)
+                                && app.commit().filter(run.commit()::equals).isPresent())
+                        .allMatch(
+                                app -> app.state().equals("live") || app.state().equals("sleeping")));
+    }
+
     private static String healthy(RunList.Item run, Station live, Optional<Boolean> healthy) {
         if (!live.state().equals("done")) {
             return run.isOver() ? "skipped" : "waiting";
@@ -87,51 +87,5 @@ public record Road(List<Station> stations) {
 
     private static boolean has(List<RunList.Stage> stages, String state) {
         return stages.stream().anyMatch(stage -> stage.state().equals(state));
-    }
-
-    /// As a line of stations.
-    ///
-    /// @param isSmall for lists: words for those only who do not see it
-    Html html(Visit visit, boolean isSmall) {
-        var parts = new ArrayList<Html>();
-        Optional<Instant> before = Optional.empty();
-        for (var station : stations) {
-            parts.add(isSmall ? small(visit, station) : station(visit, station, before));
-            before = station.at();
-        }
-        return ol(
-                styled(isSmall ? "road small" : "road"),
-                attribute("aria-label", visit.say("road.label")),
-                row(parts.toArray(Html[]::new)));
-    }
-
-    private static Html small(Visit visit, Station station) {
-        var words = visit.say("road." + station.name()) + ": " + visit.say("road.state." + station.state());
-        return li(
-                styled("station at-" + station.state()),
-                attribute("title", words),
-                span(styled("stop"), attribute("aria-hidden", "true")),
-                span(styled("hidden"), text(words)));
-    }
-
-    private static Html station(Visit visit, Station station, Optional<Instant> before) {
-        var name = visit.say("road." + station.name());
-        return li(
-                styled("station at-" + station.state()),
-                attribute("title", name + ": " + visit.say("road.state." + station.state())),
-                span(styled("stop"), attribute("aria-hidden", "true")),
-                span(styled("name"), text(name)),
-                span(styled("hidden"), text(": " + visit.say("road.state." + station.state()))),
-                span(styled("time"), time(visit, station, before)));
-    }
-
-    private static Html time(Visit visit, Station station, Optional<Instant> before) {
-        if (station.at().isEmpty()) {
-            return station.state().equals("done") ? nothing() : visit.words("road.state." + station.state());
-        }
-        var at = station.at().get();
-        return before.isPresent()
-                ? text("+" + Times.length(Duration.between(before.get(), at).toMillis()))
-                : Times.ago(visit, at);
     }
 }

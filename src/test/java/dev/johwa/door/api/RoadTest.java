@@ -1,8 +1,7 @@
-package dev.johwa.door.web.page;
+package dev.johwa.door.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.johwa.door.api.RunList;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
