@@ -194,7 +194,13 @@ class PagesTest {
     @Test
     void whatIsNotThereIsAPageThatSaysSo() throws Exception {
         for (var path : List.of(
-                "/shops", "/shop/runs/99", "/shop/releases/99", "/shop/nothing", "/shop/operations/x", "/SHOP")) {
+                "/shops",
+                "/shop/environments/a/b%20c",
+                "/shop/runs/99",
+                "/shop/releases/99",
+                "/shop/nothing",
+                "/shop/operations/x",
+                "/SHOP")) {
             assertThat(status(path)).as(path).isEqualTo(404);
         }
         for (var path : List.of("/shop/runs/x", "/shop/runs/3?at=x", "/shop/runs?after=x", "/shop/releases/x")) {

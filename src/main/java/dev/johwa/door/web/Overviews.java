@@ -36,23 +36,7 @@ final class Overviews {
     }
 
     Overview of(String project, Call call) {
-        return of(project, statuses(project), call);
-    }
-
-    /// How the apps of a project are, with what was counted at the edge by now.
-    List<AppStatus> statuses(String project) {
-        rooms.traffic().refresh();
-        return rooms.releases().status(Optional.of(project));
-    }
-
-    static boolean mayOperate(Call call, String project) {
-        return call.identity()
-                .filter(who -> who.may(Permission.OPERATE, Optional.of(project)))
-                .isPresent();
-    }
-
-    /// Of some of its apps.
-    Overview of(String project, List<AppStatus> statuses, Call call) {
+        var statuses = statuses(project);
         var runs = rooms.pipelines().list(Optional.of(project), RUNS).stream()
                 .map(run -> RunRoutes.item(run, List.of()))
                 .toList();
@@ -74,6 +58,18 @@ final class Overviews {
                         .map(JobRoutes::item)
                         .toList(),
                 mayOperate);
+    }
+
+    /// How the apps of a project are, with what was counted at the edge by now.
+    List<AppStatus> statuses(String project) {
+        rooms.traffic().refresh();
+        return rooms.releases().status(Optional.of(project));
+    }
+
+    static boolean mayOperate(Call call, String project) {
+        return call.identity()
+                .filter(who -> who.may(Permission.OPERATE, Optional.of(project)))
+                .isPresent();
     }
 
     private Overview.Word word(String project, boolean mayOperate) {

@@ -1,8 +1,7 @@
 package dev.johwa.door.web;
 
+import dev.johwa.door.api.DataList;
 import dev.johwa.door.web.page.PlaceView;
-import dev.johwa.serve.data.AppDatabase;
-import dev.johwa.serve.data.Owner;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppStatus;
 import dev.johwa.serve.release.Release;
@@ -30,33 +29,36 @@ final class Places {
                 .filter(status -> status.where().environment().equals(environment))
                 .toList();
         var places = statuses.stream().map(AppStatus::where).toList();
-        var overview = overviews.of(project, statuses, call);
-        boolean mayOperate = overview.mayOperate();
+        boolean mayOperate = Overviews.mayOperate(call, project);
+        var data = new DataItems(rooms.data(), rooms.releases()).known(places::contains);
         return new PlaceView.Place(
+                project,
                 environment,
-                overview,
-                statuses.stream().map(status -> app(status, mayOperate)).toList(),
+                statuses.stream()
+                        .map(status -> app(status, of(status.where(), data), mayOperate))
+                        .toList(),
                 overviews.out(places, RELEASES),
                 rooms.schedules().list(places::contains).stream()
                         .map(JobRoutes::item)
-                        .toList());
+                        .toList(),
+                mayOperate);
     }
 
-    private PlaceView.App app(AppStatus status, boolean mayOperate) {
+    private static List<DataList.Item> of(AppEnvironment where, List<DataList.Item> data) {
+        return data.stream().filter(item -> item.app().equals(where.name())).toList();
+    }
+
+    private PlaceView.App app(AppStatus status, List<DataList.Item> data, boolean mayOperate) {
         var where = status.where();
-        var databases = rooms.data().of(new Owner(where.project(), where.app(), where.environment()));
         return new PlaceView.App(
                 overviews.placed(status),
                 ClosureRoutes.shown(rooms.releases().closures(), where),
                 status.wanted(),
                 rooms.releases()
                         .current(where)
-                        .map(release -> settings(where, release, databases, mayOperate))
+                        .map(release -> settings(where, release, data, mayOperate))
                         .orElse(List.of()),
-                databases.stream()
-                        .map(each -> new PlaceView.Database(
-                                each.variable(), each.kind().word(), each.isElsewhere()))
-                        .toList(),
+                data,
                 rooms.domains().of(where.project(), where.app(), where.environment()).stream()
                         .map(each -> new PlaceView.Name(each.name(), each.certificate(), each.until(), each.problem()))
                         .toList());
@@ -64,9 +66,12 @@ final class Places {
 
     /// Names of what the release was given, with where each came from; those of secrets for who may set them.
     private List<PlaceView.Setting> settings(
-            AppEnvironment where, Release release, List<AppDatabase> databases, boolean mayOperate) {
+            AppEnvironment where, Release release, List<DataList.Item> data, boolean mayOperate) {
         var scope = new Values.Scope(where.project(), where.app(), release.layer());
-        var ours = databases.stream().map(AppDatabase::variable).collect(Collectors.toSet());
+        var ours = data.stream()
+                .filter(item -> !item.kind().equals(DataItems.FOLDER))
+                .map(DataList.Item::variable)
+                .collect(Collectors.toSet());
         var set = rooms.values().list(scope);
         var settings = new ArrayList<PlaceView.Setting>();
         // What the project's file says wins over what people set.

@@ -31,7 +31,8 @@ import java.util.Locale;
 final class NowView {
     private NowView() {}
 
-    static Html card(Visit visit, Overview overview, Placed placed) {
+    /// @param mayOperate whether the reader may roll back
+    static Html card(Visit visit, String project, Placed placed, boolean mayOperate) {
         var app = placed.app();
         return article(
                 styled("now"),
@@ -42,17 +43,16 @@ final class NowView {
                                 Marks.state(visit, app.state()),
                                 a(
                                         styled("headline"),
-                                        href(PlaceView.address(overview.project(), app.environment())),
+                                        href(PlaceView.address(project, app.environment())),
                                         text(app.name())),
                                 a(styled("address"), href(app.url()), text(Marks.host(app.url())))),
-                        back(visit, overview, placed)),
+                        when(mayOperate, () -> back(visit, project, placed))),
                 when(
                         placed.release(),
                         release -> p(
                                 styled("release"),
                                 a(
-                                        href(Overview.releases(overview.project(), app.name()) + "/"
-                                                + release.number()),
+                                        href(Overview.releases(project, app.name()) + "/" + release.number()),
                                         visit.words("release.number", release.number())),
                                 Marks.commit(release.commit()),
                                 span(styled("subject"), Marks.linked(placed.subject(), placed.issues())),
@@ -65,13 +65,12 @@ final class NowView {
     }
 
     /// The one action of the page: it leads to a look at what it would change.
-    private static Html back(Visit visit, Overview overview, Placed placed) {
+    private static Html back(Visit visit, String project, Placed placed) {
         return when(
-                placed.before().filter(any -> overview.mayOperate()),
+                placed.before(),
                 before -> a(
                         styled("button"),
-                        href(Overview.releases(overview.project(), placed.app().name()) + "/" + before.number()
-                                + "/rollback"),
+                        href(Overview.releases(project, placed.app().name()) + "/" + before.number() + "/rollback"),
                         visit.words("release.back-to", before.number())));
     }
 

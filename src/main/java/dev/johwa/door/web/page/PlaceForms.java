@@ -27,7 +27,7 @@ final class PlaceForms {
 
     static Html acts(Visit visit, Place place, App app) {
         return when(
-                place.overview().mayOperate(),
+                place.mayOperate(),
                 () -> div(
                         styled("acts"),
                         when(

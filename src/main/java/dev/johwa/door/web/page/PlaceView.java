@@ -23,10 +23,12 @@ import static dev.johwa.lib.html.Tags.when;
 
 import dev.johwa.door.api.AppClosure;
 import dev.johwa.door.api.AppList;
+import dev.johwa.door.api.DataList;
 import dev.johwa.door.api.JobList;
 import dev.johwa.door.web.page.Overview.Out;
 import dev.johwa.door.web.page.Overview.Placed;
 import dev.johwa.lib.html.Html;
+import dev.johwa.lib.text.Sizes;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,13 +40,15 @@ import java.util.Optional;
 public final class PlaceView {
     private PlaceView() {}
 
-    /// @param overview of the project, with the apps of this environment alone
     /// @param out what went out there, newest first
-    public record Place(String environment, Overview overview, List<App> apps, List<Out> out, List<JobList.Item> jobs) {
-        String project() {
-            return overview.project();
-        }
-    }
+    /// @param mayOperate whether the reader may change how it runs
+    public record Place(
+            String project,
+            String environment,
+            List<App> apps,
+            List<Out> out,
+            List<JobList.Item> jobs,
+            boolean mayOperate) {}
 
     /// An app there.
     ///
@@ -54,14 +58,11 @@ public final class PlaceView {
             AppClosure closure,
             Map<String, Integer> wanted,
             List<Setting> settings,
-            List<Database> data,
+            List<DataList.Item> data,
             List<Name> names) {}
 
     /// @param from `file`, `envs`, `secret` or `data`; what it is, is never told
     public record Setting(String name, String from) {}
-
-    /// @param variable under which the app finds its address
-    public record Database(String variable, String kind, boolean isElsewhere) {}
 
     /// @param certificate `acme`, `file`, `self-made`, `none`
     public record Name(String name, String certificate, Optional<Instant> until, Optional<String> problem) {}
@@ -101,12 +102,11 @@ public final class PlaceView {
                 section(
                         id("now"),
                         attribute("aria-label", visit.say("project.now")),
-                        each(place.apps(), app -> NowView.card(visit, place.overview(), app.placed()))));
+                        each(
+                                place.apps(),
+                                app -> NowView.card(visit, place.project(), app.placed(), place.mayOperate()))));
         parts.put("runs-on", instances(visit, place));
-        parts.put(
-                "jobs",
-                JobsView.part(
-                        visit, place.project(), place.jobs(), place.overview().mayOperate()));
+        parts.put("jobs", JobsView.part(visit, place.project(), place.jobs(), place.mayOperate()));
         parts.put("given", given(visit, place));
         parts.put("out", ProjectView.out(visit, place.project(), place.out()));
         return parts;
@@ -215,19 +215,29 @@ public final class PlaceView {
                         ? row(
                                 p(styled("quiet"), visit.words("place.no-data")),
                                 Marks.command("johwa data add " + command(place, app) + " postgres"))
-                        : ul(
-                                styled("plain close"),
-                                each(
-                                        app.data(),
-                                        each -> li(
-                                                styled("pair"),
-                                                code(text(each.variable())),
-                                                text(each.kind()),
-                                                when(
-                                                        each.isElsewhere(),
-                                                        () -> span(
-                                                                styled("quiet small"),
-                                                                visit.words("place.elsewhere")))))));
+                        : ul(styled("plain"), each(app.data(), each -> data(visit, each))));
+    }
+
+    private static Html data(Visit visit, DataList.Item item) {
+        return li(
+                div(
+                        styled("pair"),
+                        code(text(item.variable())),
+                        text(item.kind()
+                                + item.version().map(version -> " " + version).orElse("")),
+                        when(
+                                item.bytes().isPresent(),
+                                () -> span(
+                                        styled("quiet small"),
+                                        text(Sizes.text(item.bytes().orElse(0))))),
+                        when(
+                                item.connections().isPresent(),
+                                () -> span(
+                                        styled("quiet small"),
+                                        visit.words(
+                                                "place.connections",
+                                                item.connections().orElse(0))))),
+                when(item.problem(), why -> p(styled("reason"), text(why))));
     }
 
     /// The app's name where it is not alone.
