@@ -29,6 +29,7 @@ import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
+import org.shredzone.acme4j.exception.AcmeServerException;
 import org.shredzone.acme4j.util.KeyPairUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +91,7 @@ final class Authority {
             var next = info.fetch().filter(again::isBefore).orElse(again);
             return Optional.of(new Advice(
                     Advice.within(info.getSuggestedWindowStart(), info.getSuggestedWindowEnd(), name), next));
-        } catch (AcmeException | IOException | IllegalArgumentException | AcmeProtocolException e) {
+        } catch (AcmeException | IOException | Refused | IllegalArgumentException | AcmeProtocolException e) {
             LOG.debug("name={} {} says nothing of its renewal: {}", name, directory, e.toString());
             return Optional.empty();
         }
@@ -104,13 +105,25 @@ final class Authority {
                 : words + " (" + cause.getMessage() + ")";
     }
 
-    private Login login() throws AcmeException, IOException {
+    private Login login() throws AcmeException, IOException, Refused {
         var session = new Session(URI.create(directory));
         session.networkSettings().setTimeout(SILENCE);
         var builder = new AccountBuilder().agreeToTermsOfService().useKeyPair(accountKey());
         mail.ifPresent(builder::addEmail);
         binding.ifPresent(account -> builder.withKeyIdentifier(account.id(), account.key()));
-        return builder.createLogin(session);
+        try {
+            return builder.createLogin(session);
+        } catch (AcmeServerException e) {
+            if (session.getMetadata().isExternalAccountRequired()) {
+                throw new Refused(directory + " knows its customers, " + unknown() + ": " + reason(e), Optional.empty());
+            }
+            throw e;
+        }
+    }
+
+    private String unknown() {
+        return binding.map(account -> "and '" + account.id() + "' with the key in the file of --acme-eab is none of them")
+                .orElse("and wants to know which one this is (johwa up --acme-eab FILE, with the id and key it gave you)");
     }
 
     private KeyPair accountKey() throws IOException {

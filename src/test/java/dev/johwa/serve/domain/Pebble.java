@@ -3,6 +3,7 @@ package dev.johwa.serve.domain;
 import dev.johwa.TestCertificate;
 import dev.johwa.Tools;
 import dev.johwa.Wait;
+import dev.johwa.lib.json.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,6 +25,11 @@ final class Pebble implements AutoCloseable {
     /// @param http where it asks by HTTP
     /// @param tls where it asks within a handshake
     Pebble(Path folder, int http, int tls) throws Exception {
+        this(folder, http, tls, Map.of());
+    }
+
+    /// @param customers keys by their ids: whoever is none of them gets no account; with none, everybody gets one
+    Pebble(Path folder, int http, int tls, Map<String, String> customers) throws Exception {
         before = SSLContext.getDefault();
         port = free();
         int management = free();
@@ -35,8 +41,9 @@ final class Pebble implements AutoCloseable {
                 {"pebble": {"listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
                 "certificate": "%s", "privateKey": "%s", "httpPort": %d, "tlsPort": %d,
                 "retryAfter": {"authz": 1, "order": 1},
+                "externalAccountBindingRequired": %s, "externalAccountMACKeys": %s,
                 "profiles": {"default": {"description": "for tests", "validityPeriod": 7776000}}}}
-                """.formatted(port, management, own.chain(), own.key(), http, tls));
+                """.formatted(port, management, own.chain(), own.key(), http, tls, !customers.isEmpty(), Json.write(customers)));
         var names = List.of(
                 Tools.find("pebble-challtestsrv"),
                 "-defaultIPv4=127.0.0.1",
