@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.backup.Keys;
 import dev.johwa.serve.backup.Restore;
 import java.io.IOException;
@@ -62,14 +63,14 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         var place = session.data(data);
         var where = from.contains("://")
                 ? from
                 : session.folder().resolve(from).toAbsolutePath().normalize().toString();
         var restore = new Restore(
                 Environment.places(session.surroundings()), session.screen()::progress, BackupParts::finish);
-        var keys = new Keys(text(key), text(passphrase));
+        var keys = new Keys(text("--key", key), text("--passphrase", passphrase));
         var made = grow
                 ? restore.grow(where, Optional.ofNullable(name), place, keys)
                 : restore.restore(where, Optional.ofNullable(name), place, keys);
@@ -88,9 +89,16 @@ final class RestoreCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Optional<String> text(@Nullable Path file) throws IOException {
-        return file == null
-                ? Optional.empty()
-                : Optional.of(Files.readString(session.folder().resolve(file)));
+    private Optional<String> text(String option, @Nullable Path file) {
+        if (file == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(session.folder().resolve(file)));
+        } catch (IOException e) {
+            throw Problem.user("restore.file", option + ": the file " + file + " cannot be read: " + e)
+                    .hint("it holds the passphrase, or the key as `gpg --armor` writes it, and nothing else")
+                    .exception();
+        }
     }
 }

@@ -115,15 +115,18 @@ final class Authority {
             return builder.createLogin(session);
         } catch (AcmeServerException e) {
             if (session.getMetadata().isExternalAccountRequired()) {
-                throw new Refused(directory + " knows its customers, " + unknown() + ": " + reason(e), Optional.empty());
+                throw new Refused(
+                        directory + " knows its customers, " + unknown() + ": " + reason(e), Optional.empty());
             }
             throw e;
         }
     }
 
     private String unknown() {
-        return binding.map(account -> "and '" + account.id() + "' with the key in the file of --acme-eab is none of them")
-                .orElse("and wants to know which one this is (johwa up --acme-eab FILE, with the id and key it gave you)");
+        return binding.map(
+                        account -> "and '" + account.id() + "' with the key in the file of --acme-eab is none of them")
+                .orElse(
+                        "and wants to know which one this is (johwa up --acme-eab FILE, with the id and key it gave you)");
     }
 
     private KeyPair accountKey() throws IOException {

@@ -16,18 +16,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// A small data folder with a real database, for tests.
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
     static final List<Part> PARTS = List.of(
             new Part("git/shop.git", Part.Change.WHOLE, Set.of("objects")),
             new Part("git/shop.git/objects", Part.Change.WHOLE),
             new Part("blobs/sha256", Part.Change.NEVER),
             new Part("apps/shop/data", Part.Change.FREELY));
 
-    final Path data;
+    public final Path data;
     final Database database;
     private int held;
 
-    DataFolder(Path data) throws IOException {
+    public DataFolder(Path data) throws IOException {
         this.data = data;
         Files.createDirectories(data);
         this.database = Database.open(data.resolve("johwa.db"), List.of("db/migration"));
@@ -67,7 +67,7 @@ final class DataFolder implements AutoCloseable {
         return backups(plan, clock, new Places(Map.of(), clock));
     }
 
-    Backups backups(Plan plan, Clock clock, Places places) {
+    public Backups backups(Plan plan, Clock clock, Places places) {
         return new Backups(
                 new BackupPorts(
                         data,
@@ -90,7 +90,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /// Every file by its path: mode, and digest or target.
-    static TreeMap<String, String> contents(Path folder) throws IOException {
+    public static TreeMap<String, String> contents(Path folder) throws IOException {
         var found = new TreeMap<String, String>();
         try (var all = Files.walk(folder)) {
             for (var each : all.toList()) {

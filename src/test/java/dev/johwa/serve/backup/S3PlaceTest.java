@@ -1,22 +1,17 @@
 package dev.johwa.serve.backup;
 
-import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.johwa.Tools;
 import dev.johwa.lib.clock.SystemClock;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,61 +21,21 @@ class S3PlaceTest {
     @TempDir
     Path folder;
 
-    private Process store;
     private Map<String, String> environment = Map.of();
+
+    @Nullable
+    private S3Store store;
 
     @AfterEach
     void end() throws InterruptedException {
         if (store != null) {
-            store.destroyForcibly().waitFor();
+            store.close();
         }
     }
 
     private void start() throws IOException {
-        int port;
-        try (var free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        Files.createDirectories(folder.resolve("store/backups"));
-        var settings = folder.resolve("s3proxy.conf");
-        Files.writeString(settings, """
-                s3proxy.endpoint=http://127.0.0.1:%d
-                s3proxy.authorization=aws-v2-or-v4
-                s3proxy.identity=AKIDEXAMPLE
-                s3proxy.credential=secret/key+1
-                jclouds.provider=filesystem-nio2
-                jclouds.identity=x
-                jclouds.credential=x
-                jclouds.filesystem.basedir=%s
-                """.formatted(port, folder.resolve("store")));
-        store = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx200m",
-                        "-cp",
-                        Tools.jars("s3proxy-2.6.0"),
-                        "org.gaul.s3proxy.Main",
-                        "--properties",
-                        settings.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("store.out").toFile())
-                .start();
-        eventually(() -> !store.isAlive() || answers(port));
-        environment = Map.of(
-                "AWS_ACCESS_KEY_ID",
-                "AKIDEXAMPLE",
-                "AWS_SECRET_ACCESS_KEY",
-                "secret/key+1",
-                "AWS_ENDPOINT_URL_S3",
-                "http://127.0.0.1:" + port);
-    }
-
-    private static boolean answers(int port) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        store = new S3Store(folder);
+        environment = store.environment();
     }
 
     private Places places() {

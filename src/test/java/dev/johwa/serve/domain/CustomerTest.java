@@ -95,7 +95,8 @@ class CustomerTest {
             var issued = order(pebble, answers, Optional.of(new Binding("kid-1", KEY)));
             assertThat(issued.chain().getFirst().getSubjectAlternativeNames().toString())
                     .contains(NAME);
-            assertThat(order(pebble, answers, Optional.of(new Binding("kid-1", KEY))).chain())
+            assertThat(order(pebble, answers, Optional.of(new Binding("kid-1", KEY)))
+                            .chain())
                     .as("again, by the account that there is now")
                     .isNotEqualTo(issued.chain());
         }

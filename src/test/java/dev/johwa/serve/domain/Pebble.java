@@ -43,7 +43,8 @@ final class Pebble implements AutoCloseable {
                 "retryAfter": {"authz": 1, "order": 1},
                 "externalAccountBindingRequired": %s, "externalAccountMACKeys": %s,
                 "profiles": {"default": {"description": "for tests", "validityPeriod": 7776000}}}}
-                """.formatted(port, management, own.chain(), own.key(), http, tls, !customers.isEmpty(), Json.write(customers)));
+                """.formatted(
+                port, management, own.chain(), own.key(), http, tls, !customers.isEmpty(), Json.write(customers)));
         var names = List.of(
                 Tools.find("pebble-challtestsrv"),
                 "-defaultIPv4=127.0.0.1",
