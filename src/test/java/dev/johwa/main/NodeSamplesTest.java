@@ -176,6 +176,27 @@ class NodeSamplesTest {
     }
 
     @Test
+    void aBuildThatEndsWithoutAReasonSaysWhereToLook() throws Exception {
+        var repository = platform.repository("silent");
+        platform.commit(
+                repository,
+                "package.json",
+                "{\"name\": \"silent\", \"scripts\": {\"start\": \"node .\", \"build\": \"echo Building; exit 1\"}}");
+        assertThat(platform.push(repository, "main"))
+                .contains("Building")
+                .contains("Nothing that it printed says why. `johwa try`")
+                .contains("johwa run logs silent 1");
+
+        platform.commit(
+                repository,
+                "package.json",
+                "{\"name\": \"silent\", \"scripts\": {\"start\": \"node .\", \"build\": \"echo an Error; exit 1\"}}");
+        assertThat(platform.push(repository, "main"))
+                .contains("johwa run logs silent 2")
+                .doesNotContain("says why");
+    }
+
+    @Test
     void anInstallThatFailsSaysWhichScriptDid() throws Exception {
         var repository = platform.repository("broken");
         platform.commit(

@@ -19,10 +19,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Runs the commands of one stage, which together may take so long; what they print goes into the log. Used by one
 /// thread.
 final class StageSteps {
+    private static final Pattern WHY = Pattern.compile(
+            "(?i)error|fail|cannot|can't|could not|exception|not found|missing|denied|refused|unable|invalid|unexpected"
+                    + "|panic|fatal|unknown|no such|must|required");
+    private static final String SILENT =
+            "Nothing that it printed says why. `johwa try` in the project's folder runs the same on your machine, where"
+                    + " you can look into it.";
+    private static final String LOUDER =
+            "Many tools say more when asked: `env: {DEBUG: \"*\"}` in johwa.yaml, or a flag like --verbose in the script.";
     private static final int LAST_LINES = 20;
     /// For the cause, which a tool may tell long before its last line.
     private static final int LOOKED_AT = 1_000;
@@ -113,7 +122,7 @@ final class StageSteps {
         return new StageFailed(
                 cause.map(each -> summary + " (" + each.what() + ")").orElse(summary),
                 heard.told(LAST_LINES),
-                cause.map(this::advice).orElseGet(() -> whatNext(exit)));
+                cause.map(this::advice).orElseGet(() -> whatNext(exit, heard)));
     }
 
     private Optional<Cause> cause(Exit exit, Heard heard) {
@@ -140,17 +149,19 @@ final class StageSteps {
         return lines;
     }
 
-    private List<String> whatNext(Exit exit) {
-        return List.of(
-                switch (exit) {
-                    case Exit.TimedOut _ ->
-                        "The stage " + stage.name() + " may take " + text(limit)
-                                + "; give it more with `limits: {build: …}` in johwa.yaml.";
-                    case Exit.OutOfMemory() ->
-                        "It used more memory than a step may have on this server: use less (fewer workers, a smaller"
-                                + " heap).";
-                    case Exit.Status _, Exit.Signal _, Exit.Cancelled _, Exit.Lost _ -> wholeLog();
-                });
+    private List<String> whatNext(Exit exit, Heard heard) {
+        return switch (exit) {
+            case Exit.TimedOut _ ->
+                List.of("The stage " + stage.name() + " may take " + text(limit)
+                        + "; give it more with `limits: {build: …}` in johwa.yaml.");
+            case Exit.OutOfMemory() ->
+                List.of("It used more memory than a step may have on this server: use less (fewer workers, a smaller"
+                        + " heap).");
+            case Exit.Status _, Exit.Signal _, Exit.Cancelled _, Exit.Lost _ ->
+                heard.lines().stream().anyMatch(line -> WHY.matcher(line).find())
+                        ? List.of(wholeLog())
+                        : List.of(SILENT, LOUDER, wholeLog());
+        };
     }
 
     private String wholeLog() {

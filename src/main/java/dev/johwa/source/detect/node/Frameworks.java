@@ -44,6 +44,8 @@ final class Frameworks {
             of("Waku", "waku", "waku build", "", _ -> server("waku", "start")),
             of("Keystone", "@keystone-6/core", "keystone build", "", _ -> server("keystone", "start")),
             of("Analog", "@analogjs/platform", "vite build", "", _ -> server("node", "dist/analog/server/index.mjs")),
+            of("Nitro", "nitropack", "nitro build", ".nitro", _ -> server("node", ".output/server/index.mjs")),
+            of("Nitro", "nitro", "nitro build", ".nitro", _ -> server("node", ".output/server/index.mjs")),
             of("Gatsby", "gatsby", "gatsby build", ".cache", _ -> pages("public", false)),
             of("Docusaurus", "@docusaurus/core", "docusaurus build", ".docusaurus", _ -> pages("build", false)),
             of("VitePress", "vitepress", "vitepress build", "", project -> press(project, "vitepress")),

@@ -40,6 +40,8 @@ class FrameworksTest {
                 "@tanstack/react-start | vite.config.ts | plugins: [nitro()] | node .output/server/index.mjs",
                 "@solidjs/start | app.config.ts | {} | node .output/server/index.mjs",
                 "@builder.io/qwik-city | src/entry.express.tsx | x | node server/entry.express",
+                "nitropack | nitro.config.ts | {} | node .output/server/index.mjs",
+                "nitro | vite.config.ts | plugins: [nitro()] | node .output/server/index.mjs",
                 "waku | waku.config.ts | {} | waku start",
                 "@nestjs/core | nest-cli.json | {} | node dist/main.js"
             })
