@@ -21,32 +21,41 @@ import java.util.stream.Collectors;
 
 /// What people are told of that no fact tells: room on the disk, certificates, servers of databases.
 final class Looks {
+    private static final String CERTIFICATE = "certificate:";
     private static final List<Integer> DAYS = List.of(1, 3, 7, 14);
 
     private Looks() {}
 
     /// A look at signs that need no memory.
-    private record Plain(Kind kind, Function<Predicate<String>, List<Sign>> found) implements Look {
+    private record Plain(Kind kind, Function<Predicate<String>, List<Sign>> found, Predicate<String> known)
+            implements Look {
         @Override
         public List<Sign> signs(Predicate<String> isOpen) {
             return found.apply(isOpen);
+        }
+
+        @Override
+        public boolean isThere(String key) {
+            return known.test(key);
         }
     }
 
     static List<Look> all(Settings settings, Domains domains, Data data, Clock clock) {
         var folders = List.of(settings.data(), settings.apps(), settings.toolchains());
         return List.of(
-                new Plain(Kind.DISK, isOpen -> disks(folders, isOpen)),
+                new Plain(Kind.DISK, isOpen -> disks(folders, isOpen), _ -> true),
                 new Plain(
                         Kind.CERTIFICATES,
                         isOpen -> domains.urgent().stream()
                                 .map(each -> certificate(each, clock))
-                                .toList()),
+                                .toList(),
+                        key -> domains.isHeld(key.substring(CERTIFICATE.length()))),
                 new Plain(
                         Kind.DATABASES,
                         isOpen -> databases(data.lately().stream()
                                 .filter(each -> !each.problem().isEmpty())
-                                .toList())));
+                                .toList()),
+                        key -> data.lately().stream().anyMatch(each -> key(each).equals(key))));
     }
 
     private static List<Sign> disks(List<Path> folders, Predicate<String> isOpen) {
@@ -86,7 +95,7 @@ final class Looks {
                 "The disk of " + folder + " has room again"));
     }
 
-    private static Sign certificate(Urgent urgent, Clock clock) {
+    static Sign certificate(Urgent urgent, Clock clock) {
         long left = Duration.between(clock.now(), urgent.until()).toDays();
         var mark = urgent.until().isBefore(clock.now())
                 ? "ended"
@@ -102,7 +111,7 @@ final class Looks {
                 .advice(urgent.problem());
         return new Sign(
                 Kind.CERTIFICATES,
-                "certificate:" + urgent.name(),
+                CERTIFICATE + urgent.name(),
                 urgent.project(),
                 mark,
                 words,
@@ -110,14 +119,15 @@ final class Looks {
     }
 
     /// One for each project that has databases on a server which is down.
-    private static List<Sign> databases(List<DataStatus> fallen) {
-        return fallen.stream()
-                .collect(Collectors.groupingBy(each ->
-                        each.database().server() + " " + each.database().owner().project()))
-                .entrySet()
-                .stream()
+    static List<Sign> databases(List<DataStatus> fallen) {
+        return fallen.stream().collect(Collectors.groupingBy(Looks::key)).entrySet().stream()
                 .map(each -> database(each.getKey(), each.getValue()))
                 .toList();
+    }
+
+    private static String key(DataStatus status) {
+        return "database:" + status.database().server() + " "
+                + status.database().owner().project();
     }
 
     private static Sign database(String key, List<DataStatus> down) {
@@ -135,12 +145,6 @@ final class Looks {
                         new Detail("Databases", names),
                         new Detail("It said", down.getFirst().problem()))
                 .advice("It is started again by itself. How it is: johwa data");
-        return new Sign(
-                Kind.DATABASES,
-                "database:" + key,
-                project,
-                "",
-                words,
-                "The database server " + server + " is well again");
+        return new Sign(Kind.DATABASES, key, project, "", words, "The database server " + server + " is well again");
     }
 }

@@ -67,6 +67,20 @@ final class NoticeParts implements Evidence {
     }
 
     @Override
+    public boolean isThere(Place place) {
+        if (place.app().isEmpty()) {
+            return parts.repositories().exists(place.project());
+        }
+        var where = new AppEnvironment(place.project(), place.app(), place.environment());
+        boolean isKnown = releases.environments().contains(where);
+        return isKnown
+                && (place.job().isEmpty()
+                        || releases.current(where)
+                                .filter(release -> release.settings().schedule().containsKey(place.job()))
+                                .isPresent());
+    }
+
+    @Override
     public boolean isPreview(String project, String app, String environment) {
         return releases.isPreview(new AppEnvironment(project, app, environment));
     }

@@ -26,6 +26,9 @@ public final class Handover {
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
+    /// Of a server that wants a login, or TLS before it.
+    private static final int WHO_ARE_YOU = 530;
+
     private final Duration patience;
 
     /// @param patience to connect, and for each answer
@@ -124,6 +127,13 @@ public final class Handover {
             return told(
                     Problem.user("mail.login", place + " does not let '" + server.user() + "' in: " + said)
                             .hint("set the password again: `johwa notify mail " + server.address() + "`"),
+                    e);
+        }
+        if (transport.getLastReturnCode() == WHO_ARE_YOU) {
+            return told(
+                    Problem.user("mail.login", place + " takes no letter from somebody it does not know: " + said)
+                            .hint("name a user, and the password is asked for: `johwa notify mail smtp://USER@" + place
+                                    + "`"),
                     e);
         }
         if (transport.getLastReturnCode() >= 400) {

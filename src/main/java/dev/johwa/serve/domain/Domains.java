@@ -372,6 +372,11 @@ public final class Domains {
     /// @param project whose name it is; empty: the platform's
     public record Urgent(String name, String project, Instant until, String problem) {}
 
+    /// Whether there is a certificate for a name.
+    public boolean isHeld(String name) {
+        return store.held().stream().anyMatch(held -> held.name().equals(name));
+    }
+
     public List<Urgent> urgent() {
         var now = clock.now();
         return store.held().stream()

@@ -56,6 +56,38 @@ final class Conditions {
                 .list();
     }
 
+    /// Something went wrong that is over as it is told; what happens again within the hour is not told again.
+    Optional<Notice> once(Handle handle, Sign sign, Instant at) {
+        if (lately(handle, sign.key(), at).isPresent()) {
+            return Optional.empty();
+        }
+        var told = begin(handle, sign, at);
+        close(handle, told.condition(), at);
+        return Optional.of(told);
+    }
+
+    /// What it was about is there no more: it ends without a word.
+    void gone(Handle handle, Condition condition, Instant at) {
+        close(handle, condition.id(), at);
+    }
+
+    private static void close(Handle handle, String id, Instant at) {
+        handle.createUpdate("update conditions set ended_at = :at where id = :id")
+                .bind("at", at.toEpochMilli())
+                .bind("id", id)
+                .execute();
+    }
+
+    /// The one that ended a moment ago.
+    private static Optional<Condition> lately(Handle handle, String key, Instant at) {
+        return handle.createQuery("select * from conditions where key = :key and ended_at >= :soon"
+                        + " order by ended_at desc limit 1")
+                .bind("key", key)
+                .bind("soon", at.minus(Condition.SOON).toEpochMilli())
+                .map(CONDITION)
+                .findOne();
+    }
+
     /// Something shows that it is wrong.
     ///
     /// @return what is worth a word
@@ -83,12 +115,7 @@ final class Conditions {
     }
 
     private Notice begin(Handle handle, Sign sign, Instant at) {
-        var again = handle.createQuery("select * from conditions where key = :key and ended_at >= :soon"
-                        + " order by ended_at desc limit 1")
-                .bind("key", sign.key())
-                .bind("soon", at.minus(Condition.SOON).toEpochMilli())
-                .map(CONDITION)
-                .findOne();
+        var again = lately(handle, sign.key(), at);
         var id = again.map(Condition::id).orElseGet(() -> UUID.randomUUID().toString());
         int times = again.map(Condition::times).orElse(0) + 1;
         var first = notice(id, Phase.BEGAN, times > 1 ? often(sign, times) : sign, at, at);
@@ -157,10 +184,7 @@ final class Conditions {
     }
 
     private Notice end(Handle handle, Condition condition, Instant at) {
-        handle.createUpdate("update conditions set ended_at = :at where id = :id")
-                .bind("at", at.toEpochMilli())
-                .bind("id", condition.id())
-                .execute();
+        close(handle, condition.id(), at);
         var lasted = Duration.between(
                 condition.first().begun(), condition.wellSince().orElse(at));
         var details = List.of(new Detail("It lasted", Durations.text(Math.max(0, lasted.toMillis()))));
@@ -175,7 +199,7 @@ final class Conditions {
                 .execute();
     }
 
-    /// Lets go what ended long ago, and what was of a project that is gone.
+    /// Lets go what ended long ago.
     void tidy(Handle handle, Instant now) {
         handle.createUpdate("delete from conditions where ended_at < :before")
                 .bind("before", now.minus(KEPT).toEpochMilli())

@@ -19,6 +19,14 @@ public interface Evidence {
         }
     }
 
+    /// Whether it is still there: who removed it need not hear that it is well again.
+    boolean isThere(Place place);
+
+    /// @param app empty where it is about the whole project
+    /// @param environment empty like that
+    /// @param job empty like that
+    record Place(String project, String app, String environment, String job) {}
+
     /// Whether an environment is of a branch only.
     boolean isPreview(String project, String app, String environment);
 

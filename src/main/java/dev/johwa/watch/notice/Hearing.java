@@ -7,6 +7,7 @@ import dev.johwa.serve.backup.BackupRecovered;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.InstanceCrashed;
 import dev.johwa.serve.schedule.JobFailed;
+import dev.johwa.serve.schedule.JobMissed;
 import dev.johwa.serve.schedule.JobRecovered;
 import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.notice.Sign.Words;
@@ -35,6 +36,9 @@ final class Hearing {
     sealed interface Meaning {
         record Bad(Sign sign) implements Meaning {}
 
+        /// It is over as it is told.
+        record Once(Sign sign) implements Meaning {}
+
         /// @param over what is said
         record Good(String key, String over) implements Meaning {}
     }
@@ -54,8 +58,49 @@ final class Hearing {
                 Optional.of(new Meaning.Good(
                         job(job.project(), job.app(), job.environment(), job.job()),
                         "Job " + job.job() + " of " + name(job.project(), job.app()) + " went well again"));
+            case JobMissed job -> missed(job);
             default -> Optional.empty();
         };
+    }
+
+    /// Whether that of which a condition is exists at all; keys are those that are made here.
+    boolean isThere(Condition condition) {
+        var words = condition.key().split(":", -1);
+        return switch (words[0]) {
+            case "release" -> evidence.isThere(new Evidence.Place(words[1], "", "", ""));
+            case "crash" -> evidence.isThere(place(words, ""));
+            case "job", "missed" -> evidence.isThere(place(words, words[3]));
+            default -> true;
+        };
+    }
+
+    private static Evidence.Place place(String[] words, String job) {
+        var name = words[1].split("/", 2);
+        return new Evidence.Place(name[0], name[name.length - 1], words[2], job);
+    }
+
+    private Optional<Meaning> missed(JobMissed missed) {
+        if (evidence.isPreview(missed.project(), missed.app(), missed.environment())) {
+            return Optional.empty();
+        }
+        var name = name(missed.project(), missed.app());
+        var often = missed.times() == 1 ? "a time" : missed.times() + " times";
+        var words = Words.of(
+                        name + ": job " + missed.job() + " was missed",
+                        "Job " + missed.job() + " of " + name + " was missed " + often + ": the server was not there"
+                                + (missed.late() ? "; it runs now, once" : ""),
+                        "/" + missed.project())
+                .details(new Detail("Environment", missed.environment()))
+                .advice(
+                        missed.late()
+                                ? "How that goes: johwa jobs history " + name + " " + missed.job()
+                                : "To make up for it: johwa jobs run " + name + " " + missed.job(),
+                        "`late: true` in johwa.yaml makes up for it by itself.");
+        var key = "missed"
+                + job(missed.project(), missed.app(), missed.environment(), missed.job())
+                        .substring("job".length());
+        return Optional.of(new Meaning.Once(new Sign(
+                Kind.JOBS, key, missed.project(), "", words, "Job " + missed.job() + " of " + name + " was missed")));
     }
 
     private Optional<Meaning> job(JobFailed failed) {

@@ -2,6 +2,7 @@ package dev.johwa.watch.notice;
 
 import dev.johwa.lib.mail.Handover;
 import dev.johwa.lib.mail.Mail;
+import dev.johwa.lib.problem.ProblemException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,11 @@ final class MailSender implements Sender {
                 letter.plain(),
                 letter.html(),
                 headers);
-        return new Reply.Accepted(handover.send(server, mail));
+        try {
+            return new Reply.Accepted(handover.send(server, mail));
+        } catch (ProblemException e) {
+            // Who reads it looks after the server, and is told what to do.
+            return new Reply.Refused(e.problem().message() + "; " + e.problem().hint());
+        }
     }
 }

@@ -87,6 +87,7 @@ public final class Notices {
             }
             var notice = switch (meaning) {
                 case Meaning.Bad(var sign) -> conditions.seen(handle, sign, entry.at());
+                case Meaning.Once(var sign) -> conditions.once(handle, sign, entry.at());
                 case Meaning.Good(var key, var over) -> conditions.well(handle, key, over, entry.at());
             };
             notice.ifPresent(each -> Outbox.put(handle, each, entry.at()));
@@ -107,6 +108,7 @@ public final class Notices {
 
     /// One look at everything that no fact tells of.
     void look() {
+        letGo();
         for (var look : ports.looks()) {
             try {
                 var signs = look.signs(this::isOpen);
@@ -124,6 +126,32 @@ public final class Notices {
             return 0;
         });
         post.wake();
+    }
+
+    /// What was removed ends without a word.
+    private void letGo() {
+        for (var condition : ports.database().read(handle -> conditions.open(handle))) {
+            if (!isThere(condition)) {
+                ports.database().write(handle -> {
+                    conditions.gone(handle, condition, now());
+                    return 0;
+                });
+            }
+        }
+    }
+
+    private boolean isThere(Condition condition) {
+        boolean isOfReceiver = condition.kind() == Kind.RECEIVERS;
+        return isOfReceiver
+                ? receivers.list().stream().anyMatch(each -> deafness(each).equals(condition.key()))
+                : hearing.isThere(condition)
+                        && ports.looks().stream()
+                                .filter(look -> look.kind() == condition.kind())
+                                .allMatch(look -> look.isThere(condition.key()));
+    }
+
+    private static String deafness(Receiver receiver) {
+        return "receiver:" + receiver.id();
     }
 
     private void tell(Function<Handle, List<Notice>> found) {
@@ -164,7 +192,7 @@ public final class Notices {
                 .advice("When it is mended: johwa notify test " + receiver.id());
         return new Sign(
                 Kind.RECEIVERS,
-                "receiver:" + receiver.id(),
+                deafness(receiver),
                 receiver.project(),
                 "",
                 words,

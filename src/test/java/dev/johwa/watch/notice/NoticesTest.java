@@ -12,6 +12,8 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.backup.BackupFailed;
 import dev.johwa.serve.backup.BackupRecovered;
 import dev.johwa.serve.release.InstanceCrashed;
+import dev.johwa.serve.schedule.JobFailed;
+import dev.johwa.serve.schedule.JobMissed;
 import java.net.http.HttpHeaders;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -389,6 +391,50 @@ class NoticesTest {
                 mark,
                 Sign.Words.of("disk of /data", "The disk is " + mark, ""),
                 "Room again");
+    }
+
+    @Test
+    void aMissedJobIsToldOnceAndIsNothingThatLasts() {
+        around.add(Way.WEBHOOK, hook.url("/hook"));
+        around.hear(new JobMissed("shop", "shop", "production", "nightly", 3, false));
+        around.hear(new JobMissed("shop", "shop", "production", "nightly", 1, false));
+        around.hear(new JobMissed("shop", "shop", "production", "hourly", 1, true));
+        around.hear(new JobMissed("shop", "shop", "try-it", "hourly", 1, true));
+        awaitTypes("jobs.failed", "jobs.failed");
+        assertThat(hook.got().getFirst().json().path("data").path("headline").asString())
+                .isEqualTo("Job nightly of shop was missed 3 times: the server was not there");
+        assertThat(hook.got().getLast().json().path("data").path("headline").asString())
+                .isEqualTo("Job hourly of shop was missed a time: the server was not there; it runs now, once");
+        assertThat(around.notices.told(project -> true, 5))
+                .allSatisfy(told -> assertThat(told.ended()).isPresent());
+        around.clock.advance(Duration.ofHours(2));
+        around.hear(new JobMissed("shop", "shop", "production", "nightly", 1, false));
+        awaitTypes("jobs.failed", "jobs.failed", "jobs.failed");
+    }
+
+    @Test
+    void ofWhatWasRemovedNobodyIsToldThatItIsWell() {
+        around.add(Way.WEBHOOK, hook.url("/hook"));
+        around.hear(run(12, "a1", "failed"));
+        around.hear(new JobFailed("shop", "shop", "production", "nightly", 3, "exit 1"));
+        around.hear(crash(4));
+        around.seen.add(disk("low"));
+        around.notices.look();
+        awaitTypes("releases.failed", "jobs.failed", "crashes.failed", "disk.warning");
+
+        around.gone.add(new Evidence.Place("shop", "", "", ""));
+        around.gone.add(new Evidence.Place("shop", "shop", "production", "nightly"));
+        around.gone.add(new Evidence.Place("shop", "shop", "production", ""));
+        around.goneKeys.add("disk:sda1");
+        around.seen.clear();
+        around.notices.look();
+        assertThat(around.notices.told(project -> true, 9))
+                .hasSize(4)
+                .allSatisfy(told -> assertThat(told.ended()).isPresent());
+        around.clock.advance(Duration.ofHours(2));
+        around.notices.look();
+        around.hear(new BackupFailed("/mnt/backup", "backup", "no space left"));
+        awaitTypes("releases.failed", "jobs.failed", "crashes.failed", "disk.warning", "backups.failed");
     }
 
     @Test

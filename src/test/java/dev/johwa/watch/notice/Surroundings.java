@@ -12,6 +12,8 @@ import dev.johwa.serve.backup.BackupFailed;
 import dev.johwa.serve.backup.BackupRecovered;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.InstanceCrashed;
+import dev.johwa.serve.schedule.JobFailed;
+import dev.johwa.serve.schedule.JobMissed;
 import dev.johwa.source.config.Values;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,10 @@ final class Surroundings implements Evidence, AutoCloseable {
     /// Names beside those that the machine knows.
     final Map<String, List<String>> names = new ConcurrentHashMap<>();
 
+    /// What was removed since.
+    final Set<Place> gone = ConcurrentHashMap.newKeySet();
+
+    final Set<String> goneKeys = ConcurrentHashMap.newKeySet();
     Notices notices;
     private long position;
 
@@ -49,7 +55,9 @@ final class Surroundings implements Evidence, AutoCloseable {
                         DeploymentFinished.class,
                         InstanceCrashed.class,
                         BackupFailed.class,
-                        BackupRecovered.class));
+                        BackupRecovered.class,
+                        JobFailed.class,
+                        JobMissed.class));
         values = new Values(database, clock, folder.resolve("secrets.key"));
         restart();
     }
@@ -65,6 +73,11 @@ final class Surroundings implements Evidence, AutoCloseable {
             @Override
             public List<Sign> signs(java.util.function.Predicate<String> isOpen) {
                 return List.copyOf(seen);
+            }
+
+            @Override
+            public boolean isThere(String key) {
+                return !goneKeys.contains(key);
             }
         };
         notices = new Notices(new NoticePorts(
@@ -102,6 +115,11 @@ final class Surroundings implements Evidence, AutoCloseable {
                 "Fill the basket",
                 List.of("npm needs a lock file"),
                 List.of("npm ERR! token s3cret-token", "<script>")));
+    }
+
+    @Override
+    public boolean isThere(Place place) {
+        return !gone.contains(place);
     }
 
     @Override
