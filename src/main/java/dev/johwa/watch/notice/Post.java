@@ -4,7 +4,7 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.task.Tasks;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,8 @@ final class Post {
     private final Tasks tasks;
     private final Sender sender;
     private final Backoff backoff;
-    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    /// Who is being told, and whether there may be more since.
+    private final Map<String, Boolean> busy = new ConcurrentHashMap<>();
 
     Post(Database database, Clock clock, Tasks tasks, Sender sender, Backoff backoff) {
         this.database = database;
@@ -41,15 +42,23 @@ final class Post {
     /// Begins to send what is due, and does not wait for it.
     void round() {
         for (var id : database.read(handle -> Outbox.due(handle, clock.now()))) {
-            if (busy.add(id)) {
-                var _ = tasks.run("notices for " + id, () -> {
-                    try {
-                        empty(id);
-                    } finally {
-                        busy.remove(id);
-                    }
-                });
+            boolean isNew = !busy.merge(id, false, (_, _) -> true);
+            if (isNew) {
+                var _ = tasks.run("notices for " + id, () -> work(id));
             }
+        }
+    }
+
+    /// Who was asked to tell more while it looked for the last time looks once more.
+    private void work(String id) {
+        try {
+            do {
+                busy.put(id, false);
+                empty(id);
+            } while (!busy.remove(id, false));
+        } catch (RuntimeException e) {
+            busy.remove(id);
+            throw e;
         }
     }
 
