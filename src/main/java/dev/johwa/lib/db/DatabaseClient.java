@@ -27,13 +27,17 @@ public record DatabaseClient(List<String> argv, Map<String, String> values) {
         var scheme = address.getScheme();
         if (scheme.startsWith("redis")) {
             return new DatabaseClient(
-                    with(redis(address, name, scheme.equals("rediss")), arguments), Map.of("REDISCLI_AUTH", password));
+                    with(redis(address, name, scheme.equals("rediss")), arguments), secret("REDISCLI_AUTH", password));
         }
         if (scheme.startsWith("postgres")) {
             var shown = address.toString().replaceFirst("://([^:/@]*):[^/@]*@", "://$1@");
-            return new DatabaseClient(with(List.of("psql", shown), arguments), Map.of("PGPASSWORD", password));
+            return new DatabaseClient(with(List.of("psql", shown), arguments), secret("PGPASSWORD", password));
         }
-        return new DatabaseClient(with(mariadb(address, name), arguments), Map.of("MYSQL_PWD", password));
+        return new DatabaseClient(with(mariadb(address, name), arguments), secret("MYSQL_PWD", password));
+    }
+
+    private static Map<String, String> secret(String name, String password) {
+        return password.isEmpty() ? Map.of() : Map.of(name, password);
     }
 
     private static List<String> redis(URI address, String name, boolean isSecret) {
@@ -52,8 +56,10 @@ public record DatabaseClient(List<String> argv, Map<String, String> values) {
     }
 
     private static List<String> mariadb(URI address, String name) {
-        var words = new ArrayList<>(
-                List.of("mariadb", "--host=" + host(address), "--port=" + port(address, MARIADB), "--user=" + name));
+        var words = new ArrayList<>(List.of("mariadb", "--host=" + host(address), "--port=" + port(address, MARIADB)));
+        if (!name.isEmpty()) {
+            words.add("--user=" + name);
+        }
         Arrays.stream(address.getPath().split("/"))
                 .filter(part -> !part.isEmpty())
                 .findFirst()

@@ -136,11 +136,17 @@ public final class AppFolders {
         }
     }
 
-    /// Whether all of what serves was started since: what was added before then is known to it.
+    /// Whether what serves was started since: what was added before then is known to it.
     public boolean hasServedSince(AppEnvironment where, Instant moment) {
         return live(where)
-                .filter(release -> steps.instances().of(release).stream()
-                        .allMatch(kept -> kept.instance().startedAt().isAfter(moment)))
+                .filter(release -> {
+                    var all = steps.instances().of(release);
+                    return all.isEmpty()
+                            ? release.createdAt().isAfter(moment)
+                            : all.stream()
+                                    .allMatch(
+                                            kept -> kept.instance().startedAt().isAfter(moment));
+                })
                 .isPresent();
     }
 
@@ -184,6 +190,7 @@ public final class AppFolders {
             if (released.isEmpty() || released.get().live()) {
                 endReplaced(where);
                 place.ifPresent(Trees::delete);
+                place.ifPresent(measures::remove);
                 ports.data().folders().forget(folder);
                 progress.say("  " + plain + " of " + where + " is removed.");
             } else {
@@ -202,12 +209,15 @@ public final class AppFolders {
     /// Ends the instances of replaced releases, which are kept warm without what was added since, or with what was
     /// removed.
     public void endReplaced(AppEnvironment where) {
-        int current = steps.environments().get(where).release();
-        steps.live()
-                .fleet()
-                .drainAndStop(steps.instances().of(where).stream()
-                        .filter(kept -> kept.instance().release() != current)
-                        .toList());
+        // A deployment on its way has instances that do not serve yet.
+        try (var _ = turns.take(where, line -> {}, new Cancel())) {
+            int current = steps.environments().get(where).release();
+            steps.live()
+                    .fleet()
+                    .drainAndStop(steps.instances().of(where).stream()
+                            .filter(kept -> kept.instance().release() != current)
+                            .toList());
+        }
     }
 
     /// One that may be removed.

@@ -4,6 +4,7 @@ import static dev.johwa.serve.release.ReleaseRig.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.serve.data.AppFolder;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.git.Pushed;
 import java.io.IOException;
@@ -134,5 +135,24 @@ class LeavingsTest {
             environments.learn(SHOP, true);
         }
         assertThat(environments.get(SHOP).settleMillis()).isEqualTo(50);
+    }
+
+    @Test
+    void aFolderThatWasBeingRemovedStaysUntilNoReleaseHasIt() {
+        assertThat(releases.folders().add(SHOP, "./uploads", line -> {})).isFalse();
+        mark("LEAVING");
+        releases.recover();
+        assertThat(releases.folders().requireAdded(SHOP, "uploads/").state()).isEqualTo(AppFolder.State.READY);
+        assertThat(releases.folders().list())
+                .extracting(AppFolders.Folder::path)
+                .containsExactly("uploads/");
+
+        mark("GOING");
+        releases.recover();
+        assertThat(releases.folders().list()).isEmpty();
+    }
+
+    private void mark(String state) {
+        rig.database.write(handle -> handle.execute("update app_folders set state = ?", state));
     }
 }
