@@ -17,6 +17,7 @@ import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.main.setup.Looked;
+import dev.johwa.main.ship.Version;
 import dev.johwa.serve.backup.Made;
 import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Tokens;
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
 final class MoveSteps {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration FOR_RUNS = Duration.ofMinutes(10);
-    private static final Duration FOR_LOCK = Duration.ofSeconds(30);
+    private static final Duration FOR_LOCK = Duration.ofMinutes(10);
     private static final Duration FOR_APPS = Duration.ofSeconds(30);
     /// For the rest of a move after the stop.
     private static final Duration BACK_AFTER = Duration.ofMinutes(30);
@@ -92,7 +93,7 @@ final class MoveSteps {
         var packages = packages();
         var url = url();
         if (url.isEmpty()) {
-            return new Looked(platform, false, to, gone, bytes(), packages, List.of(), List.of());
+            return new Looked(platform, false, to, gone, bytes(), packages, List.of(), List.of(), version());
         }
         return ask(url.get(), client -> {
             var names = client.domains().domains().stream()
@@ -102,8 +103,12 @@ final class MoveSteps {
                     .filter(app -> app.release().isPresent())
                     .map(app -> looked(client, app))
                     .toList();
-            return new Looked(platform, true, to, gone, bytes(), packages, apps, names);
+            return new Looked(platform, true, to, gone, bytes(), packages, apps, names, version());
         });
+    }
+
+    private static Optional<String> version() {
+        return Optional.of(Version.ofThisProgram().toString());
     }
 
     private List<String> packages() {

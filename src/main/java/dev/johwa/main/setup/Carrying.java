@@ -38,15 +38,21 @@ record Carrying(Side from, Side to) {
 
     private void stream(List<String> files) throws IOException {
         var list = (String.join("\n", files) + "\n").getBytes(StandardCharsets.UTF_8);
+        pipe(
+                "cd " + Side.BACKUPS + " && tar -cf - -T -",
+                list,
+                "cd " + Side.BACKUPS + " && tar -xf - --no-same-owner && sync -f .");
+    }
+
+    /// What one line says on the one machine is what another hears on the other.
+    ///
+    /// @param given what the first one hears
+    void pipe(String line, byte[] given, String goal) throws IOException {
         try (var tasks = new Tasks();
                 var out = new PipedOutputStream();
                 var in = new PipedInputStream(out, BUFFER)) {
-            var packing = tasks.call("pack", () -> pack(list, out));
-            int unpacked = to.host()
-                    .line(
-                            "cd " + Side.BACKUPS + " && tar -xf - --no-same-owner && sync -f .",
-                            in,
-                            OutputStream.nullOutputStream());
+            var packing = tasks.call("pack", () -> pack(line, given, out));
+            int unpacked = to.host().line(goal, in, OutputStream.nullOutputStream());
             if (unpacked != 0) {
                 // Nobody reads any more what is packed.
                 in.close();
@@ -64,10 +70,10 @@ record Carrying(Side from, Side to) {
         }
     }
 
-    private int pack(byte[] list, OutputStream out) throws IOException {
-        InputStream in = new ByteArrayInputStream(list);
+    private int pack(String line, byte[] given, OutputStream out) throws IOException {
+        InputStream in = new ByteArrayInputStream(given);
         try (out) {
-            return from.host().line("cd " + Side.BACKUPS + " && tar -cf - -T -", in, out);
+            return from.host().line(line, in, out);
         }
     }
 }

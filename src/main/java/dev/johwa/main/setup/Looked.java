@@ -1,6 +1,7 @@
 package dev.johwa.main.setup;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What one side of a move tells of its platform.
 ///
@@ -11,6 +12,7 @@ import java.util.List;
 /// @param bytes that a backup reads
 /// @param packages that databases need
 /// @param names that people point to this machine
+/// @param version which program works there; older ones do not tell
 public record Looked(
         String platform,
         boolean works,
@@ -19,7 +21,8 @@ public record Looked(
         long bytes,
         List<String> packages,
         List<App> apps,
-        List<String> names) {
+        List<String> names,
+        Optional<String> version) {
 
     /// What serves.
     ///

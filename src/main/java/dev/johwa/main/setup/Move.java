@@ -50,7 +50,9 @@ final class Move {
             return new Moved(0, live(before.apps()));
         }
         arrival.prepare(before);
-        for (int i = 1; i <= MOST_COPIES && copy(i) > LONG.toNanos(); i++) {
+        new NamedFiles(old, fresh).carry(arrival.settings());
+        // Who led an earlier move has vanished after the stop: nothing works there, of which a copy could be made.
+        for (int i = 1; before.works() && i <= MOST_COPIES && copy(i) > LONG.toNanos(); i++) {
             screen.progress("… copies once more what is new since");
         }
         long stop = clock.ticks();
@@ -59,7 +61,7 @@ final class Move {
         takeIn(last);
         old.step("let the platform go", "commit --backup " + last);
         var apps = goLive(before);
-        return new Moved((clock.ticks() - stop) / 1_000_000, apps);
+        return new Moved(before.works() ? (clock.ticks() - stop) / 1_000_000 : 0, apps);
     }
 
     private long copy(int round) throws IOException {

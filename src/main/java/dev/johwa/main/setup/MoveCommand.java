@@ -7,9 +7,11 @@ import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Sizes;
+import dev.johwa.main.ship.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Parameters;
             "  johwa move root@203.0.113.9 --from root@203.0.113.5"
         })
 public final class MoveCommand implements Callable<Integer> {
+    private static final Duration TO_SETTLE = Duration.ofSeconds(20);
+
     private final Session session;
     private final List<Ssh> connections = new ArrayList<>();
 
@@ -81,7 +85,7 @@ public final class MoveCommand implements Callable<Integer> {
         var goal = Destination.parse(address, port);
         try {
             var old = old();
-            var before = old.look();
+            var before = settled(old);
             require(before, goal);
             var ssh = connected(goal);
             var machine = Server.look(ssh, goal.toString());
@@ -89,6 +93,7 @@ public final class MoveCommand implements Callable<Integer> {
             var installation = new Installation(session, archive);
             installation.require(machine.problems());
             var program = installation.program(machine);
+            Installation.requireNotOlder(program, before.version().flatMap(Version::parse), old.name());
             var name = Installation.name(ssh, machine);
             var fresh = new Side(new Host.Far(ssh, machine.isBySudo()), goal.toString(), session.screen());
             var server = new Server(fresh.host(), program.sha256(), "", name);
@@ -151,6 +156,17 @@ public final class MoveCommand implements Callable<Integer> {
                 .orElse(goal.host());
     }
 
+    /// A stop that an earlier move began may be under way, with nobody who leads it any more.
+    private static Looked settled(Side old) throws IOException {
+        var clock = new SystemClock();
+        long deadline = clock.ticks() + TO_SETTLE.toNanos();
+        var found = old.look();
+        while (!found.gone() && !found.works() && found.to().isEmpty() && clock.ticks() < deadline) {
+            found = old.look();
+        }
+        return found;
+    }
+
     private void require(Looked before, Destination goal) {
         if (before.gone() && !before.to().equals(goal.host())) {
             throw Problem.user("move.gone", "the platform has moved to " + before.to() + " already")
@@ -199,8 +215,10 @@ public final class MoveCommand implements Callable<Integer> {
             screen.line(Json.pretty(document));
             return;
         }
-        screen.line("Moved: " + moved.apps().size() + " apps work on " + address + "; nothing worked for "
-                + Durations.text(moved.stoppedMillis()) + ".");
+        screen.line("Moved: " + moved.apps().size() + " apps work on " + address + "; "
+                + (moved.stoppedMillis() == 0
+                        ? "an earlier move had stopped them."
+                        : "nothing worked for " + Durations.text(moved.stoppedMillis()) + "."));
         if (!before.names().isEmpty()) {
             screen.line("Point these names to the new server: " + String.join(", ", before.names()));
         }

@@ -19,7 +19,7 @@ public record Version(String name, int schema) implements Comparable<Version> {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9}){0,5})\\+(\\d{1,9})");
     private static final Pattern MIGRATION = Pattern.compile("(?m)^V(\\d+)__");
 
-    static Version ofThisProgram() {
+    public static Version ofThisProgram() {
         var schema = MIGRATION
                 .matcher(Resource.text(Version.class, "/db/migration/index"))
                 .results()

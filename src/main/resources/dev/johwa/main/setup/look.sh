@@ -20,8 +20,8 @@ for folder in /opt /var/lib; do
     tell "free$folder" "$(df -Pk "$folder" 2>/dev/null | awk 'NR == 2 { print $4 }')"
 done
 tell memory "$(awk '$1 == "MemTotal:" { print $2 }' /proc/meminfo)"
-ours johwa.socket || { listens 80 && tell port80 "$(holder 80)"; }
-ours johwa-tls.socket || { listens 443 && tell port443 "$(holder 443)"; }
+ours johwa.socket || ours johwa-moved.socket || { listens 80 && tell port80 "$(holder 80)"; }
+ours johwa-tls.socket || ours johwa-moved-tls.socket || { listens 443 && tell port443 "$(holder 443)"; }
 has dpkg-query && [ "$(dpkg-query -W -f='${db:Status-Status}' johwa 2>/dev/null)" = installed ] && tell package yes
 has ufw && ufw status 2>/dev/null | grep -q '^Status: active' && ! ufw status | grep -q '^80\b' && tell ufw closed
 [ -s /opt/johwa/archive ] && tell archive "$(cat /opt/johwa/archive)"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.johwa.lib.json.Json;
 import dev.johwa.main.setup.Laptop.Said;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,8 @@ abstract class MoveCases {
             }
             """;
 
+    private static final String SPEC = "defaults:\n  env: {KEPT: by the spec}\n";
+
     private final Machines machines;
     private final Laptop laptop;
     private final CleanMachine server;
@@ -45,6 +48,9 @@ abstract class MoveCases {
         var app = laptop.repository(
                 "counter", "Procfile", "web: perl count.pl\n", "count.pl", COUNTER, "johwa.yaml", "data: [keep/]\n");
         assertThat(machines.setup(app, "--yes").status()).isZero();
+        server.run(
+                "mkdir /etc/johwa; printf '" + SPEC.replace("\n", "\\n") + "' >/etc/johwa/spec.yaml;"
+                        + " sed -i 's|^JOHWA_OPTIONS=\"|&--spec /etc/johwa/spec.yaml |' /etc/default/johwa; systemctl restart johwa");
         assertThat(laptop.git(app, "push", "johwa", "main")).contains("live      http");
         assertThat(more(server)).isEqualTo("200 1");
         var other = machines.other();
@@ -58,20 +64,32 @@ abstract class MoveCases {
         assertThat(more(server)).isEqualTo("200 3");
         other.run("rm -r /etc/systemd/system/johwa.service.d");
 
-        var moved = move(app, server, other);
-        assertThat(moved.status()).as("%s", moved).isZero();
-        assertThat(Json.tree(moved.out()).path("stoppedSeconds").asDouble()).isBetween(0.1, 60.0);
+        leadsItself(other);
         assertThat(more(other)).isEqualTo("200 4");
         assertThat(more(server)).as("the old one passes it on").isEqualTo("200 5");
+        assertThat(other.run("cat /etc/johwa/spec.yaml")).isEqualTo(SPEC);
         assertThat(server.run("pgrep -x perl")).isBlank();
         assertThat(server.run("systemctl start johwa; journalctl -u johwa -n 30 --no-pager -o cat"))
                 .contains("moved to " + other.address());
 
-        other.close();
-        // The other machine is lost for good.
-        assertThat(server.run("systemctl stop johwa; johwa move-step back --even-gone"))
+        var back = move(app, other, server);
+        assertThat(back.status()).as("%s", back).isZero();
+        assertThat(Json.tree(back.out()).path("stoppedSeconds").asDouble()).isBetween(0.1, 120.0);
+        assertThat(more(server)).isEqualTo("200 6");
+
+        server.close();
+        // The machine to which it went is lost for good.
+        assertThat(other.run("systemctl stop johwa; johwa move-step back --even-gone"))
                 .isBlank();
-        assertThat(more(server)).isEqualTo("200 4");
+        assertThat(more(other)).isEqualTo("200 6");
+    }
+
+    /// On the old server, by nobody's laptop.
+    private void leadsItself(CleanMachine other) throws Exception {
+        Files.copy(machines.scratch.resolve("key"), server.files().resolve("key"));
+        server.run("install -m 600 /files/key /root/.ssh/id_ed25519");
+        var moved = server.run("johwa move root@" + other.address() + " --yes </dev/null");
+        assertThat(moved).contains("Moved: ", "work on root@" + other.address(), "/etc/johwa/spec.yaml");
     }
 
     private String more(CleanMachine machine) throws IOException, InterruptedException {
