@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -242,6 +243,51 @@ class ConnectTest {
         var signed = "sha256=" + HexFormat.of().formatHex(Hmac.of(secret.getBytes(), other));
         assertThat(hook(project, other, Map.of("X-Hub-Signature-256", signed)).body())
                 .contains("the webhook is about acme/other");
+    }
+
+    @Test
+    void aSecretIsChangedWithoutAGap() throws Exception {
+        connectWithHook();
+        Wait.eventually(() -> serves("one"));
+        var old = hub.hooks().getFirst().secret().orElseThrow();
+        assertThat(terminal.johwa("connect", "hook", project, "--rotate"))
+                .as(terminal.err())
+                .isZero();
+        var fresh = hub.hooks().getFirst().secret().orElseThrow();
+        assertThat(fresh).isNotEqualTo(old);
+        assertThat(terminal.out()).contains("the one before holds").doesNotContain(fresh);
+        assertThat(hub.hooks()).hasSize(1);
+
+        assertThat(signed(old, "{\"zen\":\"still\"}")).isEqualTo(202);
+        assertThat(signed(fresh, "{\"zen\":\"now\"}")).isEqualTo(202);
+        assertThat(signed(old, "{\"zen\":\"no more\"}")).isEqualTo(401);
+        hub.push("main", Map.of("index.html", "two"));
+        Wait.eventually(() -> serves("two"));
+        assertThat(hub.deliveries().getLast().status()).isEqualTo(202);
+
+        hub.revoke();
+        assertThat(terminal.johwa("connect", "hook", project, "--rotate")).isZero();
+        assertThat(terminal.err()).contains("The host was not given it");
+        assertThat(terminal.out()).contains("/api/v1/hooks/" + project);
+    }
+
+    private int signed(String secret, String text) throws Exception {
+        var body = text.getBytes(StandardCharsets.UTF_8);
+        var sum = HexFormat.of().formatHex(Hmac.of(secret.getBytes(StandardCharsets.UTF_8), body));
+        return hook(project, body, Map.of("X-Hub-Signature-256", "sha256=" + sum))
+                .statusCode();
+    }
+
+    @Test
+    void theOriginOfAFolderIsConnectedWithoutAnAddress() throws Exception {
+        terminal.input = hub.token() + "\n";
+        assertThat(terminal.johwa("connect", "--with-token")).isEqualTo(2);
+        assertThat(terminal.err()).contains("this folder has no remote named origin");
+        platform.git(folder, "init", "-q", ".");
+        var withToken = hub.url().replace("://", "://me:" + hub.token() + "@");
+        platform.git(folder, "remote", "add", "origin", withToken);
+        assertThat(terminal.johwa("connect", "--with-token")).as(terminal.err()).isZero();
+        assertThat(connection().path("url").asString()).isEqualTo(hub.url());
     }
 
     @Test

@@ -36,6 +36,10 @@ public final class ConnectionCalls {
         return wire.get(of(project) + "/hook", Map.of(), ConnectionList.Hook.class);
     }
 
+    public ConnectionList.Rotated rotateHook(String project) {
+        return wire.post(of(project) + "/hook/rotate", Map.of(), Map.of(), ConnectionList.Rotated.class);
+    }
+
     public ConnectionList.Pull approve(String project, int number) {
         return wire.post(of(project) + "/pulls/" + number + "/approve", Map.of(), Map.of(), ConnectionList.Pull.class);
     }

@@ -70,6 +70,11 @@ public record ConnectionList(List<Item> connections) {
     /// What the host is given so that it sends webhooks.
     public record Hook(String url, String secret) {}
 
+    /// A webhook with another secret; the one before holds until a webhook is signed with this one.
+    ///
+    /// @param why a person has to give it to the host; absent when the host has it
+    public record Rotated(Hook hook, Optional<String> why) {}
+
     /// What a webhook is told.
     ///
     /// @param does what follows

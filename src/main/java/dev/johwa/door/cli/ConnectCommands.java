@@ -75,7 +75,8 @@ final class ConnectCommands {
             description = {
                 "Follows a repository elsewhere: what is pushed there is tested and shipped from here, and the host is"
                         + " told how it fares.",
-                "Without an address it lists what is connected, like `johwa connect list`.",
+                "Without an address it lists what is connected, like `johwa connect list`; with options and no address"
+                        + " it takes that of this repository's remote named origin.",
                 "",
                 "A token may read the repository (GitHub: Contents and Pull requests, read) and, to tell of runs and"
                         + " hear of pushes, write Commit statuses, Deployments and Webhooks."
@@ -83,6 +84,7 @@ final class ConnectCommands {
             footer = {
                 "%nExample:",
                 "  johwa connect https://github.com/acme/shop --with-token < token.txt",
+                "  johwa connect --with-token < token.txt     the repository of this folder's origin",
                 "  johwa connect git@git.example.com:acme/shop.git --deploy-key",
                 "  johwa connect approve shop 7     lets the commit of a fork's proposal run"
             })
@@ -117,14 +119,16 @@ final class ConnectCommands {
 
         @Override
         public Integer call() throws IOException {
-            if (url == null) {
+            boolean isAsked = withToken || deployKey || afterChecks || name != null || webhook != null;
+            if (url == null && !isAsked) {
                 return new Listing(session).list(json);
             }
+            var address = url == null ? origin() : url;
             var token = withToken ? Optional.of(SecretInput.ask(session, "Token", Connect::noToken)) : noneGiven();
             var made = client().connections()
                     .connect(
                             new ConnectionList.Order(
-                                    url,
+                                    address,
                                     Optional.ofNullable(name),
                                     token,
                                     deployKey,
@@ -135,6 +139,18 @@ final class ConnectCommands {
                 tell(made);
             }
             return ExitCode.DONE;
+        }
+
+        /// Without the credentials that some clones carry.
+        private String origin() {
+            var argv = List.of("git", "-C", session.folder().toString(), "remote", "get-url", "origin");
+            return new Programs(session.surroundings())
+                    .firstLine(argv)
+                    .map(text -> text.replaceFirst("^(https?://)[^/@]*@", "$1"))
+                    .orElseThrow(() -> Problem.user(
+                                    "usage.address", "no address was given, and this folder has no remote named origin")
+                            .hint("name it: johwa connect https://github.com/acme/shop")
+                            .exception());
         }
 
         private static Optional<String> noneGiven() {
@@ -247,20 +263,47 @@ final class ConnectCommands {
     }
 
     @Command(
-            description = "Shows what the host is given so that it sends webhooks.",
-            footer = {"%nExample:", "  johwa connect hook shop"})
+            description = {
+                "Shows what the host is given so that it sends webhooks.",
+                "With --rotate it gets another secret; the one before holds until the first webhook that is signed with"
+                        + " the new one, so none is lost."
+            },
+            footer = {"%nExample:", "  johwa connect hook shop", "  johwa connect hook shop --rotate"})
     static final class Hook extends ConnectionVerb {
+        @Option(names = "--rotate", description = "Make another secret, and give it to the host where it lets us.")
+        boolean rotate;
+
         Hook(Session session) {
             super(session);
         }
 
         @Override
         public Integer call() {
+            if (rotate) {
+                rotate();
+                return ExitCode.DONE;
+            }
             var hook = client().connections().hook(project());
             if (!toldAsJson(hook)) {
                 tellHook(screen(), hook);
             }
             return ExitCode.DONE;
+        }
+
+        private void rotate() {
+            var rotated = client().connections().rotateHook(project());
+            if (toldAsJson(rotated)) {
+                return;
+            }
+            if (rotated.why().isEmpty()) {
+                screen().line("The host has another secret; the one before holds until the next webhook.");
+                return;
+            }
+            screen().progress("The host was not given it: " + rotated.why().get());
+            screen().line("Put this secret into the webhook there; the one before holds until the first that is signed"
+                    + " with it:");
+            screen().line("  URL     " + rotated.hook().url());
+            screen().line("  secret  " + rotated.hook().secret());
         }
     }
 

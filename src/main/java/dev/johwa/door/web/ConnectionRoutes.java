@@ -39,6 +39,8 @@ final class ConnectionRoutes {
                         .gives(202, Operation.class),
                 Route.get(ONE + "/hook", Access.OPERATE, "What the host is given to send webhooks", this::hook)
                         .gives(ConnectionList.Hook.class),
+                Route.post(ONE + "/hook/rotate", Access.OPERATE, "Make another secret for webhooks", this::rotate)
+                        .gives(ConnectionList.Rotated.class),
                 Route.post(ONE + "/sync", Access.OPERATE, "Look at the host now", this::sync)
                         .gives(202, Operation.class),
                 Route.post(ONE + "/pulls/{number}/approve", Access.OPERATE, "Let a fork's commit run", this::approve)
@@ -129,6 +131,12 @@ final class ConnectionRoutes {
     private void hook(Call call) {
         var hook = connections.hook(call.path("project"));
         call.answer(new ConnectionList.Hook(hook.url(), hook.secret()));
+    }
+
+    private void rotate(Call call) {
+        var rotated = connections.rotate(call.path("project"));
+        var hook = rotated.hook();
+        call.answer(new ConnectionList.Rotated(new ConnectionList.Hook(hook.url(), hook.secret()), rotated.why()));
     }
 
     private void sync(Call call) {

@@ -243,6 +243,11 @@ final class Connecting {
                 : "the token must be permitted to read its contents";
     }
 
+    /// Of what the host tells, beside what moves.
+    static Set<String> events(Connection connection) {
+        return connection.wish().afterChecks() ? Set.of("check_run", "status") : Set.of();
+    }
+
     static String url(Connection connection) {
         return connection.wish().hookAt() + "/api/v1/hooks/" + connection.project();
     }
@@ -255,13 +260,12 @@ final class Connecting {
             return Optional.empty();
         }
         var hook = new Hook(url(connection), credentials.hook(project));
-        var events = connection.wish().afterChecks() ? Set.of("check_run", "status") : Set.<String>of();
         try {
             var api = watch.api(connection);
             if (api.isEmpty() || credentials.token(project).isEmpty()) {
                 return Optional.of(hook);
             }
-            var id = api.get().makeHook(hook.url(), hook.secret(), events);
+            var id = api.get().makeHook(hook.url(), hook.secret(), events(connection));
             var wish = connection.wish();
             store.put(new Connection(
                     project,

@@ -127,7 +127,35 @@ public final class Connections implements Reports, AutoCloseable {
                             + connection.home().url() + " --name " + project + " --webhook https://johwa.example.com")
                     .exception();
         }
-        return new Hook(Connecting.url(connection), credentials.hook(project));
+        var secret = credentials.nextHook(project).orElseGet(() -> credentials.hook(project));
+        return new Hook(Connecting.url(connection), secret);
+    }
+
+    /// A webhook with another secret.
+    ///
+    /// @param why a person has to give it to the host; empty when the host has it
+    public record Rotated(Hook hook, Optional<String> why) {}
+
+    /// Makes another secret. The one before holds beside it until a webhook is signed with the new one, so that none
+    /// is refused in between.
+    ///
+    /// @throws ProblemException `hook.nothing` when none can arrive
+    public Rotated rotate(String project) {
+        var connection = require(project);
+        var _ = hook(project);
+        credentials.rotateHook(project);
+        var hook = hook(project);
+        var id = connection.wish().hook();
+        var api = id.isEmpty() ? Optional.<HostApi>empty() : watch.api(connection);
+        if (api.isEmpty()) {
+            return new Rotated(hook, Optional.of("it was made there by hand"));
+        }
+        try {
+            api.get().changeHook(id, hook.url(), hook.secret(), Connecting.events(connection));
+            return new Rotated(hook, Optional.empty());
+        } catch (HostFailed e) {
+            return new Rotated(hook, Optional.of(connection.home().shown() + ": " + e.getMessage()));
+        }
     }
 
     /// Looks at its host now.
@@ -170,6 +198,10 @@ public final class Connections implements Reports, AutoCloseable {
     /// @return what follows
     /// @throws ProblemException when it is not signed with the secret of that project, or about another repository
     public Heard heard(String project, Map<String, String> fields, byte[] body) {
+        credentials
+                .nextHook(project)
+                .filter(next -> Doorbell.isSigned(fields, body, next))
+                .ifPresent(next -> credentials.confirmHook(project, next));
         var bell = Doorbell.read(fields, body, credentials.knownHook(project));
         var connection = store.find(project).orElseThrow(Doorbell::unknown);
         requireSame(connection, bell);

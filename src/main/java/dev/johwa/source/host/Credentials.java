@@ -14,6 +14,8 @@ final class Credentials {
     private static final String TOKEN = "TOKEN";
     private static final String KEY = "KEY";
     private static final String HOOK = "HOOK";
+    /// Of the host's webhooks to come.
+    private static final String NEXT_HOOK = "NEXT_HOOK";
     private static final int BYTES = 32;
 
     private final Values values;
@@ -55,12 +57,34 @@ final class Credentials {
     /// With what the host signs its webhooks; made when there is none yet.
     String hook(String project) {
         return find(project, HOOK).orElseGet(() -> {
-            var bytes = new byte[BYTES];
-            new SecureRandom().nextBytes(bytes);
-            var secret = HexFormat.of().formatHex(bytes);
+            var secret = fresh();
             values.setSecrets(scope(project), Map.of(HOOK, secret));
             return secret;
         });
+    }
+
+    private static String fresh() {
+        var bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /// Another one, which holds beside the first until a webhook is signed with it.
+    String rotateHook(String project) {
+        var secret = fresh();
+        values.setSecrets(scope(project), Map.of(NEXT_HOOK, secret));
+        return secret;
+    }
+
+    /// Empty when none is to come.
+    Optional<String> nextHook(String project) {
+        return find(project, NEXT_HOOK);
+    }
+
+    /// The host signs with the next one: the first holds no more.
+    void confirmHook(String project, String next) {
+        values.setSecrets(scope(project), Map.of(HOOK, next));
+        values.removeSecrets(scope(project), List.of(NEXT_HOOK));
     }
 
     /// The same, and empty when there is none.

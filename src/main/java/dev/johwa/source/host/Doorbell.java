@@ -42,6 +42,11 @@ record Doorbell(String event, List<String> ids, String repository, String sender
         return new Doorbell(event.toLowerCase(Locale.ROOT), ids, repository(tree), sender(tree));
     }
 
+    /// Whether it was signed with this secret.
+    static boolean isSigned(Map<String, String> fields, byte[] body, String secret) {
+        return signature(fields, body, secret).isPresent();
+    }
+
     static ProblemException unknown() {
         return Problem.user("hook.unauthenticated", "the webhook is not signed with the secret of a project here")
                 .hint("give it the secret that `johwa connect` told, as its secret (GitLab: its secret token)")

@@ -2,6 +2,7 @@ package dev.johwa.source.host;
 
 import dev.johwa.source.host.Reports.Deployed;
 import dev.johwa.source.host.Reports.Status;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,14 +74,21 @@ final class GitHubApi implements HostApi {
     @Override
     public String makeHook(String url, String secret, Set<String> events) throws HostFailed {
         removeHooks(calls.list(path("/hooks?per_page=100"), ""), url);
+        var body = new HashMap<>(hook(url, secret, events));
+        body.put("name", "web");
+        return calls.send("POST", path("/hooks"), body).path("id").asString();
+    }
+
+    private static Map<String, Object> hook(String url, String secret, Set<String> events) {
         var all = new TreeSet<>(Set.of("push", "pull_request", "repository"));
         all.addAll(events);
         var config = Map.of("url", url, "content_type", "json", "secret", secret, "insecure_ssl", "0");
-        var made = calls.send(
-                "POST",
-                path("/hooks"),
-                Map.of("name", "web", "active", true, "events", List.copyOf(all), "config", config));
-        return made.path("id").asString();
+        return Map.of("active", true, "events", List.copyOf(all), "config", config);
+    }
+
+    @Override
+    public void changeHook(String id, String url, String secret, Set<String> events) throws HostFailed {
+        var _ = calls.send("PATCH", path("/hooks/" + id), hook(url, secret, events));
     }
 
     @Override

@@ -59,6 +59,12 @@ final class GitLabApi implements HostApi {
     @Override
     public String makeHook(String url, String secret, Set<String> events) throws HostFailed {
         removeHooks(calls.list(path + "/hooks?per_page=100", ""), url);
+        return calls.send("POST", path + "/hooks", hook(url, secret, events))
+                .path("id")
+                .asString();
+    }
+
+    private static Map<String, Object> hook(String url, String secret, Set<String> events) {
         var body = new LinkedHashMap<String, Object>();
         body.put("url", url);
         body.put("token", secret);
@@ -66,7 +72,12 @@ final class GitLabApi implements HostApi {
         body.put("merge_requests_events", true);
         body.put("pipeline_events", !events.isEmpty());
         body.put("enable_ssl_verification", true);
-        return calls.send("POST", path + "/hooks", body).path("id").asString();
+        return body;
+    }
+
+    @Override
+    public void changeHook(String id, String url, String secret, Set<String> events) throws HostFailed {
+        var _ = calls.send("PUT", path + "/hooks/" + id, hook(url, secret, events));
     }
 
     @Override

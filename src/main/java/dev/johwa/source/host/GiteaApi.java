@@ -2,6 +2,7 @@ package dev.johwa.source.host;
 
 import dev.johwa.source.host.Reports.Deployed;
 import dev.johwa.source.host.Reports.Status;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,17 +42,20 @@ final class GiteaApi implements HostApi {
     @Override
     public String makeHook(String url, String secret, Set<String> events) throws HostFailed {
         removeHooks(calls.list(path + "/hooks?limit=50", ""), url);
-        var config = Map.of("url", url, "content_type", "json", "secret", secret);
-        var body = Map.of(
-                "type",
-                "gitea",
-                "active",
-                true,
-                "events",
-                List.of("push", "create", "delete", "pull_request", "pull_request_sync", "repository"),
-                "config",
-                config);
+        var body = new HashMap<>(hook(url, secret));
+        body.put("type", "gitea");
         return calls.send("POST", path + "/hooks", body).path("id").asString();
+    }
+
+    private static Map<String, Object> hook(String url, String secret) {
+        var config = Map.of("url", url, "content_type", "json", "secret", secret);
+        var events = List.of("push", "create", "delete", "pull_request", "pull_request_sync", "repository");
+        return Map.of("active", true, "events", events, "config", config);
+    }
+
+    @Override
+    public void changeHook(String id, String url, String secret, Set<String> events) throws HostFailed {
+        var _ = calls.send("PATCH", path + "/hooks/" + id, hook(url, secret));
     }
 
     @Override

@@ -61,6 +61,11 @@ interface HostApi extends AutoCloseable {
     /// @return its id there
     String makeHook(String url, String secret, Set<String> events) throws HostFailed;
 
+    /// Gives one that is there another secret.
+    ///
+    /// @param id that it has there
+    void changeHook(String id, String url, String secret, Set<String> events) throws HostFailed;
+
     void removeHook(String id) throws HostFailed;
 
     /// Those that an earlier connection left: each push would ring twice.
