@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.johwa.lib.json.Json;
 import dev.johwa.main.setup.Laptop.Said;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +63,9 @@ abstract class MoveCases {
         assertThat(more(server)).isEqualTo("200 3");
         other.run("rm -r /etc/systemd/system/johwa.service.d");
 
-        leadsItself(other);
+        var moved = move(app, server, other);
+        assertThat(moved.status()).as("%s", moved).isZero();
+        assertThat(Json.tree(moved.out()).path("stoppedSeconds").asDouble()).isBetween(0.1, 120.0);
         assertThat(more(other)).isEqualTo("200 4");
         assertThat(more(server)).as("the old one passes it on").isEqualTo("200 5");
         assertThat(other.run("cat /etc/johwa/spec.yaml")).isEqualTo(SPEC);
@@ -72,24 +73,11 @@ abstract class MoveCases {
         assertThat(server.run("systemctl start johwa; journalctl -u johwa -n 30 --no-pager -o cat"))
                 .contains("moved to " + other.address());
 
-        var back = move(app, other, server);
-        assertThat(back.status()).as("%s", back).isZero();
-        assertThat(Json.tree(back.out()).path("stoppedSeconds").asDouble()).isBetween(0.1, 120.0);
-        assertThat(more(server)).isEqualTo("200 6");
-
-        server.close();
-        // The machine to which it went is lost for good.
-        assertThat(other.run("systemctl stop johwa; johwa move-step back --even-gone"))
+        other.close();
+        // The other machine is lost for good.
+        assertThat(server.run("systemctl stop johwa; johwa move-step back --even-gone"))
                 .isBlank();
-        assertThat(more(other)).isEqualTo("200 6");
-    }
-
-    /// On the old server, by nobody's laptop.
-    private void leadsItself(CleanMachine other) throws Exception {
-        Files.copy(machines.scratch.resolve("key"), server.files().resolve("key"));
-        server.run("install -m 600 /files/key /root/.ssh/id_ed25519");
-        var moved = server.run("johwa move root@" + other.address() + " --yes </dev/null");
-        assertThat(moved).contains("Moved: ", "work on root@" + other.address(), "/etc/johwa/spec.yaml");
+        assertThat(more(server)).isEqualTo("200 4");
     }
 
     private String more(CleanMachine machine) throws IOException, InterruptedException {
