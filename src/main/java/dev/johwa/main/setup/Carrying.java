@@ -7,8 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
@@ -16,8 +16,6 @@ import java.util.Map;
 
 /// Carries what is new among the backups of one machine to another, through this one: they need not know each other.
 record Carrying(Side from, Side to) {
-    private static final int BUFFER = 1 << 20;
-
     /// Manifests come last, so that what is cut off is no backup; what came half has another size and comes again.
     ///
     /// @return what was carried, for a person
@@ -48,9 +46,11 @@ record Carrying(Side from, Side to) {
     ///
     /// @param given what the first one hears
     void pipe(String line, byte[] given, String goal) throws IOException {
+        // Not PipedInputStream: it takes a thread that wrote and ended for a dead end, though another has yet to close.
+        var pipe = Pipe.open();
         try (var tasks = new Tasks();
-                var out = new PipedOutputStream();
-                var in = new PipedInputStream(out, BUFFER)) {
+                var out = Channels.newOutputStream(pipe.sink());
+                var in = Channels.newInputStream(pipe.source())) {
             var packing = tasks.call("pack", () -> pack(line, given, out));
             int unpacked = to.host().line(goal, in, OutputStream.nullOutputStream());
             if (unpacked != 0) {
