@@ -85,4 +85,20 @@ class AddressesTest {
         assertThat(platform.body("second")).isEqualTo("second");
         assertThat(platform.body("third")).isEqualTo("third");
     }
+
+    @Test
+    void aStartThatAsksSomebodyIsToldAsThat() throws Exception {
+        var repository = platform.repository(
+                "asking",
+                "Procfile",
+                "web: echo 'Who is there?'; read -r name; exec python3 serve.py\n",
+                "serve.py",
+                APP,
+                "johwa.yaml",
+                "health: {within: 2s}\n");
+
+        assertThat(platform.push(repository, "main"))
+                .contains("web waits for standard input and does not listen on a port within 2 s")
+                .contains("it asks something on standard input, where nobody answers");
+    }
 }

@@ -16,10 +16,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What `/proc` tells of processes (proc(5)).
 final class ProcFolder {
+    /// The number of `read` (x86-64, others), and the first descriptor.
+    private static final Pattern READS_INPUT = Pattern.compile("(0|63) 0x0 ");
+
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
     private static final int HEX_OF_4 = 8;
@@ -87,6 +91,17 @@ final class ProcFolder {
                 .anyMatch(link -> goal(folder(pid).resolve(link))
                         .filter(goal -> files.contains(Path.of(goal)))
                         .isPresent());
+    }
+
+    /// Whether it waits in a read of its standard input: as far as its main thread tells, and we may look.
+    static boolean waitsForInput(long pid) {
+        try {
+            return READS_INPUT
+                    .matcher(Files.readString(folder(pid).resolve("syscall")))
+                    .lookingAt();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// The network namespaces in which processes live.

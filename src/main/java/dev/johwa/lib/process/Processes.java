@@ -207,6 +207,11 @@ public final class Processes {
         return isAlive(running) || !new Group(running).programs().isEmpty();
     }
 
+    /// Whether some process of it waits for standard input.
+    public boolean waitsForInput(Running running) {
+        return new Group(running).programs().stream().anyMatch(stat -> ProcFolder.waitsForInput(stat.pid()));
+    }
+
     /// The process of the program itself: the oldest of those beside the wrapper and the sandbox.
     public OptionalLong program(Running running) {
         return new Group(running)

@@ -102,7 +102,9 @@ final class Candidate {
             sleep(PAUSE);
         }
         var place = address.map(at -> " at " + at).orElse("");
-        throw failed(kept, kept.instance().process() + place + " " + last + " within " + within.toSeconds() + " s");
+        boolean isAsking = address.isEmpty() && ports.target().waitsForInput(kept.instance());
+        var said = isAsking ? Reason.WAITS_FOR_INPUT + " and " + last : last;
+        throw failed(kept, kept.instance().process() + place + " " + said + " within " + within.toSeconds() + " s");
     }
 
     /// Why it is not healthy there; empty when it is.

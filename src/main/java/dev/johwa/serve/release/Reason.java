@@ -26,6 +26,15 @@ record Reason(String text, List<String> advice) {
             "listen on the port that the environment value PORT names; `service: worker` in johwa.yaml when it answers no"
                     + " requests, `health: {within: 2m}` when it needs long to start");
 
+    /// What a program does that asks somebody.
+    static final String WAITS_FOR_INPUT = "waits for standard input";
+
+    private static final Cause ASKS = new Cause(
+            "input.waited",
+            "it asks something on standard input, where nobody answers",
+            "take the question out of what starts it, or give it the answer there: `echo yes | …`, or a value that"
+                    + " `johwa envs set` gives it");
+
     private static final Cause ENDED_WELL = new Cause(
             "start.ended",
             "it ended with success and never listened",
@@ -64,6 +73,9 @@ record Reason(String text, List<String> advice) {
         }
         if (reason.endsWith("web ended: " + new Exit.Status(0).text())) {
             return Optional.of(ENDED_WELL);
+        }
+        if (reason.contains(WAITS_FOR_INPUT)) {
+            return Optional.of(ASKS);
         }
         return reason.contains(DOES_NOT_LISTEN) ? Optional.of(LISTENS_NOWHERE) : Optional.empty();
     }

@@ -36,6 +36,11 @@ public interface Target {
         return false;
     }
 
+    /// Whether it waits for somebody to type something, and nobody will.
+    default boolean waitsForInput(Instance instance) {
+        return false;
+    }
+
     /// How it is now: alive, its address once it listens, how it ended. Restarts after a crash are the caller's.
     Observation observe(Instance instance);
 

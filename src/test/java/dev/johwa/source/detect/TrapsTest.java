@@ -96,4 +96,19 @@ class TrapsTest {
 
         assertThat(found.start().get("web")).isEqualTo(List.of("sh", "-c", line.replace("\\", "")));
     }
+
+    @Test
+    void aPackageWithLettersOfTheShellInItsNameIsOneWord() {
+        var name = "$(touch stolen);`id`";
+        var found = node(
+                        "package.json",
+                        "{\"workspaces\": [\"apps/*\"], \"devDependencies\": {\"turbo\": \"2\"}}",
+                        "turbo.json",
+                        "{\"tasks\": {\"build\": {}}}",
+                        "apps/web/package.json",
+                        "{\"name\": \"" + name + "\", \"scripts\": {\"start\": \"node a.js\", \"build\": \"x\"}}")
+                .detect("apps/web");
+
+        assertThat(found.build()).contains(List.of("turbo", "run", "build", "--filter=" + name + "..."));
+    }
 }

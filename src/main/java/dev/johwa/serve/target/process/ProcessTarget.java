@@ -186,6 +186,13 @@ public final class ProcessTarget implements Target {
     }
 
     @Override
+    public boolean waitsForInput(Instance instance) {
+        return kept(instance)
+                .filter(state -> processes.waitsForInput(state.running()))
+                .isPresent();
+    }
+
+    @Override
     public boolean lostItsPort(Instance instance) {
         return kept(instance)
                 .filter(state -> processes.exit(state.running()).isPresent())
