@@ -103,10 +103,18 @@ final class EdgeProcess implements Edge {
             argv.add(settings.run().toString());
             argv.add(settings.logs().toString());
             long pid = Detached.start(argv, settings.logs().resolve("edge.log"));
-            if (connect(pid)) {
+            boolean answers = false;
+            try {
+                answers = connect(pid);
+            } finally {
+                // Also when we are interrupted: one that nobody knows would come up beside the next.
+                if (!answers) {
+                    Detached.kill(pid);
+                }
+            }
+            if (answers) {
                 return;
             }
-            Detached.kill(pid);
             if (clock.ticks() > deadline) {
                 throw Problem.system("edge.start", "the edge did not start within " + atMost.toSeconds() + " s")
                         .hint("its last words are in " + settings.logs().resolve("edge.log"))
