@@ -56,6 +56,7 @@ record Ending(Path folder, Clock clock, Tasks tasks) {
     void instances() {
         var images = new Images(new Blobs(folder.resolve("blobs")), folder.resolve("apps/.unpacked"), clock);
         var target = Targets.process(processes(), images, folder.resolve("apps"), clock);
+        target.sweep();
         var ends = target.find().stream()
                 .map(instance -> tasks.run("stop", () -> target.stop(instance, Duration.ofSeconds(5))))
                 .toList();

@@ -40,6 +40,7 @@ final class Recovery {
         var known = steps.instances().list().stream()
                 .map(kept -> kept.instance().id())
                 .collect(Collectors.toSet());
+        ports.target().sweep();
         var found = ports.target().find();
         for (var instance : found) {
             // Jobs go on; those who schedule them know which.

@@ -96,6 +96,10 @@ public interface Target {
     /// All instances that were started and not removed, also by an earlier control plane.
     List<Instance> find();
 
+    /// Takes away what an earlier control plane left that was just starting, or only ran a command. Called before
+    /// anything is started here: what we are starting ourselves looks the same.
+    default void sweep() {}
+
     /// The last lines that it printed, oldest first.
     List<String> lastWords(Instance instance, int lines);
 }

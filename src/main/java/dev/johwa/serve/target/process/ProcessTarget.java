@@ -28,12 +28,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -53,8 +51,6 @@ public final class ProcessTarget implements Target {
     private final Clock clock;
     private final Ports ports = new Ports();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
-    /// Whose folders we are making or using ourselves, before they are kept or without that.
-    private final Set<String> ours = ConcurrentHashMap.newKeySet();
 
     public ProcessTarget(Processes processes, Images images, Path apps, Logs logs, Clock clock) {
         this.processes = processes;
@@ -86,15 +82,15 @@ public final class ProcessTarget implements Target {
     }
 
     private Instance start(InstanceSpec spec, int port, Isolation isolation, Start start) {
-        ours.add(spec.id());
+        var folder = layout.folder(spec);
         try {
             var intent = intend(spec, port);
-            var folder = layout.folder(spec);
             var command = layout.command(spec, folder, port);
             keep(intent.started(start.start(command, layout.confinement(spec, folder, isolation), intent.runFolder())));
             return intent.instance();
-        } finally {
-            ours.remove(spec.id());
+        } catch (RuntimeException e) {
+            forget(folder);
+            throw e;
         }
     }
 
@@ -126,9 +122,7 @@ public final class ProcessTarget implements Target {
             kept.remove(spec.id());
             ports.give(port);
             Trees.delete(folder);
-            ours.remove(spec.id());
         };
-        ours.add(spec.id());
         try {
             var intent = intend(spec, port);
             var attached = processes.attach(
@@ -236,7 +230,7 @@ public final class ProcessTarget implements Target {
                 return Optional.empty();
             }
             var state = Json.read(Files.readAllBytes(file), Kept.class);
-            kept.put(state.instance().id(), state);
+            kept.putIfAbsent(state.instance().id(), state);
             ports.hold(state.wantedPort());
             return Optional.of(state);
         } catch (IOException e) {
@@ -277,7 +271,6 @@ public final class ProcessTarget implements Target {
     public Exit run(InstanceSpec spec, Output output, Duration limit, Cancel cancel) {
         var folder = layout.folder(spec);
         int port = ports.take();
-        ours.add(spec.id());
         try {
             layout.prepare(spec, folder);
             var task = new Processes.Task(
@@ -290,7 +283,6 @@ public final class ProcessTarget implements Target {
         } finally {
             ports.give(port);
             Trees.delete(folder);
-            ours.remove(spec.id());
         }
     }
 
@@ -334,21 +326,22 @@ public final class ProcessTarget implements Target {
 
     @Override
     public List<Instance> find() {
-        var found = new ArrayList<Instance>();
-        for (var folder : layout.instances()) {
-            // Looked at before the state: what is started meanwhile has one by then.
-            boolean isOurs = ours.contains(folder.getFileName().toString());
-            var state = read(folder);
-            if (state.isPresent() && state.get().pid() != 0) {
-                found.add(state.get().instance());
-            } else if (!isOurs) {
-                forget(folder);
-            }
-        }
-        return found;
+        return layout.instances().stream()
+                .flatMap(folder -> started(folder).stream())
+                .map(Kept::instance)
+                .toList();
     }
 
-    /// We ended in the middle of its start: it may run, but nobody was ever told of it.
+    private Optional<Kept> started(Path folder) {
+        return state(folder).or(() -> read(folder)).filter(state -> state.pid() != 0);
+    }
+
+    @Override
+    public void sweep() {
+        layout.instances().stream().filter(folder -> started(folder).isEmpty()).forEach(this::forget);
+    }
+
+    /// It was being started: it may run, but nobody was ever told of it.
     private void forget(Path folder) {
         state(folder).ifPresent(state -> processes.stop(state.running(), Duration.ZERO));
         kept.remove(folder.getFileName().toString());

@@ -295,7 +295,9 @@ class ProcessTargetTest extends TargetContract {
         var state = Path.of(instance.handle()).resolve("state");
         Files.writeString(state, Files.readString(state).replaceAll("\"(pid|startTicks)\":\\d+", "\"$1\":0"));
         long pid = target.observe(instance).pid().orElseThrow();
-        assertThat(again().find()).isEmpty();
+        var later = again();
+        later.sweep();
+        assertThat(later.find()).isEmpty();
         eventually(() -> !Files.exists(Path.of("/proc/" + pid)));
         assertThat(Path.of(instance.handle())).doesNotExist();
     }
