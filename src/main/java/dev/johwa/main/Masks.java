@@ -1,31 +1,26 @@
 package dev.johwa.main;
 
-import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.text.Cut;
 import dev.johwa.lib.text.Mask;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.source.config.Values;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// Hides the secrets of projects in lines; knows a changed secret within a second. Safe for use by many threads.
+/// Hides the secrets of projects in lines, each from when it was set. Safe for use by many threads.
 final class Masks implements Logs.Mask {
-    private static final Duration FRESH = Duration.ofSeconds(1);
-
     private final Values values;
-    private final Clock clock;
     private final Map<String, Made> byProject = new ConcurrentHashMap<>();
 
-    Masks(Values values, Clock clock) {
+    Masks(Values values) {
         this.values = values;
-        this.clock = clock;
     }
 
-    private record Made(Mask mask, long ticks) {}
+    /// @param additions how many there were when it was made
+    private record Made(Mask mask, long additions) {}
 
     /// Hides the secrets of a project, those of now.
     UnaryOperator<String> of(String project) {
@@ -37,11 +32,13 @@ final class Masks implements Logs.Mask {
     }
 
     private Mask fresh(String key, Supplier<List<String>> secrets) {
+        // Counted before they are read: what is added meanwhile is looked for the next time.
+        long additions = values.additions();
         var made = byProject.compute(
                 key,
-                (name, known) -> known != null && clock.ticks() - known.ticks() < FRESH.toNanos()
+                (name, known) -> known != null && known.additions() == additions
                         ? known
-                        : new Made(new Mask(secrets.get()), clock.ticks()));
+                        : new Made(new Mask(secrets.get()), additions));
         return made.mask();
     }
 

@@ -36,7 +36,7 @@ record Parts(
         var facts = new FactLog(database, clock, Facts.ALL);
         open.add(facts);
         var values = new Values(database, clock, settings.data().resolve("secrets.key"));
-        var masks = new Masks(values, clock);
+        var masks = new Masks(values);
         var processes = new Processes(clock, Bubblewraps.find(settings), masks.cut());
         return new Parts(
                 database,

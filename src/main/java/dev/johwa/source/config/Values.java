@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -29,6 +30,7 @@ public final class Values {
     private final Database database;
     private final Clock clock;
     private final Sealer sealer;
+    private final AtomicLong additions = new AtomicLong();
 
     /// @param keyFile made on first use, readable by the server's user only
     public Values(Database database, Clock clock, Path keyFile) {
@@ -131,6 +133,7 @@ public final class Values {
             secrets.forEach((name, value) -> add(handle, scope, name, version, sealer.seal(scope.of(name), value)));
             return 0;
         });
+        additions.incrementAndGet();
     }
 
     /// Makes a secret for each of these names that has neither a value nor a secret yet; once made, it stays.
@@ -138,7 +141,7 @@ public final class Values {
     /// @return the names for which one was made
     public List<String> makeSecrets(Scope scope, Collection<String> names) {
         requireNames(names);
-        return database.write(handle -> {
+        var fresh = database.write(handle -> {
             var there = new HashSet<>(sealed(handle, scope, Long.MAX_VALUE).keySet());
             bind(handle.createQuery("select name from app_values" + WHERE), scope)
                     .mapTo(String.class)
@@ -148,6 +151,13 @@ public final class Values {
             made.forEach(name -> add(handle, scope, name, version, sealer.seal(scope.of(name), sealer.fresh())));
             return made;
         });
+        additions.incrementAndGet();
+        return fresh;
+    }
+
+    /// How often secrets were added since we began: who hides them looks for more when it is another number.
+    public long additions() {
+        return additions.get();
     }
 
     public void removeSecrets(Scope scope, List<String> names) {

@@ -1,0 +1,28 @@
+package dev.johwa.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.db.Database;
+import dev.johwa.source.config.Values;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What hides secrets in lines.
+class MasksTest {
+    @Test
+    void aSecretIsHiddenFromTheMomentItIsSet(@TempDir Path folder) {
+        try (var database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"))) {
+            var values = new Values(database, new SystemClock(), folder.resolve("key"));
+            var masks = new Masks(values);
+            assertThat(masks.hide("shop", "it is hunter2")).isEqualTo("it is hunter2");
+
+            values.setSecrets(new Values.Scope("shop", "api", "production"), Map.of("PASSWORD", "hunter2"));
+
+            assertThat(masks.hide("shop/api", "it is hunter2")).isEqualTo("it is ***");
+        }
+    }
+}
