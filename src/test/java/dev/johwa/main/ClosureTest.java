@@ -8,46 +8,27 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Pauses and maintenance, as they are typed and as visitors see them.
-class ClosureTest {
+class ClosureTest extends AtATerminal {
     private static final String SHOP = "shop.localhost";
-    private static Platform platform;
     private static Path repository;
-
-    @TempDir
-    Path home;
-
-    private Terminal terminal;
 
     @BeforeAll
     static void start() throws Exception {
-        platform = new Platform();
         repository = platform.repository("shop", Apps.PYTHON);
         platform.commit(repository, "version", "7\n");
         platform.push(repository, "main");
     }
 
-    @AfterAll
-    static void end() throws Exception {
-        platform.close();
-    }
-
     @BeforeEach
     void open() {
-        terminal = new Terminal(platform, home);
         assertThat(johwa("resume", "shop")).as(terminal.err()).isZero();
         assertThat(johwa("maintenance", "shop", "off")).as(terminal.err()).isZero();
         assertThat(terminal.out()).isEqualTo("shop answers as usual\n");
-    }
-
-    private int johwa(String... words) {
-        return terminal.johwa(words);
     }
 
     private HttpResponse<String> ask(String... fields) throws Exception {

@@ -13,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,43 +21,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// Projects whose home is GitHub: a real platform, by the CLI, against a host that is held to GitHub's description.
-class ConnectTest {
-    private static Platform platform;
+class ConnectTest extends AtATerminal {
     private static int count;
 
-    @TempDir
-    Path folder;
-
     private PlayedGitHub hub;
-    private Terminal terminal;
     private String project;
-
-    @BeforeAll
-    static void start() throws Exception {
-        platform = new Platform();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        platform.close();
-    }
 
     @BeforeEach
     void play(TestInfo test) {
         project = "shop" + ++count;
-        hub = new PlayedGitHub(folder.resolve("hub"), "acme/" + project);
+        hub = new PlayedGitHub(home.resolve("hub"), "acme/" + project);
         hub.push("main", Map.of("index.html", "one"));
-        terminal = new Terminal(platform, folder);
     }
 
     @AfterEach
@@ -283,9 +263,9 @@ class ConnectTest {
         terminal.input = hub.token() + "\n";
         assertThat(terminal.johwa("connect", "--with-token")).isEqualTo(2);
         assertThat(terminal.err()).contains("this folder has no remote named origin");
-        platform.git(folder, "init", "-q", ".");
+        platform.git(home, "init", "-q", ".");
         var withToken = hub.url().replace("://", "://me:" + hub.token() + "@");
-        platform.git(folder, "remote", "add", "origin", withToken);
+        platform.git(home, "remote", "add", "origin", withToken);
         assertThat(terminal.johwa("connect", "--with-token")).as(terminal.err()).isZero();
         assertThat(connection().path("url").asString()).isEqualTo(hub.url());
     }

@@ -6,19 +6,14 @@ import dev.johwa.Wait;
 import dev.johwa.lib.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Data that outlives releases, by the CLI against a real server with real databases.
-class DataVerbsTest {
+class DataVerbsTest extends AtATerminal {
     /// `/write/PATH` makes a file, any other path is read.
     private static final String[] APP = {"app.py", """
         import http.server, os, subprocess, urllib.parse
@@ -49,32 +44,6 @@ class DataVerbsTest {
 
         http.server.ThreadingHTTPServer(('127.0.0.1', int(os.environ['PORT'])), Handler).serve_forever()
         """};
-
-    private static Platform platform;
-
-    @TempDir
-    Path home;
-
-    private Terminal terminal;
-
-    @BeforeAll
-    static void start() throws Exception {
-        platform = new Platform();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        platform.close();
-    }
-
-    @BeforeEach
-    void open() {
-        terminal = new Terminal(platform, home);
-    }
-
-    private int johwa(String... words) {
-        return terminal.johwa(words);
-    }
 
     private static String ask(String app, String path) throws Exception {
         return platform.get(app + ".localhost", path).body();

@@ -9,42 +9,22 @@ import dev.johwa.lib.yaml.Yaml;
 import dev.johwa.source.git.GitClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// `johwa init --github`: the workflow that it writes, run step by step as GitHub's machine would.
-class GitHubSetupTest {
+class GitHubSetupTest extends AtATerminal {
     private static final String WORKFLOW = ".github/workflows/johwa.yml";
-    private static Platform platform;
 
-    @TempDir
-    Path home;
-
-    private Terminal terminal;
     private GitClient shop;
     private int checkouts;
 
-    @BeforeAll
-    static void start() throws Exception {
-        platform = new Platform();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        platform.close();
-    }
-
     @BeforeEach
     void prepare() throws Exception {
-        terminal = new Terminal(platform, home);
         terminal.path = "/usr/bin:/bin";
         shop = GitClient.init(home.resolve("shop"));
         shop.commit("index.html", "<h1>Hi</h1>");

@@ -5,57 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.johwa.Wait;
 import dev.johwa.lib.json.Json;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Jobs of a real app by the CLI against a real server: run, listened to, missed, and found again after a restart.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class JobsTest {
+class JobsTest extends AtATerminal {
     private static final String FILE = """
                     schedule:
                       report: {cron: "0 3 * * *", zone: Asia/Seoul, run: 'cat version; echo for $JOHWA_JOB $PASSWORD; cat'}
                       long: {cron: "30 4 1 1 *", run: [sh, -c, "echo begun; sleep 4322; echo never"], late: true}
                     data: [uploads/]
                     """;
-    private static Platform platform;
-
-    @TempDir
-    Path home;
-
-    private Terminal terminal;
 
     @BeforeAll
     static void start() throws Exception {
-        platform = new Platform();
         var repository = platform.repository("shop", Apps.PYTHON);
         platform.commit(repository, "version", "7\n", "johwa.yaml", FILE);
         assertThat(platform.push(repository, "main")).contains("live");
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        platform.close();
-    }
-
-    @BeforeEach
-    void open() {
-        terminal = new Terminal(platform, home);
-    }
-
-    private int johwa(String... words) {
-        return terminal.johwa(words);
-    }
-
-    private String out() {
-        return terminal.out();
     }
 
     private String state(String job) {

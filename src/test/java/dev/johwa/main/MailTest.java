@@ -6,7 +6,6 @@ import dev.johwa.Wait;
 import dev.johwa.lib.mail.Letterbox;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.IOException;
 import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,37 +13,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// From a real push to a real mailbox.
-class MailTest {
-    @TempDir
-    Path folder;
-
-    private static Platform platform;
-    private Terminal terminal;
-
-    @BeforeAll
-    static void start() throws Exception {
-        platform = new Platform();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        platform.close();
-    }
-
-    @BeforeEach
-    void sit() {
-        terminal = new Terminal(platform, folder);
-    }
+class MailTest extends AtATerminal {
 
     @AfterEach
     void tellNobody() {
@@ -91,7 +64,7 @@ class MailTest {
     void whatAMailServerSaysIsToldInTheTerminalAndOnThePage() throws Exception {
         var shop = platform.repository("mall", Apps.PYTHON);
         platform.push(shop, "main");
-        try (var strict = Letterbox.guarded(folder);
+        try (var strict = Letterbox.guarded(home);
                 var box = Letterbox.open();
                 var drops = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             mailBy(strict.port());
@@ -111,7 +84,7 @@ class MailTest {
             assertThat(page("/mall")).contains("552 mailbox &lt;full&gt;").doesNotContain("<full>");
 
             mailBy(drops.getLocalPort());
-            var dropping = Thread.startVirtualThread(() -> dropAll(drops));
+            var dropping = Thread.startVirtualThread(() -> Letterbox.dropAll(drops));
             johwa(1, "notify", "test");
             assertThat(terminal.out() + terminal.err())
                     .contains("127.0.0.1:" + drops.getLocalPort() + " did not take the letter");
@@ -136,20 +109,6 @@ class MailTest {
             return browser.send(
                             HttpRequest.newBuilder(URI.create(server + path)).build(), BodyHandlers.ofString())
                     .body();
-        }
-    }
-
-    /// It takes every connection, greets, and hangs up at the first word.
-    private static void dropAll(ServerSocket server) {
-        try {
-            while (true) {
-                try (var socket = server.accept()) {
-                    socket.getOutputStream().write("220 mail.test\r\n".getBytes(StandardCharsets.US_ASCII));
-                    socket.getInputStream().read();
-                }
-            }
-        } catch (IOException e) {
-            // It was closed.
         }
     }
 }

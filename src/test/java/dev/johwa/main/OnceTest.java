@@ -17,56 +17,23 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Commands that run once with what is live, by the CLI against a real server.
-class OnceTest {
-    private static Platform platform;
-
-    @TempDir
-    Path home;
-
-    private Terminal terminal;
+class OnceTest extends AtATerminal {
 
     @BeforeAll
     static void start() throws Exception {
-        platform = new Platform();
         var repository = platform.repository("shop", Apps.PYTHON);
         platform.commit(repository, "version", "7\n");
         platform.push(repository, "main");
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        platform.close();
-    }
-
-    @BeforeEach
-    void open() {
-        terminal = new Terminal(platform, home);
-    }
-
-    private int johwa(String... words) {
-        return terminal.johwa(words);
-    }
-
-    private String out() {
-        return terminal.out();
-    }
-
-    private String err() {
-        return terminal.err();
     }
 
     @Test

@@ -6,52 +6,20 @@ import dev.johwa.lib.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// The verbs that ask a server, against a real one.
-class RemoteVerbsTest {
-    private static Platform platform;
+class RemoteVerbsTest extends AtATerminal {
     private static Path repository;
-
-    @TempDir
-    Path home;
-
-    private Terminal terminal;
 
     @BeforeAll
     static void start() throws Exception {
-        platform = new Platform();
         repository = platform.repository("shop", Apps.PYTHON);
         platform.push(repository, "main");
         platform.commit(repository, "version", "2\n");
         platform.push(repository, "main");
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        platform.close();
-    }
-
-    @BeforeEach
-    void open() {
-        terminal = new Terminal(platform, home);
-    }
-
-    private int johwa(String... words) {
-        return terminal.johwa(words);
-    }
-
-    private String out() {
-        return terminal.out();
-    }
-
-    private String err() {
-        return terminal.err();
     }
 
     private JsonNode json() {

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.johwa.lib.mail.MailServer.Safety;
 import dev.johwa.lib.problem.ProblemException;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +101,7 @@ class HandoverTest {
     @Test
     void aServerThatAcceptsAndDropsOrNeverAnswersEndsInAProblem() throws Exception {
         try (var drops = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            var dropping = Thread.startVirtualThread(() -> dropAll(drops));
+            var dropping = Thread.startVirtualThread(() -> Letterbox.dropAll(drops));
             assertThatThrownBy(() -> handover.send(server("", drops.getLocalPort()), LETTER))
                     .isInstanceOfSatisfying(
                             ProblemException.class,
@@ -115,19 +113,6 @@ class HandoverTest {
             var quick = new Handover(Duration.ofMillis(200));
             assertThatThrownBy(() -> quick.send(server("", silent.getLocalPort()), LETTER))
                     .hasMessageContaining("timed out");
-        }
-    }
-
-    private static void dropAll(ServerSocket server) {
-        try {
-            while (true) {
-                try (var socket = server.accept()) {
-                    socket.getOutputStream().write("220 mail.test\r\n".getBytes(StandardCharsets.US_ASCII));
-                    socket.getInputStream().read();
-                }
-            }
-        } catch (IOException e) {
-            // It was closed.
         }
     }
 

@@ -6,6 +6,8 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -126,5 +128,19 @@ public final class Letterbox implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+    }
+
+    /// A server that takes every connection, greets, and hangs up at the first word, until it is closed.
+    public static void dropAll(ServerSocket server) {
+        try {
+            while (true) {
+                try (var socket = server.accept()) {
+                    socket.getOutputStream().write("220 mail.test\r\n".getBytes(StandardCharsets.US_ASCII));
+                    socket.getInputStream().read();
+                }
+            }
+        } catch (IOException e) {
+            // It was closed.
+        }
     }
 }
