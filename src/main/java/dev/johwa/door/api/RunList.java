@@ -30,6 +30,11 @@ public record RunList(List<Item> runs) {
             Optional<Instant> finishedAt,
             List<Stage> stages,
             List<IssueLink> issues) {
+        /// The name of its branch or tag.
+        public String branch() {
+            return ref.replaceFirst("^refs/(heads|tags)/", "");
+        }
+
         @JsonIgnore
         public boolean isOver() {
             return !state.equals("queued") && !state.equals("running");

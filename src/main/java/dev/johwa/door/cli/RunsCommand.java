@@ -41,7 +41,7 @@ final class RunsCommand extends RemoteVerb {
                 run.project(),
                 Integer.toString(run.number()),
                 AppsCommand.state(screen(), run.state()),
-                run.ref().replaceFirst("^refs/(heads|tags)/", ""),
+                run.branch(),
                 run.commit().substring(0, Math.min(8, run.commit().length())),
                 took(run),
                 run.by(),

@@ -95,7 +95,7 @@ final class StatusCommand extends RemoteVerb {
             var run = client().run(project, newest.number());
             screen().line("");
             screen().line("last change: run " + run.number() + " " + AppsCommand.state(screen(), run.state()) + "  "
-                    + run.subject() + "  (" + run.by() + " on " + run.ref().replaceFirst("^refs/(heads|tags)/", "")
+                    + run.subject() + "  (" + run.by() + " on " + run.branch()
                     + ")");
             screen().line("  " + RoadLine.of(screen(), Road.of(run, Road.isWell(run, apps))));
         }

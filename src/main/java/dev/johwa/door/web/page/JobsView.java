@@ -85,16 +85,18 @@ public final class JobsView {
     private static Html runNow(Visit visit, String project, JobList.Item job) {
         return form(
                 attribute("method", "post"),
-                attribute(
-                        "action", Overview.app(project, job.app()) + "/jobs/" + Overview.encoded(job.name()) + "/run"),
+                attribute("action", place(project, job) + "/run"),
                 Forms.hidden(visit),
                 Forms.hidden("environment", job.environment()),
                 button(attribute("aria-label", visit.say("jobs.run-it", job.name())), visit.words("jobs.run")));
     }
 
     static String address(String project, JobList.Item job) {
-        return Overview.app(project, job.app()) + "/jobs/" + Overview.encoded(job.name()) + "?environment="
-                + Overview.encoded(job.environment());
+        return place(project, job) + "?environment=" + Overview.encoded(job.environment());
+    }
+
+    private static String place(String project, JobList.Item job) {
+        return Overview.app(project, job.app()) + "/jobs/" + Overview.encoded(job.name());
     }
 
     public static Frame.Page page(Visit visit, Story story) {

@@ -38,7 +38,8 @@ final class PlaceForms {
                         switch (app.closure().state()) {
                             case "maintenance" -> act(visit, place, app, "open");
                             case "paused" -> act(visit, place, app, "resume");
-                            default -> div(styled("acts"), maintenance(visit, place, app), pause(visit, place, app));
+                            default ->
+                                div(styled("acts"), maintenance(visit, place, app), asked(visit, place, app, "pause"));
                         },
                         when(!app.wanted().isEmpty(), () -> scale(visit, place, app))));
     }
@@ -48,44 +49,27 @@ final class PlaceForms {
     }
 
     private static Html maintenance(Visit visit, Place place, App app) {
-        return folded(
-                visit,
-                "place.maintenance",
-                posted(
-                        visit,
-                        place,
-                        app,
-                        "maintenance",
-                        p(styled("help"), visit.words("place.maintenance.help")),
-                        Forms.optional("message", visit.say("place.message")),
-                        button(visit.words("place.maintenance.do"))));
-    }
-
-    private static Html pause(Visit visit, Place place, App app) {
-        return folded(
-                visit,
-                "place.pause",
-                posted(
-                        visit,
-                        place,
-                        app,
-                        "pause",
-                        p(styled("help"), visit.words("place.pause.help")),
-                        button(visit.words("place.pause.do"))));
+        return asked(visit, place, app, "maintenance", Forms.optional("message", visit.say("place.message")));
     }
 
     private static Html scale(Visit visit, Place place, App app) {
-        return folded(
-                visit,
-                "place.scale",
+        return asked(visit, place, app, "scale", each(app.wanted().entrySet(), PlaceForms::count));
+    }
+
+    /// One that says what it will do before it is done.
+    private static Html asked(Visit visit, Place place, App app, String verb, Html... fields) {
+        var key = "place." + verb;
+        return details(
+                styled("act-on"),
+                summary(styled("button"), visit.words(key)),
                 posted(
                         visit,
                         place,
                         app,
-                        "scale",
-                        p(styled("help"), visit.words("place.scale.help")),
-                        each(app.wanted().entrySet(), PlaceForms::count),
-                        button(visit.words("place.scale.do"))));
+                        verb,
+                        p(styled("help"), visit.words(key + ".help")),
+                        row(fields),
+                        button(visit.words(key + ".do"))));
     }
 
     private static Html count(Map.Entry<String, Integer> wanted) {
@@ -98,10 +82,6 @@ final class PlaceForms {
                         attribute("min", 0),
                         attribute("max", 100),
                         attribute("value", wanted.getValue())));
-    }
-
-    private static Html folded(Visit visit, String key, Html form) {
-        return details(styled("act-on"), summary(styled("button"), visit.words(key)), form);
     }
 
     private static Html posted(Visit visit, Place place, App app, String verb, Html... fields) {

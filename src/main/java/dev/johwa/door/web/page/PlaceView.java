@@ -167,9 +167,7 @@ public final class PlaceView {
         return row(
                 named(place, app),
                 app.settings().isEmpty()
-                        ? row(
-                                p(styled("quiet"), visit.words("place.no-settings")),
-                                Marks.command("johwa envs set " + command(place, app) + " NAME=VALUE"))
+                        ? none(visit, "place.no-settings", "johwa envs set " + command(place, app) + " NAME=VALUE")
                         : ul(
                                 styled("plain close"),
                                 each(
@@ -186,9 +184,7 @@ public final class PlaceView {
         return row(
                 named(place, app),
                 app.names().isEmpty()
-                        ? row(
-                                p(styled("quiet"), visit.words("place.no-names")),
-                                Marks.command("johwa domains add shop.example.com " + command(place, app)))
+                        ? none(visit, "place.no-names", "johwa domains add shop.example.com " + command(place, app))
                         : ul(styled("plain"), each(app.names(), name -> name(visit, name))));
     }
 
@@ -212,9 +208,7 @@ public final class PlaceView {
         return row(
                 named(place, app),
                 app.data().isEmpty()
-                        ? row(
-                                p(styled("quiet"), visit.words("place.no-data")),
-                                Marks.command("johwa data add " + command(place, app) + " postgres"))
+                        ? none(visit, "place.no-data", "johwa data add " + command(place, app) + " postgres")
                         : ul(styled("plain"), each(app.data(), each -> data(visit, each))));
     }
 
@@ -238,6 +232,11 @@ public final class PlaceView {
                                                 "place.connections",
                                                 item.connections().orElse(0))))),
                 when(item.problem(), why -> p(styled("reason"), text(why))));
+    }
+
+    /// That there is nothing, and what makes the first.
+    private static Html none(Visit visit, String key, String command) {
+        return row(p(styled("quiet"), visit.words(key)), Marks.command(command));
     }
 
     /// The app's name where it is not alone.

@@ -107,7 +107,7 @@ public final class ProjectView {
                         Marks.linked("", run.issues())),
                 p(
                         styled("quiet small"),
-                        visit.words("run.by", run.by(), RunsView.branch(run)),
+                        visit.words("run.by", run.by(), run.branch()),
                         text(" · "),
                         Times.ago(visit, run.createdAt())),
                 RoadView.html(visit, last.road(), false),

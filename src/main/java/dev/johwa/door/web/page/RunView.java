@@ -87,7 +87,7 @@ public final class RunView {
                         styled("release quiet"),
                         visit.words("run.number", run.number()),
                         Marks.commit(run.commit()),
-                        visit.words("run.by", run.by(), RunsView.branch(run)),
+                        visit.words("run.by", run.by(), run.branch()),
                         Times.ago(visit, run.createdAt()),
                         when(
                                 run.finishedAt(),

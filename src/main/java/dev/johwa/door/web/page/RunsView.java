@@ -63,7 +63,7 @@ public final class RunsView {
                         href(address(run)),
                         span(styled("number quiet"), text(run.number() + " ")),
                         text(title(run))),
-                span(styled("quiet side"), text(branch(run))),
+                span(styled("quiet side"), text(run.branch())),
                 span(styled("quiet side"), text(run.by())),
                 span(styled("quiet side last"), length(run), Times.ago(visit, run.createdAt())));
     }
@@ -82,9 +82,5 @@ public final class RunsView {
     /// Of the page of a run.
     static String address(RunList.Item run) {
         return "/" + run.project() + "/runs/" + run.number();
-    }
-
-    static String branch(RunList.Item run) {
-        return run.ref().replaceFirst("^refs/(heads|tags)/", "");
     }
 }
