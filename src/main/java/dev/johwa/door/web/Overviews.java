@@ -49,7 +49,7 @@ final class Overviews {
                         .map(status -> placed(status))
                         .toList(),
                 last(project, statuses),
-                out(places, RELEASES),
+                out(project, places, RELEASES),
                 runs,
                 rooms.connections().find(project).map(Overviews::home),
                 word(project, mayOperate),
@@ -166,26 +166,31 @@ final class Overviews {
         var places = rooms.releases().environments().stream()
                 .filter(where -> where.project().equals(project))
                 .toList();
-        return out(places, most);
+        return out(project, places, most);
     }
 
     Out out(Release release) {
-        var project = release.where().project();
-        var subject = messages.subject(project, release.commit());
+        return out(release, messages.issues(release.where().project()));
+    }
+
+    private Out out(Release release, IssueLinks issues) {
+        var subject = messages.subject(release.where().project(), release.commit());
         return new Out(
                 release.where().name(),
                 release.where().environment(),
                 ReleaseRoutes.item(release),
                 subject,
-                messages.issues(project).in(subject));
+                issues.in(subject));
     }
 
-    List<Out> out(List<AppEnvironment> places, int most) {
+    /// Those of some of its environments.
+    List<Out> out(String project, List<AppEnvironment> places, int most) {
+        var issues = messages.issues(project);
         return places.stream()
                 .flatMap(where -> rooms.releases().list(where).stream().limit(most))
                 .sorted(Comparator.comparing(Release::createdAt).reversed())
                 .limit(most)
-                .map(this::out)
+                .map(release -> out(release, issues))
                 .toList();
     }
 }

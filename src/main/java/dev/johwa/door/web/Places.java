@@ -37,7 +37,7 @@ final class Places {
                 statuses.stream()
                         .map(status -> app(status, of(status.where(), data), mayOperate))
                         .toList(),
-                overviews.out(places, RELEASES),
+                overviews.out(project, places, RELEASES),
                 rooms.schedules().list(places::contains).stream()
                         .map(JobRoutes::item)
                         .toList(),
@@ -69,7 +69,7 @@ final class Places {
             AppEnvironment where, Release release, List<DataList.Item> data, boolean mayOperate) {
         var scope = new Values.Scope(where.project(), where.app(), release.layer());
         var ours = data.stream()
-                .filter(item -> !item.kind().equals(DataItems.FOLDER))
+                .filter(item -> !item.isFolder())
                 .map(DataList.Item::variable)
                 .collect(Collectors.toSet());
         var set = rooms.values().list(scope);
