@@ -9,6 +9,8 @@ import java.util.OptionalLong;
 
 /// What apps have that outlives their releases: databases and folders.
 public record DataList(List<Item> data) {
+    /// The kind that is no database.
+    public static final String FOLDER = "folder";
 
     /// @param app `shop`, or `shop/api`
     /// @param variable under which the app finds its address; of a folder the path where it finds that: `uploads/`
@@ -30,7 +32,7 @@ public record DataList(List<Item> data) {
             Optional<String> problem) {
         @JsonIgnore
         public boolean isFolder() {
-            return kind.equals("folder");
+            return kind.equals(FOLDER);
         }
     }
 

@@ -136,7 +136,7 @@ final class DataCommands {
         public Integer call() {
             boolean isPath = kind.contains("/") && at == null;
             var order = new DataList.Order(
-                    isPath ? "folder" : kind,
+                    isPath ? DataList.FOLDER : kind,
                     Optional.ofNullable(as),
                     Optional.ofNullable(url),
                     Optional.ofNullable(isPath ? kind : at));

@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 
 /// What apps have that outlives their releases, as the API tells it.
 final class DataItems {
-    /// The kind that is no database.
-    static final String FOLDER = "folder";
     /// Where a folder goes when nobody says where.
     static final String USUAL_FOLDER = "data/";
 
@@ -87,7 +85,7 @@ final class DataItems {
                 folder.where().name(),
                 folder.where().environment(),
                 folder.path(),
-                FOLDER,
+                DataList.FOLDER,
                 Optional.empty(),
                 folder.bytes(),
                 OptionalInt.empty(),

@@ -152,7 +152,7 @@ final class DataRoutes {
         if (order.kind() == null) {
             throw Problem.user("data.kind", "no kind of database was given").exception();
         }
-        if (order.kind().equals(DataItems.FOLDER)) {
+        if (order.kind().equals(DataList.FOLDER)) {
             addFolder(call, order);
             return;
         }
