@@ -1,7 +1,6 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.lib.problem.ProblemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +44,6 @@ final class WebBrowser {
     }
 
     private Optional<String> program(String name) {
-        return around.path().stream()
-                .map(folder -> folder.resolve(name))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst();
+        return dev.johwa.lib.process.Programs.find(name, around.path()).map(Path::toString);
     }
 }

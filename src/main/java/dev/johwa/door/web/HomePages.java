@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /// The first page: all projects that a person may see.
 final class HomePages {
@@ -39,8 +38,7 @@ final class HomePages {
 
     private List<HomeView.Project> projects(Call call) {
         var statuses = rooms.releases().status(Optional.empty());
-        var names = new TreeSet<>(rooms.repositories().list());
-        statuses.forEach(status -> names.add(status.where().project()));
+        var names = KnownProject.names(rooms, statuses);
         var projects = new ArrayList<HomeView.Project>();
         for (var name : names) {
             if (call.maySee(name)) {

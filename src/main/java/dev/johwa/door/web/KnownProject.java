@@ -2,11 +2,22 @@ package dev.johwa.door.web;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Near;
+import dev.johwa.serve.release.AppStatus;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/// The project that a page is about.
+/// Projects that there are, and the one that a page is about.
 final class KnownProject {
     private KnownProject() {}
+
+    /// Those of all projects, in order: of repositories, and of what serves without one.
+    static SortedSet<String> names(WebRooms rooms, List<AppStatus> statuses) {
+        var names = new TreeSet<>(rooms.repositories().list());
+        statuses.forEach(status -> names.add(status.where().project()));
+        return names;
+    }
 
     /// Its name.
     ///

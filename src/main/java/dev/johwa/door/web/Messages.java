@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What commits say, of the last so many that were asked for, since that never changes and pages that are open ask
-/// again
-/// and again; and which issues of their project's home that names. Safe for use by many threads.
+/// What commits say, of the last so many that were asked for, since that never changes and pages that are open ask for
+/// it again; and which issues of their project's home that names. Safe for use by many threads.
 final class Messages {
     private static final int KEPT = 2_000;
     private static final int LONGEST = 4_000;

@@ -38,8 +38,7 @@ final class Siblings {
 
     private Seen look() {
         var statuses = rooms.releases().status(Optional.empty());
-        var names = new TreeSet<>(rooms.repositories().list());
-        statuses.forEach(status -> names.add(status.where().project()));
+        var names = KnownProject.names(rooms, statuses);
         var ill = new TreeSet<String>();
         statuses.stream()
                 .filter(status -> status.where().isProduction()

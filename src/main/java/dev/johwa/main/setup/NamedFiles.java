@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Files outside of the data folder that the words for `johwa up` name: without them the platform would not start on
-/// the
-/// new machine, or not keep to its rules.
+/// another machine, or not keep to its rules.
 record NamedFiles(Side old, Side fresh) {
     private static final Pattern OPTION =
             Pattern.compile("--(?:spec|backup-encrypt|acme-eab|forward-key)[ =]([A-Za-z0-9_./+@-]+)");

@@ -7,9 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Which program it is, as archives and installed copies tell in their file `VERSION`. What a later one wrote an
-/// earlier
-/// one may not be able to read.
+/// Which program it is, as archives and installed copies tell in their file `VERSION`. What a later one wrote, an
+/// earlier one may not be able to read.
 ///
 /// @param name such as `0.1.0`
 /// @param schema the newest form of the database that it knows

@@ -56,7 +56,7 @@ final class Hearing {
             case JobFailed job -> job(job);
             case JobRecovered job ->
                 Optional.of(new Meaning.Good(
-                        job(job.project(), job.app(), job.environment(), job.job()),
+                        key("job", job.project(), job.app(), job.environment(), job.job()),
                         "Job " + job.job() + " of " + name(job.project(), job.app()) + " went well again"));
             case JobMissed job -> missed(job);
             default -> Optional.empty();
@@ -96,9 +96,7 @@ final class Hearing {
                                 ? "How that goes: johwa jobs history " + name + " " + missed.job()
                                 : "To make up for it: johwa jobs run " + name + " " + missed.job(),
                         "`late: true` in johwa.yaml makes up for it by itself.");
-        var key = "missed"
-                + job(missed.project(), missed.app(), missed.environment(), missed.job())
-                        .substring("job".length());
+        var key = key("missed", missed.project(), missed.app(), missed.environment(), missed.job());
         return Optional.of(new Meaning.Once(new Sign(
                 Kind.JOBS, key, missed.project(), "", words, "Job " + missed.job() + " of " + name + " was missed")));
     }
@@ -117,15 +115,15 @@ final class Hearing {
                 .advice("What it printed: johwa jobs logs " + name + " " + failed.job());
         return Optional.of(new Meaning.Bad(new Sign(
                 Kind.JOBS,
-                job(failed.project(), failed.app(), failed.environment(), failed.job()),
+                key("job", failed.project(), failed.app(), failed.environment(), failed.job()),
                 failed.project(),
                 "",
                 words,
                 "Job " + failed.job() + " of " + name + " went well again")));
     }
 
-    private static String job(String project, String app, String environment, String job) {
-        return "job:" + name(project, app) + ":" + environment + ":" + job;
+    private static String key(String what, String project, String app, String environment, String job) {
+        return what + ":" + name(project, app) + ":" + environment + ":" + job;
     }
 
     /// A push ends with its run, which also tells of the release that it was to become.
