@@ -9,6 +9,7 @@ import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.source.git.Commit;
+import dev.johwa.source.host.Tracker;
 import dev.johwa.watch.notice.Evidence;
 import dev.johwa.watch.notice.Look;
 import dev.johwa.watch.notice.NoticePorts;
@@ -37,7 +38,7 @@ final class NoticeParts implements Evidence {
         this.base = base;
     }
 
-    Notices notices(Clock clock, Tasks tasks, List<Look> looks) {
+    Notices notices(Clock clock, Tasks tasks, List<Look> looks, Tracker tracker) {
         return new Notices(new NoticePorts(
                 parts.database(),
                 parts.facts(),
@@ -46,6 +47,7 @@ final class NoticeParts implements Evidence {
                 tasks,
                 this,
                 looks,
+                tracker,
                 HostLookup::byMachine,
                 PATIENCE));
     }

@@ -34,6 +34,7 @@ import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.git.GitServer;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.source.host.Connections;
+import dev.johwa.source.host.Tracker;
 import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.notice.Notices;
@@ -116,8 +117,8 @@ final class Server implements AutoCloseable {
         collecting = new Collecting(releases, housekeeping, parts.repositories());
         backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
                 .backups(parts.database(), clock, collecting::hold, settings);
-        notices = notices(parts);
         var connections = keep(HostParts.connections(settings, parts, clock, tasks, pipelines()));
+        notices = notices(parts, connections.tracker());
         var schedules = new Schedules(new SchedulePorts(parts.database(), parts.facts(), clock, tasks, releases));
         var web = web(parts, running, known, connections, schedules);
         Tasks.answer(starting);
@@ -250,9 +251,9 @@ final class Server implements AutoCloseable {
         return part;
     }
 
-    private Notices notices(Parts parts) {
+    private Notices notices(Parts parts, Tracker tracker) {
         return new NoticeParts(parts, pipelines(), releases(), this::pages)
-                .notices(clock, tasks, Looks.all(settings, domains(), data(), clock));
+                .notices(clock, tasks, Looks.all(settings, domains(), data(), clock), tracker);
     }
 
     /// Where people open pages; from this machine alone where they reach none from elsewhere.

@@ -109,7 +109,19 @@ class ConnectTest extends AtATerminal {
         assertThat(issue.path("url").asString()).isEqualTo(url);
         terminal.johwa("run", "show", project);
         assertThat(terminal.out()).contains("  #7 " + url);
+        terminal.johwa("open", project, "--issue", "#7", "--print");
+        assertThat(terminal.out()).isEqualTo(url + "\n");
+        assertThat(terminal.johwa("open", project, "--issue", "seven")).isEqualTo(2);
+        assertThat(terminal.err()).contains("'seven' is no issue");
         var link = "<a class=\"issue\" href=\"" + url + "\">#7</a>";
+        for (var path : List.of("", "/runs/2", "/releases/2")) {
+            assertThat(shown("/" + project + path))
+                    .contains("for " + link + " &lt;b&gt;")
+                    .doesNotContain("#7 <b>");
+        }
+    }
+
+    private static String shown(String path) throws Exception {
         try (var browser =
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
             ask(
@@ -117,11 +129,7 @@ class ConnectTest extends AtATerminal {
                     page("/login")
                             .header("Content-Type", "application/x-www-form-urlencoded")
                             .POST(HttpRequest.BodyPublishers.ofString("token=" + platform.token())));
-            for (var path : List.of("", "/runs/2", "/releases/2")) {
-                assertThat(ask(browser, page("/" + project + path)))
-                        .contains("for " + link + " &lt;b&gt;")
-                        .doesNotContain("#7 <b>");
-            }
+            return ask(browser, page(path));
         }
     }
 
@@ -334,6 +342,56 @@ class ConnectTest extends AtATerminal {
         assertThat(serves("two")).isTrue();
         connect("--name", project);
         assertThat(connection().path("state").asString()).isEqualTo("connected");
+    }
+
+    @Test
+    void aFailureIsAnIssueThereUntilItIsOver() throws Exception {
+        assertThat(terminal.johwa("notify", "add", "issue", "--project", "nowhere"))
+                .isNotZero();
+        connectWithHook();
+        Wait.eventually(() -> serves("one"));
+        assertThat(terminal.johwa("notify", "add", "issue")).isEqualTo(2);
+        assertThat(terminal.err()).contains("--project NAME");
+        assertThat(terminal.johwa("notify", "add", "issue", "--project", project, "--json"))
+                .as(terminal.err())
+                .isZero();
+        var id = Json.tree(terminal.out()).at("/receiver/id").asString();
+
+        hub.push("main", Map.of("johwa.yaml", "test: echo it is broken; exit 1\n"));
+        Wait.eventually(() -> hub.issues().size() == 1);
+        var issue = hub.issues().getFirst();
+        assertThat(issue.title()).isEqualTo(project + ": release to production (failed)");
+        assertThat(issue.body()).contains("Run 2 of " + project + " failed", "/" + project + "/runs/2");
+        assertThat(shown("/" + project)).contains("<a href=\"" + hub.url() + "/issues\">");
+        assertThat(shown("/" + project + "/runs/2")).contains(hub.url() + "/issues/new?title=Run%202%20failed");
+        hub.push("main", Map.of("johwa.yaml", "test: exit 2\n"));
+        Wait.eventually(() -> hub.comments(issue.number()).size() == 1);
+        hub.push("main", Map.of("johwa.yaml", "test: exit 0\n"));
+        Wait.eventually(() -> !hub.issues().getFirst().isOpen());
+        assertThat(hub.comments(issue.number()).getLast()).contains("passed, and serves as production");
+
+        assertThat(terminal.johwa("notify", "test", id)).as(terminal.err()).isZero();
+        assertThat(terminal.out()).contains("opened " + hub.url() + "/issues/", "and closed it");
+        assertThat(hub.issues()).hasSize(2).noneMatch(Seen.Issue::isOpen);
+        assertThat(terminal.johwa("notify", "remove", id)).isZero();
+    }
+
+    @Test
+    void aPublicRepositoryThatIsMadePrivateAsksForAToken() {
+        hub.makePublic();
+        assertThat(terminal.johwa("connect", hub.url())).as(terminal.err()).isZero();
+        Wait.eventually(() -> serves("one"));
+        hub.makePrivate();
+        assertThat(terminal.johwa("connect", "sync", project)).isEqualTo(1);
+        assertThat(terminal.err()).contains("johwa connect " + hub.url() + " --name " + project + " --with-token");
+        assertThat(connection().path("state").asString()).isIn("refused", "missing");
+        assertThat(connection().path("why").asString()).containsAnyOf("asks who we are", "made private");
+        assertThat(serves("one")).isTrue();
+        connect("--name", project);
+        assertThat(connection().path("state").asString()).isEqualTo("connected");
+        hub.push("main", Map.of("index.html", "two"));
+        terminal.johwa("connect", "sync", project);
+        Wait.eventually(() -> serves("two"));
     }
 
     @Test

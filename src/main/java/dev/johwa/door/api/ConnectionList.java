@@ -19,6 +19,7 @@ public record ConnectionList(List<Item> connections) {
     /// @param next what to do
     /// @param since when it is so
     /// @param until when it is tried again, where the host asked to wait
+    /// @param issues the page of its issues there, below which each has its own; absent where there are none
     /// @param waiting what waits, for a person
     public record Item(
             String project,
@@ -36,6 +37,7 @@ public record ConnectionList(List<Item> connections) {
             Optional<Instant> lookedAt,
             Optional<Instant> heardAt,
             Optional<String> note,
+            Optional<String> issues,
             List<String> waiting,
             List<Pull> pulls) {}
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param lasting what is wrong now and was lately, what lasts first
 public record ReceiverList(List<Item> receivers, Optional<Mail> mail, List<Condition> lasting) {
 
-    /// @param way `mail`, `webhook`, `slack`
+    /// @param way `mail`, `webhook`, `slack`, `issue`
     /// @param address without what is secret in it
     /// @param project absent: of all projects, and of the platform
     /// @param kinds of what; none: of all
@@ -50,10 +50,16 @@ public record ReceiverList(List<Item> receivers, Optional<Mail> mail, List<Condi
 
     /// Who is to be told.
     ///
+    /// @param address absent for issues, which are where the project has its home
     /// @param remind `24h`: again after so long while it lasts
     public record Order(
-            String way, String address, Optional<String> project, List<String> kinds, Optional<String> remind) {
+            String way,
+            Optional<String> address,
+            Optional<String> project,
+            List<String> kinds,
+            Optional<String> remind) {
         public Order {
+            address = Objects.requireNonNullElse(address, Optional.empty());
             project = Objects.requireNonNullElse(project, Optional.empty());
             kinds = kinds == null ? List.of() : List.copyOf(kinds);
             remind = Objects.requireNonNullElse(remind, Optional.empty());

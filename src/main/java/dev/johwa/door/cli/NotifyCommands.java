@@ -117,21 +117,30 @@ final class NotifyCommands {
     @Command(
             description = {
                 "Tells somebody from now on. WAY is mail, webhook (signed by Standard Webhooks; the secret is shown"
-                        + " once), or slack (also Mattermost, and Discord's address with /slack at its end).",
+                        + " once), slack (also Mattermost, and Discord's address with /slack at its end), or issue:",
+                "issue opens one where a connected project has its home, for each thing that goes wrong, comments it and"
+                        + " closes it when it is over. It needs no address but a project, and holds no lines of logs,"
+                        + " since anybody may read it there.",
             },
             footer = {
                 "%nExample:",
                 "  johwa notify add mail ops@example.com",
                 "  johwa notify add mail kim@example.com --project shop --only releases,crashes",
                 "  johwa notify add webhook https://ops.example.com/johwa",
-                "  johwa notify add slack https://hooks.slack.com/services/… --remind 24h"
+                "  johwa notify add slack https://hooks.slack.com/services/… --remind 24h",
+                "  johwa notify add issue --project shop --only releases"
             })
     static final class Add extends RemoteVerb {
-        @Parameters(index = "0", paramLabel = "WAY", description = "mail, webhook or slack.")
+        @Parameters(index = "0", paramLabel = "WAY", description = "mail, webhook, slack or issue.")
         String way = "";
 
-        @Parameters(index = "1", paramLabel = "ADDRESS", description = "Of a mailbox, or the whole one of a webhook.")
-        String address = "";
+        @Nullable
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "ADDRESS",
+                description = "Of a mailbox, or the whole one of a webhook; none for issues.")
+        String address;
 
         @Nullable
         @Option(
@@ -162,7 +171,11 @@ final class NotifyCommands {
         public Integer call() {
             var added = client().receivers()
                     .add(new ReceiverList.Order(
-                            way, address, Optional.ofNullable(project), kinds, Optional.ofNullable(remind)));
+                            way,
+                            Optional.ofNullable(address),
+                            Optional.ofNullable(project),
+                            kinds,
+                            Optional.ofNullable(remind)));
             if (!toldAsJson(added)) {
                 var receiver = added.receiver();
                 screen().line(receiver.address() + " is told of "

@@ -1,6 +1,8 @@
 package dev.johwa.door.cli;
 
+import dev.johwa.door.api.ConnectionList;
 import dev.johwa.door.api.LinkList;
+import dev.johwa.lib.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +15,14 @@ import picocli.CommandLine.Option;
                 "Opens an app in your browser and tells its address, alone on a line. Where there is no terminal or no "
                         + "screen, as in scripts, in CI and over SSH, it only tells it. Where not everybody is let in, "
                         + "as in previews, --share makes a link for those who do not log in. --page opens the "
-                        + "project's own page instead.",
+                        + "project's own page instead, --issue an issue where a connected project has its home, or the "
+                        + "form for a new one.",
         footer = {
             "%nExample:",
             "  johwa open shop",
             "  johwa open shop --page",
+            "  johwa open shop --issue 12",
+            "  johwa open shop --issue new",
             "  curl $(johwa open shop --print)",
             "  johwa open shop -e new-basket --share --expires 3d",
             "  johwa open shop -e new-basket --withdraw aB3dE6gH"
@@ -27,6 +32,13 @@ final class OpenCommand extends AppVerb {
             names = "--page",
             description = "The project's page; the first browser that opens it within a minute is logged in.")
     boolean page;
+
+    @Nullable
+    @Option(
+            names = "--issue",
+            paramLabel = "N",
+            description = "An issue where the project has its home, `new` for the form of one, or `all`.")
+    String issue;
 
     @Option(names = "--print", description = "Only tell the address.")
     boolean print;
@@ -58,6 +70,8 @@ final class OpenCommand extends AppVerb {
             withdraw(withdraw);
         } else if (links) {
             list();
+        } else if (issue != null) {
+            issue(issue);
         } else if (page) {
             page();
         } else if (share) {
@@ -85,6 +99,27 @@ final class OpenCommand extends AppVerb {
         var admitted = client().admit();
         var url = session.serverAddress().toString().replaceFirst("/+$", "") + admitted.path() + "&to=/" + project;
         if (!toldAsJson(Map.of("url", url, "until", admitted.until()))) {
+            show(url);
+        }
+    }
+
+    private void issue(String which) {
+        var project = app().project();
+        var place = which.replaceFirst("^#", "");
+        if (!place.matches("[1-9]\\d{0,8}|new|all")) {
+            throw Problem.user("usage.issue", "'" + which + "' is no issue")
+                    .hint("give its number, `new`, or `all`: johwa open " + project + " --issue 12")
+                    .exception();
+        }
+        var issues = client().connections().list().connections().stream()
+                .filter(each -> each.project().equals(project))
+                .findFirst()
+                .flatMap(ConnectionList.Item::issues)
+                .orElseThrow(() -> Problem.user("issues.nowhere", "'" + project + "' has no issues on another host")
+                        .hint("a project has that is connected to one: johwa connect URL --name " + project)
+                        .exception());
+        var url = place.equals("all") ? issues : issues + "/" + place;
+        if (!toldAsJson(Map.of("url", url))) {
             show(url);
         }
     }

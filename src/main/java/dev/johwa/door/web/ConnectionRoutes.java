@@ -76,6 +76,7 @@ final class ConnectionRoutes {
                 times.looked(),
                 times.heard(),
                 Optional.of(standing.note()).filter(text -> !text.isEmpty()),
+                connection.issues().all(),
                 connections.waiting(connection.project()),
                 connections.pulls(connection.project()).stream()
                         .map(ConnectionRoutes::pull)

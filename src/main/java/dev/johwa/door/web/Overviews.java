@@ -87,7 +87,10 @@ final class Overviews {
     private static Overview.Home home(Connection connection) {
         var home = connection.home();
         return new Overview.Home(
-                home.shown(), home.page(), connection.standing().why());
+                home.shown(),
+                home.page(),
+                connection.issues().all(),
+                connection.standing().why());
     }
 
     Placed placed(AppStatus status) {

@@ -136,7 +136,9 @@ final class ReceiverRoutes {
         if (!project.isEmpty()) {
             KnownProject.require(call, rooms, project);
         }
-        if (asked.way() == null || asked.address() == null) {
+        var way = Optional.ofNullable(asked.way()).map(Way::of);
+        var address = asked.address().filter(text -> !text.isBlank());
+        if (way.isEmpty() || address.isEmpty() && way.get() != Way.ISSUE) {
             throw Problem.user("notify.address", "a receiver needs a way and an address")
                     .hint("such as mail and ops@example.com")
                     .exception();
@@ -146,13 +148,7 @@ final class ReceiverRoutes {
                 .map(text -> Since.duration(text, rooms.clock().now()))
                 .orElse(Duration.ZERO);
         var added = notices.add(new Receiver.Order(
-                Way.of(asked.way()),
-                asked.address(),
-                project,
-                kinds,
-                remind,
-                call.may(Permission.ADMINISTER),
-                call.by()));
+                way.get(), address.orElse(""), project, kinds, remind, call.may(Permission.ADMINISTER), call.by()));
         call.answer(201, new ReceiverList.Added(item(added.receiver(), notices), added.secret()));
     }
 

@@ -4,6 +4,7 @@ import dev.johwa.build.pipeline.Run;
 import dev.johwa.build.pipeline.RunTests;
 import dev.johwa.build.pipeline.RunWords;
 import dev.johwa.door.api.Road;
+import dev.johwa.door.api.RunList;
 import dev.johwa.door.web.page.LogLines;
 import dev.johwa.door.web.page.LogLines.Line;
 import dev.johwa.door.web.page.RunView;
@@ -66,7 +67,20 @@ final class RunPages {
                 item,
                 Road.of(item, isWell(run)),
                 failed.tests().stream().map(RunRoutes::test).toList(),
+                report(call, item),
                 mayPush);
+    }
+
+    /// Of what failed somebody may want to say more.
+    private Optional<String> report(Call call, RunList.Item run) {
+        if (!run.state().equals("failed")) {
+            return Optional.empty();
+        }
+        var title = "Run " + run.number() + " failed: " + run.reason();
+        var text = call.base() + "/" + run.project() + "/runs/" + run.number() + "\n\nCommit " + run.commit();
+        return rooms.connections()
+                .find(run.project())
+                .flatMap(each -> each.issues().form(title, text));
     }
 
     /// Whether what it brought live is well; what was overtaken by another release was.

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.result.RowView;
 /// Connections in the database.
 final class ConnectionStore {
     private static final List<String> TABLES =
-            List.of("host_connections", "host_asides", "host_pulls", "host_deliveries");
+            List.of("host_connections", "host_asides", "host_pulls", "host_deliveries", "host_issues");
 
     /// When webhooks came is written apart: they come while a host is looked at.
     private static final String PUT = "insert into host_connections (project, url, kind, api, credential,"

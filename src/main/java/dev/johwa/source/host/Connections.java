@@ -260,10 +260,19 @@ public final class Connections implements Reports, AutoCloseable {
         return pull;
     }
 
+    /// Opens issues where projects have their home.
+    public Tracker tracker() {
+        return new HostTracker(store, new IssueStore(ports.database()), this::spoken);
+    }
+
+    /// What is spoken with a host to which there is a token.
+    private Optional<HostApi> spoken(Connection connection) {
+        return credentials.token(connection.project()).isEmpty() ? Optional.empty() : watch.api(connection);
+    }
+
     @Override
     public boolean wants(String project) {
-        return store.find(project).flatMap(watch::api).isPresent()
-                && !credentials.token(project).isEmpty();
+        return store.find(project).flatMap(this::spoken).isPresent();
     }
 
     @Override

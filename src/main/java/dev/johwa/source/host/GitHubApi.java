@@ -178,6 +178,11 @@ final class GitHubApi implements HostApi {
     }
 
     @Override
+    public HostIssues issues() {
+        return new HostIssues(calls, path(""), Connection.Kind.GITHUB);
+    }
+
+    @Override
     public void close() {
         calls.close();
     }

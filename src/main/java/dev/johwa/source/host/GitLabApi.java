@@ -134,6 +134,11 @@ final class GitLabApi implements HostApi {
     }
 
     @Override
+    public HostIssues issues() {
+        return new HostIssues(calls, path, Connection.Kind.GITLAB);
+    }
+
+    @Override
     public void close() {
         calls.close();
     }

@@ -103,6 +103,11 @@ final class GiteaApi implements HostApi {
     }
 
     @Override
+    public HostIssues issues() {
+        return new HostIssues(calls, path, Connection.Kind.GITEA);
+    }
+
+    @Override
     public void close() {
         calls.close();
     }

@@ -88,6 +88,8 @@ interface HostApi extends AutoCloseable {
     /// @return the id under which the host knows it; empty when it keeps none
     String tell(Deployed deployed) throws HostFailed;
 
+    HostIssues issues();
+
     @Override
     void close();
 }

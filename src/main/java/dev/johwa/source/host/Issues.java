@@ -1,6 +1,8 @@
 package dev.johwa.source.host;
 
 import dev.johwa.source.host.Connection.Kind;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,8 @@ public record Issues(Kind kind, String page) {
     /// a word, an address or a character reference (`C#7`, `a/b#7`, `&#39;`) is none of this project.
     private static final Pattern NAMED = Pattern.compile("(?<![\\w&#!/.-])(#|!|GH-)([1-9]\\d{0,8})(?!\\w)");
     private static final int MOST = 50;
+    /// Addresses longer than a few thousand letters are refused.
+    private static final int MOST_FILLED = 500;
     private static final int LONGEST = 20_000;
 
     /// @param name as it was written: `#12`
@@ -37,15 +41,35 @@ public record Issues(Kind kind, String page) {
         return place("#", String.valueOf(number)).map(place -> page + place);
     }
 
+    /// The page of all, below which each has its own; empty where nobody knows where issues are.
+    public Optional<String> all() {
+        return folder("#").map(folder -> page + folder);
+    }
+
+    /// The host's form for a new one, filled in; empty where nobody knows where issues are.
+    public Optional<String> form(String title, String text) {
+        boolean isOfGitLab = kind == Kind.GITLAB;
+        return all().map(all -> all + "/new?" + (isOfGitLab ? "issue%5Btitle%5D=" : "title=") + encoded(title) + "&"
+                + (isOfGitLab ? "issue%5Bdescription%5D=" : "body=") + encoded(text));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text.substring(0, Math.min(text.length(), MOST_FILLED)), StandardCharsets.UTF_8)
+                .replace("+", "%20");
+    }
+
     private Optional<String> place(String mark, String number) {
+        return folder(mark).map(folder -> folder + "/" + number);
+    }
+
+    private Optional<String> folder(String mark) {
         boolean isProposal = mark.equals("!");
         boolean isOfGitHub = mark.equals("GH-");
-        var place = switch (kind) {
-            case GITHUB -> isProposal ? "" : "/issues/";
-            case GITEA -> isOfGitHub ? "" : isProposal ? "/pulls/" : "/issues/";
-            case GITLAB -> isOfGitHub ? "" : isProposal ? "/-/merge_requests/" : "/-/issues/";
-            case GIT -> "";
+        return switch (kind) {
+            case GITHUB -> isProposal ? Optional.empty() : Optional.of("/issues");
+            case GITEA -> isOfGitHub ? Optional.empty() : Optional.of(isProposal ? "/pulls" : "/issues");
+            case GITLAB -> isOfGitHub ? Optional.empty() : Optional.of(isProposal ? "/-/merge_requests" : "/-/issues");
+            case GIT -> Optional.empty();
         };
-        return Optional.of(place + number).filter(_ -> !place.isEmpty());
     }
 }

@@ -66,9 +66,12 @@ final class Conditions {
         return Optional.of(told);
     }
 
-    /// What it was about is there no more: it ends without a word.
-    void gone(Handle handle, Condition condition, Instant at) {
+    /// What it was about is there no more: it ends.
+    ///
+    /// @return how, for the few who need to know
+    Notice gone(Handle handle, Condition condition, Instant at) {
         close(handle, condition.id(), at);
+        return condition.first().at(Phase.OVER, at, "What this was about was removed", List.of());
     }
 
     private static void close(Handle handle, String id, Instant at) {

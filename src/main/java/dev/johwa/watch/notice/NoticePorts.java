@@ -6,12 +6,14 @@ import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.source.config.Values;
+import dev.johwa.source.host.Tracker;
 import java.time.Duration;
 import java.util.List;
 
 /// What the room needs.
 ///
 /// @param looks at what no fact tells of
+/// @param tracker opens issues where projects have their home
 /// @param lookup finds addresses of hosts
 /// @param patience for a try to tell somebody
 public record NoticePorts(
@@ -22,6 +24,7 @@ public record NoticePorts(
         Tasks tasks,
         Evidence evidence,
         List<Look> looks,
+        Tracker tracker,
         HostLookup lookup,
         Duration patience) {
     public NoticePorts {

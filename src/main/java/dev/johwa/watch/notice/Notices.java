@@ -45,7 +45,7 @@ public final class Notices {
         this.mail = new MailSettings(ports.database(), ports.values());
         this.conditions = new Conditions(ports.evidence());
         this.hearing = new Hearing(ports.evidence(), this::isOpen);
-        this.senders = new Senders(ports.clock(), receivers, mail, ports.tasks(), ports.patience());
+        this.senders = new Senders(ports, receivers, mail);
         this.post = new Post(ports.database(), ports.clock(), ports.tasks(), senders, new Backoff(new SecureRandom()));
     }
 
@@ -128,12 +128,13 @@ public final class Notices {
         post.wake();
     }
 
-    /// What was removed ends without a word.
+    /// What was removed ends without a word, but for issues, which would stay open for ever.
     private void letGo() {
         for (var condition : ports.database().read(handle -> conditions.open(handle))) {
             if (!isThere(condition)) {
                 ports.database().write(handle -> {
-                    conditions.gone(handle, condition, now());
+                    var gone = conditions.gone(handle, condition, now());
+                    Outbox.put(handle, gone, receiver -> receiver.way() == Way.ISSUE);
                     return 0;
                 });
             }
@@ -263,8 +264,17 @@ public final class Notices {
         if (order.way() == Way.MAIL) {
             mail.require();
         }
-        var added = receivers.add(order);
+        var added = receivers.add(order.way() == Way.ISSUE ? order.at(tracker(order)) : order);
         return new Added(added.receiver(), added.secret());
+    }
+
+    private String tracker(Receiver.Order order) {
+        if (order.project().isEmpty()) {
+            throw Problem.user("notify.project", "issues are opened where one project has its home")
+                    .hint("name it: johwa notify add issue --project NAME")
+                    .exception();
+        }
+        return ports.tracker().require(order.project());
     }
 
     public void remove(Receiver receiver) {

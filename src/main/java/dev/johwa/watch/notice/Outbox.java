@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /// Words that wait for their receivers, as they are written down, in their order for each.
@@ -26,9 +27,14 @@ final class Outbox {
     ///
     /// @param since receivers that came later are not told
     static void put(Handle handle, Notice notice, Instant since) {
+        put(handle, notice, receiver -> !receiver.createdAt().isAfter(since));
+    }
+
+    /// Writes a word for each of some receivers that wants it.
+    static void put(Handle handle, Notice notice, Predicate<Receiver> some) {
         for (var receiver : Receivers.list(handle)) {
             boolean wants = receiver.wants(notice) && receiver.state().stopped().isEmpty();
-            if (wants && !receiver.createdAt().isAfter(since) && knows(handle, receiver, notice)) {
+            if (wants && some.test(receiver) && knows(handle, receiver, notice)) {
                 put(handle, notice, receiver);
             }
         }

@@ -48,16 +48,25 @@ public record Receiver(
         boolean isMine = project.isEmpty() || project.equals(notice.project());
         boolean isOther =
                 notice.kind() != Kind.RECEIVERS || !notice.words().subject().contains(id);
-        return isMine && isOther && (kinds.isEmpty() || kinds.contains(notice.kind()));
+        return isMine && isOther && (kinds.isEmpty() ? !isOfOthers(notice) : kinds.contains(notice.kind()));
+    }
+
+    /// Who else is told is nothing for an issue that anybody may read, unless it is asked for.
+    private boolean isOfOthers(Notice notice) {
+        return way == Way.ISSUE && notice.kind() == Kind.RECEIVERS;
     }
 
     /// What is asked for.
     ///
-    /// @param address of a mailbox, or an http(s) one
+    /// @param address of a mailbox, or an http(s) one; of issues where they are
     public record Order(
             Way way, String address, String project, Set<Kind> kinds, Duration remind, boolean anywhere, String by) {
         public Order {
             kinds = Set.copyOf(kinds);
+        }
+
+        Order at(String other) {
+            return new Order(way, other, project, kinds, remind, anywhere, by);
         }
     }
 }

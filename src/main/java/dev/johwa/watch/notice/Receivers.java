@@ -91,7 +91,11 @@ final class Receivers {
     /// @return with the secret by which a webhook is signed; nobody sees it again
     /// @throws ProblemException `notify.address`, `notify.local`, `notify.exists` or `notify.many`
     Added add(Receiver.Order order) {
-        var address = order.way() == Way.MAIL ? MailAddress.read(order.address(), "the receiver") : web(order);
+        var address = switch (order.way()) {
+            case MAIL -> MailAddress.read(order.address(), "the receiver");
+            case WEBHOOK, SLACK -> web(order);
+            case ISSUE -> order.address();
+        };
         requireNew(order, address);
         var id = id();
         var secret = order.way() == Way.WEBHOOK ? secret() : "";
@@ -105,7 +109,7 @@ final class Receivers {
                             + " values (:id, :way, :shown, :project, :kinds, :remind, :anywhere, :by, :now)")
                     .bind("id", id)
                     .bind("way", order.way().name())
-                    .bind("shown", order.way() == Way.MAIL ? address : shown(URI.create(address)))
+                    .bind("shown", shown(order.way(), address))
                     .bind("project", order.project())
                     .bind("kinds", kinds)
                     .bind("remind", order.remind().toMillis())
@@ -188,8 +192,12 @@ final class Receivers {
                                 .exception());
     }
 
-    /// What comes after the host lets in who knows it.
-    private static String shown(URI uri) {
+    /// What comes after the host of a webhook lets in who knows it.
+    private static String shown(Way way, String address) {
+        if (way == Way.MAIL || way == Way.ISSUE) {
+            return address;
+        }
+        var uri = URI.create(address);
         boolean hasMore = uri.getRawQuery() != null || uri.getRawPath().length() > 1;
         return uri.getScheme() + "://" + uri.getRawAuthority() + (hasMore ? "/…" : "");
     }

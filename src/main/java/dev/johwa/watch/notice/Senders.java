@@ -1,6 +1,5 @@
 package dev.johwa.watch.notice;
 
-import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Tasks;
 import java.time.Duration;
@@ -19,15 +18,18 @@ final class Senders implements Sender {
     private final Sender mail;
     private final Sender webhook;
     private final Sender slack;
+    private final Sender issue;
     private final Tasks tasks;
     private final Duration atMost;
 
-    /// @param atMost for a try
-    Senders(Clock clock, Receivers receivers, MailSettings settings, Tasks tasks, Duration atMost) {
+    Senders(NoticePorts ports, Receivers receivers, MailSettings settings) {
+        var clock = ports.clock();
+        var atMost = ports.patience();
         this.mail = new MailSender(settings, receivers, atMost.dividedBy(4));
         this.webhook = new WebhookSender(receivers, clock, atMost.dividedBy(2));
         this.slack = new SlackSender(receivers, clock, atMost.dividedBy(2));
-        this.tasks = tasks;
+        this.issue = new IssueSender(ports.tracker(), clock);
+        this.tasks = ports.tasks();
         this.atMost = atMost;
     }
 
@@ -37,6 +39,7 @@ final class Senders implements Sender {
             case MAIL -> mail;
             case WEBHOOK -> webhook;
             case SLACK -> slack;
+            case ISSUE -> issue;
         };
         try {
             return tasks.call("tell " + receiver.id(), () -> tried(sender, receiver, parcel))

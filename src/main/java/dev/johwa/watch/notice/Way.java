@@ -11,7 +11,9 @@ public enum Way {
     /// A POST that is signed as Standard Webhooks say.
     WEBHOOK,
     /// An incoming webhook of Slack, which Mattermost, Rocket.Chat and Discord take too.
-    SLACK;
+    SLACK,
+    /// An issue where the project has its home.
+    ISSUE;
 
     /// By its word.
     ///
@@ -22,7 +24,7 @@ public enum Way {
                 .filter(way -> way.word().equals(word.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> Problem.user("notify.way", "'" + word + "' is no way to tell somebody")
-                        .hint(Near.question(word, words).orElse("choose mail, webhook or slack"))
+                        .hint(Near.question(word, words).orElse("choose mail, webhook, slack or issue"))
                         .exception());
     }
 

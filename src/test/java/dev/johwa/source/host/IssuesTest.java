@@ -57,6 +57,18 @@ class IssuesTest {
     }
 
     @Test
+    void theFormOfANewOneIsFilledInAndNoLongerThanAnAddressMayBe() {
+        var github = new Issues(Kind.GITHUB, PAGE);
+        assertThat(github.all()).contains(PAGE + "/issues");
+        assertThat(github.form("a & b+c", "한\n"))
+                .contains(PAGE + "/issues/new?title=a%20%26%20b%2Bc&body=%ED%95%9C%0A");
+        assertThat(github.form("x".repeat(9_000), "").orElseThrow()).hasSizeLessThan(1_000);
+        assertThat(new Issues(Kind.GITLAB, PAGE).form("a", "b"))
+                .contains(PAGE + "/-/issues/new?issue%5Btitle%5D=a&issue%5Bdescription%5D=b");
+        assertThat(new Issues(Kind.GIT, PAGE).form("a", "b")).isEmpty();
+    }
+
+    @Test
     void aLongTextCostsNoMoreThanItsBeginning() {
         assertThat(new Issues(Kind.GITHUB, PAGE).in("#1 ".repeat(1_000_000) + "#2"))
                 .hasSize(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
+import dev.johwa.Wait;
 import dev.johwa.build.pipeline.RunFinished;
 import dev.johwa.lib.mail.Letterbox;
 import dev.johwa.lib.mail.MailServer;
@@ -58,24 +59,16 @@ class NoticesTest {
         return new InstanceCrashed("shop", "shop", "production", 7, "shop-1", "exit 1", times);
     }
 
-    private static void await(BooleanSupplier holds) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!holds.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited 20 s in vain").isLessThan(end);
-            Thread.onSpinWait();
-        }
-    }
-
     /// As the minute does, since one that is being told is passed over.
     private void look(BooleanSupplier holds) {
-        await(() -> {
+        Wait.eventually(() -> {
             around.notices.look();
             return holds.getAsBoolean();
         });
     }
 
     private void awaitTypes(String... types) {
-        await(() -> hook.got().size() >= types.length);
+        Wait.eventually(() -> hook.got().size() >= types.length);
         assertThat(hook.types()).containsExactly(types);
     }
 
@@ -160,14 +153,14 @@ class NoticesTest {
         for (int i = 0; i < 20; i++) {
             around.hear(new BackupFailed("/mnt/backup", "backup", "no space left"));
             int failed = Math.min(5, 2 * i + 1);
-            await(() -> lookedAndGot(failed));
+            Wait.eventually(() -> lookedAndGot(failed));
             around.hear(new BackupRecovered("/mnt/backup", "backup"));
             int recovered = Math.min(5, 2 * i + 2);
-            await(() -> lookedAndGot(recovered));
+            Wait.eventually(() -> lookedAndGot(recovered));
             around.clock.advance(Duration.ofMinutes(1));
         }
         around.clock.advance(Duration.ofHours(1));
-        await(() -> lookedAndGot(6));
+        Wait.eventually(() -> lookedAndGot(6));
         assertThat(hook.types())
                 .containsExactly(
                         "backups.failed",
@@ -192,10 +185,10 @@ class NoticesTest {
             around.add(Way.MAIL, "ops@example.com", Kind.RELEASES);
             around.hear(crash(9));
             around.hear(run(12, "a1", "failed"));
-            await(() -> box.letters().size() == 1);
+            Wait.eventually(() -> box.letters().size() == 1);
             around.clock.advance(Duration.ofMinutes(10));
             around.hear(run(13, "b2", "passed"));
-            await(() -> box.letters().size() == 2);
+            Wait.eventually(() -> box.letters().size() == 2);
 
             var failed = box.letters().get(0);
             var over = box.letters().get(1);
@@ -225,7 +218,7 @@ class NoticesTest {
     void slackGetsItsOwnFormWithItsThreeLettersMadeHarmless() {
         around.add(Way.SLACK, hook.url("/services/T1/B2"));
         around.hear(crash(4));
-        await(() -> hook.got().size() == 1);
+        Wait.eventually(() -> hook.got().size() == 1);
         var message = hook.got().getFirst().json();
         assertThat(message.path("text").asString())
                 .startsWith("shop keeps ending in production: 4 times in a row")
@@ -241,7 +234,7 @@ class NoticesTest {
         hook.answer(500, Map.of());
         var receiver = around.add(Way.WEBHOOK, hook.url("/hook"));
         around.hear(run(12, "a1", "failed"));
-        await(() -> state(receiver).failingSince().isPresent());
+        Wait.eventually(() -> state(receiver).failingSince().isPresent());
         assertThat(state(receiver).answer()).isEqualTo("500 said 500");
         for (int i = 0; i < 5; i++) {
             around.hear(run(13 + i, "b" + i, "failed"));
@@ -272,7 +265,7 @@ class NoticesTest {
         var others = new Hook();
         around.add(Way.SLACK, others.url("/other"), Kind.RECEIVERS);
         around.hear(run(12, "a1", "failed"));
-        await(() -> state(receiver).answeredAt().isPresent());
+        Wait.eventually(() -> state(receiver).answeredAt().isPresent());
         assertThat(state(receiver).nextAt()).isEqualTo(around.clock.now().plus(Duration.ofHours(1)));
         hook.answer(410, Map.of());
         around.clock.advance(Duration.ofHours(1));
@@ -288,7 +281,7 @@ class NoticesTest {
         // Until somebody tries, and it answers.
         assertThat(around.notices.test(receiver, "kim")).isEqualTo("200 said 200");
         around.hear(run(14, "c3", "failed"));
-        await(() -> hook.got().getLast().type().equals("releases.failed"));
+        Wait.eventually(() -> hook.got().getLast().type().equals("releases.failed"));
     }
 
     @Test
@@ -301,8 +294,8 @@ class NoticesTest {
             var slow = around.add(Way.WEBHOOK, hook.url("/hook"));
             around.add(Way.WEBHOOK, quick.url("/hook"));
             around.hear(run(12, "a1", "failed"));
-            await(() -> quick.got().size() == 1);
-            await(() -> state(slow).failingSince().isPresent());
+            Wait.eventually(() -> quick.got().size() == 1);
+            Wait.eventually(() -> state(slow).failingSince().isPresent());
             assertThatThrownBy(() -> around.notices.test(slow, "kim"))
                     .isInstanceOfSatisfying(
                             ProblemException.class,
@@ -318,7 +311,7 @@ class NoticesTest {
         for (int i = 0; i < 10; i++) {
             around.hear(run(12 + i, "a" + i, "failed"));
             int sent = i + 1;
-            await(() -> hook.got().size() == sent && around.notices.waiting(receiver) == 0);
+            Wait.eventually(() -> hook.got().size() == sent && around.notices.waiting(receiver) == 0);
         }
         for (int i = 10; i < 300; i++) {
             around.hear(run(12 + i, "a" + i, "failed"));
@@ -329,7 +322,7 @@ class NoticesTest {
         around.clock.advance(Duration.ofMinutes(16));
         look(() -> hook.got().size() == 11);
         assertThat(hook.got().getLast().type()).isEqualTo("digest");
-        await(() -> around.notices.waiting(receiver) == 29);
+        Wait.eventually(() -> around.notices.waiting(receiver) == 29);
     }
 
     @Test
@@ -337,12 +330,12 @@ class NoticesTest {
         around.add(Way.WEBHOOK, hook.url("/never"));
         around.add(Way.WEBHOOK, hook.url("/daily"), "", Duration.ofHours(24));
         around.hear(new BackupFailed("/mnt/backup", "backup", "no space left"));
-        await(() -> hook.got().size() == 2);
+        Wait.eventually(() -> hook.got().size() == 2);
         for (int hour = 0; hour < 50; hour++) {
             around.clock.advance(Duration.ofHours(1));
             around.notices.look();
         }
-        await(() -> hook.got().size() == 4);
+        Wait.eventually(() -> hook.got().size() == 4);
         assertThat(hook.types())
                 .containsExactly("backups.failed", "backups.failed", "backups.reminder", "backups.reminder");
     }
@@ -355,14 +348,14 @@ class NoticesTest {
         around.add(Way.WEBHOOK, hook.url("/shop"), "shop", Duration.ZERO);
         around.hear(new BackupFailed("/mnt/backup", "backup", "no space left"));
         around.hear(run(12, "a1", "failed"));
-        await(() -> hook.got().size() == 2);
+        Wait.eventually(() -> hook.got().size() == 2);
         assertThat(state(ofBlog).answeredAt()).isEmpty();
-        await(() -> state(ofBackups).answeredAt().isPresent());
+        Wait.eventually(() -> state(ofBackups).answeredAt().isPresent());
         // Who came later hears no end of what they know nothing of.
         around.clock.advance(Duration.ofMinutes(1));
         var late = around.add(Way.WEBHOOK, hook.url("/late"));
         around.hear(run(13, "b2", "passed"));
-        await(() -> hook.got().size() == 3);
+        Wait.eventually(() -> hook.got().size() == 3);
         assertThat(state(late).answeredAt()).isEmpty();
     }
 

@@ -41,6 +41,7 @@ final class Surroundings implements Evidence, AutoCloseable {
     final Set<Place> gone = ConcurrentHashMap.newKeySet();
 
     final Set<String> goneKeys = ConcurrentHashMap.newKeySet();
+    final Issues tracker = new Issues();
     Notices notices;
     private long position;
 
@@ -88,6 +89,7 @@ final class Surroundings implements Evidence, AutoCloseable {
                 tasks,
                 this,
                 List.of(look),
+                tracker,
                 name -> names.getOrDefault(name, HostLookup.byMachine(name)),
                 patience));
     }

@@ -35,8 +35,9 @@ public record Overview(
     /// A repository elsewhere.
     ///
     /// @param shown as people write it: `github.com/acme/shop`
+    /// @param issues their page there; absent where it has none
     /// @param why it cannot be followed; empty where all is well
-    public record Home(String shown, String page, String why) {}
+    public record Home(String shown, String page, Optional<String> issues, String why) {}
 
     /// @param receivers for who looks after the project
     /// @param told what is wrong or was lately, what lasts first

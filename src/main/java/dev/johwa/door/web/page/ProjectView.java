@@ -93,6 +93,7 @@ public final class ProjectView {
                 visit.words("project.home"),
                 text(" "),
                 a(href(home.page()), text(home.shown())),
+                when(home.issues(), issues -> row(text(" · "), a(href(issues), visit.words("project.issues")))),
                 when(!home.why().isEmpty(), () -> text(" · " + home.why())));
     }
 

@@ -1,5 +1,6 @@
 package dev.johwa.door.web.page;
 
+import static dev.johwa.lib.html.Tags.a;
 import static dev.johwa.lib.html.Tags.attribute;
 import static dev.johwa.lib.html.Tags.button;
 import static dev.johwa.lib.html.Tags.code;
@@ -8,6 +9,7 @@ import static dev.johwa.lib.html.Tags.each;
 import static dev.johwa.lib.html.Tags.form;
 import static dev.johwa.lib.html.Tags.h1;
 import static dev.johwa.lib.html.Tags.h2;
+import static dev.johwa.lib.html.Tags.href;
 import static dev.johwa.lib.html.Tags.id;
 import static dev.johwa.lib.html.Tags.li;
 import static dev.johwa.lib.html.Tags.ol;
@@ -29,14 +31,17 @@ import dev.johwa.lib.html.Html;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A run: why it ended as it did, its road, its steps, what failed, what it said.
 public final class RunView {
     private RunView() {}
 
     /// @param failed tests that failed, at most so many as are shown
+    /// @param report the form for an issue about it where the project has its home; absent where nobody needs one
     /// @param mayPush whether the reader may run it again or cancel it
-    public record Story(RunList.Item run, Road road, List<TestList.Item> failed, boolean mayPush) {
+    public record Story(
+            RunList.Item run, Road road, List<TestList.Item> failed, Optional<String> report, boolean mayPush) {
         public Story {
             failed = List.copyOf(failed);
         }
@@ -100,7 +105,8 @@ public final class RunView {
                         () -> div(
                                 styled(run.state().equals("failed") ? "verdict bad" : "verdict"),
                                 p(styled("strong"), text(run.reason())),
-                                each(run.advice(), line -> p(text(line))))));
+                                each(run.advice(), line -> p(text(line))),
+                                when(story.report(), report -> p(a(href(report), visit.words("run.report")))))));
     }
 
     private static Html action(Visit visit, RunList.Item run) {

@@ -55,6 +55,10 @@ final class Access {
         isPrivate = false;
     }
 
+    void makePrivate() {
+        isPrivate = true;
+    }
+
     boolean isVisible() {
         return visible;
     }

@@ -203,6 +203,16 @@ public final class PlayedGitHub implements AutoCloseable {
         return pulls.issue(title, text).get("number").asInt();
     }
 
+    /// Somebody closes one on the host's page.
+    public void closeIssue(int number) {
+        pulls.closeIssue(number);
+    }
+
+    /// Somebody deletes one there.
+    public void deleteIssue(int number) {
+        pulls.deleteIssue(number);
+    }
+
     private interface Move {
         String run();
     }
@@ -236,6 +246,10 @@ public final class PlayedGitHub implements AutoCloseable {
 
     public void makePublic() {
         access.makePublic();
+    }
+
+    public void makePrivate() {
+        access.makePrivate();
     }
 
     /// @param other the name after the slash
@@ -338,10 +352,13 @@ public final class PlayedGitHub implements AutoCloseable {
         return keys.secrets();
     }
 
-    /// Titles.
-    public List<String> issues() {
+    public List<Seen.Issue> issues() {
         return pulls.issues().stream()
-                .map(issue -> issue.get("title").asString())
+                .map(issue -> new Seen.Issue(
+                        issue.get("number").asInt(),
+                        issue.get("title").asString(),
+                        issue.get("body").asString(),
+                        issue.get("state").asString().equals("open")))
                 .toList();
     }
 

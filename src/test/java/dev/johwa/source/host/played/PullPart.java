@@ -15,6 +15,7 @@ final class PullPart implements Part {
     private final Map<Integer, Pull> pulls = new LinkedHashMap<>();
     private final Map<Integer, ObjectNode> issues = new LinkedHashMap<>();
     private final Map<Long, ObjectNode> comments = new LinkedHashMap<>();
+    private int deleted;
 
     PullPart(HostedRepository git, Bodies bodies, Supplier<ObjectNode> repository) {
         this.git = git;
@@ -56,7 +57,7 @@ final class PullPart implements Part {
     }
 
     int nextNumber() {
-        return pulls.size() + issues.size() + 1;
+        return pulls.size() + issues.size() + deleted + 1;
     }
 
     void put(Pull pull) {
@@ -143,6 +144,16 @@ final class PullPart implements Part {
         issue.put("created_at", Bodies.now()).put("updated_at", Bodies.now());
         issues.put(number, issue);
         return issue;
+    }
+
+    void closeIssue(int number) {
+        issues.get(number).put("state", "closed");
+    }
+
+    /// Its number is not given again.
+    void deleteIssue(int number) {
+        issues.remove(number);
+        deleted++;
     }
 
     List<ObjectNode> issues() {

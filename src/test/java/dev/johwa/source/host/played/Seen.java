@@ -22,6 +22,8 @@ public final class Seen {
 
     public record Key(long id, String title, String key, boolean readOnly) {}
 
+    public record Issue(int number, String title, String body, boolean isOpen) {}
+
     /// A request and how it was answered; the path is the API's own, without its base.
     public record Request(String method, String path, Map<String, String> query, int status) {}
 
