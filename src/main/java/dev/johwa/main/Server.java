@@ -59,7 +59,7 @@ final class Server implements AutoCloseable {
     private static final Duration COLLECT = Duration.ofHours(1);
 
     private final Settings settings;
-    private final Clock clock = new SystemClock();
+    private final Clock clock;
     private final Tasks tasks = new Tasks();
     private final List<AutoCloseable> open = new ArrayList<>();
     private String url = "";
@@ -77,9 +77,15 @@ final class Server implements AutoCloseable {
     private @Nullable Collecting collecting;
     private @Nullable Backups backups;
     private @Nullable Notices notices;
+    private Runnable minute = () -> {};
 
     Server(Settings settings) {
+        this(settings, new SystemClock());
+    }
+
+    Server(Settings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
         this.toolchains = new Toolchains(
                 settings.path(), settings.home(), Optional.of(settings.toolchains()), Programs::firstLine);
     }
@@ -144,7 +150,11 @@ final class Server implements AutoCloseable {
         tasks.every(COLLECT, "delivery figures", figures::keep);
         collecting().start(tasks);
         backups().start(tasks, parts.facts());
-        Objects.requireNonNull(notices, "not started").start();
+        notices().start();
+        minute = () -> {
+            backups().look(parts.facts());
+            notices().look();
+        };
     }
 
     private Releases releases(Parts parts, Edge running, Visitors visitors) {
@@ -229,7 +239,7 @@ final class Server implements AutoCloseable {
                 parts.logs(),
                 Objects.requireNonNull(dora),
                 traffic,
-                Objects.requireNonNull(notices),
+                notices(),
                 collecting()::collect,
                 backups(),
                 () -> Readiness.report(running),
@@ -251,6 +261,10 @@ final class Server implements AutoCloseable {
         return part;
     }
 
+    Notices notices() {
+        return Objects.requireNonNull(notices, "not started");
+    }
+
     private Notices notices(Parts parts, Tracker tracker) {
         return new NoticeParts(parts, pipelines(), releases(), this::pages)
                 .notices(clock, tasks, Looks.all(settings, domains(), data(), clock), tracker);
@@ -269,6 +283,11 @@ final class Server implements AutoCloseable {
 
     Pipelines pipelines() {
         return Objects.requireNonNull(pipelines, "not started");
+    }
+
+    /// Does now what is done each minute: what is due of backups, and looks at what no fact tells of.
+    void minute() {
+        minute.run();
     }
 
     Releases releases() {

@@ -3,6 +3,8 @@ package dev.johwa.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.door.cli.Surroundings;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.serve.backup.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +35,7 @@ import java.util.function.UnaryOperator;
 final class Platform implements AutoCloseable {
     private final Path folder;
     private final UnaryOperator<Settings> choice;
+    private final Clock clock;
     private final HttpClient client = HttpClient.newHttpClient();
     private Server server;
     private String token = "";
@@ -77,10 +80,15 @@ final class Platform implements AutoCloseable {
 
     /// @param choice changes what the control plane is started with
     Platform(UnaryOperator<Settings> choice) throws IOException {
+        this(choice, new SystemClock());
+    }
+
+    Platform(UnaryOperator<Settings> choice, Clock clock) throws IOException {
         this.choice = choice;
+        this.clock = clock;
         folder = Files.createTempDirectory("johwa-test");
         assert folder.toFile().setExecutable(true, false);
-        server = new Server(settings());
+        server = new Server(settings(), clock);
         server.start();
         token = server.token();
         listen = URI.create(server.url()).getPort();
@@ -129,7 +137,7 @@ final class Platform implements AutoCloseable {
     /// Ends the control plane as a restart would, and starts another on the same folder and addresses.
     void restart() {
         server.close();
-        server = new Server(settings());
+        server = new Server(settings(), clock);
         server.start();
     }
 
@@ -138,7 +146,7 @@ final class Platform implements AutoCloseable {
     }
 
     void startControlPlane() {
-        server = new Server(settings());
+        server = new Server(settings(), clock);
         server.start();
     }
 

@@ -27,7 +27,12 @@ public final class Backups {
 
     /// Makes those of the plan from now on.
     public void start(Tasks tasks, FactLog facts) {
-        tasks.every(LOOK, "backups", keeper(facts)::round);
+        tasks.every(LOOK, "backups", () -> look(facts));
+    }
+
+    /// Makes now what is due of the plan.
+    public void look(FactLog facts) {
+        keeper(facts).round();
     }
 
     Keeper keeper(FactLog facts) {

@@ -106,8 +106,8 @@ public final class Notices {
                 > 0;
     }
 
-    /// One look at everything that no fact tells of.
-    void look() {
+    /// One look at everything that no fact tells of, as each minute does.
+    public void look() {
         letGo();
         for (var look : ports.looks()) {
             try {

@@ -1,0 +1,224 @@
+package dev.johwa.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.TestCertificate;
+import dev.johwa.Wait;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.mail.Letterbox;
+import dev.johwa.serve.backup.Plan;
+import dev.johwa.serve.router.EdgeSettings.Opening;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// From what really goes wrong with a platform to a mailbox, and back: its certificates, its databases, its disk, its
+/// backups. It lies on a small disk of its own; only time is not waited for.
+class WordTest {
+    private static final int MIB = 1 << 20;
+    private static final int DISK = 256;
+
+    @TempDir
+    static Path disk;
+
+    @TempDir
+    static Path home;
+
+    private static final LaterClock clock = new LaterClock();
+    private static Letterbox box;
+    private static Platform platform;
+    private static Terminal terminal;
+
+    /// The machine's clock, some time later.
+    private static final class LaterClock implements Clock {
+        private final Clock machine = new SystemClock();
+        private volatile Duration later = Duration.ZERO;
+
+        void advance(Duration by) {
+            later = later.plus(by);
+        }
+
+        @Override
+        public Instant now() {
+            return machine.now().plus(later);
+        }
+
+        @Override
+        public long ticks() {
+            return machine.ticks() + later.toNanos();
+        }
+
+        @Override
+        public void sleep(Duration duration) throws InterruptedException {
+            machine.sleep(duration);
+        }
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        Assumptions.assumeTrue(
+                runs("mount", "-t", "tmpfs", "-o", "mode=0755,size=" + DISK + "m", "johwa-test", disk.toString()),
+                "only root makes a disk");
+        var tls = new TlsSettings(
+                Optional.of(new Opening(new InetSocketAddress("127.0.0.1", 0), OptionalInt.empty())),
+                "johwa.localhost",
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        var plan = new Plan(Optional.of(backups().toString()), Duration.ofDays(1), 2, false, Optional.empty());
+        platform = new Platform(
+                usual -> Platform.with(usual, Map.of("data", disk.resolve("data"), "tls", tls, "backup", plan)), clock);
+        terminal = new Terminal(platform, home);
+        box = Letterbox.open();
+        johwa("notify", "mail", "smtp://127.0.0.1:" + box.port(), "--from", "Johwa <johwa@example.com>");
+        johwa("notify", "add", "mail", "ops@example.com");
+        assertThat(platform.push(platform.repository("shop", "index.html", "one"), "main"))
+                .contains("live");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        if (platform != null) {
+            box.close();
+            platform.close();
+            runs("umount", "-l", disk.toString());
+        }
+    }
+
+    private static boolean runs(String... words) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+    }
+
+    private static Path backups() {
+        return home.resolve("backups");
+    }
+
+    private static void johwa(String... words) {
+        assertThat(terminal.johwa(words)).as(terminal.out() + terminal.err()).isZero();
+    }
+
+    private static List<String> subjects() {
+        return box.letters().stream().map(WordTest::subject).toList();
+    }
+
+    private static String subject(jakarta.mail.internet.MimeMessage letter) {
+        try {
+            return letter.getSubject();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// As minutes do, one after another.
+    private static void comes(String subject) {
+        Wait.eventually(() -> {
+            platform.server().minute();
+            clock.advance(Duration.ofSeconds(2));
+            return subjects().contains(subject);
+        });
+    }
+
+    @Test
+    void aCertificateThatEndsSoonIsToldUntilTheNextOneIsThere() throws Exception {
+        var soon = TestCertificate.make(home.resolve("soon"), "EC", Duration.ofDays(10), "shop.example.com");
+        johwa(
+                "domains",
+                "add",
+                "shop.example.com",
+                "--app",
+                "shop",
+                "--cert",
+                soon.chain() + "",
+                "--key",
+                soon.key() + "");
+        comes("[warning] certificate of shop.example.com");
+        var later = TestCertificate.make(home.resolve("later"), "EC", Duration.ofDays(90), "shop.example.com");
+        johwa(
+                "domains",
+                "add",
+                "shop.example.com",
+                "--app",
+                "shop",
+                "--cert",
+                later.chain() + "",
+                "--key",
+                later.key() + "");
+        comes("[recovered] certificate of shop.example.com");
+    }
+
+    @Test
+    void aDatabaseServerThatIsGoneIsToldUntilItIsBack() throws Exception {
+        johwa("data", "add", "shop", "redis");
+        var server = server();
+        var files = server.resolve("files");
+        var elsewhere = server.resolve("elsewhere");
+        Files.move(files, elsewhere);
+        var running = ProcessHandle.of(Json.tree(Files.readString(server.resolve("state")))
+                        .path("pid")
+                        .asLong(0))
+                .orElseThrow();
+        Stream.concat(running.descendants(), Stream.of(running)).forEach(ProcessHandle::destroyForcibly);
+        comes("[failed] shop: database server " + server.getFileName());
+        Files.move(elsewhere, files);
+        comes("[recovered] shop: database server " + server.getFileName());
+    }
+
+    private static Path server() throws IOException {
+        try (var all = Files.list(platform.data().resolve("data"))) {
+            return all.filter(each -> each.getFileName().toString().startsWith("redis"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void aDiskThatGetsFullIsToldUntilThereIsRoom() throws Exception {
+        var ballast = disk.resolve("ballast");
+        try (var file = new RandomAccessFile(ballast.toFile(), "rw")) {
+            var block = new byte[MIB / 4];
+            while (disk.toFile().getUsableSpace() > DISK / 12 * MIB) {
+                file.write(block);
+            }
+        }
+        comes("[warning] disk of " + platform.data());
+        Files.delete(ballast);
+        comes("[recovered] disk of " + platform.data());
+    }
+
+    @Test
+    void aBackupThatFailsIsToldUntilOneGoesWell() throws Exception {
+        var place = backups();
+        clock.advance(Duration.ofDays(2));
+        if (Files.exists(place)) {
+            Files.move(place, home.resolve("before"));
+        }
+        Files.writeString(place, "a file in the way");
+        comes("[failed] backup to " + place);
+        Files.delete(place);
+        clock.advance(Duration.ofMinutes(20));
+        comes("[recovered] backup to " + place);
+    }
+}
