@@ -20,7 +20,7 @@ final class GradlePrograms {
     }
 
     private Optional<Program> program(GradleModule module) {
-        var sources = new Sources(folder, module.folder());
+        var sources = Sources.of(folder, module.folder());
         if (sources.isEmpty()) {
             return Optional.empty();
         }

@@ -69,7 +69,7 @@ public final class JavaGradle implements Provider {
 
     private static void nothing(Folder folder, List<GradleModule> modules, Draft draft) {
         var main = modules.stream()
-                .flatMap(module -> new Sources(folder, module.folder()).main().stream())
+                .flatMap(module -> Sources.of(folder, module.folder()).main().stream())
                 .findFirst();
         if (modules.stream().anyMatch(GradleModule::isWar)) {
             draft.warn(

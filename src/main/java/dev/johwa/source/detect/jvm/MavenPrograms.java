@@ -51,7 +51,7 @@ final class MavenPrograms {
         }
         var own = Framework.of(pom.text());
         var framework = own == Framework.NONE ? Framework.of(root.text()) : own;
-        var sources = new Sources(folder, pom.folder());
+        var sources = Sources.of(folder, pom.folder());
         var ways = new FrameworkWays(folder, sources);
         var module = new Module(pom, framework, ways.start(framework, pom.folder()), sources.main());
         if (framework == Framework.FUNCTIONS) {
@@ -88,7 +88,7 @@ final class MavenPrograms {
     private boolean isBoot(Pom pom) {
         boolean here = pom.runs("spring-boot-maven-plugin");
         boolean inherited = root.runs("spring-boot-maven-plugin")
-                && new Sources(folder, pom.folder()).main().isPresent();
+                && Sources.of(folder, pom.folder()).main().isPresent();
         return here || inherited;
     }
 

@@ -81,7 +81,7 @@ final class Programs {
         draft.layers.addAll(program.layers());
         draft.health = program.framework().health(text);
         if (draft.health.isEmpty() && !bringsOwnHealth(program.framework())) {
-            new Sources(folder, program.module()).find(HEALTH).ifPresent(found -> {
+            Sources.of(folder, program.module()).find(HEALTH).ifPresent(found -> {
                 draft.health = Optional.of(found.text());
                 draft.because(found.file(), "answers " + found.text());
             });
@@ -90,7 +90,7 @@ final class Programs {
 
     /// Sorted as a person would choose: what answers, what goes on, what ends.
     private Service service(Program program) {
-        var sources = new Sources(folder, program.module());
+        var sources = Sources.of(folder, program.module());
         boolean isWeb =
                 program.framework().isWeb(text).orElseGet(() -> program.main().isEmpty() || sources.says(LISTENS));
         boolean stays = program.main().isEmpty() || sources.says(STAYS);

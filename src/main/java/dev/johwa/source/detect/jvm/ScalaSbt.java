@@ -83,7 +83,7 @@ public final class ScalaSbt implements Provider {
     }
 
     private static Optional<Program> program(Folder folder, String name, String place, String text, String build) {
-        var sources = new Sources(folder, place);
+        var sources = Sources.of(folder, place);
         var framework = Framework.of(text);
         var main = sources.main();
         var type = framework == Framework.PLAY

@@ -2,12 +2,14 @@ package dev.johwa.source.detect.jvm;
 
 import dev.johwa.source.detect.stack.Folder;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Java, Kotlin, Scala and Groovy files of a module, and what they say of the program.
 final class Sources {
@@ -32,14 +34,27 @@ final class Sources {
     private final Folder folder;
     private final List<String> files;
 
+    /// Those of each module that somebody asked for.
+    private record Known(Map<String, Sources> modules) {}
+
     /// @param module its folder, `.` for the root
-    Sources(Folder folder, String module) {
+    static Sources of(Folder folder, String module) {
+        return folder.once(Known.class, _ -> new Known(new HashMap<>()))
+                .modules()
+                .computeIfAbsent(module, place -> new Sources(folder, place));
+    }
+
+    private Sources(Folder folder, String module) {
         this.folder = folder;
         this.files = files(module, "src/main/").or(() -> files(module, "src/")).or(() -> files(module, "app/")).stream()
-                .flatMap(List::stream)
-                .sorted(Comparator.comparing(name -> LIKELY.matcher(name).matches() ? 0 : 1))
+                .flatMap(Sources::likelyFirst)
                 .limit(MOST_READ)
                 .toList();
+    }
+
+    private static Stream<String> likelyFirst(List<String> files) {
+        var isLikely = files.stream().collect(Collectors.partitioningBy(LIKELY.asMatchPredicate()));
+        return Stream.of(true, false).map(isLikely::get).flatMap(List::stream);
     }
 
     private Optional<List<String>> files(String module, String below) {

@@ -35,6 +35,9 @@ final class AppFinder {
     private static final List<String> NAMES = List.of("app", "application", "api", "server");
     private static final int DEEPEST = 5;
     private static final int MOST_FILES = 400;
+    private static final Comparator<Candidate> LIKELIEST = Comparator.comparing(Candidate::isUnnamed)
+            .thenComparing(Candidate::depth)
+            .thenComparing(Candidate::rank);
 
     private final Folder folder;
     private final Draft draft;
@@ -54,12 +57,15 @@ final class AppFinder {
                                 && !name.equals("__init__.py")
                                 && !TESTS.matcher(name).matches())
                 .stream()
-                .sorted(Comparator.comparing((String file) -> !named.contains(file))
-                        .thenComparing(file -> depth(file))
-                        .thenComparing(AppFinder::rank))
+                .map(file -> new Candidate(file, !named.contains(file), depth(file), rank(file)))
+                .sorted(LIKELIEST)
                 .limit(MOST_FILES)
+                .map(Candidate::file)
                 .toList();
     }
+
+    /// @param isUnnamed whether no setting of the project names it
+    private record Candidate(String file, boolean isUnnamed, int depth, int rank) {}
 
     /// Files of the project that say where its application is: Flask's and FastAPI's own settings.
     private List<String> named() {
@@ -80,10 +86,8 @@ final class AppFinder {
     }
 
     private static int depth(String file) {
-        return file.replaceFirst("^src/", "")
-                .replaceFirst("/__init__\\.py$", "")
-                .split("/")
-                .length;
+        int around = (int) file.chars().filter(letter -> letter == '/').count();
+        return Math.max(0, around - (file.startsWith("src/") ? 1 : 0) - (file.endsWith("/__init__.py") ? 1 : 0));
     }
 
     private static int rank(String file) {

@@ -59,10 +59,11 @@ final class Walk {
     }
 
     private void look(String folder) {
-        for (var child : children(root.resolve(folder))) {
+        var place = root.resolve(folder);
+        for (var child : children(place)) {
             visited++;
             var name = folder.isEmpty() ? child : folder + "/" + child;
-            var kind = attributes(root.resolve(name));
+            var kind = attributes(place.resolve(child));
             if (kind.isPresent() && kind.get().isRegularFile()) {
                 seen.add(name);
             } else if (kind.isPresent() && kind.get().isDirectory() && isOwn(child) && depth(name) < DEEPEST) {
