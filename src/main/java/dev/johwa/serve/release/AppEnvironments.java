@@ -1,6 +1,7 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.lib.db.Database;
+import dev.johwa.lib.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowViewMapper;
@@ -45,6 +46,17 @@ final class AppEnvironments {
                 handle -> handle.createQuery("select * from app_environments order by project, app, environment")
                         .map(CURRENT)
                         .list());
+    }
+
+    /// Refuses an app that never had a release there.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException `app.unknown`
+    void requireKnown(AppEnvironment where) {
+        if (list().stream().noneMatch(current -> current.where().equals(where))) {
+            throw Problem.user("app.unknown", "there is no app " + where)
+                    .hint("`johwa apps` lists them")
+                    .exception();
+        }
     }
 
     /// From now on this release serves there, with these secrets.

@@ -34,7 +34,7 @@ public final class Closures {
     }
 
     public Optional<Closure> of(AppEnvironment where) {
-        requireKnown(where);
+        steps.environments().requireKnown(where);
         return store.of(where);
     }
 
@@ -48,7 +48,7 @@ public final class Closures {
     ///
     /// @throws dev.johwa.lib.problem.ProblemException when there is no such app, or it is in maintenance
     public Paused pause(AppEnvironment where, Duration atMost, String by) {
-        requireKnown(where);
+        steps.environments().requireKnown(where);
         if (atMost.compareTo(Duration.ofSeconds(1)) < 0 || atMost.compareTo(LONGEST_PAUSE) > 0) {
             throw Problem.user("pause.time", "requests cannot wait for " + atMost.toSeconds() + " s")
                     .hint("choose from 1 s to " + LONGEST_PAUSE.toMinutes() + " min; for longer, `johwa maintenance "
@@ -82,7 +82,7 @@ public final class Closures {
     /// @param words for people, as plain text; empty for the usual ones
     /// @param team ranges of addresses that are let in
     public Closure maintain(AppEnvironment where, String words, List<String> team, String by) {
-        requireKnown(where);
+        steps.environments().requireKnown(where);
         if (words.length() > MOST_WORDS || team.size() > MOST_RANGES) {
             throw Problem.user(
                             "maintenance.large",
@@ -106,7 +106,7 @@ public final class Closures {
     }
 
     private Optional<Closure> end(AppEnvironment where, Closure.Kind kind) {
-        requireKnown(where);
+        steps.environments().requireKnown(where);
         var there = store.of(where).filter(closure -> closure.kind() == kind);
         if (there.isPresent()) {
             change(() -> store.remove(where));
@@ -117,15 +117,6 @@ public final class Closures {
     private void change(Runnable stored) {
         stored.run();
         steps.live().routes().apply();
-    }
-
-    private void requireKnown(AppEnvironment where) {
-        if (steps.environments().list().stream()
-                .noneMatch(current -> current.where().equals(where))) {
-            throw Problem.user("app.unknown", "there is no app " + where)
-                    .hint("`johwa apps` lists them")
-                    .exception();
-        }
     }
 
     /// Whether visitors see the page of the repository, and not ours.

@@ -28,6 +28,7 @@ public final class Releases {
     private final ReleaseStore store;
     private final AppEnvironments environments;
     private final Snapshots snapshots;
+    private final WaysBack waysBack;
     private final Turns turns = new Turns();
     private final Steps steps;
     private final Supervisor supervisor;
@@ -41,6 +42,7 @@ public final class Releases {
         this.store = new ReleaseStore(ports.database(), ports.clock());
         this.environments = new AppEnvironments(ports.database());
         this.snapshots = new Snapshots(ports);
+        this.waysBack = new WaysBack(ports, store, environments);
         this.leavings = new Leavings(ports, environments);
         var instances = new InstanceStore(ports.database());
         var fleet = new Fleet(ports, instances, environments);
@@ -112,7 +114,7 @@ public final class Releases {
         var cancel = new Cancel();
         try (var _ = turns.take(where, progress, cancel)) {
             int current = environments.get(where).release();
-            var goal = goalOfRollback(where, number, current);
+            var goal = waysBack.goal(where, number);
             var differences = new Differences(ports, store);
             differences.tell(where, current, goal, progress);
             var now = deployment(goal, "rollback", by, progress, cancel);
@@ -128,37 +130,7 @@ public final class Releases {
     ///
     /// @throws ProblemException when there is no such release
     public Effect effectOfRollback(AppEnvironment where, OptionalInt number) {
-        int current = environments.get(where).release();
-        return new Differences(ports, store).of(where, current, goalOfRollback(where, number, current));
-    }
-
-    private Release goalOfRollback(AppEnvironment where, OptionalInt number, int current) {
-        requireKnown(where);
-        if (number.isEmpty()) {
-            return store.liveBefore(where, current)
-                    .orElseThrow(() -> Problem.user(
-                                    "rollback.nothing", "there is no earlier release of " + where + " that was live")
-                            .hint("`johwa releases " + where.name() + "` lists them")
-                            .exception());
-        }
-        int wanted = number.getAsInt();
-        var goal = store.find(where, wanted)
-                .filter(release -> release.where().equals(where))
-                .orElseThrow(() -> Problem.user("release.unknown", "there is no release " + wanted + " of " + where)
-                        .hint("`johwa releases " + where.name() + "` lists them")
-                        .exception());
-        if (wanted == current) {
-            throw Problem.user("rollback.current", "release " + wanted + " of " + where + " serves already")
-                    .exception();
-        }
-        if (!store.wasLive(where, wanted)) {
-            throw Problem.user(
-                            "rollback.never-live",
-                            "release " + wanted + " of " + where + " was never live: " + goal.reason())
-                    .hint("choose one that was; `johwa releases " + where.name() + "` lists them")
-                    .exception();
-        }
-        return goal;
+        return waysBack.effect(where, number);
     }
 
     /// Brings an artifact live that was built before: of a commit, branch or tag, or by its digest.
@@ -222,7 +194,7 @@ public final class Releases {
     ///
     /// @throws dev.johwa.lib.problem.ProblemException `app.unknown` or `app.not-live`
     public Release requireLive(AppEnvironment where) {
-        requireKnown(where);
+        environments.requireKnown(where);
         return current(where)
                 .orElseThrow(() -> Problem.user("app.not-live", "nothing of " + where + " is live")
                         .hint("push it first; `johwa status " + where.name() + "` tells how it is")
@@ -238,7 +210,7 @@ public final class Releases {
     public void scale(AppEnvironment where, Map<String, Integer> wanted, Progress progress) {
         var cancel = new Cancel();
         try (var _ = turns.take(where, progress, cancel)) {
-            requireKnown(where);
+            environments.requireKnown(where);
             new Scaling(ports, steps).scale(where, wanted, progress);
         } catch (DeploymentFailed e) {
             throw Problem.user("scale.failed", e.reason() + "; it is tried again")
@@ -382,13 +354,5 @@ public final class Releases {
     /// One round of watching, for those who do not wait for the next.
     void superviseOnce() {
         supervisor.round();
-    }
-
-    private void requireKnown(AppEnvironment where) {
-        if (environments.list().stream().noneMatch(current -> current.where().equals(where))) {
-            throw Problem.user("app.unknown", "there is no app " + where)
-                    .hint("`johwa apps` lists them")
-                    .exception();
-        }
     }
 }
