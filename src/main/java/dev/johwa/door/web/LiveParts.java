@@ -79,6 +79,8 @@ final class LiveParts implements AutoCloseable {
         while (!over.isCancelled() && clock.ticks() - start < LONGEST.toNanos()) {
             send(stream, parts.get(), known);
             if (!more.send(stream)) {
+                // It may have ended since its parts were drawn.
+                send(stream, parts.get(), known);
                 stream.send("end", "");
                 return;
             }
