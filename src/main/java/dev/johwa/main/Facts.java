@@ -5,6 +5,7 @@ import dev.johwa.build.pipeline.RunStarted;
 import dev.johwa.lib.event.Fact;
 import dev.johwa.serve.backup.BackupFailed;
 import dev.johwa.serve.backup.BackupRecovered;
+import dev.johwa.serve.release.AppStarted;
 import dev.johwa.serve.release.CommandRan;
 import dev.johwa.serve.release.CommandStarted;
 import dev.johwa.serve.release.DatabaseClosed;
@@ -30,6 +31,7 @@ final class Facts {
             DeploymentStarted.class,
             DeploymentFinished.class,
             InstanceCrashed.class,
+            AppStarted.class,
             CommandStarted.class,
             CommandRan.class,
             DatabaseOpened.class,

@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.lib.json.Json;
 import dev.johwa.serve.release.AppEnvironment;
@@ -103,6 +104,62 @@ class InstancesTest {
     }
 
     @Test
+    void aRestartLosesNoRequestAndOneThatFailsLeavesTheOld() throws Exception {
+        var repository = platform.repository("anew", Apps.TRICKY);
+        var web = "web: test ! -e keep/broken || { echo the disk is gone; exit 7; }; exec python3 app.py\n";
+        platform.commit(repository, "Procfile", web + "worker: exec sleep 600\n", "keep/first", "x");
+        platform.commit(repository, "johwa.yaml", "instances: 2\ndata: [keep/]\n");
+        platform.push(repository, "main");
+        var before = ids("anew");
+        var told = new ArrayList<String>();
+
+        try (var askers = new Askers(() -> ask(platform, "anew", "/") + " ");
+                var patient = new Askers(() -> ask(platform, "anew", "/slow") + " ")) {
+            askers.mayFail(false);
+            patient.mayFail(false);
+            platform.server().releases().restarts().restart(production("anew"), Optional.empty(), "kim", told::add);
+
+            assertThat(ids("anew")).hasSize(3).doesNotContainAnyElementsOf(before);
+            assertThat(told).hasSize(3).allMatch(line -> line.contains("instead of anew-1-"));
+            var after = ids("anew");
+            Files.createFile(platform.data().resolve("apps/anew/data/production/keep/broken"));
+            assertThatThrownBy(() -> restart("anew", Optional.of(one(after, "web"))))
+                    .hasMessageContaining("exit 7")
+                    .hasMessageContaining("what ran before runs on");
+            assertThat(ids("anew")).containsExactlyInAnyOrderElementsOf(after);
+            assertThatThrownBy(() -> restart("anew", Optional.of("nobody")))
+                    .hasMessageContaining("no instance 'nobody'");
+            restart("anew", Optional.of(one(after, "worker")));
+            assertThat(ids("anew")).contains(one(after, "web")).doesNotContain(one(after, "worker"));
+            assertThat(askers.lost()).isEmpty();
+            assertThat(patient.lost()).isEmpty();
+        }
+        assertThat(platform.body("anew")).isEqualTo("1");
+        assertThat(facts(platform.data(), "AppStarted"))
+                .filteredOn(fact -> fact.contains("anew"))
+                .hasSize(3)
+                .anyMatch(fact -> fact.contains("\"by\":\"kim\"") && fact.contains("\"instances\":3"))
+                .anyMatch(fact -> fact.contains("exit 7"));
+    }
+
+    private static void restart(String app, Optional<String> instance) {
+        var _ = platform.server().releases().restarts().restart(production(app), instance, "me", line -> {});
+    }
+
+    private static List<String> ids(String app) {
+        return status(platform, app).instances().stream()
+                .map(AppStatus.InstanceStatus::id)
+                .toList();
+    }
+
+    private static String one(List<String> ids, String process) {
+        return ids.stream()
+                .filter(id -> id.contains("-" + process + "-"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void aCrashLoopIsShownWithItsLastWords() throws Exception {
         var repository = platform.repository("loop", Apps.TRICKY);
         platform.push(repository, "main");
@@ -119,6 +176,22 @@ class InstancesTest {
                 .contains("web crashed 4 times in a row: exit 7")
                 .contains("last words of 1");
         assertThat(status(platform, "loop").state()).isEqualTo("failed");
+        var ended = status(platform, "loop").ends().get("web");
+        assertThat(ended.times()).isGreaterThanOrEqualTo(4);
+        assertThat(ended.exit()).startsWith("exit 7");
+        restart("loop", Optional.empty());
+        assertThat(ask(platform, "loop", "/")).as("after a restart by hand").isEqualTo(200);
+        assertThat(status(platform, "loop").state()).isEqualTo("live");
+        assertThat(status(platform, "loop").ends().get("web").times())
+                .as("none that people ask for")
+                .isEqualTo(ended.times());
+        eventually(() -> status(platform, "loop")
+                        .instances()
+                        .getFirst()
+                        .used()
+                        .memoryBytes()
+                        .orElse(0)
+                > 1 << 20);
     }
 
     @Test
@@ -210,15 +283,15 @@ class InstancesTest {
 
             eventually(() -> ask(own, "alone", "/") == 200);
             // The edge may have asked a second time, on the connection that had died.
-            assertThat(crashes(own.data())).isNotEmpty().allMatch(crash -> crash.contains("exit 7"));
+            assertThat(facts(own.data(), "InstanceCrashed")).isNotEmpty().allMatch(crash -> crash.contains("exit 7"));
         }
     }
 
-    private static List<String> crashes(Path data) throws SQLException {
+    private static List<String> facts(Path data, String kind) throws SQLException {
         var found = new ArrayList<String>();
         try (var database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("johwa.db"));
                 var query = database.createStatement();
-                var rows = query.executeQuery("select body from facts where type like '%InstanceCrashed%'")) {
+                var rows = query.executeQuery("select body from facts where type like '%" + kind + "%'")) {
             while (rows.next()) {
                 found.add(rows.getString(1));
             }
@@ -233,6 +306,18 @@ class InstancesTest {
             own.commit(repository, "johwa.yaml", "env: {FIXED: '" + freePort() + "'}\n");
             assertThat(own.push(repository, "main")).contains("http://single.localhost");
             assertThat(own.body("single")).isEqualTo("1");
+            var told = new ArrayList<String>();
+            var single = new AppEnvironment("single", "single", AppEnvironment.PRODUCTION);
+            var again = own.beside(() -> own.server()
+                    .releases()
+                    .restarts()
+                    .restart(single, Optional.empty(), "me", told::add)
+                    .commit());
+            while (!again.isDone()) {
+                assertThat(own.body("single")).isEqualTo("1");
+            }
+            again.join();
+            assertThat(told).anyMatch(line -> line.contains("the old stops first, requests wait"));
             own.commit(repository, "version", "2\n");
             var push = own.beside(() -> own.push(repository, "main"));
             while (!push.isDone()) {

@@ -224,7 +224,7 @@ class PagesTest {
         assertThat(words(page))
                 .contains("live shop shop.localhost", "Runs on healthy web shop-", "since")
                 .contains("GREETING johwa.yaml", "nightly", "0 3 * * *", "next in")
-                .contains("Maintenance …", "Scale …", "Went out")
+                .contains("Maintenance …", "Scale …", "Restart …", "Went out")
                 .doesNotContain("hello");
         assertThat(words(page("/shop/environments/try"))).contains("try--shop.localhost", "not by itself here");
         assertThat(status("/shop/environments/trie")).isEqualTo(404);
@@ -255,6 +255,14 @@ class PagesTest {
         assertThat(scaled.statusCode()).as(scaled.body()).isEqualTo(303);
         assertThat(events(scaled.headers().firstValue("Location").orElseThrow() + "/live"))
                 .contains("event: end");
+        var again = fill(place, "/shop/apps/shop/restart", "");
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(303);
+        assertThat(events(again.headers().firstValue("Location").orElseThrow() + "/live"))
+                .contains("instead of shop-2-web-", "event: end");
+        assertThat(words(eventually(place, "MiB"))).contains(" MiB", "CPU 0.");
+        assertThat(page("/metrics"))
+                .contains("johwa_instance_memory_bytes{app=\"shop\",environment=\"production\",instance=\"shop-")
+                .contains("johwa_instance_cpu_seconds_total{app=\"shop\"");
         assertThat(fill(place, "/shop/apps/shop/scale", "&count-web=many").statusCode())
                 .isEqualTo(400);
         assertThat(post("/shop/apps/shop/maintenance", "environment=production").statusCode())

@@ -88,6 +88,40 @@ class RemoteVerbsTest extends AtATerminal {
     }
 
     @Test
+    void aRestartIsToldAndWhatItUsesIsShown() {
+        johwa("status", "shop", "--json");
+        var app = json().get("apps").get(0);
+        var before = app.get("instances")
+                .valueStream()
+                .filter(each ->
+                        each.get("release").asInt() == app.get("release").asInt())
+                .findFirst()
+                .orElseThrow()
+                .get("id")
+                .asString();
+
+        assertThat(johwa("restart", "shop", "--instance", before.substring(before.lastIndexOf('-') + 1)))
+                .as(err())
+                .isZero();
+        assertThat(out()).startsWith("live: shop release ");
+        assertThat(err()).contains("instead of " + before);
+        assertThat(johwa("restart", "shop", "-i", "0")).isEqualTo(1);
+        assertThat(err()).contains("no instance '0'", "there run shop-");
+        assertThat(johwa("restart", "shop", "-e", "stagign")).isEqualTo(1);
+        assertThat(johwa("wake", "shop")).isZero();
+        assertThat(err()).contains("shop does not sleep");
+        dev.johwa.Wait.eventually(() -> {
+            johwa("status", "shop", "--json");
+            return json().get("apps").get(0).get("instances").get(0).has("memoryBytes");
+        });
+        var process = json().get("apps").get(0).get("processes").get(0);
+        assertThat(process.get("process").asString()).isEqualTo("web");
+        assertThat(process.get("restarts").asInt()).isZero();
+        johwa("status", "shop");
+        assertThat(out()).contains("MEMORY", "CPU").containsPattern("\\d MiB ");
+    }
+
+    @Test
     void logsAreOfAReleaseSinceATimeAndWithAText() throws Exception {
         platform.get("shop.localhost", "/one");
         assertThat(johwa("logs", "shop", "--grep", "/one", "--json")).isZero();
@@ -120,7 +154,8 @@ class RemoteVerbsTest extends AtATerminal {
         terminal.token = json().get("token").asString();
 
         assertThat(johwa("status")).isZero();
-        for (var words : List.of("rollback shop", "secrets shop", "tokens", "gc", "scale shop web=1")) {
+        for (var words : List.of(
+                "rollback shop", "secrets shop", "tokens", "gc", "scale shop web=1", "restart shop", "wake shop")) {
             assertThat(johwa(words.split(" "))).as(words).isEqualTo(4);
         }
         terminal.token = "jhw_wrong";

@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppStatus;
@@ -67,6 +68,24 @@ class SleepTest {
             assertThat(preview("sleepy").instances()).hasSize(1);
         }
         assertThat(platform.body("sleepy")).isEqualTo("1");
+    }
+
+    @Test
+    void whoAsksWakesOneThatSleepsAndThereIsNothingToRestart() throws Exception {
+        withPreview("drowsy", Apps.PYTHON);
+        var where = new AppEnvironment("drowsy", "drowsy", "feature");
+        var restarts = platform.server().releases().restarts();
+        eventually(() -> preview("drowsy").state().equals("sleeping"));
+        assertThatThrownBy(() -> restarts.restart(where, Optional.empty(), "kim", line -> {}))
+                .hasMessageContaining("sleeps");
+        var told = new ArrayList<String>();
+
+        assertThat(restarts.wake(where, "kim", told::add).where()).isEqualTo(where);
+
+        assertThat(told).anyMatch(line -> line.contains("1 instance is healthy"));
+        var production = new AppEnvironment("drowsy", "drowsy", AppEnvironment.PRODUCTION);
+        restarts.wake(production, "kim", told::add);
+        assertThat(told.getLast()).contains("does not sleep");
     }
 
     @Test

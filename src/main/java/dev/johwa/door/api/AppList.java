@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -25,6 +26,7 @@ public record AppList(List<App> apps, Optional<Backup> backup, List<String> note
     ///
     /// @param release the number of the one that serves
     /// @param state `live`, `failed`, `stopped`, `sleeping`, `deploying`
+    /// @param processes of the release that serves, with how often each was started again
     /// @param notes what a person should know of it
     /// @param data its databases and folders, as they were a minute ago at most
     public record App(
@@ -35,17 +37,30 @@ public record AppList(List<App> apps, Optional<Backup> backup, List<String> note
             Optional<String> commit,
             String state,
             List<Instance> instances,
+            List<Process> processes,
             List<String> notes,
             List<DataList.Item> data) {
         public App {
             // An older server tells none.
             data = data == null ? List.of() : List.copyOf(data);
+            processes = processes == null ? List.of() : List.copyOf(processes);
         }
     }
 
     /// @param process `web`, `worker`, …
+    /// @param wanted how many instances of it there should be
+    /// @param restarts how often one ended by itself and was started again, in this release
+    /// @param lastExit how the last time, with the reason where it is known: `exit 1`, `out of memory`
+    public record Process(
+            String process, int wanted, int restarts, Optional<String> lastExit, Optional<Instant> lastExitAt) {}
+
+    /// @param process `web`, `worker`, …
     /// @param state `starting`, `healthy`, `unhealthy`, `stopped`
     /// @param startedAt absent where an older server does not tell
+    /// @param memoryBytes what it has in RAM, some seconds ago at most
+    /// @param memoryLimitBytes what it may have, where it is limited
+    /// @param cpuSeconds processor time since it started
+    /// @param cpus how many processors are busy with it
     public record Instance(
             String id,
             String process,
@@ -53,8 +68,16 @@ public record AppList(List<App> apps, Optional<Backup> backup, List<String> note
             String state,
             OptionalLong pid,
             OptionalInt port,
-            Optional<Instant> startedAt) {
+            Optional<Instant> startedAt,
+            OptionalLong memoryBytes,
+            OptionalLong memoryLimitBytes,
+            OptionalDouble cpuSeconds,
+            OptionalDouble cpus) {
         public Instance {
+            memoryBytes = Objects.requireNonNullElse(memoryBytes, OptionalLong.empty());
+            memoryLimitBytes = Objects.requireNonNullElse(memoryLimitBytes, OptionalLong.empty());
+            cpuSeconds = Objects.requireNonNullElse(cpuSeconds, OptionalDouble.empty());
+            cpus = Objects.requireNonNullElse(cpus, OptionalDouble.empty());
             startedAt = Objects.requireNonNullElse(startedAt, Optional.empty());
         }
     }

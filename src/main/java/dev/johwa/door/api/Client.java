@@ -56,6 +56,16 @@ public final class Client {
         return longWork(app(name, "/scale"), order, told);
     }
 
+    /// Starts the instances of what is live again, one after the other.
+    public Deployed restart(AppName name, Orders.Restart order, Consumer<Event> told) {
+        return longWork(app(name, "/restart"), order, told);
+    }
+
+    /// Starts an app that sleeps.
+    public Deployed wake(AppName name, Orders.Wake order, Consumer<Event> told) {
+        return longWork(app(name, "/wake"), order, told);
+    }
+
     public AppClosure pause(AppName name, AppClosure.Pause order) {
         return wire.post(app(name, "/pause"), Map.of(), order, AppClosure.class);
     }

@@ -24,6 +24,15 @@ public sealed interface Orders {
         }
     }
 
+    /// @param instance its name, or the end of it; absent: all
+    record Restart(String environment, Optional<String> instance) implements Orders {
+        public Restart {
+            instance = Objects.requireNonNullElse(instance, Optional.empty());
+        }
+    }
+
+    record Wake(String environment) implements Orders {}
+
     /// @param process absent: `web`
     /// @param processes how many of each, instead of one process
     record Scale(String environment, Optional<String> process, int instances, Map<String, Integer> processes)

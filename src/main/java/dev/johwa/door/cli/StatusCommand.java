@@ -3,6 +3,8 @@ package dev.johwa.door.cli;
 import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.Road;
 import dev.johwa.door.cli.Screen.Style;
+import dev.johwa.lib.clock.Durations;
+import dev.johwa.lib.text.Sizes;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +74,20 @@ final class StatusCommand extends RemoteVerb {
         if (instances && !app.instances().isEmpty()) {
             screen().line("");
             screen().table(
-                            List.of("INSTANCE", "PROCESS", "RELEASE", "STATE", "PID", "PORT", "SINCE"),
+                            List.of("INSTANCE", "PROCESS", "RELEASE", "STATE", "MEMORY", "CPU", "PID", "PORT", "SINCE"),
                             app.instances().stream().map(StatusCommand::row).toList());
         }
+        if (instances) {
+            app.processes().stream().filter(each -> each.restarts() > 0).forEach(this::tellRestarts);
+        }
+    }
+
+    private void tellRestarts(AppList.Process process) {
+        screen().line(screen().style(Style.YELLOW, "! ") + process.process() + " ended by itself and was started again "
+                + (process.restarts() == 1 ? "once" : process.restarts() + " times")
+                + " in this release, the last time "
+                + process.lastExitAt().map(Times::local).orElse("") + ": "
+                + process.lastExit().orElse(""));
     }
 
     private void tellData(List<AppList.App> apps, boolean isWhole) {
@@ -107,8 +120,28 @@ final class StatusCommand extends RemoteVerb {
                 instance.process(),
                 Integer.toString(instance.release()),
                 instance.state(),
+                memory(instance),
+                cpu(instance),
                 instance.pid().isPresent() ? Long.toString(instance.pid().getAsLong()) : "",
                 instance.port().isPresent() ? Integer.toString(instance.port().getAsInt()) : "",
                 instance.startedAt().map(Times::local).orElse(""));
+    }
+
+    /// `84 MiB of 512 MiB`.
+    private static String memory(AppList.Instance instance) {
+        var limit = instance.memoryLimitBytes();
+        return instance.memoryBytes().isEmpty()
+                ? ""
+                : Sizes.memory(instance.memoryBytes().getAsLong())
+                        + (limit.isEmpty() ? "" : " of " + Sizes.memory(limit.getAsLong()));
+    }
+
+    /// Processor time, and how much of one processor now: `12.3 s, 4 %`.
+    private static String cpu(AppList.Instance instance) {
+        var now = instance.cpus();
+        return instance.cpuSeconds().isEmpty()
+                ? ""
+                : Durations.text((long) (instance.cpuSeconds().getAsDouble() * 1000))
+                        + (now.isEmpty() ? "" : ", " + Math.round(now.getAsDouble() * 100) + " %");
     }
 }

@@ -56,6 +56,8 @@ final class Verbs {
                         JobsCommands.Jobs::new,
                         JobsCommands.inner()),
                 new Verb(Group.SHIP, "scale", "Change how many instances run", ScaleCommand::new),
+                new Verb(Group.SHIP, "restart", "Start what is live again, without a gap", RestartCommand::new),
+                new Verb(Group.SHIP, "wake", "Start an app that sleeps", WakeCommand::new),
                 new Verb(Group.SHIP, "pause", "Let requests wait for a moment", ClosureCommands.Pause::new),
                 new Verb(Group.SHIP, "resume", "Let requests go on after a pause", ClosureCommands.Resume::new),
                 new Verb(

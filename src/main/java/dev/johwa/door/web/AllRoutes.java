@@ -1,17 +1,12 @@
 package dev.johwa.door.web;
 
 import dev.johwa.door.api.Operation;
-import dev.johwa.serve.data.DataStatus;
 import dev.johwa.source.config.Configs;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Every way in: routes of programs, one file a resource, and pages.
 final class AllRoutes {
-    private static final int RUNS_COUNTED = 1000;
 
     private final WebRooms rooms;
     private final HttpMeter meter;
@@ -30,6 +25,7 @@ final class AllRoutes {
         var described = Stream.of(
                         new AppRoutes(rooms, works).all(),
                         new ReleaseRoutes(rooms, works).all(),
+                        new RestartRoutes(rooms.releases(), works).all(),
                         new OnceRoutes(rooms, works).all(),
                         new ClosureRoutes(rooms.releases()).all(),
                         new JobRoutes(rooms, works).all(),
@@ -49,13 +45,7 @@ final class AllRoutes {
                         new PeopleRoutes(rooms.people(), rooms.tokens(), rooms.repositories()).all(),
                         new OperationRoutes(works).all(),
                         new HealthRoutes(rooms.readiness()).all(),
-                        new MetricsRoutes(
-                                        meter,
-                                        rooms.edge(),
-                                        this::runs,
-                                        () -> rooms.backups().health(),
-                                        this::data)
-                                .all(),
+                        new MetricsRoutes(meter, rooms).all(),
                         new ConnectionRoutes(rooms, works).all(),
                         new HookRoutes(rooms.connections()).all(),
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),
@@ -110,17 +100,5 @@ final class AllRoutes {
                 Access.OPEN,
                 "This description",
                 call -> call.answer(new OpenApi(described).document()));
-    }
-
-    private List<DataStatus> data() {
-        return rooms.data().lately();
-    }
-
-    private Map<String, Long> runs() {
-        var counts = new LinkedHashMap<String, Long>();
-        for (var run : rooms.pipelines().list(Optional.empty(), RUNS_COUNTED)) {
-            counts.merge(Words.lower(run.state()), 1L, Long::sum);
-        }
-        return counts;
     }
 }

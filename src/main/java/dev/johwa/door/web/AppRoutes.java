@@ -11,6 +11,7 @@ import dev.johwa.serve.release.Releases;
 import dev.johwa.source.identity.Permission;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// How apps are, and taking one away.
 final class AppRoutes {
@@ -76,6 +77,9 @@ final class AppRoutes {
                 status.commit(),
                 status.state(),
                 status.instances().stream().map(AppRoutes::instance).toList(),
+                status.wanted().entrySet().stream()
+                        .map(each -> process(each.getKey(), each.getValue(), status))
+                        .toList(),
                 status.notes(),
                 data.stream()
                         .filter(each -> each.app().equals(status.where().name())
@@ -84,6 +88,7 @@ final class AppRoutes {
     }
 
     private static AppList.Instance instance(AppStatus.InstanceStatus instance) {
+        var used = instance.used();
         return new AppList.Instance(
                 instance.id(),
                 instance.process(),
@@ -91,7 +96,23 @@ final class AppRoutes {
                 instance.state(),
                 instance.pid(),
                 instance.port(),
-                Optional.of(instance.startedAt()));
+                Optional.of(instance.startedAt()),
+                used.memoryBytes(),
+                used.memoryLimitBytes(),
+                used.cpu()
+                        .map(cpu -> OptionalDouble.of(cpu.toMillis() / 1000.0))
+                        .orElse(OptionalDouble.empty()),
+                used.cpus());
+    }
+
+    private static AppList.Process process(String process, int wanted, AppStatus status) {
+        var end = Optional.ofNullable(status.ends().get(process));
+        return new AppList.Process(
+                process,
+                wanted,
+                end.map(AppStatus.LastEnd::times).orElse(0),
+                end.map(AppStatus.LastEnd::exit),
+                end.map(AppStatus.LastEnd::at));
     }
 
     private void delete(Call call) {

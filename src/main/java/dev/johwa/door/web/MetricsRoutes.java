@@ -1,35 +1,20 @@
 package dev.johwa.door.web;
 
-import dev.johwa.serve.backup.Health;
-import dev.johwa.serve.data.DataStatus;
-import dev.johwa.serve.router.EdgeReport;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Figures for a scraper.
 final class MetricsRoutes {
-    private final HttpMeter meter;
-    private final Supplier<Optional<EdgeReport>> edge;
-    private final Supplier<Map<String, Long>> runs;
-    private final Supplier<Health> backups;
-    private final Supplier<List<DataStatus>> data;
+    private static final int RUNS_COUNTED = 1000;
 
-    /// @param edge its counts, or empty while it does not answer
-    /// @param runs that go on or wait, by state
-    /// @param data how databases are
-    MetricsRoutes(
-            HttpMeter meter,
-            Supplier<Optional<EdgeReport>> edge,
-            Supplier<Map<String, Long>> runs,
-            Supplier<Health> backups,
-            Supplier<List<DataStatus>> data) {
+    private final HttpMeter meter;
+    private final WebRooms rooms;
+
+    MetricsRoutes(HttpMeter meter, WebRooms rooms) {
         this.meter = meter;
-        this.edge = edge;
-        this.runs = runs;
-        this.backups = backups;
-        this.data = data;
+        this.rooms = rooms;
     }
 
     List<Route> all() {
@@ -43,10 +28,10 @@ final class MetricsRoutes {
         text.gauge(
                 "johwa_runs",
                 "Runs by state, of those that the server remembers.",
-                runs.get().entrySet().stream()
+                runs().entrySet().stream()
                         .map(entry -> new MetricsText.Sample(Map.of("state", entry.getKey()), entry.getValue()))
                         .toList());
-        var backup = backups.get();
+        var backup = rooms.backups().health();
         backup.last()
                 .ifPresent(made -> text.gauge(
                         "johwa_backup_last_success_timestamp_seconds",
@@ -56,10 +41,19 @@ final class MetricsRoutes {
                 "johwa_backup_failing",
                 "Whether the last backup or trial restore failed.",
                 backup.wrong().isEmpty() ? 0 : 1);
-        DataMetrics.write(text, data.get());
-        var report = edge.get();
+        InstanceMetrics.write(text, rooms.releases().figures());
+        DataMetrics.write(text, rooms.data().lately());
+        var report = rooms.edge().get();
         text.gauge("johwa_edge_up", "Whether the edge answers the control plane.", report.isPresent() ? 1 : 0);
         report.ifPresent(counts -> EdgeMetrics.write(text, counts));
         call.context().status(200).contentType(MetricsText.TYPE).result(text.text());
+    }
+
+    private Map<String, Long> runs() {
+        var counts = new LinkedHashMap<String, Long>();
+        for (var run : rooms.pipelines().list(Optional.empty(), RUNS_COUNTED)) {
+            counts.merge(Words.lower(run.state()), 1L, Long::sum);
+        }
+        return counts;
     }
 }

@@ -23,12 +23,14 @@ final class PlacePages {
     private final WebRooms rooms;
     private final LongWorks works;
     private final Places places;
+    private final RestartRoutes restarts;
 
     PlacePages(Pages pages, WebRooms rooms, LongWorks works, Overviews overviews) {
         this.pages = pages;
         this.rooms = rooms;
         this.works = works;
         this.places = new Places(rooms, overviews);
+        this.restarts = new RestartRoutes(rooms.releases(), works);
     }
 
     List<Route> all() {
@@ -40,7 +42,9 @@ final class PlacePages {
                 Route.post(APP + "/open", Access.OPERATE, "Show them the app again", this::open),
                 Route.post(APP + "/pause", Access.OPERATE, "Let requests wait", this::pause),
                 Route.post(APP + "/resume", Access.OPERATE, "Let requests go on", this::resume),
-                Route.post(APP + "/scale", Access.OPERATE, "Change how many instances run", this::scale));
+                Route.post(APP + "/scale", Access.OPERATE, "Change how many instances run", this::scale),
+                Route.post(APP + "/restart", Access.OPERATE, "Start what is live again", this::restart),
+                Route.post(APP + "/wake", Access.OPERATE, "Start what sleeps", this::wake));
     }
 
     private void show(Call call) {
@@ -105,6 +109,15 @@ final class PlacePages {
                     .exception();
         }
         Pages.go(call, WorkPages.address(ReleaseRoutes.scale(rooms.releases(), works, where, wanted)));
+    }
+
+    private void restart(Call call) {
+        var instance = Optional.of(call.form("instance")).filter(name -> !name.isEmpty());
+        Pages.go(call, WorkPages.address(restarts.restart(where(call), instance, call.by())));
+    }
+
+    private void wake(Call call) {
+        Pages.go(call, WorkPages.address(restarts.wake(where(call), call.by())));
     }
 
     static AppEnvironment where(Call call) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Control groups of programs: version 2 where it has the controllers, else version 1, else none.
@@ -140,6 +141,43 @@ final class Cgroups {
             return lines.map(Long::valueOf).toList();
         } catch (IOException | UncheckedIOException e) {
             return List.of();
+        }
+    }
+
+    /// The memory of a group without files that the kernel may forget; empty where memory is not counted by groups.
+    static OptionalLong memoryBytes(List<Path> folders) {
+        return folders.stream()
+                .map(folder -> {
+                    var used = number(folder, List.of("memory.current", "memory.usage_in_bytes"));
+                    var files = field(folder.resolve("memory.stat"), "inactive_file", "total_inactive_file");
+                    return used.isEmpty() ? used : OptionalLong.of(Math.max(0, used.getAsLong() - files.orElse(0)));
+                })
+                .filter(OptionalLong::isPresent)
+                .findFirst()
+                .orElse(OptionalLong.empty());
+    }
+
+    private static OptionalLong number(Path folder, List<String> names) {
+        for (var name : names) {
+            try {
+                return OptionalLong.of(
+                        Long.parseLong(Files.readString(folder.resolve(name)).strip()));
+            } catch (IOException | NumberFormatException e) {
+                // The other version calls it otherwise, or the group has gone.
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /// The last of these that the file has: what a group of version 1 holds below it counts too.
+    private static OptionalLong field(Path file, String... names) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.map(line -> line.split(" "))
+                    .filter(words -> words.length == 2 && List.of(names).contains(words[0]))
+                    .mapToLong(words -> Long.parseLong(words[1]))
+                    .reduce((one, next) -> next);
+        } catch (IOException | UncheckedIOException | NumberFormatException e) {
+            return OptionalLong.empty();
         }
     }
 

@@ -149,6 +149,16 @@ final class Group {
         Tool.run("", argv.toArray(String[]::new));
     }
 
+    /// What all of them use; where control groups do not count memory, pages that they share count for each.
+    Usage usage() {
+        var pids = members().stream().map(Stat::pid).toList();
+        long memory = Cgroups.memoryBytes(folders)
+                .orElseGet(
+                        () -> pids.stream().mapToLong(ProcFolder::residentBytes).sum());
+        long ticks = pids.stream().mapToLong(ProcFolder::cpuTicks).sum();
+        return new Usage(memory, Duration.ofMillis(ticks * ProcFolder.TICK_MILLIS));
+    }
+
     /// Whether the kernel ended a process of the group for its memory.
     boolean wasOutOfMemory() {
         return Cgroups.wasOutOfMemory(folders) || Files.exists(running.folder().resolve(OUT_OF_MEMORY));

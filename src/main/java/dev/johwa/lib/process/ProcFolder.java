@@ -28,6 +28,9 @@ final class ProcFolder {
     private static final String LISTENING = "0A";
     private static final int HEX_OF_4 = 8;
 
+    /// The unit of processor time, the same on every Linux.
+    static final int TICK_MILLIS = 10;
+
     private ProcFolder() {}
 
     /// A line of `/proc/PID/stat`.
@@ -55,10 +58,31 @@ final class ProcFolder {
         }
     }
 
+    /// The processor time of a process and of those children of it that ended, in [#TICK_MILLIS].
+    static long cpuTicks(long pid) {
+        try {
+            var text = Files.readString(folder(pid).resolve("stat"), StandardCharsets.ISO_8859_1);
+            var rest = text.substring(text.lastIndexOf(')') + 2).split(" ");
+            return Stream.of(rest).skip(11).limit(4).mapToLong(Long::parseLong).sum();
+        } catch (IOException | RuntimeException e) {
+            return 0;
+        }
+    }
+
+    /// What a process has in RAM; 0 when it has just ended.
+    static long residentBytes(long pid) {
+        return kibibytes(folder(pid).resolve("status"), "VmRSS:").orElse(0);
+    }
+
     /// The memory of the machine in bytes; empty where it is not told.
     static OptionalLong memoryBytes() {
-        try (Stream<String> lines = Files.lines(PROC.resolve("meminfo"))) {
-            return lines.filter(line -> line.startsWith("MemTotal:"))
+        return kibibytes(PROC.resolve("meminfo"), "MemTotal:");
+    }
+
+    /// @return in bytes
+    private static OptionalLong kibibytes(Path file, String key) {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith(key))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
                     .findFirst();
         } catch (IOException | RuntimeException e) {

@@ -212,6 +212,11 @@ public final class Processes {
         return new Group(running).programs().stream().anyMatch(stat -> ProcFolder.waitsForInput(stat.pid()));
     }
 
+    /// What it uses of the machine now.
+    public Usage usage(Running running) {
+        return new Group(running).usage();
+    }
+
     /// The process of the program itself: the oldest of those beside the wrapper and the sandbox.
     public OptionalLong program(Running running) {
         return new Group(running)

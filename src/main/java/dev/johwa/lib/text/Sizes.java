@@ -24,6 +24,14 @@ public final class Sizes {
         return String.format(Locale.ROOT, value < 10 ? "%.1f %sB" : "%.0f %sB", value, "kMGT".charAt(unit));
     }
 
+    /// The same of memory, which people give in powers of two: `84 MiB`, `1.2 GiB`.
+    public static String memory(long bytes) {
+        double value = bytes / (double) (1 << 20);
+        var unit = value < 1024 ? "MiB" : "GiB";
+        value = value < 1024 ? value : value / 1024;
+        return String.format(Locale.ROOT, value < 10 && value != Math.rint(value) ? "%.1f %s" : "%.0f %s", value, unit);
+    }
+
     /// `500Mi`, `20Gi`, `1G`, or bytes; empty when it is none.
     public static Optional<Long> read(String text) {
         var size = SIZE.matcher(text);

@@ -1,9 +1,11 @@
 package dev.johwa.serve.release;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -12,6 +14,7 @@ import java.util.OptionalLong;
 /// @param state `live`, `failed`, `stopped`, `sleeping`, `deploying`
 /// @param release that serves, when there is one
 /// @param wanted how many instances there should be, by process; none where nothing runs by itself
+/// @param ends how processes of the release that serves ended by themselves, by process; none of one that never did
 public record AppStatus(
         AppEnvironment where,
         String url,
@@ -20,7 +23,19 @@ public record AppStatus(
         String state,
         List<InstanceStatus> instances,
         Map<String, Integer> wanted,
+        Map<String, LastEnd> ends,
         List<String> notes) {
+
+    /// @param times so often it ended by itself, and was started again
+    /// @param exit how the last time, for a person, with the reason where it is known: `out of memory`
+    public record LastEnd(int times, Instant at, String exit) {}
+
+    /// @param memoryBytes what it has in RAM, some seconds ago at most
+    /// @param memoryLimitBytes what it may have
+    /// @param cpu processor time since it started
+    /// @param cpus how many processors are busy with it
+    public record Used(
+            OptionalLong memoryBytes, OptionalLong memoryLimitBytes, Optional<Duration> cpu, OptionalDouble cpus) {}
 
     /// @param state `starting`, `healthy`, `unhealthy`, `stopped`
     public record InstanceStatus(
@@ -30,5 +45,6 @@ public record AppStatus(
             String state,
             OptionalLong pid,
             OptionalInt port,
-            Instant startedAt) {}
+            Instant startedAt,
+            Used used) {}
 }

@@ -33,9 +33,8 @@ final class Crashes {
 
     /// It ended: the first time it may start again at once, later after a pause that grows.
     Crash ended(Release release, String process, Exit exit, List<String> heard, long now) {
-        boolean failed = process.equals("web") || !exit.isSuccess();
-        var cause = failed ? Reason.words(release, heard) : Optional.<Cause>empty();
-        var how = exit.text() + cause.map(each -> " (" + each.what() + ")").orElse("");
+        boolean failed = isFailure(process, exit);
+        var how = how(release, process, exit, heard);
         var lastWords = heard.subList(Math.max(0, heard.size() - SHOWN), heard.size());
         return byProcess.merge(
                 key(release, process),
@@ -46,6 +45,16 @@ final class Crashes {
                         now + Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(before.times() + 1, 10)),
                         how,
                         lastWords));
+    }
+
+    private static boolean isFailure(String process, Exit exit) {
+        return process.equals("web") || !exit.isSuccess();
+    }
+
+    /// How it ended, with the reason where its last words tell it.
+    static String how(Release release, String process, Exit exit, List<String> heard) {
+        var cause = isFailure(process, exit) ? Reason.words(release, heard) : Optional.<Cause>empty();
+        return exit.text() + cause.map(each -> " (" + each.what() + ")").orElse("");
     }
 
     /// It could not be started at all, or did not become healthy: nobody waits for it until it does.

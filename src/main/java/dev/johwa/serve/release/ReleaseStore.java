@@ -193,7 +193,7 @@ final class ReleaseStore {
     void delete(String project, String app, Optional<String> environment) {
         database.write(handle -> {
             var only = environment.isPresent() ? " and environment = :environment" : "";
-            for (var table : List.of("releases", "app_environments", "app_scales", "instances")) {
+            for (var table : List.of("releases", "app_environments", "app_scales", "instances", "process_ends")) {
                 handle.createUpdate("delete from " + table + " where project = :project and app = :app" + only)
                         .bind("project", project)
                         .bind("app", app)

@@ -36,6 +36,7 @@ public final class Releases {
     private final Leavings leavings;
     private final Closures closures;
     private final AppFolders folders;
+    private final Restarts restarts;
 
     public Releases(Ports ports) {
         this.ports = ports;
@@ -51,8 +52,9 @@ public final class Releases {
         this.steps = new Steps(ports, store, environments, instances, new Live(fleet, routes));
         this.closures = new Closures(ports, steps);
         this.folders = new AppFolders(ports, steps, turns);
+        this.restarts = new Restarts(ports, steps, turns, crashes);
         this.supervisor = new Supervisor(ports, steps, turns, crashes);
-        this.statuses = new Statuses(ports, steps, crashes, supervisor.unhealthy());
+        this.statuses = new Statuses(ports, steps, crashes, supervisor);
     }
 
     /// Makes a release of what passed and brings it live.
@@ -190,6 +192,11 @@ public final class Releases {
                 .toList();
     }
 
+    /// What runs and what it uses, of all apps.
+    public Figures figures() {
+        return statuses.figures();
+    }
+
     /// Refuses where nothing is live.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException `app.unknown` or `app.not-live`
@@ -204,6 +211,16 @@ public final class Releases {
     /// Commands beside the instances of apps.
     public Errands errands() {
         return new Errands(ports, steps.environments(), steps.live().fleet());
+    }
+
+    /// Where people reach a release; empty when no request does.
+    public String address(Release release) {
+        return release.isServed() ? steps.live().routes().url(release.where()) : "";
+    }
+
+    /// Starting again what is live.
+    public Restarts restarts() {
+        return restarts;
     }
 
     /// Changes how many instances of processes run, also to 0 and back: of all that are named, or of none.

@@ -2,7 +2,9 @@ package dev.johwa.serve.release;
 
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.release.AppEnvironments.Current;
+import dev.johwa.source.git.Progress;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,14 +54,17 @@ final class Sleeper {
     }
 
     /// Where it does not start, those who wait are told so, and it is tried again as after a crash.
-    void wake(AppEnvironment where) {
+    ///
+    /// @return why it did not start; empty when it did, or did not sleep
+    Optional<DeploymentFailed> wake(AppEnvironment where, Progress progress) {
         var current = steps.environments().get(where);
         var found = steps.store().find(where, current.release());
         if (!current.sleeping() || found.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         var release = found.get();
-        var candidate = new Candidate(ports, steps.live().fleet(), release, line -> {}, new Cancel());
+        var candidate = new Candidate(ports, steps.live().fleet(), release, progress, new Cancel());
+        var failed = Optional.<DeploymentFailed>empty();
         try {
             candidate.start(current.secretsVersion());
             candidate.awaitHealthy(0);
@@ -67,9 +72,11 @@ final class Sleeper {
         } catch (DeploymentFailed e) {
             LOG.warn("waking app={} failed: {}", where, e.reason());
             crashes.cannotStart(release, "web", e, ports.clock().now().toEpochMilli());
+            failed = Optional.of(e);
             steps.live().fleet().stop(List.copyOf(steps.instances().of(release)));
         }
         steps.environments().sleep(where, false);
         steps.live().routes().apply();
+        return failed;
     }
 }

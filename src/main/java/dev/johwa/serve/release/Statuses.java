@@ -2,6 +2,7 @@ package dev.johwa.serve.release;
 
 import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.serve.release.AppStatus.InstanceStatus;
+import dev.johwa.serve.release.AppStatus.Used;
 import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.detect.Detection;
@@ -10,22 +11,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Tells how apps are, from what is stored and what is seen.
 final class Statuses {
     private final Ports ports;
     private final Steps steps;
     private final Crashes crashes;
-    private final Set<String> unhealthy;
+    private final Supervisor supervisor;
+    private final EndStore ends;
 
-    Statuses(Ports ports, Steps steps, Crashes crashes, Set<String> unhealthy) {
+    Statuses(Ports ports, Steps steps, Crashes crashes, Supervisor supervisor) {
         this.ports = ports;
         this.steps = steps;
         this.crashes = crashes;
-        this.unhealthy = unhealthy;
+        this.supervisor = supervisor;
+        this.ends = new EndStore(ports.database());
     }
 
     AppStatus of(Current current) {
@@ -47,6 +52,7 @@ final class Statuses {
                 state(current, release, shown, !loops.isEmpty()),
                 shown,
                 release.map(this::wanted).orElse(Map.of()),
+                release.map(ends::of).orElse(Map.of()),
                 List.copyOf(notes));
     }
 
@@ -87,7 +93,7 @@ final class Statuses {
                         Integer.parseInt(kept.address().substring(kept.address().lastIndexOf(':') + 1)));
         var state = !seen.isAlive()
                 ? "stopped"
-                : unhealthy.contains(kept.instance().id())
+                : supervisor.unhealthy().contains(kept.instance().id())
                         ? "unhealthy"
                         : kept.isWeb() && kept.address().isEmpty() ? "starting" : "healthy";
         return new InstanceStatus(
@@ -97,7 +103,48 @@ final class Statuses {
                 state,
                 seen.pid(),
                 port,
-                kept.instance().startedAt());
+                kept.instance().startedAt(),
+                used(kept));
+    }
+
+    /// Of all apps.
+    Figures figures() {
+        var instances = steps.instances().list().stream()
+                .map(kept -> new Figures.OfInstance(
+                        kept.where(),
+                        kept.instance().process(),
+                        kept.instance().release(),
+                        kept.instance().id(),
+                        kept.instance().startedAt(),
+                        used(kept)))
+                .toList();
+        var processes = steps.environments().list().stream()
+                .flatMap(current -> steps.store().find(current.where(), current.release()).stream())
+                .flatMap(this::restarts)
+                .toList();
+        return new Figures(instances, processes);
+    }
+
+    private Stream<Figures.OfProcess> restarts(Release release) {
+        var known = ends.of(release);
+        return release.settings().processes().keySet().stream()
+                .map(process -> new Figures.OfProcess(
+                        release.where(),
+                        process,
+                        known.containsKey(process) ? known.get(process).times() : 0));
+    }
+
+    private Used used(Kept kept) {
+        var seen = supervisor.usages().of(kept.instance().id());
+        var limit = steps.store()
+                .find(kept.where(), kept.instance().release())
+                .map(release -> release.settings().limits().memoryBytes())
+                .orElse(OptionalLong.empty());
+        return new Used(
+                seen.map(each -> OptionalLong.of(each.usage().memoryBytes())).orElse(OptionalLong.empty()),
+                limit,
+                seen.map(each -> each.usage().cpu()),
+                seen.map(Usages.Seen::cpus).orElse(OptionalDouble.empty()));
     }
 
     private Map<String, Integer> wanted(Release release) {

@@ -7,6 +7,7 @@ import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.serve.router.Edge;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,8 @@ final class Supervisor implements Edge.Listener {
     private final Crashes crashes;
     private final Sleeper sleeper;
     private final Scaling scaling;
+    private final EndStore ends;
+    private final Usages usages;
     private final Set<String> unhealthy = ConcurrentHashMap.newKeySet();
 
     Supervisor(Ports ports, Steps steps, Turns turns, Crashes crashes) {
@@ -36,6 +39,12 @@ final class Supervisor implements Edge.Listener {
         this.crashes = crashes;
         this.sleeper = new Sleeper(ports, steps, crashes);
         this.scaling = new Scaling(ports, steps);
+        this.ends = new EndStore(ports.database());
+        this.usages = new Usages(ports.target());
+    }
+
+    Usages usages() {
+        return usages;
     }
 
     /// Instances that the edge found not to answer.
@@ -52,7 +61,9 @@ final class Supervisor implements Edge.Listener {
 
     void round() {
         long now = ports.clock().now().toEpochMilli();
-        stopWhatIsOver(now);
+        var all = steps.instances().list();
+        stopWhatIsOver(all, now);
+        usages.look(all, now);
         for (var current : steps.environments().list()) {
             if (current.release() != 0 && !current.sleeping()) {
                 tend(current, now);
@@ -60,8 +71,8 @@ final class Supervisor implements Edge.Listener {
         }
     }
 
-    private void stopWhatIsOver(long now) {
-        var over = steps.instances().list().stream()
+    private void stopWhatIsOver(List<Kept> all, long now) {
+        var over = all.stream()
                 .filter(kept -> kept.stopAt() > 0 && kept.stopAt() < now && !turns.isTaken(kept.where()))
                 .toList();
         if (!over.isEmpty()) {
@@ -137,8 +148,12 @@ final class Supervisor implements Edge.Listener {
     private void ended(Release release, Kept kept, Exit exit, long now) {
         var where = release.where();
         var instance = kept.instance();
-        var crash = crashes.ended(
-                release, instance.process(), exit, steps.live().fleet().lastWords(kept, Crashes.LISTENED_TO), now);
+        var process = instance.process();
+        var heard = steps.live().fleet().lastWords(kept, Crashes.LISTENED_TO);
+        // Kept before anybody is told of it.
+        var how = Crashes.how(release, process, exit, heard);
+        ends.add(release, process, instance.id(), how, Instant.ofEpochMilli(now));
+        var crash = crashes.ended(release, process, exit, heard, now);
         if (crash.failed()) {
             ports.facts()
                     .append(new InstanceCrashed(
@@ -169,7 +184,7 @@ final class Supervisor implements Edge.Listener {
 
     private void wake(AppEnvironment where) {
         try (var _ = turns.take(where, line -> {}, new Cancel())) {
-            sleeper.wake(where);
+            var _ = sleeper.wake(where, line -> {});
         }
     }
 

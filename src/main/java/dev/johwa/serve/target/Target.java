@@ -4,6 +4,7 @@ import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
 import dev.johwa.lib.process.TerminalSize;
+import dev.johwa.lib.process.Usage;
 import dev.johwa.lib.task.Cancel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,11 @@ public interface Target {
 
     /// How it is now: alive, its address once it listens, how it ended. Restarts after a crash are the caller's.
     Observation observe(Instance instance);
+
+    /// What it uses of the machine now; empty where that is not known, or it has ended.
+    default Optional<Usage> usage(Instance instance) {
+        return Optional.empty();
+    }
 
     /// Runs another command with the files, values and limits of a release to its end: `release`, `verify`, `exec`.
     Exit run(InstanceSpec spec, Output output, Duration limit, Cancel cancel);

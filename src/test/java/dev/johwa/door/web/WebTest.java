@@ -14,6 +14,7 @@ import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.process.Processes;
+import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.backup.BackupPorts;
 import dev.johwa.serve.backup.Backups;
@@ -21,6 +22,7 @@ import dev.johwa.serve.backup.Places;
 import dev.johwa.serve.backup.Plan;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.DataPorts;
+import dev.johwa.serve.release.ReleaseRig;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.target.Accounts;
 import dev.johwa.source.config.Configs;
@@ -35,6 +37,7 @@ import dev.johwa.source.identity.PeopleChanged;
 import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,8 +52,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +63,11 @@ import tools.jackson.databind.JsonNode;
 
 /// The server over real HTTP, with the rooms that need no machine; the whole is tested end to end in `main`.
 class WebTest {
+    @TempDir
+    static Path shared;
+
+    private static ReleaseRig rig;
+
     @TempDir
     Path folder;
 
@@ -67,6 +77,18 @@ class WebTest {
     private Tokens tokens;
     private Web web;
     private String address;
+
+    /// One release of an app that pretends to run.
+    @BeforeAll
+    static void release() throws IOException {
+        rig = new ReleaseRig(shared);
+        rig.releases().release(rig.passed(Map.of()), line -> {}, new Cancel());
+    }
+
+    @AfterAll
+    static void endRelease() {
+        rig.close();
+    }
 
     @BeforeEach
     void open() {
@@ -86,7 +108,7 @@ class WebTest {
                 null,
                 connections(clock, repositories),
                 pipelines(clock, repositories),
-                null,
+                rig.releases(),
                 null,
                 null,
                 data(clock),
@@ -360,7 +382,9 @@ class WebTest {
                 .contains(
                         "johwa_app_requests_total{app=\"shop\\\"\\\\x\",environment=\"production\",release=\"3\",status=\"502\"} 1")
                 .contains("le=\"0.01\",release=\"3\"} 3")
-                .contains("le=\"+Inf\",release=\"3\"} 4");
+                .contains("le=\"+Inf\",release=\"3\"} 4")
+                .contains("johwa_process_restarts_total{app=\"shop\",environment=\"production\",process=\"web\"} 0")
+                .containsPattern("johwa_instance_start_time_seconds\\{app=\"shop\",.*release=\"1\"} \\d");
         var proxied = HttpRequest.newBuilder(URI.create(address + "/metrics"))
                 .header("X-Forwarded-For", "203.0.113.9")
                 .build();

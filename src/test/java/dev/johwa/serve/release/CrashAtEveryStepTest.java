@@ -17,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,6 +84,11 @@ class CrashAtEveryStepTest {
     @Test
     void aScalingDown() throws IOException {
         atEveryStep(releases -> releases.scale(SHOP, Map.of("web", 0), line -> {}));
+    }
+
+    @Test
+    void aRestart() throws IOException {
+        atEveryStep(releases -> releases.restarts().restart(SHOP, Optional.empty(), "me", line -> {}));
     }
 
     private void atEveryStep(Consumer<Releases> work) throws IOException {

@@ -77,6 +77,7 @@ public final class ReleaseRig implements AutoCloseable {
                         DeploymentStarted.class,
                         DeploymentFinished.class,
                         InstanceCrashed.class,
+                        AppStarted.class,
                         JobFailed.class,
                         JobRecovered.class,
                         JobMissed.class));

@@ -101,6 +101,16 @@ public abstract class TargetContract {
     }
 
     @Test
+    void whatOneThatLivesUsesIsKnown() {
+        var instance = start();
+        address(instance);
+        assertThat(target().usage(instance).orElseThrow().memoryBytes()).isGreaterThan(1 << 20);
+        eventually(() -> target().usage(instance).orElseThrow().cpu().isPositive());
+        target().stop(instance, Duration.ZERO);
+        assertThat(target().usage(instance)).isEmpty();
+    }
+
+    @Test
     void twoInstancesHaveTheirOwnAddresses() {
         var one = start();
         var other = start("DUMMY_STATUS", "404");

@@ -41,11 +41,21 @@ final class PlaceForms {
                             default ->
                                 div(styled("acts"), maintenance(visit, place, app), asked(visit, place, app, "pause"));
                         },
-                        when(!app.wanted().isEmpty(), () -> scale(visit, place, app))));
+                        when(!app.wanted().isEmpty(), () -> scale(visit, place, app)),
+                        again(visit, place, app)));
     }
 
     private static Html act(Visit visit, Place place, App app, String verb) {
         return posted(visit, place, app, verb, button(visit.words("place." + verb)));
+    }
+
+    /// Only where something runs or sleeps that could be started.
+    private static Html again(Visit visit, Place place, App app) {
+        if (app.placed().app().state().equals("sleeping")) {
+            return act(visit, place, app, "wake");
+        }
+        boolean runs = app.wanted().values().stream().anyMatch(count -> count > 0);
+        return when(runs, () -> asked(visit, place, app, "restart"));
     }
 
     private static Html maintenance(Visit visit, Place place, App app) {

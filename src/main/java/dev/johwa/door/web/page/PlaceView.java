@@ -22,7 +22,6 @@ import static dev.johwa.lib.html.Tags.ul;
 import static dev.johwa.lib.html.Tags.when;
 
 import dev.johwa.door.api.AppClosure;
-import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.DataList;
 import dev.johwa.door.api.JobList;
 import dev.johwa.door.web.page.Overview.Out;
@@ -105,46 +104,11 @@ public final class PlaceView {
                         each(
                                 place.apps(),
                                 app -> NowView.card(visit, place.project(), app.placed(), place.mayOperate()))));
-        parts.put("runs-on", instances(visit, place));
+        parts.put("runs-on", InstancesView.part(visit, place));
         parts.put("jobs", JobsView.part(visit, place.project(), place.jobs(), place.mayOperate()));
         parts.put("given", given(visit, place));
         parts.put("out", ProjectView.out(visit, place.project(), place.out()));
         return parts;
-    }
-
-    private static Html instances(Visit visit, Place place) {
-        boolean isOne = place.apps().size() == 1;
-        return section(
-                id("runs-on"),
-                h2(visit.words("place.instances")),
-                each(place.apps(), app -> instances(visit, app, isOne)));
-    }
-
-    private static Html instances(Visit visit, App app, boolean isOne) {
-        var placed = app.placed().app();
-        if (placed.instances().isEmpty()) {
-            return p(
-                    styled("quiet"),
-                    isOne ? nothing() : text(placed.name() + ": "),
-                    visit.words(placed.state().equals("sleeping") ? "place.asleep" : "place.none"));
-        }
-        return ul(styled("rows table"), each(placed.instances(), each -> instance(visit, app, each, isOne)));
-    }
-
-    private static Html instance(Visit visit, App app, AppList.Instance instance, boolean isOne) {
-        return li(
-                Marks.state(visit, instance.state()),
-                span(
-                        styled("grow"),
-                        text(isOne ? "" : app.placed().app().name() + " "),
-                        text(instance.process() + " "),
-                        code(styled("quiet"), text(instance.id()))),
-                span(styled("quiet side"), visit.words("release.number", instance.release())),
-                span(
-                        styled("quiet side last"),
-                        when(
-                                instance.startedAt(),
-                                since -> row(visit.words("place.since"), text(" "), Times.ago(visit, since)))));
     }
 
     private static Html given(Visit visit, Place place) {

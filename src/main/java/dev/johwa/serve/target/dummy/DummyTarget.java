@@ -6,6 +6,7 @@ import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
 import dev.johwa.lib.process.TerminalSize;
+import dev.johwa.lib.process.Usage;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
@@ -118,6 +119,14 @@ public final class DummyTarget implements Target {
         }
         return pretended.observe(
                 Duration.between(instance.startedAt(), clock.now()).toMillis());
+    }
+
+    /// As much for each, for as long as it is alive.
+    @Override
+    public Optional<Usage> usage(Instance instance) {
+        return observe(instance).isAlive()
+                ? Optional.of(new Usage(64 << 20, Duration.ofMillis(1500)))
+                : Optional.empty();
     }
 
     @Override

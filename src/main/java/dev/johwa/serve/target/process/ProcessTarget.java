@@ -15,6 +15,7 @@ import dev.johwa.lib.process.Output;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Running;
 import dev.johwa.lib.process.TerminalSize;
+import dev.johwa.lib.process.Usage;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
@@ -157,6 +158,11 @@ public final class ProcessTarget implements Target {
         return state.isEmpty()
                 ? Optional.of(new Exit.Lost())
                 : processes.exit(state.get().running());
+    }
+
+    @Override
+    public Optional<Usage> usage(Instance instance) {
+        return kept(instance).map(Kept::running).filter(processes::isAnyLeft).map(processes::usage);
     }
 
     /// The port on which it insists: told, or seen when it ran before.

@@ -1,0 +1,100 @@
+package dev.johwa.door.web.page;
+
+import static dev.johwa.lib.html.Tags.code;
+import static dev.johwa.lib.html.Tags.each;
+import static dev.johwa.lib.html.Tags.h2;
+import static dev.johwa.lib.html.Tags.id;
+import static dev.johwa.lib.html.Tags.li;
+import static dev.johwa.lib.html.Tags.nothing;
+import static dev.johwa.lib.html.Tags.p;
+import static dev.johwa.lib.html.Tags.row;
+import static dev.johwa.lib.html.Tags.section;
+import static dev.johwa.lib.html.Tags.span;
+import static dev.johwa.lib.html.Tags.styled;
+import static dev.johwa.lib.html.Tags.text;
+import static dev.johwa.lib.html.Tags.ul;
+import static dev.johwa.lib.html.Tags.when;
+
+import dev.johwa.door.api.AppList;
+import dev.johwa.door.web.page.PlaceView.App;
+import dev.johwa.door.web.page.PlaceView.Place;
+import dev.johwa.lib.html.Html;
+import dev.johwa.lib.text.Sizes;
+
+/// What an environment runs on: its instances with what they use, and how often their processes were started again.
+final class InstancesView {
+    private InstancesView() {}
+
+    static Html part(Visit visit, Place place) {
+        boolean isOne = place.apps().size() == 1;
+        return section(
+                id("runs-on"),
+                h2(visit.words("place.instances")),
+                each(
+                        place.apps(),
+                        app -> row(
+                                instances(visit, app, isOne),
+                                each(app.placed().app().processes(), each -> restarts(visit, app, each, isOne)))));
+    }
+
+    private static Html instances(Visit visit, App app, boolean isOne) {
+        var placed = app.placed().app();
+        if (placed.instances().isEmpty()) {
+            return p(
+                    styled("quiet"),
+                    isOne ? nothing() : text(placed.name() + ": "),
+                    visit.words(placed.state().equals("sleeping") ? "place.asleep" : "place.none"));
+        }
+        return ul(styled("rows table"), each(placed.instances(), each -> instance(visit, app, each, isOne)));
+    }
+
+    private static Html instance(Visit visit, App app, AppList.Instance instance, boolean isOne) {
+        return li(
+                Marks.state(visit, instance.state()),
+                span(
+                        styled("grow"),
+                        text(isOne ? "" : app.placed().app().name() + " "),
+                        text(instance.process() + " "),
+                        code(styled("quiet"), text(instance.id()))),
+                span(styled("quiet side"), visit.words("release.number", instance.release())),
+                when(!instance.memoryBytes().isEmpty(), () -> memory(visit, instance)),
+                when(!instance.cpuSeconds().isEmpty(), () -> cpu(visit, instance)),
+                span(
+                        styled("quiet side last"),
+                        when(
+                                instance.startedAt(),
+                                since -> row(visit.words("place.since"), text(" "), Times.ago(visit, since)))));
+    }
+
+    /// `84 MiB of 512 MiB`, as it was some seconds ago.
+    private static Html memory(Visit visit, AppList.Instance instance) {
+        var used = Sizes.memory(instance.memoryBytes().orElse(0));
+        var limit = instance.memoryLimitBytes();
+        return span(
+                styled("quiet side"),
+                limit.isEmpty() ? text(used) : visit.words("place.memory", used, Sizes.memory(limit.getAsLong())));
+    }
+
+    /// Processor time, and how much of one processor now.
+    private static Html cpu(Visit visit, AppList.Instance instance) {
+        var time = Times.length((long) (instance.cpuSeconds().orElse(0) * 1000));
+        var now = instance.cpus();
+        return span(
+                styled("quiet side"),
+                now.isEmpty()
+                        ? visit.words("place.cpu", time)
+                        : visit.words("place.cpu-now", time, Math.round(now.getAsDouble() * 100)));
+    }
+
+    private static Html restarts(Visit visit, App app, AppList.Process process, boolean isOne) {
+        return when(
+                process.restarts() > 0,
+                () -> p(
+                        styled("note"),
+                        text(isOne ? "" : app.placed().app().name() + " "),
+                        visit.words("place.restarts", process.process(), process.restarts()),
+                        text(" "),
+                        when(process.lastExitAt(), at -> Times.ago(visit, at)),
+                        text(": " + process.lastExit().orElse(""))));
+    }
+}

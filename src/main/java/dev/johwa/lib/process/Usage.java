@@ -1,0 +1,9 @@
+package dev.johwa.lib.process;
+
+import java.time.Duration;
+
+/// What a program and those that it started use of the machine.
+///
+/// @param memoryBytes in RAM now: what counts against a limit, without files that the kernel may forget
+/// @param cpu processor time since they started, also of those of them that ended
+public record Usage(long memoryBytes, Duration cpu) {}
