@@ -2,7 +2,6 @@ package dev.johwa.serve.data;
 
 import dev.johwa.build.pipeline.Fixtures;
 import dev.johwa.lib.clock.Clock;
-import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Attached;
@@ -16,10 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +34,6 @@ public final class Data {
     private static final Duration ASKED = Duration.ofMinutes(1);
     private static final Duration DUE = Duration.ofMinutes(10);
     private static final Duration TO_START = Duration.ofSeconds(20);
-    private static final Duration TO_CONNECT = Duration.ofSeconds(5);
-    private static final int LONGEST_NAME = 40;
 
     private final DataPorts ports;
     private final DataStore store;
@@ -49,6 +44,7 @@ public final class Data {
     private final Folders folders;
     private final Addresses addresses;
     private final Clients clients;
+    private final Making making;
 
     public Data(DataPorts ports) {
         this.ports = ports;
@@ -61,6 +57,7 @@ public final class Data {
         this.statuses = new DataStatuses(servers, ports.clock());
         this.folders = new Folders(ports.database(), ports.clock());
         this.dumps = new Dumps(store, servers, passwords, ports.folder().resolve("dumps"), ports.clock());
+        this.making = new Making(ports, store, servers, passwords, statuses);
     }
 
     /// What databases held at earlier moments.
@@ -78,84 +75,14 @@ public final class Data {
     /// @param variable under which the app finds its address
     /// @throws ProblemException when it cannot be made; then what is written of it is made later
     public AppDatabase add(Owner owner, Kind kind, String variable, Progress progress) {
-        var known = store.find(owner, variable);
-        if (known.isPresent() && (known.get().kind() != kind || known.get().isElsewhere())) {
-            throw taken(known.get());
-        }
-        if (known.filter(each -> each.state() == State.READY).isPresent()) {
-            return known.get();
-        }
-        var name = nameFor(owner);
-        var server = known.map(AppDatabase::server).orElseGet(() -> servers.forNew(kind, name));
-        var fresh = new AppDatabase(
-                owner,
-                variable,
-                kind,
-                server,
-                name,
-                State.MAKING,
-                false,
-                ports.clock().now());
-        return make(store.begin(fresh), progress);
+        return making.add(owner, kind, variable, progress);
     }
 
     /// Takes the address of a database elsewhere.
     ///
     /// @throws ProblemException when it is none, or nothing answers there
     public AppDatabase give(Owner owner, Kind kind, String variable, String address) {
-        var known = store.find(owner, variable);
-        if (known.filter(each -> !each.isElsewhere() || each.kind() != kind).isPresent()) {
-            throw taken(known.get());
-        }
-        var place = kind.place(address);
-        try (var probe = new Probe()) {
-            if (!probe.connects(place.getHostString() + ":" + place.getPort(), TO_CONNECT)) {
-                throw Problem.external(
-                                "data.unreachable",
-                                "nothing answers at " + place.getHostString() + ":" + place.getPort())
-                        .hint("see that the database lets this server in, or mend the address")
-                        .exception();
-            }
-        }
-        passwords.give(owner, variable, address);
-        var given = new AppDatabase(
-                owner, variable, kind, "", "", State.READY, false, ports.clock().now());
-        return store.begin(given);
-    }
-
-    private static ProblemException taken(AppDatabase known) {
-        var what = known.isElsewhere()
-                ? "the address of one elsewhere"
-                : "a database of kind " + known.kind().word();
-        return Problem.user("data.exists", known.owner() + " has " + what + " as " + known.variable() + " already")
-                .hint("choose another name with --as, or remove that one: `johwa data remove "
-                        + known.owner().name() + " " + known.variable() + "`")
-                .exception();
-    }
-
-    private AppDatabase make(AppDatabase database, Progress progress) {
-        long start = ports.clock().ticks();
-        boolean isFirst = store.list().stream()
-                .filter(each -> each.server().equals(database.server()))
-                .noneMatch(each -> each.isServing() || each.state() == State.REMOVING);
-        var server = servers.of(database.server());
-        passwords.make(database);
-        server.create(database.name(), passwords.of(database), isFirst);
-        store.mark(database, State.READY);
-        var _ = ports.tasks().run("how databases are", () -> statuses.now(List.of(database)));
-        long millis = (ports.clock().ticks() - start) / 1_000_000;
-        progress.stage("data", database.kind().word() + " " + server.version() + " → " + database.variable(), millis);
-        return store.find(database.owner(), database.variable()).orElse(database);
-    }
-
-    /// No two databases ever have the same: what one left behind is never another's.
-    private static String nameFor(Owner owner) {
-        var parts = owner.app().equals(owner.project())
-                ? List.of(owner.project(), owner.environment())
-                : List.of(owner.project(), owner.app(), owner.environment());
-        var plain = String.join("_", parts).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
-        var cut = plain.substring(0, Math.min(plain.length(), LONGEST_NAME));
-        return cut + "_" + UUID.randomUUID().toString().substring(0, 8);
+        return making.give(owner, kind, variable, address);
     }
 
     /// The addresses of what an app has, by the names under which it finds them.
@@ -327,7 +254,7 @@ public final class Data {
         for (var database : store.list()) {
             try {
                 switch (database.state()) {
-                    case MAKING -> make(database, line -> {});
+                    case MAKING -> making.make(database, line -> {});
                     case REMOVING -> remove(database);
                     case RESTORING, READY -> {}
                 }
