@@ -10,6 +10,7 @@ import dev.johwa.serve.release.CommandRan;
 import dev.johwa.serve.release.CommandStarted;
 import dev.johwa.serve.release.DatabaseClosed;
 import dev.johwa.serve.release.DatabaseOpened;
+import dev.johwa.serve.release.DatabaseUpgraded;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.DeploymentStarted;
 import dev.johwa.serve.release.InstanceCrashed;
@@ -35,6 +36,7 @@ final class Facts {
             CommandStarted.class,
             CommandRan.class,
             DatabaseOpened.class,
+            DatabaseUpgraded.class,
             DatabaseClosed.class,
             JobFailed.class,
             JobRecovered.class,

@@ -4,6 +4,7 @@ import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.OtherPostgres;
 import dev.johwa.door.api.AppName;
 import dev.johwa.door.api.DataCalls;
 import dev.johwa.door.api.DataList;
@@ -16,6 +17,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -317,6 +320,59 @@ class DataTest {
         assertThat(up.ask("patient", "/select+count(*)+from+many")).isEqualTo("200 200000");
         assertThat(psql(address("patient"), "select datname from pg_database")).doesNotContain("_new", "_old");
         assertThat(seen("patient", "production").problem()).isEmpty();
+    }
+
+    @Test
+    void anUpgradeThatIsKilledGoesOnOrIsUndone() throws Exception {
+        live("mover");
+        add("mover", "production");
+        up.ask("mover", "/create+table+kept+as+select+n+from+generate_series(1,1000)+as+n");
+        OtherPostgres.giveTo(up.data().resolve("data"));
+        for (var step : List.of("MOVING", "SWITCHED")) {
+            var upgrading = new Thread(() -> {
+                try {
+                    up.client().data().upgrade(database("mover"), Optional.empty(), event -> {});
+                } catch (ProblemException e) {
+                    // The server went away.
+                }
+            });
+            upgrading.start();
+            eventually(() -> stepOfUpgrade().equals(step) || stepOfUpgrade().equals("KEPT"));
+            up.kill();
+            up.start();
+            upgrading.join();
+
+            assertThat(up.ask("mover", "/select+count(*)+from+kept")).as(step).isEqualTo("200 1000");
+            assertThat(up.ask("mover", "/insert+into+kept+values+(0);delete+from+kept+where+n=0"))
+                    .isEqualTo("200 INSERT 0 1\nDELETE 1");
+            var version = seen("mover", "production").version().orElseThrow();
+            assertThat(stepOfUpgrade()).isEqualTo(version.equals("17") ? "KEPT" : "");
+            assertThat(up.ask("mover", "/show+server_version")).startsWith("200 " + version);
+            assertThat(seen("mover", "production").problem()).isEmpty();
+        }
+        if (stepOfUpgrade().isEmpty()) {
+            assertThat(up.client().data().upgrade(database("mover"), Optional.of("17"), event -> {}))
+                    .hasValueSatisfying(deployed -> assertThat(deployed.live()).isTrue());
+        }
+        assertThat(up.ask("mover", "/show+server_version")).startsWith("200 17.");
+        assertThat(up.client().data().forgetOld(database("mover")).forgotten()).isTrue();
+        assertThat(up.ask("mover", "/select+count(*)+from+kept")).isEqualTo("200 1000");
+
+        // The other tests begin without it.
+        up.client().data().remove(database("mover"), event -> {});
+        OtherPostgres.takeFrom(up.data().resolve("data"));
+    }
+
+    /// Empty when there is none.
+    private static String stepOfUpgrade() {
+        var file = "jdbc:sqlite:" + up.data().resolve("johwa.db");
+        try (var connection = DriverManager.getConnection(file);
+                var query = connection.createStatement();
+                var rows = query.executeQuery("select step from data_upgrades")) {
+            return rows.next() ? rows.getString(1) : "";
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static final String[] FIXED = {

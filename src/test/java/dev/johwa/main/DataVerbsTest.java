@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.OtherPostgres;
 import dev.johwa.Wait;
 import dev.johwa.lib.json.Json;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /// Data that outlives releases, by the CLI against a real server with real databases.
@@ -209,6 +211,98 @@ class DataVerbsTest extends AtATerminal {
                 .as(terminal.err())
                 .isZero();
         assertThat(terminal.out()).isEqualTo("Käthe\n");
+    }
+
+    /// `/pg/SQL` is asked, and answered with what the database says.
+    private static final String[] PG = {
+        "app.py",
+        APP[1].replace("'/sql/'", "'/pg/'")
+                .replace("self.path[5:]", "self.path[4:]")
+                .replace(
+                        "argv = ['mariadb', '--no-defaults', '-NB', '-h', url.hostname, '-P', str(url.port), '-u', url.username]",
+                        "argv = ['psql', url.geturl(), '-tAc', urllib.parse.unquote_plus(words)]")
+                .replace(
+                        "    argv += ['-p' + url.password, url.path[1:], '-e', urllib.parse.unquote_plus(words)]\n", "")
+    };
+
+    @Test
+    void aDatabaseIsBroughtToAnotherMajorVersionWhileRequestsWait() throws Exception {
+        platform.push(platform.repository("museum", PG), "main");
+        assertThat(johwa("data", "add", "museum", "postgres"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(johwa("data", "upgrade", "museum")).isEqualTo(2);
+        assertThat(terminal.err()).contains("is the newest on this machine", "apt-get install postgresql-");
+        ask("museum", "/pg/create+table+visits+(id+serial)");
+
+        OtherPostgres.giveTo(platform.data().resolve("data"));
+        assertThat(johwa("data", "museum")).isZero();
+        assertThat(terminal.err()).contains("postgres 17 is on the server; `johwa data upgrade museum DATABASE_URL`");
+        assertThat(johwa("data", "upgrade", "museum", "--check")).isZero();
+        assertThat(terminal.out()).contains("postgres 15 → 17", "requests wait for about", "kept for 7 days");
+        assertThat(johwa("data", "upgrade", "museum", "--check", "--json")).isZero();
+        assertThat(Json.tree(terminal.out()).get("from").asString()).isEqualTo("15");
+        assertThat(Json.tree(terminal.out()).get("neededBytes").asLong()).isPositive();
+        assertThat(johwa("data", "upgrade", "museum", "--to", "12")).isEqualTo(2);
+        assertThat(terminal.err()).contains("there is no postgres 12 on this machine", "there is postgres 17, 15");
+        assertThat(johwa("data", "upgrade", "museum", "--forget", "--to", "17")).isEqualTo(2);
+
+        var visitor = new Visitor();
+        try (visitor) {
+            assertThat(johwa("data", "upgrade", "museum")).as(terminal.err()).isZero();
+        }
+        assertThat(terminal.err()).contains("rehearse", "requests wait", "are the same", "kept for 7 days");
+        assertThat(terminal.out()).contains("live: museum release 3");
+        assertThat(ask("museum", "/pg/show+server_version")).startsWith("17.");
+        assertThat(visitor.others).isEmpty();
+        assertThat(ask("museum", "/pg/select+count(*)+from+visits").strip()).isEqualTo(visitor.inserted + "");
+        assertThat(johwa("status", "museum")).isZero();
+        assertThat(terminal.out()).contains("postgres 17").doesNotContain("paused");
+        assertThat(johwa("data", "museum", "--json")).isZero();
+        assertThat(Json.tree(terminal.out()).at("/data/0/kept/version").asString())
+                .isEqualTo("15");
+        assertThat(facts("DatabaseUpgraded")).hasSize(1);
+        // What was live before knows the old address, and is not gone back to as it was.
+        assertThat(johwa("rollback", "museum")).as(terminal.err()).isZero();
+        assertThat(ask("museum", "/pg/show+server_version")).startsWith("17.");
+
+        assertThat(johwa("data", "upgrade", "museum", "--forget")).isZero();
+        assertThat(terminal.out()).contains("the old one is deleted");
+        assertThat(johwa("data", "upgrade", "museum", "--forget")).isZero();
+        assertThat(terminal.out()).contains("There is none");
+    }
+
+    /// Somebody who writes all the time, and keeps what was answered otherwise than as usual.
+    private static final class Visitor implements AutoCloseable {
+        private final List<String> others = new CopyOnWriteArrayList<>();
+        private volatile int inserted;
+        private volatile boolean isLeaving;
+        private final Thread thread = new Thread(this::visit);
+
+        Visitor() {
+            thread.start();
+        }
+
+        private void visit() {
+            while (!isLeaving) {
+                try {
+                    var answer = ask("museum", "/pg/insert+into+visits+default+values");
+                    if (answer.equals("INSERT 0 1\n")) {
+                        inserted++;
+                    } else {
+                        others.add(answer);
+                    }
+                } catch (Exception e) {
+                    others.add(e.toString());
+                }
+            }
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            isLeaving = true;
+            thread.join();
+        }
     }
 
     private static List<String> facts(String type) throws SQLException {

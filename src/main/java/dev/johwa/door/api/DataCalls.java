@@ -3,6 +3,7 @@ package dev.johwa.door.api;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -63,6 +64,25 @@ public final class DataCalls {
     public AttachCalls.Place open(Place database, DataList.Opening order) {
         var made = wire.post(database.path("/attached"), database.query(), order, Attach.Made.class);
         return new AttachCalls.Place(database.app(), made.id());
+    }
+
+    /// What an upgrade would do.
+    public UpgradePlanned upgradePlan(Place database, Optional<String> to) {
+        var query = new HashMap<>(database.query());
+        to.ifPresent(version -> query.put("to", version));
+        return wire.get(database.path("/upgrade"), query, UpgradePlanned.class);
+    }
+
+    /// Brings it to another major version, and makes a release that knows its new address when something is live.
+    public Optional<Deployed> upgrade(Place database, Optional<String> to, Consumer<Event> told) {
+        var order = new UpgradePlanned.Order(to);
+        return client.released(wire.post(database.path("/upgrade"), database.query(), order, Operation.class), told);
+    }
+
+    /// Deletes the old one that an upgrade kept.
+    public UpgradePlanned.Forgotten forgetOld(Place database) {
+        return wire.delete(
+                database.path("/upgrade") + Wire.queryText(database.query()), UpgradePlanned.Forgotten.class);
     }
 
     public DumpList dumps(Place database) {

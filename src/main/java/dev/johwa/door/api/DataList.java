@@ -1,6 +1,7 @@
 package dev.johwa.door.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +20,8 @@ public record DataList(List<Item> data) {
     /// @param limits what the app may take of it; absent for one elsewhere, and for a folder
     /// @param health `healthy`, `unhealthy`, or `unknown` for one elsewhere
     /// @param problem what should be done
+    /// @param newer a newer major version that is on the server, to which it could go
+    /// @param kept what an upgrade left of it
     public record Item(
             String app,
             String environment,
@@ -29,12 +32,25 @@ public record DataList(List<Item> data) {
             OptionalInt connections,
             Optional<Limits> limits,
             String health,
-            Optional<String> problem) {
+            Optional<String> problem,
+            Optional<String> newer,
+            Optional<Kept> kept) {
+        public Item {
+            newer = Objects.requireNonNullElse(newer, Optional.empty());
+            kept = Objects.requireNonNullElse(kept, Optional.empty());
+        }
+
         @JsonIgnore
         public boolean isFolder() {
             return kind.equals(FOLDER);
         }
     }
+
+    /// The old one, which nobody uses any more.
+    ///
+    /// @param version its major one
+    /// @param until when it goes by itself
+    public record Kept(String version, Instant until) {}
 
     /// What an app may take of a database.
     ///
@@ -48,14 +64,17 @@ public record DataList(List<Item> data) {
     /// @param as the name under which the app finds its address; the usual one of the kind when absent
     /// @param url the address of a database elsewhere; none is made then
     /// @param at where the app finds a folder, below its own
-    public record Order(String kind, Optional<String> as, Optional<String> url, Optional<String> at) {
+    /// @param version major one of the database's server; the newest on the server when absent
+    public record Order(
+            String kind, Optional<String> as, Optional<String> url, Optional<String> at, Optional<String> version) {
         /// A database.
         public Order(String kind, Optional<String> as, Optional<String> url) {
-            this(kind, as, url, Optional.empty());
+            this(kind, as, url, Optional.empty(), Optional.empty());
         }
 
         public Order {
             at = Objects.requireNonNullElse(at, Optional.empty());
+            version = Objects.requireNonNullElse(version, Optional.empty());
             as = Objects.requireNonNullElse(as, Optional.empty());
             url = Objects.requireNonNullElse(url, Optional.empty());
         }

@@ -5,6 +5,7 @@ import dev.johwa.lib.text.Sizes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +23,7 @@ final class DataCommands {
                 new Verb(Group.SHIP, "dump", "dump", DumpCommands.Dump::new),
                 new Verb(Group.SHIP, "dumps", "dumps", DumpCommands.Dumps::new),
                 new Verb(Group.SHIP, "restore", "restore", DumpCommands.Restore::new),
+                new Verb(Group.SHIP, "upgrade", "upgrade", DataUpgradeCommand::new),
                 new Verb(Group.SHIP, "connect", "connect", DataConnectCommand::new));
     }
 
@@ -69,8 +71,23 @@ final class DataCommands {
         screen.table(
                 List.of("APP", "ENVIRONMENT", "NAME", "KIND", "SIZE", "CONNECTIONS", "HEALTH"),
                 data.stream().map(DataCommands::row).toList());
-        data.forEach(item ->
-                item.problem().ifPresent(text -> screen.progress(item.app() + " " + item.variable() + ": " + text)));
+        data.forEach(
+                item -> notes(item).forEach(text -> screen.progress(item.app() + " " + item.variable() + ": " + text)));
+    }
+
+    private static List<String> notes(DataList.Item item) {
+        var command = "`johwa data upgrade " + item.app() + " " + item.variable()
+                + (item.environment().equals("production") ? "" : " -e " + item.environment());
+        return Stream.of(
+                        item.problem(),
+                        item.newer()
+                                .map(version -> item.kind() + " " + version + " is on the server; " + command
+                                        + "` brings it there"),
+                        item.kept()
+                                .map(kept -> "what it was on " + item.kind() + " " + kept.version() + " is kept until "
+                                        + Times.local(kept.until()) + "; " + command + " --forget` deletes it"))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static List<String> row(DataList.Item item) {
@@ -101,6 +118,7 @@ final class DataCommands {
                 "  johwa data add shop folder --at public/uploads/",
                 "  johwa data add shop uploads/",
                 "  johwa data add shop postgres --as ANALYTICS_URL -e staging",
+                "  johwa data add shop postgres --version 15",
                 "  johwa data add shop postgres --url postgresql://shop:secret@db.example.com/shop"
             })
     static final class Add extends AppVerb {
@@ -128,6 +146,13 @@ final class DataCommands {
                 description = "The address of a database elsewhere, as the app reads it; none is made then.")
         String url;
 
+        @Nullable
+        @Option(
+                names = "--version",
+                paramLabel = "VERSION",
+                description = "The major version of the database; default: the newest on the server.")
+        String version;
+
         Add(Session session) {
             super(session);
         }
@@ -139,7 +164,8 @@ final class DataCommands {
                     isPath ? DataList.FOLDER : kind,
                     Optional.ofNullable(as),
                     Optional.ofNullable(url),
-                    Optional.ofNullable(isPath ? kind : at));
+                    Optional.ofNullable(isPath ? kind : at),
+                    Optional.ofNullable(version));
             return changing(told -> client().data().add(app(), environment, order, told));
         }
     }

@@ -34,6 +34,7 @@ final class AllRoutes {
                         new EnvRoutes(rooms.values(), rooms.releases(), works).all(),
                         new DomainRoutes(rooms.domains(), rooms.releases()).all(),
                         new DataRoutes(rooms.data(), rooms.releases(), works).all(),
+                        new UpgradeRoutes(rooms.data(), rooms.releases(), works).all(),
                         new BackupRoutes(rooms.backups(), works).all(),
                         new ReceiverRoutes(rooms, works).all(),
                         new LogRoutes(rooms.logs(), rooms.releases(), rooms.clock(), rooms.tasks()).all(),

@@ -4,6 +4,7 @@ import dev.johwa.door.api.DataList;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.DataStatus;
 import dev.johwa.serve.data.Owner;
+import dev.johwa.serve.data.Upgrade;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppFolders;
 import dev.johwa.serve.release.Releases;
@@ -50,10 +51,11 @@ final class DataItems {
                 wanted);
     }
 
-    private static List<DataList.Item> items(
+    private List<DataList.Item> items(
             List<DataStatus> databases, List<AppFolders.Folder> folders, Predicate<AppEnvironment> wanted) {
+        var upgrades = data.upgrades().list();
         return Stream.concat(
-                        databases.stream().map(DataItems::database),
+                        databases.stream().map(status -> database(status, upgrades)),
                         folders.stream()
                                 .filter(each -> wanted.test(each.where()))
                                 .map(DataItems::folder))
@@ -65,7 +67,7 @@ final class DataItems {
         return new AppEnvironment(owner.project(), owner.app(), owner.environment());
     }
 
-    private static DataList.Item database(DataStatus status) {
+    private DataList.Item database(DataStatus status, List<Upgrade> upgrades) {
         var database = status.database();
         return new DataList.Item(
                 database.owner().name(),
@@ -77,7 +79,13 @@ final class DataItems {
                 status.connections(),
                 status.limits().map(DataItems::limits),
                 database.isElsewhere() ? "unknown" : health(status.problem()),
-                Optional.of(status.problem()).filter(text -> !text.isEmpty()));
+                Optional.of(status.problem()).filter(text -> !text.isEmpty()),
+                data.upgrades().newer(database),
+                upgrades.stream()
+                        .filter(each -> each.isKeptOf(database))
+                        .map(each -> new DataList.Kept(
+                                each.fromVersion(), data.upgrades().until(each)))
+                        .findFirst());
     }
 
     private static DataList.Item folder(AppFolders.Folder folder) {
@@ -91,7 +99,9 @@ final class DataItems {
                 OptionalInt.empty(),
                 Optional.empty(),
                 health(folder.problem()),
-                Optional.of(folder.problem()).filter(text -> !text.isEmpty()));
+                Optional.of(folder.problem()).filter(text -> !text.isEmpty()),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static String health(String problem) {

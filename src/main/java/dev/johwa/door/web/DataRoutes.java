@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /// Databases and folders of apps. One that is added or removed becomes known to what is live by a new release.
 final class DataRoutes {
     private static final String APP = "/api/v1/apps/{project}/{app}/data";
-    private static final String ONE = APP + "/{variable}";
+    static final String ONE = APP + "/{variable}";
 
     private final Data data;
     private final Releases releases;
@@ -124,6 +124,7 @@ final class DataRoutes {
     private void restore(Call call) throws IOException {
         var order = call.body(DumpList.Order.class);
         var database = database(call);
+        data.upgrades().requireIdle(database);
         var dump = data.dumps().require(database, order.dump());
         var work = works.start("restore", database.owner().project(), progress -> {
             data.dumps().restore(database, dump, progress);
@@ -152,6 +153,12 @@ final class DataRoutes {
         if (order.kind() == null) {
             throw Problem.user("data.kind", "no kind of database was given").exception();
         }
+        if (order.version().isPresent()
+                && (order.url().isPresent() || Kind.of(order.kind()).isEmpty())) {
+            throw Problem.user("data.version", "only a database that is made here has a version to choose")
+                    .hint("leave --version out")
+                    .exception();
+        }
         if (order.kind().equals(DataList.FOLDER)) {
             addFolder(call, order);
             return;
@@ -162,7 +169,7 @@ final class DataRoutes {
         adding(call, (where, progress) -> {
             var added = order.url()
                     .map(url -> data.give(owner(where), kind, variable, url))
-                    .orElseGet(() -> data.add(owner(where), kind, variable, progress));
+                    .orElseGet(() -> data.add(owner(where), kind, variable, order.version(), progress));
             return order.url().isEmpty() && releases.folders().hasServedSince(where, added.createdAt());
         });
     }
@@ -218,6 +225,7 @@ final class DataRoutes {
         var where = where(call);
         var database = database(call);
         releases.folders().requireNotWanted(where, database.kind().word(), database.variable());
+        data.upgrades().requireUnmoved(database);
         var by = call.by();
         var work = works.start("data", where.project(), progress -> {
             data.remove(database);

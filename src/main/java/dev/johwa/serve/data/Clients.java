@@ -8,6 +8,7 @@ import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Cleared;
 import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Confinement;
+import dev.johwa.lib.process.Confinement.Bind;
 import dev.johwa.lib.process.Confinement.Isolation;
 import dev.johwa.lib.process.Confinement.Limits;
 import dev.johwa.lib.process.Programs;
@@ -73,7 +74,8 @@ final class Clients {
         List.of("PSQL_HISTORY", "MYSQL_HISTFILE", "MARIADB_HISTFILE", "REDISCLI_HISTFILE")
                 .forEach(name -> values.put(name, "/dev/null"));
         terminal.ifPresent(size -> values.put("TERM", kind));
-        return start(new Command(client.argv(), Path.of("/"), values), database.owner(), terminal);
+        var seen = path.stream().flatMap(each -> Tools.programs(each).stream()).toList();
+        return start(new Command(client.argv(), Path.of("/"), values), database.owner(), seen, terminal);
     }
 
     /// The programs of the newest server understand all older ones.
@@ -84,11 +86,11 @@ final class Clients {
         return path;
     }
 
-    private Attached start(Command command, Owner owner, Optional<TerminalSize> terminal) {
+    private Attached start(Command command, Owner owner, List<Bind> seen, Optional<TerminalSize> terminal) {
         var place = folder.resolve(UUID.randomUUID().toString());
         var limits = new Limits(MEMORY, OptionalDouble.empty(), PROCESSES, OptionalLong.empty());
         var confinement = new Confinement(
-                tools.isConfined() ? Isolation.FILES : Isolation.NONE, tools.client(owner), List.of(), limits);
+                tools.isConfined() ? Isolation.FILES : Isolation.NONE, tools.client(owner), seen, limits);
         try {
             Files.createDirectories(place);
             var attached = tools.processes().attach(command, confinement, place.resolve("run"), terminal);

@@ -45,6 +45,7 @@ public final class Data {
     private final Addresses addresses;
     private final Clients clients;
     private final Making making;
+    private final Upgrades upgrades;
 
     public Data(DataPorts ports) {
         this.ports = ports;
@@ -57,12 +58,18 @@ public final class Data {
         this.statuses = new DataStatuses(servers, ports.clock());
         this.folders = new Folders(ports.database(), ports.clock());
         this.dumps = new Dumps(store, servers, passwords, ports.folder().resolve("dumps"), ports.clock());
+        this.upgrades = new Upgrades(ports, store, servers, dumps);
         this.making = new Making(ports, store, servers, passwords, statuses);
     }
 
     /// What databases held at earlier moments.
     public Dumps dumps() {
         return dumps;
+    }
+
+    /// How databases get to other major versions.
+    public Upgrades upgrades() {
+        return upgrades;
     }
 
     /// Folders that were added to apps.
@@ -75,7 +82,14 @@ public final class Data {
     /// @param variable under which the app finds its address
     /// @throws ProblemException when it cannot be made; then what is written of it is made later
     public AppDatabase add(Owner owner, Kind kind, String variable, Progress progress) {
-        return making.add(owner, kind, variable, progress);
+        return making.add(owner, kind, variable, Optional.empty(), progress);
+    }
+
+    /// As [#add], on a server of that major version.
+    ///
+    /// @throws ProblemException also when the machine has none, or the database is there with another one
+    public AppDatabase add(Owner owner, Kind kind, String variable, Optional<String> version, Progress progress) {
+        return making.add(owner, kind, variable, version, progress);
     }
 
     /// Takes the address of a database elsewhere.
@@ -178,6 +192,7 @@ public final class Data {
         store.mark(database, State.REMOVING);
         if (!database.isElsewhere()) {
             servers.of(database.server()).drop(database.name());
+            upgrades.forget(database);
         }
         passwords.remove(database);
         store.forget(database);
@@ -240,7 +255,7 @@ public final class Data {
     ///
     /// @return why some are not back; they are tried again later
     public List<Problem> bringBack() {
-        return new FromBackup(store, servers, dumps, passwords).bringBackWhereNoted(ports.folder());
+        return new FromBackup(store, servers, dumps, passwords).bringBackWhereNoted(ports.folder(), upgrades::clear);
     }
 
     /// Notes in a folder that came from a backup that its databases are to be made from their dumps.
@@ -250,6 +265,7 @@ public final class Data {
 
     /// What was begun is ended; what cannot be is tried again later.
     private void settle() {
+        upgrades.settle();
         store.list().stream().filter(each -> LentDatabases.isLent(each.owner())).forEach(this::removeNowOrLater);
         for (var database : store.list()) {
             try {

@@ -1,14 +1,11 @@
 package dev.johwa.serve.data;
 
 import dev.johwa.lib.file.Trees;
-import dev.johwa.lib.http.FreeAddress;
-import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Confinement.Bind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,8 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +24,17 @@ import org.slf4j.LoggerFactory;
 /// `state`. Safe for use by many threads; one thing at a time.
 final class DataServer {
     private static final Logger LOG = LoggerFactory.getLogger(DataServer.class);
-    private static final int FIRST_PORT = 16_000;
-    private static final int LAST_PORT = 19_999;
     private static final Duration TO_START = Duration.ofSeconds(60);
     private static final Duration TO_END = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    private static final Duration TO_FREE_ITS_PORT = Duration.ofSeconds(3);
     private static final long LEAST_ROOM = 8L << 20;
 
     private final Tools tools;
     private final Engine engine;
     private final String name;
     private final Path folder;
+    private final ServerPort port;
     private int falls;
     private long nextTry;
     private String problem = "";
@@ -51,6 +45,7 @@ final class DataServer {
         this.engine = engine;
         this.name = name;
         this.folder = folder;
+        this.port = new ServerPort(tools.clock(), name, folder);
     }
 
     Engine engine() {
@@ -96,15 +91,15 @@ final class DataServer {
 
     /// Where it answers, or did when it last ran; 0 when it never did.
     int port() {
-        return state().map(ServerState::port).orElse(0);
+        return port.known();
     }
 
     private Site site(int port) {
         var programs = engine.programs(version())
-                .orElseThrow(() -> Problem.resource(
-                                "data.programs", "the programs of " + name + " are not on this machine")
-                        .hint("`apt-get install " + packageName() + "` brings them; its data is kept in " + folder)
-                        .exception());
+                .orElseThrow(
+                        () -> Problem.resource("data.programs", "the programs of " + name + " are not on this machine")
+                                .hint(engine.wayBack(version(), folder))
+                                .exception());
         return new Site(version(), programs, folder, port);
     }
 
@@ -172,24 +167,7 @@ final class DataServer {
     }
 
     private Optional<ServerState> state() {
-        try {
-            var file = folder.resolve("state");
-            return Files.exists(file)
-                    ? Optional.of(Json.read(Files.readAllBytes(file), ServerState.class))
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void keep(ServerState state) {
-        try {
-            var part = folder.resolve("state.part");
-            Files.write(part, Json.bytes(state));
-            Files.move(part, folder.resolve("state"), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ServerState.of(folder);
     }
 
     synchronized boolean isAlive() {
@@ -200,7 +178,7 @@ final class DataServer {
 
     private void start() {
         endLeftovers();
-        requireItsPort();
+        port.requireFree();
         var run = folder.resolve("run-" + Long.toString(tools.clock().now().toEpochMilli(), 36));
         var intent = intend(run);
         int port = intent.port();
@@ -215,15 +193,15 @@ final class DataServer {
                         command,
                         tools.confinement(site, List.of(Bind.writable(site.files()), Bind.writable(site.socket()))),
                         run);
-        keep(intent.started(running));
+        intent.started(running).keep(folder);
         LOG.info("data server={} port={} started", name, port);
     }
 
     /// A port is ours when it is written down: one server at a time chooses.
     private ServerState intend(Path run) {
         synchronized (tools) {
-            var intent = new ServerState(choosePort(), 0, 0, run.toString(), "", Instant.EPOCH);
-            keep(intent);
+            var intent = new ServerState(port.choose(), 0, 0, run.toString(), "", Instant.EPOCH);
+            intent.keep(folder);
             return intent;
         }
     }
@@ -232,58 +210,6 @@ final class DataServer {
     /// we could write down that it runs.
     private void endLeftovers() {
         state().ifPresent(known -> tools.processes().stop(known.running(), Duration.ZERO));
-    }
-
-    /// Running applications know it: it is never changed in silence. What held it a moment ago may be going.
-    private void requireItsPort() {
-        int port = port();
-        long deadline = tools.clock().ticks() + TO_FREE_ITS_PORT.toNanos();
-        try {
-            while (port != 0 && !isFree(port)) {
-                if (tools.clock().ticks() > deadline) {
-                    throw Problem.resource(
-                                    "data.port",
-                                    "port " + port + " of " + name
-                                            + ", which its apps know, is taken by another program")
-                            .hint("end that program (`ss -ltnp sport = :" + port + "` names it): the server starts by"
-                                    + " itself then. If it must stay, remove " + folder.resolve("state")
-                                    + ": the server takes another port, which apps know from their next release on")
-                            .exception();
-                }
-                tools.clock().sleep(LOOK);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    /// The one that it had, or one that no other server has.
-    private int choosePort() {
-        if (port() != 0) {
-            return port();
-        }
-        var taken = taken();
-        for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
-            if (!taken.contains(port) && isFree(port)) {
-                return port;
-            }
-        }
-        throw Problem.resource("data.ports", "no port between " + FIRST_PORT + " and " + LAST_PORT + " is free")
-                .exception();
-    }
-
-    /// Those of the servers beside it, which may be down at the moment.
-    private Set<Integer> taken() {
-        return Trees.children(folder.resolveSibling("")).stream()
-                .filter(each -> !each.equals(folder))
-                .flatMap(each -> new DataServer(tools, engine, name, each).state().stream())
-                .map(ServerState::port)
-                .collect(Collectors.toSet());
-    }
-
-    private static boolean isFree(int port) {
-        return FreeAddress.isFree(new InetSocketAddress("127.0.0.1", port));
     }
 
     private void awaitAnswer(Site site) {
@@ -357,8 +283,7 @@ final class DataServer {
         if (engine.isShared()) {
             engine.drop(ensure(false), database);
         } else {
-            stop();
-            Trees.delete(folder);
+            var _ = retire(() -> true);
         }
     }
 
@@ -384,6 +309,19 @@ final class DataServer {
         if (!engine.restoresAtRest()) {
             engine.tidy(site, role);
         }
+    }
+
+    /// Ends it and deletes all that it has.
+    ///
+    /// @param isUnused asked while nobody can make a database here
+    /// @return whether that was so
+    synchronized boolean retire(BooleanSupplier isUnused) {
+        if (!isUnused.getAsBoolean()) {
+            return false;
+        }
+        stop();
+        Trees.delete(folder);
+        return true;
     }
 
     /// Ends it so that nothing is lost.

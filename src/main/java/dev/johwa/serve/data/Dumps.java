@@ -74,13 +74,28 @@ public final class Dumps {
     public Dump make(AppDatabase database, String why, Progress progress) {
         requireOurs(database);
         long start = clock.ticks();
-        var server = servers.of(database.server());
-        var site = server.ensure(false);
-        var dump = written(database, why, out -> server.engine().dump(site, passwords.role(database), out));
-        of(database).thin();
+        var dump = make(database, why, servers.of(database.server()).ensure(false));
         var text = database.variable() + " → " + dump.id() + ", " + Sizes.text(dump.bytes());
         progress.stage("dump", text, (clock.ticks() - start) / 1_000_000);
         return dump;
+    }
+
+    /// As [#make], by the programs of a newer server, which know best what it takes.
+    Dump makeWith(AppDatabase database, Path programs, String why) {
+        var site = servers.of(database.server()).ensure(false);
+        return make(database, why, new Site(site.version(), programs, site.folder(), site.port()));
+    }
+
+    private Dump make(AppDatabase database, String why, Site site) {
+        var engine = servers.of(database.server()).engine();
+        var dump = written(database, why, out -> engine.dump(site, passwords.role(database), out));
+        of(database).thin();
+        return dump;
+    }
+
+    /// One that nobody needs.
+    void delete(Dump dump) {
+        Trees.delete(dump.file());
     }
 
     private Dump written(AppDatabase database, String why, Consumer<OutputStream> writing) {
@@ -98,7 +113,7 @@ public final class Dumps {
         }
     }
 
-    private static void requireOurs(AppDatabase database) {
+    static void requireOurs(AppDatabase database) {
         if (database.isElsewhere()) {
             throw Problem.user(
                             "data.elsewhere",

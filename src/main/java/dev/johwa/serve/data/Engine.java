@@ -27,6 +27,22 @@ interface Engine {
     /// The package that brings the server, of that version or of the newest.
     String packageName(Optional<String> version);
 
+    /// What to do when the programs that work on data of a version are gone from this machine.
+    ///
+    /// @param folder of that data
+    default String wayBack(String version, Path folder) {
+        return "`apt-get install " + packageName(Optional.of(version)) + "` brings them back; its data is kept in "
+                + folder;
+    }
+
+    /// Whether its databases go to another major version.
+    boolean isMovable();
+
+    /// How they do.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException with the reason when they do not
+    Movable movable();
+
     /// Fills a new folder with what a server begins with.
     void initialise(Site site, Path folder);
 

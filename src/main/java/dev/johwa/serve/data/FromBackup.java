@@ -47,11 +47,13 @@ final class FromBackup {
 
     /// Those that cannot be made now are tried again by the next control plane; one that is back is left to its app.
     ///
+    /// @param forgetting what the servers had beside, from where the backup came
     /// @return why some are not back
-    List<Problem> bringBackWhereNoted(Path folder) {
+    List<Problem> bringBackWhereNoted(Path folder, Runnable forgetting) {
         if (!Files.exists(mark(folder))) {
             return List.of();
         }
+        forgetting.run();
         var back = new ArrayList<>(lines(mark(folder)));
         var problems = new ArrayList<Problem>();
         for (var database : store.list()) {

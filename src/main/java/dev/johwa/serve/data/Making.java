@@ -8,6 +8,7 @@ import dev.johwa.source.git.Progress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /// How databases come to be: here, or as the address of one elsewhere. Safe for use by many threads.
@@ -32,17 +33,19 @@ final class Making {
     /// Makes a database for an app. Asked for again, what is not there yet is made, and the rest left as it is.
     ///
     /// @param variable under which the app finds its address
+    /// @param version the major one; the newest on this machine when empty
     /// @throws ProblemException when it cannot be made; then what is written of it is made later
-    AppDatabase add(Owner owner, Kind kind, String variable, Progress progress) {
+    AppDatabase add(Owner owner, Kind kind, String variable, Optional<String> version, Progress progress) {
         var known = store.find(owner, variable);
         if (known.isPresent() && (known.get().kind() != kind || known.get().isElsewhere())) {
             throw taken(known.get());
         }
+        known.ifPresent(each -> version.ifPresent(wanted -> requireVersion(each, wanted)));
         if (known.filter(each -> each.state() == State.READY).isPresent()) {
             return known.get();
         }
         var name = nameFor(owner);
-        var server = known.map(AppDatabase::server).orElseGet(() -> servers.forNew(kind, name));
+        var server = known.map(AppDatabase::server).orElseGet(() -> servers.forNew(kind, name, version));
         var fresh = new AppDatabase(
                 owner,
                 variable,
@@ -53,6 +56,17 @@ final class Making {
                 false,
                 ports.clock().now());
         return make(store.begin(fresh), progress);
+    }
+
+    private void requireVersion(AppDatabase known, String wanted) {
+        var is = servers.of(known.server()).version();
+        if (!is.equals(wanted)) {
+            var owner = known.owner();
+            throw Problem.user("data.exists", known.variable() + " of " + owner + " is there, of version " + is)
+                    .hint("`johwa data upgrade " + owner.name() + " " + known.variable() + " --to " + wanted
+                            + "` brings it to another one")
+                    .exception();
+        }
     }
 
     /// Takes the address of a database elsewhere.

@@ -2,6 +2,7 @@ package dev.johwa.serve.data;
 
 import dev.johwa.build.pipeline.Fixtures;
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Programs;
 import java.io.IOException;
@@ -104,6 +105,30 @@ final class MariaDb implements Engine {
                 .filter(found -> found.find())
                 .map(found -> Map.of(found.group(1), PROGRAMS))
                 .orElse(Map.of());
+    }
+
+    @Override
+    public boolean isMovable() {
+        return false;
+    }
+
+    @Override
+    public Movable movable() {
+        throw Problem.user(
+                        "data.version", "a machine has one version of MariaDB at a time, so there is no other to go to")
+                .hint("dump it (`johwa data dump`), install the newer package, remove the database, add it and restore"
+                        + " the dump")
+                .exception();
+    }
+
+    @Override
+    public String wayBack(String version, Path folder) {
+        var now = installed().keySet().stream()
+                .findFirst()
+                .map(other -> ", in whose place is " + other)
+                .orElse("");
+        return "install version " + version + " of " + packageName(Optional.of(version)) + " again" + now
+                + "; its data is kept in " + folder;
     }
 
     /// Those without a service of their own.

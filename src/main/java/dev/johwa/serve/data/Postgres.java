@@ -3,6 +3,7 @@ package dev.johwa.serve.data;
 import dev.johwa.build.pipeline.Fixtures;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Resource;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,10 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// PostgreSQL from the packages of Debian. We come in by its socket, which lies in a folder that nobody else enters;
 /// applications come by the loopback with a password, each to the one database that has the name of its role.
-final class Postgres implements Engine {
+final class Postgres implements Engine, Movable {
     private static final Path PACKAGES = Path.of("/usr/lib/postgresql");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration TO_INITIALISE = Duration.ofMinutes(3);
@@ -56,9 +59,12 @@ final class Postgres implements Engine {
             """;
 
     private final Tools tools;
+    private final Path given;
 
-    Postgres(Tools tools) {
+    /// @param given folder of programs of major versions that are no packages of this machine, `17/bin`
+    Postgres(Tools tools, Path given) {
         this.tools = tools;
+        this.given = given;
     }
 
     @Override
@@ -79,19 +85,47 @@ final class Postgres implements Engine {
     @Override
     public Map<String, Path> installed() {
         var found = new LinkedHashMap<String, Path>();
-        Trees.children(PACKAGES).stream()
+        Stream.of(PACKAGES, given.resolve("postgres"))
+                .flatMap(place -> Trees.children(place).stream())
                 .filter(folder -> folder.getFileName().toString().matches("\\d+"))
                 .filter(folder -> Files.isExecutable(folder.resolve("bin/postgres")))
                 .sorted(Comparator.comparing((Path folder) ->
                                 Integer.valueOf(folder.getFileName().toString()))
                         .reversed())
-                .forEach(folder -> found.put(folder.getFileName().toString(), folder.resolve("bin")));
+                .forEach(folder -> found.putIfAbsent(folder.getFileName().toString(), real(folder.resolve("bin"))));
         return found;
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder;
+        }
     }
 
     @Override
     public String packageName(Optional<String> version) {
         return version.map(number -> "postgresql-" + number).orElse("postgresql");
+    }
+
+    @Override
+    public String wayBack(String version, Path folder) {
+        var newest = installed().keySet().stream().findFirst();
+        return Engine.super.wayBack(version, folder)
+                + newest.map(other -> ". Once they are back, `johwa data upgrade` brings its databases to " + other
+                                + ", which is here")
+                        .orElse("");
+    }
+
+    @Override
+    public boolean isMovable() {
+        return true;
+    }
+
+    @Override
+    public Movable movable() {
+        return this;
     }
 
     @Override
@@ -153,6 +187,30 @@ final class Postgres implements Engine {
                     where not exists (select from pg_database where datname = '%1$s') \\gexec
                 revoke all on database "%1$s" from public;
                 """.formatted(name, password, CONNECTIONS_OF_A_ROLE));
+    }
+
+    /// Without a password the role comes in by our socket only. Cut off twice: somebody may have been at the door.
+    @Override
+    public void close(Site site, Role role) {
+        sql(site, """
+                alter role "%1$s" password null;
+                select pg_terminate_backend(pid, 10000) from pg_stat_activity where usename = '%1$s';
+                select pg_terminate_backend(pid, 10000) from pg_stat_activity where usename = '%1$s';
+                """.formatted(role.name()));
+    }
+
+    /// As the role of the application: what runs while rows are counted is of its making. What an extension brings
+    /// changes with its version.
+    @Override
+    public Map<String, Long> contents(Site site, Role role) {
+        var rows = tools.ask(
+                tools.command(psql(site, role.name())), Resource.text(Postgres.class, "contents.sql"), TO_DUMP);
+        return rows.lines()
+                .filter(row -> !row.isBlank())
+                .collect(Collectors.toMap(
+                        row -> row.substring(0, row.lastIndexOf('|')),
+                        row -> Long.valueOf(row.substring(row.lastIndexOf('|') + 1)),
+                        Long::sum));
     }
 
     @Override
@@ -267,18 +325,22 @@ final class Postgres implements Engine {
     }
 
     private String sql(Site site, String text) {
-        var argv = List.of(
+        return tools.ask(tools.command(psql(site, "postgres")), text, PATIENCE).strip();
+    }
+
+    /// @param name of the database and the role
+    private static List<String> psql(Site site, String name) {
+        return List.of(
                 site.program("psql"),
                 "--host=" + site.socket(),
                 "--port=" + site.port(),
-                "--username=postgres",
-                "--dbname=postgres",
+                "--username=" + name,
+                "--dbname=" + name,
                 "--no-psqlrc",
                 "--quiet",
                 "--tuples-only",
                 "--no-align",
                 "--set=ON_ERROR_STOP=1",
                 "--file=-");
-        return tools.ask(tools.command(argv), text, PATIENCE).strip();
     }
 }

@@ -102,6 +102,18 @@ final class Redis implements Engine {
         return family() + "-server";
     }
 
+    @Override
+    public boolean isMovable() {
+        return false;
+    }
+
+    @Override
+    public Movable movable() {
+        throw Problem.user("data.version", "databases of Redis need no upgrade: a newer version reads what is there")
+                .hint("install the newer package, then end the server once; it is started again by itself")
+                .exception();
+    }
+
     /// It begins with nothing.
     @Override
     public void initialise(Site site, Path folder) {}

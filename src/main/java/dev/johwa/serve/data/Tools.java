@@ -134,9 +134,20 @@ final class Tools {
         return new Confinement(
                 isConfined() ? Isolation.FILES : Isolation.NONE,
                 account(site.folder()),
-                Stream.concat(binds.stream(), Stream.of(Bind.readOnly(site.settings())))
+                Stream.of(binds, programs(site.programs()), List.of(Bind.readOnly(site.settings())))
+                        .flatMap(List::stream)
                         .toList(),
                 Limits.none());
+    }
+
+    /// What must be seen beside the folders of the system so that programs can be started.
+    ///
+    /// @param folder of them: `…/17/bin`, with what they need beside it
+    static List<Bind> programs(Path folder) {
+        boolean isSeen = Stream.of("/usr", "/opt", "/bin").anyMatch(folder::startsWith);
+        return isSeen
+                ? List.of()
+                : List.of(Bind.readOnly(folder.resolveSibling("").normalize()));
     }
 
     /// Runs a program that fills a new folder, as the server's user, to its end.

@@ -37,6 +37,7 @@ public final class Releases {
     private final Closures closures;
     private final AppFolders folders;
     private final Restarts restarts;
+    private final DatabaseUpgrades upgrades;
 
     public Releases(Ports ports) {
         this.ports = ports;
@@ -53,6 +54,7 @@ public final class Releases {
         this.closures = new Closures(ports, steps);
         this.folders = new AppFolders(ports, steps, turns);
         this.restarts = new Restarts(ports, steps, turns, crashes);
+        this.upgrades = new DatabaseUpgrades(ports, steps, turns, closures, folders);
         this.supervisor = new Supervisor(ports, steps, turns, crashes);
         this.statuses = new Statuses(ports, steps, crashes, supervisor);
     }
@@ -156,6 +158,11 @@ public final class Releases {
     /// Folders that outlive releases.
     public AppFolders folders() {
         return folders;
+    }
+
+    /// Databases that go to other major versions.
+    public DatabaseUpgrades upgrades() {
+        return upgrades;
     }
 
     /// Makes a new release of what is live with the settings and secrets of now; nothing when nothing is live.
@@ -339,6 +346,7 @@ public final class Releases {
     public void recover() {
         new Recovery(ports, steps).run();
         folders.recover();
+        upgrades.recover();
     }
 
     /// Lets somebody in under a host name where not everybody is.

@@ -55,6 +55,10 @@ final class DataRig implements AutoCloseable {
         return database;
     }
 
+    Tools tools() {
+        return new Tools(processes, accounts, clock);
+    }
+
     Path servers() {
         return folder.resolve("data");
     }
