@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 /// Opens the database's own client on this terminal: on the server by itself, from elsewhere over the platform.
 @picocli.CommandLine.Command(
         description = {
-            "Opens the client of a database (psql, mariadb, redis-cli) as the app's own user, from wherever you are.",
+            "Opens the client of a database (psql, mariadb, redis-cli or valkey-cli) as the app's own user, from wherever you are.",
             "It runs on the server, with a terminal where you sit at one; else standard input, output and errors go "
                     + "through as they are. Its exit status is that of the client. On the server itself the client "
                     + "there is called at once. With --json only the address is told."
@@ -96,16 +96,15 @@ final class DataConnectCommand extends DatabaseVerb {
     private int here(DataCalls.Place database, List<String> arguments) {
         var answer = client().data().address(database);
         var address = URI.create(answer.address());
-        var called = DatabaseClient.of(address, arguments);
-        boolean isHere = Programs.find(
-                        called.argv().getFirst(), session.surroundings().path())
-                .isPresent();
-        if (!isHere || !answers(address)) {
+        var called = DatabaseClient.of(address, arguments)
+                .among(program ->
+                        Programs.find(program, session.surroundings().path()).isPresent());
+        if (called.isEmpty() || !answers(address)) {
             return there(database, arguments);
         }
         var environment = new HashMap<>(session.surroundings().environment());
-        environment.putAll(called.values());
-        return Programs.onTerminal(new Command(called.argv(), session.folder(), environment));
+        environment.putAll(called.get().values());
+        return Programs.onTerminal(new Command(called.get().argv(), session.folder(), environment));
     }
 
     private static boolean answers(URI address) {

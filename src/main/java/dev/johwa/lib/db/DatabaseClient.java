@@ -7,12 +7,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// How the usual client of a database is called for an address: `psql`, `mariadb`, `redis-cli`. Its password is among
 /// the values of the environment, since others on the machine may read the words.
 public record DatabaseClient(List<String> argv, Map<String, String> values) {
     private static final int MARIADB = 3306;
     private static final int REDIS = 6379;
+    private static final String REDIS_CLIENT = "redis-cli";
+    private static final String VALKEY_CLIENT = "valkey-cli";
 
     public DatabaseClient {
         argv = List.copyOf(argv);
@@ -36,12 +41,23 @@ public record DatabaseClient(List<String> argv, Map<String, String> values) {
         return new DatabaseClient(with(mariadb(address, name), arguments), secret("MYSQL_PWD", password));
     }
 
+    /// By a program that is there: Valkey's client takes the words of Redis'.
+    ///
+    /// @return empty when there is none
+    public Optional<DatabaseClient> among(Predicate<String> isThere) {
+        var usual = argv.getFirst();
+        return Stream.of(usual, usual.equals(REDIS_CLIENT) ? VALKEY_CLIENT : usual)
+                .filter(isThere)
+                .findFirst()
+                .map(program -> new DatabaseClient(with(List.of(program), argv.subList(1, argv.size())), values));
+    }
+
     private static Map<String, String> secret(String name, String password) {
         return password.isEmpty() ? Map.of() : Map.of(name, password);
     }
 
     private static List<String> redis(URI address, String name, boolean isSecret) {
-        var words = new ArrayList<>(List.of("redis-cli", "-h", host(address), "-p", port(address, REDIS)));
+        var words = new ArrayList<>(List.of(REDIS_CLIENT, "-h", host(address), "-p", port(address, REDIS)));
         if (!name.isEmpty()) {
             words.addAll(List.of("--user", name));
         }

@@ -58,20 +58,18 @@ final class Clients {
             List<String> arguments,
             Optional<TerminalSize> terminal,
             String kind) {
-        var client = DatabaseClient.of(URI.create(address), arguments);
+        var called = DatabaseClient.of(URI.create(address), arguments);
         var path = path(database.kind());
-        var program = client.argv().getFirst();
-        if (Programs.find(program, path).isEmpty()) {
-            throw Problem.resource("data.client", program + " is not on the server")
-                    .hint("`apt-get install " + database.kind().clientPackage() + "` there brings it")
-                    .exception();
-        }
+        var client = called.among(program -> Programs.find(program, path).isPresent())
+                .orElseThrow(() -> Problem.resource("data.client", called.argv().getFirst() + " is not on the server")
+                        .hint("`apt-get install " + database.kind().clientPackage() + "` there brings it")
+                        .exception());
         var values = new HashMap<>(client.values());
         values.put("PATH", String.join(":", path.stream().map(Path::toString).toList()));
         values.put("LC_ALL", "C.UTF-8");
         values.put("HOME", "/tmp");
         // What is typed is nobody else's.
-        List.of("PSQL_HISTORY", "MYSQL_HISTFILE", "MARIADB_HISTFILE", "REDISCLI_HISTFILE")
+        List.of("PSQL_HISTORY", "MYSQL_HISTFILE", "MARIADB_HISTFILE", "REDISCLI_HISTFILE", "VALKEYCLI_HISTFILE")
                 .forEach(name -> values.put(name, "/dev/null"));
         terminal.ifPresent(size -> values.put("TERM", kind));
         var seen = path.stream().flatMap(each -> Tools.programs(each).stream()).toList();

@@ -39,6 +39,21 @@ class DatabaseClientTest {
     }
 
     @Test
+    void valkeysClientStandsInForThatOfRedis() {
+        var redis = of("redis://default:x@127.0.0.1:16002/0", "dbsize");
+        assertThat(redis.among(program -> true)).contains(redis);
+        assertThat(redis.among("valkey-cli"::equals)).hasValueSatisfying(client -> {
+            assertThat(client.argv())
+                    .startsWith("valkey-cli", "-h", "127.0.0.1")
+                    .endsWith("dbsize");
+            assertThat(client.values()).isEqualTo(redis.values());
+        });
+        assertThat(redis.among("psql"::equals)).isEmpty();
+        assertThat(of("postgres://shop@127.0.0.1/shop").among("valkey-cli"::equals))
+                .isEmpty();
+    }
+
+    @Test
     void withoutAPasswordNoneIsGiven() {
         assertThat(of("redis://127.0.0.1").values()).isEmpty();
         assertThat(of("postgres://shop@127.0.0.1/shop").values()).isEmpty();
