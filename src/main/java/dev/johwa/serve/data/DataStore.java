@@ -73,6 +73,16 @@ final class DataStore {
                 .execute());
     }
 
+    /// Notes that another server has it.
+    ///
+    /// @return as it is written now
+    AppDatabase give(AppDatabase known, String server) {
+        database.write(handle -> bind(handle.createUpdate("update app_databases set server = :server" + WHERE), known)
+                .bind("server", server)
+                .execute());
+        return find(known.owner(), known.variable()).orElseThrow();
+    }
+
     void markFilled(AppDatabase known) {
         database.write(handle -> bind(handle.createUpdate("update app_databases set filled = true" + WHERE), known)
                 .execute());

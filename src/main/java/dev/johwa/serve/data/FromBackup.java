@@ -83,7 +83,11 @@ final class FromBackup {
         }
     }
 
-    private void bringBack(AppDatabase database) {
+    /// Another machine may have other versions: dumps go into newer ones.
+    private void bringBack(AppDatabase noted) {
+        var database = servers.newerWhereMissing(noted)
+                .map(server -> store.give(noted, server))
+                .orElse(noted);
         var server = servers.of(database.server());
         server.create(database.name(), passwords.ofOrNew(database), true);
         var dump = dumps.list(database).stream().findFirst();

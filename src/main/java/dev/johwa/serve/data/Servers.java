@@ -3,6 +3,7 @@ package dev.johwa.serve.data;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,8 +83,25 @@ final class Servers {
                 .filter(newest -> isNewer(newest, server.version()));
     }
 
+    /// The server that a database from another machine gets, where this one lacks the programs of its version and has
+    /// those of a newer one.
+    Optional<String> newerWhereMissing(AppDatabase database) {
+        var server = of(database.server());
+        var engine = server.engine();
+        return engine.programs(server.version()).isPresent()
+                ? Optional.empty()
+                : engine.installed().keySet().stream()
+                        .findFirst()
+                        .filter(newest -> isNewer(newest, server.version()))
+                        .map(newest -> forNew(database.kind(), database.name(), Optional.of(newest)));
+    }
+
     private static boolean isNewer(String one, String other) {
-        return Double.parseDouble(one) > Double.parseDouble(other);
+        return Arrays.compare(parts(one), parts(other)) > 0;
+    }
+
+    private static int[] parts(String version) {
+        return Arrays.stream(version.split("\\.")).mapToInt(Integer::parseInt).toArray();
     }
 
     /// To which major version the databases of a server go.

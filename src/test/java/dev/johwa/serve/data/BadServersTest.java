@@ -75,9 +75,13 @@ class BadServersTest {
         Trees.delete(server);
         Data.comesFromBackup(rig.servers());
 
+        // The machine on which the backup was made had another version.
+        rig.database().write(handle -> handle.execute("update app_databases set server = 'postgres-9'"));
+
         var again = rig.data();
         again.recover();
 
+        assertThat(again.require(DataRig.SHOP, "DATABASE_URL").server()).isEqualTo(database.server());
         assertThat(problem(again)).isEmpty();
         var back = again.addresses(DataRig.SHOP).get("DATABASE_URL");
         assertThat(DataRig.said("psql", back, "-tAc", "select number from kept"))
