@@ -8,6 +8,9 @@ interface Movable {
     /// in it stays as it is.
     void close(Site site, Role role);
 
+    /// Gives the database and its role what was set for them on the old server.
+    void takeSettings(Site old, Site site, Role role);
+
     /// How much there is of what: rows of tables, where sequences are, how many objects of each sort. Equal databases
     /// say the same in all major versions.
     Map<String, Long> contents(Site site, Role role);

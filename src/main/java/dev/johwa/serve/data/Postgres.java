@@ -199,6 +199,27 @@ final class Postgres implements Engine, Movable {
                 """.formatted(role.name()));
     }
 
+    /// As the role of the application, which may set no more for itself than it had. Lists are stored as they are
+    /// written.
+    @Override
+    public void takeSettings(Site old, Site site, Role role) {
+        var name = role.name();
+        var settings = tools.ask(tools.command(psql(old, name)), """
+                select format('alter %s set %I to %s;',
+                        case when setrole = 0 then 'database "%1$s"'
+                            when setdatabase = 0 then 'role "%1$s"'
+                            else 'role "%1$s" in database "%1$s"' end,
+                        split_part(setting, '=', 1),
+                        case when setting ~ '^(search_path|temp_tablespaces)='
+                            then substr(setting, strpos(setting, '=') + 1)
+                            else quote_literal(substr(setting, strpos(setting, '=') + 1)) end)
+                    from pg_db_role_setting, unnest(setconfig) as setting
+                    where setrole in (0, (select oid from pg_roles where rolname = '%1$s'))
+                        and setdatabase in (0, (select oid from pg_database where datname = '%1$s'));
+                """.replace("%1$s", name), PATIENCE);
+        tools.ask(tools.command(psql(site, name)), settings, PATIENCE);
+    }
+
     /// As the role of the application: what runs while rows are counted is of its making. What an extension brings
     /// changes with its version.
     @Override

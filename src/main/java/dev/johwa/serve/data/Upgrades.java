@@ -168,8 +168,11 @@ public final class Upgrades {
 
     private Dump copied(UpgradePlan plan, Upgrade upgrade, String why) {
         var server = servers.of(upgrade.to());
-        var dump = dumps.makeWith(plan.database(), server.ensure(false).programs(), why);
-        server.restore(passwords.role(plan.database()), dump.file());
+        var site = server.ensure(false);
+        var role = passwords.role(plan.database());
+        var dump = dumps.makeWith(plan.database(), site.programs(), why);
+        server.restore(role, dump.file());
+        server.engine().movable().takeSettings(servers.of(upgrade.from()).site(), site, role);
         return dump;
     }
 

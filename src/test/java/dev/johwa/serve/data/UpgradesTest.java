@@ -82,12 +82,15 @@ class UpgradesTest {
         var blog = new Owner("blog", "blog", "production");
         data.add(blog, Kind.POSTGRES, "DATABASE_URL", Optional.of("15"), QUIET);
         refusesVersionsThatAreNotThere(blog);
+        ask("alter role current_user set search_path = \"odd|name\", public, pg_temp;" + " alter database \""
+                + database.name() + "\" set datestyle to 'German, DMY'");
         upgrade();
 
         assertThat(ask("show server_version")).startsWith("17.");
         assertThat(ask("insert into pets (name) values ('new'); select count(*), max(id) from pets"))
                 .isEqualTo("101|101");
         assertThat(ask("select count(*) from names")).isEqualTo("101");
+        assertThat(ask("show search_path; show datestyle")).isEqualTo("\"odd|name\", public, pg_temp\nGerman, DMY");
         assertThat(data.dumps().list(database)).extracting(Dump::why).containsExactly("before-upgrade");
         // Whoever comes late is not let in to write where nobody reads.
         assertThat(DataRig.said("psql", before, "-c", "select 1")).contains("authentication failed");
