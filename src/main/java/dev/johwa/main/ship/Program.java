@@ -47,7 +47,7 @@ record Program(Path home, Path runtime, Version version) {
         }
         contents.text(prefix + "id", id() + "\n");
         contents.text(prefix + Version.FILE, version + "\n");
-        Licences.add(contents, prefix, jars);
+        Licences.add(contents, prefix, jars, home.resolve("sbom.json"));
         contents.tree(prefix + "runtime", runtime);
     }
 

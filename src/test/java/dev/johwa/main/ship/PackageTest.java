@@ -2,6 +2,7 @@ package dev.johwa.main.ship;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.lib.archive.Contents;
 import dev.johwa.lib.json.Json;
 import java.io.File;
 import java.io.IOException;
@@ -161,6 +162,40 @@ class PackageTest {
                         .filter(jar -> !jar.equals("johwa.jar"))
                         .filter(jar -> listed.stream().noneMatch(jar::startsWith)))
                 .isEmpty();
+    }
+
+    @Test
+    void theTextOfEachLicenceIsThere() throws IOException {
+        var contents = new Contents();
+        Licences.add(contents, "", jars(), DIST.resolve("sbom.json"));
+        var texts = contents.entries().keySet();
+        for (var jar : jars()) {
+            var name = jar.getFileName().toString().replaceFirst("\\.jar$", "");
+            if (!name.equals("johwa")) {
+                assertThat(texts)
+                        .as(name)
+                        .anyMatch(text -> text.matches("(?i)licences/\\Q" + name + "\\E/(licen[cs]e|copying|about).*"));
+            }
+        }
+        assertThat(texts).contains("licences/Apache-2.0.txt", "licences/ASM.txt", "licences/Bouncy-Castle.txt");
+        for (var mail :
+                List.of("smtp-", "angus-core-", "angus-activation-", "jakarta.mail-api-", "jakarta.activation-api-")) {
+            assertThat(texts).anyMatch(text -> text.startsWith("licences/" + mail) && text.endsWith("/LICENSE.md"));
+        }
+        assertThat(((Contents.Text) contents.entries()
+                                .get("licences/netty-common-" + version("netty-common-") + "/licence.txt"))
+                        .bytes())
+                .asString()
+                .isEqualTo("The text of its licence: licences/Apache-2.0.txt\n");
+    }
+
+    private static String version(String library) throws IOException {
+        return jars().stream()
+                .map(jar -> jar.getFileName().toString())
+                .filter(name -> name.startsWith(library))
+                .map(name -> name.substring(library.length(), name.length() - ".jar".length()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// A new library may need a part of Java that is not linked.
