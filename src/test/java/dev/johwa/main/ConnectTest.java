@@ -345,38 +345,6 @@ class ConnectTest extends AtATerminal {
     }
 
     @Test
-    void aFailureIsAnIssueThereUntilItIsOver() throws Exception {
-        assertThat(terminal.johwa("notify", "add", "issue", "--project", "nowhere"))
-                .isNotZero();
-        connectWithHook();
-        Wait.eventually(() -> serves("one"));
-        assertThat(terminal.johwa("notify", "add", "issue")).isEqualTo(2);
-        assertThat(terminal.err()).contains("--project NAME");
-        assertThat(terminal.johwa("notify", "add", "issue", "--project", project, "--json"))
-                .as(terminal.err())
-                .isZero();
-        var id = Json.tree(terminal.out()).at("/receiver/id").asString();
-
-        hub.push("main", Map.of("johwa.yaml", "test: echo it is broken; exit 1\n"));
-        Wait.eventually(() -> hub.issues().size() == 1);
-        var issue = hub.issues().getFirst();
-        assertThat(issue.title()).isEqualTo(project + ": release to production (failed)");
-        assertThat(issue.body()).contains("Run 2 of " + project + " failed", "/" + project + "/runs/2");
-        assertThat(shown("/" + project)).contains("<a href=\"" + hub.url() + "/issues\">");
-        assertThat(shown("/" + project + "/runs/2")).contains(hub.url() + "/issues/new?title=Run%202%20failed");
-        hub.push("main", Map.of("johwa.yaml", "test: exit 2\n"));
-        Wait.eventually(() -> hub.comments(issue.number()).size() == 1);
-        hub.push("main", Map.of("johwa.yaml", "test: exit 0\n"));
-        Wait.eventually(() -> !hub.issues().getFirst().isOpen());
-        assertThat(hub.comments(issue.number()).getLast()).contains("passed, and serves as production");
-
-        assertThat(terminal.johwa("notify", "test", id)).as(terminal.err()).isZero();
-        assertThat(terminal.out()).contains("opened " + hub.url() + "/issues/", "and closed it");
-        assertThat(hub.issues()).hasSize(2).noneMatch(Seen.Issue::isOpen);
-        assertThat(terminal.johwa("notify", "remove", id)).isZero();
-    }
-
-    @Test
     void aPublicRepositoryThatIsMadePrivateAsksForAToken() {
         hub.makePublic();
         assertThat(terminal.johwa("connect", hub.url())).as(terminal.err()).isZero();

@@ -77,16 +77,16 @@ final class HostCalls implements AutoCloseable {
     }
 
     JsonNode send(String method, String path, Object body) throws HostFailed {
-        return tree(answered(call(method, URI.create(api + path), Json.bytes(body), Map.of())));
+        return tree(answered(URI.create(api + path), method, Json.bytes(body)));
     }
 
     void delete(String path) throws HostFailed {
-        answered(call("DELETE", URI.create(api + path), new byte[0], Map.of()));
+        answered(URI.create(api + path), "DELETE", new byte[0]);
     }
 
     /// Whether an answer comes, of any kind.
     void touch(String path) throws HostFailed {
-        answered(call("GET", URI.create(api + path), new byte[0], Map.of()));
+        answered(URI.create(api + path), "GET", new byte[0]);
     }
 
     /// What is at a place that the host itself named.
@@ -113,7 +113,7 @@ final class HostCalls implements AutoCloseable {
         if (answer.status() == 304 && before.isPresent()) {
             return before.get().answer();
         }
-        answered(answer);
+        good(uri, answer);
         answer.field("etag").ifPresent(etag -> keep(uri, new Kept(etag, answer)));
         return answer;
     }
@@ -148,14 +148,18 @@ final class HostCalls implements AutoCloseable {
         }
     }
 
-    private Answer answered(Answer answer) throws HostFailed {
+    private Answer answered(URI uri, String method, byte[] body) throws HostFailed {
+        return good(uri, call(method, uri, body, Map.of()));
+    }
+
+    private Answer good(URI uri, Answer answer) throws HostFailed {
         int status = answer.status();
         if (status / 100 == 2) {
             return answer;
         }
         var said = status + said(answer);
         if (status / 100 == 3) {
-            throw HostFailed.moved(answer.field("location").orElse(""));
+            throw HostFailed.moved(absolute(uri, answer.field("location").orElse("")));
         }
         boolean isSpent =
                 answer.field("x-ratelimit-remaining").filter("0"::equals).isPresent()
@@ -164,6 +168,15 @@ final class HostCalls implements AutoCloseable {
             throw HostFailed.limited("it asks to wait: " + said, until(answer));
         }
         throw new HostFailed(reason(status), "it answers " + said);
+    }
+
+    /// Some say only where on the same server it is now.
+    private static String absolute(URI uri, String location) {
+        try {
+            return uri.resolve(location).toString();
+        } catch (IllegalArgumentException e) {
+            return location;
+        }
     }
 
     private static Reason reason(int status) {

@@ -264,7 +264,9 @@ final class Look {
         mirror().fetch(project(), origin, List.of(there));
         // It may have moved since it was approved, and since it was listed.
         boolean isSame = pull.head().equals(mirror().seen(project()).get(there.substring("refs/".length())));
-        if (isSame && mayGo("#" + pull.number(), pull.head())) {
+        if (!isSame) {
+            waiting.add("#" + pull.number() + " is looked at again: its commit is not there, or no longer");
+        } else if (mayGo("#" + pull.number(), pull.head())) {
             move(Pull.ref(pull.number()), pull.head());
         }
         mirror().forget(project(), there.substring("refs/".length()));
