@@ -144,7 +144,28 @@ class RemoteVerbsTest extends AtATerminal {
             assertThat(err()).as(words).contains("no app").contains("did you mean 'shop'?");
         }
         assertThat(johwa("run", "show", "shop", "99")).isEqualTo(1);
-        assertThat(johwa("rollback", "shpo")).isEqualTo(1);
+        for (var words : List.of(
+                "rollback shpo",
+                "restart shpo",
+                "wake shpo",
+                "scale shpo 2",
+                "pause shpo",
+                "maintenance shpo on",
+                "once shpo -- ls",
+                "exec shpo -- ls")) {
+            assertThat(johwa(words.split(" "))).as(words).isEqualTo(1);
+            assertThat(err()).as(words).contains("no app shpo", "did you mean 'shop'?");
+        }
+        for (var words : List.of("restart shop", "logs shop", "releases shop", "open shop", "scale shop")) {
+            assertThat(johwa((words + " -e producton").split(" "))).as(words).isEqualTo(1);
+            assertThat(err()).as(words).contains("producton", "did you mean 'production'?");
+        }
+        for (var words : List.of("envs shpo", "secrets shpo")) {
+            assertThat(johwa(words.split(" "))).as(words).isZero();
+            assertThat(err()).as(words).contains("There is no app 'shpo' yet; did you mean 'shop'?");
+        }
+        johwa("logs", "shop", "--process", "wbe");
+        assertThat(err()).contains("Nothing was printed by 'wbe'.", "did you mean 'web'?");
         assertThat(johwa("run", "shwo", "shop", "1")).isEqualTo(2);
     }
 

@@ -1,8 +1,10 @@
 package dev.johwa.door.cli;
 
+import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.AppName;
 import dev.johwa.door.api.Deployed;
 import dev.johwa.door.api.Event;
+import dev.johwa.lib.text.Near;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,9 +38,29 @@ abstract class AppVerb extends RemoteVerb {
         return deploying(told -> work.apply(told).orElseGet(() -> {
             if (!json) {
                 screen().progress("Kept; nothing is live there, so the next release has it.");
+                likelyMeant().ifPresent(screen()::progress);
             }
             return new Deployed(app().toString(), environment, 0, true, "", "");
         }));
+    }
+
+    /// A word where there is nothing yet under that name, and another app has nearly the same.
+    Optional<String> likelyMeant() {
+        var names = client().status(Optional.empty()).apps().stream()
+                .map(AppList.App::name)
+                .distinct()
+                .toList();
+        return names.contains(app().toString())
+                ? Optional.empty()
+                : Near.question(app().toString(), names)
+                        .map(question -> "There is no app '" + app() + "' yet; " + question);
+    }
+
+    /// Says that a list is empty, and which app may have been meant.
+    void tellNone(String what) {
+        screen().progress("No " + what + " of " + app()
+                + (environment.equals("production") ? "" : " (" + environment + ")") + ".");
+        likelyMeant().ifPresent(screen()::progress);
     }
 
     AppName app() {

@@ -1,6 +1,7 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.door.api.AppList;
+import dev.johwa.door.api.AppName;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
@@ -58,6 +59,19 @@ final class AppsCommand extends RemoteVerb {
     }
 
     /// @param known the apps that there are
+    /// The same of one in an environment.
+    static ProblemException unknown(AppName app, String environment, AppList known) {
+        var elsewhere = known.apps().stream()
+                .filter(each -> each.name().equals(app.toString()))
+                .map(AppList.App::environment)
+                .toList();
+        return elsewhere.isEmpty()
+                ? unknown(app.toString(), known)
+                : Problem.user("app.unknown", "there is no app '" + app + "' in " + environment)
+                        .hint(Near.question(environment, elsewhere).orElse("it is in " + String.join(", ", elsewhere)))
+                        .exception();
+    }
+
     static ProblemException unknown(String name, AppList known) {
         var names = known.apps().stream().map(AppList.App::name).distinct().toList();
         return Problem.user("app.unknown", "there is no app '" + name + "'")

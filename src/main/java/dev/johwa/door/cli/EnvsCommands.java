@@ -32,6 +32,9 @@ final class EnvsCommands {
             var list = client().envs(app(), environment);
             if (!toldAsJson(list)) {
                 list.values().forEach((name, value) -> screen().line(name + "=" + value));
+                if (list.values().isEmpty()) {
+                    tellNone("environment value was set");
+                }
             }
             return ExitCode.DONE;
         }

@@ -1,11 +1,14 @@
 package dev.johwa.door.cli;
 
+import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.LogList;
 import dev.johwa.door.api.LogQuery;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.text.Near;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,8 +80,30 @@ final class LogsCommand extends AppVerb {
         var list = client().logs(app(), query);
         if (!toldAsJson(list)) {
             list.lines().forEach(this::show);
+            if (list.lines().isEmpty()) {
+                tellNothing();
+            }
         }
         return ExitCode.DONE;
+    }
+
+    /// A silence that a wrong name makes is told apart from that of an app.
+    private void tellNothing() {
+        screen().progress("Nothing was printed" + (process == null ? "" : " by '" + process + "'") + ".");
+        if (process == null) {
+            return;
+        }
+        var there = client().status(Optional.of(app().project())).apps().stream()
+                .filter(each -> each.name().equals(app().toString())
+                        && each.environment().equals(environment))
+                .flatMap(each -> Stream.concat(
+                        each.processes().stream().map(AppList.Process::process),
+                        each.instances().stream().map(AppList.Instance::id)))
+                .distinct()
+                .toList();
+        if (!there.contains(process) && !there.isEmpty()) {
+            screen().progress(Near.question(process, there).orElse("There are " + String.join(", ", there) + "."));
+        }
     }
 
     private void show(LogList.Line line) {

@@ -88,7 +88,7 @@ final class OpenCommand extends AppVerb {
                 .filter(each ->
                         each.name().equals(app.toString()) && each.environment().equals(environment))
                 .findFirst()
-                .orElseThrow(() -> AppsCommand.unknown(app.toString(), client().status(Optional.empty())));
+                .orElseThrow(() -> AppsCommand.unknown(app, environment, client().status(Optional.empty())));
         if (!toldAsJson(Map.of("url", found.url()))) {
             show(found.url());
         }

@@ -69,7 +69,7 @@ final class ScaleCommand extends AppVerb {
                 .filter(each -> each.name().equals(app().toString())
                         && each.environment().equals(environment))
                 .findFirst()
-                .orElseThrow(() -> AppsCommand.unknown(app().toString(), client().status(Optional.empty())));
+                .orElseThrow(() -> AppsCommand.unknown(app(), environment, client().status(Optional.empty())));
         var now = found.instances().stream()
                 .filter(each -> found.release().orElse(0) == each.release())
                 .collect(Collectors.groupingBy(

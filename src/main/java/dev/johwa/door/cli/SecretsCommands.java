@@ -45,6 +45,9 @@ final class SecretsCommands {
             var list = client().secrets(app(), environment);
             if (!toldAsJson(list)) {
                 list.secrets().forEach(screen()::line);
+                if (list.secrets().isEmpty()) {
+                    tellNone("secret");
+                }
             }
             return ExitCode.DONE;
         }

@@ -65,6 +65,7 @@ final class AttachRoutes {
         var order = call.body(Attach.class);
         OnceRoutes.requireSound(order.command(), order.minutes());
         var where = ReleaseRoutes.where(call, order.environment());
+        UnknownApp.require(call, releases, where);
         var live = releases.requireLive(where);
         attachments.requireRoom();
         var hands = new Hands(

@@ -40,8 +40,10 @@ final class ClosureRoutes {
         return releases.closures();
     }
 
-    private static AppEnvironment where(Call call, Optional<String> environment) {
-        return ReleaseRoutes.where(call, environment.orElse(AppEnvironment.PRODUCTION));
+    private AppEnvironment where(Call call, Optional<String> environment) {
+        var where = ReleaseRoutes.where(call, environment.orElse(AppEnvironment.PRODUCTION));
+        UnknownApp.require(call, releases, where);
+        return where;
     }
 
     private void pause(Call call) throws IOException {

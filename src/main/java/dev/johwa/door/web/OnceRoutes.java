@@ -36,6 +36,7 @@ final class OnceRoutes {
         var order = call.body(Orders.Once.class);
         requireSound(order.command(), order.minutes());
         var where = ReleaseRoutes.where(call, order.environment());
+        UnknownApp.require(call, releases, where);
         var limit = Optional.of(order.minutes()).filter(minutes -> minutes > 0).map(Duration::ofMinutes);
         var once = new Once(where, order.command(), limit, call.by());
         var live = releases.requireLive(where);

@@ -91,6 +91,7 @@ final class ReleaseRoutes {
     private void rollback(Call call) throws IOException {
         var order = call.body(Orders.Rollback.class);
         var where = where(call, order.environment());
+        UnknownApp.require(call, releases, where);
         var by = call.by();
         answer(call, works.start("rollback", where.project(), progress -> {
             return deployed(releases.rollBack(where, order.number(), order.secretsOfThen(), by, progress));
@@ -161,6 +162,7 @@ final class ReleaseRoutes {
     private void scale(Call call) throws IOException {
         var order = call.body(Orders.Scale.class);
         var where = where(call, order.environment());
+        UnknownApp.require(call, releases, where);
         answer(call, scale(releases, works, where, order.wanted()));
     }
 

@@ -34,8 +34,14 @@ final class RestartRoutes {
 
     private void restart(Call call) throws IOException {
         var order = call.body(Orders.Restart.class);
-        var where = ReleaseRoutes.where(call, order.environment());
+        var where = known(call, order.environment());
         call.answer(202, restart(where, order.instance(), call.by()).operation());
+    }
+
+    private AppEnvironment known(Call call, String environment) {
+        var where = ReleaseRoutes.where(call, environment);
+        UnknownApp.require(call, releases, where);
+        return where;
     }
 
     LongWork restart(AppEnvironment where, Optional<String> instance, String by) {
@@ -46,7 +52,7 @@ final class RestartRoutes {
     }
 
     private void wake(Call call) throws IOException {
-        var where = ReleaseRoutes.where(call, call.body(Orders.Wake.class).environment());
+        var where = known(call, call.body(Orders.Wake.class).environment());
         call.answer(202, wake(where, call.by()).operation());
     }
 

@@ -5,20 +5,35 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.Near;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Releases;
-import java.util.Optional;
 
 /// Tells that an app is not there, and which one may have been meant, of those that who asks may see.
 final class UnknownApp {
     private UnknownApp() {}
 
+    /// Refuses one that never had a release there.
+    static void require(Call call, Releases releases, AppEnvironment where) {
+        if (!releases.environments().contains(where)) {
+            throw problem(call, releases, where);
+        }
+    }
+
     static ProblemException problem(Call call, Releases releases, AppEnvironment where) {
-        var names = releases.status(Optional.empty()).stream()
-                .map(status -> status.where())
+        var seen = releases.environments().stream()
                 .filter(each -> call.maySee(each.project()))
-                .map(AppEnvironment::name)
-                .distinct()
                 .toList();
-        var hint = Near.question(where.name(), names).orElse("`johwa apps` lists them");
+        var elsewhere = seen.stream()
+                .filter(each -> each.name().equals(where.name()))
+                .map(AppEnvironment::environment)
+                .toList();
+        var hint = elsewhere.isEmpty()
+                ? Near.question(
+                                where.name(),
+                                seen.stream()
+                                        .map(AppEnvironment::name)
+                                        .distinct()
+                                        .toList())
+                        .orElse("`johwa apps` lists them")
+                : Near.question(where.environment(), elsewhere).orElse("it is in " + String.join(", ", elsewhere));
         return Problem.user("app.unknown", "there is no app " + where)
                 .hint(hint)
                 .exception();

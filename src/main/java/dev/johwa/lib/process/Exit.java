@@ -26,11 +26,24 @@ public sealed interface Exit {
         return this instanceof Status(int code) && code == 0;
     }
 
-    /// For a person: `exit 1`, `killed by signal 9`, `stopped after 10 min`.
+    private static String name(int signal) {
+        return switch (signal) {
+            case 4 -> " (SIGILL)";
+            case 6 -> " (SIGABRT)";
+            case 7 -> " (SIGBUS)";
+            case 8 -> " (SIGFPE)";
+            case 9 -> " (SIGKILL)";
+            case 11 -> " (SIGSEGV)";
+            case 15 -> " (SIGTERM)";
+            default -> "";
+        };
+    }
+
+    /// For a person: `exit 1`, `killed by signal 9 (SIGKILL)`, `stopped after 10 min`.
     default String text() {
         return switch (this) {
             case Status(var code) -> "exit " + code;
-            case Signal(var number) -> "killed by signal " + number;
+            case Signal(var number) -> "killed by signal " + number + name(number);
             case TimedOut(var limit) ->
                 "stopped after " + (limit.toMinutes() > 0 ? limit.toMinutes() + " min" : limit.toSeconds() + " s");
             case Cancelled(var reason) -> "cancelled: " + reason;

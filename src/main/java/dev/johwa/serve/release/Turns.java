@@ -10,6 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// One deployment at a time per app and environment; others wait for their turn, or until they are cancelled.
 final class Turns {
+    private static final long QUIET_MILLIS = 500;
+
     private final Map<AppEnvironment, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /// Ends a turn.
@@ -22,7 +24,8 @@ final class Turns {
     Turn take(AppEnvironment where, Progress progress, Cancel cancel) {
         var lock = lock(where);
         try {
-            if (!lock.tryLock()) {
+            // The supervisor has it for a moment now and then, of which nobody needs to hear.
+            if (!lock.tryLock(QUIET_MILLIS, TimeUnit.MILLISECONDS)) {
                 progress.stage("waiting", "another deployment of " + where + " goes on", -1);
                 while (!lock.tryLock(50, TimeUnit.MILLISECONDS)) {
                     cancel.reason().ifPresent(reason -> {
