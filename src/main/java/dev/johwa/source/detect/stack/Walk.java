@@ -27,9 +27,17 @@ final class Walk {
             Set.of("node_modules", "venv", "env", "target", "dist", "build", "vendor", "__pycache__", "site-packages");
 
     private final Path root;
-    private final List<String> seen = new ArrayList<>();
-    private final Deque<String> waiting = new ArrayDeque<>(List.of(""));
+    private final List<Place> seen = new ArrayList<>();
+    private final Deque<Place> waiting = new ArrayDeque<>(List.of(new Place("", -1)));
     private int visited;
+
+    /// @param name relative with `/`
+    /// @param depth how many folders are around it; the root lies in none of its own
+    private record Place(String name, int depth) {
+        Place child(String child) {
+            return new Place(name.isEmpty() ? child : name + "/" + child, depth + 1);
+        }
+    }
 
     Walk(Path root) {
         this.root = root;
@@ -42,15 +50,13 @@ final class Walk {
         while (index >= seen.size() && mayGoOn(deepest)) {
             look(waiting.remove());
         }
-        return index < seen.size() && depth(seen.get(index)) <= deepest
-                ? Optional.of(seen.get(index))
+        return index < seen.size() && seen.get(index).depth() <= deepest
+                ? Optional.of(seen.get(index).name())
                 : Optional.empty();
     }
 
     private boolean mayGoOn(int deepest) {
-        return !waiting.isEmpty()
-                && visited < MOST_VISITED
-                && (waiting.peek().isEmpty() || depth(waiting.peek()) < deepest);
+        return !waiting.isEmpty() && visited < MOST_VISITED && waiting.element().depth() < deepest;
     }
 
     /// How many names were looked at.
@@ -58,22 +64,21 @@ final class Walk {
         return visited;
     }
 
-    private void look(String folder) {
-        var place = root.resolve(folder);
-        for (var child : children(place)) {
+    private void look(Place folder) {
+        var path = root.resolve(folder.name());
+        for (var child : children(path)) {
             visited++;
-            var name = folder.isEmpty() ? child : folder + "/" + child;
-            var kind = attributes(place.resolve(child));
-            if (kind.isPresent() && kind.get().isRegularFile()) {
-                seen.add(name);
-            } else if (kind.isPresent() && kind.get().isDirectory() && isOwn(child) && depth(name) < DEEPEST) {
-                waiting.add(name);
+            var kind = attributes(path.resolve(child));
+            if (kind.isEmpty()) {
+                continue;
+            }
+            var place = folder.child(child);
+            if (kind.get().isRegularFile()) {
+                seen.add(place);
+            } else if (kind.get().isDirectory() && isOwn(child) && place.depth() < DEEPEST) {
+                waiting.add(place);
             }
         }
-    }
-
-    private static int depth(String name) {
-        return (int) name.chars().filter(letter -> letter == '/').count();
     }
 
     /// Whether a folder of this name is the project's, and none of tools and dependencies.
