@@ -281,17 +281,21 @@ class JavaMavenTest {
         assertThat(found.layers()).contains(".johwa-tomcat");
     }
 
-    @Test
-    void aWarIsWrittenForWhatItsSourcesImport() {
+    /// An artifact of a `jakarta` group may hold packages of `javax`: version 4 of the servlets does.
+    @ParameterizedTest
+    @CsvSource({"javax.servlet, jakarta, jakarta, 11.0", "jakarta.servlet, jakarta, javax, 9.0"})
+    void aWarIsWrittenForWhatItsSourcesImport(String group, String artifact, String imports, String version) {
         var found = java(
                         "pom.xml",
-                        pom("<packaging>war</packaging>"),
+                        pom("<packaging>war</packaging><dependencies><dependency><groupId>" + group
+                                + "</groupId><artifactId>" + artifact + ".servlet-api</artifactId></dependency>"
+                                + "</dependencies>"),
                         "src/main/java/shop/Pay.java",
-                        "import jakarta.servlet.http.HttpServlet;\nclass Pay extends HttpServlet {}\n")
+                        "import " + imports + ".servlet.http.HttpServlet;\nclass Pay extends HttpServlet {}\n")
                 .with("maven", "3.9.9")
                 .detect();
 
-        assertThat(found.install().getLast().toString()).contains("<version>11.0");
+        assertThat(found.install().getLast().toString()).contains("<version>" + version);
     }
 
     @Test
