@@ -28,6 +28,16 @@ public final class Causes {
             "skip those tests where there is none, use one in memory, or name one that is"
                     + " reached: environments: {test: {env: {DATABASE_URL: …}}} in johwa.yaml";
 
+    /// Containers that tests start themselves, which nothing here could take the place of.
+    private static final List<Rule> CONTAINERS = List.of(new Rule(
+            "service.docker",
+            "Could not find a valid Docker environment|attempts to find a Docker environment failed"
+                    + "|Cannot connect to the Docker daemon|docker.sock.{0,40}(?:ENOENT|No such file|ECONNREFUSED)"
+                    + "|DockerException: Error while fetching server API version",
+            "the tests start containers of Docker, and no Docker is here",
+            "have those tests skipped where there is none: @Testcontainers(disabledWithoutDocker = true); or name the"
+                    + " command that leaves them out: `test: mvn test` (without integration tests) in johwa.yaml"));
+
     private Causes() {}
 
     /// Why it failed; empty when its words do not say it.
@@ -42,8 +52,9 @@ public final class Causes {
 
     /// Whether tests failed since a database or another service is not there.
     public static Optional<Cause> ofTests(Said said) {
-        return first(ApplicationRules.services(), said)
-                .map(cause -> new Cause(cause.code(), cause.what() + "; tests have none here", MEND_TESTS));
+        return first(CONTAINERS, said)
+                .or(() -> first(ApplicationRules.services(), said)
+                        .map(cause -> new Cause(cause.code(), cause.what() + "; tests have none here", MEND_TESTS)));
     }
 
     /// Why an application answers with an error to the host under which it is asked.

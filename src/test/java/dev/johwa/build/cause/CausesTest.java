@@ -196,6 +196,12 @@ class CausesTest {
         assertThat(Causes.ofTests(said).map(Cause::lines))
                 .hasValueSatisfying(lines -> assertThat(lines.getFirst())
                         .isEqualTo("Cause: PostgreSQL does not answer where it is looked for; tests have none here."));
+        assertThat(Causes.ofTests(new Said(
+                                List.of("Caused by: IllegalStateException: Could not find a valid Docker environment."),
+                                "shop",
+                                Place.TEST))
+                        .map(Cause::code))
+                .contains("service.docker");
         assertThat(Causes.ofTests(new Said(List.of("AssertionError: 1 != 2"), "shop", Place.TEST)))
                 .isEmpty();
     }

@@ -114,6 +114,16 @@ final class JunitXml {
                         .findFirst()
                         .orElse(told);
             }
+            message = withCause(body);
+        }
+
+        /// What went wrong first, where a framework tells only what came of it.
+        private String withCause(String body) {
+            return body.lines()
+                    .filter(line -> line.startsWith("Caused by: ") && !message.contains(line))
+                    .reduce((first, last) -> last)
+                    .map(cause -> message + "\n" + cause)
+                    .orElse(message);
         }
 
         /// PHPUnit begins with the name.

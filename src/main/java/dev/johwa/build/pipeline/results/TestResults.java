@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public record TestResults(int run, int skipped, List<Failure> failures, List<Nam
     private static final int LONGEST_LINE = 2_000;
     private static final int MOST_TOLD = 10;
     private static final int MOST_MESSAGE_LINES = 4;
+    private static final int LONGEST_TOLD = 240;
+    /// By which long words are known again that go on with numbers of their own.
+    private static final int START = 100;
     private static final int MOST_SLOW = 3;
     private static final long SLOW = 1_000;
     private static final int PYTHON_FOUND_NONE = 5;
@@ -165,21 +169,30 @@ public record TestResults(int run, int skipped, List<Failure> failures, List<Nam
         return cases;
     }
 
-    /// The failures for a person, the first ones in full.
+    /// The failures for a person, the first ones in full; words that were told already are not told again.
     ///
     /// @param notes what else is known of a test, by its name
     public List<String> tell(Map<String, String> notes) {
         var told = new ArrayList<String>();
+        var said = new HashSet<String>();
         for (var failure : failures.subList(0, Math.min(MOST_TOLD, failures.size()))) {
             var note = notes.getOrDefault(failure.test(), "");
             told.add(failure.test()
                     + (failure.where().isEmpty() ? "" : "  (" + failure.where() + ")")
                     + (note.isEmpty() ? "" : "  " + note));
-            failure.message().lines().limit(MOST_MESSAGE_LINES).forEach(line -> told.add("  " + line));
+            if (failure.message().length() <= START || said.add(failure.message().substring(0, START))) {
+                failure.message().lines().limit(MOST_MESSAGE_LINES).forEach(line -> told.add("  " + shortened(line)));
+            } else {
+                told.add("  the same");
+            }
         }
         if (failures.size() > MOST_TOLD) {
             told.add("and " + (failures.size() - MOST_TOLD) + " more");
         }
         return told;
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= LONGEST_TOLD ? line : line.substring(0, LONGEST_TOLD) + "…";
     }
 }

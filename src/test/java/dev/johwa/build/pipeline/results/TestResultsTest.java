@@ -221,13 +221,23 @@ class TestResultsTest {
                 "target/surefire-reports/TEST-hello.GreetingTest.xml",
                 text("surefire/TEST-hello.GreetingTest.xml"));
         write(folder, "src/test/java/hello/BadTest.java", "");
+        write(
+                folder,
+                "target/surefire-reports/TEST-hello.ContextTest.xml",
+                "<testsuite><testcase classname='hello.ContextTest' name='loads'><error type='a.b.State' message='no"
+                        + " context'>a.b.State: no context\nCaused by: a.Bean: no bean\nCaused by: a.Gone: no Docker\n"
+                        + "</error></testcase></testsuite>");
         write(folder, "module/target/surefire-reports/TEST-torn.xml", "<testsuite><testcase name='x'/><testca");
 
         var results = TestResults.read(surefire(), List.of(), folder);
 
-        assertThat(results.run()).isEqualTo(8);
+        assertThat(results.run()).isEqualTo(9);
         assertThat(results.skipped()).isEqualTo(1);
+        assertThat(results.failures())
+                .contains(new Failure(
+                        "hello.ContextTest.loads", "State: no context\nCaused by: a.Gone: no Docker", ""));
         assertThat(firstLines(results))
+                .filteredOn(each -> !each.toList().contains("hello.ContextTest.loads"))
                 .containsExactly(
                         tuple(
                                 "hello.BadTest.errors",
@@ -259,6 +269,18 @@ class TestResultsTest {
         var told = new TestResults(20, 0, failures).tell(Map.of());
 
         assertThat(told).startsWith("test0  (x.py:0)", "  a", "  b").endsWith("and 2 more");
+    }
+
+    @Test
+    void tellsLongWordsOnceAndInALine() {
+        var words = "IllegalStateException: no context for ".repeat(9);
+
+        var told = new TestResults(
+                        2, 0, List.of(new Failure("one", words + "@1f", ""), new Failure("two", words + "@2e", "")))
+                .tell(Map.of());
+
+        assertThat(told).hasSize(4).startsWith("one").endsWith("two", "  the same");
+        assertThat(told.get(1)).startsWith("  IllegalStateException: no context").endsWith("…").hasSizeLessThan(250);
     }
 
     @ParameterizedTest
