@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// One small application an installer, each with a real lock file and one package of npm's registry, pushed as it is.
 class NodeSamplesTest {
@@ -23,6 +25,12 @@ class NodeSamplesTest {
             const test = require('node:test')
             const assert = require('node:assert')
             test('counts', () => assert.equal(require('ms')('1s'), 1000))
+            """;
+
+    private static final String WHICH = """
+            const built = require('fs').readFileSync('built.txt', 'utf8').trim()
+            require('http').createServer((request, answer) => answer.end(process.version + ' built by ' + built))
+                .listen(process.env.PORT)
             """;
 
     private static Platform platform;
@@ -155,24 +163,34 @@ class NodeSamplesTest {
     }
 
     /// Its lock file tells nothing of that, so it is known once the package is there.
-    @Test
-    void whatAPackageRunsOnIsToldOnceItIsInstalled() throws Exception {
-        var repository = platform.repository("late");
+    @ParameterizedTest
+    @ValueSource(strings = {"bun@1.4.5", "yarn@1.22.22", "yarn@4.5.1"})
+    void whatAPackageRunsOnIsUsedOnceItIsInstalled(String installer) throws Exception {
+        var name = "late-" + installer.replaceAll("[@.]", "-");
+        var repository = platform.repository(name);
         write(
                 repository.resolve("package.json"),
-                "{\"name\": \"late\", \"packageManager\": \"bun@1.4.5\", \"scripts\": {\"start\": \"node server.js\"},"
+                "{\"name\": \"late\", \"packageManager\": \"" + installer + "\", \"scripts\": {"
+                        + "\"start\": \"node server.js\", \"build\": \"node -p process.version > built.txt\"},"
                         + " \"dependencies\": {\"own\": \"file:./own\"}}");
+        Files.createDirectories(repository.resolve("own"));
         write(
-                repository.resolve("server.js"),
-                "require('http').createServer((q, a) => a.end('late')).listen(process.env.PORT)");
-        platform.commit(
-                repository,
-                "own/package.json",
+                repository.resolve("own/package.json"),
                 "{\"name\": \"own\", \"version\": \"1.0.0\", \"engines\": {\"node\": \"^24 || ^26\"}}");
+        write(
+                repository.resolve("hello.test.js"),
+                "require('node:test')('is new', () => require('assert').match(process.version, /^v2[46]/))");
+        platform.commit(repository, "server.js", WHICH);
 
         assertThat(platform.push(repository, "main"))
                 .contains("note      own runs on Node.js ^24 || ^26, and ")
-                .contains("the next push takes one that fits");
+                .containsPattern("install +" + installer.replaceFirst("@.*", "") + ", again with Node.js 2[46]")
+                .contains("1 passed");
+        assertThat(platform.body(name)).matches("v(2[46])\\S* built by v\\1\\S*");
+
+        platform.commit(repository, "server.js", WHICH.replace("' built", "' made"));
+        assertThat(platform.push(repository, "main")).contains("live ").doesNotContain("again with");
+        assertThat(platform.body(name)).contains(" made by v2");
     }
 
     @Test

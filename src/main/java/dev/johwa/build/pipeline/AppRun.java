@@ -2,16 +2,14 @@ package dev.johwa.build.pipeline;
 
 import dev.johwa.build.image.Artifact;
 import dev.johwa.build.image.Images;
-import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.text.Sizes;
 import dev.johwa.source.detect.Detection;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /// One app of a run, from its files to its artifact: install, test, build, pack. Used by one thread.
 final class AppRun {
@@ -31,31 +29,42 @@ final class AppRun {
             "node_modules/.vite",
             "node_modules/.vite-temp");
 
-    /// Those whose lock files do not tell on what their packages run.
-    private static final Set<String> LATE = Set.of("yarn", "bun");
-
-    private static final int MOST_TOLD = 3;
-
-    private final Job job;
     private final Workspace workspace;
     private final Rooms rooms;
     private final Stages stages;
     private final Cancel cancel;
-    private final Map<String, String> dependencies = new HashMap<>();
-    private final TestStage tests;
+    private final SecondLook secondLook;
+    private final Map<String, byte[]> deciding;
+    private Job job;
+    private Map<String, String> dependencies;
+    private TestStage tests;
 
-    AppRun(Job job, Workspace workspace, Rooms rooms, Stages stages, Cancel cancel) {
+    /// Where an app is made.
+    record Seat(Workspace workspace, Rooms rooms, Stages stages, Cancel cancel) {}
+
+    AppRun(Job job, Seat seat, SecondLook secondLook) {
         this.job = job;
-        this.workspace = workspace;
-        this.rooms = rooms;
-        this.stages = stages;
-        this.cancel = cancel;
+        this.workspace = seat.workspace();
+        this.rooms = seat.rooms();
+        this.stages = seat.stages();
+        this.cancel = seat.cancel();
+        this.secondLook = secondLook;
         // Before any step of any app: an installer may write the lock file that is not there.
+        this.deciding = CacheKey.deciding(job, workspace.source());
+        this.dependencies = dependencies();
+        this.tests = testStage();
+    }
+
+    private Map<String, String> dependencies() {
+        var keys = new HashMap<String, String>();
         for (var cache : job.detection().caches()) {
-            job.place(cache.folder())
-                    .ifPresent(place -> dependencies.put(place, CacheKey.of(job, cache, workspace.source())));
+            job.place(cache.folder()).ifPresent(place -> keys.put(place, CacheKey.of(job, cache, deciding)));
         }
-        this.tests = new TestStage(job, workspace.source().resolve(job.folder()));
+        return keys;
+    }
+
+    private TestStage testStage() {
+        return new TestStage(job, workspace.source().resolve(job.folder()));
     }
 
     /// @param of whose tests these are, to be kept in the store
@@ -91,6 +100,7 @@ final class AppRun {
         }
     }
 
+    /// As it is seen by now.
     Job job() {
         return job;
     }
@@ -104,44 +114,34 @@ final class AppRun {
     }
 
     private void install() {
-        var commands = job.settings().install();
-        if (commands.isEmpty()) {
+        if (job.settings().install().isEmpty()) {
             return;
         }
-        var stage = stages.begin(job.app(), "install");
-        if (restoreDependencies()) {
-            stage.skipped("reused", "kept from an earlier run: what it depends on has not changed");
-            return;
-        }
-        dependencies.keySet().forEach(workspace::installing);
-        stage.within(() -> steps(stage).runAll(commands, job.settings().values()));
-        dependencies.forEach(workspace::installed);
-        stage.done(job.detection().packageManager().orElse("done"));
-        newlyKnown().forEach(why -> stage.say("            note      " + why + "; the next push takes one that fits"));
+        install(stages.begin(job.app(), "install"), "")
+                .flatMap(stage -> secondLook.of(job, stage))
+                .ifPresent(seen -> {
+                    job = seen;
+                    dependencies = dependencies();
+                    tests = testStage();
+                    var used = job.detection().language()
+                            + job.detection().version().map(each -> " " + each).orElse("");
+                    install(stages.begin(job.app(), "install"), ", again with " + used);
+                });
     }
 
-    /// Why another runtime is asked for now that the packages are there: some lock files do not tell what they run on.
-    private List<String> newlyKnown() {
-        var before = job.detection();
-        if (!LATE.contains(before.packageManager().orElse(""))) {
-            return List.of();
+    /// @param how to be told beside the tool
+    /// @return the stage, when anything was to be done
+    private Optional<Stages.Stage> install(Stages.Stage stage, String how) {
+        if (restoreDependencies()) {
+            stage.skipped("reused", "kept from an earlier run: what it depends on has not changed");
+            return Optional.empty();
         }
-        try {
-            var now = rooms.detector().detect(workspace.source(), Path.of(job.folder()));
-            return now.filter(after -> !after.version().equals(before.version())
-                            || !after.missing().equals(before.missing()))
-                    .map(after -> after.evidence().stream()
-                            .filter(each -> !before.evidence().contains(each)
-                                    && each.why().contains(" runs on "))
-                            .map(each ->
-                                    each.why() + ", and " + before.version().orElse("none") + " is used")
-                            .limit(MOST_TOLD)
-                            .toList())
-                    .orElse(List.of());
-        } catch (ProblemException e) {
-            // An installer left a file that cannot be read; it says nothing of the runtime then.
-            return List.of();
-        }
+        dependencies.keySet().forEach(workspace::installing);
+        stage.within(() ->
+                steps(stage).runAll(job.settings().install(), job.settings().values()));
+        dependencies.forEach(workspace::installed);
+        stage.done(job.detection().packageManager().orElse("done") + how);
+        return Optional.of(stage);
     }
 
     /// Whether every folder of dependencies was kept, so that there is nothing to install. What lies in HOME stays

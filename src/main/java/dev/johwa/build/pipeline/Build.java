@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// What a run has of one app in the end: an artifact, made now or known from an earlier run of the same files. Used by
 /// one thread at a time.
 final class Build {
-    private final Job job;
     private final AppTrees.Trees trees;
     private final Rooms rooms;
     private final Attempt attempt;
@@ -27,7 +26,6 @@ final class Build {
 
     Build(AppRun appRun, AppTrees.Trees trees, Rooms rooms, Results results, Attempt attempt) {
         this.appRun = appRun;
-        this.job = appRun.job();
         this.trees = trees;
         this.rooms = rooms;
         this.results = results;
@@ -35,7 +33,7 @@ final class Build {
     }
 
     Job job() {
-        return job;
+        return appRun.job();
     }
 
     /// Whether it was built in this run.
@@ -58,6 +56,7 @@ final class Build {
 
     /// @throws StageFailed at the first stage that does not hold
     void make(Stages stages) {
+        var job = appRun.job();
         var recipe = CacheKey.recipe(job);
         var known = results.store()
                 .find(attempt.trust(), job.app(), trees.own(), recipe)
@@ -72,15 +71,17 @@ final class Build {
                     new TestStore.Of(job.run(), job.app(), trees.own(), recipe),
                     attempt.store().tests());
             isFresh = true;
+            // Its packages may have asked for another runtime, by which the next push will know it.
+            var made = appRun.job();
             remember(new Result(
                     job.run().project(),
                     job.app(),
                     attempt.trust().name(),
                     trees.own(),
-                    recipe,
+                    CacheKey.recipe(made),
                     job.run().commit(),
                     artifact.manifest(),
-                    job.detection(),
+                    made.detection(),
                     job.folder(),
                     appRun.tests(),
                     job.run().number()));
@@ -94,7 +95,7 @@ final class Build {
         tests = known.tests();
         result = known;
         rememberWhole(known);
-        var stage = stages.begin(job.app(), "artifact");
+        var stage = stages.begin(job().app(), "artifact");
         var serving = serving(known);
         if (serving.isPresent()) {
             isServed = true;
@@ -111,7 +112,7 @@ final class Build {
         var environment = attempt.order().environment();
         return trees.isWhole() || environment.isEmpty()
                 ? Optional.empty()
-                : results.delivery().serving(job.run().project(), job.app(), environment, known.artifact());
+                : results.delivery().serving(job().run().project(), job().app(), environment, known.artifact());
     }
 
     /// Under its own files, and under the commit's, by which people name what to deploy.
@@ -128,6 +129,7 @@ final class Build {
     }
 
     Passed passed() {
+        var job = appRun.job();
         var run = job.run();
         var made = requireNonNull(result);
         return new Passed(

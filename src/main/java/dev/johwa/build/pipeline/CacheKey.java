@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// Names for what is kept: equal names mean equal content.
@@ -17,7 +19,9 @@ final class CacheKey {
     private CacheKey() {}
 
     /// The key of a folder of dependencies: what installs them, and the bytes of the files that decide.
-    static String of(Job job, Detection.Cache cache, Path source) {
+    ///
+    /// @param deciding their bytes by name, as [#deciding] found them before any step
+    static String of(Job job, Detection.Cache cache, Map<String, byte[]> deciding) {
         var hash = Digest.sha256();
         add(hash, job.detection().provider());
         add(hash, job.detection().version().orElse(""));
@@ -25,9 +29,21 @@ final class CacheKey {
         add(hash, job.settings().install().toString());
         for (var name : cache.key()) {
             add(hash, job.place(name).orElse(name));
-            hash.update(bytes(source.resolve(job.folder()).resolve(name)));
+            hash.update(deciding.getOrDefault(name, new byte[0]));
         }
         return Digest.of(hash).hex();
+    }
+
+    /// What the files hold that decide about an app's folders of dependencies. An installer may write them anew.
+    static Map<String, byte[]> deciding(Job job, Path source) {
+        var deciding = new HashMap<String, byte[]>();
+        for (var cache : job.detection().caches()) {
+            for (var name : cache.key()) {
+                deciding.computeIfAbsent(
+                        name, each -> bytes(source.resolve(job.folder()).resolve(each)));
+            }
+        }
+        return deciding;
     }
 
     /// The key of what a run makes of a tree: everything beside the files that decides it.

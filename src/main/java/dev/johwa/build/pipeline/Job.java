@@ -24,6 +24,11 @@ record Job(
         Map<String, String> testValues,
         Set<String> foreign) {
 
+    /// The same, seen again.
+    Job with(Detection detection, Settings settings) {
+        return new Job(run, app, layer, folder, detection, settings, testValues, foreign);
+    }
+
     /// As commands want it: PROJECT, or PROJECT/APP where it is another.
     String name() {
         return app.equals(run.project()) ? app : run.project() + "/" + app;

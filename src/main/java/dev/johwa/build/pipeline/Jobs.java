@@ -139,6 +139,22 @@ final class Jobs {
                 attempt.run(), found.name(), layer, place, detection, resolved.settings(), testValues, found.foreign());
     }
 
+    /// What an app looks like by now; empty when nobody knows it any more.
+    Optional<Detection> look(Job job) {
+        return rooms.detector().detect(source, Path.of(job.folder()));
+    }
+
+    /// The same with the runtimes that it lacks by now, where they can be had.
+    Optional<Detection> fetched(Job job, Detection now) {
+        var found = new Application(job.app(), Path.of(job.folder()), now, job.foreign());
+        return fetch(found, job.layer()) ? look(job) : Optional.of(now);
+    }
+
+    /// The same app, as it is seen by now.
+    Job again(Job job, Detection now) {
+        return job.with(now, resolve(job.app(), job.layer(), now).settings());
+    }
+
     /// @return whether a runtime was fetched, so that the app is to be looked at again
     private boolean fetch(Application found, String layer) {
         if (found.detection().missing().isEmpty()) {

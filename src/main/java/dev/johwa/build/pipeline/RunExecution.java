@@ -158,9 +158,11 @@ final class RunExecution {
         apps = found.stream().map(Job::app).toList();
         keep(found, workspace);
         var trees = new AppTrees(rooms.repositories(), attempt.run());
+        var seat = new AppRun.Seat(workspace, rooms, stages, attempt.cancel());
+        var secondLook = new SecondLook(jobs, workspace, rooms.tools(), runtimes);
         var builds = found.stream()
                 .map(job -> new Build(
-                        new AppRun(job, workspace, rooms, stages, attempt.cancel()),
+                        new AppRun(job, seat, secondLook),
                         trees.of(job),
                         rooms,
                         new Build.Results(results, delivery),

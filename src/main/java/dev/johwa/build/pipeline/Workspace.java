@@ -203,6 +203,14 @@ final class Workspace implements AutoCloseable {
         }
     }
 
+    /// A file that a step wrote and the commit does not have goes.
+    void takeAwayUncommitted(String file) {
+        requireInside(file);
+        if (!desk.isOfCommit(file)) {
+            Trees.delete(source().resolve(file));
+        }
+    }
+
     /// It is about to be changed where it lies.
     void installing(String place) {
         desk.installing(place);

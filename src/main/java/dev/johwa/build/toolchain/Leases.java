@@ -44,6 +44,17 @@ final class Leases {
         }
 
         @Override
+        public void add(Set<Path> tools) {
+            synchronized (Leases.this) {
+                chosen = chosen.map(before -> {
+                    var all = new HashSet<>(before);
+                    all.addAll(tools);
+                    return Set.copyOf(all);
+                });
+            }
+        }
+
+        @Override
         public void close() {
             synchronized (Leases.this) {
                 held.remove(this);

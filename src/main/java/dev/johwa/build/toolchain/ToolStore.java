@@ -72,6 +72,9 @@ public final class ToolStore {
         /// Holds no more than these folders of runtimes. Before, nothing of the store is taken away.
         void choose(Set<Path> tools);
 
+        /// Holds these too, which were chosen while another lease held all of the store.
+        void add(Set<Path> tools);
+
         @Override
         void close();
     }

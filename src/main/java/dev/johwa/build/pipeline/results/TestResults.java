@@ -180,7 +180,8 @@ public record TestResults(int run, int skipped, List<Failure> failures, List<Nam
             told.add(failure.test()
                     + (failure.where().isEmpty() ? "" : "  (" + failure.where() + ")")
                     + (note.isEmpty() ? "" : "  " + note));
-            if (failure.message().length() <= START || said.add(failure.message().substring(0, START))) {
+            if (failure.message().length() <= START
+                    || said.add(failure.message().substring(0, START))) {
                 failure.message().lines().limit(MOST_MESSAGE_LINES).forEach(line -> told.add("  " + shortened(line)));
             } else {
                 told.add("  the same");

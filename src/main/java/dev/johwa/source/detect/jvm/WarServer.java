@@ -34,7 +34,8 @@ record WarServer(String version) {
                 folder.files(name -> name.startsWith(pom.below("src/main/").replaceFirst("^\\./", ""))
                         && name.matches(".*\\.(java|kt|groovy|xml|jspx?)"));
         boolean isJakarta = anySays(sources, JAKARTA, folder)
-                || !anySays(sources, JAVAX, folder) && JAKARTA.matcher(pom.text()).find();
+                || !anySays(sources, JAVAX, folder)
+                        && JAKARTA.matcher(pom.text()).find();
         return new WarServer(isJakarta ? "11.0.27" : "9.0.112");
     }
 

@@ -40,29 +40,28 @@ final class DependencyNeeds {
             return Asks.none("node");
         }
         var version = here.getFirst().version();
-        return ask.lock().map(lock -> locked(lock, version)).orElseGet(() -> unlocked(version));
-    }
-
-    private Asks locked(Lock lock, String version) {
-        var needs = needs(lock);
-        if (needs.values().stream().allMatch(range -> fits(version, range))) {
+        var needs = needs();
+        boolean isLocked = ask.lock().isPresent();
+        if (needs.values().stream().allMatch(range -> fits(version, range)) && (isLocked || !isTooOld(version))) {
             return Asks.none("node");
         }
+        var file = ask.lock().map(Lock::file).orElse(NO_LOCK);
         needs.forEach((name, range) -> {
             if (!fits(version, range)) {
-                draft.because(lock.file(), name + " runs on Node.js " + range);
+                draft.because(file, name + " runs on Node.js " + range);
             }
         });
-        return line(needs, lock.file());
+        return line(needs, file);
     }
 
-    private Asks unlocked(String version) {
+    /// For the newest of packages, which nothing holds to an older version.
+    private boolean isTooOld(String version) {
         boolean isOld = PlainVersion.ORDER.compare(version, LINES.getFirst()) < 0;
         boolean floats = Stream.of(project.manifest(), project.root())
                 .anyMatch(each -> each.dependencies().stream()
                         .flatMap(name -> each.version(name).stream())
                         .anyMatch(text -> !FIXED.matcher(text).matches()));
-        return isOld && floats ? line(Map.of(), NO_LOCK) : Asks.none("node");
+        return isOld && floats;
     }
 
     private static Asks line(Map<String, String> needs, String file) {
@@ -78,11 +77,11 @@ final class DependencyNeeds {
         return Syntax.NPM.parse(range).map(each -> each.holds(version)).orElse(true);
     }
 
-    private Map<String, String> needs(Lock lock) {
-        var text = project.home().read(lock.file()).orElse("");
+    private Map<String, String> needs() {
+        var text = ask.lock().flatMap(lock -> project.home().read(lock.file())).orElse("");
         var needs = new LinkedHashMap<String, String>();
         for (var name : project.manifest().dependencies()) {
-            range(lock.installer(), text, name).ifPresent(range -> needs.put(name, range));
+            range(ask.installer(), text, name).ifPresent(range -> needs.put(name, range));
         }
         return needs;
     }

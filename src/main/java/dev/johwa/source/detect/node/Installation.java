@@ -220,8 +220,14 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
                     .files(2, name -> name.startsWith("patches/"))
                     .forEach(file -> deciding.add(project.up(file)));
         }
+        // Later Yarns run no script without a lock file: one that is not committed is written by every install.
+        boolean isWrittenAnew = installer == Installer.BERRY && lock.isEmpty();
         for (var folder : folders) {
-            draft.caches.add(new Cache(folder, List.copyOf(deciding)));
+            if (isWrittenAnew) {
+                draft.kept.add(folder);
+            } else {
+                draft.caches.add(new Cache(folder, List.copyOf(deciding)));
+            }
             draft.layers.add(folder);
         }
     }

@@ -51,10 +51,16 @@ enum Installer {
                         isLocked ? "--frozen-lockfile" : "--no-frozen-lockfile",
                         "--prod=false",
                         "--store-dir=~/.local/share/pnpm/store");
+            // It alone refuses packages that run on another Node.js, before anybody could see on which.
             case YARN ->
                 isLocked
-                        ? List.of("install", "--frozen-lockfile", "--production=false", "--non-interactive")
-                        : List.of("install", "--production=false", "--non-interactive");
+                        ? List.of(
+                                "install",
+                                "--frozen-lockfile",
+                                "--production=false",
+                                "--non-interactive",
+                                "--ignore-engines")
+                        : List.of("install", "--production=false", "--non-interactive", "--ignore-engines");
             case BERRY -> List.of("install", isLocked ? "--immutable" : "--no-immutable");
             case BUN -> isLocked ? List.of("install", "--frozen-lockfile") : List.of("install");
         };

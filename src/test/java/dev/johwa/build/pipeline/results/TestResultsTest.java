@@ -234,8 +234,8 @@ class TestResultsTest {
         assertThat(results.run()).isEqualTo(9);
         assertThat(results.skipped()).isEqualTo(1);
         assertThat(results.failures())
-                .contains(new Failure(
-                        "hello.ContextTest.loads", "State: no context\nCaused by: a.Gone: no Docker", ""));
+                .contains(
+                        new Failure("hello.ContextTest.loads", "State: no context\nCaused by: a.Gone: no Docker", ""));
         assertThat(firstLines(results))
                 .filteredOn(each -> !each.toList().contains("hello.ContextTest.loads"))
                 .containsExactly(
@@ -280,7 +280,10 @@ class TestResultsTest {
                 .tell(Map.of());
 
         assertThat(told).hasSize(4).startsWith("one").endsWith("two", "  the same");
-        assertThat(told.get(1)).startsWith("  IllegalStateException: no context").endsWith("…").hasSizeLessThan(250);
+        assertThat(told.get(1))
+                .startsWith("  IllegalStateException: no context")
+                .endsWith("…")
+                .hasSizeLessThan(250);
     }
 
     @ParameterizedTest
