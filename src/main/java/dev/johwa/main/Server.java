@@ -356,6 +356,7 @@ final class Server implements AutoCloseable {
     /// Ends the control plane; edge and instances live on.
     @Override
     public void close() {
+        tasks.end();
         for (var part : open.reversed()) {
             try {
                 part.close();

@@ -141,6 +141,7 @@ final class UpCommand implements Callable<Integer> {
         server.start();
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            Logging.end();
             server.close();
             ended.countDown();
         }));

@@ -96,7 +96,7 @@ class KeptWorkTest {
     }
 
     @Test
-    void aKilledControlPlaneLosesNothingAndLeavesNobodyAtADesk() throws Exception {
+    void aControlPlaneThatIsKilledOrEndsLosesNothingAndLeavesNobodyAtADesk() throws Exception {
         try (var up = new UpProcess()) {
             var hangs = "if [ -e hang ] && [ ! -e ~/seen ]; then touch ~/seen; sleep 2917; fi; exit 0";
             var repository = up.repository("killed", files(hangs));
@@ -123,6 +123,16 @@ class KeptWorkTest {
                     .as("asked for again, it begins anew")
                     .doesNotContain("kept from an earlier run")
                     .doesNotContain("not built again");
+
+            Files.delete(home.resolve("seen"));
+            up.commit(repository, "hang", "again");
+            up.push(repository, "-o", "nowait", "main");
+            eventually(() -> Files.exists(home.resolve("seen")));
+            up.stop();
+            assertThat(up.words()).doesNotContain("\tat ", "database is closed");
+            up.start();
+            eventually(() -> isOver(up, asked.number() + 1));
+            assertThat(up.client().run("killed", asked.number() + 1).state()).isEqualTo("passed");
         }
     }
 

@@ -14,6 +14,7 @@ import dev.johwa.serve.backup.Order;
 import dev.johwa.serve.backup.Places;
 import dev.johwa.serve.backup.Restore;
 import dev.johwa.source.config.Values;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +42,12 @@ class ThereAndBackTest {
         // Apps run as users of their own, who must be able to walk in.
         assert folder.toFile().setExecutable(true, false);
         restored = folder.resolve("elsewhere");
+    }
+
+    /// Also of a platform that could not even start.
+    @AfterEach
+    void end() throws IOException {
+        DownCommand.end(restored, true);
     }
 
     private Made backUp(Platform platform, boolean keys) {

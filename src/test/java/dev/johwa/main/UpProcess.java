@@ -105,6 +105,15 @@ final class UpProcess implements AutoCloseable {
         }
     }
 
+    /// As systemd does; edge and apps go on.
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            kill();
+            throw new AssertionError("it did not end by itself:\n" + words());
+        }
+    }
+
     Ready ready() {
         return ready;
     }

@@ -119,7 +119,7 @@ public final class Database implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /// Ends after the writes that wait already.
+    /// Ends after the writes that wait already; who asks later gets [DatabaseClosed].
     @Override
     public void close() {
         writer.close();

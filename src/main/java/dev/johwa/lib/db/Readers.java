@@ -16,6 +16,7 @@ final class Readers implements AutoCloseable {
 
     private final BlockingQueue<Handle> idle = new LinkedBlockingQueue<>();
     private final ThreadLocal<Handle> mine = new ThreadLocal<>();
+    private volatile boolean closed;
 
     Readers(Jdbi jdbi) {
         for (int i = 0; i < COUNT; i++) {
@@ -42,6 +43,9 @@ final class Readers implements AutoCloseable {
     }
 
     private Handle take() {
+        if (closed) {
+            throw new DatabaseClosed();
+        }
         try {
             var handle = idle.poll(WAIT.toSeconds(), TimeUnit.SECONDS);
             if (handle == null) {
@@ -64,10 +68,17 @@ final class Readers implements AutoCloseable {
             // It had not begun, or the engine has rolled back already.
         }
         idle.add(handle);
+        if (closed) {
+            close();
+        }
     }
 
+    /// A read that goes on closes its connection itself.
     @Override
     public void close() {
-        idle.forEach(Handle::close);
+        closed = true;
+        for (var handle = idle.poll(); handle != null; handle = idle.poll()) {
+            handle.close();
+        }
     }
 }

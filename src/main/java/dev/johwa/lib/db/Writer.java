@@ -56,7 +56,7 @@ final class Writer implements AutoCloseable {
     /// Nothing comes behind the end, so that nobody waits for an answer that never comes.
     private synchronized void enqueue(Job<?> job) {
         if (closed) {
-            throw new IllegalStateException("the database is closed");
+            throw new DatabaseClosed();
         }
         closed = job == end;
         waiting.add(job);

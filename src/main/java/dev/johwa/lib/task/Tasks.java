@@ -22,6 +22,7 @@ public final class Tasks implements AutoCloseable {
             Thread.ofVirtual().name("task-", 0).factory());
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("timer").daemon(true).factory());
+    private volatile boolean ending;
 
     /// Runs this at once beside the caller.
     public CompletableFuture<Void> run(String name, Runnable work) {
@@ -80,15 +81,21 @@ public final class Tasks implements AutoCloseable {
         try {
             work.run();
         } catch (RuntimeException | Error e) {
-            if (!workers.isShutdown()) {
+            if (!ending) {
                 LOG.warn("task {} failed", name, e);
             }
             throw e;
         }
     }
 
+    /// What the tasks need is about to end: what they throw by that is no news.
+    public void end() {
+        ending = true;
+    }
+
     @Override
     public void close() {
+        end();
         timer.shutdownNow();
         workers.shutdownNow();
     }

@@ -105,7 +105,7 @@ final class EdgeProcess implements Edge {
             long pid = Detached.start(argv, settings.logs().resolve("edge.log"));
             boolean answers = false;
             try {
-                answers = connect(pid);
+                answers = connect(pid) && !closed;
             } finally {
                 // Also when we are interrupted: one that nobody knows would come up beside the next.
                 if (!answers) {
