@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.main.setup.Looked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -15,13 +16,26 @@ import java.util.List;
 import java.util.Optional;
 
 /// Written in a data folder whose platform is on its way to another machine. Until it is gone for good the platform may
-/// begin
-/// to work here again, which ends the move; from then on it may not: two must never work on the same data.
+/// begin to work here again, which ends the move; from then on it may not: two must never work on the same data.
 ///
 /// @param to where it goes
 /// @param backup the last one made here, with nobody writing any more; empty until it is made
 /// @param units of systemd that were switched off
-record MoveMark(String to, String backup, boolean gone, Instant at, List<String> units) {
+/// @param apps what had a release when it stopped, and is to serve again on the other machine
+record MoveMark(String to, String backup, boolean gone, Instant at, List<String> units, List<Looked.App> apps) {
+    MoveMark {
+        // One of an older program tells of none.
+        apps = Optional.ofNullable(apps).orElse(List.of());
+    }
+
+    MoveMark made(String last) {
+        return new MoveMark(to, last, gone, at, units, apps);
+    }
+
+    MoveMark gone(Instant when) {
+        return new MoveMark(to, backup, true, when, units, apps);
+    }
+
     private static Path file(Path data) {
         return data.resolve("moved.json");
     }
@@ -37,7 +51,7 @@ record MoveMark(String to, String backup, boolean gone, Instant at, List<String>
         }
     }
 
-    /// For who holds the lock of the folder. It is on the disk when this returns.
+    /// It is on the disk when this returns. Until the platform has stopped, one that begins takes it away again.
     void write(Path data) {
         var part = data.resolve("moved.json.part");
         try (var channel = FileChannel.open(

@@ -93,18 +93,22 @@ final class MoveSteps {
         var packages = packages();
         var url = url();
         if (url.isEmpty()) {
-            return new Looked(platform, false, to, gone, bytes(), packages, List.of(), List.of(), version());
+            var apps = mark.map(MoveMark::apps).orElse(List.of());
+            return new Looked(platform, false, to, gone, bytes(), packages, apps, List.of(), version());
         }
         return ask(url.get(), client -> {
             var names = client.domains().domains().stream()
                     .map(DomainList.Item::name)
                     .toList();
-            var apps = client.status(Optional.empty()).apps().stream()
-                    .filter(app -> app.release().isPresent())
-                    .map(app -> looked(client, app))
-                    .toList();
-            return new Looked(platform, true, to, gone, bytes(), packages, apps, names, version());
+            return new Looked(platform, true, to, gone, bytes(), packages, apps(client), names, version());
         });
+    }
+
+    private static List<Looked.App> apps(Client client) {
+        return client.status(Optional.empty()).apps().stream()
+                .filter(app -> app.release().isPresent())
+                .map(app -> looked(client, app))
+                .toList();
     }
 
     private static Optional<String> version() {
@@ -168,11 +172,19 @@ final class MoveSteps {
     }
 
     private Looked.Last stopped(String to, Path backups) throws IOException {
-        var units = MoveMark.read(data).map(MoveMark::units).orElseGet(service::enabled);
+        var before = MoveMark.read(data);
+        var units = before.map(MoveMark::units).orElseGet(service::enabled);
+        var url = url();
+        var apps = url.isPresent()
+                ? ask(url.get(), MoveSteps::apps)
+                : before.map(MoveMark::apps).orElse(List.of());
+        var mark = new MoveMark(to, "", false, clock.now(), units, apps);
+        // Before the act: who is killed in it leaves word of what has to come back.
+        mark.write(data);
         service.stop();
         try (var tasks = new Tasks();
                 var _ = lock()) {
-            new MoveMark(to, "", false, clock.now(), units).write(data);
+            mark.write(data);
             var ending = new Ending(data, clock, tasks);
             ending.instances();
             Made made;
@@ -180,7 +192,7 @@ final class MoveSteps {
                 made = rest.backUp(backups.toString(), session.screen()::progress);
             }
             ending.databases();
-            new MoveMark(to, made.name(), false, clock.now(), units).write(data);
+            mark.made(made.name()).write(data);
             return new Looked.Last(made.name());
         }
     }
@@ -261,7 +273,7 @@ final class MoveSteps {
                         .hint("say the move again")
                         .exception();
             }
-            new MoveMark(mark.to(), backup, true, clock.now(), mark.units()).write(data);
+            mark.gone(clock.now()).write(data);
             service.disarm();
             service.disable(mark.units());
         }
@@ -271,6 +283,12 @@ final class MoveSteps {
     void back(boolean evenGone) throws IOException {
         var mark = MoveMark.read(data);
         if (mark.isEmpty() || mark.get().gone() && !evenGone) {
+            return;
+        }
+        if (service.isActive()) {
+            // Who was to stop it ended before that.
+            MoveMark.delete(data);
+            service.disarm();
             return;
         }
         try (var tasks = new Tasks();

@@ -78,6 +78,24 @@ record Arrival(
         }
     }
 
+    /// Whether that platform lies there, begun or not.
+    boolean holds(String platform) throws IOException {
+        return isIn(DATA, platform);
+    }
+
+    /// Whether that platform lay there and was taken aside again, by a move that did not come to an end.
+    boolean isUndone(String platform) throws IOException {
+        return !holds(platform) && isIn(GROWING, platform);
+    }
+
+    private boolean isIn(String folder, String platform) throws IOException {
+        return !platform.isEmpty()
+                && side.host()
+                        .said("cat " + folder + "/platform 2>/dev/null\n")
+                        .strip()
+                        .equals(platform);
+    }
+
     private static String ended() {
         return """
                 systemctl -q disable --now johwa-moved.socket johwa-moved-tls.socket 2>/dev/null || :

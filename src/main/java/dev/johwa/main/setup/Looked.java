@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param gone whether it has left for good
 /// @param bytes that a backup reads
 /// @param packages that databases need
+/// @param apps what has a release; where nothing works because it is on its way, as it was before
 /// @param names that people point to this machine
 /// @param version which program works there; older ones do not tell
 public record Looked(
@@ -28,11 +29,13 @@ public record Looked(
     ///
     /// @param artifact its digest
     public record App(String name, String environment, int release, String artifact, String state) {
+        boolean isSame(App other) {
+            return name.equals(other.name) && environment.equals(other.environment);
+        }
+
+        /// The same, with the same release.
         boolean isLike(App other) {
-            return name.equals(other.name)
-                    && environment.equals(other.environment)
-                    && release == other.release
-                    && artifact.equals(other.artifact);
+            return isSame(other) && release == other.release && artifact.equals(other.artifact);
         }
 
         /// Whether it answers, or would.

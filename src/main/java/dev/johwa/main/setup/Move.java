@@ -42,12 +42,13 @@ final class Move {
     ///
     /// @param stoppedMillis from the stop on the old machine to the answer of the new one; 0 where an earlier move
     ///     stopped it
-    record Moved(long stoppedMillis, List<App> apps) {}
+    /// @param now how the platform is on the new one
+    record Moved(long stoppedMillis, Looked now) {}
 
     /// @param before how the old platform was
     Moved run(Looked before) throws IOException {
         if (before.gone()) {
-            return new Moved(0, live(before.apps()));
+            return goOn(before);
         }
         arrival.prepare(before);
         new NamedFiles(old, fresh).carry(arrival.settings());
@@ -60,8 +61,26 @@ final class Move {
         var last = stop();
         takeIn(last);
         old.step("let the platform go", "commit --backup " + last);
-        var apps = goLive(before);
-        return new Moved(before.works() ? (clock.ticks() - stop) / 1_000_000 : 0, apps);
+        var now = goLive(before);
+        return new Moved(before.works() ? (clock.ticks() - stop) / 1_000_000 : 0, now);
+    }
+
+    /// Who led an earlier move has vanished after its moment, or it came to its end long ago.
+    private Moved goOn(Looked before) throws IOException {
+        if (arrival.isUndone(before.platform())) {
+            comeBack("back --even-gone");
+            return run(old.look());
+        }
+        if (!arrival.holds(before.platform())) {
+            throw Problem.user(
+                            "move.vanished",
+                            "the platform of " + old.name() + " went to " + before.to() + ", and is not there any more")
+                    .hint("when nobody works with it elsewhere, bring back what lies on " + old.name()
+                            + " as it was when it went: johwa move-step back --even-gone ("
+                            + old.host().words() + ")")
+                    .exception();
+        }
+        return new Moved(0, live(before));
     }
 
     private long copy(int round) throws IOException {
@@ -108,9 +127,9 @@ final class Move {
         screen.progress("  it works on " + old.name() + " as before");
     }
 
-    private List<App> goLive(Looked before) throws IOException {
+    private Looked goLive(Looked before) throws IOException {
         try {
-            return live(before.apps());
+            return live(before);
         } catch (ProblemException e) {
             // Only when it is known that nobody works there: two must never work on the same data.
             arrival.undo();
@@ -119,31 +138,47 @@ final class Move {
         }
     }
 
-    private List<App> live(List<App> wanted) throws IOException {
+    private Looked live(Looked before) throws IOException {
         screen.progress("… starts " + fresh.name());
         arrival.start();
-        var lively = wanted.stream().filter(App::serves).toList();
         long deadline = clock.ticks() + TO_LIVE.toNanos();
         while (true) {
             var now = fresh.look();
-            var missing = lively.stream()
-                    .filter(app -> now.apps().stream().noneMatch(other -> other.isLike(app) && other.serves()))
-                    .toList();
+            var missing = missing(before, now);
             if (now.works() && missing.isEmpty()) {
-                return now.apps();
+                return now;
             }
             if (clock.ticks() > deadline) {
-                throw Problem.external(
-                                "move.not-live",
-                                "after " + Durations.text(TO_LIVE.toMillis()) + " these are not live on "
-                                        + fresh.name() + ": "
-                                        + missing.stream().map(App::toString).collect(Collectors.joining(", ")))
-                        .hint("what do they need that is not installed there? `johwa logs NAME` tells on the old one"
-                                + " what they used")
-                        .exception();
+                throw notLive(now, missing);
             }
             pause();
         }
+    }
+
+    /// What served before and does not now. A move that is gone on with may have come to its end long ago: what was
+    /// removed or released since is no fault.
+    private static List<App> missing(Looked before, Looked now) {
+        var served = before.apps().stream().filter(App::serves);
+        var missing = before.gone()
+                ? served.filter(app -> now.apps().stream().anyMatch(other -> other.isSame(app) && !other.serves()))
+                : served.filter(app -> now.apps().stream().noneMatch(other -> other.isLike(app) && other.serves()));
+        return missing.toList();
+    }
+
+    private ProblemException notLive(Looked now, List<App> missing) {
+        var after = "after " + Durations.text(TO_LIVE.toMillis());
+        if (!now.works()) {
+            return Problem.external("move.not-live", after + " no control plane answers on " + fresh.name())
+                    .hint("`journalctl -u johwa` tells why there ("
+                            + fresh.host().words() + ")")
+                    .exception();
+        }
+        return Problem.external(
+                        "move.not-live",
+                        after + " these are not live on " + fresh.name() + ": "
+                                + missing.stream().map(App::toString).collect(Collectors.joining(", ")))
+                .hint("what do they need that is not installed there? `johwa logs NAME` tells what they used")
+                .exception();
     }
 
     private void pause() {

@@ -96,6 +96,11 @@ public final class MoveCommand implements Callable<Integer> {
             Installation.requireNotOlder(program, before.version().flatMap(Version::parse), old.name());
             var name = Installation.name(ssh, machine);
             var fresh = new Side(new Host.Far(ssh, machine.isBySudo()), goal.toString(), session.screen());
+            if (fresh.isSame(old)) {
+                throw Problem.user("move.same", goal + " is where the platform is already")
+                        .hint("name another one, which is empty")
+                        .exception();
+            }
             var server = new Server(fresh.host(), program.sha256(), "", name);
             var settings = OldSettings.of(old, name);
             if (check) {
@@ -108,7 +113,7 @@ public final class MoveCommand implements Callable<Integer> {
             boolean forwards = !noForward && forwarding.begin();
             arrival.tidy();
             old.quietly("rm -rf " + Side.BACKUPS);
-            tell(old, before, moved, forwards);
+            tell(old, moved, forwards);
             return ExitCode.DONE;
         } finally {
             connections.forEach(Ssh::disconnect);
@@ -202,25 +207,29 @@ public final class MoveCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void tell(Side old, Looked before, Move.Moved moved, boolean forwards) {
+    private void tell(Side old, Move.Moved moved, boolean forwards) {
         var screen = session.screen();
         if (json) {
             var document = new LinkedHashMap<String, Object>();
             document.put("from", old.name());
             document.put("to", address);
             document.put("stoppedSeconds", moved.stoppedMillis() / 1000.0);
-            document.put("apps", moved.apps());
-            document.put("names", before.names());
+            document.put("apps", moved.now().apps());
+            document.put("names", moved.now().names());
             document.put("forwards", forwards);
             screen.line(Json.pretty(document));
             return;
         }
-        screen.line("Moved: " + moved.apps().size() + " apps work on " + address + "; "
+        var apps = moved.now().apps();
+        var others = apps.stream().filter(app -> !app.serves()).toList();
+        screen.line("Moved: " + (apps.size() - others.size()) + " apps work on " + address + "; "
                 + (moved.stoppedMillis() == 0
                         ? "an earlier move had stopped them."
                         : "nothing worked for " + Durations.text(moved.stoppedMillis()) + "."));
-        if (!before.names().isEmpty()) {
-            screen.line("Point these names to the new server: " + String.join(", ", before.names()));
+        others.forEach(app -> screen.line("Not live, as before: " + app + ", " + app.state()));
+        if (!moved.now().names().isEmpty()) {
+            screen.line("Point these names to the new server: "
+                    + String.join(", ", moved.now().names()));
         }
         screen.line(
                 forwards

@@ -4,12 +4,13 @@ import dev.johwa.door.cli.Screen;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /// One of the two machines of a move, and what is said there.
 ///
@@ -20,9 +21,25 @@ record Side(Host host, String name, Screen screen) {
     /// Where backups of a move lie meanwhile.
     static final String BACKUPS = "/var/lib/johwa-move";
 
-    private static final String PATH = "export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n";
+    /// Who led an earlier move may have vanished, and what it had said here goes on. The lock is of this shell alone:
+    /// what the script leaves in the background must not keep it.
+    private static final String ALONE = """
+            export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+            {
+            set -e
+            exec 9>/run/lock/johwa-move
+            flock -n 9 || {
+                echo 'waits for what an earlier move had begun here'
+                flock -w 3600 9
+            }
+            (
+            %s
+            ) 9>&-
+            } </dev/null
+            """;
 
-    /// Runs a script of ours, whose last line that begins with `{` is its answer; the others are told.
+    /// Runs a script of ours after all that went before it, whose last line that begins with `{` is its answer; the
+    /// others are told.
     ///
     /// @param what a person is told that the machine could not do
     String script(String what, String script) throws IOException {
@@ -35,7 +52,7 @@ record Side(Host host, String name, Screen screen) {
                 screen.progress("  " + line.strip());
             }
         });
-        int status = host.script(PATH + "{\nset -e\n" + script + "\n} </dev/null\n", told);
+        int status = host.script(ALONE.formatted(script), told);
         if (status != 0) {
             throw Problem.external("move.side", name + " could not " + what + ": " + told.last())
                     .hint("mend that there (" + host.words() + ") and say the move again; it goes on where it can")
@@ -61,6 +78,18 @@ record Side(Host host, String name, Screen screen) {
         }
     }
 
+    /// Whether it is the machine of the other, by whatever address: a mark on the one is seen on the other.
+    boolean isSame(Side other) throws IOException {
+        var mark = "/run/johwa-move-" + UUID.randomUUID();
+        quietly("touch " + mark);
+        try {
+            return other.host().line("test -e " + mark, InputStream.nullInputStream(), OutputStream.nullOutputStream())
+                    == 0;
+        } finally {
+            quietly("rm -f " + mark);
+        }
+    }
+
     /// The sizes of all files of the backups there, by their paths.
     Map<String, Long> files() throws IOException {
         var all = new HashMap<String, Long>();
@@ -71,7 +100,7 @@ record Side(Host host, String name, Screen screen) {
         int status = host.line(
                 "mkdir -p -m 700 " + BACKUPS + " && cd " + BACKUPS
                         + " && find objects backups -type f ! -name \"*.part\" -printf \"%s %p\\n\" 2>/dev/null || test -d .",
-                new ByteArrayInputStream(new byte[0]),
+                InputStream.nullInputStream(),
                 out);
         if (status != 0) {
             throw Problem.external("move.side", name + " does not tell what is in " + BACKUPS)
@@ -88,6 +117,6 @@ record Side(Host host, String name, Screen screen) {
 
     /// Runs something whose outcome does not matter.
     void quietly(String script) throws IOException {
-        var _ = host.script(PATH + "{\n" + script + "\n} </dev/null\n", OutputStream.nullOutputStream());
+        var _ = host.script("{\n" + script + "\n} </dev/null\n", OutputStream.nullOutputStream());
     }
 }

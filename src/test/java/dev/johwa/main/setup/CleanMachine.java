@@ -14,8 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /// A server on which nothing of ours has ever been: Debian with a real systemd, a real sshd and a network of its own
-/// that
-/// this machine reaches. Its end is the end of all that was changed there.
+/// that this machine reaches. Its end is the end of all that was changed there.
 final class CleanMachine implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -42,10 +41,14 @@ final class CleanMachine implements AutoCloseable {
         files = Files.createDirectory(place.resolve("files"));
         Files.copy(key, files.resolve("authorized_keys"), StandardCopyOption.REPLACE_EXISTING);
         var script = Path.of("src/test/resources/clean-machine.sh").toAbsolutePath();
-        var root = CleanRoot.in(scratch).root();
+        var root = CleanRoot.in(scratch);
         var mounts = Files.createDirectory(place.resolve("mounts"));
         var argv = new ArrayList<>(List.of("unshare", "-mpuinCf", "--kill-child", "sh", script.toString()));
-        argv.addAll(List.of(root.toString(), mounts.toString(), files.toString()));
+        argv.addAll(List.of(
+                root.root().toString(),
+                mounts.toString(),
+                files.toString(),
+                root.packages().toString()));
         log = place.resolve("log");
         process = new ProcessBuilder(argv)
                 .redirectErrorStream(true)
@@ -129,7 +132,16 @@ final class CleanMachine implements AutoCloseable {
     /// @return what it said, however it ended
     String run(String script) throws IOException, InterruptedException {
         var argv = List.of("nsenter", "-t", String.valueOf(init), "-a", "sh", "-c", "{ " + script + "\n} 2>&1 || true");
-        return CleanRoot.run(argv, 120);
+        return CleanRoot.run(argv, 300);
+    }
+
+    /// As an owner does on a server whose apps have databases; without the one that Debian makes and starts.
+    void installPostgres() throws IOException, InterruptedException {
+        assertThat(run("mkdir -p /etc/postgresql-common; cd /etc/postgresql-common;"
+                        + " echo 'create_main_cluster = false' >createcluster.conf; apt-get -qq update;"
+                        + " DEBIAN_FRONTEND=noninteractive apt-get -qqy install --no-install-recommends postgresql;"
+                        + " ls /usr/bin/psql"))
+                .contains("/usr/bin/psql");
     }
 
     @Override

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Measured, not judged, by `bench/first-day`: from `johwa setup` on a clean Debian to an application with a database.
 class FirstDay {
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
-    private static final Path PACKAGES = Path.of(System.getProperty("packages", "target/first-day/debs"));
 
     /// Says what its database answers.
     private static final String APP = """
@@ -57,7 +56,7 @@ class FirstDay {
         var app = laptop.repository(
                 "shop", "Procfile", "web: perl app.pl\n", "app.pl", APP, "johwa.yaml", "test: perl -c app.pl\n");
         try (var server = new CleanMachine(scratch, laptop.publicKey())) {
-            packages(server);
+            server.installPostgres();
             long start = System.nanoTime();
             var setup = laptop.johwa(app, "setup", "root@" + server.address(), "--yes");
             assertThat(setup.status()).as("%s", setup).isZero();
@@ -80,16 +79,6 @@ class FirstDay {
                     .isZero();
             took("setup again, nothing to do", again);
         }
-    }
-
-    private void packages(CleanMachine server) throws IOException, InterruptedException {
-        try (var all = Files.list(PACKAGES)) {
-            for (var each : all.filter(file -> file.toString().endsWith(".deb")).toList()) {
-                Files.copy(each, server.files().resolve(each.getFileName().toString()));
-            }
-        }
-        assertThat(server.run("DEBIAN_FRONTEND=noninteractive dpkg -i /files/*.deb; which psql"))
-                .contains("/usr/bin/psql");
     }
 
     private static String get(CleanMachine server) throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// A person's machine: their key, their known hosts, their settings, and the `johwa` and `git` of this checkout.
@@ -45,6 +46,10 @@ final class Laptop implements AutoCloseable {
         return home.resolve("key.pub");
     }
 
+    Path privateKey() {
+        return home.resolve("key");
+    }
+
     /// How a command ended and what it said.
     record Said(int status, String out, String err) {}
 
@@ -64,6 +69,27 @@ final class Laptop implements AutoCloseable {
                 .as("%s took too long: %s", argv, Files.readString(err))
                 .isTrue();
         return new Said(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /// Says a word of `johwa`, and ends it with all that it started as soon as it tells something.
+    ///
+    /// @return what it said until then
+    Said johwaKilledAt(String told, Path folder, String... words) throws IOException, InterruptedException {
+        var argv = new ArrayList<>(List.of(Path.of("johwa").toAbsolutePath().toString()));
+        argv.addAll(List.of(words));
+        var out = Files.createTempFile(home, "killed", ".out");
+        var err = Files.createTempFile(home, "killed", ".err");
+        var process = start(folder, argv, out, err);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
+        while (process.isAlive()
+                && System.nanoTime() < deadline
+                && !Files.readString(err).contains(told)) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        end(process);
+        assertThat(Files.readString(err)).contains(told);
+        assertThat(Files.readString(out)).as("it had not ended").isEmpty();
+        return new Said(process.exitValue(), "", Files.readString(err));
     }
 
     Process start(Path folder, List<String> argv, Path out, Path err) throws IOException {

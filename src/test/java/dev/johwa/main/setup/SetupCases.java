@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -104,23 +103,8 @@ abstract class SetupCases {
     @Test
     @Order(ON_A_CLEAN_SERVER)
     void aSetupThatWasKilledGoesOn() throws IOException, InterruptedException {
-        var out = scratch.resolve("killed.out");
-        var err = scratch.resolve("killed.err");
         var older = olderArchive().toString();
-        var argv = List.of(
-                Path.of("johwa").toAbsolutePath().toString(),
-                "setup",
-                "root@" + server.address(),
-                "--yes",
-                "--archive",
-                older);
-        var process = laptop.start(scratch, argv, out, err);
-        while (process.isAlive() && !Files.readString(err).contains("… units")) {
-            LockSupport.parkNanos(1_000_000);
-        }
-        Laptop.end(process);
-        assertThat(Files.readString(err)).contains("… units");
-        assertThat(Files.readString(out)).as("it had not ended").isEmpty();
+        laptop.johwaKilledAt("… units", scratch, "setup", "root@" + server.address(), "--yes", "--archive", older);
 
         assertThat(changed(machines.setup(scratch, "--json", "--archive", older)))
                 .contains("service")
@@ -154,13 +138,16 @@ abstract class SetupCases {
 
         assertThat(laptop.johwa(app, "rollback", "perl").status()).isZero();
         assertThat(machines.get("perl.localhost")).isEqualTo(first);
-        var before = server.run("pgrep -x perl");
+        var before = server.run("pgrep -x perl") + edge();
         var old = server.run("readlink -f /opt/johwa");
         meanwhile(first, () -> {
             assertThat(changed(machines.setup(app, "--json"))).contains("program", "service");
             server.run("systemctl restart johwa.service");
         });
-        assertThat(server.run("pgrep -x perl")).isEqualTo(before).isNotBlank();
+        assertThat(server.run("pgrep -x perl") + edge())
+                .as("app and edge go on")
+                .isEqualTo(before)
+                .matches("\\d+\\s\\d+\\s");
         assertThat(server.run("systemctl show johwa -p NRestarts --value").strip())
                 .isEqualTo("0");
         assertThat(server.run("readlink -f /opt/johwa")).isNotEqualTo(old);
@@ -170,6 +157,11 @@ abstract class SetupCases {
         assertThat(server.run(INSTALLED)).isEqualTo(state);
         assertThat(machines.get("perl.localhost")).isEqualTo(first);
         whoEatsIsEnded(first);
+    }
+
+    /// The processes that run as the edge's own account.
+    private String edge() throws IOException, InterruptedException {
+        return server.run("pgrep -u $(stat -c %u /var/lib/johwa/edge)");
     }
 
     private interface Work {
@@ -239,7 +231,7 @@ abstract class SetupCases {
         assertThat(laptop.git(site, "push", "johwa", "main")).contains("live      http");
         var account = server.run("stat -c %u /var/lib/johwa/edge").strip();
         assertThat(Integer.parseInt(account)).isPositive();
-        var edge = server.run("pgrep -u " + account).strip();
+        var edge = edge().strip();
         assertThat(edge).as("one process runs as " + account).matches("\\d+");
         assertThat(server.run("grep -h '^Cap\\(Inh\\|Prm\\|Eff\\|Amb\\)' /proc/" + edge + "/status"))
                 .matches("(Cap\\w+:\\s+0+\\s+)+");
@@ -251,6 +243,6 @@ abstract class SetupCases {
         }
         server.run("kill -9 " + edge);
         assertThat(machines.get("shown.localhost")).startsWith("200 <h1>shown</h1>");
-        assertThat(server.run("pgrep -u " + account).strip()).isNotEqualTo(edge).matches("\\d+");
+        assertThat(edge().strip()).isNotEqualTo(edge).matches("\\d+");
     }
 }

@@ -24,6 +24,15 @@ public record CleanRoot(Path root, Path scratch) {
         return new CleanRoot(root, scratch);
     }
 
+    /// What its apt can install, for a machine without a network: PostgreSQL.
+    public Path packages() {
+        var packages = root.resolveSibling(NAME + "-packages-1");
+        assertThat(packages.resolve("Packages"))
+                .as("made by scripts/verify, as root")
+                .exists();
+        return packages;
+    }
+
     /// @param files seen there as `/files`
     /// @return what the script printed; it must end well
     String run(Path files, String script) throws IOException, InterruptedException {
