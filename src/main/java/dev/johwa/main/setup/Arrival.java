@@ -78,7 +78,7 @@ record Arrival(
         }
     }
 
-    /// Whether that platform lies there, begun or not.
+    /// Whether that platform lies there, begun or not, and has not gone on to another machine.
     boolean holds(String platform) throws IOException {
         return isIn(DATA, platform);
     }
@@ -91,7 +91,8 @@ record Arrival(
     private boolean isIn(String folder, String platform) throws IOException {
         return !platform.isEmpty()
                 && side.host()
-                        .said("cat " + folder + "/platform 2>/dev/null\n")
+                        .said("grep -qs '\"gone\":true' " + folder + "/moved.json || cat " + folder
+                                + "/platform 2>/dev/null\n")
                         .strip()
                         .equals(platform);
     }

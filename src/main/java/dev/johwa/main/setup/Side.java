@@ -27,7 +27,7 @@ record Side(Host host, String name, Screen screen) {
             export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
             {
             set -e
-            exec 9>/run/lock/johwa-move
+            exec 9>/run/johwa-move.lock
             flock -n 9 || {
                 echo 'waits for what an earlier move had begun here'
                 flock -w 3600 9
