@@ -1,7 +1,6 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.door.api.UpgradePlanned;
-import dev.johwa.lib.clock.Durations;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Sizes;
 import java.util.Optional;
@@ -20,10 +19,10 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "%nExample:",
-            "  apt-get install postgresql-17        # on the server: another version beside",
-            "  johwa data upgrade shop --check      # what it would do, and for how long requests would wait",
+            "  apt-get install postgresql-17      # on the server: a version beside",
+            "  johwa data upgrade shop --check    # how long requests would wait",
             "  johwa data upgrade shop --to 17",
-            "  johwa data upgrade shop --forget     # delete the old one before its time"
+            "  johwa data upgrade shop --forget   # delete the old one at once"
         })
 final class DataUpgradeCommand extends DatabaseVerb {
     @Nullable
@@ -79,9 +78,14 @@ final class DataUpgradeCommand extends DatabaseVerb {
                 + plan.from() + " → " + plan.to());
         lines.accept("  takes " + Sizes.text(plan.bytes()) + "; its copies need up to " + Sizes.text(plan.neededBytes())
                 + " of the " + Sizes.text(plan.freeBytes()) + " that are free");
-        lines.accept("  tried beside first; then requests wait for about " + Durations.text(plan.stopSeconds() * 1000)
-                + ", and open connections are cut");
+        lines.accept("  tried beside first; then " + waiting(plan.stopSeconds()));
         lines.accept("  the old one is kept for " + plan.keptDays() + " days");
+    }
+
+    private static String waiting(long seconds) {
+        return seconds == 0
+                ? "it is moved: nothing is live that would have to wait"
+                : "requests wait for about " + seconds + " s, and open connections are cut";
     }
 
     private int forgotten() {

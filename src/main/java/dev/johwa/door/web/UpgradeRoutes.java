@@ -47,10 +47,11 @@ final class UpgradeRoutes {
     }
 
     private void plan(Call call) {
-        call.answer(told(data.upgrades().plan(database(call), call.query("to"))));
+        boolean isLive = releases.current(DataRoutes.where(call)).isPresent();
+        call.answer(told(data.upgrades().plan(database(call), call.query("to")), isLive));
     }
 
-    private UpgradePlanned told(UpgradePlan plan) {
+    private static UpgradePlanned told(UpgradePlan plan, boolean isLive) {
         var database = plan.database();
         var owner = database.owner();
         return new UpgradePlanned(
@@ -63,7 +64,7 @@ final class UpgradeRoutes {
                 plan.bytes(),
                 plan.needed(),
                 plan.free(),
-                plan.stop().toSeconds(),
+                isLive ? plan.stop().toSeconds() : 0,
                 Upgrades.KEPT.toDays());
     }
 
