@@ -69,6 +69,16 @@ public final class Cron {
         return cron;
     }
 
+    /// Whether a text is such a line.
+    public static boolean isOne(String line) {
+        try {
+            var _ = parse(line);
+            return true;
+        } catch (ProblemException e) {
+            return false;
+        }
+    }
+
     private static String word(String text) {
         var known = WORDS.get(text);
         if (known == null) {

@@ -39,6 +39,10 @@ final class Conventions {
         if (!detection.release().isEmpty()) {
             values.put("release", detection.release());
         }
+        detection.schedule().forEach((name, job) -> {
+            values.put("schedule." + name + ".cron", job.cron());
+            values.put("schedule." + name + ".run", job.run());
+        });
         boolean isPreview = Configs.isPreview(wanted.environment());
         values.put("access", isPreview ? "private" : "public");
         if (isPreview) {

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 /// @param lint commands whose findings are shown and stop nothing
 /// @param start processes by name in Procfile's words: `web`, `worker`, …; each one command
 /// @param release commands run once before the release starts (Procfile's `release`), or empty
+/// @param schedule jobs by name, which run at times (Dokku's `cron`)
 /// @param port on which the application insists, when it says so and does not read PORT
 /// @param health path to ask, when the project says so
 /// @param publish for `STATIC`: the folder to serve, relative, and whether unknown paths get index.html
@@ -53,6 +54,7 @@ public record Detection(
         List<List<String>> lint,
         Map<String, List<String>> start,
         List<List<String>> release,
+        Map<String, Job> schedule,
         OptionalInt port,
         Optional<String> health,
         Optional<Publish> publish,
@@ -75,6 +77,7 @@ public record Detection(
     /// What an earlier version of the program stored lacks what was added since.
     public Detection {
         lint = Objects.requireNonNullElse(lint, List.of());
+        schedule = Objects.requireNonNullElse(schedule, Map.of());
         kept = Objects.requireNonNullElse(kept, List.of());
         madeOf = Objects.requireNonNullElse(madeOf, Map.of());
         leftovers = Objects.requireNonNullElse(leftovers, List.of());
@@ -104,6 +107,7 @@ public record Detection(
                 lint,
                 Map.of(other == Service.WEB ? "web" : "worker", only),
                 release,
+                schedule,
                 port,
                 health,
                 publish,
@@ -131,6 +135,11 @@ public record Detection(
                 .map(Evidence::why)
                 .toList();
     }
+
+    /// What runs at times.
+    ///
+    /// @param cron five fields, or a word such as `@daily`
+    public record Job(String cron, List<String> run) {}
 
     /// Environment values that a file says must be there.
     ///

@@ -1,5 +1,7 @@
 package dev.johwa.source.migrate;
 
+import dev.johwa.lib.cron.Cron;
+import dev.johwa.lib.cron.JobName;
 import java.util.List;
 import java.util.Optional;
 
@@ -120,11 +122,14 @@ final class Heroku {
             sheet.notYet(entry, "it says no command");
             return;
         }
-        var plain = command.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+|-+$", "");
-        var name = plain.isEmpty()
-                ? "job"
-                : plain.substring(0, Math.min(30, plain.length())).replaceAll("-+$", "");
-        sheet.schedule(entry, name, entry.text("schedule"), command);
+        var at = entry.text("schedule");
+        if (at.filter(Cron::isOne).isEmpty()) {
+            sheet.notYet(entry, "it does not say when: five fields are wanted");
+        } else if (entry.text("maintenance").filter("true"::equals).isPresent()) {
+            sheet.noNeed(entry, "it is held back");
+        } else {
+            sheet.asItIs(entry, "the job " + JobName.of(command) + " has it from this file");
+        }
     }
 
     static Format herokuYml() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.config.Configs.Wanted;
+import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.stack.Draft;
 import java.time.Duration;
 import java.util.List;
@@ -15,12 +16,43 @@ import org.junit.jupiter.api.Test;
 /// Jobs as johwa.yaml says them.
 class ScheduleMakerTest {
     private static Configs.Resolved resolve(String yaml, String environment) {
+        return resolve(yaml, environment, new Draft("go", "Go"));
+    }
+
+    private static Configs.Resolved resolve(String yaml, String environment, Draft draft) {
         return new Configs(ServerSpec.none())
                 .resolve(
                         new Wanted("shop", "shop", environment, "main"),
                         Configs.parse("johwa.yaml", yaml),
-                        new Draft("go", "Go").done(),
+                        draft.done(),
                         Map.of());
+    }
+
+    @Test
+    void whatAnotherFileSaysIsAJobThatJohwaYamlMayChange() {
+        var draft = new Draft("go", "Go");
+        draft.schedule.put("clean", new Detection.Job("0 3 * * *", List.of("sh", "-c", "./clean")));
+        draft.schedule.put("report", new Detection.Job("@daily", List.of("sh", "-c", "./report")));
+
+        var jobs = resolve("schedule: {report: {enabled: false}, clean: {zone: Asia/Seoul}}", "production", draft)
+                .settings()
+                .schedule();
+        assertThat(jobs.get("clean"))
+                .isEqualTo(new Settings.Job(
+                        "0 3 * * *",
+                        "Asia/Seoul",
+                        List.of("sh", "-c", "./clean"),
+                        false,
+                        false,
+                        true,
+                        Duration.ofHours(6)));
+        assertThat(jobs.get("report").enabled()).isFalse();
+        assertThat(resolve("", "preview", draft)
+                        .settings()
+                        .schedule()
+                        .get("clean")
+                        .enabled())
+                .isFalse();
     }
 
     private static List<Problem> problems(String yaml) {

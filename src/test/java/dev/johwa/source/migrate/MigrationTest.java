@@ -99,10 +99,11 @@ class MigrationTest {
         assertThat(line(migration, "addons: cloudamqp").kind()).isEqualTo(Kind.NOT_YET);
         assertThat(migration.keys()).isEqualTo("""
                 instances: 2
-                schedule:
-                  node-clean-js: {cron: "0 3 * * *", run: node clean.js}
-                  node-never-js: {cron: "@daily", run: node never.js}
                 """);
+        assertThat(at(migration, "app.json", 16))
+                .containsExactly(
+                        "as it is: the job node-clean-js has it from this file",
+                        "as it is: the job node-never-js has it from this file");
         assertThat(migration.commands())
                 .containsExactly(
                         "johwa data add shop postgres",

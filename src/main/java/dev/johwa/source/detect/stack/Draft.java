@@ -39,6 +39,7 @@ public final class Draft {
     public final List<List<String>> lint = new ArrayList<>();
     public final Map<String, List<String>> start = new LinkedHashMap<>();
     public final List<List<String>> release = new ArrayList<>();
+    public final Map<String, Detection.Job> schedule = new LinkedHashMap<>();
     public OptionalInt port = OptionalInt.empty();
     public Optional<String> health = Optional.empty();
     public Optional<Publish> publish = Optional.empty();
@@ -182,6 +183,7 @@ public final class Draft {
                 List.copyOf(lint),
                 Collections.unmodifiableMap(new LinkedHashMap<>(start)),
                 List.copyOf(release),
+                Collections.unmodifiableMap(new LinkedHashMap<>(schedule)),
                 port,
                 health,
                 publish,

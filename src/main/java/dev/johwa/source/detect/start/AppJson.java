@@ -1,5 +1,6 @@
 package dev.johwa.source.detect.start;
 
+import dev.johwa.lib.cron.Cron;
 import dev.johwa.lib.json.Json;
 import dev.johwa.source.detect.stack.Folder;
 import java.util.ArrayList;
@@ -9,12 +10,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// An app.json as Heroku and Dokku read it: values, tests, health checks. Other tools have files of that name too; one
+/// An app.json as Heroku and Dokku read it: values, tests, health checks, jobs. Other tools have files of that name
+/// too; one
 /// without a word of theirs is none.
 final class AppJson {
     static final String FILE = "app.json";
-    private static final List<String> WORDS =
-            List.of("scripts", "env", "formation", "addons", "buildpacks", "healthchecks", "environments", "stack");
+    private static final List<String> WORDS = List.of(
+            "scripts", "env", "formation", "addons", "buildpacks", "healthchecks", "environments", "stack", "cron");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /// Values that the platform gives.
@@ -42,6 +44,7 @@ final class AppJson {
         said.test = text(json.at("/environments/test/scripts/test")).or(() -> text(json.at("/scripts/test")));
         values(json.path("env"), said);
         health(json.at("/healthchecks/web"), said);
+        cron(json.path("cron"), said);
         remarks(json, said);
         return Optional.of(said);
     }
@@ -82,6 +85,24 @@ final class AppJson {
                     0,
                     "it wants " + String.join(", ", wanted) + " to be given",
                     "unless that was done: `johwa secrets set APP " + wanted.getFirst() + "`");
+        }
+    }
+
+    /// Dokku's jobs; one that it holds back does not run here either.
+    private static void cron(JsonNode jobs, Said said) {
+        for (var job : jobs) {
+            var line = text(job.path("command")).orElse("");
+            var at = text(job.path("schedule")).orElse("");
+            if (job.path("maintenance").asBoolean(false)) {
+                said.remarks.add("'" + line + "' is held back by its maintenance: true");
+            } else if (line.isEmpty() || !Cron.isOne(at)) {
+                said.problem(
+                        0,
+                        "cron: '" + line + "' at '" + at + "' never runs",
+                        "write a command and five fields, as \"0 3 * * *\"");
+            } else {
+                said.schedule.add(new Said.Timed(at, line));
+            }
         }
     }
 

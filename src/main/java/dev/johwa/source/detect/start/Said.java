@@ -21,9 +21,14 @@ final class Said {
     final Map<String, String> environment = new LinkedHashMap<>();
     final List<String> required = new ArrayList<>();
     final List<String> generated = new ArrayList<>();
+    /// Lines for a shell, by when they run.
+    final List<Timed> schedule = new ArrayList<>();
     Optional<String> release = Optional.empty();
     Optional<String> test = Optional.empty();
     Optional<String> health = Optional.empty();
+
+    /// @param cron five fields, or a word such as `@daily`
+    record Timed(String cron, String line) {}
 
     Said(String file) {
         this.file = file;

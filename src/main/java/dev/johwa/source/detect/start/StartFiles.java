@@ -1,5 +1,6 @@
 package dev.johwa.source.detect.start;
 
+import dev.johwa.lib.cron.JobName;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.Detection.Test;
@@ -77,6 +78,7 @@ public final class StartFiles {
         });
         said.test.ifPresent(line -> test(said, line, draft));
         said.release.ifPresent(line -> release(said, line, draft));
+        schedule(said, draft);
         if (!said.processes.isEmpty()) {
             start(said, draft);
         }
@@ -100,6 +102,19 @@ public final class StartFiles {
         draft.release.clear();
         draft.release.add(shell(line, draft));
         draft.because(said.file, "releases by " + line);
+    }
+
+    /// Two jobs may run the same.
+    private void schedule(Said said, Draft draft) {
+        for (var timed : said.schedule) {
+            var plain = JobName.of(timed.line());
+            var name = plain;
+            for (int number = 2; draft.schedule.containsKey(name); number++) {
+                name = plain + "-" + number;
+            }
+            draft.schedule.put(name, new Detection.Job(timed.cron(), shell(timed.line(), draft)));
+            draft.because(said.file, "runs " + timed.line() + " at " + timed.cron() + ", as the job " + name);
+        }
     }
 
     private void start(Said said, Draft draft) {

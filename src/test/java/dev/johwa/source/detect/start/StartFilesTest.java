@@ -85,6 +85,28 @@ class StartFilesTest {
     }
 
     @Test
+    void appJsonHasJobsAsDokkuReadsThem() {
+        var found = of("package.json", NODE, "app.json", """
+                {"cron": [{"command": "node clean.js", "schedule": "0 3 * * *"},
+                          {"command": "node clean.js", "schedule": "@daily"},
+                          {"command": "node off.js", "schedule": "@daily", "maintenance": true},
+                          {"command": "node never.js", "schedule": "0 0 31 2 *"}, {"schedule": "@daily"}]}
+                """).detect();
+
+        assertThat(found.schedule())
+                .containsExactly(
+                        Map.entry(
+                                "node-clean-js", new Detection.Job("0 3 * * *", List.of("sh", "-c", "node clean.js"))),
+                        Map.entry(
+                                "node-clean-js-2", new Detection.Job("@daily", List.of("sh", "-c", "node clean.js"))));
+        assertThat(found.warnings())
+                .extracting(Problem::message)
+                .contains("cron: 'node never.js' at '0 0 31 2 *' never runs", "cron: '' at '@daily' never runs");
+        assertThat(found.evidence())
+                .contains(new Evidence("app.json", "'node off.js' is held back by its maintenance: true"));
+    }
+
+    @Test
     void anAppJsonOfAnotherToolSaysNothing() {
         assertThat(of("package.json", NODE, "app.json", "{\"expo\": {\"name\": \"x\"}, \"scripts\": {\"test\": \"x\"}}")
                         .detect()
