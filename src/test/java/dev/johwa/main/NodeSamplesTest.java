@@ -199,7 +199,8 @@ class NodeSamplesTest {
         platform.commit(
                 repository,
                 "package.json",
-                "{\"name\": \"silent\", \"scripts\": {\"start\": \"node .\", \"build\": \"echo Building; exit 1\"}}");
+                "{\"name\": \"silent\", \"scripts\": {\"start\": \"node .\", \"build\": \"echo Building;"
+                        + " echo npm warn Unknown env config; exit 1\"}}");
         assertThat(platform.push(repository, "main"))
                 .contains("Building")
                 .contains("Nothing that it printed says why. `johwa try`")

@@ -38,6 +38,16 @@ public final class Causes {
             "have those tests skipped where there is none: @Testcontainers(disabledWithoutDocker = true); or name the"
                     + " command that leaves them out: `test: mvn test` (without integration tests) in johwa.yaml"));
 
+    /// What was written for an older version of a package, which nothing holds it to.
+    private static final List<Rule> MOVED = List.of(
+            new Rule(
+                    "module.moved",
+                    "AttributeError: module '([\\w.]+)' has no attribute '(\\w+)'"
+                            + "|ImportError: cannot import name '\\w+' from '([\\w.]+)' \\(/app/\\.venv",
+                    "the module {1} lacks what is asked of it: a package is another version than the one that this was written for,"
+                            + " where it is none of the project's own",
+                    "name the version that it was written for, in the requirements: {1}==VERSION; mend it where it is your own"));
+
     private Causes() {}
 
     /// Why it failed; empty when its words do not say it.
@@ -50,11 +60,12 @@ public final class Causes {
         return first(WAITING, said);
     }
 
-    /// Whether tests failed since a database or another service is not there.
+    /// Whether tests failed by no fault of their own: a service is not there, or a package is another than it was.
     public static Optional<Cause> ofTests(Said said) {
         return first(CONTAINERS, said)
                 .or(() -> first(ApplicationRules.services(), said)
-                        .map(cause -> new Cause(cause.code(), cause.what() + "; tests have none here", MEND_TESTS)));
+                        .map(cause -> new Cause(cause.code(), cause.what() + "; tests have none here", MEND_TESTS)))
+                .or(() -> first(MOVED, said));
     }
 
     /// Why an application answers with an error to the host under which it is asked.

@@ -158,7 +158,9 @@ final class StageSteps {
                 List.of("It used more memory than a step may have on this server: use less (fewer workers, a smaller"
                         + " heap).");
             case Exit.Status _, Exit.Signal _, Exit.Cancelled _, Exit.Lost _ ->
-                heard.lines().stream().anyMatch(line -> WHY.matcher(line).find())
+                heard.lines().stream()
+                                .anyMatch(line -> !line.startsWith("npm warn ")
+                                        && WHY.matcher(line).find())
                         ? List.of(wholeLog())
                         : List.of(SILENT, LOUDER, wholeLog());
         };

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 /// A root that is an application by a file of its own is the only one, whatever lies below: what lies there is mostly
 /// a part of it. Else everything that runs in the places where people keep applications is one: packages of a
 /// workspace, modules of `go.work` and of Maven, web programs of a Cargo workspace, folders in `services`, `apps` and
-/// `packages`, and `backend`, `frontend` and their like.
+/// `packages`, and `backend`, `frontend` and their like. Where all of that is nothing, the one folder that is
+/// something.
 public final class Applications {
     private static final List<String> AROUND = List.of("services", "apps", "packages");
     private static final List<String> BY_NAME = List.of(
@@ -64,6 +65,9 @@ public final class Applications {
                         || isApplication(root.get(), folder, isWorkspace)
                         // Of a workspace, what runs at its root is built with all that belongs to it.
                         || below.size() == 1 && isWorkspace && runs(root.get()));
+        if (root.isEmpty() && below.isEmpty()) {
+            below = onlyOne(folder);
+        }
         if (isRoot) {
             var only = new Application(project, Path.of("."), root.get(), Set.of());
             return new Survey(List.of(only), named(below, folder, modules));
@@ -130,6 +134,21 @@ public final class Applications {
                         running.containsKey(place) && running.get(place).service() == Service.JOB)
                 .forEach(running::remove);
         return running;
+    }
+
+    /// A root that is nothing, and one folder in it that is: `src` or `my-shop` beside a README. Of several nobody
+    /// knows
+    /// which is meant.
+    private Map<String, Detection> onlyOne(Folder folder) {
+        var running = new LinkedHashMap<String, Detection>();
+        for (var place : folder.folders(".").stream().limit(MOST).toList()) {
+            if (MANIFESTS.stream().anyMatch(manifest -> folder.has(place + "/" + manifest))) {
+                detector.detect(folder.below(place))
+                        .filter(Applications::runs)
+                        .ifPresent(detection -> running.put(place, detection));
+            }
+        }
+        return running.size() == 1 ? running : Map.of();
     }
 
     /// Code of Python without a manifest of its own, below one: the usual `app/main.py` beside a requirements.txt.

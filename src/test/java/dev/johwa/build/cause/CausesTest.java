@@ -202,6 +202,12 @@ class CausesTest {
                                 Place.TEST))
                         .map(Cause::code))
                 .contains("service.docker");
+        assertThat(Causes.ofTests(new Said(
+                                List.of("AttributeError: module 'paramiko' has no attribute 'DSSKey'"),
+                                "shop",
+                                Place.TEST))
+                        .map(Cause::mend))
+                .hasValueSatisfying(mend -> assertThat(mend).contains("paramiko==VERSION"));
         assertThat(Causes.ofTests(new Said(List.of("AssertionError: 1 != 2"), "shop", Place.TEST)))
                 .isEmpty();
     }

@@ -41,6 +41,16 @@ class ApplicationsTest {
     }
 
     @Test
+    void theOneFolderThatIsSomethingIsTheApplicationOfARootThatIsNothing() {
+        assertThat(found("src/package.json", START, "src/server.js", "", "README.md", "words"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .endsWith(" in src");
+        assertThat(found("other/package.json", START)).isEmpty();
+    }
+
+    @Test
     void backendAndFrontendAreTwo() {
         assertThat(found("backend/main.py", SERVER, "frontend/index.html", PAGE))
                 .containsExactly("backend in backend", "frontend in frontend");

@@ -56,7 +56,9 @@ record NodePackage(JsonNode json) {
             var place = at == null
                     ? Place.of("package.json")
                     : new Place("package.json", Math.max(0, at.getLineNr()), Math.max(0, at.getColumnNr()));
-            throw broken("package.json is no JSON: " + cause.getOriginalMessage(), place)
+            // Where the reader has its bounds from is no matter of the project's.
+            var why = cause.getOriginalMessage().replaceFirst(", from `[^`]*`", "");
+            throw broken("package.json is no JSON: " + why, place)
                     .hint("mend it there; often it is a comma too many or too few")
                     .exception();
         }

@@ -190,6 +190,7 @@ final class PythonPackages {
             addPoetry("tool.poetry.dev-dependencies");
         }
         if (arguments.size() == before && itself().equals(".")) {
+            Tox.files(folder).forEach(this::add);
             Tox.deps(folder).forEach(each -> addOne("tox.ini", each));
         }
     }

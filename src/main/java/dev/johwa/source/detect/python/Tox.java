@@ -12,17 +12,32 @@ final class Tox {
     /// Of one kind of environment only (`py27: mock`), or what another line of the file says.
     private static final Pattern SPECIAL = Pattern.compile("[\\w{},!-]+:\\s.*|.*[{}].*|[#-].*|[./].*|");
 
+    private static final Pattern FILE = Pattern.compile("(?:-r|--requirement)[\\s=]*\\{toxinidir}/(\\S+)");
+
     private Tox() {}
+
+    /// The requirements files that it installs and that are here.
+    static List<String> files(Folder folder) {
+        return lines(folder)
+                .flatMap(line -> FILE.matcher(line).results().map(found -> found.group(1)))
+                .filter(folder::has)
+                .distinct()
+                .toList();
+    }
 
     /// Requirements in pip's words; empty where it names none for all environments.
     static List<String> deps(Folder folder) {
+        return lines(folder)
+                .filter(line -> !SPECIAL.matcher(line).matches())
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> lines(Folder folder) {
         return Stream.of(folder.read("tox.ini").orElse(""))
                 .flatMap(text -> SECTION.matcher(text).results())
                 .flatMap(section -> DEPS.matcher(section.group(1)).results())
                 .flatMap(deps -> deps.group(1).lines())
-                .map(line -> line.replaceFirst("\\s#.*", "").strip())
-                .filter(line -> !SPECIAL.matcher(line).matches())
-                .distinct()
-                .toList();
+                .map(line -> line.replaceFirst("\\s#.*", "").strip());
     }
 }

@@ -141,7 +141,7 @@ class PythonAppTest {
     @Test
     void whatToxInstallsForTestsIsInstalledWhereNothingElseNamesIt() {
         var tox =
-                "[tox]\nenvlist = py\n\n[testenv]\ndeps =\n    beautifulsoup4 != 4.12.1\n    py27: mock\n    -r{toxinidir}/a.txt\n"
+                "[tox]\nenvlist = py\n\n[testenv]\ndeps =\n    beautifulsoup4 != 4.12.1\n    py27: mock\n    -r{toxinidir}/a.txt\n    -r{toxinidir}/requirements.d/dev.txt\n"
                         + "    # why\n    webtest  # for answers\ncommands = pytest\n\n[testenv:flake8]\ndeps = flake8\n";
         var only = python(
                         "setup.py",
@@ -149,13 +149,15 @@ class PythonAppTest {
                         "tests/test_a.py",
                         "def test_a():\n    assert True\n",
                         "tox.ini",
-                        tox)
+                        tox + "\n",
+                        "requirements.d/dev.txt",
+                        "selenium\n")
                 .detect();
         var named = python("requirements-dev.txt", "responses\n", "tests/test_b.py", "def test_b():\n    assert True\n")
                 .detect();
 
         assertThat(only.install().toString())
-                .contains("beautifulsoup4 != 4.12.1, webtest]")
+                .contains("beautifulsoup4 != 4.12.1, webtest]", "-r, requirements.d/dev.txt")
                 .doesNotContain("mock", "flake8", "a.txt");
         assertThat(named.install().toString()).contains("requirements-dev.txt").doesNotContain("webtest");
     }
