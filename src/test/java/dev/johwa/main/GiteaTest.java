@@ -156,11 +156,11 @@ class GiteaTest extends AtATerminal {
         lee.send("PATCH", there("/pulls/" + number), Map.of("state", "closed"));
         Wait.eventually(() -> !serves("pull-" + number + "--" + project, "of a stranger"));
 
-        acme.send("POST", there("/branches"), Map.of("new_branch_name", "try"));
-        acme.write(repository, "try", "index.html", "tried");
-        Wait.eventually(() -> serves("try--" + project, "tried"));
+        var more = Map.of("content", "", "branch", "main", "new_branch", "try");
+        acme.send("POST", there("/contents/more.txt"), more);
+        Wait.eventually(() -> serves("try--" + project, "one"));
         acme.send("DELETE", there("/branches/try"), Map.of());
-        Wait.eventually(() -> !serves("try--" + project, "tried"));
+        Wait.eventually(() -> !serves("try--" + project, "one"));
     }
 
     @Test

@@ -173,7 +173,7 @@ final class HostCalls implements AutoCloseable {
     /// Some say only where on the same server it is now.
     private static String absolute(URI uri, String location) {
         try {
-            return uri.resolve(location).toString();
+            return location.isEmpty() ? "" : uri.resolve(location).toString();
         } catch (IllegalArgumentException e) {
             return location;
         }

@@ -6,13 +6,12 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// Issues of one repository, in the words of its host.
-///
-/// @param path of the repository in the host's interface
 final class HostIssues {
     private final HostCalls calls;
     private final String path;
     private final Dialect words;
 
+    /// @param path of the repository in the host's interface
     HostIssues(HostCalls calls, String path, Kind kind) {
         this.calls = calls;
         this.path = path;

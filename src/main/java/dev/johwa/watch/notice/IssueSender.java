@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 /// Issues where a project has its home: one for each condition, closed when it is over. Anybody may read them there,
 /// so they hold no lines of logs, and name nobody in a way that calls them.
 final class IssueSender implements Sender {
+    private static final int LONGEST = 200;
+
     private final Tracker tracker;
     private final Clock clock;
 
@@ -58,9 +60,11 @@ final class IssueSender implements Sender {
         return new Word(notice.condition(), notice.id(), title(notice), text(notice), notice.phase() == Phase.OVER);
     }
 
+    /// Hosts take 255 letters.
     private static String title(Notice notice) {
-        return notice.words().subject().replaceAll("[\\p{C}\\s]+", " ") + " ("
-                + notice.kind().begun() + ")";
+        var subject = notice.words().subject().replaceAll("[\\p{C}\\s]+", " ");
+        var cut = subject.length() <= LONGEST ? subject : subject.substring(0, LONGEST) + "…";
+        return cut + " (" + notice.kind().begun() + ")";
     }
 
     private static String text(Notice notice) {
