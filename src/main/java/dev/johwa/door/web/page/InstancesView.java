@@ -56,7 +56,9 @@ final class InstancesView {
                         text(isOne ? "" : app.placed().app().name() + " "),
                         text(instance.process() + " "),
                         code(styled("quiet"), text(instance.id()))),
-                span(styled("quiet side"), visit.words("release.number", instance.release())),
+                span(
+                        styled("quiet side"),
+                        visit.words(serves(app, instance) ? "release.number" : "place.warm", instance.release())),
                 when(!instance.memoryBytes().isEmpty(), () -> memory(visit, instance)),
                 when(!instance.cpuSeconds().isEmpty(), () -> cpu(visit, instance)),
                 span(
@@ -66,12 +68,16 @@ final class InstancesView {
                                 since -> row(visit.words("place.since"), text(" "), Times.ago(visit, since)))));
     }
 
+    private static boolean serves(App app, AppList.Instance instance) {
+        return app.placed().app().release().orElse(instance.release()) == instance.release();
+    }
+
     /// `84 MiB of 512 MiB`, as it was some seconds ago.
     private static Html memory(Visit visit, AppList.Instance instance) {
         var used = Sizes.memory(instance.memoryBytes().orElse(0));
         var limit = instance.memoryLimitBytes();
         return span(
-                styled("quiet side"),
+                styled("quiet side used"),
                 limit.isEmpty() ? text(used) : visit.words("place.memory", used, Sizes.memory(limit.getAsLong())));
     }
 
@@ -80,7 +86,7 @@ final class InstancesView {
         var time = Times.length((long) (instance.cpuSeconds().orElse(0) * 1000));
         var now = instance.cpus();
         return span(
-                styled("quiet side"),
+                styled("quiet side used"),
                 now.isEmpty()
                         ? visit.words("place.cpu", time)
                         : visit.words("place.cpu-now", time, Math.round(now.getAsDouble() * 100)));

@@ -47,9 +47,12 @@ public final class PeopleView {
                         styled("wide people"),
                         h1(visit.words("people.title")),
                         when(state.link(), link -> made(visit, link)),
-                        people.isEmpty()
-                                ? Marks.empty(p(visit.words("people.nobody")))
-                                : ul(styled("rows table"), each(people, person -> person(visit, state, person))),
+                        when(
+                                people.isEmpty() && state.list().invitations().isEmpty(),
+                                () -> Marks.empty(p(visit.words("people.nobody")))),
+                        when(
+                                !people.isEmpty(),
+                                () -> ul(styled("rows table"), each(people, person -> person(visit, state, person)))),
                         when(
                                 !state.list().invitations().isEmpty(),
                                 () -> ul(
