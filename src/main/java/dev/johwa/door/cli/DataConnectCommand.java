@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -49,10 +49,8 @@ final class DataConnectCommand extends DatabaseVerb {
             description = "Further words for the client, after two dashes.")
     List<String> words = List.of();
 
-    @Option(
-            names = "--no-terminal",
-            description = "Pipes instead of a terminal: output as it is, standard error apart.")
-    boolean noTerminal;
+    @Mixin
+    TerminalChoice terminal = new TerminalChoice();
 
     DataConnectCommand(Session session) {
         super(session);
@@ -114,8 +112,8 @@ final class DataConnectCommand extends DatabaseVerb {
     }
 
     private int there(DataCalls.Place database, List<String> arguments) {
-        return new RemoteTerminal(session, client().attached(), noTerminal)
-                .connect(terminal -> client().data().open(database, new DataList.Opening(arguments, terminal)))
+        return new RemoteTerminal(session, client().attached(), terminal.refused)
+                .connect(with -> client().data().open(database, new DataList.Opening(arguments, with)))
                 .status();
     }
 }

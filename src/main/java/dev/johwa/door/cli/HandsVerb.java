@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,10 +34,8 @@ abstract class HandsVerb extends AppVerb {
             description = "How long it may take; default: as long as you are connected.")
     Integer minutes;
 
-    @Option(
-            names = "--no-terminal",
-            description = "Pipes instead of a terminal: output as it is, standard error apart.")
-    boolean noTerminal;
+    @Mixin
+    TerminalChoice terminal = new TerminalChoice();
 
     HandsVerb(Session session) {
         super(session);
@@ -67,9 +66,9 @@ abstract class HandsVerb extends AppVerb {
     /// @return the exit status of the command
     int connect(List<String> command, boolean within, Optional<String> process) {
         var calls = client().attached();
-        var ours = new RemoteTerminal(session, calls, noTerminal);
+        var ours = new RemoteTerminal(session, calls, terminal.refused);
         var ended = ours.connect(
-                terminal -> calls.start(app(), new Attach(environment, command, within, process, terminal, limit())));
+                with -> calls.start(app(), new Attach(environment, command, within, process, with, limit())));
         if (ended.status() != 0 && !ours.isTerminal()) {
             screen().progress(String.join(" ", command) + ": " + ended.exit());
         }

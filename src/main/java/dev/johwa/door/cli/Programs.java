@@ -22,6 +22,8 @@ import java.util.Optional;
 public final class Programs {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
+    private static final Duration TO_HAND_OVER = Duration.ofSeconds(1);
+
     private final Processes processes;
     private final Map<String, String> environment;
 
@@ -55,7 +57,11 @@ public final class Programs {
     void begin(Path folder, List<String> argv) {
         try {
             var scratch = Files.createTempDirectory("johwa-program");
-            var _ = processes.begin(new Command(argv, folder, environment), Confinement.none(), scratch.resolve("run"));
+            var running =
+                    processes.begin(new Command(argv, folder, environment), Confinement.none(), scratch.resolve("run"));
+            // Most hand over and end; one that stays has its files open by then.
+            var _ = processes.await(running, TO_HAND_OVER);
+            Trees.delete(scratch);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
