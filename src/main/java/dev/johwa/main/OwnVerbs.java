@@ -18,16 +18,19 @@ final class OwnVerbs {
         return List.of(
                 // What a demonstration has to say it tells itself.
                 verb(
+                        Group.START,
                         "demo",
                         "See the main job once, on this machine, in a folder of its own",
                         "error",
                         DemoCommand::new),
-                verb("up", "Start the platform", "info", UpCommand::new),
-                new Verb(Group.PROJECT, "try", "Run a folder's application here and now, without a server", session -> {
-                    Logging.configure(session.surroundings().value("JOHWA_LOG").orElse("error"));
-                    return new TryCommand(session);
-                }),
-                verb("down", "End the platform that was started here", "info", DownCommand::new),
+                verb(Group.START, "up", "Start the platform", "info", UpCommand::new),
+                verb(
+                        Group.PROJECT,
+                        "try",
+                        "Run a folder's application here and now, without a server",
+                        "error",
+                        TryCommand::new),
+                verb(Group.START, "down", "End the platform that was started here", "info", DownCommand::new),
                 new Verb(
                         Group.PROJECT,
                         "eject",
@@ -35,7 +38,7 @@ final class OwnVerbs {
                         EjectCommand::new),
                 new Verb(Group.OPERATE, "setup", "Make a server run this program, over ssh", SetupCommand::new),
                 new Verb(Group.OPERATE, "move", "Move the platform to another machine, over ssh", MoveCommand::new),
-                new Verb(Group.OPERATE, "move-step", "", MoveStepCommand::new),
+                verb(Group.OPERATE, "move-step", "", "warn", MoveStepCommand::new),
                 new Verb(Group.OPERATE, "restore", "Bring a backup back into an empty folder", RestoreCommand::new),
                 new Verb(
                         Group.OPERATE,
@@ -45,8 +48,9 @@ final class OwnVerbs {
     }
 
     /// These log; other commands say what they have to say themselves, and need not wait for a log to be set up.
-    private static Verb verb(String name, String summary, String level, Function<Session, Object> command) {
-        return new Verb(Group.START, name, summary, session -> {
+    private static Verb verb(
+            Group group, String name, String summary, String level, Function<Session, Object> command) {
+        return new Verb(group, name, summary, session -> {
             Logging.configure(session.surroundings().value("JOHWA_LOG").orElse(level));
             return command.apply(session);
         });

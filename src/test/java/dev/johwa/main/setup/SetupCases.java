@@ -138,16 +138,15 @@ abstract class SetupCases {
 
         assertThat(laptop.johwa(app, "rollback", "perl").status()).isZero();
         assertThat(machines.get("perl.localhost")).isEqualTo(first);
-        var before = server.run("pgrep -x perl") + edge();
+        var before = server.run("pgrep -x perl");
+        var edge = edge();
         var old = server.run("readlink -f /opt/johwa");
         meanwhile(first, () -> {
             assertThat(changed(machines.setup(app, "--json"))).contains("program", "service");
             server.run("systemctl restart johwa.service");
         });
-        assertThat(server.run("pgrep -x perl") + edge())
-                .as("app and edge go on")
-                .isEqualTo(before)
-                .matches("\\d+\\s\\d+\\s");
+        assertThat(server.run("pgrep -x perl")).isEqualTo(before).isNotBlank();
+        assertThat(edge()).isEqualTo(edge).isNotBlank();
         assertThat(server.run("systemctl show johwa -p NRestarts --value").strip())
                 .isEqualTo("0");
         assertThat(server.run("readlink -f /opt/johwa")).isNotEqualTo(old);
