@@ -7,6 +7,7 @@ import dev.johwa.source.detect.stack.Folder;
 import dev.johwa.source.detect.stack.Globs;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,8 @@ public final class Applications {
     private static final List<String> PYTHON = List.of("requirements.txt", "pyproject.toml", "Pipfile", "setup.py");
     private static final Pattern NAME = Pattern.compile("\"name\"\\s*:\\s*\"([^\"]+)\"");
     private static final int MOST = 50;
+    /// Together with the project's name it is a label of a host, which has 63 letters at most.
+    private static final int LONGEST_NAME = 40;
 
     private final Detector detector;
 
@@ -182,8 +185,12 @@ public final class Applications {
     private static List<Application> named(Map<String, Detection> below, Folder folder, StartingModules modules) {
         var counts = below.keySet().stream().collect(Collectors.groupingBy(Applications::last, Collectors.counting()));
         var found = new ArrayList<Application>();
+        var names = new HashSet<String>();
         below.forEach((place, detection) -> {
-            var name = counts.getOrDefault(last(place), 0L) > 1 ? plain(place) : last(place);
+            var plain = counts.getOrDefault(last(place), 0L) > 1 ? plain(place) : last(place);
+            // `a b` beside `a-b`: both are to be reached.
+            var name = names.add(plain) ? plain : plain + "-" + names.size();
+            names.add(name);
             var foreign = below.keySet().stream()
                     .filter(other -> !other.equals(place) && !isPart(other, place, folder))
                     .filter(other ->
@@ -220,6 +227,9 @@ public final class Applications {
     /// As a part of a host name.
     private static String plain(String text) {
         var plain = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        if (plain.length() > LONGEST_NAME) {
+            return plain.substring(0, LONGEST_NAME - 9) + "-" + Integer.toHexString(text.hashCode());
+        }
         return plain.isEmpty() ? "app" : plain;
     }
 }

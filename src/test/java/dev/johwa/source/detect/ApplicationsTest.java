@@ -51,6 +51,22 @@ class ApplicationsTest {
     }
 
     @Test
+    void eachHasANameOfItsOwnThatFitsIntoAHost() {
+        var survey = new Sample(
+                        folder,
+                        "apps/a b/package.json",
+                        START,
+                        "apps/a-b/package.json",
+                        START,
+                        "apps/" + "x".repeat(120) + "/package.json",
+                        START)
+                .survey();
+
+        var names = survey.found().stream().map(Application::name).toList();
+        assertThat(names).hasSize(3).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z0-9-]{1,40}"));
+    }
+
+    @Test
     void backendAndFrontendAreTwo() {
         assertThat(found("backend/main.py", SERVER, "frontend/index.html", PAGE))
                 .containsExactly("backend in backend", "frontend in frontend");

@@ -196,7 +196,15 @@ final class PythonPackages {
     }
 
     private void add(String file) {
-        if (requirements.collect(file)) {
+        int before = requirements.circles().size();
+        boolean asks = requirements.collect(file);
+        requirements.circles().stream()
+                .skip(before)
+                .forEach(circle -> draft.warn(
+                        "detect.circle",
+                        circle + " includes itself, by way of what it includes: pip follows that without end",
+                        "take one of the lines `-r FILE` away"));
+        if (asks) {
             arguments.addAll(List.of("-r", file));
             if (folder.read(file).isEmpty()) {
                 draft.warn(

@@ -21,6 +21,8 @@ final class Requirements {
     private final Folder folder;
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> read = new LinkedHashSet<>();
+    private final Set<String> open = new LinkedHashSet<>();
+    private final Set<String> circles = new LinkedHashSet<>();
 
     Requirements(Folder folder) {
         this.folder = folder;
@@ -35,13 +37,22 @@ final class Requirements {
         return read;
     }
 
+    /// Files that include themselves, each by way of another or at once: pip follows them without end.
+    Set<String> circles() {
+        return circles;
+    }
+
     /// Reads a requirements file and those that it includes. Only names: pip reads the file by itself.
     ///
     /// @return whether it asks for anything, or could not be read and may
     boolean collect(String file) {
+        if (open.contains(file)) {
+            circles.add(file);
+        }
         if (read.size() >= MOST_FILES || !read.add(file)) {
             return false;
         }
+        open.add(file);
         int before = names.size();
         var text = folder.read(file);
         text.ifPresent(all -> all.lines().map(String::strip).forEach(line -> {
@@ -55,6 +66,7 @@ final class Requirements {
                 add(line);
             }
         }));
+        open.remove(file);
         return text.isEmpty() || names.size() > before;
     }
 

@@ -163,6 +163,14 @@ class PythonAppTest {
     }
 
     @Test
+    void requirementsThatIncludeEachOtherAreTold() {
+        var found = python("requirements.txt", "-r a.txt\nflask\n", "a.txt", "-r requirements.txt\n-r gone.txt\n")
+                .detect();
+
+        assertThat(Sample.warnings(found)).containsOnlyOnce("detect.circle");
+    }
+
+    @Test
     void aFactoryIsCalled() {
         var found = python(
                         "requirements.txt",
