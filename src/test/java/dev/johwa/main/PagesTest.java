@@ -225,6 +225,7 @@ class PagesTest {
                 .contains("live shop shop.localhost", "Runs on healthy web shop-", "since")
                 .contains("GREETING johwa.yaml", "nightly", "0 3 * * *", "next in")
                 .contains("Maintenance …", "Scale …", "Restart …", "Went out")
+                .contains("johwa domains add shop.example.com --app shop")
                 .doesNotContain("hello");
         assertThat(words(page("/shop/environments/try"))).contains("try--shop.localhost", "not by itself here");
         assertThat(status("/shop/environments/trie")).isEqualTo(404);

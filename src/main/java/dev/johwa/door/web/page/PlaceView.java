@@ -148,7 +148,10 @@ public final class PlaceView {
         return row(
                 named(place, app),
                 app.names().isEmpty()
-                        ? none(visit, "place.no-names", "johwa domains add shop.example.com " + command(place, app))
+                        ? none(
+                                visit,
+                                "place.no-names",
+                                "johwa domains add shop.example.com --app " + command(place, app))
                         : ul(styled("plain"), each(app.names(), name -> name(visit, name))));
     }
 
