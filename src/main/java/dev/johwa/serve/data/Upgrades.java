@@ -84,12 +84,12 @@ public final class Upgrades {
         return plan;
     }
 
-    /// Refuses what needs a database that serves and is not being upgraded.
+    /// Refuses what needs a database on which nobody works.
     ///
-    /// @throws ProblemException when it does not, or is
+    /// @throws ProblemException when it is being made, restored, removed or upgraded
     public void requireIdle(AppDatabase database) {
         requireUnmoved(database);
-        if (!database.isElsewhere() && !database.isServing()) {
+        if (database.state() != AppDatabase.State.READY) {
             throw busy(database);
         }
     }
@@ -106,7 +106,7 @@ public final class Upgrades {
     private static ProblemException busy(AppDatabase database) {
         return Problem.user(
                         "data.busy",
-                        database.variable() + " of " + database.owner() + " is being made or upgraded at this moment")
+                        database.variable() + " of " + database.owner() + " is being changed at this moment")
                 .hint("wait until that has ended; `johwa data "
                         + database.owner().name() + "` tells how it is")
                 .exception();
@@ -119,6 +119,13 @@ public final class Upgrades {
             throw busy(database);
         }
         try {
+            // Another one may have ended since the plan was made.
+            if (databases
+                    .find(database.owner(), database.variable())
+                    .filter(now -> now.server().equals(database.server()))
+                    .isEmpty()) {
+                throw busy(database);
+            }
             forget(database);
             var upgrade = Upgrade.of(plan, ports.clock().now());
             store.begin(upgrade);
@@ -283,13 +290,23 @@ public final class Upgrades {
         }
     }
 
-    private void settle(Upgrade upgrade) {
+    /// Nobody else works on it meanwhile; what it is now counts, since one that went on may have ended.
+    private void settle(Upgrade listed) {
+        if (!going.add(listed.name())) {
+            return;
+        }
+        try {
+            store.find(listed).ifPresent(this::settleAlone);
+        } finally {
+            going.remove(listed.name());
+        }
+    }
+
+    private void settleAlone(Upgrade upgrade) {
         switch (upgrade.step()) {
             case COPYING, MOVING -> {
-                if (!going.contains(upgrade.name())) {
-                    undo(upgrade);
-                    LOG.info("upgrade of database={} was cut off and is undone", upgrade.name());
-                }
+                undo(upgrade);
+                LOG.info("upgrade of database={} was cut off and is undone", upgrade.name());
             }
             case KEPT -> {
                 if (until(upgrade).isBefore(ports.clock().now())) {
