@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 final class VitestOutput {
     private static final Pattern BLOCK = Pattern.compile("\\s*FAIL {2}(.+)");
     private static final Pattern PLACE = Pattern.compile("\\s*❯ (?:.* )?(\\S+):(\\d+):\\d+\\s*");
+    /// It is printed elsewhere than the failures are, and may come in the middle of them.
+    private static final Pattern SUMMARY =
+            Pattern.compile("\\s+(Test Files|Tests|Start at|Duration|Snapshots|Errors|Type Errors) {2}.*");
     private static final Pattern TESTS = Pattern.compile("\\s+Tests {2}.*");
     private static final Pattern COUNT = Pattern.compile("(\\d{1,9}) (failed|passed|skipped|todo)\\b");
 
@@ -55,7 +58,7 @@ final class VitestOutput {
                     where = paths.relative(place.group(1)) + ":" + place.group(2);
                     break;
                 }
-            } else if (!line.isBlank()) {
+            } else if (!line.isBlank() && !SUMMARY.matcher(line).matches()) {
                 message.add(line.strip());
             }
         }

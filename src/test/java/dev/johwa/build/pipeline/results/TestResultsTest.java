@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +199,29 @@ class TestResultsTest {
                                 "sum.test.js:7"));
     }
 
+    /// The sums go to the standard output, the failures to the error output, and either may come first.
+    @Test
+    void readsVitestWhoseSumsComeInTheMiddle() throws IOException {
+        var lines = new ArrayList<>(lines("vitest.txt"));
+        var sums = lines.subList(lines.size() - 4, lines.size());
+        var moved = new ArrayList<>(sums);
+        sums.clear();
+        int failure = IntStream.range(0, lines.size())
+                .filter(i -> lines.get(i).contains("is wrong") && lines.get(i).contains("FAIL"))
+                .findFirst()
+                .orElseThrow();
+        lines.addAll(failure + 1, moved);
+
+        var results = read("vitest", lines);
+
+        assertThat(results.run()).isEqualTo(3);
+        assertThat(firstLines(results))
+                .contains(tuple(
+                        "sum.test.js > sum > is wrong",
+                        "AssertionError: expected 3 to be 4 // Object.is equality",
+                        "sum.test.js:5"));
+    }
+
     @Test
     void readsMocha() throws IOException {
         var results = read("mocha", "mocha.txt");
@@ -362,7 +386,11 @@ class TestResultsTest {
     }
 
     private static TestResults read(String runner, String file) throws IOException {
-        return TestResults.read(new Detection.Test(List.of("x"), runner, Optional.empty()), lines(file), APP);
+        return read(runner, lines(file));
+    }
+
+    private static TestResults read(String runner, List<String> lines) {
+        return TestResults.read(new Detection.Test(List.of("x"), runner, Optional.empty()), lines, APP);
     }
 
     private static List<String> lines(String file) throws IOException {
