@@ -159,11 +159,16 @@ final class StageSteps {
                         + " heap).");
             case Exit.Status _, Exit.Signal _, Exit.Cancelled _, Exit.Lost _ ->
                 heard.lines().stream()
-                                .anyMatch(line -> !line.startsWith("npm warn ")
-                                        && WHY.matcher(line).find())
+                                .anyMatch(line ->
+                                        !isOfNpm(line) && WHY.matcher(line).find())
                         ? List.of(wholeLog())
                         : List.of(SILENT, LOUDER, wholeLog());
         };
+    }
+
+    /// What npm says of itself, and of the script that it starts: `> next build`.
+    private static boolean isOfNpm(String line) {
+        return line.startsWith("npm warn ") || line.startsWith("> ");
     }
 
     private String wholeLog() {
