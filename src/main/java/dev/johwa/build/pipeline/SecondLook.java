@@ -28,9 +28,8 @@ final class SecondLook {
         this.runtimes = runtimes;
     }
 
-    /// The app as it goes on, to be installed again by another runtime; empty where that in use fits, or no other can
-    /// be
-    /// had.
+    /// The app as it goes on, to be installed again by another runtime; empty where that in use fits, or no other is
+    /// to be had.
     ///
     /// @param installed the stage that is just over
     Optional<Job> of(Job job, Stages.Stage installed) {
