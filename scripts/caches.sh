@@ -10,10 +10,20 @@ if ! mkdir "$prefix.making" 2>/dev/null; then
     # One that was killed leaves its mark behind.
     [ -n "$(find "$prefix.making" -prune -mmin +10)" ] || exit 0
 fi
-trap 'rm -rf "$prefix.making"' EXIT INT TERM
+places=$(mktemp -d)
+trap 'sweep; rm -rf "$prefix.making"' EXIT INT TERM
 
 keep() {
     [ ! -s "$prefix.making/$1.aot" ] || mv "$prefix.making/$1.aot" "$prefix-$1.aot"
+}
+
+# A rehearsal that was ended in the middle leaves its folder, and in it what it had started: an edge outlives others.
+sweep() {
+    for left in "$places"/johwa-rehearsal*/data; do
+        [ ! -d "$left" ] || $bound "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -Djohwa.home="${jar%/lib/*}" \
+            -jar "$jar" down --data "$left" --apps
+    done
+    rm -rf "$places"
 }
 
 # One that hangs, as when its jars are replaced beneath it, is not left for ever.
@@ -26,7 +36,7 @@ rehearse() {
     # shellcheck disable=SC2086 # words of a command
     $bound nice -n 10 "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-UsePerfData \
         -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -Djdk.httpclient.allowRestrictedHeaders=host \
-        -Djohwa.home="${jar%/lib/*}" "$1" -cp "$jar" dev.johwa.main.Rehearsal "$2" "$3"
+        -Djohwa.home="${jar%/lib/*}" -Djava.io.tmpdir="$places" "$1" -cp "$jar" dev.johwa.main.Rehearsal "$2" "$3"
 }
 
 rm -f "$prefix.making"/*.aot*
