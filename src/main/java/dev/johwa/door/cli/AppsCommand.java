@@ -59,7 +59,6 @@ final class AppsCommand extends RemoteVerb {
     }
 
     /// @param known the apps that there are
-    /// The same of one in an environment.
     static ProblemException unknown(AppName app, String environment, AppList known) {
         var elsewhere = known.apps().stream()
                 .filter(each -> each.name().equals(app.toString()))
@@ -72,6 +71,7 @@ final class AppsCommand extends RemoteVerb {
                         .exception();
     }
 
+    /// @param known the apps that there are
     static ProblemException unknown(String name, AppList known) {
         var names = known.apps().stream().map(AppList.App::name).distinct().toList();
         return Problem.user("app.unknown", "there is no app '" + name + "'")

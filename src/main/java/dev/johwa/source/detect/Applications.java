@@ -140,8 +140,7 @@ public final class Applications {
     }
 
     /// A root that is nothing, and one folder in it that is: `src` or `my-shop` beside a README. Of several nobody
-    /// knows
-    /// which is meant.
+    /// knows which is meant.
     private Map<String, Detection> onlyOne(Folder folder) {
         var running = new LinkedHashMap<String, Detection>();
         for (var place : folder.folders(".").stream().limit(MOST).toList()) {

@@ -10,9 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// An app.json as Heroku and Dokku read it: values, tests, health checks, jobs. Other tools have files of that name
-/// too; one
-/// without a word of theirs is none.
+/// An app.json as Heroku and Dokku read it: values, tests, health checks, jobs. Other tools have files of that name;
+/// one without a word of theirs is none.
 final class AppJson {
     static final String FILE = "app.json";
     private static final List<String> WORDS = List.of(
