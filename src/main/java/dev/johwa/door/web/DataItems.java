@@ -3,7 +3,6 @@ package dev.johwa.door.web;
 import dev.johwa.door.api.DataList;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.DataStatus;
-import dev.johwa.serve.data.Owner;
 import dev.johwa.serve.data.Upgrade;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppFolders;
@@ -36,7 +35,7 @@ final class DataItems {
     /// Asked of the servers now.
     List<DataList.Item> all(Predicate<AppEnvironment> wanted) {
         return items(
-                data.list(each -> wanted.test(where(each.owner()))),
+                data.list(each -> wanted.test(AppEnvironment.of(each.owner()))),
                 releases.folders().list(),
                 wanted);
     }
@@ -45,7 +44,7 @@ final class DataItems {
     List<DataList.Item> known(Predicate<AppEnvironment> wanted) {
         return items(
                 data.known().stream()
-                        .filter(each -> wanted.test(where(each.database().owner())))
+                        .filter(each -> wanted.test(AppEnvironment.of(each.database().owner())))
                         .toList(),
                 releases.folders().known(),
                 wanted);
@@ -61,10 +60,6 @@ final class DataItems {
                                 .map(DataItems::folder))
                 .sorted(ORDER)
                 .toList();
-    }
-
-    private static AppEnvironment where(Owner owner) {
-        return new AppEnvironment(owner.project(), owner.app(), owner.environment());
     }
 
     private DataList.Item database(DataStatus status, List<Upgrade> upgrades) {

@@ -1,11 +1,18 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.serve.data.Owner;
+
 /// An app in an environment: where at most one release is live.
 ///
 /// @param app name within the project; equal to the project's where it has only one
 /// @param environment `production`, a named one, or the branch of a preview
 public record AppEnvironment(String project, String app, String environment) {
     public static final String PRODUCTION = "production";
+
+    /// The one that has a database or a folder.
+    public static AppEnvironment of(Owner owner) {
+        return new AppEnvironment(owner.project(), owner.app(), owner.environment());
+    }
 
     /// `shop`, or `shop/api`.
     public String name() {

@@ -61,8 +61,7 @@ public final class AppFolders {
 
     private List<Folder> folders(boolean isMeasured) {
         var added = ports.data().folders().list().stream()
-                .collect(Collectors.groupingBy(each -> new AppEnvironment(
-                        each.owner().project(), each.owner().app(), each.owner().environment())));
+                .collect(Collectors.groupingBy(each -> AppEnvironment.of(each.owner())));
         return Stream.concat(
                         steps.environments().list().stream().map(AppEnvironments.Current::where),
                         added.keySet().stream())
@@ -252,8 +251,7 @@ public final class AppFolders {
     /// Ends or undoes what an earlier control plane began. Called once, after releases agree with what runs.
     void recover() {
         for (var folder : ports.data().folders().list()) {
-            var owner = folder.owner();
-            var where = new AppEnvironment(owner.project(), owner.app(), owner.environment());
+            var where = AppEnvironment.of(folder.owner());
             switch (folder.state()) {
                 case READY -> {}
                 case LEAVING -> ports.data().folders().mark(folder, State.READY);

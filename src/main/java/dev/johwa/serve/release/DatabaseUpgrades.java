@@ -46,8 +46,7 @@ public final class DatabaseUpgrades {
     /// @param releasing makes a release with the address of then
     /// @return what became of that release; nothing when nothing is live
     public Optional<Outcome> upgrade(UpgradePlan plan, AppFolders.Releasing releasing, String by, Progress progress) {
-        var owner = plan.database().owner();
-        var where = new AppEnvironment(owner.project(), owner.app(), owner.environment());
+        var where = AppEnvironment.of(plan.database().owner());
         try (var underway = upgrades().begin(plan, progress)) {
             var stop = underway.rehearse();
             try (var _ = turns.take(where, progress, new Cancel());
@@ -121,8 +120,7 @@ public final class DatabaseUpgrades {
     }
 
     private void recover(Upgrade upgrade) {
-        var owner = upgrade.owner();
-        var where = new AppEnvironment(owner.project(), owner.app(), owner.environment());
+        var where = AppEnvironment.of(upgrade.owner());
         try {
             boolean isLive = steps.environments().get(where).release() != 0;
             if (!isLive || folders.hasServedSince(where, upgrade.at())) {
