@@ -11,7 +11,6 @@ import dev.johwa.serve.release.Releases;
 import dev.johwa.source.identity.Permission;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /// How apps are, and taking one away.
 final class AppRoutes {
@@ -99,9 +98,7 @@ final class AppRoutes {
                 Optional.of(instance.startedAt()),
                 used.memoryBytes(),
                 used.memoryLimitBytes(),
-                used.cpu()
-                        .map(cpu -> OptionalDouble.of(cpu.toMillis() / 1000.0))
-                        .orElse(OptionalDouble.empty()),
+                used.cpuSeconds(),
                 used.cpus());
     }
 

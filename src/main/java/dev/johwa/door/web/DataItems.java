@@ -44,7 +44,8 @@ final class DataItems {
     List<DataList.Item> known(Predicate<AppEnvironment> wanted) {
         return items(
                 data.known().stream()
-                        .filter(each -> wanted.test(AppEnvironment.of(each.database().owner())))
+                        .filter(each ->
+                                wanted.test(AppEnvironment.of(each.database().owner())))
                         .toList(),
                 releases.folders().known(),
                 wanted);

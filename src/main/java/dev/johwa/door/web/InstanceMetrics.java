@@ -28,12 +28,7 @@ final class InstanceMetrics {
         text.counter(
                 "johwa_instance_cpu_seconds_total",
                 "Processor time of an instance.",
-                samples(
-                        all,
-                        each -> each.used()
-                                .cpu()
-                                .map(cpu -> OptionalDouble.of(cpu.toMillis() / 1000.0))
-                                .orElse(OptionalDouble.empty())));
+                samples(all, each -> each.used().cpuSeconds()));
         text.gauge(
                 "johwa_instance_start_time_seconds",
                 "When an instance was started, since 1970.",

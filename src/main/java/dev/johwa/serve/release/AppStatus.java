@@ -1,6 +1,5 @@
 package dev.johwa.serve.release;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +31,10 @@ public record AppStatus(
 
     /// @param memoryBytes what it has in RAM, some seconds ago at most
     /// @param memoryLimitBytes what it may have
-    /// @param cpu processor time since it started
+    /// @param cpuSeconds processor time since it started
     /// @param cpus how many processors are busy with it
     public record Used(
-            OptionalLong memoryBytes, OptionalLong memoryLimitBytes, Optional<Duration> cpu, OptionalDouble cpus) {}
+            OptionalLong memoryBytes, OptionalLong memoryLimitBytes, OptionalDouble cpuSeconds, OptionalDouble cpus) {}
 
     /// @param state `starting`, `healthy`, `unhealthy`, `stopped`
     public record InstanceStatus(

@@ -143,7 +143,8 @@ final class Statuses {
         return new Used(
                 seen.map(each -> OptionalLong.of(each.usage().memoryBytes())).orElse(OptionalLong.empty()),
                 limit,
-                seen.map(each -> each.usage().cpu()),
+                seen.map(each -> OptionalDouble.of(each.usage().cpu().toMillis() / 1000.0))
+                        .orElse(OptionalDouble.empty()),
                 seen.map(Usages.Seen::cpus).orElse(OptionalDouble.empty()));
     }
 
