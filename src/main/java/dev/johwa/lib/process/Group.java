@@ -151,11 +151,12 @@ final class Group {
 
     /// What all of them use; where control groups do not count memory, pages that they share count for each.
     Usage usage() {
-        var pids = members().stream().map(Stat::pid).toList();
+        var members = members();
         long memory = Cgroups.memoryBytes(folders)
-                .orElseGet(
-                        () -> pids.stream().mapToLong(ProcFolder::residentBytes).sum());
-        long ticks = pids.stream().mapToLong(ProcFolder::cpuTicks).sum();
+                .orElseGet(() -> members.stream()
+                        .mapToLong(stat -> ProcFolder.residentBytes(stat.pid()))
+                        .sum());
+        long ticks = members.stream().mapToLong(Stat::cpuTicks).sum();
         return new Usage(memory, Duration.ofMillis(ticks * ProcFolder.TICK_MILLIS));
     }
 

@@ -34,7 +34,9 @@ final class ProcFolder {
     private ProcFolder() {}
 
     /// A line of `/proc/PID/stat`.
-    record Stat(long pid, String name, char state, long parent, long session, long startTicks) {
+    ///
+    /// @param cpuTicks processor time of it and of those children of it that ended, in [#TICK_MILLIS]
+    record Stat(long pid, String name, char state, long parent, long session, long cpuTicks, long startTicks) {
         boolean isZombie() {
             return state == 'Z' || state == 'X';
         }
@@ -52,20 +54,10 @@ final class ProcFolder {
                     rest[0].charAt(0),
                     Long.parseLong(rest[1]),
                     Long.parseLong(rest[3]),
+                    Stream.of(rest).skip(11).limit(4).mapToLong(Long::parseLong).sum(),
                     Long.parseLong(rest[19])));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
-        }
-    }
-
-    /// The processor time of a process and of those children of it that ended, in [#TICK_MILLIS].
-    static long cpuTicks(long pid) {
-        try {
-            var text = Files.readString(folder(pid).resolve("stat"), StandardCharsets.ISO_8859_1);
-            var rest = text.substring(text.lastIndexOf(')') + 2).split(" ");
-            return Stream.of(rest).skip(11).limit(4).mapToLong(Long::parseLong).sum();
-        } catch (IOException | RuntimeException e) {
-            return 0;
         }
     }
 
