@@ -31,30 +31,31 @@ final class Crashes {
         }
     }
 
+    /// How a process ended by itself.
+    ///
+    /// @param failed false for a worker that ended with success
+    /// @param exit with the reason where its last words tell it
+    record End(boolean failed, String exit, List<String> lastWords) {
+        /// @param heard its last words, oldest first
+        static End of(Release release, String process, Exit exit, List<String> heard) {
+            boolean failed = process.equals("web") || !exit.isSuccess();
+            var cause = failed ? Reason.words(release, heard) : Optional.<Cause>empty();
+            var how = exit.text() + cause.map(each -> " (" + each.what() + ")").orElse("");
+            return new End(failed, how, heard.subList(Math.max(0, heard.size() - SHOWN), heard.size()));
+        }
+    }
+
     /// It ended: the first time it may start again at once, later after a pause that grows.
-    Crash ended(Release release, String process, Exit exit, List<String> heard, long now) {
-        boolean failed = isFailure(process, exit);
-        var how = how(release, process, exit, heard);
-        var lastWords = heard.subList(Math.max(0, heard.size() - SHOWN), heard.size());
+    Crash ended(Release release, String process, End end, long now) {
         return byProcess.merge(
                 key(release, process),
-                new Crash(1, failed, failed ? now : now + FIRST_PAUSE, how, lastWords),
+                new Crash(1, end.failed(), end.failed() ? now : now + FIRST_PAUSE, end.exit(), end.lastWords()),
                 (before, first) -> new Crash(
                         before.times() + 1,
-                        failed,
+                        end.failed(),
                         now + Math.min(LONGEST_PAUSE, FIRST_PAUSE << Math.min(before.times() + 1, 10)),
-                        how,
-                        lastWords));
-    }
-
-    private static boolean isFailure(String process, Exit exit) {
-        return process.equals("web") || !exit.isSuccess();
-    }
-
-    /// How it ended, with the reason where its last words tell it.
-    static String how(Release release, String process, Exit exit, List<String> heard) {
-        var cause = isFailure(process, exit) ? Reason.words(release, heard) : Optional.<Cause>empty();
-        return exit.text() + cause.map(each -> " (" + each.what() + ")").orElse("");
+                        end.exit(),
+                        end.lastWords()));
     }
 
     /// It could not be started at all, or did not become healthy: nobody waits for it until it does.

@@ -150,10 +150,10 @@ final class Supervisor implements Edge.Listener {
         var instance = kept.instance();
         var process = instance.process();
         var heard = steps.live().fleet().lastWords(kept, Crashes.LISTENED_TO);
+        var end = Crashes.End.of(release, process, exit, heard);
         // Kept before anybody is told of it.
-        var how = Crashes.how(release, process, exit, heard);
-        ends.add(release, process, instance.id(), how, Instant.ofEpochMilli(now));
-        var crash = crashes.ended(release, process, exit, heard, now);
+        ends.add(release, process, instance.id(), end.exit(), Instant.ofEpochMilli(now));
+        var crash = crashes.ended(release, process, end, now);
         if (crash.failed()) {
             ports.facts()
                     .append(new InstanceCrashed(
