@@ -105,6 +105,16 @@ public final class Closures {
         return end(where, Closure.Kind.MAINTENANCE);
     }
 
+    /// Ends all of either kind that somebody made.
+    ///
+    /// @param by who
+    void endThoseOf(String by) {
+        store.all().values().stream()
+                .filter(closure -> closure.by().equals(by))
+                .map(Closure::where)
+                .forEach(where -> change(() -> store.remove(where)));
+    }
+
     private Optional<Closure> end(AppEnvironment where, Closure.Kind kind) {
         steps.environments().requireKnown(where);
         var there = store.of(where).filter(closure -> closure.kind() == kind);

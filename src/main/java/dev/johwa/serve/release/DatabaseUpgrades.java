@@ -116,7 +116,7 @@ public final class DatabaseUpgrades {
     /// that came live with the new address keeps it.
     void recover() {
         upgrades().switched().forEach(this::recover);
-        steps.environments().list().forEach(current -> open(current.where()));
+        closures.endThoseOf(BY);
     }
 
     private void recover(Upgrade upgrade) {
