@@ -5,12 +5,13 @@ import dev.johwa.serve.data.AppDatabase.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowViewMapper;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /// What databases there are, as it is written down.
 final class DataStore {
-    private static final String WHERE =
+    static final String WHERE =
             " where project = :project and app = :app and environment = :environment and variable = :variable";
     private static final RowViewMapper<AppDatabase> DATABASE = row -> new AppDatabase(
             new Owner(
@@ -77,10 +78,15 @@ final class DataStore {
     ///
     /// @return as it is written now
     AppDatabase give(AppDatabase known, String server) {
-        database.write(handle -> bind(handle.createUpdate("update app_databases set server = :server" + WHERE), known)
-                .bind("server", server)
-                .execute());
+        database.write(handle -> give(handle, known.owner(), known.variable(), server));
         return find(known.owner(), known.variable()).orElseThrow();
+    }
+
+    /// The same as a part of what is written at once.
+    static int give(Handle handle, Owner owner, String variable, String server) {
+        return bind(handle.createUpdate("update app_databases set server = :server" + WHERE), owner, variable)
+                .bind("server", server)
+                .execute();
     }
 
     void markFilled(AppDatabase known) {
@@ -94,10 +100,15 @@ final class DataStore {
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, AppDatabase known) {
+        return bind(statement, known.owner(), known.variable());
+    }
+
+    /// Names whose database a statement is about.
+    static <S extends SqlStatement<S>> S bind(S statement, Owner owner, String variable) {
         return statement
-                .bind("project", known.owner().project())
-                .bind("app", known.owner().app())
-                .bind("environment", known.owner().environment())
-                .bind("variable", known.variable());
+                .bind("project", owner.project())
+                .bind("app", owner.app())
+                .bind("environment", owner.environment())
+                .bind("variable", variable);
     }
 }

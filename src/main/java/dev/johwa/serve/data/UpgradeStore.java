@@ -11,8 +11,6 @@ import org.jdbi.v3.core.statement.SqlStatement;
 
 /// Upgrades of databases, as they are written down.
 final class UpgradeStore {
-    private static final String WHERE =
-            " where project = :project and app = :app and environment = :environment and variable = :variable";
     private static final RowViewMapper<Upgrade> UPGRADE = row -> new Upgrade(
             new Owner(
                     row.getColumn("project", String.class),
@@ -65,7 +63,10 @@ final class UpgradeStore {
     }
 
     private static int mark(Handle handle, Upgrade known, Step step, Instant now) {
-        return bind(handle.createUpdate("update data_upgrades set step = :step, changed_at = :at" + WHERE), known)
+        return bind(
+                        handle.createUpdate(
+                                "update data_upgrades set step = :step, changed_at = :at" + DataStore.WHERE),
+                        known)
                 .bind("step", step.name())
                 .bind("at", now.toEpochMilli())
                 .execute();
@@ -74,23 +75,17 @@ final class UpgradeStore {
     /// In one transaction: which server has the database, and how far its upgrade is.
     void give(Upgrade known, String server, Step step, Instant now) {
         database.write(handle -> {
-            bind(handle.createUpdate("update app_databases set server = :server" + WHERE), known)
-                    .bind("server", server)
-                    .execute();
+            DataStore.give(handle, known.owner(), known.variable(), server);
             return mark(handle, known, step, now);
         });
     }
 
     void forget(Upgrade known) {
-        database.write(handle -> bind(handle.createUpdate("delete from data_upgrades" + WHERE), known)
+        database.write(handle -> bind(handle.createUpdate("delete from data_upgrades" + DataStore.WHERE), known)
                 .execute());
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, Upgrade known) {
-        return statement
-                .bind("project", known.owner().project())
-                .bind("app", known.owner().app())
-                .bind("environment", known.owner().environment())
-                .bind("variable", known.variable());
+        return DataStore.bind(statement, known.owner(), known.variable());
     }
 }
