@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Tells how apps are, from what is stored and what is seen.
@@ -36,7 +37,7 @@ final class Statuses {
     AppStatus of(Current current) {
         var release = steps.store().find(current.where(), current.release());
         var shown = steps.instances().of(current.where()).stream()
-                .map(this::instance)
+                .map(kept -> instance(kept, release))
                 .toList();
         var loops = release.map(this::loops).orElse(List.of());
         var notes = new ArrayList<>(loops);
@@ -85,7 +86,7 @@ final class Statuses {
                 .isPresent();
     }
 
-    private InstanceStatus instance(Kept kept) {
+    private InstanceStatus instance(Kept kept, Optional<Release> serving) {
         var seen = steps.live().fleet().observe(kept);
         var port = kept.address().isEmpty()
                 ? OptionalInt.empty()
@@ -104,11 +105,15 @@ final class Statuses {
                 seen.pid(),
                 port,
                 kept.instance().startedAt(),
-                used(kept));
+                used(kept, serving));
     }
 
     /// Of all apps.
     Figures figures() {
+        var serving = steps.environments().list().stream()
+                .flatMap(current -> steps.store().find(current.where(), current.release()).stream())
+                .toList();
+        var byWhere = serving.stream().collect(Collectors.toMap(Release::where, release -> release));
         var instances = steps.instances().list().stream()
                 .map(kept -> new Figures.OfInstance(
                         kept.where(),
@@ -116,12 +121,9 @@ final class Statuses {
                         kept.instance().release(),
                         kept.instance().id(),
                         kept.instance().startedAt(),
-                        used(kept)))
+                        used(kept, Optional.ofNullable(byWhere.get(kept.where())))))
                 .toList();
-        var processes = steps.environments().list().stream()
-                .flatMap(current -> steps.store().find(current.where(), current.release()).stream())
-                .flatMap(this::restarts)
-                .toList();
+        var processes = serving.stream().flatMap(this::restarts).toList();
         return new Figures(instances, processes);
     }
 
@@ -134,10 +136,11 @@ final class Statuses {
                         known.containsKey(process) ? known.get(process).times() : 0));
     }
 
-    private Used used(Kept kept) {
+    /// @param serving the release that serves there, which most instances are of
+    private Used used(Kept kept, Optional<Release> serving) {
         var seen = supervisor.usages().of(kept.instance().id());
-        var limit = steps.store()
-                .find(kept.where(), kept.instance().release())
+        var limit = serving.filter(kept::isOf)
+                .or(() -> steps.store().find(kept.where(), kept.instance().release()))
                 .map(release -> release.settings().limits().memoryBytes())
                 .orElse(OptionalLong.empty());
         return new Used(
