@@ -43,6 +43,11 @@ final class InstanceStore {
         boolean isWeb() {
             return instance.process().equals("web");
         }
+
+        /// Whether it serves no more, and goes.
+        boolean isLeaving() {
+            return stopAt > 0;
+        }
     }
 
     void add(AppEnvironment where, Instance instance, long secretsVersion) {

@@ -109,7 +109,7 @@ final class Recovery {
             boolean serves = kept.instance().release() == current.release();
             if (serves && current.sleeping()) {
                 steps.live().fleet().stop(List.of(kept));
-            } else if (serves != (kept.stopAt() == 0)) {
+            } else if (serves == kept.isLeaving()) {
                 steps.instances().setStopAt(kept.instance().id(), serves ? 0 : soon);
             }
         }

@@ -107,7 +107,7 @@ final class Rolling {
     private void fill() {
         for (var process : release.settings().processes().keySet()) {
             long running = steps.instances().of(release).stream()
-                    .filter(kept -> kept.instance().process().equals(process) && !isLeaving(kept))
+                    .filter(kept -> kept.instance().process().equals(process) && !kept.isLeaving())
                     .count();
             int wanted = steps.live().fleet().wanted(release, process);
             for (long i = running; i < wanted; i++) {
@@ -119,10 +119,6 @@ final class Rolling {
 
     private void tell(String what, long since) {
         progress.stage(Restarts.RESTART, what, (ports.clock().ticks() - since) / 1_000_000);
-    }
-
-    private static boolean isLeaving(Kept kept) {
-        return kept.stopAt() > 0;
     }
 
     /// @return the name of the new one, which is healthy and reached

@@ -256,7 +256,7 @@ final class Steps {
 
     void verify(Candidate candidate, Deployment going) {
         boolean wasWarm = !candidate.instances().isEmpty()
-                && candidate.instances().getFirst().stopAt() > 0;
+                && candidate.instances().getFirst().isLeaving();
         if (!wasWarm) {
             candidate.verify(going.secretsVersion());
         }

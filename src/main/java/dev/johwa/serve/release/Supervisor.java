@@ -73,7 +73,7 @@ final class Supervisor implements Edge.Listener {
 
     private void stopWhatIsOver(List<Kept> all, long now) {
         var over = all.stream()
-                .filter(kept -> kept.stopAt() > 0 && kept.stopAt() < now && !turns.isTaken(kept.where()))
+                .filter(kept -> kept.isLeaving() && kept.stopAt() < now && !turns.isTaken(kept.where()))
                 .toList();
         if (!over.isEmpty()) {
             steps.live().fleet().stop(over);
