@@ -58,8 +58,7 @@ abstract class AppVerb extends RemoteVerb {
 
     /// Says that a list is empty, and which app may have been meant.
     void tellNone(String what) {
-        screen().progress("No " + what + " of " + app()
-                + (environment.equals("production") ? "" : " (" + environment + ")") + ".");
+        screen().progress("No " + what + " of " + InEnvironment.shown(app().toString(), environment) + ".");
         likelyMeant().ifPresent(screen()::progress);
     }
 

@@ -151,10 +151,10 @@ final class ClosureCommands {
     }
 
     private static String named(AppClosure now) {
-        return now.app() + (now.environment().equals("production") ? "" : " (" + now.environment() + ")");
+        return InEnvironment.shown(now.app(), now.environment());
     }
 
     private static String command(AppClosure now) {
-        return now.app() + (now.environment().equals("production") ? "" : " -e " + now.environment());
+        return InEnvironment.words(now.app(), now.environment());
     }
 }

@@ -76,8 +76,8 @@ final class DataCommands {
     }
 
     private static List<String> notes(DataList.Item item) {
-        var command = "`johwa data upgrade " + item.app() + " " + item.variable()
-                + (item.environment().equals("production") ? "" : " -e " + item.environment());
+        var command =
+                "`johwa data upgrade " + InEnvironment.words(item.app() + " " + item.variable(), item.environment());
         return Stream.of(
                         item.problem(),
                         item.newer()

@@ -98,8 +98,7 @@ abstract class RemoteVerb implements Callable<Integer> {
     }
 
     private void tell(Deployed deployed) {
-        var name = deployed.app()
-                + (deployed.environment().equals("production") ? "" : " (" + deployed.environment() + ")");
+        var name = InEnvironment.shown(deployed.app(), deployed.environment());
         if (deployed.live()) {
             screen().line(screen().style(Style.GREEN, "live") + ": " + name + " release " + deployed.release()
                     + (deployed.address().isEmpty() ? "" : " at " + deployed.address()));
