@@ -2,14 +2,13 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.SmallDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +23,7 @@ class FullDiskTest {
     @TempDir
     Path disk;
 
+    private SmallDisk mounted;
     private Platform platform;
     private Path repository;
 
@@ -33,9 +33,7 @@ class FullDiskTest {
 
     @BeforeEach
     void start() throws Exception {
-        Assumptions.assumeTrue(
-                runs("mount", "-t", "tmpfs", "-o", "mode=0755,size=" + DISK + "m", "johwa-test", disk.toString()),
-                "only root makes a disk");
+        mounted = SmallDisk.at(disk, DISK);
         platform = new Platform(Platform.at(disk.resolve("data")));
         repository = platform.repository("shop", PAGES);
         assertThat(platform.push(repository, "main")).contains("http://shop.localhost:");
@@ -45,16 +43,8 @@ class FullDiskTest {
     void end() throws Exception {
         if (platform != null) {
             platform.close();
-            runs("umount", "-l", disk.toString());
+            mounted.close();
         }
-    }
-
-    private static boolean runs(String... words) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
     /// Takes all of the disk but so many MiB; of nothing, not even a page is left.

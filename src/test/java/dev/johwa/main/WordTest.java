@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.SmallDisk;
 import dev.johwa.TestCertificate;
 import dev.johwa.Wait;
 import dev.johwa.lib.clock.Clock;
@@ -22,10 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +45,7 @@ class WordTest {
     private static Letterbox box;
     private static Platform platform;
     private static Terminal terminal;
+    private static SmallDisk mounted;
 
     /// The machine's clock, some time later.
     private static final class LaterClock implements Clock {
@@ -74,9 +74,7 @@ class WordTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Assumptions.assumeTrue(
-                runs("mount", "-t", "tmpfs", "-o", "mode=0755,size=" + DISK + "m", "johwa-test", disk.toString()),
-                "only root makes a disk");
+        mounted = SmallDisk.at(disk, DISK);
         var tls = new TlsSettings(
                 Optional.of(new Opening(new InetSocketAddress("127.0.0.1", 0), OptionalInt.empty())),
                 "johwa.localhost",
@@ -100,16 +98,8 @@ class WordTest {
         if (platform != null) {
             box.close();
             platform.close();
-            runs("umount", "-l", disk.toString());
+            mounted.close();
         }
-    }
-
-    private static boolean runs(String... words) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
     private static Path backups() {
@@ -141,31 +131,19 @@ class WordTest {
         });
     }
 
+    private static void serve(TestCertificate certificate) {
+        var chain = certificate.chain().toString();
+        var key = certificate.key().toString();
+        johwa("domains", "add", "shop.example.com", "--app", "shop", "--cert", chain, "--key", key);
+    }
+
     @Test
     void aCertificateThatEndsSoonIsToldUntilTheNextOneIsThere() throws Exception {
         var soon = TestCertificate.make(home.resolve("soon"), "EC", Duration.ofDays(10), "shop.example.com");
-        johwa(
-                "domains",
-                "add",
-                "shop.example.com",
-                "--app",
-                "shop",
-                "--cert",
-                soon.chain() + "",
-                "--key",
-                soon.key() + "");
+        serve(soon);
         comes("[warning] certificate of shop.example.com");
         var later = TestCertificate.make(home.resolve("later"), "EC", Duration.ofDays(90), "shop.example.com");
-        johwa(
-                "domains",
-                "add",
-                "shop.example.com",
-                "--app",
-                "shop",
-                "--cert",
-                later.chain() + "",
-                "--key",
-                later.key() + "");
+        serve(later);
         comes("[recovered] certificate of shop.example.com");
     }
 

@@ -3,6 +3,7 @@ package dev.johwa.serve.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.SmallDisk;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.file.Trees;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -270,10 +270,7 @@ class BackupTest {
     @Test
     void aFullDiskIsToldAndHarmsNothing() throws Exception {
         var disk = Files.createDirectories(folder.resolve("disk"));
-        Assumptions.assumeTrue(
-                runs("mount", "-t", "tmpfs", "-o", "size=16m", "johwa-test", disk.toString()),
-                "only root makes a disk");
-        try {
+        try (var _ = SmallDisk.at(disk, 16)) {
             where = disk.toString();
             var made = backUp(false);
             source.put("blobs/sha256/cd/cdef", DataFolder.random((8 << 20) + 1));
@@ -284,14 +281,6 @@ class BackupTest {
             source.put("blobs/sha256/cd/cdef", DataFolder.random(10));
             backUp(false);
             assertThat(source.backups().list(where)).hasSize(2);
-        } finally {
-            runs("umount", "-l", disk.toString());
         }
-    }
-
-    private static boolean runs(String... words) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        process.getInputStream().readAllBytes();
-        return process.waitFor() == 0;
     }
 }
