@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.file.Disk;
+import dev.johwa.lib.file.Disk.Room;
 import dev.johwa.lib.text.Sizes;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.DataStatus;
@@ -41,7 +42,7 @@ final class Looks {
     }
 
     static List<Look> all(Settings settings, Domains domains, Data data, Clock clock) {
-        var folders = List.of(settings.data(), settings.apps(), settings.toolchains());
+        var folders = settings.written();
         return List.of(
                 new Plain(Kind.DISK, isOpen -> disks(folders, isOpen), _ -> true),
                 new Plain(
@@ -69,14 +70,15 @@ final class Looks {
 
     static List<Sign> disk(Path folder, Disk disk, Predicate<String> isOpen) {
         var key = "disk:" + disk.name();
-        if (!disk.isLow(isOpen.test(key))) {
+        var room = disk.room(isOpen.test(key) ? Room.LOW : Room.ENOUGH);
+        if (room == Room.ENOUGH) {
             return List.of();
         }
         var words = Words.of(
                         "disk of " + folder,
                         "The disk of " + folder + " is " + disk.usedPercent() + " % full: "
                                 + Sizes.text(disk.freeBytes()) + " are left"
-                                + (disk.isAlmostFull() ? ", and work stops any moment" : ""),
+                                + meaning(room),
                         "")
                 .details(
                         new Detail("Disk", disk.name()),
@@ -90,9 +92,25 @@ final class Looks {
                 Kind.DISK,
                 key,
                 "",
-                disk.isAlmostFull() ? "almost full" : "low",
+                mark(room),
                 words,
                 "The disk of " + folder + " has room again"));
+    }
+
+    private static String meaning(Room room) {
+        return switch (room) {
+            case ENOUGH, LOW -> "";
+            case SHORT -> "; builds wait until there is room";
+            case ALMOST_NONE -> "; builds wait and pushes are refused until there is room, what is live serves on";
+        };
+    }
+
+    private static String mark(Room room) {
+        return switch (room) {
+            case ENOUGH, LOW -> "low";
+            case SHORT -> "short";
+            case ALMOST_NONE -> "almost full";
+        };
     }
 
     static Sign certificate(Urgent urgent, Clock clock) {

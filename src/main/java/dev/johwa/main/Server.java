@@ -66,6 +66,7 @@ final class Server implements AutoCloseable {
     private String token = "";
     private Optional<Edge> edge = Optional.empty();
     private final Toolchains toolchains;
+    private final Capacity capacity;
     private @Nullable Pipelines pipelines;
     private @Nullable Releases releases;
     private @Nullable Dora dora;
@@ -86,6 +87,7 @@ final class Server implements AutoCloseable {
     Server(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
+        this.capacity = new Capacity(settings.written(), clock);
         this.toolchains = new Toolchains(
                 settings.path(), settings.home(), Optional.of(settings.toolchains()), Programs::firstLine);
     }
@@ -206,7 +208,10 @@ final class Server implements AutoCloseable {
                 parts.masks()::of,
                 parts.tools(),
                 new LentDatabases(data()),
-                Math.max(2, Runtime.getRuntime().availableProcessors()));
+                Capacity.runsAtOnce(
+                        Runtime.getRuntime().availableProcessors(),
+                        parts.processes().memoryBytes()),
+                capacity);
         var workshop = new Workshop(
                 new Workshop.Places(settings.data(), settings.run().resolve("work"), settings.apps()),
                 settings.machine(),
@@ -217,7 +222,7 @@ final class Server implements AutoCloseable {
     }
 
     private Web web(Parts parts, Edge running, Known known, Connections connections, Schedules schedules) {
-        var git = new GitServer(parts.repositories(), parts.facts(), pipelines());
+        var git = new GitServer(parts.repositories(), parts.facts(), pipelines(), capacity::requireRoomForPush);
         var traffic = new Traffic(clock, () -> Readiness.report(running));
         tasks.every(Traffic.SAMPLED, "traffic", traffic::sample);
         return new Web(new WebRooms(

@@ -120,6 +120,11 @@ record Settings(
         return data.resolve("toolchains");
     }
 
+    /// Folders that grow by what people bring, which may lie on several disks.
+    List<Path> written() {
+        return List.of(data, apps(), toolchains());
+    }
+
     /// What the operators decided.
     ServerSpec serverSpec() {
         return spec.map(Settings::read).orElseGet(ServerSpec::none);

@@ -20,7 +20,8 @@ import java.util.function.UnaryOperator;
 /// @param masks hides the secrets of a project in a line
 /// @param tools fetches runtimes that a project asks for and the machine lacks
 /// @param databases lends tests what `data` names
-/// @param atOnce how many runs go on at a time; others wait
+/// @param atOnce how many runs build at a time; others wait
+/// @param headroom whether the machine has room for one more
 public record Rooms(
         Database database,
         FactLog facts,
@@ -35,4 +36,5 @@ public record Rooms(
         Function<String, UnaryOperator<String>> masks,
         ToolStore tools,
         TestDatabases databases,
-        int atOnce) {}
+        int atOnce,
+        Headroom headroom) {}

@@ -35,7 +35,9 @@ final class RunExecution {
     private int failedTests;
 
     /// What is carried out.
-    record Attempt(Run run, Order order, RunStore store, RunLog log, Cancel cancel) {
+    ///
+    /// @param built to be called when all is built: what follows takes no place from other builds
+    record Attempt(Run run, Order order, RunStore store, RunLog log, Cancel cancel, Runnable built) {
         /// Whether a person asked for it again: then nothing that earlier runs left may be the reason how it ends.
         boolean isAnew() {
             return order.options().contains(Order.ANEW);
@@ -126,6 +128,7 @@ final class RunExecution {
     }
 
     private Ended deliver(List<Build> builds) {
+        attempt.built().run();
         var failed = deliverAll(builds);
         if (failed.isPresent() && attempt.cancel().isCancelled()) {
             return cancelled();

@@ -15,10 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
-/// Runs that wait or go on: so many at a time, newer ones superseding older ones of the same branch. Safe for use by
-/// many threads.
+/// Runs that wait or go on: so many at a time, in turn over projects, newer ones superseding older ones of the same
+/// branch. Safe for use by many threads.
 final class RunQueue {
     private static final int STORE_TRIES = 50;
     private static final Duration STORE_PAUSE = Duration.ofMillis(200);
@@ -29,7 +28,8 @@ final class RunQueue {
     private final RunStore store;
     private final ResultStore results;
     private final Delivery delivery;
-    private final Semaphore places;
+    private final RunPlaces places;
+    private final Bursts bursts;
     private final Map<String, Ongoing> ongoing = new ConcurrentHashMap<>();
 
     RunQueue(Rooms rooms, Workshop workshop, RunStore store, ResultStore results, Delivery delivery) {
@@ -38,7 +38,8 @@ final class RunQueue {
         this.store = store;
         this.results = results;
         this.delivery = delivery;
-        this.places = new Semaphore(rooms.atOnce(), true);
+        this.places = new RunPlaces(rooms.clock(), rooms.atOnce(), rooms.headroom());
+        this.bursts = new Bursts(rooms.clock());
     }
 
     /// A run that has not ended.
@@ -53,31 +54,41 @@ final class RunQueue {
     }
 
     Ongoing start(Order order, Progress progress) {
-        var run = store.add(order);
-        supersede(run, order.forced());
-        return begin(run, order, progress);
+        var started = add(order);
+        supersede(started.run(), order.forced());
+        newer(started.run()).ifPresent(number -> started.cancel().cancel("superseded by run " + number));
+        return begin(started, order, progress, bursts.pushed(order.project() + " " + order.ref()));
+    }
+
+    /// In the order of their numbers, so that a newer one sees every older one.
+    private synchronized Ongoing add(Order order) {
+        return admit(store.add(order));
     }
 
     /// Starts an interrupted run again.
     Ongoing again(String project, int number) {
-        return begin(store.again(project, number), store.order(project, number), line -> {});
+        return begin(admit(store.again(project, number)), store.order(project, number), line -> {}, Duration.ZERO);
     }
 
     /// Starts a finished run again, without anything that earlier ones left.
     Ongoing anew(String project, int number) {
-        return begin(store.again(project, number), store.order(project, number).anew(), line -> {});
+        var order = store.order(project, number).anew();
+        return begin(admit(store.again(project, number)), order, line -> {}, Duration.ZERO);
     }
 
-    private Ongoing begin(Run run, Order order, Progress progress) {
-        var cancel = new Cancel();
-        var end = new CompletableFuture<Run>();
-        var started = new Ongoing(run, cancel, end);
-        ongoing.put(key(run.project(), run.number()), started);
+    private Ongoing admit(Run run) {
+        var admitted = new Ongoing(run, new Cancel(), new CompletableFuture<>());
+        ongoing.put(key(run.project(), run.number()), admitted);
+        return admitted;
+    }
+
+    private Ongoing begin(Ongoing started, Order order, Progress progress, Duration quiet) {
+        var run = started.run();
         var _ = rooms.tasks().run("run " + run.project() + "/" + run.number(), () -> {
             try {
-                end.complete(execute(run, order, progress, cancel));
+                started.end().complete(execute(started, order, progress, quiet));
             } catch (RuntimeException | Error e) {
-                end.completeExceptionally(e);
+                started.end().completeExceptionally(e);
                 throw e;
             } finally {
                 ongoing.remove(key(run.project(), run.number()));
@@ -86,18 +97,15 @@ final class RunQueue {
         return started;
     }
 
-    private Run execute(Run run, Order order, Progress progress, Cancel cancel) {
+    private Run execute(Ongoing started, Order order, Progress progress, Duration quiet) {
+        var run = started.run();
         var mask = rooms.masks().apply(run.project());
         try (var log = new RunLog(log(run.project(), run.number()), progress, rooms.clock(), rooms.tasks(), mask)) {
             log.say(title(run));
-            if (!places.tryAcquire()) {
-                log.say("  waiting   " + rooms.atOnce() + " runs go on; this one is next when one ends");
-                places.acquireUninterruptibly();
-            }
-            try {
-                return execute(new Attempt(run, order, store, log, cancel));
-            } finally {
-                places.release();
+            var asked = new RunPlaces.Asked(run.project(), store.typical(run.project()), quiet);
+            try (var place = places.take(asked, log, started.cancel()).orElse(null)) {
+                var leave = place == null ? (Runnable) () -> {} : (Runnable) place::close;
+                return execute(new Attempt(run, order, store, log, started.cancel(), leave));
             }
         }
     }
@@ -168,6 +176,17 @@ final class RunQueue {
                 other.cancel().cancel("superseded by run " + run.number());
             }
         }
+    }
+
+    /// The run of what the branch names by now, when that holds this commit: of two pushes that came at once, the
+    /// later one may be here first.
+    private Optional<Integer> newer(Run run) {
+        return rooms.repositories()
+                .resolve(run.project(), run.ref())
+                .map(commit -> commit.id())
+                .filter(head -> !head.equals(run.commit())
+                        && rooms.repositories().isAncestor(run.project(), run.commit(), head))
+                .flatMap(head -> store.newest(run.project(), run.ref(), head));
     }
 
     void recover() {

@@ -5,6 +5,7 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Components;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,9 @@ final class RunStore {
     private static final String COLUMNS =
             "project, number, ref, commit_id, subject, environment, by_name, state, reason, advice, attempt,"
                     + " created_at, started_at, finished_at";
+
+    /// Earlier runs that tell how long the next one takes.
+    private static final int LOOKED_AT = 9;
 
     private final Database database;
     private final FactLog facts;
@@ -196,16 +200,35 @@ final class RunStore {
         });
     }
 
+    /// How long runs of a project take: the median of the last ones that passed.
+    Optional<Duration> typical(String project) {
+        var last = database.read(handle -> handle.createQuery(
+                        "select finished_at - started_at from runs where project = :project and state = 'PASSED'"
+                                + " and started_at is not null order by number desc limit :count")
+                .bind("project", project)
+                .bind("count", LOOKED_AT)
+                .mapTo(Long.class)
+                .list());
+        return last.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.max(
+                        0, last.stream().sorted().toList().get(last.size() / 2))));
+    }
+
     /// Whether there was ever a run of this commit on this ref.
     boolean knows(String project, String ref, String commit) {
-        return database.read(handle -> handle.createQuery(
-                                "select count(*) from runs where project = :project and ref = :ref and commit_id = :commit")
-                        .bind("project", project)
-                        .bind("ref", ref)
-                        .bind("commit", commit)
-                        .mapTo(Integer.class)
-                        .one())
-                > 0;
+        return newest(project, ref, commit).isPresent();
+    }
+
+    /// The number of the newest run of a commit on a ref.
+    Optional<Integer> newest(String project, String ref, String commit) {
+        return database.read(handle -> handle.createQuery("select number from runs where project = :project"
+                        + " and ref = :ref and commit_id = :commit order by number desc limit 1")
+                .bind("project", project)
+                .bind("ref", ref)
+                .bind("commit", commit)
+                .mapTo(Integer.class)
+                .findOne());
     }
 
     Optional<Run> find(String project, int number) {

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The room on the disk that holds a folder.
 ///
 /// @param name of the disk, as the machine has it
 /// @param freeBytes that we may still write
 public record Disk(String name, long freeBytes, long bytes) {
-    private static final long MUCH = 10L << 30;
-    private static final int TENTH = 10;
     private static final int PERCENT = 100;
 
     /// @param folder that is there, or is to be made
@@ -28,17 +27,48 @@ public record Disk(String name, long freeBytes, long bytes) {
         }
     }
 
-    /// Whether work may soon stop for want of room: less than a tenth is free, and less than 10 GiB.
-    ///
-    /// @param wasLow a disk that was low has room only with half as much again, so that it does not come and go
-    public boolean isLow(boolean wasLow) {
-        long enough = Math.min(bytes / TENTH, MUCH);
-        return freeBytes < (wasLow ? enough + enough / 2 : enough);
+    /// How much room is left.
+    public enum Room {
+        ENOUGH,
+        /// Somebody should look: less than a tenth is free, and less than 10 GiB.
+        LOW,
+        /// What takes much should wait: less than a twentieth, and less than 2 GiB.
+        SHORT,
+        /// Nothing more should be taken in: less than a fiftieth, and less than 512 MiB.
+        ALMOST_NONE
     }
 
-    /// Whether work stops any moment.
-    public boolean isAlmostFull() {
-        return freeBytes < Math.min(bytes / TENTH, MUCH) / 5;
+    private record Mark(Room room, int part, long most) {
+        long bytes(Disk disk) {
+            return Math.min(disk.bytes() / part, most);
+        }
+    }
+
+    private static final List<Mark> MARKS = List.of(
+            new Mark(Room.ALMOST_NONE, 50, 512L << 20),
+            new Mark(Room.SHORT, 20, 2L << 30),
+            new Mark(Room.LOW, 10, 10L << 30));
+
+    /// @param before how it was: a mark that was reached is left with half as much again, so that it does not come
+    /// and go
+    public Room room(Room before) {
+        for (var mark : MARKS) {
+            long enough = mark.bytes(this);
+            boolean was = before.compareTo(mark.room()) >= 0;
+            if (freeBytes < (was ? enough + enough / 2 : enough)) {
+                return mark.room();
+            }
+        }
+        return Room.ENOUGH;
+    }
+
+    /// Free bytes below which there is no more room than that.
+    public long mark(Room room) {
+        return MARKS.stream()
+                .filter(mark -> mark.room() == room)
+                .mapToLong(mark -> mark.bytes(this))
+                .findFirst()
+                .orElse(bytes);
     }
 
     /// Of a hundred.

@@ -71,6 +71,10 @@ final class ProcFolder {
         return kibibytes(PROC.resolve("meminfo"), "MemTotal:");
     }
 
+    static OptionalLong availableMemory() {
+        return kibibytes(PROC.resolve("meminfo"), "MemAvailable:");
+    }
+
     /// @return in bytes
     private static OptionalLong kibibytes(Path file, String key) {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {

@@ -27,8 +27,12 @@ import java.util.function.Function;
 /// nothing of ours stands between, so it outlives us and nothing it says is lost.
 public final class Processes {
     private static final Duration POLL = Duration.ofMillis(10);
-    private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(3);
-    private static final Duration TERMINATE_GRACE = Duration.ofSeconds(2);
+    /// Together less than two seconds: who cancels sees it end.
+    private static final Duration INTERRUPT_GRACE = Duration.ofSeconds(1);
+    private static final Duration TERMINATE_GRACE = Duration.ofMillis(500);
+    /// Of who hung up, which is nobody's to wait for.
+    private static final Duration HANG_UP_GRACE = Duration.ofSeconds(2);
+    private static final Duration LAST_GRACE = Duration.ofSeconds(3);
     private static final int SIGNALS = 128;
     private static final int LAST_SIGNAL = 64;
 
@@ -145,8 +149,8 @@ public final class Processes {
     /// Tells a program that nobody is connected any more, and ends what does not end by that.
     void hangUp(Running running) {
         var group = new Group(running);
-        if (!group.end("HUP", TERMINATE_GRACE, clock)) {
-            group.end("TERM", INTERRUPT_GRACE, clock);
+        if (!group.end("HUP", HANG_UP_GRACE, clock)) {
+            group.end("TERM", LAST_GRACE, clock);
         }
         forget(running);
     }
@@ -316,6 +320,11 @@ public final class Processes {
     /// The memory of the machine in bytes; empty where it is not told.
     public OptionalLong memoryBytes() {
         return ProcFolder.memoryBytes();
+    }
+
+    /// What of it could be used now; empty where it is not told.
+    public static OptionalLong availableMemory() {
+        return ProcFolder.availableMemory();
     }
 
     /// What isolation is in force on this machine, and why not more.

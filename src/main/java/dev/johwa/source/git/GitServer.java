@@ -37,11 +37,18 @@ public final class GitServer {
     private final Repositories repositories;
     private final FactLog facts;
     private final OnPush onPush;
+    private final Runnable room;
 
     public GitServer(Repositories repositories, FactLog facts, OnPush onPush) {
+        this(repositories, facts, onPush, () -> {});
+    }
+
+    /// @param room throws a problem where nothing more should be taken in now
+    public GitServer(Repositories repositories, FactLog facts, OnPush onPush, Runnable room) {
         this.repositories = repositories;
         this.facts = facts;
         this.onPush = onPush;
+        this.room = room;
     }
 
     /// Answers `GET NAME.git/info/refs?service=SERVICE`. Asking what is there makes no project: pushing does.
@@ -55,6 +62,7 @@ public final class GitServer {
     }
 
     private void advertisePush(Request request, OutputStream out) throws IOException {
+        room.run();
         requireOwn(request);
         var packets = new PacketLineOut(out);
         packets.writeString("# service=git-receive-pack\n");
@@ -135,6 +143,7 @@ public final class GitServer {
     }
 
     private void receive(Request request, InputStream in, OutputStream out) throws IOException {
+        room.run();
         requireOwn(request);
         boolean isNew = repositories.createWhenMissing(request.repository());
         try (var writing = repositories.turnToWrite(request.repository())) {

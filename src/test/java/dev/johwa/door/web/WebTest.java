@@ -2,6 +2,7 @@ package dev.johwa.door.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.build.pipeline.Headroom;
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.pipeline.Rooms;
 import dev.johwa.build.pipeline.RunStarted;
@@ -176,7 +177,8 @@ class WebTest {
                 project -> line -> line,
                 null,
                 TestDatabases.NONE,
-                1);
+                1,
+                Headroom.PLENTY);
         return new Pipelines(rooms, null, null);
     }
 
