@@ -74,8 +74,7 @@ final class Capacity implements Headroom {
                     + " are free; it goes on by itself when there is more (`johwa gc` frees what nobody needs)");
         }
         // One always goes on: what else takes the memory may stay for ever.
-        boolean isTight = going > 0
-                && Processes.availableMemory().orElse(Long.MAX_VALUE) < LEAST_MEMORY;
+        boolean isTight = going > 0 && Processes.availableMemory().orElse(Long.MAX_VALUE) < LEAST_MEMORY;
         return isTight
                 ? Optional.of("for memory of the server: less than " + Sizes.text(LEAST_MEMORY) + " are free")
                 : Optional.empty();
@@ -89,7 +88,8 @@ final class Capacity implements Headroom {
         if (look.room() == Room.ALMOST_NONE) {
             throw Problem.resource(
                             "disk.full",
-                            "the disk of the server is almost full (" + Sizes.text(look.disk().freeBytes())
+                            "the disk of the server is almost full ("
+                                    + Sizes.text(look.disk().freeBytes())
                                     + " are free): it takes no pushes until there is room; what is live serves on")
                     .hint("free what nobody needs (`johwa gc`) or give the disk more room, then push again")
                     .exception();

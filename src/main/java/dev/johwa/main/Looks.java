@@ -88,13 +88,7 @@ final class Looks {
                         "Free what nobody needs: johwa gc",
                         "Give what can be made again less: johwa up --budget",
                         "Or give the disk more room.");
-        return List.of(new Sign(
-                Kind.DISK,
-                key,
-                "",
-                mark(room),
-                words,
-                "The disk of " + folder + " has room again"));
+        return List.of(new Sign(Kind.DISK, key, "", mark(room), words, "The disk of " + folder + " has room again"));
     }
 
     private static String meaning(Room room) {

@@ -17,18 +17,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sun.misc.Signal;
 
 /// More pushes than the machine builds at once.
 class QueueTest {
     /// Ignores what asks it to end, and leaves its session: only its end with the sandbox or its group ends it.
-    private static final String STUBBORN = "trap '' INT TERM; setsid sleep 86411 & (setsid nohup sleep 86411 &);"
-            + " while :; do sleep 1; done\n";
+    private static final String STUBBORN =
+            "trap '' INT TERM; setsid sleep 86411 & (setsid nohup sleep 86411 &);" + " while :; do sleep 1; done\n";
 
     private static Platform platform;
+
+    @TempDir
+    Path home;
 
     @BeforeAll
     static void start() throws IOException {
@@ -96,7 +103,8 @@ class QueueTest {
         assertThat(run("live", 3).state()).isEqualTo(Run.State.QUEUED);
 
         for (int i = 0; i < places; i++) {
-            assertThat(platform.server().pipelines().cancel("busy" + i, 1, "test")).isTrue();
+            assertThat(platform.server().pipelines().cancel("busy" + i, 1, "test"))
+                    .isTrue();
         }
         eventually(() -> run("live", 3).state() == Run.State.PASSED);
         assertThat(platform.body("live")).isEqualTo("<h1>3</h1>");
@@ -134,7 +142,10 @@ class QueueTest {
         eventually(() -> platform.server().pipelines().list(Optional.of("hurry"), 20).stream()
                 .allMatch(each -> each.state().isOver()));
         var runs = platform.server().pipelines().list(Optional.of("hurry"), 20);
-        assertThat(runs).hasSize(10).filteredOn(each -> each.state() == Run.State.PASSED).hasSizeBetween(1, 3);
+        assertThat(runs)
+                .hasSize(10)
+                .filteredOn(each -> each.state() == Run.State.PASSED)
+                .hasSizeBetween(1, 3);
         // A machine that takes seconds for one push made no burst of them.
         Assumptions.assumeTrue(longest.toMillis() < 1500);
         assertThat(runs).filteredOn(each -> each.startedAt().isPresent()).hasSizeLessThanOrEqualTo(3);
@@ -149,13 +160,28 @@ class QueueTest {
         platform.push(repository, "main");
 
         var late = new RefUpdate("refs/heads/main", RefUpdate.NOTHING, first, false);
-        var why = platform.server()
-                .pipelines()
-                .start(new Push("turned", "test", List.of(late), List.of()), line -> {});
+        var why = platform.server().pipelines().start(new Push("turned", "test", List.of(late), List.of()), line -> {});
 
         assertThat(why).hasValueSatisfying(text -> assertThat(text).contains("superseded by run 2"));
         assertThat(run("turned", 3).state()).isEqualTo(Run.State.SUPERSEDED);
         assertThat(platform.body("turned")).isEqualTo("<h1>2</h1>");
+    }
+
+    @Test
+    void anInterruptOfWhoWatchesCancelsTheRun() throws Exception {
+        platform.push(repository("watched", STUBBORN.replace("86411", "86412")), "-o", "nowait", "main");
+        eventually(() -> isLeft("sleep 86412"));
+        var terminal = new Terminal(platform, home);
+        var watching = CompletableFuture.supplyAsync(() -> terminal.johwa("run", "watch", "watched"));
+        eventually(() -> terminal.out().contains("Johwa: run 1 of watched") || watching.isDone());
+        assertThat(watching).as(terminal.err()).isNotDone();
+
+        Signal.raise(new Signal("INT"));
+
+        assertThat(watching.get(60, TimeUnit.SECONDS)).isEqualTo(130);
+        assertThat(terminal.err()).contains("Cancelling run 1 of watched");
+        assertThat(terminal.out()).contains("Stopped: cancelled by");
+        eventually(() -> !isLeft("sleep 86412"));
     }
 
     @Test

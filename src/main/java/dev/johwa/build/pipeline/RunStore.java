@@ -211,8 +211,8 @@ final class RunStore {
                 .list());
         return last.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Duration.ofMillis(Math.max(
-                        0, last.stream().sorted().toList().get(last.size() / 2))));
+                : Optional.of(Duration.ofMillis(
+                        Math.max(0, last.stream().sorted().toList().get(last.size() / 2))));
     }
 
     /// Whether there was ever a run of this commit on this ref.

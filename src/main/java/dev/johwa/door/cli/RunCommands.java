@@ -17,7 +17,7 @@ final class RunCommands {
                 verb("show", Show::new),
                 verb("tests", RunTestsCommand::new),
                 verb("logs", Logs::new),
-                verb("watch", Watch::new),
+                verb("watch", RunWatchCommand::new),
                 verb("rerun", Rerun::new),
                 verb("cancel", Cancel::new));
     }
@@ -78,28 +78,6 @@ final class RunCommands {
     }
 
     @Command(
-            description = "Follows a run until it is over; exit code 1 when it does not pass.",
-            footer = {"%nExample:", "  johwa run watch shop"})
-    static final class Watch extends RunVerb {
-        Watch(Session session) {
-            super(session);
-        }
-
-        @Override
-        public Integer call() {
-            int number = number();
-            client().watch(project(), number, event -> {
-                if (json) {
-                    tell(event);
-                } else {
-                    event.text().ifPresent(screen()::line);
-                }
-            });
-            return client().run(project(), number).state().equals("passed") ? ExitCode.DONE : ExitCode.NO;
-        }
-    }
-
-    @Command(
             description = "Runs the same commit again, as a new attempt.",
             footer = {"%nExample:", "  johwa run rerun shop 12"})
     static final class Rerun extends RunVerb {
@@ -119,7 +97,7 @@ final class RunCommands {
     }
 
     @Command(
-            description = "Cancels a run that goes on.",
+            description = "Cancels a run that waits or goes on, and ends all that it started.",
             footer = {"%nExample:", "  johwa run cancel shop 12"})
     static final class Cancel extends RunVerb {
         Cancel(Session session) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class RunPlacesTest {
     private final AtomicReference<String> lack = new AtomicReference<>("");
-    private final RunPlaces places = new RunPlaces(new SystemClock(), 2, going -> Optional.of(lack.get())
-            .filter(text -> !text.isEmpty()));
+    private final RunPlaces places =
+            new RunPlaces(new SystemClock(), 2, going -> Optional.of(lack.get()).filter(text -> !text.isEmpty()));
 
     /// Somebody who asks for a place, in a thread of its own.
     private final class Run {
@@ -34,7 +34,8 @@ class RunPlacesTest {
 
         Run(String project, Duration typical) {
             var asked = new Asked(project, Optional.of(typical), Duration.ZERO);
-            this.place = CompletableFuture.supplyAsync(() -> places.take(asked, told::add, cancel), Thread::startVirtualThread);
+            this.place = CompletableFuture.supplyAsync(
+                    () -> places.take(asked, told::add, cancel), Thread::startVirtualThread);
         }
 
         boolean isWaiting() {
@@ -72,7 +73,9 @@ class RunPlacesTest {
         one.got().close();
         one.got().close();
         other.got();
-        assertThat(third.isWaiting()).as("a place that is given back twice is one place").isTrue();
+        assertThat(third.isWaiting())
+                .as("a place that is given back twice is one place")
+                .isTrue();
         two.got().close();
         third.got();
         assertThat(fourth.isWaiting()).isTrue();
