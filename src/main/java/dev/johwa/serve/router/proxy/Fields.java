@@ -1,5 +1,6 @@
 package dev.johwa.serve.router.proxy;
 
+import dev.johwa.serve.router.Pass;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -60,6 +61,17 @@ final class Fields {
             }
         }
         return true;
+    }
+
+    /// Takes out of the fields behind a body what counts only before it, or what only we may say: some programs do not
+    /// tell the two places apart.
+    static void trim(HttpHeaders trailers) {
+        for (var name : trailers.names()) {
+            boolean isOfHead = NEVER_NAMED.contains(name.toLowerCase(Locale.ROOT).replace('_', '-'));
+            if (isOfHead || endHere(name) || areOurs(name) || Pass.SHARE.equalsIgnoreCase(name)) {
+                trailers.remove(name);
+            }
+        }
     }
 
     /// Fields that `Connection` names as for this hop only; null for none.

@@ -155,6 +155,9 @@ final class Forward {
     /// A part of the body; it belongs to us from here on.
     void body(HttpContent content) {
         var to = back;
+        if (content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
+            Fields.trim(last.trailingHeaders());
+        }
         if (!hasBody) {
             content.release();
         } else if (to == null) {

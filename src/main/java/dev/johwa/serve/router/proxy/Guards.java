@@ -158,7 +158,8 @@ final class Guards {
     /// To the same address without what let somebody in, which the browser keeps as a cookie from now on.
     private static FullHttpResponse goOn(Exchange exchange, Pass pass, Guard guard) {
         long left = pass.until() - exchange.front().lane().clock().now().getEpochSecond();
-        var response = found(exchange.request().uri().replaceFirst("^/+", "/"));
+        // Two slashes would begin a host, and browsers read either slash as one.
+        var response = found(exchange.request().uri().replaceFirst("^[/\\\\]+", "/"));
         response.headers()
                 .set(
                         HttpHeaderNames.SET_COOKIE,

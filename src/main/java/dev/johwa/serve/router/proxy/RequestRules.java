@@ -12,14 +12,19 @@ import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which requests are refused before anybody looks at them, and what is read from a head.
 final class RequestRules {
     private static final AsciiString REQUEST_ID = AsciiString.cached("x-request-id");
     private static final String GRPC = "application/grpc";
-    private static final int LONGEST_HOST = 255;
+    private static final String ONE_HOST = "A request needs exactly one sound Host.";
     private static final int LONGEST_ID = 128;
+    /// Protocols that carry requests themselves: behind one of them an instance would answer what no guard, gate or
+    /// limit has looked at.
+    private static final Pattern CARRIES_REQUESTS = Pattern.compile("(?i)\\s*(?:h2c?|http|tls)\\b.*");
 
     private RequestRules() {}
 
@@ -59,6 +64,9 @@ final class RequestRules {
         var uri = request.uri();
         if (!uri.startsWith("/")) {
             if (uri.regionMatches(true, 0, "http://", 0, 7)) {
+                if (request.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
+                    return new Refusal(400, ONE_HOST);
+                }
                 int slash = uri.indexOf('/', 7);
                 int end = slash < 0 ? uri.length() : slash;
                 request.headers().set(HttpHeaderNames.HOST, uri.substring(7, end));
@@ -99,8 +107,8 @@ final class RequestRules {
         var headers = request.headers();
         boolean isOld = request.protocolVersion().minorVersion() == 0;
         var host = headers.get(HttpHeaderNames.HOST);
-        if (host == null ? !isOld : !isSound(host) || isSaidTwice(headers, HttpHeaderNames.HOST)) {
-            return new Refusal(400, "A request needs exactly one sound Host.");
+        if (host == null ? !isOld : !HostField.isSound(host) || isSaidTwice(headers, HttpHeaderNames.HOST)) {
+            return new Refusal(400, ONE_HOST);
         }
         var coding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
         if (coding != null) {
@@ -127,28 +135,6 @@ final class RequestRules {
         return "The body is larger than " + most + " bytes.";
     }
 
-    private static boolean isSound(String host) {
-        if (host.isEmpty() || host.length() > LONGEST_HOST) {
-            return false;
-        }
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            boolean good = c >= 'a' && c <= 'z'
-                    || c >= '0' && c <= '9'
-                    || c >= 'A' && c <= 'Z'
-                    || c == '.'
-                    || c == '-'
-                    || c == ':'
-                    || c == '_'
-                    || c == '['
-                    || c == ']';
-            if (!good) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /// Host in lower case without port and final dot; empty when there is none.
     static String host(HttpHeaders headers) {
         var host = headers.get(HttpHeaderNames.HOST);
@@ -169,11 +155,16 @@ final class RequestRules {
         return length == null ? headers.contains(HttpHeaderNames.TRANSFER_ENCODING) : !length.equals("0");
     }
 
+    /// Whether the protocol may change with the answer: never to one that carries requests, and never beside a body.
     static boolean isUpgrade(HttpRequest request) {
         var headers = request.headers();
         return headers.contains(HttpHeaderNames.UPGRADE)
                 && request.protocolVersion().minorVersion() > 0
-                && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
+                && headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+                && !hasBody(request)
+                && headers.getAll(HttpHeaderNames.UPGRADE).stream()
+                        .flatMap(value -> Stream.of(value.split(",", -1)))
+                        .noneMatch(protocol -> CARRIES_REQUESTS.matcher(protocol).matches());
     }
 
     /// Whether a request is a call of gRPC; not of those that were made for HTTP/1.1, as gRPC-Web.
