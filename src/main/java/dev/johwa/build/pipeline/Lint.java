@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.lib.text.Escapes;
 import dev.johwa.lib.task.Cancel;
 import java.time.Duration;
 import java.util.List;
@@ -41,14 +42,14 @@ final class Lint {
             stage.failed(count(heard.lines(), exit.text()) + " (stops nothing)");
             heard.last(MOST_LINES).stream()
                     .filter(line -> !line.isBlank())
-                    .forEach(line -> stage.say("            " + RunLog.plain(line)));
+                    .forEach(line -> stage.say("            " + Escapes.plain(line)));
         }
     }
 
     /// The linter's own sum, which comes last.
     static String count(List<String> lines, String otherwise) {
         return lines.reversed().stream()
-                .map(line -> RunLog.plain(line).strip())
+                .map(line -> Escapes.plain(line).strip())
                 .filter(line -> COUNT.matcher(line).find())
                 .findFirst()
                 .orElse(otherwise);

@@ -67,7 +67,7 @@ final class LogTail {
             line.write(next);
             return;
         }
-        progress.say(Escapes.without(line.toString(StandardCharsets.UTF_8)));
+        progress.say(Escapes.plain(line.toString(StandardCharsets.UTF_8)));
         line.reset();
     }
 }

@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.lib.text.Escapes;
 import dev.johwa.lib.clock.Durations;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.source.git.Progress;
@@ -65,7 +66,7 @@ final class Pulse implements AutoCloseable {
         }
         var silent = now.minus(said.at());
         var ago = silent.compareTo(PAUSE) < 0 ? "" : " (" + Durations.text(silent.toMillis()) + " ago)";
-        return time + shown(RunLog.plain(said.words()).strip()) + ago;
+        return time + shown(Escapes.plain(said.words()).strip()) + ago;
     }
 
     private static String shown(String words) {

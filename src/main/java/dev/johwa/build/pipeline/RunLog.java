@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /// The log of one attempt of a run: every line in a file, and what a person wants to follow in the push as well.
 /// Safe for use by many threads. At most [#MOST] characters are kept; what comes then is counted and told.
@@ -25,9 +24,6 @@ final class RunLog implements Progress, AutoCloseable {
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\u0080-\u009F&&[^\t]]+");
-    private static final Pattern CONTROL_BUT_COLOUR = Pattern.compile("[\\p{Cntrl}\u0080-\u009F&&[^\t\u001B]]+");
 
     private final Writer file;
     private final Progress progress;
@@ -57,7 +53,7 @@ final class RunLog implements Progress, AutoCloseable {
     /// A line that a person follows: in the push and in the file.
     @Override
     public void say(String line) {
-        var masked = plain(mask.apply(line));
+        var masked = Escapes.plain(mask.apply(line));
         progress.say(masked);
         write("johwa", masked);
         flush();
@@ -71,19 +67,10 @@ final class RunLog implements Progress, AutoCloseable {
     /// The line as it stays in a terminal, with its colours for those who can show them.
     private String coloured(String line) {
         var last = Escapes.lastWritten(line);
-        var words = plain(last);
+        var words = Escapes.plain(last);
         // A secret that colours had cut in two is one again without them.
         var hidden = mask.apply(words);
-        return hidden.equals(words)
-                ? CONTROL_BUT_COLOUR.matcher(Escapes.coloursOf(last)).replaceAll("\uFFFD")
-                : hidden;
-    }
-
-    /// Without what would move or colour the terminal of who reads it.
-    static String plain(String line) {
-        return line.chars().noneMatch(letter -> letter != '\t' && Character.isISOControl(letter))
-                ? line
-                : CONTROL.matcher(Escapes.without(line)).replaceAll("\uFFFD");
+        return hidden.equals(words) ? Escapes.coloured(last) : hidden;
     }
 
     /// The text as everybody may see it.

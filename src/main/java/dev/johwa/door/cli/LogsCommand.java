@@ -5,6 +5,7 @@ import dev.johwa.door.api.LogList;
 import dev.johwa.door.api.LogQuery;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.text.Escapes;
 import dev.johwa.lib.text.Near;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -112,7 +113,8 @@ final class LogsCommand extends AppVerb {
             return;
         }
         var where = line.instance().orElse(line.tag().orElse(""));
-        var text = line.stream().equals("err") ? screen().style(Style.YELLOW, line.text()) : line.text();
+        var words = Escapes.coloured(Escapes.lastWritten(line.text()));
+        var text = line.stream().equals("err") ? screen().style(Style.YELLOW, words) : words;
         screen().line(screen().style(Style.FAINT, line.at().replaceFirst("(\\.\\d{3})\\d*", "$1") + " " + where) + " "
                 + text);
     }

@@ -1,11 +1,13 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.text.Escapes;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where a command speaks: answers to standard output, progress and problems to standard error.
+/// Where a command speaks: answers to standard output, progress and problems to standard error. What others wrote
+/// (lines of apps, names of branches, words of a server) may colour the terminal, and do nothing else to it.
 public final class Screen {
     private final PrintStream out;
     private final PrintStream err;
@@ -39,12 +41,12 @@ public final class Screen {
 
     /// A line of the answer.
     public void line(String text) {
-        out.println(text);
+        out.println(Escapes.coloured(text));
     }
 
     /// A line that tells how long work goes on.
     public void progress(String text) {
-        err.println(text);
+        err.println(Escapes.coloured(text));
     }
 
     public void problem(Problem problem) {
@@ -54,9 +56,9 @@ public final class Screen {
             case WARNING -> style(Style.YELLOW, "warning");
             case NOTE -> style(Style.CYAN, "note");
         };
-        err.println(severity + ": " + start + problem.message());
+        progress(severity + ": " + start + problem.message());
         if (problem.hint() != null) {
-            err.println("  " + style(Style.FAINT, "→ ") + problem.hint());
+            progress("  " + style(Style.FAINT, "→ ") + problem.hint());
         }
     }
 
@@ -71,7 +73,7 @@ public final class Screen {
                 widths[i] = Math.max(widths[i], width(row.get(i)));
             }
         }
-        all.forEach(row -> out.println(padded(row, widths)));
+        all.forEach(row -> line(padded(row, widths).replace('\n', ' ')));
     }
 
     private static String padded(List<String> row, int[] widths) {
@@ -90,12 +92,12 @@ public final class Screen {
     }
 
     void raw(String text) {
-        out.print(text);
+        out.print(Escapes.coloured(text));
         out.flush();
     }
 
     void rawError(String text) {
-        err.print(text);
+        err.print(Escapes.coloured(text));
         err.flush();
     }
 }

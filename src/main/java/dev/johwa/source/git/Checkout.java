@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.RawNames;
+import dev.johwa.lib.text.Sizes;
 import dev.johwa.source.git.CheckedOut.Entry;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -36,6 +37,13 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 /// Makes a folder hold the files of a commit, straight from the object database. Used once.
 final class Checkout {
     static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
+    /// Trees name each other, so that a push of a kilobyte can hold more files than there are atoms.
+    static final int MOST_FILES = 250_000;
+    /// Letters of all their paths.
+    static final long MOST_LETTERS = 32L << 20;
+    static final long MOST_BYTES = 32L << 30;
+    static final long LARGEST_FILE = GitServer.LARGEST_OBJECT;
+    private static final int LONGEST_LINK = 4_095;
 
     private final Repository repository;
     private final Optional<NativeGit> git;
@@ -43,8 +51,16 @@ final class Checkout {
     private final int account;
     private final Map<String, Entry> written = new HashMap<>();
     private final List<String> submodules = new ArrayList<>();
+    private final long most;
+    private long bytes;
 
     Checkout(Repository repository, Optional<NativeGit> git, CheckoutPlace place) {
+        this(repository, git, place, MOST_BYTES);
+    }
+
+    /// @param most bytes of all files that are written
+    Checkout(Repository repository, Optional<NativeGit> git, CheckoutPlace place, long most) {
+        this.most = most;
         this.repository = repository;
         this.git = git;
         this.folder = place.folder();
@@ -87,11 +103,16 @@ final class Checkout {
     /// Every path, folders before what they hold.
     private Map<String, Entry> entries(ObjectId commit, ObjectReader reader) throws IOException {
         var entries = new LinkedHashMap<String, Entry>();
+        long letters = 0;
         try (var revisions = new RevWalk(reader);
                 var tree = new TreeWalk(reader)) {
             tree.addTree(revisions.parseCommit(commit).getTree());
             while (tree.next()) {
                 var mode = tree.getFileMode(0);
+                letters += tree.getPathLength();
+                if (entries.size() >= MOST_FILES || letters > MOST_LETTERS) {
+                    throw tooMany();
+                }
                 entries.put(
                         raw(tree.getRawPath()), new Entry(tree.getObjectId(0).name(), mode.getBits(), ""));
                 if (mode == FileMode.TREE) {
@@ -104,6 +125,14 @@ final class Checkout {
         return entries;
     }
 
+    private static RuntimeException tooMany() {
+        return Problem.user(
+                        "checkout.too-many",
+                        "the commit has more than " + MOST_FILES + " files and folders, or too many with long names")
+                .hint("leave out of the repository what is made or fetched, such as dependencies and data")
+                .exception();
+    }
+
     private void write(String path, Entry entry, ObjectReader reader) throws IOException {
         var place = place(path);
         var id = ObjectId.fromString(entry.id());
@@ -113,8 +142,9 @@ final class Checkout {
             return;
         }
         if (entry.mode() == FileMode.TYPE_SYMLINK) {
-            link(place, raw(reader.open(id).getBytes()), path);
+            link(place, goal(id, reader, path), path);
         } else {
+            requireRoom(reader.getObjectSize(id, Constants.OBJ_BLOB), path);
             // Through a link that lies there it does not write.
             try (var out = new BufferedOutputStream(
                     Files.newOutputStream(place, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
@@ -126,6 +156,28 @@ final class Checkout {
         }
         own(place);
         written.put(path, new Entry(entry.id(), entry.mode(), CheckedOut.stamp(place)));
+    }
+
+    private static String goal(ObjectId id, ObjectReader reader, String path) throws IOException {
+        if (reader.getObjectSize(id, Constants.OBJ_BLOB) > LONGEST_LINK) {
+            throw leaves(RawNames.text(path), "a goal longer than " + LONGEST_LINK + " bytes");
+        }
+        return raw(reader.open(id).getBytes());
+    }
+
+    /// A few bytes of a pack may stand for a disk full of zeros.
+    private void requireRoom(long size, String path) {
+        bytes += size;
+        if (size > LARGEST_FILE || bytes > most) {
+            throw Problem.user(
+                            "checkout.too-large",
+                            size > LARGEST_FILE
+                                    ? "the file is larger than " + Sizes.memory(LARGEST_FILE)
+                                    : "the files of the commit are larger than " + Sizes.memory(most) + " together")
+                    .at(Place.of(RawNames.text(path)))
+                    .hint("keep large data beside the repository, and fetch it in a step")
+                    .exception();
+        }
     }
 
     private void own(Path place) throws IOException {

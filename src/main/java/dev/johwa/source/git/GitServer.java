@@ -3,6 +3,7 @@ package dev.johwa.source.git;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Escapes;
 import dev.johwa.source.git.Push.RefUpdate;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /// Git's smart HTTP protocol, v0 and v2, without HTTP: a door hands in the bytes. Safe for use by many threads.
 public final class GitServer {
     private static final Logger LOG = LoggerFactory.getLogger(GitServer.class);
-    private static final long LARGEST_OBJECT = 2L << 30;
+    static final long LARGEST_OBJECT = 2L << 30;
     /// No push may be larger, in bytes.
     public static final long LARGEST_PUSH = 8L << 30;
     private static final int PATIENCE_SECONDS = 3600;
@@ -215,7 +216,8 @@ public final class GitServer {
     }
 
     private static void refuse(ReceiveCommand command, String why) {
-        command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, why);
+        var line = Escapes.plain(why.replaceAll("\\s+", " "));
+        command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, line);
     }
 
     private boolean isProtected(Request request, ReceiveCommand command) {
@@ -292,10 +294,13 @@ public final class GitServer {
         }
     }
 
+    /// Names, settings and output of strangers are in these lines, and a terminal obeys what it is sent.
     private static Progress progress(ReceivePack pack) {
         return line -> {
             synchronized (pack) {
-                pack.sendMessage(line);
+                for (var each : line.split("\\R", -1)) {
+                    pack.sendMessage(Escapes.plain(each));
+                }
                 try {
                     var out = pack.getMessageOutputStream();
                     if (out != null) {

@@ -2,6 +2,7 @@ package dev.johwa.source.git;
 
 import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Piped;
+import dev.johwa.lib.text.Escapes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,8 +122,8 @@ final class NativeGit {
     }
 
     private static IOException refused(Piped.Ended ended) {
-        return new IOException(
-                ended.errors().replaceFirst("^(fatal|error): ", "").replace('\n', ' '));
+        var said = ended.errors().replaceFirst("^(fatal|error): ", "").replace('\n', ' ');
+        return new IOException(Escapes.plain(said));
     }
 
     void copyFile(Path repository, String id, OutputStream out) throws IOException {

@@ -3,6 +3,7 @@ package dev.johwa.door.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -142,6 +143,17 @@ class CliTest {
         assertThat(problem.get("severity").asString()).isEqualTo("error");
         assertThat(problem.get("code").asString()).isEqualTo("server.unreachable");
         assertThat(problem.get("hint").asString()).isNotEmpty();
+    }
+
+    @Test
+    void whatOthersWroteColoursTheTerminalAndDoesNothingElse() {
+        var screen = new Screen(surroundings());
+        screen.line("\u001B]0;owned\u0007\u001B[2J\u009B2Jred: \u001B[31mhello\r\bx\nnext\tline");
+        screen.table(List.of("BRANCH"), List.of(List.of("a\u001B[8;1H\nb")));
+        screen.problem(Problem.user("x", "no \u001B[5;1Hsuch \u0007app").hint("\u001B[31mask"));
+
+        assertThat(out()).isEqualTo("\uFFFD2Jred: \u001B[31mhello\uFFFDx\nnext\tline\u001B[0m\nBRANCH\na b\n");
+        assertThat(err()).isEqualTo("error: no such \uFFFDapp\n  → \u001B[31mask\u001B[0m\n");
     }
 
     @Test

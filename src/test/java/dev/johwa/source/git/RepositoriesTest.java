@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -270,5 +272,62 @@ class RepositoriesTest {
         assertThat(repositories.exists("shop")).isFalse();
         assertThat(repositories.list()).isEmpty();
         assertThat(folder.resolve("git")).isEmptyDirectory();
+    }
+
+    private String object(String type, byte[] content) throws Exception {
+        var file = Files.write(folder.resolve("object"), content);
+        return git("hash-object", "-t", type, "-w", "--literally", file.toString());
+    }
+
+    /// A tree with this object under so many names.
+    private String tree(String mode, String id, int names) throws Exception {
+        var out = new ByteArrayOutputStream();
+        for (int i = 0; i < names; i++) {
+            out.write("%s n%02d\0".formatted(mode, i).getBytes(StandardCharsets.US_ASCII));
+            out.write(HexFormat.of().parseHex(id));
+        }
+        return object("tree", out.toByteArray());
+    }
+
+    private String pushed(String tree) throws Exception {
+        var commit = git("commit-tree", "-m", "Boom", tree);
+        git("push", "-q", "--force", folder.resolve("git/shop.git").toString(), commit + ":refs/heads/main");
+        return commit;
+    }
+
+    @Test
+    void aFewTreesThatHoldEachOtherDoNotFillTheMemory() throws Exception {
+        var tree = tree("100644", object("blob", new byte[] {'x'}), 50);
+        for (int depth = 0; depth < 9; depth++) {
+            tree = tree("40000", tree, 50);
+        }
+        var commit = pushed(tree);
+        var out = Files.createDirectories(folder.resolve("out"));
+
+        assertThatThrownBy(() -> repositories.checkOut("shop", commit, CheckoutPlace.empty(out)))
+                .hasMessageContaining("more than 250000 files");
+        assertThat(out).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatIsLargerThanItsPackIsMeasuredBeforeItIsWritten() throws Exception {
+        var blob = object("blob", new byte[4 << 20]);
+        // 80 × 8 names for the same 4 MiB: 2.5 GiB of disk for a few KiB of pack.
+        var commit = pushed(tree("40000", tree("100644", blob, 80), 8));
+        var place = new CheckoutPlace(Files.createDirectories(folder.resolve("out")), CheckedOut.nothing(), Set.of(), 0);
+
+        assertThatThrownBy(() -> new Checkout(repositories.repository("shop"), Optional.empty(), place, 20 << 20)
+                        .write(ObjectId.fromString(commit), CheckedOut.nothing(), Set.of()))
+                .hasMessageContaining("larger than 20 MiB together");
+    }
+
+    @Test
+    void aLinkLongerThanAPathIsNone() throws Exception {
+        var link = object("blob", "a/".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII));
+        var commit = pushed(tree("120000", link, 1));
+        var out = Files.createDirectories(folder.resolve("out"));
+
+        assertThatThrownBy(() -> repositories.checkOut("shop", commit, CheckoutPlace.empty(out)))
+                .hasMessageContaining("longer than 4095 bytes");
     }
 }
