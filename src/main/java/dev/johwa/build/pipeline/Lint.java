@@ -1,7 +1,7 @@
 package dev.johwa.build.pipeline;
 
-import dev.johwa.lib.text.Escapes;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.text.Escapes;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package dev.johwa.build.pipeline;
 
-import dev.johwa.lib.text.Escapes;
 import dev.johwa.lib.clock.Durations;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.lib.text.Escapes;
 import dev.johwa.source.git.Progress;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -1,7 +1,6 @@
 package dev.johwa.lib.cron;
 
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.Near;
 import java.time.DateTimeException;
 import java.time.ZoneId;

@@ -1,7 +1,6 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.problem.ProblemException;
 import java.util.OptionalInt;
 
 /// Where a rollback may go, and what it would change.

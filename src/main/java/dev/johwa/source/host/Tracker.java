@@ -1,6 +1,5 @@
 package dev.johwa.source.host;
 
-import dev.johwa.lib.problem.ProblemException;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -3,7 +3,6 @@ package dev.johwa.watch.notice;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.mail.MailServer;
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.config.Values;
 import java.util.Map;
 import java.util.Optional;

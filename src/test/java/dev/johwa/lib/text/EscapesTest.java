@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class EscapesTest {
     private static final int TEXTS = Integer.getInteger("johwa.fuzz", 1) * 20_000;
-    private static final String PIECES = "\u001B\u001B\u001B\u009B\u009D\u0090[[]()#;:?0123489mmHJKhl \u0007\\\r\n\t\b\u0000x조";
+    private static final String PIECES =
+            "\u001B\u001B\u001B\u009B\u009D\u0090[[]()#;:?0123489mmHJKhl \u0007\\\r\n\t\b\u0000x조";
 
     @Test
     void coloursAndControlCharactersAreTakenOut() {
@@ -33,7 +34,9 @@ class EscapesTest {
             for (int length = random.nextInt(24); length > 0; length--) {
                 text.append(PIECES.charAt(random.nextInt(PIECES.length())));
             }
-            assertThat(Escapes.plain(text.toString())).as("seed %d, text %d", seed, i).matches("[\t\u0020-\uFFFF&&[^\u007F-\u009F]]*");
+            assertThat(Escapes.plain(text.toString()))
+                    .as("seed %d, text %d", seed, i)
+                    .matches("[\t\u0020-\uFFFF&&[^\u007F-\u009F]]*");
             assertThat(Escapes.coloured(text.toString()))
                     .as("seed %d, text %d", seed, i)
                     .matches("(?:\u001B\\[[0-9;:]*m|[\t\n\u0020-\uFFFF&&[^\u007F-\u009F]])*");

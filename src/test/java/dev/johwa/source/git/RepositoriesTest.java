@@ -314,7 +314,8 @@ class RepositoriesTest {
         var blob = object("blob", new byte[4 << 20]);
         // 80 × 8 names for the same 4 MiB: 2.5 GiB of disk for a few KiB of pack.
         var commit = pushed(tree("40000", tree("100644", blob, 80), 8));
-        var place = new CheckoutPlace(Files.createDirectories(folder.resolve("out")), CheckedOut.nothing(), Set.of(), 0);
+        var place =
+                new CheckoutPlace(Files.createDirectories(folder.resolve("out")), CheckedOut.nothing(), Set.of(), 0);
 
         assertThatThrownBy(() -> new Checkout(repositories.repository("shop"), Optional.empty(), place, 20 << 20)
                         .write(ObjectId.fromString(commit), CheckedOut.nothing(), Set.of()))

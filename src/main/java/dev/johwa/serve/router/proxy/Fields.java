@@ -67,7 +67,8 @@ final class Fields {
     /// tell the two places apart.
     static void trim(HttpHeaders trailers) {
         for (var name : trailers.names()) {
-            boolean isOfHead = NEVER_NAMED.contains(name.toLowerCase(Locale.ROOT).replace('_', '-'));
+            boolean isOfHead =
+                    NEVER_NAMED.contains(name.toLowerCase(Locale.ROOT).replace('_', '-'));
             if (isOfHead || endHere(name) || areOurs(name) || Pass.SHARE.equalsIgnoreCase(name)) {
                 trailers.remove(name);
             }

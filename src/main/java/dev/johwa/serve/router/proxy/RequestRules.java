@@ -164,7 +164,8 @@ final class RequestRules {
                 && !hasBody(request)
                 && headers.getAll(HttpHeaderNames.UPGRADE).stream()
                         .flatMap(value -> Stream.of(value.split(",", -1)))
-                        .noneMatch(protocol -> CARRIES_REQUESTS.matcher(protocol).matches());
+                        .noneMatch(
+                                protocol -> CARRIES_REQUESTS.matcher(protocol).matches());
     }
 
     /// Whether a request is a call of gRPC; not of those that were made for HTTP/1.1, as gRPC-Web.

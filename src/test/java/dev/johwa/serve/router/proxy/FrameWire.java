@@ -72,8 +72,8 @@ final class FrameWire implements AutoCloseable {
 
     private void frame(int kind, int flags, int stream, byte[] content) throws IOException {
         var frame = new ByteArrayOutputStream();
-        frame.writeBytes(new byte[] {(byte) (content.length >> 16), (byte) (content.length >> 8), (byte) content.length
-        });
+        frame.writeBytes(
+                new byte[] {(byte) (content.length >> 16), (byte) (content.length >> 8), (byte) content.length});
         frame.writeBytes(new byte[] {(byte) kind, (byte) flags, 0, 0, (byte) (stream >> 8), (byte) stream});
         frame.writeBytes(content);
         socket.getOutputStream().write(frame.toByteArray());

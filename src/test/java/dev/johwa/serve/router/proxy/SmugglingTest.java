@@ -180,13 +180,15 @@ class SmugglingTest {
                     wire.send(Backend.ok("reached"));
                 });
                 var wire = edge.serve(open).connect()) {
-            wire.send("POST / HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\nX-Forwarded-For: 9.9.9.9\r\n"
-                    + "x_forwarded_proto: https\r\nAuthorization: x\r\nHost: other\r\nCookie: a=b\r\nX-Sum: 7\r\n\r\n");
+            wire.send(
+                    "POST / HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n0\r\nX-Forwarded-For: 9.9.9.9\r\n"
+                            + "x_forwarded_proto: https\r\nAuthorization: x\r\nHost: other\r\nCookie: a=b\r\nX-Sum: 7\r\n\r\n");
             assertThat(wire.message().body()).isEqualTo("reached");
         } finally {
             edge.serve(app);
         }
-        assertThat(raw.getFirst().substring(raw.getFirst().indexOf("\r\n\r\n"))).isEqualTo("\r\n\r\n0\r\nX-Sum: 7\r\n\r\n");
+        assertThat(raw.getFirst().substring(raw.getFirst().indexOf("\r\n\r\n")))
+                .isEqualTo("\r\n\r\n0\r\nX-Sum: 7\r\n\r\n");
     }
 
     @Test
@@ -272,11 +274,17 @@ class SmugglingTest {
     @Test
     void theAddressDecidesWhereItNamesAHost() throws Exception {
         edge.ask("GET http://app.localhost/a HTTP/1.1\r\nHost: evil.example\r\n\r\n");
-        assertThat(SEEN).singleElement().asString().startsWith("GET /a ").contains("Host: app.localhost\r\n").doesNotContain("evil");
+        assertThat(SEEN)
+                .singleElement()
+                .asString()
+                .startsWith("GET /a ")
+                .contains("Host: app.localhost\r\n")
+                .doesNotContain("evil");
         assertThat(edge.ask("GET http://app.localhost/ HTTP/1.1\r\n" + HOST + "Host: evil.example\r\n\r\n")
                         .status())
                 .isEqualTo(400);
-        assertThat(edge.ask("GET https://app.localhost/ HTTP/1.1\r\n" + HOST + "\r\n").status())
+        assertThat(edge.ask("GET https://app.localhost/ HTTP/1.1\r\n" + HOST + "\r\n")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -308,7 +316,9 @@ class SmugglingTest {
         var inner = "\r\n\r\n" + INNER;
         return List.of(
                 stream("lines in a value", new Field("x-a", "1" + inner)),
-                stream("a line feed in a value", new Field("x-a", "1\n\nGET /smuggled HTTP/1.1\nHost: app.localhost\n\n")),
+                stream(
+                        "a line feed in a value",
+                        new Field("x-a", "1\n\nGET /smuggled HTTP/1.1\nHost: app.localhost\n\n")),
                 stream("a zero in a value", new Field("x-a", "1\0")),
                 stream("lines in a name", new Field("x-a: 1" + inner + "x", "1")),
                 stream("a colon in a name", new Field("x:a", "1")),
@@ -323,7 +333,10 @@ class SmugglingTest {
                 stream("a path in the authority", new Field(":authority", "app.localhost/x")),
                 stream("chunked", new Field("transfer-encoding", "chunked")),
                 stream("chunked, in capitals", new Field("Transfer-Encoding", "chunked")),
-                stream("chunked beside a length", new Field("transfer-encoding", "chunked"), new Field("content-length", "3")),
+                stream(
+                        "chunked beside a length",
+                        new Field("transfer-encoding", "chunked"),
+                        new Field("content-length", "3")),
                 stream("a connection", new Field("connection", "content-length")),
                 stream("an upgrade", new Field("upgrade", "websocket"), new Field("connection", "upgrade")),
                 stream("a length too small", new Field("content-length", "0")),
