@@ -17,6 +17,8 @@ import java.util.OptionalInt;
 /// @param session of a browser that is logged in
 record Call(Context context, Optional<Identity> identity, Optional<String> session) {
     private static final int LARGEST_BODY = 1024 * 1024;
+    /// Of a stranger, who may send many at once.
+    private static final int LARGEST_OF_STRANGERS = 64 << 10;
     private static final String FORM = "form";
     private static final String JSON = "application/json";
 
@@ -95,7 +97,7 @@ record Call(Context context, Optional<Identity> identity, Optional<String> sessi
         }
     }
 
-    /// The body as a record; at most 1 MiB.
+    /// The body as a record; at most 1 MiB, of strangers 64 KiB.
     <T> T body(Class<T> type) throws IOException {
         var bytes = bytes();
         if (bytes.length == 0) {
@@ -107,9 +109,10 @@ record Call(Context context, Optional<Identity> identity, Optional<String> sessi
     }
 
     private byte[] bytes() throws IOException {
-        var bytes = context.req().getInputStream().readNBytes(LARGEST_BODY + 1);
-        if (bytes.length > LARGEST_BODY) {
-            throw Problem.user("request.too-large", "the body is larger than 1 MiB")
+        int most = identity.isPresent() ? LARGEST_BODY : LARGEST_OF_STRANGERS;
+        var bytes = context.req().getInputStream().readNBytes(most + 1);
+        if (bytes.length > most) {
+            throw Problem.user("request.too-large", "the body is larger than " + (most >> 10) + " KiB")
                     .exception();
         }
         return bytes;

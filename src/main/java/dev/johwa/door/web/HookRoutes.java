@@ -18,12 +18,13 @@ import java.util.concurrent.TimeUnit;
 final class HookRoutes {
     /// GitHub sends no more.
     private static final int LARGEST = 25 << 20;
-    private static final int SMALL = 1 << 20;
-    private static final int LARGE_AT_ONCE = 4;
+    /// Of all that are being read, in pieces: who sends is not known before the last byte is here.
+    private static final int PIECE = 64 << 10;
+    private static final int MOST_BYTES = 100 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Connections connections;
-    private final Semaphore large = new Semaphore(LARGE_AT_ONCE);
+    private final Semaphore room = new Semaphore(MOST_BYTES / PIECE);
 
     HookRoutes(Connections connections) {
         this.connections = connections;
@@ -40,9 +41,9 @@ final class HookRoutes {
         if (length > LARGEST) {
             throw tooLarge();
         }
-        boolean isLarge = length < 0 || length > SMALL;
-        if (isLarge && !large.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw Problem.resource("hook.busy", "too many large webhooks arrive at once")
+        int pieces = (int) (length < 0 ? LARGEST : length) / PIECE + 1;
+        if (!room.tryAcquire(pieces, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw Problem.resource("hook.busy", "too many webhooks arrive at once")
                     .hint("deliver it again; what it tells is found without it too")
                     .exception();
         }
@@ -50,9 +51,7 @@ final class HookRoutes {
             var heard = connections.heard(call.path("project"), fields(call), body(call));
             call.answer(202, new ConnectionList.Heard(heard.event(), heard.does()));
         } finally {
-            if (isLarge) {
-                large.release();
-            }
+            room.release(pieces);
         }
     }
 

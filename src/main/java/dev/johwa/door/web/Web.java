@@ -10,14 +10,21 @@ import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The HTTP server. Every request runs on a virtual thread of its own and passes the [Gate].
 public final class Web implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Web.class);
+
+    private static final int LARGEST_HEAD = 16 << 10;
+    private static final int MOST_CONNECTIONS = 4_000;
+    private static final Duration WHEN_CROWDED = Duration.ofSeconds(5);
 
     private final Gate gate;
     private final Clock clock;
@@ -47,8 +54,9 @@ public final class Web implements AutoCloseable {
         config.http.compressionStrategy = io.javalin.compression.CompressionStrategy.NONE;
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
-            http.setRequestHeaderSize(16 * 1024);
+            http.setRequestHeaderSize(LARGEST_HEAD);
         });
+        config.jetty.modifyServer(Web::boundConnections);
         for (var route : routes) {
             config.routes.addHttpHandler(
                     HandlerType.findOrCreate(route.method()), route.path(), context -> serve(route, context));
@@ -61,6 +69,14 @@ public final class Web implements AutoCloseable {
         config.routes.exception(Exception.class, this::fail);
         config.routes.error(404, this::notFound);
         config.routes.error(405, this::notFound);
+    }
+
+    /// So many that none is missed, and too few to take the memory or the descriptors; where they are all taken, those
+    /// that say nothing are closed sooner.
+    private static void boundConnections(Server jetty) {
+        var limit = new NetworkConnectionLimit(MOST_CONNECTIONS, jetty);
+        limit.setEndPointIdleTimeout(WHEN_CROWDED.toMillis());
+        jetty.addBean(limit);
     }
 
     private void serve(Route route, Context context) throws Exception {
