@@ -3,17 +3,21 @@ package dev.johwa.lib.db;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.UUID;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /// How values are kept that SQLite and PostgreSQL have no common type for. Without this SQLite keeps an Instant as text
 /// and nobody notices.
 final class Columns {
     private Columns() {}
 
-    static Jdbi map(Jdbi jdbi) {
+    static Jdbi jdbi(ConnectionFactory connections) {
+        var jdbi = Jdbi.create(connections);
+        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
         return jdbi.registerArgument(new InstantArgument())
                 .registerArgument(new UuidArgument())
                 .registerColumnMapper(Instant.class, (row, column, context) -> {

@@ -1,20 +1,16 @@
 package dev.johwa.lib.db;
 
+import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.problem.Problem;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlStatements;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteDataSource;
 
 /// The database of the state folder. Safe for use by many threads.
 ///
@@ -23,20 +19,15 @@ import org.sqlite.SQLiteDataSource;
 /// What the work throws comes out of the call as it is; what the machine lacks (space, permission, a lock that
 /// somebody else holds) comes as a problem of kind RESOURCE. Instants are kept as milliseconds, UUIDs as text.
 public final class Database implements AutoCloseable {
-    private static final Duration WAIT_FOR_LOCK = Duration.ofSeconds(10);
-    private static final int LARGEST_JOURNAL = 64 << 20;
-    /// In one step, so that no write in between makes it begin again.
-    private static final int ALL_PAGES = -1;
-
-    private final String name;
+    private final Engine engine;
     private final Readers readers;
     private final Writer writer;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    private Database(String name, Jdbi jdbi) {
-        this.name = name;
-        this.writer = new Writer(jdbi.open(), () -> listeners.forEach(Runnable::run));
-        this.readers = new Readers(jdbi);
+    Database(Engine engine) {
+        this.engine = engine;
+        this.writer = new Writer(engine, () -> listeners.forEach(Runnable::run));
+        this.readers = new Readers(engine);
     }
 
     /// Opens the file (made when absent) and brings it to the newest version.
@@ -44,30 +35,30 @@ public final class Database implements AutoCloseable {
     /// @param migrations folders of the class path with numbered SQL files, and a file `index` that names them
     /// @throws ProblemException when it does not open, or when a newer version of the program has written it
     public static Database open(Path file, List<String> migrations) {
-        var source = source(file);
-        try {
-            new Migrations(source, migrations).migrate();
-            return new Database(file.toString(), jdbi(source));
-        } catch (RuntimeException e) {
-            throw Failures.told(e, "open the database " + file);
-        }
+        return new Database(SqliteEngine.open(file, migrations));
     }
 
-    private static SQLiteDataSource source(Path file) {
-        var config = new SQLiteConfig();
-        config.setJournalMode(JournalMode.WAL);
-        config.setSynchronous(SynchronousMode.FULL);
-        config.setBusyTimeout((int) WAIT_FOR_LOCK.toMillis());
-        config.setJournalSizeLimit(LARGEST_JOURNAL);
-        var source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-        return source;
+    /// Opens a schema of PostgreSQL (made when absent) and brings it to the newest version. A server that is down is
+    /// waited for: a minute here, and then as long as the access says.
+    ///
+    /// @throws ProblemException when it does not open, when another server works on it, or a newer version has
+    public static Database open(PostgresAddress address, List<String> migrations, Access access) {
+        var ownership = access.alone()
+                ? Optional.of(new Ownership(UUID.randomUUID().toString(), Ownership.thisProcess()))
+                : Optional.<Ownership>empty();
+        var outage = new Outage(new SystemClock(), access.patience());
+        return new Database(new PostgresEngine(address, migrations, ownership, outage));
     }
 
-    private static Jdbi jdbi(SQLiteDataSource source) {
-        var jdbi = Jdbi.create(source);
-        jdbi.getConfig(SqlStatements.class).setUnusedBindingAllowed(true);
-        return Columns.map(jdbi);
+    /// Who opens a database, beside whom.
+    ///
+    /// @param alone whether nobody else may work as the platform's server meanwhile
+    /// @param patience how long work that is going on waits for a database that is away
+    public record Access(boolean alone, Duration patience) {
+        /// The platform's server.
+        public static final Access SERVER = new Access(true, Duration.ofMinutes(30));
+        /// A command that does one thing, perhaps while the server works.
+        public static final Access BESIDE = new Access(false, Duration.ofSeconds(20));
     }
 
     /// Reads from a consistent view; what is written meanwhile is not seen. A read within a read sees the same view; a
@@ -76,7 +67,7 @@ public final class Database implements AutoCloseable {
         try {
             return writer.isWriting() ? writer.write(work) : readers.read(work);
         } catch (RuntimeException e) {
-            throw Failures.told(e, "read from the database " + name);
+            throw Failures.told(engine, e, "read from the database " + engine);
         }
     }
 
@@ -87,7 +78,7 @@ public final class Database implements AutoCloseable {
         try {
             return writer.write(work);
         } catch (RuntimeException e) {
-            throw Failures.told(e, "write to the database " + name);
+            throw Failures.told(engine, e, "write to the database " + engine);
         }
     }
 
@@ -95,21 +86,8 @@ public final class Database implements AutoCloseable {
     /// bytes.
     public void copyTo(Path file) {
         read(handle -> {
-            try {
-                var engine =
-                        handle.getConnection().unwrap(SQLiteConnection.class).getDatabase();
-                int code = engine.backup("main", file.toString(), null, 0, 0, ALL_PAGES);
-                if (code != 0) {
-                    throw new SQLException("SQLite tells code " + code);
-                }
-                return 0;
-            } catch (SQLException e) {
-                throw Problem.resource(
-                                "db.copy",
-                                "the database " + name + " cannot be copied to " + file + ": " + e.getMessage())
-                        .hint("look at the free space of that disk")
-                        .exception();
-            }
+            engine.copyTo(handle, file);
+            return 0;
         });
     }
 
@@ -119,15 +97,27 @@ public final class Database implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /// Why nothing can be read or written at this moment; what is asked for meanwhile waits.
+    public Optional<Problem> away() {
+        return engine.away();
+    }
+
+    /// Calls back when the state is out of reach for good, since another server has taken it over or it is away for
+    /// longer than anybody waits. Whatever is asked for later fails.
+    public void onLost(Consumer<Problem> listener) {
+        writer.onLost(listener);
+    }
+
     /// Ends after the writes that wait already; who asks later gets [DatabaseClosed].
     @Override
     public void close() {
+        engine.stopWaiting();
         writer.close();
         readers.close();
     }
 
     @Override
     public String toString() {
-        return name;
+        return engine.toString();
     }
 }

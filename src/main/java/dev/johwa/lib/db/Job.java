@@ -20,10 +20,11 @@ final class Job<T> {
         return answer;
     }
 
-    /// Leaves nothing of the work when it throws.
+    /// Leaves nothing of the work when it throws. It runs again when the connection was lost before the commit.
     ///
     /// @throws RuntimeException when the engine has given up the whole transaction, as it does on a full disk
     void run(Handle handle, Statements statements) {
+        failure = null;
         statements.savepoint();
         try {
             value = work.apply(handle);

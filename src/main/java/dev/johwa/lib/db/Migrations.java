@@ -2,9 +2,6 @@ package dev.johwa.lib.db;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -45,7 +42,7 @@ final class Migrations {
             requireNotNewer(flyway);
             flyway.migrate();
         } catch (FlywayException e) {
-            throw Failures.told(unfit(e), "bring the database to the newest version");
+            throw unfit(e);
         }
         execute("pragma user_version = " + newest);
     }
@@ -82,12 +79,9 @@ final class Migrations {
     private void create(int newest) {
         var script = new StringBuilder("begin immediate;\n");
         var last = "";
-        for (var folder : folders) {
-            for (var name : index(folder)) {
-                script.append(new String(resource(folder + "/" + name), StandardCharsets.UTF_8))
-                        .append('\n');
-                last = name.replaceFirst("^V(\\d+)__.*", "$1");
-            }
+        for (var each : new Scripts(folders).all()) {
+            script.append(each.text()).append('\n');
+            last = each.version();
         }
         script.append("create table schema_origin (version text not null);\n");
         script.append("insert into schema_origin (version) values ('")
@@ -112,29 +106,8 @@ final class Migrations {
     /// Of all that the migrations say; not 0, which a new database has.
     private int fingerprint() {
         var sum = new CRC32();
-        for (var folder : folders) {
-            for (var name : index(folder)) {
-                sum.update(resource(folder + "/" + name));
-            }
-        }
+        new Scripts(folders).all().forEach(each -> sum.update(each.bytes()));
         return (int) (sum.getValue() & 0x7fffffff) | 1;
-    }
-
-    private static List<String> index(String folder) {
-        return new String(resource(folder + "/index"), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-    }
-
-    private static byte[] resource(String path) {
-        try (var input = Migrations.class.getClassLoader().getResourceAsStream(path)) {
-            if (input == null) {
-                throw new IllegalStateException("missing resource " + path);
-            }
-            return input.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private int userVersion() {

@@ -2,47 +2,64 @@ package dev.johwa.lib.db;
 
 import dev.johwa.lib.problem.Problem;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
-/// A few connections that only read, each read in a transaction of its own and so from one consistent view.
+/// A few connections that only read, opened when they are needed, each read in a transaction of its own and so from one
+/// consistent view.
 final class Readers implements AutoCloseable {
     private static final int COUNT = 4;
     private static final Duration WAIT = Duration.ofSeconds(30);
 
-    private final BlockingQueue<Handle> idle = new LinkedBlockingQueue<>();
+    private final Engine engine;
+    private final BlockingQueue<Optional<Handle>> idle = new LinkedBlockingQueue<>();
     private final ThreadLocal<Handle> mine = new ThreadLocal<>();
     private volatile boolean closed;
 
-    Readers(Jdbi jdbi) {
+    Readers(Engine engine) {
+        this.engine = engine;
         for (int i = 0; i < COUNT; i++) {
-            var handle = jdbi.open();
-            handle.execute("pragma query_only = on");
-            idle.add(handle);
+            idle.add(Optional.empty());
         }
     }
 
+    /// Again from the beginning when the connection was lost in the middle.
     <T> T read(Function<Handle, T> work) {
         var outer = mine.get();
         if (outer != null) {
             return work.apply(outer);
         }
-        var handle = take();
-        mine.set(handle);
-        try {
-            handle.execute("begin");
-            return work.apply(handle);
-        } finally {
-            mine.remove();
-            giveBack(handle);
+        for (int i = 1; ; i++) {
+            try {
+                return once(work);
+            } catch (RuntimeException e) {
+                if (!engine.isLost(e) || i == Writer.MOST_TRIES) {
+                    throw e;
+                }
+                engine.awaitReaders(e);
+            }
         }
     }
 
-    private Handle take() {
+    private <T> T once(Function<Handle, T> work) {
+        var place = take();
+        try {
+            var handle = place.orElseGet(engine::reader);
+            place = Optional.of(handle);
+            mine.set(handle);
+            engine.beginRead(handle);
+            return work.apply(handle);
+        } finally {
+            mine.remove();
+            giveBack(place);
+        }
+    }
+
+    private Optional<Handle> take() {
         if (closed) {
             throw new DatabaseClosed();
         }
@@ -61,15 +78,24 @@ final class Readers implements AutoCloseable {
         }
     }
 
-    private void giveBack(Handle handle) {
-        try {
-            handle.execute("rollback");
-        } catch (RuntimeException e) {
-            // It had not begun, or the engine has rolled back already.
-        }
-        idle.add(handle);
+    private void giveBack(Optional<Handle> place) {
+        idle.add(place.filter(this::isUsable));
         if (closed) {
             close();
+        }
+    }
+
+    private boolean isUsable(Handle handle) {
+        try {
+            engine.endRead(handle);
+            return true;
+        } catch (RuntimeException e) {
+            if (engine.isLost(e)) {
+                engine.close(handle);
+                return false;
+            }
+            // It had not begun, or the engine has rolled back already.
+            return true;
         }
     }
 
@@ -77,8 +103,8 @@ final class Readers implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (var handle = idle.poll(); handle != null; handle = idle.poll()) {
-            handle.close();
+        for (var place = idle.poll(); place != null; place = idle.poll()) {
+            place.ifPresent(engine::close);
         }
     }
 }

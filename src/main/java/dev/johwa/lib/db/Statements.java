@@ -9,18 +9,18 @@ import java.util.Map;
 /// The statements around each write, prepared once: they run many thousand times a second. One that failed is prepared
 /// anew, since the driver closes it then. Used by one thread.
 final class Statements implements AutoCloseable {
-    // The write lock at once: a transaction that begins as a reader could find it taken in the middle.
-    private static final String BEGIN = "begin immediate";
-
     private final Connection connection;
+    private final String begin;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    Statements(Connection connection) {
+    /// @param begin how a transaction that writes begins
+    Statements(Connection connection, String begin) {
         this.connection = connection;
+        this.begin = begin;
     }
 
     void begin() {
-        run(BEGIN);
+        run(begin);
     }
 
     void commit() {

@@ -1,10 +1,15 @@
 package dev.johwa.lib.db;
 
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -14,21 +19,34 @@ import org.slf4j.LoggerFactory;
 final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int MOST_AT_ONCE = 256;
+    /// What ends the connection each time is not tried for ever.
+    static final int MOST_TRIES = 10;
+
     private static final long CLOSE_MILLIS = 30_000;
 
-    private final Handle handle;
-    private final Statements statements;
+    private static final Set<String> LOST = Set.of(Ownership.LOST_TO_ANOTHER, PostgresEngine.AWAY_FOR_GOOD);
+
+    private final Engine engine;
     private final Runnable onCommit;
+    private final List<Consumer<Problem>> onLost = new CopyOnWriteArrayList<>();
+    private Handle handle;
+    private Statements statements;
     private final BlockingQueue<Job<?>> waiting = new LinkedBlockingQueue<>();
     private final Job<?> end = new Job<>(nothing -> 0);
     private final Thread thread;
     private boolean closed;
+    private boolean isCommitting;
 
-    Writer(Handle handle, Runnable onCommit) {
-        this.handle = handle;
-        this.statements = new Statements(handle.getConnection());
+    Writer(Engine engine, Runnable onCommit) {
+        this.engine = engine;
+        this.handle = engine.writer();
+        this.statements = statements(handle);
         this.onCommit = onCommit;
         this.thread = Thread.ofPlatform().name("database-writer").daemon(true).start(this::work);
+    }
+
+    private Statements statements(Handle of) {
+        return new Statements(of.getConnection(), engine.begin());
     }
 
     /// Whether this is the writing thread, in the middle of a write.
@@ -78,16 +96,60 @@ final class Writer implements AutoCloseable {
 
     private void commit(List<Job<?>> jobs) {
         try {
-            statements.begin();
-            jobs.forEach(job -> job.run(handle, statements));
-            statements.commit();
+            land(jobs);
         } catch (Throwable e) {
-            statements.rollback();
             jobs.forEach(job -> job.answer().completeExceptionally(e));
+            tellLost(e);
             return;
         }
         jobs.forEach(Job::answerIt);
         tell();
+    }
+
+    /// Again from the beginning when the connection was lost in the middle, unless all of it had landed by then.
+    private void land(List<Job<?>> jobs) {
+        for (int i = 1; ; i++) {
+            try {
+                transact(jobs);
+                return;
+            } catch (Throwable e) {
+                statements.rollback();
+                if (!engine.isLost(e) || i == MOST_TRIES) {
+                    throw e;
+                }
+                if (regain(e) && isCommitting) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void transact(List<Job<?>> jobs) {
+        isCommitting = false;
+        statements.begin();
+        engine.mark(handle);
+        jobs.forEach(job -> job.run(handle, statements));
+        isCommitting = true;
+        statements.commit();
+    }
+
+    private boolean regain(Throwable cause) {
+        statements.close();
+        var regained = engine.regain(handle, cause);
+        handle = regained.writer();
+        statements = statements(handle);
+        return regained.hasLanded();
+    }
+
+    void onLost(Consumer<Problem> listener) {
+        onLost.add(listener);
+    }
+
+    private void tellLost(Throwable failure) {
+        if (failure instanceof ProblemException told
+                && LOST.contains(told.problem().code())) {
+            onLost.forEach(listener -> listener.accept(told.problem()));
+        }
     }
 
     private void tell() {
@@ -111,6 +173,6 @@ final class Writer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         statements.close();
-        handle.close();
+        engine.close(handle);
     }
 }

@@ -1,5 +1,6 @@
 package dev.johwa.door.web;
 
+import dev.johwa.Kept;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
@@ -57,7 +58,7 @@ final class GitDoor implements AutoCloseable {
     GitDoor(Path folder, Engine engine, OnPush onPush) {
         this.folder = folder;
         var clock = new SystemClock();
-        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        database = Kept.ofTests().open(folder);
         tokens = new Tokens(database, clock);
         repositories = new Repositories(
                 folder.resolve("git"), engine == Engine.NATIVE ? Programs.find("git", PATH) : Optional.empty());

@@ -2,6 +2,7 @@ package dev.johwa.door.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.Kept;
 import dev.johwa.build.pipeline.Headroom;
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.pipeline.Rooms;
@@ -94,7 +95,7 @@ class WebTest {
     @BeforeEach
     void open() {
         var clock = new SystemClock();
-        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        database = Kept.ofTests().open(folder);
         tokens = new Tokens(database, clock);
         var repositories = new Repositories(folder.resolve("git"), Optional.empty());
         var rooms = new WebRooms(

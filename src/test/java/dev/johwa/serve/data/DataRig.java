@@ -1,5 +1,6 @@
 package dev.johwa.serve.data;
 
+import dev.johwa.Kept;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.process.Processes;
@@ -38,7 +39,7 @@ final class DataRig implements AutoCloseable {
     }
 
     private Database open() {
-        return Database.open(elsewhere.resolve("johwa.db"), List.of("db/migration"));
+        return Kept.ofTests().open(elsewhere);
     }
 
     /// As a control plane has it that starts on what is there.

@@ -3,6 +3,7 @@ package dev.johwa.serve.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.Kept;
 import dev.johwa.TestCertificate;
 import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.lib.clock.SystemClock;
@@ -61,7 +62,7 @@ class CertificatesTest {
 
     @BeforeEach
     void start() {
-        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        database = Kept.ofTests().open(folder);
         edge = Edges.start(settings(), new SystemClock(), tasks);
         names.put(SHOP, List.of("127.0.0.1"));
     }

@@ -3,6 +3,7 @@ package dev.johwa.serve.release;
 import static dev.johwa.serve.release.ReleaseRig.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.Kept;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.data.AppFolder;
 import dev.johwa.source.config.Values;
@@ -16,9 +17,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is deleted stays for a while; what nobody pushed to for long goes.
+@ParameterizedClass
+@EnumSource(Kept.class)
 class LeavingsTest {
+    @Parameter
+    Kept kept;
+
     private static final Values.Scope SCOPE = new Values.Scope("shop", "shop", "production");
 
     @TempDir
@@ -29,7 +38,7 @@ class LeavingsTest {
 
     @BeforeEach
     void start() throws IOException {
-        rig = new ReleaseRig(folder);
+        rig = new ReleaseRig(folder, kept);
         rig.values.setSecrets(SCOPE, Map.of("KEY", "secret"));
         releases = rig.releases();
         releases.release(rig.passed(Map.of()), line -> {}, new Cancel());

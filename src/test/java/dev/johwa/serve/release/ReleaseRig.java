@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.Kept;
 import dev.johwa.build.image.Images;
 import dev.johwa.build.pipeline.Passed;
 import dev.johwa.lib.blob.Blobs;
@@ -67,8 +68,12 @@ public final class ReleaseRig implements AutoCloseable {
     private String commit;
 
     public ReleaseRig(Path folder) throws IOException {
+        this(folder, Kept.ofTests());
+    }
+
+    public ReleaseRig(Path folder, Kept kept) throws IOException {
         this.folder = folder;
-        this.database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        this.database = kept.open(folder);
         this.facts = new FactLog(
                 database,
                 clock,

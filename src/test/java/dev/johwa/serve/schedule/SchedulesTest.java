@@ -4,6 +4,7 @@ import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.Kept;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.release.ReleaseRig;
 import dev.johwa.serve.release.Releases;
@@ -20,10 +21,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Jobs on a clock that stands still and a pretended target: what is due, what is left out, and what a control plane
 /// that ended leaves to the next.
+@ParameterizedClass
+@EnumSource(Kept.class)
 class SchedulesTest {
+    @Parameter
+    Kept kept;
+
     private static final JobName HOURLY = new JobName(ReleaseRig.SHOP, "hourly");
     private static final String FILE = "schedule: {hourly: {cron: '0 * * * *', run: clean, limit: 90m%s}}";
 
@@ -36,7 +45,7 @@ class SchedulesTest {
 
     @BeforeEach
     void open() throws Exception {
-        rig = new ReleaseRig(folder);
+        rig = new ReleaseRig(folder, kept);
         releases = rig.releases();
     }
 

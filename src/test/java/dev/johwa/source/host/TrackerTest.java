@@ -3,6 +3,7 @@ package dev.johwa.source.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.Kept;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.source.host.Connection.Home;
@@ -27,9 +28,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Issues at a host that is held to GitHub's description.
+@ParameterizedClass
+@EnumSource(Kept.class)
 class TrackerTest {
+    @Parameter
+    Kept kept;
+
     private static final String ABOUT = "7d0c";
 
     @TempDir
@@ -45,7 +54,7 @@ class TrackerTest {
         hub = new PlayedGitHub(folder.resolve("hub"), "acme/shop");
         hub.push("main", Map.of("index.html", "one"));
         token = hub.token();
-        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        database = kept.open(folder);
         var store = new ConnectionStore(database);
         var home = new Home(hub.url(), Kind.GITHUB, hub.api(), Login.TOKEN, "", "");
         store.put(new Connection(

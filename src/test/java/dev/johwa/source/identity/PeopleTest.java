@@ -3,6 +3,7 @@ package dev.johwa.source.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.Kept;
 import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
@@ -16,11 +17,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// People come in once by a link, are known by name and password, and go at once.
+@ParameterizedClass
+@EnumSource(Kept.class)
 class PeopleTest {
+    @Parameter
+    Kept kept;
+
     private static final String PASSWORD = "four words nobody knows";
     private static final String HERE = "203.0.113.9";
 
@@ -35,7 +44,7 @@ class PeopleTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        database = kept.open(folder);
         facts = new FactLog(database, clock, List.of(PeopleChanged.class));
         tokens = new Tokens(database, clock);
         people = new People(database, clock, facts, tokens);

@@ -2,6 +2,7 @@ package dev.johwa.source.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.Kept;
 import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.lib.db.Database;
 import java.nio.charset.StandardCharsets;
@@ -9,14 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Kept.class)
 class SessionsTest {
+    @Parameter
+    Kept kept;
+
     @TempDir
     Path folder;
 
@@ -27,7 +35,7 @@ class SessionsTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        database = kept.open(folder);
         tokens = new Tokens(database, clock);
         sessions = new Sessions(database, clock, tokens);
     }

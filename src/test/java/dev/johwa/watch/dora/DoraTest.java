@@ -4,6 +4,7 @@ import static dev.johwa.watch.dora.Story.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.Kept;
 import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
@@ -20,8 +21,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Kept.class)
 class DoraTest {
+    @Parameter
+    Kept kept;
+
     private static final Question WEEK = Question.production(Optional.empty(), Duration.ofDays(7));
 
     private final FakeClock clock = new FakeClock(Story.hour(48));
@@ -34,7 +43,7 @@ class DoraTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        database = kept.open(folder);
         facts = new FactLog(database, clock, List.of(DeploymentFinished.class, DeploymentStarted.class));
     }
 

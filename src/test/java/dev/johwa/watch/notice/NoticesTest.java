@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
+import dev.johwa.Kept;
 import dev.johwa.Wait;
 import dev.johwa.build.pipeline.RunFinished;
 import dev.johwa.lib.mail.Letterbox;
@@ -29,9 +30,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// From a fact to a real receiver.
+@ParameterizedClass
+@EnumSource(Kept.class)
 class NoticesTest {
+    @Parameter
+    Kept kept;
+
     @TempDir
     Path folder;
 
@@ -40,7 +49,7 @@ class NoticesTest {
 
     @BeforeEach
     void open() {
-        around = new Surroundings(folder, Duration.ofSeconds(20));
+        around = new Surroundings(folder, kept, Duration.ofSeconds(20));
         hook = new Hook();
     }
 
@@ -287,7 +296,7 @@ class NoticesTest {
     @Test
     void aHangingReceiverHoldsUpNobodyAndEndsInAProblem() throws Exception {
         around.close();
-        around = new Surroundings(folder, Duration.ofSeconds(1));
+        around = new Surroundings(folder, kept, Duration.ofSeconds(1));
         var hold = new CountDownLatch(1);
         hook.hold(hold);
         try (var quick = new Hook()) {

@@ -1,5 +1,6 @@
 package dev.johwa.watch.notice;
 
+import dev.johwa.Kept;
 import dev.johwa.build.pipeline.RunFinished;
 import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.lib.db.Database;
@@ -46,8 +47,12 @@ final class Surroundings implements Evidence, AutoCloseable {
     private long position;
 
     Surroundings(Path folder, Duration patience) {
+        this(folder, Kept.ofTests(), patience);
+    }
+
+    Surroundings(Path folder, Kept kept, Duration patience) {
         this.patience = patience;
-        database = Database.open(folder.resolve("johwa.db"), List.of("db/migration"));
+        database = kept.open(folder);
         facts = new FactLog(
                 database,
                 clock,
