@@ -1,5 +1,8 @@
 package dev.johwa.main;
 
+import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.serve.backup.Restore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +16,12 @@ final class DataFolder {
 
     /// Makes what is missing, and closes to other accounts what only the platform reads: steps and apps may run as
     /// such, and see the folder where there is no sandbox.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when a restore into it was cut off: it could not go on in a
+    /// folder
+    /// with something in it
     static void prepare(Settings settings) {
+        requireNoRestore(settings.data());
         try {
             for (var folder : List.of(settings.data(), settings.run(), settings.logs(), settings.apps())) {
                 Files.createDirectories(folder);
@@ -27,6 +35,16 @@ final class DataFolder {
             close(settings.database(), "rw-------");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireNoRestore(Path data) {
+        var growing = Restore.underWay(data);
+        if (growing.isPresent() && Trees.children(data).isEmpty()) {
+            throw Problem.user("restore.unfinished", "a restore into " + data + " was not ended")
+                    .hint("say `johwa restore` again, it goes on where it was; to begin with nothing instead, delete "
+                            + growing.get())
+                    .exception();
         }
     }
 

@@ -91,6 +91,13 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /// What is wrong with the pages and indexes of the file, a line each; reads all of it.
+    public List<String> damage() {
+        return read(handle -> handle.createQuery("pragma integrity_check").mapTo(String.class).stream()
+                .filter(line -> !line.equals("ok"))
+                .toList());
+    }
+
     /// Calls back soon after writes became durable, perhaps once for several of them. The call must be quick: it is on
     /// the writing thread.
     public void onChange(Runnable listener) {

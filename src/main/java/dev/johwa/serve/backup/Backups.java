@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Backups of this platform: made, listed, looked through, thinned out. Safe for use by many threads.
 public final class Backups {
+    private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
     private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final BackupPorts ports;
@@ -27,7 +30,18 @@ public final class Backups {
 
     /// Makes those of the plan from now on.
     public void start(Tasks tasks, FactLog facts) {
+        var _ = tasks.run("what a backup left", this::clear);
         tasks.every(LOOK, "backups", () -> look(facts));
+    }
+
+    /// What the end of an earlier process left.
+    private void clear() {
+        Trial.clear(ports.desk());
+        Unfinished.at(ports.data())
+                .ifPresent(cut -> LOG.warn(
+                        "backup={} where={} was cut off; the next one there takes its pieces",
+                        cut.name(),
+                        cut.where()));
     }
 
     /// Makes now what is due of the plan.
@@ -83,7 +97,7 @@ public final class Backups {
     void thin(String where, int keep) {
         var place = places.of(where);
         try (var _ = place.lock()) {
-            new Thinning(place, line -> {}).keep(keep);
+            new Thinning(place, new Begun(place, ports.data(), ports.clock().now()), line -> {}).keep(keep);
         }
     }
 

@@ -121,13 +121,18 @@ final class Chunks {
     }
 
     /// Deletes all others.
-    void keepOnly(Set<String> pieces) {
+    ///
+    /// @return how many
+    int keepOnly(Set<String> pieces) {
+        int deleted = 0;
         for (var each : Map.copyOf(known).entrySet()) {
             if (!pieces.contains(each.getKey())) {
                 place.delete(each.getValue());
                 known.remove(each.getKey());
+                deleted++;
             }
         }
+        return deleted;
     }
 
     String piece(String digest) {

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// A folder, perhaps of another disk.
 final class FolderPlace implements Place {
+    static final String UNWRITABLE = "backup.unwritable";
+
     private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
     private static final String PART = ".part";
 
@@ -101,7 +103,7 @@ final class FolderPlace implements Place {
 
     private ProblemException unwritable(IOException e) {
         return new ProblemException(
-                Problem.resource("backup.unwritable", this + " cannot be written: " + e.getMessage())
+                Problem.resource(UNWRITABLE, this + " cannot be written: " + e.getMessage())
                         .hint("look at the free space and the permissions of that folder;"
                                 + " earlier backups in it are as they were"),
                 e);
@@ -129,6 +131,11 @@ final class FolderPlace implements Place {
         } catch (IOException e) {
             throw unwritable(e);
         }
+    }
+
+    @Override
+    public boolean isLocked() {
+        return true;
     }
 
     private void close(FileChannel channel) {

@@ -8,6 +8,7 @@ import dev.johwa.serve.backup.Manifest.Head;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,6 +34,19 @@ final class Manifests {
 
     static String name(Instant at) {
         return at.toString().replace(':', '-');
+    }
+
+    /// When a backup of that name was begun, where it is a name of one.
+    static Optional<Instant> at(String name) {
+        int time = name.indexOf('T');
+        try {
+            return time < 0
+                    ? Optional.empty()
+                    : Optional.of(Instant.parse(
+                            name.substring(0, time) + name.substring(time).replace('-', ':')));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /// Newest first.

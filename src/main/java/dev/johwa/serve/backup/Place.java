@@ -21,4 +21,7 @@ interface Place {
     ///
     /// @throws ProblemException when another does so now
     BackupPorts.Held lock();
+
+    /// Whether [#lock] keeps programs of other machines out too.
+    boolean isLocked();
 }

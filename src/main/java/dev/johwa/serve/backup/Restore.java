@@ -76,6 +76,11 @@ public final class Restore {
         return Made.of(where, written.head());
     }
 
+    /// Where a restore into a folder grows that was not ended.
+    public static Optional<Path> underWay(Path data) {
+        return Optional.of(growing(data)).filter(Files::isDirectory);
+    }
+
     private static Path growing(Path data) {
         return data.resolveSibling("." + data.getFileName() + ".restoring");
     }

@@ -267,14 +267,42 @@ class BackupTest {
         assertThatThrownBy(() -> restored(Optional.empty())).hasMessageContaining("there is no backup in");
     }
 
+    /// Cut off by a death that no test can plan: what it leaves is put there.
+    @Test
+    void whatWasCutOffIsToldAndItsPiecesGoUnlessTheyServe() throws IOException {
+        backUp(false);
+        var needed = objects();
+        var served = needed.getFirst();
+        var manifest = Path.of(where, "backups").toFile().listFiles()[0].toPath();
+        Files.delete(manifest);
+        Files.createDirectories(Path.of(where, "unfinished"));
+        Files.writeString(Path.of(where, "unfinished/2026-11-26T03-48-00Z"), "begun\n");
+        Files.createDirectories(Path.of(where, "objects/00"));
+        Files.writeString(Path.of(where, "objects/00/00" + "1".repeat(62)), "what nobody needs");
+        Files.writeString(Path.of(where, "objects/00/00" + "2".repeat(62) + ".7-1.part"), "half");
+        var servedAt = Files.getLastModifiedTime(served);
+
+        var told = new StringBuilder();
+        source.backups().make(new Order(where, false), told::append);
+        assertThat(told)
+                .contains("the backup 2026-11-26T03-48-00Z was not ended and is none")
+                .contains("taken away that no backup needs: 1 piece");
+        assertThat(objects()).hasSize(needed.size()).contains(served);
+        assertThat(Files.getLastModifiedTime(served)).isEqualTo(servedAt);
+        assertThat(Path.of(where, "unfinished")).isEmptyDirectory();
+        assertThat(Unfinished.at(source.data)).isEmpty();
+    }
+
     @Test
     void aFullDiskIsToldAndHarmsNothing() throws Exception {
         var disk = Files.createDirectories(folder.resolve("disk"));
         try (var _ = SmallDisk.at(disk, 16)) {
             where = disk.toString();
             var made = backUp(false);
+            var before = objects();
             source.put("blobs/sha256/cd/cdef", DataFolder.random((8 << 20) + 1));
             assertThatThrownBy(() -> backUp(false)).hasMessageContaining(disk + " cannot be written");
+            assertThat(objects()).as("its pieces do not fill the disk").containsExactlyInAnyOrderElementsOf(before);
             assertThat(source.held()).isZero();
             assertThat(source.backups().verify(where, Optional.empty(), line -> {}))
                     .isEqualTo(made);
