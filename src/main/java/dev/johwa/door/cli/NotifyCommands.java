@@ -265,7 +265,7 @@ final class NotifyCommands {
             footer = {
                 "%nExample:",
                 "  johwa notify mail smtp://johwa@mail.example.com:587 --from \"Johwa <johwa@example.com>\"",
-                "  johwa notify mail smtps://johwa%40example.com@mail.example.com --from johwa@example.com < password",
+                "  johwa notify mail smtps://johwa%%40example.com@mail.example.com --from johwa@example.com < password",
                 "  johwa notify mail smtp://localhost:25 --from johwa@example.com      (no user, no password)",
                 "  johwa notify mail --remove"
             })
