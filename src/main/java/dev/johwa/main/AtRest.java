@@ -1,11 +1,13 @@
 package dev.johwa.main;
 
+import dev.johwa.door.api.Examination;
 import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.main.doctor.Doctor;
 import dev.johwa.serve.backup.Made;
 import dev.johwa.serve.backup.Order;
 import dev.johwa.serve.data.Data;
@@ -51,6 +53,11 @@ final class AtRest implements AutoCloseable {
         return new BackupParts(settings.data(), parts.repositories(), data.dumps())
                 .backups(parts.database(), clock, () -> () -> {}, settings)
                 .make(new Order(where, true), progress);
+    }
+
+    /// Looks through all that there is.
+    Examination examine(Progress progress) {
+        return new Doctor(parts.stored(settings, data, clock, () -> () -> {})).examine(progress);
     }
 
     /// Makes databases from their dumps; their servers run after it.

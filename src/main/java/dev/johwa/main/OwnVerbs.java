@@ -1,5 +1,6 @@
 package dev.johwa.main;
 
+import dev.johwa.door.cli.Cli;
 import dev.johwa.door.cli.Group;
 import dev.johwa.door.cli.Session;
 import dev.johwa.door.cli.Verb;
@@ -23,6 +24,7 @@ final class OwnVerbs {
                         "See the main job once, on this machine, in a folder of its own",
                         "error",
                         DemoCommand::new),
+                Cli.doctor(DeepLook::atRest),
                 verb(Group.START, "up", "Start the platform", "info", UpCommand::new),
                 verb(
                         Group.PROJECT,

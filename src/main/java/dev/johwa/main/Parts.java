@@ -8,12 +8,17 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Programs;
+import dev.johwa.main.doctor.Stored;
+import dev.johwa.serve.backup.BackupPorts.Held;
+import dev.johwa.serve.data.Data;
 import dev.johwa.serve.target.Logs;
+import dev.johwa.serve.target.Targets;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.git.Repositories;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// What several rooms use: stores of the data folder, and programs of the machine.
 record Parts(
@@ -52,5 +57,13 @@ record Parts(
                 new ToolStore(settings.toolchains(), processes, toolchains, settings.machine(), settings.fetch()),
                 masks,
                 new Logs(settings.apps(), clock, Logs.BUDGET, masks));
+    }
+
+    /// For those who look whether all of it is whole.
+    ///
+    /// @param hold keeps files from being collected
+    Stored stored(Settings settings, Data data, Clock clock, Supplier<Held> hold) {
+        var target = Targets.process(processes, images, settings.apps(), logs, clock);
+        return new Stored(settings.data(), database, values, repositories, images, target, data, clock, hold);
     }
 }

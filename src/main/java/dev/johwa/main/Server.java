@@ -12,6 +12,7 @@ import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.main.doctor.Doctor;
 import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.DataPorts;
@@ -247,6 +248,7 @@ final class Server implements AutoCloseable {
                 notices(),
                 collecting()::collect,
                 backups(),
+                progress -> new Doctor(parts.stored(settings, data(), clock, collecting()::hold)).examine(progress),
                 () -> Readiness.report(running),
                 Readiness.of(parts.database(), running)));
     }

@@ -40,7 +40,7 @@ final class Terminal {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false);
-        return new Cli(surroundings, List.of()).run(List.of(words));
+        return new Cli(surroundings, OwnVerbs.all()).run(List.of(words));
     }
 
     String out() {

@@ -243,6 +243,37 @@ public final class Images {
         return blobs.list().stream().filter(blobs::has).mapToLong(blobs::size).sum();
     }
 
+    /// All blobs in the store.
+    public List<Digest> blobs() {
+        return blobs.list();
+    }
+
+    public boolean has(Digest blob) {
+        return blobs.has(blob);
+    }
+
+    /// Bytes that a blob takes in the store, 0 when it is not there.
+    public long bytes(Digest blob) {
+        return blobs.has(blob) ? blobs.size(blob) : 0;
+    }
+
+    /// The blobs that an artifact is made of, its manifest first.
+    ///
+    /// @throws ProblemException when the manifest is not there, or damaged
+    public List<Digest> parts(Digest manifest) {
+        var found = manifest(manifest);
+        var layers = found.layers().stream().map(Part::digest);
+        return Stream.concat(Stream.of(manifest, found.config().digest()), layers)
+                .toList();
+    }
+
+    /// Reads a blob to its last byte; one that is damaged is set aside, so that the next pack stores it anew.
+    ///
+    /// @throws ProblemException when it is missing or damaged
+    public void prove(Digest blob) {
+        blobs.prove(blob);
+    }
+
     /// Reads a blob as a stream, for those who show it to others.
     public InputStream open(Digest blob) {
         return blobs.open(blob);

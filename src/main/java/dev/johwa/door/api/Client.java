@@ -225,6 +225,12 @@ public final class Client {
         return follow(collecting, told -> {}, Collected.class);
     }
 
+    /// Looks through all that the server keeps.
+    public Examination examine(Consumer<Event> told) {
+        var looking = wire.post(V1 + "doctor", Map.of(), Map.of(), Operation.class);
+        return follow(looking, told, Examination.class);
+    }
+
     public BackupList.Item backup(BackupList.Order order, Consumer<Event> told) {
         var copying = wire.post(V1 + "backups", Map.of(), order, Operation.class);
         return follow(copying, told, BackupList.Item.class);

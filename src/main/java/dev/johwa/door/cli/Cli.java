@@ -1,9 +1,14 @@
 package dev.johwa.door.cli;
 
+import dev.johwa.door.api.Examination;
+import dev.johwa.door.cli.local.LocalVerbs;
 import dev.johwa.lib.text.Near;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -18,6 +23,13 @@ public final class Cli {
         this.surroundings = surroundings;
         this.verbs = Stream.concat(more.stream(), Verbs.all().stream()).toList();
         this.screen = new Screen(surroundings);
+    }
+
+    /// A verb that must look where only its caller can.
+    ///
+    /// @param atRest looks through all that is kept in a data folder in which no platform works
+    public static Verb doctor(BiFunction<Path, Consumer<String>, Examination> atRest) {
+        return LocalVerbs.doctor(atRest);
     }
 
     /// @return the exit code

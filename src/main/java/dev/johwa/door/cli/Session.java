@@ -57,7 +57,7 @@ public final class Session implements AutoCloseable {
     }
 
     /// The client of the server that is meant.
-    Client client() {
+    public Client client() {
         var choice = ServerChoice.of(this);
         return client(choice.url(), choice.token());
     }

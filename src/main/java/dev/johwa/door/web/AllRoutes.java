@@ -50,7 +50,7 @@ final class AllRoutes {
                         new ConnectionRoutes(rooms, works).all(),
                         new HookRoutes(rooms.connections()).all(),
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),
-                        List.of(schema(), collection()))
+                        List.of(schema(), collection(), examination()))
                 .flatMap(List::stream)
                 .toList();
         return Stream.concat(described.stream(), Stream.of(description(described)))
@@ -83,6 +83,14 @@ final class AllRoutes {
                     var collecting = works.start(
                             "gc", "", progress -> rooms.housekeeping().get());
                     call.answer(202, collecting.operation());
+                })
+                .gives(Operation.class);
+    }
+
+    private Route examination() {
+        return Route.post("/api/v1/doctor", Access.ADMINISTER, "Look through all that is kept", call -> {
+                    var looking = works.start("doctor", "", rooms.doctor()::apply);
+                    call.answer(202, looking.operation());
                 })
                 .gives(Operation.class);
     }

@@ -2,6 +2,7 @@ package dev.johwa.door.web;
 
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.door.api.Collected;
+import dev.johwa.door.api.Examination;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.backup.Backups;
@@ -13,6 +14,7 @@ import dev.johwa.serve.schedule.Schedules;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.git.GitServer;
+import dev.johwa.source.git.Progress;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.source.host.Connections;
 import dev.johwa.source.identity.People;
@@ -24,11 +26,13 @@ import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.traffic.Traffic;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The rooms that the doors lead to.
 ///
 /// @param housekeeping frees what nobody needs
+/// @param doctor looks through all that is kept
 /// @param edge what it counted, or empty while it does not answer
 /// @param readiness by what is looked at: why it is not ready, or nothing
 public record WebRooms(
@@ -53,5 +57,6 @@ public record WebRooms(
         Notices notices,
         Supplier<Collected> housekeeping,
         Backups backups,
+        Function<Progress, Examination> doctor,
         Supplier<Optional<EdgeReport>> edge,
         Map<String, Supplier<Optional<String>>> readiness) {}

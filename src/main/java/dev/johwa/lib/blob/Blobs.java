@@ -142,6 +142,17 @@ public final class Blobs {
         }
     }
 
+    /// Reads a blob to its last byte.
+    ///
+    /// @throws ProblemException when it is missing, or its bytes are not those of the digest
+    public void prove(Digest digest) {
+        try (var input = open(digest)) {
+            input.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw unreadable(digest, e);
+        }
+    }
+
     public boolean has(Digest digest) {
         return Files.exists(path(digest));
     }

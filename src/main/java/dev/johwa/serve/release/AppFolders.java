@@ -84,12 +84,16 @@ public final class AppFolders {
 
     /// An app whose process has started once has its folders.
     private static String missing(Release live, String path) {
-        boolean isServed = live.settings().service() == Detection.Service.STATIC
-                || live.settings().processes().isEmpty();
-        return isServed
+        return !hasFolders(live)
                 ? "nothing of " + live.where() + " runs that could find a folder " + path
                 : path + " of " + live.where() + " is gone; bring it back from a backup: the next release makes an"
                         + " empty one";
+    }
+
+    /// Whether some process of it finds folders of data.
+    static boolean hasFolders(Release release) {
+        return release.settings().service() != Detection.Service.STATIC
+                && !release.settings().processes().isEmpty();
     }
 
     private OptionalLong bytes(Path folder, boolean isMeasured) {
@@ -105,8 +109,12 @@ public final class AppFolders {
 
     private Optional<Path> place(Release release, String path) {
         var where = release.where();
-        var below = Path.of(release.settings().folder()).resolve(path).normalize();
-        return ports.target().data(where.name(), where.environment(), below.toString());
+        return ports.target().data(where.name(), where.environment(), below(release, path));
+    }
+
+    /// From the root of its artifact on.
+    static String below(Release release, String path) {
+        return Path.of(release.settings().folder()).resolve(path).normalize().toString();
     }
 
     private Optional<Release> live(AppEnvironment where) {

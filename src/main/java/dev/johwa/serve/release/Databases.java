@@ -4,6 +4,7 @@ import dev.johwa.build.pipeline.Fixtures;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.data.AppFolder;
+import dev.johwa.serve.data.Folders;
 import dev.johwa.serve.data.Kind;
 import dev.johwa.serve.data.Owner;
 import dev.johwa.source.config.Values;
@@ -30,11 +31,16 @@ final class Databases {
     /// The folders that an instance finds, which outlive its release: those that were added are of now, as addresses
     /// are; a preview has its own of those that production has.
     List<String> folders(Release release) {
+        return folders(release, ports.data().folders());
+    }
+
+    /// @param known what was added
+    static List<String> folders(Release release, Folders known) {
         var owner = owner(release.where());
         var production = new Owner(owner.project(), owner.app(), AppEnvironment.PRODUCTION);
         var owners = release.isPreview() ? List.of(production, owner) : List.of(owner);
         var added = owners.stream()
-                .flatMap(each -> ports.data().folders().of(each).stream())
+                .flatMap(each -> known.of(each).stream())
                 .filter(each -> each.state() == AppFolder.State.READY)
                 .map(AppFolder::path);
         return Stream.concat(named(release).stream(), added).distinct().toList();

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// one deployment at a time per app and environment, others wait.
 public final class Releases {
     private static final Logger LOG = LoggerFactory.getLogger(Releases.class);
-    private static final int KEPT_FOR_ROLLBACK = 10;
+    static final int KEPT_FOR_ROLLBACK = 10;
 
     private final Ports ports;
     private final ReleaseStore store;

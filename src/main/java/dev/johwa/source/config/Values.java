@@ -228,6 +228,38 @@ public final class Values {
                 .toList();
     }
 
+    /// What became of opening every secret.
+    ///
+    /// @param looked how many sealed values there are, those of earlier versions with them
+    public record Opened(int looked, List<Sealed> unreadable) {}
+
+    /// A secret that the key does not open, in one version or several.
+    public record Sealed(Scope scope, String name) {}
+
+    /// Tries the key on every secret.
+    public Opened unreadable() {
+        return database.read(handle -> {
+            var all = handle.createQuery("select * from app_secrets where sealed <> ''")
+                    .map(row -> Map.entry(
+                            new Sealed(
+                                    new Scope(
+                                            row.getColumn("project", String.class),
+                                            row.getColumn("app", String.class),
+                                            row.getColumn("environment", String.class)),
+                                    row.getColumn("name", String.class)),
+                            row.getColumn("sealed", String.class)))
+                    .list();
+            var closed = all.stream()
+                    .filter(each -> opened(
+                                    each.getKey().scope().of(each.getKey().name()), each.getValue())
+                            .isEmpty())
+                    .map(Map.Entry::getKey)
+                    .distinct()
+                    .toList();
+            return new Opened(all.size(), closed);
+        });
+    }
+
     private Optional<String> opened(String whose, String sealed) {
         try {
             return Optional.of(sealer.open(whose, sealed));

@@ -2,6 +2,8 @@ package dev.johwa.door.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.door.api.Examination;
+import dev.johwa.door.api.Examination.Finding;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import java.io.ByteArrayInputStream;
@@ -24,6 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 class CliTest {
     private static final String NOBODY = "http://127.0.0.1:1";
 
+    private static final Verb DOCTOR = Cli.doctor((data, progress) -> new Examination(
+            List.of(),
+            List.of(new Finding(
+                    Finding.BROKEN, "secrets", "the secret A of shop", "it is sealed", "no release starts", "set it")),
+            1));
+
     @TempDir
     Path home;
 
@@ -40,7 +48,7 @@ class CliTest {
     private int johwa(String... words) {
         out.reset();
         err.reset();
-        return new Cli(surroundings(), List.of()).run(List.of(words));
+        return new Cli(surroundings(), List.of(DOCTOR)).run(List.of(words));
     }
 
     private Surroundings surroundings() {
@@ -247,6 +255,18 @@ class CliTest {
         assertThat(johwa("-C", "nowhere", "check")).isEqualTo(2);
         assertThat(err()).contains("-C names 'nowhere'");
         assertThat(johwa("detect", "nowhere")).isEqualTo(1);
+    }
+
+    @Test
+    void theDoctorTellsWhatIsBrokenOfWhatIsKeptAndWhatToDo() {
+        assertThat(johwa("doctor", "--deep", "--data", "here")).isOne();
+        assertThat(out())
+                .contains("broken   the secret A of shop: it is sealed", "no release starts", "→ set it")
+                .contains("not well: 1 thing broken, 0 warnings.");
+        assertThat(johwa("doctor", "--deep", "--data", "here", "--json")).isOne();
+        assertThat(Json.tree(out()).at("/findings/0/harm").asString()).isEqualTo("broken");
+        assertThat(johwa("doctor", "--data", "here")).isEqualTo(2);
+        assertThat(err()).contains("--data goes with --deep");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.johwa.build.pipeline.Rooms;
 import dev.johwa.build.pipeline.RunStarted;
 import dev.johwa.build.pipeline.TestDatabases;
 import dev.johwa.door.api.Collected;
+import dev.johwa.door.api.Examination;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
@@ -131,6 +132,7 @@ class WebTest {
                                 "",
                                 Plan.NONE),
                         new Places(Map.of(), new SystemClock())),
+                progress -> new Examination(List.of(), List.of(), 0),
                 () -> Optional.of(report()),
                 Map.of("edge", () -> Optional.of("does not answer")));
         web = new Web(rooms);
