@@ -113,6 +113,15 @@ final class ProcFolder {
                         .isPresent());
     }
 
+    /// Whether this is its working folder, as far as we may look.
+    static boolean worksIn(long pid, Path folder) {
+        try {
+            return Files.isSameFile(folder(pid).resolve("cwd"), folder);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /// Whether it waits in a read of its standard input: as far as its main thread tells, and we may look.
     static boolean waitsForInput(long pid) {
         try {

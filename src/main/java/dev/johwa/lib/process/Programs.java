@@ -47,6 +47,11 @@ public final class Programs {
         }
     }
 
+    /// Whether some process has this as its working folder.
+    public static boolean worksIn(Path folder) {
+        return ProcFolder.all().stream().anyMatch(stat -> ProcFolder.worksIn(stat.pid(), folder));
+    }
+
     /// Hands the terminal to a program, or whatever else our own streams are, until it ends.
     ///
     /// @return its exit status

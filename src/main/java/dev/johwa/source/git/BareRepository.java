@@ -1,12 +1,14 @@
 package dev.johwa.source.git;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/// Makes an empty repository as the server wants it.
+/// Makes an empty repository as the server wants it, and opens one.
 final class BareRepository {
     /// From this size on a file passes in pieces.
     static final int STREAMED = 16 << 20;
@@ -24,6 +26,19 @@ final class BareRepository {
             boundsMemory(config);
             config.save();
             repository.updateRef(Constants.HEAD).link("refs/heads/main");
+        }
+    }
+
+    /// Opens one that this process has not touched yet.
+    static Repository open(Path folder) {
+        try {
+            StaleLocks.remove(folder);
+            return new FileRepositoryBuilder()
+                    .setGitDir(folder.toFile())
+                    .setBare()
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

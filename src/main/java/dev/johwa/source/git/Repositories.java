@@ -27,7 +27,6 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FileUtils;
 
 /// The repositories of the server, by the name of their project. Safe for use by many threads.
@@ -369,16 +368,7 @@ public final class Repositories {
                     .hint("the first push to it makes it")
                     .exception();
         }
-        return open.computeIfAbsent(name, key -> {
-            try {
-                return new FileRepositoryBuilder()
-                        .setGitDir(path(key).toFile())
-                        .setBare()
-                        .build();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return open.computeIfAbsent(name, key -> BareRepository.open(path(key)));
     }
 
     Path path(String name) {

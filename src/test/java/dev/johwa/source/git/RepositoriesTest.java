@@ -57,6 +57,28 @@ class RepositoriesTest {
         return git("rev-parse", "HEAD");
     }
 
+    @Test
+    void locksOfAServerThatWasKilledAreGoneUnlessSomebodyWorksThere() throws Exception {
+        commit("first");
+        var place = folder.resolve("git/shop.git");
+        var locks = List.of(place.resolve("refs/heads/main.lock"), place.resolve("packed-refs.lock"));
+        for (var lock : locks) {
+            Files.createFile(lock);
+        }
+        var worker = new ProcessBuilder("sleep", "60").directory(place.toFile()).start();
+        try {
+            new Repositories(folder.resolve("git"), Optional.empty()).previews("shop");
+            assertThat(locks).allSatisfy(lock -> assertThat(lock).exists());
+        } finally {
+            worker.destroyForcibly().waitFor();
+        }
+
+        new Repositories(folder.resolve("git"), Optional.empty()).previews("shop");
+
+        assertThat(locks).noneSatisfy(lock -> assertThat(lock).exists());
+        assertThat(commit("second")).isNotEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../x", "Shop", "a b", "-x", "x-", "a--b", "🙂", "", "a;b", "api", "healthz", "a/b", "."})
     void namesThatCannotBeAreToldWithOneThatCan(String name) {
