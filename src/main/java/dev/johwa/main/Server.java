@@ -137,6 +137,7 @@ final class Server implements AutoCloseable {
         schedules.recover();
         open(web, known);
         pipelines.recover();
+        var _ = tasks.run("settings", releases.settings()::resume);
         connections.start();
         HostParts.report(connections, parts, releases, domains()::peopleUrl, new Reporter.Turn(clock, tasks));
         releases.supervise();

@@ -273,7 +273,7 @@ class ReleaseRoadTest {
         platform.server().values().setSecrets(scope, Map.of("KEY", "old"));
         platform.push(repository, "main");
         platform.server().values().setSecrets(scope, Map.of("KEY", "new"));
-        platform.server().releases().applySettings(production("rotated"), "me", line -> {});
+        platform.server().releases().settings().apply(production("rotated"), "me", line -> {});
         assertThat(platform.get("rotated.localhost", "/env/KEY").body()).isEqualTo("new");
 
         platform.server().releases().rollBack(production("rotated"), OptionalInt.of(1), false, "me", line -> {});

@@ -228,6 +228,7 @@ final class DataRoutes {
         data.upgrades().requireUnmoved(database);
         var by = call.by();
         var work = works.start("data", where.project(), progress -> {
+            releases.settings().change(where, by, () -> {});
             data.remove(database);
             progress.say("  " + database.variable() + " of " + where + " is removed.");
             return EnvRoutes.apply(releases, where, by, progress);
@@ -247,7 +248,7 @@ final class DataRoutes {
                 "data",
                 where.project(),
                 progress -> releases.folders()
-                        .remove(where, path, () -> releases.applySettings(where, by, progress), progress)
+                        .remove(where, path, () -> releases.settings().apply(where, by, progress), progress)
                         .map(ReleaseRoutes::deployed)
                         .orElseGet(() -> ReleaseRoutes.none(where)));
         call.answer(202, work.operation());

@@ -55,11 +55,11 @@ final class EnvRoutes {
         var scope = scope(call);
         if (!change.set().isEmpty()) {
             releases.requireFitting(where(call), change.set());
+        }
+        releases.settings().change(where(call), call.by(), () -> {
             values.set(scope, change.set());
-        }
-        if (!change.remove().isEmpty()) {
             values.remove(scope, change.remove());
-        }
+        });
         apply(call);
     }
 
@@ -70,12 +70,12 @@ final class EnvRoutes {
     private void changeSecrets(Call call) throws IOException {
         var change = checked(call.body(EnvList.Change.class));
         var scope = scope(call);
-        if (!change.set().isEmpty()) {
-            values.setSecrets(scope, change.set());
-        }
-        if (!change.remove().isEmpty()) {
+        releases.settings().change(where(call), call.by(), () -> {
+            if (!change.set().isEmpty()) {
+                values.setSecrets(scope, change.set());
+            }
             values.removeSecrets(scope, change.remove());
-        }
+        });
         apply(call);
     }
 
@@ -89,7 +89,8 @@ final class EnvRoutes {
 
     /// The same as part of other work.
     static Deployed apply(Releases releases, AppEnvironment where, String by, Progress progress) {
-        return releases.applySettings(where, by, progress)
+        return releases.settings()
+                .apply(where, by, progress)
                 .map(ReleaseRoutes::deployed)
                 .orElseGet(() -> ReleaseRoutes.none(where));
     }

@@ -77,7 +77,7 @@ final class UpgradeRoutes {
                 "upgrade",
                 where.project(),
                 progress -> releases.upgrades()
-                        .upgrade(plan, () -> releases.applySettings(where, by, progress), by, progress)
+                        .upgrade(plan, () -> releases.settings().apply(where, by, progress), by, progress)
                         .map(ReleaseRoutes::deployed)
                         .orElseGet(() -> ReleaseRoutes.none(where)));
         call.answer(202, work.operation());

@@ -29,7 +29,9 @@ final class Leavings {
     }
 
     /// An app of a project.
-    private record Left(String project, String app, Instant deletedAt) {
+    ///
+    /// @param leaving whether some of it may serve still
+    record Left(String project, String app, Instant deletedAt, boolean leaving) {
         String name() {
             return new AppEnvironment(project, app, AppEnvironment.PRODUCTION).name();
         }
@@ -39,23 +41,39 @@ final class Leavings {
         }
     }
 
-    /// Keeps what the app leaves for a week.
+    /// From now on all of the app is to go, also when the control plane ends in the middle of it.
+    void begin(String project, String app) {
+        store(new Left(project, app, ports.clock().now(), true));
+    }
+
+    /// What was begun and not kept yet.
+    List<Left> begun() {
+        return left().stream().filter(Left::leaving).toList();
+    }
+
+    /// Keeps what the app leaves for a week, now that nothing of it serves.
     void keep(String project, String app, Progress progress) {
         var now = ports.clock().now();
-        forget(project, app);
-        ports.database()
-                .write(handle -> handle.createUpdate("insert into deleted_apps (project, app, deleted_at)"
-                                + " values (:project, :app, :now)")
-                        .bind("project", project)
-                        .bind("app", app)
-                        .bind("now", now.toEpochMilli())
-                        .execute());
-        var left = new Left(project, app, now);
+        var left = new Left(project, app, now, false);
+        store(left);
         progress.say("  " + left.name() + " is deleted. Its data, settings, secrets and repository stay until "
                 + DAY.format(now.plus(KEPT)) + ":");
         ports.target().data(left.name()).forEach(folder -> progress.say("    " + folder));
         progress.say("    a push of " + left.name() + " before then brings it back, `johwa apps delete " + left.name()
                 + " --now` lets all of it go at once.");
+    }
+
+    private void store(Left left) {
+        ports.database()
+                .write(handle -> handle.createUpdate(
+                                "insert into deleted_apps (project, app, deleted_at, leaving) values (:project, :app,"
+                                        + " :at, :leaving) on conflict (project, app) do update set deleted_at = :at,"
+                                        + " leaving = :leaving")
+                        .bind("project", left.project())
+                        .bind("app", left.app())
+                        .bind("at", left.deletedAt().toEpochMilli())
+                        .bind("leaving", left.leaving())
+                        .execute());
     }
 
     private void forget(String project, String app) {
@@ -87,7 +105,7 @@ final class Leavings {
     }
 
     private boolean isBack(Left left) {
-        return environments.list().stream().anyMatch(current -> left.isOf(current.where()));
+        return !left.leaving() && environments.list().stream().anyMatch(current -> left.isOf(current.where()));
     }
 
     private boolean isComing(Left left) {
@@ -101,18 +119,19 @@ final class Leavings {
             ports.target().discard(each.name());
             ports.data().discard(each.project(), each.app());
             ports.values().forget(each.project(), each.app());
-            forget(each.project(), each.app());
-            if (isLast(each.project())) {
+            if (isLast(each)) {
                 ports.repositories().delete(each.project());
             }
+            // Last: as long as it is known, what is left of it goes another time.
+            forget(each.project(), each.app());
         }
         return !all.isEmpty();
     }
 
-    private boolean isLast(String project) {
+    private boolean isLast(Left app) {
         return environments.list().stream()
-                        .noneMatch(current -> current.where().project().equals(project))
-                && left().stream().noneMatch(other -> other.project().equals(project));
+                        .noneMatch(current -> current.where().project().equals(app.project()))
+                && left().stream().noneMatch(other -> other.project().equals(app.project()) && !other.equals(app));
     }
 
     private List<Left> left() {
@@ -121,7 +140,8 @@ final class Leavings {
                         .map(row -> new Left(
                                 row.getColumn("project", String.class),
                                 row.getColumn("app", String.class),
-                                Instant.ofEpochMilli(row.getColumn("deleted_at", Long.class))))
+                                Instant.ofEpochMilli(row.getColumn("deleted_at", Long.class)),
+                                row.getColumn("leaving", Boolean.class)))
                         .list());
     }
 }

@@ -87,16 +87,15 @@ final class Recovery {
     private void removePreviewsWithoutBranch() {
         for (var current : steps.environments().list()) {
             var where = current.where();
-            boolean isPreview = steps.store()
-                    .find(where, current.release())
+            // Of none that serves any more, too: its removal was cut off.
+            boolean isPreview = steps.store().list(where).stream()
+                    .findFirst()
                     .filter(Release::isPreview)
                     .isPresent();
             if (isPreview
                     && ports.repositories().exists(where.project())
                     && !ports.repositories().previews(where.project()).contains(where.environment())) {
-                steps.remove(where);
-                ports.target().discard(where.name(), where.environment());
-                ports.data().discard(Databases.owner(where));
+                new Removals(ports, steps).discard(where);
             }
         }
     }

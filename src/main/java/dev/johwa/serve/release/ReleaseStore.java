@@ -189,15 +189,15 @@ final class ReleaseStore {
                 .list());
     }
 
-    /// Forgets the releases of an app, or of one environment of it.
-    void delete(String project, String app, Optional<String> environment) {
+    /// Forgets the releases of an app in an environment.
+    void delete(AppEnvironment where) {
         database.write(handle -> {
-            var only = environment.isPresent() ? " and environment = :environment" : "";
-            for (var table : List.of("releases", "app_environments", "app_scales", "instances", "process_ends")) {
-                handle.createUpdate("delete from " + table + " where project = :project and app = :app" + only)
-                        .bind("project", project)
-                        .bind("app", app)
-                        .bind("environment", environment.orElse(""))
+            for (var table : List.of(
+                    "releases", "app_environments", "app_scales", "instances", "process_ends", "settings_orders")) {
+                bind(
+                                handle.createUpdate("delete from " + table + " where project = :project and app = :app"
+                                        + " and environment = :environment"),
+                                where)
                         .execute();
             }
             return 0;

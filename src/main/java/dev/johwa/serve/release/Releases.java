@@ -37,6 +37,8 @@ public final class Releases {
     private final Closures closures;
     private final AppFolders folders;
     private final Restarts restarts;
+    private final Removals removals;
+    private final SettingsChanges settings;
     private final DatabaseUpgrades upgrades;
 
     public Releases(Ports ports) {
@@ -54,6 +56,13 @@ public final class Releases {
         this.closures = new Closures(ports, steps);
         this.folders = new AppFolders(ports, steps, turns);
         this.restarts = new Restarts(ports, steps, turns, crashes);
+        this.removals = new Removals(ports, steps);
+        this.settings = new SettingsChanges(
+                ports,
+                steps,
+                turns,
+                snapshots,
+                (release, by, progress, cancel) -> bringLive(deployment(release, "settings", by, progress, cancel)));
         this.upgrades = new DatabaseUpgrades(ports, steps, turns, closures, folders);
         this.supervisor = new Supervisor(ports, steps, turns, crashes);
         this.statuses = new Statuses(ports, steps, crashes, supervisor);
@@ -165,14 +174,9 @@ public final class Releases {
         return upgrades;
     }
 
-    /// Makes a new release of what is live with the settings and secrets of now; nothing when nothing is live.
-    public Optional<Outcome> applySettings(AppEnvironment where, String by, Progress progress) {
-        var cancel = new Cancel();
-        try (var _ = turns.take(where, progress, cancel)) {
-            return store.find(where, environments.get(where).release())
-                    .map(live -> store.add(snapshots.again(live, by)))
-                    .map(release -> bringLive(deployment(release, "settings", by, progress, cancel)));
-        }
+    /// Changed settings, secrets and data, on their way to what is live.
+    public SettingsChanges settings() {
+        return settings;
     }
 
     /// What people are told to wait for.
@@ -247,9 +251,7 @@ public final class Releases {
     /// Removes an app from one environment: its instances, releases and data. Nothing happens when it is not there.
     public void remove(AppEnvironment where, Progress progress) {
         try (var _ = turns.take(where, progress, new Cancel())) {
-            if (steps.remove(where)) {
-                ports.target().discard(where.name(), where.environment());
-                ports.data().discard(Databases.owner(where));
+            if (removals.discard(where)) {
                 progress.say("  " + where + " is removed.");
             }
         }
@@ -259,9 +261,7 @@ public final class Releases {
     ///
     /// @param now whether they go at once
     public void delete(String project, String app, boolean now, Progress progress) {
-        var all = environments().stream()
-                .filter(where -> where.project().equals(project) && where.app().equals(app))
-                .toList();
+        var all = environments(project, app);
         if (all.isEmpty() && now && leavings.goNow(project, app)) {
             progress.say("  What it had left is gone.");
             return;
@@ -272,17 +272,28 @@ public final class Releases {
                     .hint("`johwa apps` lists them")
                     .exception();
         }
-        for (var where : all) {
-            try (var _ = turns.take(where, progress, new Cancel())) {
-                steps.remove(where);
-            }
-        }
-        ports.domains().forget(project, app);
-        leavings.keep(project, app, now ? line -> {} : progress);
+        leavings.begin(project, app);
+        leave(project, app, now ? line -> {} : progress);
         if (now) {
             leavings.goNow(project, app);
             progress.say("  " + all.getFirst().name() + " is deleted, with its data, settings and secrets.");
         }
+    }
+
+    private List<AppEnvironment> environments(String project, String app) {
+        return environments().stream()
+                .filter(where -> where.project().equals(project) && where.app().equals(app))
+                .toList();
+    }
+
+    private void leave(String project, String app, Progress progress) {
+        for (var where : environments(project, app)) {
+            try (var _ = turns.take(where, progress, new Cancel())) {
+                removals.stop(where);
+            }
+        }
+        ports.domains().forget(project, app);
+        leavings.keep(project, app, progress);
     }
 
     /// Lets go what is over: previews that nobody pushed to for long, and what deleted apps left. To be called now and
@@ -345,6 +356,7 @@ public final class Releases {
     /// gets its table. Called once, before anything else.
     public void recover() {
         new Recovery(ports, steps).run();
+        leavings.begun().forEach(left -> leave(left.project(), left.app(), line -> {}));
         folders.recover();
         upgrades.recover();
     }

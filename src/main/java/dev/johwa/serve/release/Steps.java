@@ -373,22 +373,6 @@ final class Steps {
                 : Durations.text(duration.toMillis());
     }
 
-    /// @return whether there was something to remove
-    boolean remove(AppEnvironment where) {
-        boolean known =
-                environments.list().stream().anyMatch(current -> current.where().equals(where));
-        if (known) {
-            environments.serve(where, 0, 0);
-            new ClosureStore(ports.database()).remove(where);
-            live.routes().apply();
-            live.fleet().stop(instances.of(where));
-            live.fleet().endJobs(where);
-            store.delete(where.project(), where.app(), Optional.of(where.environment()));
-            ports.visitors().forget(Entrances.place(where));
-        }
-        return known;
-    }
-
     Problem noProcess(AppEnvironment where, String process, List<String> there) {
         return Problem.user("scale.process", "app " + where + " has no process '" + process + "'")
                 .hint("it has " + String.join(", ", there));

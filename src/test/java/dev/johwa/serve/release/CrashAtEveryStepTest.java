@@ -11,6 +11,7 @@ import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.Target;
+import dev.johwa.source.config.Values;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -34,6 +35,8 @@ class CrashAtEveryStepTest {
     Path folder;
 
     private ReleaseRig rig;
+    /// What must be live of a changed value.
+    private Optional<String> wanted = Optional.empty();
 
     /// The end of the control plane: no handler catches it, and nothing reaches the world afterwards.
     private static final class Ended extends Error {
@@ -91,6 +94,17 @@ class CrashAtEveryStepTest {
         atEveryStep(releases -> releases.restarts().restart(SHOP, Optional.empty(), "me", line -> {}));
     }
 
+    @Test
+    void changedSettings() throws IOException {
+        var scope = new Values.Scope(SHOP.project(), SHOP.app(), SHOP.environment());
+        atEveryStep(releases -> {
+            var word = "changed " + rig.clock.now();
+            releases.settings().change(SHOP, "me", () -> rig.values.set(scope, Map.of("WORD", word)));
+            wanted = Optional.of(word);
+            releases.settings().apply(SHOP, "me", line -> {});
+        });
+    }
+
     private void atEveryStep(Consumer<Releases> work) throws IOException {
         try (var made = new ReleaseRig(folder)) {
             rig = made;
@@ -120,7 +134,10 @@ class CrashAtEveryStepTest {
         try {
             var next = rig.releases();
             next.recover();
+            next.settings().resume();
             requireConsistent(next);
+            wanted.ifPresent(word ->
+                    assertThat(next.requireLive(SHOP).settings().values()).containsEntry("WORD", word));
             rig.clock.advance(ReleaseRig.WARM.plus(Duration.ofMinutes(1)));
             next.superviseOnce();
             next.superviseOnce();

@@ -1,0 +1,80 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.source.git.Progress;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings changed settings, secrets and data to what is live, by a release of the same artifact. What was changed and
+/// not released when the control plane ended is released by the next one. Safe for use by many threads.
+public final class SettingsChanges {
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsChanges.class);
+
+    private final Ports ports;
+    private final Steps steps;
+    private final Turns turns;
+    private final Snapshots snapshots;
+    private final SettingsOrders orders;
+    private final Bringing bringing;
+
+    SettingsChanges(Ports ports, Steps steps, Turns turns, Snapshots snapshots, Bringing bringing) {
+        this.ports = ports;
+        this.steps = steps;
+        this.turns = turns;
+        this.snapshots = snapshots;
+        this.orders = new SettingsOrders(ports.database());
+        this.bringing = bringing;
+    }
+
+    /// Brings a release live.
+    @FunctionalInterface
+    interface Bringing {
+        Outcome live(Release release, String by, Progress progress, Cancel cancel);
+    }
+
+    /// Changes something that the next release takes; that release is to follow at once by [#apply].
+    ///
+    /// @param by who does it
+    /// @param change writes to the database and waits for nothing; when it throws, nothing was changed
+    public void change(AppEnvironment where, String by, Runnable change) {
+        orders.add(where, by, change);
+    }
+
+    /// Makes a new release of what is live with the settings and secrets of now; nothing when nothing is live.
+    public Optional<Outcome> apply(AppEnvironment where, String by, Progress progress) {
+        var cancel = new Cancel();
+        try (var _ = turns.take(where, progress, cancel)) {
+            long changes = orders.changes(where);
+            try {
+                var outcome = current(where)
+                        .map(live -> steps.store().add(snapshots.again(live, by)))
+                        .map(release -> bringing.live(release, by, progress, cancel));
+                orders.done(where, changes);
+                return outcome;
+            } catch (ProblemException e) {
+                // It was tried, and would go the same way again.
+                orders.done(where, changes);
+                throw e;
+            }
+        }
+    }
+
+    private Optional<Release> current(AppEnvironment where) {
+        return steps.store().find(where, steps.environments().get(where).release());
+    }
+
+    /// Goes on with what an earlier control plane did not come to, one after the other. Called once, when all is
+    /// recovered.
+    public void resume() {
+        for (var order : orders.list()) {
+            LOG.info("app={} gets the settings that were changed before the server stopped", order.where());
+            try {
+                apply(order.where(), order.by(), line -> {});
+            } catch (ProblemException e) {
+                LOG.warn("app={} does not get its changed settings: {}", order.where(), e.getMessage());
+            }
+        }
+    }
+}
