@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// `johwa up` as a process of its own, which can be killed at any moment and started again on the same folder and
 /// addresses; real git, real HTTP, free ports, a folder that is gone at the end.
@@ -31,6 +32,7 @@ final class UpProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Path folder;
+    private final Program program;
     private final HttpCalls calls;
     private final HttpClient client = HttpClient.newHttpClient();
     private Process process;
@@ -41,8 +43,16 @@ final class UpProcess implements AutoCloseable {
     /// The line that says it is ready.
     record Ready(String url, String edge, long pid, long edgePid, Optional<String> token) {}
 
+    /// How Java runs the program.
+    record Program(List<String> options, String classPath) {}
+
     UpProcess() throws IOException {
-        folder = Files.createTempDirectory("johwa-up");
+        this(Files.createTempDirectory("johwa-up"), new Program(List.of(), System.getProperty("java.class.path")));
+    }
+
+    UpProcess(Path folder, Program program) throws IOException {
+        this.folder = folder;
+        this.program = program;
         // Apps run as users of their own, who must be able to walk in.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         ready = new Ready("http://127.0.0.1:0", "http://127.0.0.1:0", 0, 0, Optional.empty());
@@ -52,18 +62,27 @@ final class UpProcess implements AutoCloseable {
     }
 
     void start() throws IOException {
+        if (!starts()) {
+            throw new AssertionError("it did not start: " + words());
+        }
+    }
+
+    /// @return false when it ended before it was ready
+    boolean starts() throws IOException {
         var output = folder.resolve("up-" + ++starts + ".out").toFile();
         var argv = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         argv.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         argv.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Djdk.httpclient.allowRestrictedHeaders=host"));
-        argv.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "up", "--json"));
+        argv.addAll(program.options());
+        argv.addAll(List.of("-cp", program.classPath(), Main.class.getName(), "up", "--json"));
         argv.addAll(List.of("--data", data().toString()));
         argv.addAll(List.of("--listen", URI.create(ready.url()).getAuthority()));
         argv.addAll(List.of("--edge", URI.create(ready.edge()).getAuthority()));
         process = new ProcessBuilder(argv)
                 .redirectOutput(output)
-                .redirectError(folder.resolve("up.err").toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("up.err").toFile()))
                 .start();
         try {
             eventually(() -> !process.isAlive() || read(output.toPath()).contains("\n"));
@@ -73,9 +92,12 @@ final class UpProcess implements AutoCloseable {
             kill();
             throw new AssertionError("it did not start in time:\n" + where, e);
         }
-        ready = Json.read(
-                read(output.toPath()).lines().findFirst().orElse("it did not start: " + read(folder.resolve("up.err"))),
-                Ready.class);
+        var said = read(output.toPath())
+                .lines()
+                .filter(line -> line.contains("\"edgePid\""))
+                .findFirst();
+        said.ifPresent(line -> ready = Json.read(line, Ready.class));
+        return said.isPresent();
     }
 
     /// What its threads do.
@@ -103,6 +125,19 @@ final class UpProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /// The process that routes; there may be none for a moment.
+    Stream<ProcessHandle> edge() {
+        return ProcessHandle.allProcesses()
+                .filter(each -> each.info()
+                        .commandLine()
+                        .filter(line -> line.contains(" edge " + data()))
+                        .isPresent());
     }
 
     /// As systemd does; edge and apps go on.

@@ -1,0 +1,196 @@
+package dev.johwa.main;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassFile.ClassHierarchyResolverOption;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LineNumber;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+
+/// Lets a real program end abruptly before any one of its acts: each commit of the database, start of a process,
+/// change of a file, ref of git, word to the edge. The program is the same but for a call of [CutPoint] before each
+/// such act; the product knows nothing of it.
+final class Cuts {
+    private static final MethodTypeDesc PASS = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String);
+    private static final ClassDesc POINT = ClassDesc.of(CutPoint.class.getName());
+    /// `owner.name` of what changes the world.
+    private static final Set<String> ACTS = Set.of(
+            "dev/johwa/lib/db/Statements.commit",
+            "dev/johwa/serve/router/LineSocket.write",
+            "java/io/File.delete",
+            "java/io/File.renameTo",
+            "java/lang/ProcessBuilder.start",
+            "java/lang/ProcessHandle.destroy",
+            "java/lang/ProcessHandle.destroyForcibly",
+            "java/nio/channels/FileChannel.force",
+            "java/nio/channels/FileChannel.open",
+            "java/nio/channels/FileChannel.write",
+            "java/nio/file/Files.copy",
+            "java/nio/file/Files.createDirectories",
+            "java/nio/file/Files.createDirectory",
+            "java/nio/file/Files.createFile",
+            "java/nio/file/Files.createLink",
+            "java/nio/file/Files.createSymbolicLink",
+            "java/nio/file/Files.createTempDirectory",
+            "java/nio/file/Files.createTempFile",
+            "java/nio/file/Files.delete",
+            "java/nio/file/Files.deleteIfExists",
+            "java/nio/file/Files.move",
+            "java/nio/file/Files.newOutputStream",
+            "java/nio/file/Files.setAttribute",
+            "java/nio/file/Files.write",
+            "java/nio/file/Files.writeString",
+            "org/eclipse/jgit/lib/BatchRefUpdate.execute",
+            "org/eclipse/jgit/lib/RefUpdate.delete",
+            "org/eclipse/jgit/lib/RefUpdate.forceUpdate",
+            "org/eclipse/jgit/lib/RefUpdate.update",
+            "org/eclipse/jgit/util/FileUtils.delete",
+            "org/eclipse/jgit/util/FileUtils.mkdirs",
+            "org/eclipse/jgit/util/FileUtils.rename");
+    private static final List<String> OF_GIT =
+            List.of("org/eclipse/jgit/internal/storage/file", "org/eclipse/jgit/transport");
+
+    private final Path folder;
+    private final Path classes;
+    private int armings;
+
+    /// @param folder for the changed classes and the count
+    Cuts(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        this.classes = Files.createDirectories(folder.resolve("classes"));
+        var main = Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        eachFile(main.resolve("dev"), file -> changed(main, file));
+        for (var entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (entry.contains("org.eclipse.jgit-")) {
+                git(Path.of(entry));
+            }
+        }
+    }
+
+    List<String> options() {
+        return List.of("-Djohwa.cuts=" + folder);
+    }
+
+    String classPath() {
+        return classes + File.pathSeparator + System.getProperty("java.class.path");
+    }
+
+    /// From now on acts are counted, and this one does not happen any more.
+    void arm(int act) throws IOException {
+        Files.deleteIfExists(folder.resolve("passed"));
+        var next = Files.writeString(folder.resolve("next"), act + " " + ++armings);
+        Files.move(next, folder.resolve("armed"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void disarm() throws IOException {
+        Files.deleteIfExists(folder.resolve("armed"));
+    }
+
+    /// Acts since the arming; the last one did not happen where the program ended.
+    List<String> passed() throws IOException {
+        var file = folder.resolve("passed");
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    /// All of git's library, since it is signed: its classes come from one place or from the other.
+    private void git(Path library) throws IOException {
+        try (var jar = FileSystems.newFileSystem(library)) {
+            var root = jar.getPath("/");
+            eachFile(root.resolve("org"), file -> {
+                if (OF_GIT.stream().noneMatch(room -> file.startsWith(root.resolve(room))) || !changed(root, file)) {
+                    Files.write(place(root, file), Files.readAllBytes(file));
+                }
+            });
+        }
+    }
+
+    private interface Work {
+        void on(Path file) throws IOException;
+    }
+
+    private static void eachFile(Path folder, Work work) throws IOException {
+        try (var all = Files.walk(folder)) {
+            for (var file : all.filter(Files::isRegularFile).toList()) {
+                work.on(file);
+            }
+        }
+    }
+
+    private Path place(Path root, Path file) throws IOException {
+        var place = classes.resolve(root.relativize(file).toString());
+        Files.createDirectories(place.getParent());
+        return place;
+    }
+
+    /// @return false when there is nothing in it to change
+    private boolean changed(Path root, Path file) throws IOException {
+        if (!file.toString().endsWith(".class")) {
+            return false;
+        }
+        var parser = ClassFile.of(
+                ClassHierarchyResolverOption.of(ClassHierarchyResolver.ofResourceParsing(Cuts.class.getClassLoader())));
+        var model = parser.parse(Files.readAllBytes(file));
+        if (!acts(model)) {
+            return false;
+        }
+        var name = file.getFileName().toString().replace(".class", "");
+        var marking = ClassTransform.transformingMethodBodies(CodeTransform.ofStateful(() -> new Before(name)));
+        Files.write(place(root, file), parser.transformClass(model, marking));
+        return true;
+    }
+
+    private static boolean acts(ClassModel model) {
+        for (var entry : model.constantPool()) {
+            if (entry instanceof MemberRefEntry member && isAct(member)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAct(MemberRefEntry member) {
+        return ACTS.contains(
+                member.owner().asInternalName() + "." + member.name().stringValue());
+    }
+
+    /// Asks before each act; told by class, line and what it is.
+    private static final class Before implements CodeTransform {
+        private final String name;
+        private int line;
+
+        Before(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void accept(CodeBuilder code, CodeElement element) {
+            if (element instanceof LineNumber number) {
+                line = number.line();
+            }
+            if (element instanceof InvokeInstruction call && isAct(call.method())) {
+                var owner = call.owner().asInternalName();
+                code.loadConstant(name + ":" + line + " " + owner.substring(owner.lastIndexOf('/') + 1) + "."
+                        + call.name().stringValue());
+                code.invokestatic(POINT, "pass", PASS);
+            }
+            code.with(element);
+        }
+    }
+}

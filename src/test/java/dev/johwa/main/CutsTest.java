@@ -1,0 +1,61 @@
+package dev.johwa.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/// The control plane ends before an act of its own, and the next one makes what is live what should be: at some acts
+/// spread over each kind of work, chosen by a seed; `-Djohwa.every=1` at each of them.
+class CutsTest {
+    private static final int SPREAD = 90;
+
+    private final int every = Integer.getInteger("johwa.every", SPREAD);
+    private final long seed = Long.getLong("johwa.seed", 5);
+    private final String kinds = System.getProperty("johwa.kinds", "push rollback settings scale gc preview removal");
+    private final Random random = new Random(seed);
+
+    private int twigs;
+
+    private interface Work {
+        boolean endsBefore(int act) throws IOException;
+    }
+
+    @Test
+    void whatIsLiveIsWhatShouldBeWhereverItEnds() throws Exception {
+        var folder = Files.createTempDirectory("johwa-up");
+        var cuts = new Cuts(folder.resolve("cuts"));
+        var up = new UpProcess(folder, new UpProcess.Program(cuts.options(), cuts.classPath()));
+        var dice = new Dice(up, random);
+        try (var askers = new Askers(() -> up.ask(dice.host(), "/"))) {
+            var kills = new Kills(up, dice, askers, cuts, random);
+            dice.pushGood();
+            dice.pushGood();
+            askers.mayFail(false);
+            for (var kind : kinds.split(" ")) {
+                Work work = switch (kind) {
+                    case "push" -> kills::whilePushing;
+                    case "rollback" -> kills::whileGoingBack;
+                    case "settings" -> kills::whileSetting;
+                    case "scale" -> kills::whileScaling;
+                    case "preview" -> act -> new Twig(up, kills, ++twigs).losesItsPreview(act);
+                    case "removal" -> act -> new Twig(up, kills, ++twigs).isDeleted(act);
+                    default -> kills::whileCollecting;
+                };
+                int act = 1 + random.nextInt(every);
+                while (work.endsBefore(act)) {
+                    dice.check();
+                    assertThat(askers.lost()).as("requests lost").isEmpty();
+                    act += every;
+                }
+                dice.check();
+            }
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("seed " + seed + ":\n" + dice.story() + "\n" + up.words(), e);
+        } finally {
+            up.close();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.johwa.main;
+
+import java.io.IOException;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/// Ends parts of a platform as abruptly as a kill does: the control plane also before any one act of its own.
+final class Kills {
+    private final UpProcess up;
+    private final Dice dice;
+    private final Askers askers;
+    private final Cuts cuts;
+    private final Random random;
+
+    Kills(UpProcess up, Dice dice, Askers askers, Cuts cuts, Random random) {
+        this.up = up;
+        this.dice = dice;
+        this.askers = askers;
+        this.cuts = cuts;
+        this.random = random;
+    }
+
+    void anInstance() {
+        var running = dice.pids();
+        if (!running.isEmpty()) {
+            dice.told("kill an instance");
+            askers.mayFail(true);
+            ProcessHandle.of(running.get(random.nextInt(running.size()))).ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    void theEdge() {
+        dice.told("kill the edge");
+        askers.mayFail(true);
+        up.edge().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    void theControlPlane() throws IOException {
+        dice.told("kill the control plane");
+        up.kill();
+        dice.requireAnswer();
+        up.start();
+    }
+
+    /// @param act the last that does not happen any more
+    /// @return whether there were so many
+    boolean whilePushing(int act) throws IOException {
+        var version = dice.commitGood();
+        boolean cut = inTheMiddleOf(dice::push, act);
+        dice.settlePush(version);
+        return cut;
+    }
+
+    boolean whileGoingBack(int act) throws IOException {
+        var goal = dice.earlier();
+        if (goal.isEmpty()) {
+            return false;
+        }
+        dice.told("roll back to " + goal.getAsInt());
+        boolean cut = inTheMiddleOf(() -> dice.order(goal.getAsInt()), act);
+        dice.settleRollback(goal.getAsInt());
+        return cut;
+    }
+
+    boolean whileScaling(int act) throws IOException {
+        int wanted = random.nextInt(1, 4);
+        dice.told("scale " + wanted);
+        boolean cut = inTheMiddleOf(() -> dice.orderScale(wanted), act);
+        dice.settleScale(wanted);
+        return cut;
+    }
+
+    boolean whileSetting(int act) throws IOException {
+        var word = "hello" + random.nextInt(1000);
+        dice.told("greeting " + word);
+        boolean cut = inTheMiddleOf(() -> dice.orderGreeting(word), act);
+        dice.settleGreeting(word);
+        return cut;
+    }
+
+    boolean whileCollecting(int act) throws IOException {
+        dice.told("collect garbage");
+        return inTheMiddleOf(() -> up.client().gc(), act);
+    }
+
+    /// Something answers meanwhile.
+    ///
+    /// @param act the last that does not happen any more
+    /// @return whether there were so many
+    boolean inTheMiddleOf(Runnable work, int act) throws IOException {
+        cuts.arm(act);
+        CompletableFuture.runAsync(work).exceptionally(problem -> null).join();
+        cuts.disarm();
+        var passed = cuts.passed();
+        if (passed.size() < act) {
+            dice.told("  all of its " + passed.size() + " acts");
+            return false;
+        }
+        dice.told("  and kill the control plane before " + passed.getLast());
+        up.kill();
+        dice.requireSomeAnswer();
+        up.start();
+        return true;
+    }
+}
