@@ -2,8 +2,11 @@ package dev.johwa.main;
 
 import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.main.ship.Version;
 import dev.johwa.serve.backup.Places;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +63,17 @@ final class Environment {
 
     static Path tools(Surroundings around) {
         return around.cache().resolve("johwa").resolve("tools");
+    }
+
+    /// Which program this is: its version, and what names the bytes of its jars where it was packed.
+    static String program(Surroundings around) {
+        var version = Version.ofThisProgram().toString();
+        var id = around.program().resolve("id");
+        try {
+            return Files.exists(id) ? version + " " + Files.readString(id).strip() : version;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Words that start the edge with the same program and the same Java.

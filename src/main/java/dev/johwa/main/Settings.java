@@ -29,6 +29,7 @@ import java.util.OptionalInt;
 /// @param spec the server spec, when there is one
 /// @param domain under which apps get their names
 /// @param edgeCommand words that start the edge process
+/// @param program names the program that they start, as [Version#toString] and the bytes of its jars
 /// @param machine values of our own environment that tools need to reach registries
 /// @param path folders of programs
 /// @param home of the user who runs the server
@@ -47,6 +48,7 @@ record Settings(
         Optional<Path> spec,
         String domain,
         List<String> edgeCommand,
+        String program,
         Map<String, String> machine,
         List<Path> path,
         Path home,
@@ -71,6 +73,7 @@ record Settings(
                 Optional.empty(),
                 "localhost",
                 Environment.edgeCommand(around),
+                Environment.program(around),
                 Environment.forTools(around),
                 Environment.path(around),
                 around.home(),
@@ -151,7 +154,13 @@ record Settings(
         var account =
                 Processes.isRoot() ? OptionalInt.of(new Accounts(accounts()).of("the edge", "")) : OptionalInt.empty();
         return new EdgeSettings(
-                edgeFolder(), edgeFolder(), new Opening(edge, edgeSocket), tls.opening(), account, edgeCommand);
+                edgeFolder(),
+                edgeFolder(),
+                new Opening(edge, edgeSocket),
+                tls.opening(),
+                account,
+                edgeCommand,
+                program);
     }
 
     /// Names and certificates that were asked for at the start.

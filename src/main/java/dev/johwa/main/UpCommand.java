@@ -161,6 +161,7 @@ final class UpCommand implements Callable<Integer> {
                 Optional.ofNullable(spec).map(session.folder()::resolve),
                 domain,
                 Environment.edgeCommand(around),
+                Environment.program(around),
                 Environment.forTools(around),
                 Environment.path(around),
                 around.home(),

@@ -112,6 +112,7 @@ final class Platform implements AutoCloseable {
                 Optional.empty(),
                 "localhost",
                 Environment.edgeCommand(around),
+                Environment.program(around),
                 Environment.forTools(around),
                 Environment.path(around),
                 around.home(),

@@ -5,8 +5,10 @@ import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.Wire.Answer;
 import dev.johwa.serve.router.Wire.Question;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,32 +24,35 @@ final class ControlServer {
     private final Path path;
     private final Tasks tasks;
     private final List<LineSocket> connections = new CopyOnWriteArrayList<>();
-    private volatile boolean ended;
+    private final ServerSocketChannel server;
 
-    ControlServer(Path path, Tasks tasks) {
+    ControlServer(Path path, Tasks tasks) throws IOException {
         this.path = path;
         this.tasks = tasks;
+        this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     }
 
     /// Serves until it is told to end.
     ///
-    /// @param ready called once somebody can connect
-    void serve(Questions questions, Runnable ready) throws IOException {
+    /// @param stay is entered once somebody can connect
+    void serve(Questions questions, Stay stay) throws IOException {
         Files.deleteIfExists(path);
-        try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        try (server) {
             server.bind(UnixDomainSocketAddress.of(path));
-            ready.run();
-            while (!ended) {
+            stay.enter(this::end);
+            while (true) {
                 var connection = new LineSocket(server.accept());
                 connections.add(connection);
-                var _ = tasks.run("control", () -> serve(connection, questions));
+                var _ = tasks.run("control", () -> serve(connection, questions, stay));
             }
+        } catch (ClosedChannelException e) {
+            LOG.debug("told to end");
         } finally {
             Files.deleteIfExists(path);
         }
     }
 
-    private void serve(LineSocket connection, Questions questions) {
+    private void serve(LineSocket connection, Questions questions, Stay stay) {
         try (connection) {
             for (var line = connection.read(); line.isPresent(); line = connection.read()) {
                 var question = Records.read(line.get(), Question.class);
@@ -57,6 +62,7 @@ final class ControlServer {
             LOG.info("the control plane has gone: {}", e.getMessage());
         } finally {
             connections.remove(connection);
+            stay.giveUp();
         }
     }
 
@@ -65,17 +71,19 @@ final class ControlServer {
         try {
             connection.write(Records.write(answer));
             if (question.verb().equals("end")) {
-                ended = true;
-                wakeUp();
+                end();
             }
         } catch (IOException e) {
             LOG.info("the control plane has gone: {}", e.getMessage());
         }
     }
 
-    /// The accepting thread looks whether it should end only when somebody connects.
-    private void wakeUp() throws IOException {
-        LineSocket.connect(path).close();
+    private void end() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void asked(String app, String environment) {

@@ -2,6 +2,7 @@ package dev.johwa.serve.router;
 
 import dev.johwa.lib.http.OwnAddresses;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -52,12 +53,20 @@ public interface Edge extends AutoCloseable {
 
     long pid();
 
+    /// Which program it runs, and who else there is.
+    Programs programs();
+
     /// Ends our side; the edge lives on.
     @Override
     void close();
 
     /// Ends the edge process too.
     void shutDown();
+
+    /// @param serving the program of the edge that serves; empty where it does not tell
+    /// @param leaving edges of before that let their last connections end
+    /// @param note what a person should know; empty for nothing
+    record Programs(String serving, List<Long> leaving, String note) {}
 
     /// What the edge tells by itself.
     interface Listener {

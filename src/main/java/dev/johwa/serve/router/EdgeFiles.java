@@ -1,51 +1,69 @@
 package dev.johwa.serve.router;
 
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Records;
 import dev.johwa.lib.problem.ProblemException;
-import dev.johwa.lib.process.Detached;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// What lies in the run folder: private sockets, who serves, and the last table.
+/// What lies in the run folder: seats of edges, sockets for those that come, and the last table.
 final class EdgeFiles {
+    static final Set<PosixFilePermission> FOR_ALL = PosixFilePermissions.fromString("rw-r--r--");
+    private static final String SEAT = "at-";
+
     private final Path run;
 
     EdgeFiles(Path run) {
         this.run = run;
     }
 
-    /// Who serves, written once it answers.
-    ///
-    /// @param tls where it answers TLS, null when it does not
-    record State(long pid, String address, @Nullable String tls, long startedAtMillis) {}
-
-    /// The way of a listening socket between control planes and edges.
-    ///
-    /// @param edgeGives where the edge gives it to the next control plane
-    /// @param controlGives where the control plane gives it to the next edge
-    record Passage(Path edgeGives, Path controlGives) {}
-
-    /// Where the edge takes questions.
-    Path control() {
-        return run.resolve("edge.sock");
+    /// The place of an edge of that name; without a name, the folder itself.
+    Seat seat(String name) {
+        return new Seat(name.isEmpty() ? run : run.resolve(name));
     }
 
-    /// Of the socket for HTTP.
-    Passage plain() {
-        return new Passage(run.resolve("edge-fd.sock"), run.resolve("listen.sock"));
+    /// A place that nobody had before.
+    Seat newSeat(Instant now) {
+        for (long each = now.toEpochMilli(); ; each++) {
+            var name = SEAT + Long.toString(each, Character.MAX_RADIX);
+            if (!Files.exists(run.resolve(name))) {
+                return seat(name);
+            }
+        }
     }
 
-    /// Of the socket for TLS.
-    Passage tls() {
-        return new Passage(run.resolve("edge-tls-fd.sock"), run.resolve("listen-tls.sock"));
+    /// Where edges are, or were.
+    List<Seat> seats() {
+        var all = new ArrayList<Seat>();
+        all.add(seat(""));
+        Trees.children(run).stream()
+                .filter(each -> each.getFileName().toString().startsWith(SEAT) && Files.isDirectory(each))
+                .map(Seat::new)
+                .forEach(all::add);
+        return all;
+    }
+
+    void clear(Seat seat) {
+        seat.clear(run);
+    }
+
+    /// Where the control plane gives the socket for HTTP to an edge.
+    Path gives() {
+        return run.resolve("listen.sock");
+    }
+
+    /// Where the control plane gives the socket for TLS to an edge.
+    Path givesTls() {
+        return run.resolve("listen-tls.sock");
     }
 
     /// Compressed copies of files of sites.
@@ -53,25 +71,8 @@ final class EdgeFiles {
         return run.resolve("compressed");
     }
 
-    private Path state() {
-        return run.resolve("edge.json");
-    }
-
     private Path table() {
         return run.resolve("table.json");
-    }
-
-    /// The edge that runs, by its file and its process.
-    Optional<State> running() {
-        try {
-            if (!Files.exists(state())) {
-                return Optional.empty();
-            }
-            var found = Records.read(Files.readAllBytes(state()), State.class);
-            return Detached.isAlive(found.pid()) && Files.exists(control()) ? Optional.of(found) : Optional.empty();
-        } catch (IOException | ProblemException e) {
-            return Optional.empty();
-        }
     }
 
     /// The last table, when there is a readable one.
@@ -86,31 +87,17 @@ final class EdgeFiles {
         }
     }
 
-    void write(State state) throws IOException {
-        replace(state(), Records.bytes(state), PosixFilePermissions.fromString("rw-r--r--"));
-    }
-
     /// For our eyes only: it has the keys of what is guarded.
     void write(Wire.Table table) throws IOException {
         replace(table(), Records.bytes(table), PosixFilePermissions.fromString("rw-------"));
     }
 
     /// Whole or not at all.
-    private static void replace(Path file, byte[] bytes, Set<PosixFilePermission> rights) throws IOException {
+    static void replace(Path file, byte[] bytes, Set<PosixFilePermission> rights) throws IOException {
         var part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
         Files.createFile(part, PosixFilePermissions.asFileAttribute(rights));
         Files.write(part, bytes);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /// Forgets who serves.
-    void forget() {
-        try {
-            Files.deleteIfExists(state());
-            Files.deleteIfExists(control());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -2,51 +2,60 @@ package dev.johwa.serve.router;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.process.Detached;
 import dev.johwa.lib.task.Tasks;
-import dev.johwa.serve.router.EdgeFiles.State;
+import dev.johwa.serve.router.Seat.Phase;
+import dev.johwa.serve.router.Seat.State;
 import dev.johwa.serve.router.Wire.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The control plane's side: keeps a duplicate of the listening socket, and an edge process that serves it.
+/// The control plane's side: keeps a duplicate of the listening sockets, and an edge process that serves them. Where
+/// that runs another program than ours, one of ours takes over from it.
 final class EdgeProcess implements Edge {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeProcess.class);
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration CONFIRM = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(5);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final Duration SILENCE = Duration.ofSeconds(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final EdgeSettings settings;
     private final EdgeFiles files;
-    private volatile EdgeAccount account;
+    private final EdgeStarts starts;
     private final Clock clock;
     private final Tasks tasks;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<KeptSocket> sockets = new CopyOnWriteArrayList<>();
-    private volatile @Nullable Conversation conversation;
+    /// Null while another is started.
+    private final AtomicReference<@Nullable ConnectedEdge> serving = new AtomicReference<>();
+    private final LeavingEdges leaving;
+    /// Held while a table is sent, so that each edge has the last one when it begins.
+    private final ReentrantLock sending = new ReentrantLock();
+    private volatile EdgeAccount account = EdgeAccount.NONE;
     private volatile @Nullable State state;
     private volatile @Nullable RoutingTable table;
+    private volatile String note = "";
     private volatile boolean closed;
 
     EdgeProcess(EdgeSettings settings, Clock clock, Tasks tasks) {
         this.settings = settings;
         this.files = settings.files();
-        this.account = EdgeAccount.NONE;
         this.clock = clock;
         this.tasks = tasks;
+        this.starts = new EdgeStarts(settings, clock);
+        this.leaving = new LeavingEdges(tasks);
     }
 
     @Override
@@ -60,154 +69,208 @@ final class EdgeProcess implements Edge {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var plain = new KeptSocket(settings.plain(), files.plain());
-        var tls = settings.tls().map(opening -> new KeptSocket(opening, files.tls()));
+        var plain = new KeptSocket(settings.plain(), files.gives());
+        var tls = settings.tls().map(opening -> new KeptSocket(opening, files.givesTls()));
         sockets.add(plain);
         tls.ifPresent(sockets::add);
-        var running = running(plain, tls);
-        sockets.forEach(socket -> socket.open(running.isPresent(), account));
-        if (running.isEmpty() || !connect(running.get().pid())) {
+        var standing = standing(plain, tls);
+        plain.open(standing.map(each -> each.seat().gives()), account);
+        tls.ifPresent(socket -> socket.open(standing.map(each -> each.seat().givesTls()), account));
+        if (standing.isEmpty()) {
             startUntilItAnswers(START);
+        } else {
+            serveBy(standing.get());
         }
         tasks.every(HEARTBEAT, "edge heartbeat", this::feelPulse);
+        if (standing.isPresent()
+                && !settings.program().equals(standing.get().state().program())) {
+            var _ = tasks.run("edge of another program", () -> replace(standing.get()));
+        }
     }
 
-    /// The edge that runs already; one that answers elsewhere is ended.
-    private Optional<State> running(KeptSocket plain, Optional<KeptSocket> tls) {
-        var running = files.running();
-        if (running.isEmpty()) {
-            return running;
+    /// The edge that serves already, when one does where it should. What an earlier control plane left half done is
+    /// concluded: of two that serve, the older one leaves; one that waits ends by itself.
+    private Optional<ConnectedEdge> standing(KeptSocket plain, Optional<KeptSocket> tls) {
+        var found = new ArrayList<ConnectedEdge>();
+        for (var seat : files.seats()) {
+            var there = seat.state().filter(known -> !known.is(Phase.WAITING)).flatMap(known -> connect(seat));
+            if (there.isEmpty()) {
+                files.clear(seat);
+            } else if (there.get().state().is(Phase.LEAVING)) {
+                leaving.add(there.get());
+            } else if (isRight(there.get().state(), plain, tls)) {
+                found.add(there.get());
+            } else {
+                endElsewhere(there.get());
+            }
         }
-        var there = running.get();
-        boolean isRightForTls = tls.map(socket -> socket.isAt(there.tls())).orElse(there.tls() == null);
-        if (plain.isAt(there.address()) && isRightForTls) {
-            return running;
+        found.sort(Comparator.comparing(each -> each.state().startedAtMillis()));
+        while (found.size() > 1) {
+            leaving.add(found.removeFirst());
         }
+        return found.stream().findFirst();
+    }
+
+    private static boolean isRight(State there, KeptSocket plain, Optional<KeptSocket> tls) {
+        return plain.isAt(there.address())
+                && tls.map(socket -> socket.isAt(there.tls())).orElse(there.tls() == null);
+    }
+
+    private void endElsewhere(ConnectedEdge edge) {
         LOG.info(
                 "edge pid={} answers at {}, TLS at {}; ending it to answer elsewhere",
-                there.pid(),
-                there.address(),
-                there.tls());
-        end(there);
-        return Optional.empty();
+                edge.pid(),
+                edge.state().address(),
+                edge.state().tls());
+        starts.end(edge.seat(), edge.state(), edge.talk());
     }
 
-    /// Starts one after another, with growing pauses, until one answers.
-    private void startUntilItAnswers(Duration atMost) {
-        long deadline = clock.ticks() + atMost.toNanos();
-        var pause = Duration.ofMillis(50);
-        while (!closed) {
-            files.forget();
-            var argv = new ArrayList<>(account.prefix());
-            argv.addAll(settings.command());
-            argv.add(settings.run().toString());
-            argv.add(settings.logs().toString());
-            long pid = Detached.start(argv, settings.logs().resolve("edge.log"));
-            boolean answers = false;
-            try {
-                answers = connect(pid) && !closed;
-            } finally {
-                // Also when we are interrupted: one that nobody knows would come up beside the next.
-                if (!answers) {
-                    Detached.kill(pid);
-                }
-            }
-            if (answers) {
-                return;
-            }
-            if (clock.ticks() > deadline) {
-                throw Problem.system("edge.start", "the edge did not start within " + atMost.toSeconds() + " s")
-                        .hint("its last words are in " + settings.logs().resolve("edge.log"))
-                        .exception();
-            }
-            sleep(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+    private Optional<ConnectedEdge> connect(Seat seat) {
+        var found = seat.state();
+        if (found.isEmpty()) {
+            return Optional.empty();
         }
-    }
-
-    /// @return false when that process ended instead, or took too long
-    private boolean connect(long pid) {
-        long deadline = clock.ticks() + START.toNanos();
-        while (clock.ticks() < deadline && Detached.isAlive(pid) && !closed) {
-            var found = files.running();
-            if (found.isPresent()) {
-                try {
-                    var opened = LineSocket.connect(files.control());
-                    state = found.get();
-                    conversation = Conversation.start(opened, tasks, this::hear, this::gone);
-                    return true;
-                } catch (IOException e) {
-                    LOG.debug("edge not yet there: {}", e.getMessage());
-                }
-            }
-            sleep(POLL);
-        }
-        return false;
-    }
-
-    private void sleep(Duration duration) {
         try {
-            clock.sleep(duration);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            var talk = Conversation.start(
+                    LineSocket.connect(seat.control()), tasks, said -> hear(seat, said), () -> gone(seat));
+            return Optional.of(new ConnectedEdge(seat, found.get(), talk));
+        } catch (IOException e) {
+            LOG.debug("edge not there: {}", e.getMessage());
+            return Optional.empty();
         }
     }
 
-    private void hear(Answer said) {
+    private void serveBy(ConnectedEdge edge) {
+        state = edge.state();
+        serving.set(edge);
+        if (edge.talk().isOver()) {
+            var _ = tasks.run("edge", () -> gone(edge.seat()));
+        }
+    }
+
+    private void startUntilItAnswers(Duration atMost) {
+        starts.untilOneAnswers(atMost, account, this::connect, () -> closed).ifPresent(this::serveBy);
+    }
+
+    /// One of our program beside the one that runs. It takes connections once it has the last table; then the other
+    /// takes no more, and goes when those that it has have ended.
+    private void replace(ConnectedEdge old) {
+        if (!old.state().canLeave()) {
+            note = "the edge (pid " + old.pid() + ") is of an earlier program that cannot hand over; it goes on";
+            LOG.warn("{}: `johwa down` and `johwa up` replace it", note);
+            return;
+        }
+        note = "the edge is replaced by one of this program";
+        var next = starts.once(Phase.WAITING, account, this::connect, () -> closed);
+        if (next.isEmpty()) {
+            note = "the edge goes on with the program " + old.state().program() + ": the next one did not start";
+            LOG.warn("{}; its last words are in {}", note, starts.words());
+            return;
+        }
+        note = takeOver(old, next.get());
+    }
+
+    /// @return what a person should know
+    private String takeOver(ConnectedEdge old, ConnectedEdge next) {
+        sending.lock();
+        try {
+            var last = table;
+            if (last != null) {
+                next.apply(last);
+            }
+            next.tell("begin", ConnectedEdge.CONFIRM);
+            if (!serving.compareAndSet(old, next)) {
+                // It died meanwhile, and another one of our program serves already.
+                next.kill();
+                return "";
+            }
+            state = next.state();
+        } catch (IOException e) {
+            LOG.warn("the edge pid={} does not take over: {}", next.pid(), e.getMessage());
+            next.kill();
+            return "the edge goes on with the program " + old.state().program() + ": the next one did not take over";
+        } finally {
+            sending.unlock();
+        }
+        LOG.info("the edge pid={} took over from pid={}", next.pid(), old.pid());
+        leaving.add(old);
+        if (next.talk().isOver()) {
+            gone(next.seat());
+        }
+        return "";
+    }
+
+    private void hear(Seat seat, Answer said) {
+        var now = serving.get();
+        boolean isServing = now != null && now.seat().equals(seat);
         for (var listener : listeners) {
             var _ = tasks.run("edge event", () -> {
                 if ("asked".equals(said.event())) {
                     listener.asked(said.subject(), said.environment());
-                } else {
+                } else if (isServing) {
                     listener.health(said.subject(), said.healthy());
                 }
             });
         }
     }
 
-    /// The edge died: connections wait at the socket that we keep, until the next one takes it. That one serves by the
-    /// table of the last one at once, and by a newer one where it was sent meanwhile.
-    private void gone() {
+    /// An edge died. When it was the one that serves, connections wait at the socket that we keep, until the next
+    /// one takes it. That one serves by the table of the last one at once, and by a newer one where there is one.
+    private void gone(Seat seat) {
         if (closed) {
             return;
         }
-        LOG.warn("the edge pid={} has gone; starting another", pid());
-        Detached.kill(pid());
+        var lost = serving.get();
+        if (lost == null || !lost.seat().equals(seat) || !serving.compareAndSet(lost, null)) {
+            leaving.remove(seat);
+            return;
+        }
+        LOG.warn("the edge pid={} has gone; starting another", lost.pid());
+        lost.kill();
+        files.clear(seat);
         startUntilItAnswers(Duration.ofDays(1));
-        var last = table;
-        if (last != null && !closed) {
-            apply(last);
+        sendAgain();
+    }
+
+    private void sendAgain() {
+        sending.lock();
+        try {
+            var last = table;
+            if (last != null && !closed) {
+                apply(last);
+            }
+        } finally {
+            sending.unlock();
         }
     }
 
     /// A process may live and do nothing any more.
     private void feelPulse() {
-        var now = conversation;
-        if (closed || now == null || now.isOver()) {
+        var now = serving.get();
+        if (closed || now == null || now.talk().isOver()) {
             return;
         }
         try {
-            var _ = now.ask("pulse", null, List.of(), Duration.ZERO, SILENCE);
+            now.tell("pulse", SILENCE);
         } catch (IOException e) {
-            if (!closed && !now.isOver()) {
-                LOG.warn("the edge pid={} does not answer: {}", pid(), e.getMessage());
-                Detached.kill(pid());
+            if (!closed && !now.talk().isOver()) {
+                LOG.warn("the edge pid={} does not answer: {}", now.pid(), e.getMessage());
+                now.kill();
             }
         }
     }
 
     /// Asks, and asks once more the edge that comes when this one goes meanwhile.
     private Answer ask(String verb, Wire.@Nullable Table sent, List<String> instances, Duration given) {
-        long deadline = clock.ticks() + given.plus(CONFIRM).toNanos();
+        long deadline = clock.ticks() + given.plus(ConnectedEdge.CONFIRM).toNanos();
         while (true) {
-            var now = conversation;
+            var now = serving.get();
             var left = Duration.ofNanos(deadline - clock.ticks());
             try {
                 if (now == null) {
                     throw new IOException("not connected");
                 }
-                var got = now.ask(verb, sent, instances, given, left.isNegative() ? POLL : left);
+                var got = now.talk().ask(verb, sent, instances, given, left.isNegative() ? POLL : left);
                 if (got.problem() != null) {
                     throw Problem.system("edge.answer", "the edge could not " + verb + ": " + got.problem())
                             .exception();
@@ -216,35 +279,47 @@ final class EdgeProcess implements Edge {
             } catch (IOException e) {
                 if (closed || left.isNegative()) {
                     throw Problem.system("edge.silent", "the edge did not confirm '" + verb + "': " + e.getMessage())
-                            .hint("its last words are in " + settings.logs().resolve("edge.log"))
+                            .hint("its last words are in " + starts.words())
                             .exception();
                 }
-                sleep(POLL);
+                starts.sleep(POLL);
             }
         }
     }
 
     @Override
     public void apply(RoutingTable wanted) {
-        table = wanted;
         account.giveKeys(wanted);
-        var _ = ask("apply", Wire.Table.of(wanted), List.of(), Duration.ZERO);
+        sending.lock();
+        try {
+            table = wanted;
+            var _ = ask("apply", Wire.Table.of(wanted), List.of(), Duration.ZERO);
+            leaving.apply(wanted);
+        } finally {
+            sending.unlock();
+        }
     }
 
     @Override
     public int drain(Set<String> instances, Duration atMost) {
-        return ask("drain", null, List.copyOf(instances), atMost).cut();
+        return count("drain", instances, atMost);
     }
 
     @Override
     public int settle(Set<String> instances, Duration atMost) {
-        return ask("settle", null, List.copyOf(instances), atMost).cut();
+        return count("settle", instances, atMost);
+    }
+
+    private int count(String verb, Set<String> instances, Duration atMost) {
+        var beside = leaving.count(verb, instances, atMost);
+        int here = ask(verb, null, List.copyOf(instances), atMost).cut();
+        return here + beside.stream().mapToInt(Tasks::answer).sum();
     }
 
     @Override
     public EdgeReport report() {
         var report = ask("report", null, List.of(), Duration.ZERO).report();
-        return report == null ? new EdgeReport(0, List.of(), List.of(), 0) : report;
+        return leaving.addTo(report == null ? new EdgeReport(0, List.of(), List.of(), 0) : report);
     }
 
     @Override
@@ -272,42 +347,35 @@ final class EdgeProcess implements Edge {
     }
 
     @Override
+    public Programs programs() {
+        var known = state;
+        var program = known == null ? null : known.program();
+        var pids = leaving.all().stream().map(ConnectedEdge::pid).toList();
+        return new Programs(program == null ? "" : program, pids, note);
+    }
+
+    @Override
     public void close() {
         closed = true;
-        var used = conversation;
+        var used = serving.get();
         if (used != null) {
-            used.close();
+            used.talk().close();
         }
+        leaving.all().forEach(each -> each.talk().close());
         sockets.forEach(KeptSocket::close);
     }
 
     @Override
     public void shutDown() {
         closed = true;
-        var known = state;
-        if (known != null) {
-            end(known);
-        }
+        endRunning();
         close();
     }
 
-    /// Ends an edge that an earlier control plane left.
+    /// Ends the edges that are there, also those that leave.
     void endRunning() {
-        files.running().ifPresent(this::end);
-    }
-
-    private void end(State running) {
-        try (var socketToIt = LineSocket.connect(files.control())) {
-            var talk = Conversation.start(socketToIt, tasks, said -> {}, () -> {});
-            var _ = talk.ask("end", null, List.of(), Duration.ZERO, CONFIRM);
-        } catch (IOException e) {
-            LOG.warn("the edge pid={} did not hear that it should end: {}", running.pid(), e.getMessage());
+        for (var seat : files.seats()) {
+            seat.state().ifPresent(known -> starts.end(seat, known, tasks));
         }
-        long deadline = clock.ticks() + CONFIRM.toNanos();
-        while (Detached.isAlive(running.pid()) && clock.ticks() < deadline) {
-            sleep(POLL);
-        }
-        Detached.kill(running.pid());
-        files.forget();
     }
 }

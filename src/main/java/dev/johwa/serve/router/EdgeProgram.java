@@ -3,6 +3,8 @@ package dev.johwa.serve.router;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.router.Seat.Phase;
+import dev.johwa.serve.router.Seat.State;
 import dev.johwa.serve.router.proxy.AccessLog;
 import dev.johwa.serve.router.proxy.Compressed;
 import dev.johwa.serve.router.proxy.Context;
@@ -11,7 +13,6 @@ import dev.johwa.serve.router.proxy.Limits;
 import dev.johwa.serve.router.proxy.Passwords;
 import dev.johwa.serve.router.proxy.Tables;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -28,46 +29,46 @@ public final class EdgeProgram {
 
     private EdgeProgram() {}
 
-    /// Runs until it is told to end.
+    /// Runs until it is told to end, or has left.
     ///
-    /// @param arguments folder of sockets, folder of logs
+    /// @param arguments folder of sockets, folder of logs; and where another edge may be there: name of its seat,
+    ///     `WAITING` or `SERVING`, which program it is
     public static void run(List<String> arguments) throws IOException {
         var files = new EdgeFiles(Path.of(arguments.get(0)));
         var logs = Path.of(arguments.get(1));
+        boolean isAlone = arguments.size() < 5;
+        var seat = files.seat(isAlone ? "" : arguments.get(2));
+        var phase = isAlone ? Phase.SERVING : Phase.valueOf(arguments.get(3));
         var clock = new SystemClock();
         var tasks = new Tasks();
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
-        var control = new ControlServer(files.control(), tasks);
+        var control = new ControlServer(seat.control(), tasks);
         var tables = new Tables(loops, control::health);
         files.readTable().ifPresent(tables::apply);
         var log = new AccessLog(logs.resolve("access.log"), ACCESS_LOG_BYTES, clock, tasks);
         var compressed = new Compressed(files.compressed(), COMPRESSED_BYTES, tasks);
         var context = new Context(tables, clock, log, compressed, new Passwords(tasks), control::asked, Limits.usual());
-        var descriptor = SocketHandOver.take(files.plain().controlGives());
-        var server = new EdgeServer(context, descriptor, ANYWHERE);
-        var handOvers = new ArrayList<SocketHandOver>();
-        handOvers.add(new SocketHandOver(files.plain().edgeGives(), server::descriptor));
-        var tls = SocketHandOver.take(files.tls().controlGives());
+        var server = EdgeServer.waiting(context, SocketHandOver.take(files.gives()), ANYWHERE);
+        var offers = new ArrayList<SocketHandOver>();
+        offers.add(new SocketHandOver(seat.gives(), server::descriptor));
+        var tls = SocketHandOver.take(files.givesTls());
         if (tls.isPresent()) {
             server.secure(tls, ANYWHERE);
-            handOvers.add(new SocketHandOver(files.tls().edgeGives(), server::secureDescriptor));
+            offers.add(new SocketHandOver(seat.givesTls(), server::secureDescriptor));
         }
-        var questions = new Questions(files, tables, server, clock);
-        control.serve(questions, () -> write(files, server, clock));
-        handOvers.forEach(SocketHandOver::close);
+        var state = state(server, clock, isAlone ? "" : arguments.get(4), phase);
+        var stay = new Stay(seat, state, new Stay.Doors(server, offers), clock, tasks);
+        control.serve(new Questions(files, tables, server, stay, clock), stay);
+        offers.forEach(SocketHandOver::close);
         server.close();
         log.close();
+        files.clear(seat);
     }
 
-    /// Says that it is ready, and where.
-    private static void write(EdgeFiles files, EdgeServer server, Clock clock) {
-        try {
-            long pid = ProcessHandle.current().pid();
-            var tls = server.secureAddress().map(KeptSocket::text).orElse(null);
-            files.write(new EdgeFiles.State(
-                    pid, KeptSocket.text(server.address()), tls, clock.now().toEpochMilli()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static State state(EdgeServer server, Clock clock, String program, Phase phase) {
+        long pid = ProcessHandle.current().pid();
+        var tls = server.secureAddress().map(KeptSocket::text).orElse(null);
+        return new State(
+                pid, KeptSocket.text(server.address()), tls, clock.now().toEpochMilli(), program, phase.name());
     }
 }

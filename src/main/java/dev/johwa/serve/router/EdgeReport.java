@@ -1,5 +1,6 @@
 package dev.johwa.serve.router;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +23,29 @@ public record EdgeReport(long startedAtMillis, List<Counts> counts, List<String>
             long bytesIn,
             long bytesOut,
             long inFlight,
-            long lastRequestAtMillis) {}
+            long lastRequestAtMillis) {
+        /// With what is under way at another edge.
+        Counts with(Counts beside) {
+            return new Counts(
+                    app,
+                    environment,
+                    release,
+                    requests,
+                    statuses,
+                    buckets,
+                    seconds,
+                    bytesIn,
+                    bytesOut,
+                    inFlight + beside.inFlight,
+                    Math.max(lastRequestAtMillis, beside.lastRequestAtMillis));
+        }
+
+        /// None of it, as nothing of it is told twice.
+        Counts zero() {
+            return new Counts(
+                    app, environment, release, 0, Map.of(), Collections.nCopies(buckets.size(), 0L), 0, 0, 0, 0, 0);
+        }
+    }
 
     public static final List<Double> BOUNDS =
             List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0);

@@ -14,14 +14,21 @@ import java.util.OptionalInt;
 /// @param tls where it answers HTTP through TLS
 /// @param account unix account of the edge, where we may give it one; empty for our own
 /// @param command words that start a JVM with [EdgeProgram], to which its arguments are added
+/// @param program names the program that they start; an edge of another one is replaced
 public record EdgeSettings(
-        Path run, Path logs, Opening plain, Optional<Opening> tls, OptionalInt account, List<String> command) {
+        Path run,
+        Path logs,
+        Opening plain,
+        Optional<Opening> tls,
+        OptionalInt account,
+        List<String> command,
+        String program) {
     public EdgeSettings {
         command = List.copyOf(command);
     }
 
     public EdgeSettings(Path run, Path logs, InetSocketAddress listen, List<String> command) {
-        this(run, logs, new Opening(listen, OptionalInt.empty()), Optional.empty(), OptionalInt.empty(), command);
+        this(run, logs, new Opening(listen, OptionalInt.empty()), Optional.empty(), OptionalInt.empty(), command, "");
     }
 
     /// @param listen where it answers; port 0 takes a free one

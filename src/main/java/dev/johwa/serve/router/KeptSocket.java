@@ -1,10 +1,10 @@
 package dev.johwa.serve.router;
 
-import dev.johwa.serve.router.EdgeFiles.Passage;
 import dev.johwa.serve.router.EdgeSettings.Opening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// bound here; offered to every edge that starts.
 final class KeptSocket implements AutoCloseable {
     private final Opening opening;
-    private final Passage passage;
+    private final Path offer;
     private Optional<ListeningSocket> socket;
     private @Nullable SocketHandOver handOver;
 
-    KeptSocket(Opening opening, Passage passage) {
+    /// @param offer where edges take it
+    KeptSocket(Opening opening, Path offer) {
         this.opening = opening;
-        this.passage = passage;
+        this.offer = offer;
         this.socket = ListeningSocket.adopt(opening.given());
     }
 
@@ -31,16 +32,15 @@ final class KeptSocket implements AutoCloseable {
         return wanted.getPort() == 0 || address.equals(text(wanted));
     }
 
-    /// @param isEdgeThere whether an edge runs that has it
+    /// @param from where an edge gives it that runs
     /// @param taker who may ask for it
-    void open(boolean isEdgeThere, EdgeAccount taker) {
-        var taken = socket.or(
-                () -> isEdgeThere ? ListeningSocket.adopt(SocketHandOver.take(passage.edgeGives())) : Optional.empty());
+    void open(Optional<Path> from, EdgeAccount taker) {
+        var taken = socket.or(() -> from.flatMap(place -> ListeningSocket.adopt(SocketHandOver.take(place))));
         var kept = taken.orElseGet(() -> ListeningSocket.bind(opening.listen()));
         socket = Optional.of(kept);
-        handOver = new SocketHandOver(passage.controlGives(), kept::descriptor);
+        handOver = new SocketHandOver(offer, kept::descriptor);
         try {
-            taker.give(passage.controlGives());
+            taker.give(offer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,14 +20,16 @@ final class Questions {
     private final EdgeFiles files;
     private final Tables tables;
     private final EdgeServer server;
+    private final Stay stay;
     private final Clock clock;
     private final long startedAt;
 
     /// @param files where the last table is kept, for an edge that has to start without a control plane
-    Questions(EdgeFiles files, Tables tables, EdgeServer server, Clock clock) {
+    Questions(EdgeFiles files, Tables tables, EdgeServer server, Stay stay, Clock clock) {
         this.files = files;
         this.tables = tables;
         this.server = server;
+        this.stay = stay;
         this.clock = clock;
         this.startedAt = clock.now().toEpochMilli();
     }
@@ -39,6 +41,14 @@ final class Questions {
                 case "drain" -> drain(question);
                 case "settle" -> Answer.counted(question.number(), settle(question));
                 case "report" -> report(question);
+                case "begin" -> {
+                    stay.begin();
+                    yield Answer.done(question.number());
+                }
+                case "leave" -> {
+                    stay.leave();
+                    yield Answer.done(question.number());
+                }
                 case "pulse", "end" -> Answer.done(question.number());
                 case String other -> throw new IllegalArgumentException("unknown verb " + other);
             };
@@ -52,7 +62,10 @@ final class Questions {
         var table = question.table();
         if (table != null) {
             tables.apply(table.table());
-            files.write(table);
+            // The last table is that of whoever serves.
+            if (!stay.isLeaving()) {
+                files.write(table);
+            }
         }
         return Answer.done(question.number());
     }

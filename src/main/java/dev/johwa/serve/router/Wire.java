@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
     private Wire() {}
 
-    /// @param verb `apply`, `drain`, `settle`, `report`, `end`
+    /// @param verb `apply`, `drain`, `settle`, `report`, `pulse`, `begin`, `leave`, `end`
     record Question(long number, String verb, @Nullable Table table, List<String> instances, long millis) {}
 
     /// @param event `asked` or `health`, when it is no answer

@@ -83,7 +83,8 @@ class CertificatesTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         "dev.johwa.main.Main",
-                        "edge"));
+                        "edge"),
+                "");
     }
 
     @AfterEach

@@ -56,6 +56,11 @@ final class TableEdge implements Edge {
     }
 
     @Override
+    public Programs programs() {
+        return new Programs("", List.of(), "");
+    }
+
+    @Override
     public long pid() {
         return 1;
     }

@@ -6,18 +6,24 @@ import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.process.Detached;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.router.EdgeSettings.Opening;
 import dev.johwa.serve.router.RoutingTable.Closed;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Files;
 import dev.johwa.serve.router.RoutingTable.Hold;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,19 +42,32 @@ class EdgeProcessTest {
     private final Tasks tasks = new Tasks();
 
     private EdgeSettings settings() {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return settings("", List.of());
+    }
+
+    /// @param instead words that start another program
+    private EdgeSettings settings(String program, List<String> instead) {
+        var plain = new Opening(new InetSocketAddress("127.0.0.1", 0), OptionalInt.empty());
         return new EdgeSettings(
                 folder.resolve("run"),
                 folder.resolve("logs"),
-                new InetSocketAddress("127.0.0.1", 0),
-                List.of(
-                        java,
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.johwa.main.Main",
-                        "edge"));
+                plain,
+                Optional.empty(),
+                OptionalInt.empty(),
+                instead.isEmpty() ? command() : instead,
+                program);
+    }
+
+    private static List<String> command() {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(
+                java,
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.johwa.main.Main",
+                "edge");
     }
 
     private Edge start() {
@@ -191,6 +210,76 @@ class EdgeProcessTest {
                     .isZero();
             await("another edge", () -> edge.pid() != first);
             assertThat(get(edge.address())).contains("alive");
+        }
+    }
+
+    /// Another edge beside the one that serves, as a control plane makes it that is killed before it could go on.
+    private ConnectedEdge beside(Seat.Phase phase) {
+        var settings = settings("next", List.of());
+        return new EdgeStarts(settings, clock)
+                .once(phase, EdgeAccount.NONE, this::connect, () -> false)
+                .orElseThrow();
+    }
+
+    private Optional<ConnectedEdge> connect(Seat seat) {
+        return seat.state().map(state -> {
+            try {
+                var talk = Conversation.start(LineSocket.connect(seat.control()), tasks, said -> {}, () -> {});
+                return new ConnectedEdge(seat, state, talk);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Test
+    void ofTwoThatServeTheOlderOneLeaves() throws Exception {
+        ConnectedEdge next;
+        try (var edge = start()) {
+            edge.apply(table(1, new Closed(200, "served")));
+            next = beside(Seat.Phase.SERVING);
+            assertThat(next.pid()).isNotEqualTo(edge.pid());
+        }
+        next.talk().close();
+        long older = olderOne();
+        try (var edge = Edges.start(settings("next", List.of()), clock, tasks)) {
+            assertThat(edge.pid()).isEqualTo(next.pid());
+            await("the older one leaves", () -> !Detached.isAlive(older));
+            assertThat(get(edge.address())).contains("served");
+        }
+    }
+
+    private long olderOne() {
+        return settings().files().seats().stream()
+                .flatMap(seat -> seat.state().stream())
+                .min(Comparator.comparing(Seat.State::startedAtMillis))
+                .orElseThrow()
+                .pid();
+    }
+
+    @Test
+    void oneThatWaitsEndsWithTheControlPlaneThatStartedIt() throws Exception {
+        try (var edge = start()) {
+            edge.apply(table(1, new Closed(200, "served")));
+            var next = beside(Seat.Phase.WAITING);
+            next.talk().close();
+            await("it ends", () -> !Detached.isAlive(next.pid()));
+            assertThat(get(edge.address())).contains("served");
+        }
+    }
+
+    @Test
+    void anEdgeStaysWhereTheNextOneDoesNotStart() throws Exception {
+        long first;
+        try (var edge = start()) {
+            edge.apply(table(1, new Closed(200, "served")));
+            first = edge.pid();
+        }
+        try (var edge = Edges.start(settings("broken", List.of("/bin/false")), clock, tasks)) {
+            await("it tells", () -> edge.programs().note().contains("the next one did not start"));
+            assertThat(edge.pid()).isEqualTo(first);
+            edge.apply(table(2, new Closed(200, "still served")));
+            assertThat(get(edge.address())).contains("still served");
         }
     }
 

@@ -38,9 +38,15 @@ public final class EdgeServer implements AutoCloseable {
     private final Certificates certificates;
     private final Channel channel;
     private @Nullable Channel secure;
+    private boolean isAccepting;
 
     /// @param descriptor of a socket that listens already; else one is bound to the address
     public EdgeServer(Context edge, OptionalInt descriptor, InetSocketAddress address) {
+        this(edge, descriptor, address, true);
+    }
+
+    private EdgeServer(Context edge, OptionalInt descriptor, InetSocketAddress address, boolean isAccepting) {
+        this.isAccepting = isAccepting;
         this.certificates = edge.tables().certificates();
         this.group = new MultiThreadIoEventLoopGroup(edge.tables().lanes(), EpollIoHandler.newFactory());
         for (int i = 0; i < edge.tables().lanes(); i++) {
@@ -51,7 +57,23 @@ public final class EdgeServer implements AutoCloseable {
         new HealthChecks(edge.tables(), group.next(), CHECK_MILLIS);
     }
 
-    /// Answers TLS too, from now on.
+    /// One that takes no connections before [#accept].
+    ///
+    /// @param descriptor of a socket that listens already; else one is bound to the address
+    public static EdgeServer waiting(Context edge, OptionalInt descriptor, InetSocketAddress address) {
+        return new EdgeServer(edge, descriptor, address, false);
+    }
+
+    /// Takes connections from now on.
+    public void accept() {
+        isAccepting = true;
+        channel.config().setAutoRead(true);
+        if (secure != null) {
+            secure.config().setAutoRead(true);
+        }
+    }
+
+    /// Answers TLS too.
     ///
     /// @param descriptor of a socket that listens already; else one is bound to the address
     public void secure(OptionalInt descriptor, InetSocketAddress address) {
@@ -92,6 +114,7 @@ public final class EdgeServer implements AutoCloseable {
                 .group(group)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.AUTO_READ, isAccepting)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW, HIGH))
@@ -108,6 +131,7 @@ public final class EdgeServer implements AutoCloseable {
         if (lane == null) {
             throw new IllegalStateException("an event loop without a lane");
         }
+        lane.opened(accepted);
         if (tls == null) {
             lane.reception().plain(accepted);
         } else {
@@ -145,6 +169,27 @@ public final class EdgeServer implements AutoCloseable {
     /// Open connections of people.
     public int connections() {
         return onEachLane(lane -> lane.fronts().size());
+    }
+
+    /// Open connections, whatever goes on in them.
+    public int open() {
+        return onEachLane(Lane::open);
+    }
+
+    /// Takes no new connections, and asks those that are open to come to their end.
+    public void leave() {
+        stopListening();
+        onEachLane(lane -> {
+            lane.leave();
+            return 0;
+        });
+    }
+
+    /// Ends what is still open, each by its own protocol where that has an end.
+    ///
+    /// @return how many requests were cut
+    public int sayGoodbye() {
+        return onEachLane(Lane::sayGoodbye);
     }
 
     private int onEachLane(ToIntFunction<Lane> work) {

@@ -46,7 +46,7 @@ final class Exchange {
         this.start = lane.clock().ticks();
         this.kind = RequestKind.of(request, front.codec().isStream());
         this.id = lane.random();
-        this.keepAlive = HttpUtil.isKeepAlive(request);
+        this.keepAlive = front.keeps(request);
         this.bodyComplete = request instanceof LastHttpContent;
         this.mostBytes = lane.edge().limits().bodyBytes();
     }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class FrontHandler extends ChannelInboundHandlerAdapter {
     private static final int MOST_QUEUED = 64;
     private static final long LINGER_SECONDS = 5;
+    /// How long a kept connection may wait for one more request while the edge leaves.
+    private static final long LEAVING_SECONDS = 10;
 
     private final Lane lane;
     private final FrontCodec codec;
@@ -122,6 +125,12 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
             codec.stop();
         }
         started.begin();
+    }
+
+    /// Whether the connection stays for another request after this one. While the edge leaves it does not: where the
+    /// client comes again, another edge answers.
+    boolean keeps(HttpRequest request) {
+        return HttpUtil.isKeepAlive(request) && (codec.isStream() || !lane.isLeaving());
     }
 
     /// An exchange is over; the next one, when it waits already.
@@ -342,7 +351,8 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
             lookAt(exchange, quiet);
         } else if (headSince > 0 && now - headSince >= limits.head().toSeconds()) {
             refuseHalfARequest();
-        } else if (headSince == 0 && quiet > limits.idle().toSeconds()) {
+        } else if (headSince == 0
+                && quiet > (lane.isLeaving() ? LEAVING_SECONDS : limits.idle().toSeconds())) {
             channel().close();
         }
     }
@@ -369,6 +379,17 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
 
     boolean cut(Set<String> instances) {
         return exchange != null && exchange.cut(instances);
+    }
+
+    /// The edge ends now.
+    ///
+    /// @return whether a request was under way
+    boolean sayGoodbye() {
+        var open = exchange;
+        if (open != null) {
+            open.tear();
+        }
+        return open != null;
     }
 
     @Override

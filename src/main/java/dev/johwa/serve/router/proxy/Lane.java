@@ -2,6 +2,7 @@ package dev.johwa.serve.router.proxy;
 
 import dev.johwa.lib.clock.Clock;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.util.AsciiString;
@@ -30,6 +31,10 @@ final class Lane {
     private final Ways ways;
     private final SplittableRandom random;
     private final Set<FrontHandler> fronts = new HashSet<>();
+    private final Set<ManyStreams> manyStreams = new HashSet<>();
+    private final ChannelFutureListener closed = channel -> this.open--;
+    private int open;
+    private boolean isLeaving;
     private long millis;
     private long seconds;
     private AsciiString date = AsciiString.EMPTY_STRING;
@@ -93,6 +98,46 @@ final class Lane {
         return fronts;
     }
 
+    /// Connections by HTTP/2.
+    Set<ManyStreams> manyStreams() {
+        return manyStreams;
+    }
+
+    /// Somebody connected.
+    void opened(Channel connection) {
+        open++;
+        connection.closeFuture().addListener(closed);
+    }
+
+    /// Connections of people, whatever goes on in them.
+    int open() {
+        return open;
+    }
+
+    /// Whether another edge takes the connections that come.
+    boolean isLeaving() {
+        return isLeaving;
+    }
+
+    /// From now on each connection is to end, once its requests have.
+    void leave() {
+        isLeaving = true;
+        manyStreams.forEach(ManyStreams::leave);
+    }
+
+    /// Ends what is still under way.
+    ///
+    /// @return how many requests were cut
+    int sayGoodbye() {
+        int cut = 0;
+        for (var front : new ArrayList<>(fronts)) {
+            if (front.sayGoodbye()) {
+                cut++;
+            }
+        }
+        return cut;
+    }
+
     /// Whether streams of that connection are open.
     boolean hasOpen(Channel connection) {
         return fronts.stream().anyMatch(front -> front.isOf(connection));
@@ -121,6 +166,9 @@ final class Lane {
     private void round() {
         tellTime();
         new ArrayList<>(fronts).forEach(FrontHandler::lookAtLimits);
+        if (isLeaving) {
+            new ArrayList<>(manyStreams).forEach(ManyStreams::leave);
+        }
         pool.closeWhatIsOld();
         streams.closeWhatIsOld();
         page.turn();

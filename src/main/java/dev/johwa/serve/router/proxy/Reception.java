@@ -7,16 +7,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.stream.ChunkedWriteHandler;
-import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 
 /// How a connection of somebody begins: plain or encrypted, by HTTP/1.1 or by HTTP/2. Encrypted, the handshake says
@@ -24,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 final class Reception {
     private static final int MOST_STREAMS = 128;
     private static final int STREAM_WINDOW = 256 << 10;
-    private static final int WINDOW = 1 << 20;
 
     private final Lane lane;
     private final Limits limits;
@@ -88,7 +83,9 @@ final class Reception {
                         .maxHeaderListSize(limits.headBytes()))
                 .build();
         var idle = new IdleStateHandler(0, 0, limits.idle().toSeconds(), TimeUnit.SECONDS);
-        return new ChannelHandler[] {codec, new Http2MultiplexHandler(stream(isSecure)), idle, new Streams(codec)};
+        return new ChannelHandler[] {
+            codec, new Http2MultiplexHandler(stream(isSecure)), idle, new ManyStreams(lane, codec)
+        };
     }
 
     private ChannelHandler stream(boolean isSecure) {
@@ -99,46 +96,5 @@ final class Reception {
                 stream.pipeline().addLast(codec, new ChunkedWriteHandler(), new FrontHandler(lane, codec, isSecure));
             }
         };
-    }
-
-    /// A connection that carries streams: more may be under way than one stream may send, and it ends when nothing
-    /// was heard for a while and nobody waits for an answer.
-    private final class Streams extends ChannelInboundHandlerAdapter {
-        private final Http2FrameCodec codec;
-
-        private Streams(Http2FrameCodec codec) {
-            this.codec = codec;
-        }
-
-        @Override
-        public void handlerAdded(ChannelHandlerContext context) throws Http2Exception {
-            var connection = codec.connection();
-            var whole = connection.connectionStream();
-            var window = connection.local().flowController();
-            window.incrementWindowSize(whole, WINDOW - window.initialWindowSize(whole));
-            context.flush();
-        }
-
-        /// Frames of the connection itself: the codec acted on them.
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object frame) {
-            ReferenceCountUtil.release(frame);
-        }
-
-        @Override
-        public void userEventTriggered(ChannelHandlerContext context, Object event) {
-            boolean isIdle = event instanceof IdleStateEvent;
-            if (isIdle && !lane.hasOpen(context.channel())) {
-                context.close();
-            }
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            // Of its own errors the codec tells the client why, and closes.
-            if (!(cause instanceof Http2Exception)) {
-                context.close();
-            }
-        }
     }
 }

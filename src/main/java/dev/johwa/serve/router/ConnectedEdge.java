@@ -1,0 +1,47 @@
+package dev.johwa.serve.router;
+
+import dev.johwa.lib.process.Detached;
+import dev.johwa.serve.router.Seat.State;
+import dev.johwa.serve.router.Wire.Answer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/// An edge process that the control plane talks to.
+record ConnectedEdge(Seat seat, State state, Conversation talk) {
+    static final Duration CONFIRM = Duration.ofSeconds(5);
+
+    long pid() {
+        return state.pid();
+    }
+
+    void kill() {
+        Detached.kill(pid());
+    }
+
+    void apply(RoutingTable table) throws IOException {
+        require(talk.ask("apply", Wire.Table.of(table), List.of(), Duration.ZERO, CONFIRM));
+    }
+
+    /// `begin`, `leave`, `pulse`.
+    void tell(String verb, Duration atMost) throws IOException {
+        require(talk.ask(verb, null, List.of(), Duration.ZERO, atMost));
+    }
+
+    /// `drain`, `settle`.
+    Answer count(String verb, Set<String> instances, Duration given) throws IOException {
+        return require(talk.ask(verb, null, List.copyOf(instances), given, given.plus(CONFIRM)));
+    }
+
+    Answer report() throws IOException {
+        return require(talk.ask("report", null, List.of(), Duration.ZERO, CONFIRM));
+    }
+
+    private static Answer require(Answer answer) throws IOException {
+        if (answer.problem() != null) {
+            throw new IOException(answer.problem());
+        }
+        return answer;
+    }
+}
