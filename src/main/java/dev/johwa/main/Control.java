@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// What `johwa up` leaves for commands on this machine.
 ///
 /// @param url of the API
-record Control(long pid, String url, String edge, @Nullable String tls) {
+/// @param program which works; null: one from before it told
+record Control(
+        long pid,
+        String url,
+        String edge,
+        @Nullable String tls,
+        @Nullable String program) {
     static Path file(Path data) {
         return data.resolve("run/control.json");
     }

@@ -7,11 +7,9 @@ import dev.johwa.door.api.Client;
 import dev.johwa.door.api.DomainList;
 import dev.johwa.door.api.ReleaseList;
 import dev.johwa.door.api.RunList;
-import dev.johwa.door.cli.Logins;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
-import dev.johwa.lib.db.Database;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
@@ -19,15 +17,13 @@ import dev.johwa.lib.task.Tasks;
 import dev.johwa.main.setup.Looked;
 import dev.johwa.main.ship.Version;
 import dev.johwa.serve.backup.Made;
-import dev.johwa.source.identity.Role;
-import dev.johwa.source.identity.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// What a machine does in a move, a step at a time and each again without harm: the old one tells, copies, stops, and
@@ -46,42 +42,20 @@ final class MoveSteps {
     private final Path data;
     private final Clock clock = new SystemClock();
     private final Service service = new Service(clock);
+    private final LocalServer server;
 
     MoveSteps(Session session, Path data) {
         this.session = session;
         this.data = data;
+        this.server = new LocalServer(session, data, clock);
     }
 
-    private interface Asking<T> {
-        T ask(Client client);
-    }
-
-    /// Asks the control plane that works here, as an owner for that while.
-    private <T> T ask(String url, Asking<T> asking) {
-        try (var database = Database.open(data.resolve("johwa.db"), List.of("db/migration"))) {
-            var tokens = new Tokens(database, clock);
-            var name = "move-" + UUID.randomUUID();
-            var token = tokens.create(name, Role.OWNER, Optional.empty());
-            try {
-                return asking.ask(session.client(new Logins.Login(url, token)));
-            } finally {
-                tokens.list().stream()
-                        .filter(each -> each.name().equals(name))
-                        .forEach(each -> tokens.revoke(each.id()));
-            }
-        }
+    private <T> T ask(String url, Function<Client, T> asking) {
+        return server.ask(url, "move", asking);
     }
 
     private Optional<String> url() throws IOException {
-        return Control.read(data).map(Control::url).filter(this::answers);
-    }
-
-    private boolean answers(String url) {
-        try {
-            return session.client(new Logins.Login(url, "")).isAlive();
-        } catch (ProblemException e) {
-            return false;
-        }
+        return server.url();
     }
 
     Looked look() throws IOException {

@@ -39,6 +39,11 @@ final class OwnVerbs {
                         "Write standard files that work without this program",
                         EjectCommand::new),
                 new Verb(Group.OPERATE, "setup", "Make a server run this program, over ssh", SetupCommand::new),
+                new Verb(
+                        Group.OPERATE,
+                        "upgrade",
+                        "Replace the program on this machine while it works",
+                        UpgradeCommand::new),
                 new Verb(Group.OPERATE, "move", "Move the platform to another machine, over ssh", MoveCommand::new),
                 verb(Group.OPERATE, "move-step", "", "warn", MoveStepCommand::new),
                 new Verb(Group.OPERATE, "restore", "Bring a backup back into an empty folder", RestoreCommand::new),

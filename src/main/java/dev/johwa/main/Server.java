@@ -3,6 +3,7 @@ package dev.johwa.main;
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.pipeline.Rooms;
 import dev.johwa.build.pipeline.Workshop;
+import dev.johwa.door.api.AppList;
 import dev.johwa.door.web.Web;
 import dev.johwa.door.web.WebRooms;
 import dev.johwa.lib.clock.Clock;
@@ -250,6 +251,7 @@ final class Server implements AutoCloseable {
                 collecting()::collect,
                 backups(),
                 progress -> new Doctor(parts.stored(settings, data(), clock, collecting()::hold)).examine(progress),
+                () -> platform(running),
                 () -> Readiness.report(running),
                 Readiness.of(parts.database(), running)));
     }
@@ -359,6 +361,17 @@ final class Server implements AutoCloseable {
     /// The owner's token, on the first start only; else empty.
     String token() {
         return token;
+    }
+
+    /// Takes note of the end of processes that an earlier program in our place started.
+    void tend(List<Long> inherited) {
+        Succession.tend(inherited, tasks);
+    }
+
+    private AppList.Platform platform(Edge running) {
+        var there = running.programs();
+        return new AppList.Platform(
+                settings.program(), new AppList.Edge(there.serving(), running.pid(), there.leaving(), there.note()));
     }
 
     /// Ends the control plane; edge and instances live on.

@@ -1,13 +1,17 @@
 package dev.johwa.main;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Piped;
+import dev.johwa.lib.process.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.Map;
 final class Service {
     private static final String SERVICE = "johwa.service";
     private static final List<String> SOCKETS = List.of("johwa.socket", "johwa-tls.socket");
+    private static final Path UNITS = Path.of("/etc/systemd/system");
     private static final Map<String, String> PATH = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C");
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String BACK = "johwa-back";
@@ -31,6 +36,35 @@ final class Service {
 
     boolean isActive() {
         return run("systemctl", "-q", "is-active", SERVICE).isSuccess();
+    }
+
+    /// Whether that process is the service's.
+    boolean isMain(long pid) {
+        return Programs.firstLine(List.of("systemctl", "show", "-p", "MainPID", "--value", SERVICE))
+                .filter(String.valueOf(pid)::equals)
+                .isPresent();
+    }
+
+    /// Edge and instances go on; back once it is ready.
+    void restart() {
+        require("systemctl", "restart", SERVICE);
+    }
+
+    /// Units that `johwa setup` copied are those of the program.
+    ///
+    /// @param from the program's
+    void renewUnits(Path from) throws IOException {
+        boolean isChanged = false;
+        for (var unit : Trees.children(from)) {
+            var there = UNITS.resolve(unit.getFileName());
+            if (Files.isRegularFile(there) && Files.mismatch(unit, there) >= 0) {
+                Files.copy(unit, there, StandardCopyOption.REPLACE_EXISTING);
+                isChanged = true;
+            }
+        }
+        if (isChanged) {
+            require("systemctl", "daemon-reload");
+        }
     }
 
     /// Those that begin with the machine, sockets first.
@@ -91,7 +125,7 @@ final class Service {
     private static void require(String... words) {
         var ended = run(words);
         if (!ended.isSuccess()) {
-            throw Problem.resource("move.systemd", "`" + String.join(" ", words) + "` failed: " + ended.errors())
+            throw Problem.resource("service.systemd", "`" + String.join(" ", words) + "` failed: " + ended.errors())
                     .hint("`systemctl status " + SERVICE + "` on that machine tells more")
                     .exception();
         }

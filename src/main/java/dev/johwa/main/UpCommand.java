@@ -1,6 +1,7 @@
 package dev.johwa.main;
 
 import dev.johwa.door.cli.Session;
+import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Sizes;
@@ -136,13 +137,18 @@ final class UpCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
+        var succession = new Succession(session.data(data).resolve("run"), new SystemClock());
+        var inherited = succession.begin();
         var server = new Server(settings());
         server.start();
+        server.tend(inherited);
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            var asked = succession.asked();
             Logging.end();
             server.close();
+            succession.follow(asked);
             ended.countDown();
         }));
         remember(server);
@@ -285,6 +291,7 @@ final class UpCommand implements Callable<Integer> {
         state.put("url", server.url());
         state.put("edge", server.edgeUrl());
         state.put("tls", server.tlsUrl());
+        state.put("program", settings().program());
         try {
             Files.write(settings().control(), Json.bytes(state));
         } catch (IOException e) {

@@ -11,12 +11,25 @@ import java.util.OptionalLong;
 /// How apps are.
 ///
 /// @param backup how backups went, for those who may see it
+/// @param platform which programs work, for those who may see it
 /// @param notes what those who look after it should know of the platform
-public record AppList(List<App> apps, Optional<Backup> backup, List<String> notes) {
+public record AppList(List<App> apps, Optional<Backup> backup, List<String> notes, Optional<Platform> platform) {
     public AppList {
+        platform = platform == null ? Optional.empty() : platform;
         // An older server tells none.
         notes = notes == null ? List.of() : List.copyOf(notes);
     }
+
+    /// Which programs work: `VERSION+SCHEMA`, then what names the bytes of a packed one.
+    ///
+    /// @param program of the control plane
+    public record Platform(String program, Edge edge) {
+        public static final Platform UNKNOWN = new Platform("", new Edge("", 0, List.of(), ""));
+    }
+
+    /// @param leaving process ids of edges of before, which let their last connections end
+    /// @param note what a person should know, empty for nothing
+    public record Edge(String program, long pid, List<Long> leaving, String note) {}
 
     /// @param at when the newest that was made whole was begun
     /// @param problem what is wrong, empty when nothing is

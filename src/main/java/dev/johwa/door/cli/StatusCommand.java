@@ -50,10 +50,11 @@ final class StatusCommand extends RemoteVerb {
         if (apps.isEmpty() && wanted.isPresent()) {
             throw AppsCommand.unknown(wanted.get(), client().status(Optional.empty()));
         }
-        if (!toldAsJson(new AppList(apps, all.backup(), all.notes()))) {
+        if (!toldAsJson(new AppList(apps, all.backup(), all.notes(), all.platform()))) {
             AppsCommand.table(screen(), apps);
             apps.forEach(each -> tellMore(each, wanted.isPresent()));
             all.backup().ifPresent(this::tell);
+            all.platform().ifPresent(this::tell);
             all.notes().forEach(note -> screen().line(screen().style(Style.RED, "! ") + note));
             tellData(apps, wanted.isPresent());
             wanted.ifPresent(named -> tellLast(named.replaceFirst("/.*", ""), all.apps()));
@@ -66,6 +67,20 @@ final class StatusCommand extends RemoteVerb {
         screen().line("backup: " + when.orElse("none yet"));
         if (!backup.problem().isEmpty()) {
             screen().line("  " + screen().style(Style.RED, "! ") + backup.problem());
+        }
+    }
+
+    /// Nothing where all is of one program.
+    private void tell(AppList.Platform platform) {
+        var edge = platform.edge();
+        if (!edge.program().equals(platform.program())) {
+            screen().line("johwa: the control plane is " + platform.program() + ", the edge "
+                    + (edge.program().isEmpty() ? "an earlier one" : edge.program()));
+        }
+        edge.leaving()
+                .forEach(pid -> screen().line("johwa: the edge before (pid " + pid + ") lets its connections end"));
+        if (!edge.note().isEmpty()) {
+            screen().line("  " + screen().style(Style.YELLOW, "! ") + edge.note());
         }
     }
 

@@ -50,7 +50,10 @@ final class AppRoutes {
                 .map(each -> each.shown() + " cannot be told when something fails: "
                         + each.state().answer() + " (`johwa notify`)")
                 .toList();
-        call.answer(new AppList(apps, backup, deaf));
+        var platform = call.may(Permission.ADMINISTER)
+                ? Optional.of(rooms.platform().get())
+                : Optional.<AppList.Platform>empty();
+        call.answer(new AppList(apps, backup, deaf, platform));
     }
 
     /// Nothing where nobody ever wanted one.

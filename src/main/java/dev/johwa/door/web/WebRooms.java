@@ -1,6 +1,7 @@
 package dev.johwa.door.web;
 
 import dev.johwa.build.pipeline.Pipelines;
+import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.Collected;
 import dev.johwa.door.api.Examination;
 import dev.johwa.lib.clock.Clock;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
 ///
 /// @param housekeeping frees what nobody needs
 /// @param doctor looks through all that is kept
+/// @param platform which programs work
 /// @param edge what it counted, or empty while it does not answer
 /// @param readiness by what is looked at: why it is not ready, or nothing
 public record WebRooms(
@@ -58,5 +60,6 @@ public record WebRooms(
         Supplier<Collected> housekeeping,
         Backups backups,
         Function<Progress, Examination> doctor,
+        Supplier<AppList.Platform> platform,
         Supplier<Optional<EdgeReport>> edge,
         Map<String, Supplier<Optional<String>>> readiness) {}

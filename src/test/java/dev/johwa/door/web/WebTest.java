@@ -8,6 +8,7 @@ import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.pipeline.Rooms;
 import dev.johwa.build.pipeline.RunStarted;
 import dev.johwa.build.pipeline.TestDatabases;
+import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.Collected;
 import dev.johwa.door.api.Examination;
 import dev.johwa.lib.clock.Clock;
@@ -133,6 +134,7 @@ class WebTest {
                                 Plan.NONE),
                         new Places(Map.of(), new SystemClock())),
                 progress -> new Examination(List.of(), List.of(), 0),
+                () -> new AppList.Platform("1+2 ab", new AppList.Edge("1+2 ab", 7, List.of(), "")),
                 () -> Optional.of(report()),
                 Map.of("edge", () -> Optional.of("does not answer")));
         web = new Web(rooms);
