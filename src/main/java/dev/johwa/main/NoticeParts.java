@@ -97,6 +97,7 @@ final class NoticeParts implements Evidence {
                 OptionalInt.of(release),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return parts.logs().read(query).stream().map(Logs.Line::text).toList();
     }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 ///
 /// @param limit the newest so many, up to 100,000
 /// @param since a time (RFC 3339) or how long ago: `10m`, `2h`, `3d`
+/// @param until the same: nothing after it
 /// @param grep text that a line must contain
 /// @param from only of this process (`worker`), or of this instance
 public record LogQuery(
@@ -16,6 +17,7 @@ public record LogQuery(
         int limit,
         OptionalInt release,
         Optional<String> since,
+        Optional<String> until,
         Optional<String> grep,
         Optional<String> from) {
     Map<String, String> parameters() {
@@ -24,6 +26,7 @@ public record LogQuery(
         all.put("limit", Integer.toString(limit));
         release.ifPresent(number -> all.put("release", Integer.toString(number)));
         since.ifPresent(text -> all.put("since", text));
+        until.ifPresent(text -> all.put("until", text));
         from.ifPresent(text -> all.put("from", text));
         grep.ifPresent(text -> all.put("grep", text));
         return all;

@@ -214,6 +214,7 @@ final class JobsCommands {
                     OptionalInt.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.of(instance));
             var list = client().logs(app(), query);
             if (!toldAsJson(list)) {

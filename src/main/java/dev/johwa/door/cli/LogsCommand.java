@@ -6,6 +6,7 @@ import dev.johwa.door.api.LogQuery;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.text.Escapes;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Near;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
             "%nExample:",
             "  johwa logs shop -f",
             "  johwa logs -f",
-            "  johwa logs shop --since 10m --grep ERROR --json"
+            "  johwa logs shop --since 10m --grep ERROR --json",
+            "  johwa logs shop --until 2026-01-31T12:00:00Z --limit 50"
         })
 final class LogsCommand extends AppVerb {
     @Option(
@@ -46,6 +48,10 @@ final class LogsCommand extends AppVerb {
     String since;
 
     @Nullable
+    @Option(names = "--until", paramLabel = "T", description = "The same: nothing that was printed after it.")
+    String until;
+
+    @Nullable
     @Option(names = "--grep", paramLabel = "TEXT", description = "Only lines that contain this text.")
     String grep;
 
@@ -62,12 +68,18 @@ final class LogsCommand extends AppVerb {
 
     @Override
     public Integer call() {
+        if (follow && until != null) {
+            throw Problem.user("usage.until", "--until says where to end and -f goes on for ever")
+                    .hint("leave one of them out")
+                    .exception();
+        }
         var number = release == null ? OptionalInt.empty() : OptionalInt.of(release);
         var query = new LogQuery(
                 environment,
                 limit,
                 number,
                 Optional.ofNullable(since),
+                Optional.ofNullable(until),
                 Optional.ofNullable(grep),
                 Optional.ofNullable(process));
         if (follow && name == null) {

@@ -84,6 +84,7 @@ final class LogRoutes {
                 .query("limit", "the newest so many, up to 100000; 200 by default")
                 .query("release", "only of this release")
                 .query("since", "a time (RFC 3339) or how long ago (10m)")
+                .query("until", "the same: nothing after it; not while following")
                 .query("grep", "only lines that contain this text")
                 .query("from", "only of this process, such as worker, or of this instance");
     }
@@ -99,6 +100,7 @@ final class LogRoutes {
                 call.queryNumber("limit", 200, Logs.MOST_LINES),
                 call.queryNumber("release"),
                 seen.or(() -> call.query("since").map(text -> Since.instant(text, clock.now()))),
+                call.query("until").map(text -> Since.instant(text, clock.now())),
                 call.query("grep"),
                 call.query("from"));
     }

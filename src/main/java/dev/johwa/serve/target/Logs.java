@@ -7,6 +7,7 @@ import dev.johwa.serve.target.log.Follower;
 import dev.johwa.serve.target.log.Keeper;
 import dev.johwa.serve.target.log.Merge;
 import dev.johwa.serve.target.log.Merge.Whose;
+import dev.johwa.serve.target.log.Needle;
 import dev.johwa.serve.target.log.Printed;
 import dev.johwa.serve.target.log.Shelf;
 import java.nio.file.Path;
@@ -69,6 +70,8 @@ public final class Logs {
     /// Which lines are wanted.
     ///
     /// @param limit the newest so many, at most [#MOST_LINES]
+    /// @param since nothing that was printed before
+    /// @param until nothing that was printed after
     /// @param grep text that a line contains, after secrets are hidden
     /// @param from only of this process (`worker`), or of this instance
     public record Query(
@@ -77,6 +80,7 @@ public final class Logs {
             int limit,
             OptionalInt release,
             Optional<Instant> since,
+            Optional<Instant> until,
             Optional<String> grep,
             Optional<String> from) {
         public Query {
@@ -88,7 +92,14 @@ public final class Logs {
         /// The newest lines of an app.
         public static Query last(String app, String environment, int limit) {
             return new Query(
-                    app, environment, limit, OptionalInt.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                    app,
+                    environment,
+                    limit,
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
 
         /// The newest lines of one instance.
@@ -98,6 +109,7 @@ public final class Logs {
                     instance.environment(),
                     limit,
                     OptionalInt.empty(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.of(instance.id()));
@@ -119,8 +131,16 @@ public final class Logs {
 
     private List<Line> read(Query query, Map<Printed, Long> ends) {
         var wanted = new Merge.Wanted(
-                query.limit(), query.since(), text -> isWanted(query, text), clock.now(), mask.cut(query.app()));
-        return Merge.last(ends, wanted).stream().map(this::line).toList();
+                query.limit(),
+                query.since(),
+                query.grep().flatMap(Needle::of),
+                text -> isWanted(query, text),
+                clock.now(),
+                mask.cut(query.app()));
+        return Merge.last(ends, wanted).stream()
+                .map(this::line)
+                .filter(line -> query.until().map(time -> !line.at().isAfter(time)).orElse(true))
+                .toList();
     }
 
     private boolean isWanted(Query query, String text) {
@@ -141,7 +161,9 @@ public final class Logs {
 
     private Map<Printed, Long> ends(Query query) {
         var ends = new LinkedHashMap<Printed, Long>();
-        printed(query).forEach(printed -> ends.put(printed, printed.end()));
+        printed(query)
+                .forEach(printed -> ends.put(
+                        printed, query.until().map(printed::end).orElseGet(printed::end)));
         return ends;
     }
 
@@ -203,7 +225,8 @@ public final class Logs {
                 .findFirst()
                 .map(printed -> printed.instance().app())
                 .orElse("");
-        var wanted = new Merge.Wanted(lines, Optional.empty(), text -> true, clock.now(), mask.cut(app));
+        var wanted = new Merge.Wanted(
+                lines, Optional.empty(), Optional.empty(), text -> true, clock.now(), mask.cut(app));
         Merge.last(ends, wanted).forEach(whose -> words.add(line(whose).text()));
         return words;
     }

@@ -115,17 +115,17 @@ class LogsTest {
         var none = OptionalInt.empty();
         Optional<String> all = Optional.empty();
         Optional<Instant> ever = Optional.empty();
-        assertThat(texts(new Logs.Query("shop", "production", 9, OptionalInt.of(1), ever, all, all)))
+        assertThat(texts(new Logs.Query("shop", "production", 9, OptionalInt.of(1), ever, ever, all, all)))
                 .containsExactly("early ***");
-        assertThat(texts(new Logs.Query("shop", "production", 9, none, Optional.of(NOON.plusSeconds(5)), all, all)))
+        assertThat(texts(new Logs.Query("shop", "production", 9, none, Optional.of(NOON.plusSeconds(5)), ever, all, all)))
                 .containsExactly("late error", "late fine");
-        assertThat(texts(new Logs.Query("shop", "production", 9, none, ever, Optional.of("error"), all)))
+        assertThat(texts(new Logs.Query("shop", "production", 9, none, ever, ever, Optional.of("error"), all)))
                 .containsExactly("late error");
-        assertThat(texts(new Logs.Query("shop", "production", 9, none, ever, Optional.of("hunter2"), all)))
+        assertThat(texts(new Logs.Query("shop", "production", 9, none, ever, ever, Optional.of("hunter2"), all)))
                 .isEmpty();
-        assertThat(texts(new Logs.Query("shop", "production", 9, none, ever, all, Optional.of("worker"))))
+        assertThat(texts(new Logs.Query("shop", "production", 9, none, ever, ever, all, Optional.of("worker"))))
                 .isEmpty();
-        assertThat(texts(new Logs.Query("shop", "production", 9, none, ever, all, Optional.of("web"))))
+        assertThat(texts(new Logs.Query("shop", "production", 9, none, ever, ever, all, Optional.of("web"))))
                 .hasSize(3);
         assertThat(texts(Logs.Query.last("shop", "staging", 9))).isEmpty();
         assertThat(texts(Logs.Query.last("shop/api", "production", 9))).containsExactly("of another app");
@@ -200,6 +200,72 @@ class LogsTest {
         print(run, "out", "\nlast\n");
         assertThat(read(1)).extracting(Logs.Line::text).containsExactly("last");
         assertThat(read(5)).hasSize(5).allMatch(line -> line.text().length() <= 128 << 10);
+    }
+
+    private static Logs.Query grep(String text) {
+        return new Logs.Query(
+                "shop",
+                "production",
+                9,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(text),
+                Optional.empty());
+    }
+
+    private Logs.Query between(int from, int to) {
+        return new Logs.Query(
+                "shop",
+                "production",
+                1000,
+                OptionalInt.empty(),
+                Optional.of(NOON.plusSeconds(from)),
+                Optional.of(NOON.plusSeconds(to)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Test
+    void aTextIsFoundWhereverItsLineLies() {
+        logs = logs();
+        var run = instance("shop-1", "shop", 1);
+        var text = new StringBuilder("needle first\n");
+        for (int i = 0; i < 60_000; i++) {
+            text.append(i % 10_000 == 5_000 ? "a needle in hay " : "hay ").append(i).append('\n');
+        }
+        // It begins in one block and ends in another, wherever these are cut.
+        text.append("x".repeat(50_000)).append("needle").append("y".repeat(10_000)).append('\n');
+        print(run, "out", text.append("needle hunter2 last\n").toString());
+
+        assertThat(texts(grep("needle")))
+                .hasSize(9)
+                .startsWith("needle first", "a needle in hay 5000")
+                .endsWith("needle *** last");
+        assertThat(texts(grep("needle"))).filteredOn(line -> line.length() == 60_006).hasSize(1);
+        assertThat(texts(grep("hay 31415"))).containsExactly("hay 31415");
+        assertThat(texts(grep("*** last"))).containsExactly("needle *** last");
+        assertThat(texts(grep("hunter2"))).isEmpty();
+        assertThat(texts(grep("nothing of this"))).isEmpty();
+    }
+
+    @Test
+    void aStretchOfTimeIsGivenFromItsFirstLineToItsLast() {
+        logs = logs();
+        var run = instance("shop-1", "shop", 1);
+        for (int i = 1; i <= 100; i++) {
+            seconds(1);
+            // Every other look sees half a line, which belongs to when it began.
+            print(run, "out", i % 2 == 0 ? i + "\nhalf of " : i + "\n");
+            logs.keep();
+        }
+        assertThat(texts(between(7, 9))).containsExactly("8", "half of 9");
+        assertThat(texts(between(8, 10))).containsExactly("8", "half of 9", "10", "half of 11");
+        assertThat(texts(between(0, 1))).containsExactly("1");
+        assertThat(texts(between(-9, 0))).isEmpty();
+        assertThat(texts(between(99, 500))).containsExactly("100");
+        assertThat(texts(between(200, 500))).isEmpty();
+        assertThat(texts(between(0, 500))).hasSize(100);
     }
 
     @Test

@@ -33,9 +33,16 @@ public final class Merge {
     ///
     /// @param limit at most so many (or 64 Mi characters of them)
     /// @param since nothing before
+    /// @param needle what no wanted line lacks
     /// @param now the time of what has none yet
     /// @param cut where long lines may be cut
-    public record Wanted(int limit, Optional<Instant> since, Predicate<String> isWanted, Instant now, Cut cut) {}
+    public record Wanted(
+            int limit,
+            Optional<Instant> since,
+            Optional<Needle> needle,
+            Predicate<String> isWanted,
+            Instant now,
+            Cut cut) {}
 
     /// @param ends where to begin in each file, the end of a line
     /// @return the newest lines, oldest first
@@ -45,7 +52,7 @@ public final class Merge {
         Deque<Whose> found = new ArrayDeque<>();
         try {
             ends.forEach((printed, end) -> {
-                var lines = new Backward(printed, end, wanted.now(), wanted.cut());
+                var lines = new Backward(printed, end, wanted);
                 opened.add(lines);
                 int place = opened.size();
                 lines.next().ifPresent(line -> heads.add(new Head(place, printed, lines, line)));

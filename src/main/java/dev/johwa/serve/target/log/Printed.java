@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 
 /// One stream of one instance: the file that it appends to, and the times beside it.
 ///
@@ -35,6 +36,24 @@ public record Printed(Path file, String stream, Instance instance, boolean ended
     /// `ID/out`: the same before and after the instance has ended.
     public String name() {
         return instance.id() + "/" + stream;
+    }
+
+    /// Where the last line ends that begins in what was seen at a time or before.
+    public long end(Instant time) {
+        long last = end();
+        long seen = Math.min(times().end(time), last);
+        var block = ByteBuffer.allocate(LONGEST_LINE);
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.read(block, Math.max(0, seen - 1));
+        } catch (IOException e) {
+            return seen;
+        }
+        for (int i = 0; seen > 0 && i < block.position(); i++) {
+            if (block.get(i) == '\n') {
+                return Math.min(last, seen + i);
+            }
+        }
+        return seen == 0 ? 0 : Math.min(last, seen - 1 + block.position());
     }
 
     /// Where its last complete line ends; the end of the file once nothing comes any more.

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.function.Predicate;
 
 /// When the bytes of a file were seen: a file of pairs of two longs, `end` and `nanos`, ordered by `end`; the bytes
 /// before `end`, and not before the end of the pair before, were seen at `nanos` since 1970. A negative time marks a
@@ -77,7 +78,7 @@ public final class Times {
 
     /// The bytes up to `end` are there now.
     public void add(long end, Instant now, boolean gap) {
-        long nanos = now.getEpochSecond() * NANOS + now.getNano();
+        long nanos = nanos(now);
         var pair = ByteBuffer.allocate(PAIR).putLong(end).putLong(gap ? -nanos : nanos);
         try {
             Files.write(file, pair.array(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -103,13 +104,46 @@ public final class Times {
         }
     }
 
+    /// Where the bytes begin that were seen at a time or later.
+    long start(Instant time) {
+        return endOfPair(pair -> nanos(pair) >= nanos(time));
+    }
+
+    /// Where the bytes end that were seen at a time or before.
+    long end(Instant time) {
+        return endOfPair(pair -> nanos(pair) > nanos(time));
+    }
+
+    /// The end of the pair before the first one of this kind.
+    private long endOfPair(Predicate<ByteBuffer> isFound) {
+        try (var channel = open()) {
+            long index = find(channel, isFound);
+            return index == 0 ? 0 : pair(channel, index - 1).getLong(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static long nanos(ByteBuffer pair) {
+        return Math.abs(pair.getLong(8));
+    }
+
+    private static long nanos(Instant time) {
+        return time.getEpochSecond() * NANOS + time.getNano();
+    }
+
     /// The first pair whose end lies behind the offset.
     private static long find(FileChannel channel, long offset) throws IOException {
+        return find(channel, pair -> pair.getLong(0) > offset);
+    }
+
+    /// The first pair of this kind, where all after it are too.
+    private static long find(FileChannel channel, Predicate<ByteBuffer> isFound) throws IOException {
         long low = 0;
         long high = channel.size() / PAIR;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            if (pair(channel, middle).getLong(0) > offset) {
+            if (isFound.test(pair(channel, middle))) {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -120,7 +154,7 @@ public final class Times {
 
     /// The span that holds an offset; bytes that are too new to have a time were seen `now`.
     Span span(long offset, Instant now) {
-        long present = now.getEpochSecond() * NANOS + now.getNano();
+        long present = nanos(now);
         if (!Files.exists(file)) {
             return new Span(0, Long.MAX_VALUE, present);
         }
