@@ -37,7 +37,11 @@ final class Logs {
     }
 
     private static void measure(Path folder, long megabytes) throws Exception {
-        var run = new Shelf(folder).app("shop").resolve("instances").resolve("shop-1").resolve("run");
+        var run = new Shelf(folder)
+                .app("shop")
+                .resolve("instances")
+                .resolve("shop-1")
+                .resolve("run");
         Shelf.label(run, new Instance("shop-1", "shop", "production", 1, "web", "process", "", BEGIN));
         var file = run.resolve("out");
         write(run, megabytes * 1_000_000);
@@ -56,13 +60,18 @@ final class Logs {
             var half = Optional.of(BEGIN.plusSeconds(STRETCHES / 2));
             middle[round] = seconds(() -> require(200, logs.read(query(200, half, Optional.empty()))));
         }
-        System.out.printf(Locale.ROOT, "a log of %d MB, median of %d interleaved rounds, milliseconds%n", megabytes, ROUNDS);
+        System.out.printf(
+                Locale.ROOT, "a log of %d MB, median of %d interleaved rounds, milliseconds%n", megabytes, ROUNDS);
         tell("a text that is there once", found);
         tell("  grep -F", grep);
         tell("the last 200 lines", last);
         tell("  tail -n 200", tail);
         tell("200 lines before a time in the middle", middle);
-        System.out.printf(Locale.ROOT, "found at %.0f MB a second, %.2f of grep%n", megabytes / median(found), median(grep) / median(found));
+        System.out.printf(
+                Locale.ROOT,
+                "found at %.0f MB a second, %.2f of grep%n",
+                megabytes / median(found),
+                median(grep) / median(found));
     }
 
     private static void tell(String what, double[] seconds) {

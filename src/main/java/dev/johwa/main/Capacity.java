@@ -1,6 +1,7 @@
 package dev.johwa.main;
 
 import dev.johwa.build.pipeline.Headroom;
+import dev.johwa.door.api.DiskUse;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.file.Disk;
 import dev.johwa.lib.file.Disk.Room;
@@ -63,6 +64,20 @@ final class Capacity implements Headroom {
         before.put(look.disk().name(), look.room());
         last = Optional.of(look);
         return look;
+    }
+
+    /// Bytes that should be free and are not, while the disk is short of room.
+    long lacking() {
+        var look = look();
+        return look.room().compareTo(Room.SHORT) < 0
+                ? 0
+                : Math.max(0, 2 * look.disk().mark(Room.SHORT) - look.disk().freeBytes());
+    }
+
+    /// @param items what was measured
+    DiskUse use(List<DiskUse.Item> items) {
+        var look = look();
+        return new DiskUse(look.disk().freeBytes(), look.disk().bytes(), DiskUse.word(look.room()), items);
     }
 
     @Override

@@ -4,12 +4,16 @@ import dev.johwa.build.image.Images;
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.door.api.Collected;
+import dev.johwa.door.api.DiskUse;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.file.Trees;
+import dev.johwa.main.Budgets.Part;
 import dev.johwa.serve.release.Releases;
-import java.util.ArrayList;
+import dev.johwa.serve.target.Logs;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +22,11 @@ import org.slf4j.LoggerFactory;
 /// can be rolled back to is never touched.
 final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-    /// What logs of runs may take at most, as a part of the budget.
-    private static final int SHARE_OF_RUN_LOGS = 10;
-    /// And what their tests did.
-    private static final int SHARE_OF_TESTS = 50;
-    /// And runtimes that were fetched.
-    private static final int SHARE_OF_RUNTIMES = 5;
+    /// What tests of runs may take of the history, in percent, and fetched runtimes of the caches.
+    private static final int SHARE_OF_TESTS = 40;
+    private static final int SHARE_OF_RUNTIMES = 80;
+    private static final int WHOLE = 100;
+    private static final String RUN_LOGS = "run logs";
 
     private final Settings settings;
     private final Clock clock;
@@ -31,57 +34,118 @@ final class Housekeeping {
     private final ToolStore tools;
     private final Releases releases;
     private final Pipelines pipelines;
+    private final Logs printed;
+    private volatile Optional<List<DiskUse.Item>> measured = Optional.empty();
 
-    /// What holds what can be fetched or made again.
-    record Stores(Images images, ToolStore tools) {}
+    /// What holds what can be fetched or made again, and what was printed.
+    record Stores(Images images, ToolStore tools, Logs logs) {
+        static Stores of(Parts parts) {
+            return new Stores(parts.images(), parts.tools(), parts.logs());
+        }
+    }
 
     Housekeeping(Settings settings, Clock clock, Stores stores, Releases releases, Pipelines pipelines) {
         this.settings = settings;
         this.clock = clock;
         this.images = stores.images();
         this.tools = stores.tools();
+        this.printed = stores.logs();
         this.releases = releases;
         this.pipelines = pipelines;
     }
 
+    /// What is there, of which class.
+    private record Use(String what, Part part, long bytes) {}
+
     /// Frees what nobody needs; where that is not enough, also results of runs that were never released.
-    synchronized Collected collect() {
+    ///
+    /// @param lacking bytes that the disk should have more, whatever the budgets say
+    synchronized Collected collect(long lacking) {
         var before = usage();
         var needed = new HashSet<>(releases.artifacts());
         var kept = new HashSet<>(needed);
         kept.addAll(pipelines.artifacts());
         images.collect(kept);
-        var logs = new RunLogs(settings.logs().resolve("runs"));
-        logs.trim(settings.budget() / SHARE_OF_RUN_LOGS, clock.now());
-        pipelines.trimTests(settings.budget() / SHARE_OF_TESTS);
-        tools.collect(releases.tools(), settings.budget() / SHARE_OF_RUNTIMES);
+        trimLogs(before);
+        pipelines.trimTests(part(Part.HISTORY, SHARE_OF_TESTS));
+        tools.collect(releases.tools(), part(Part.CACHES, SHARE_OF_RUNTIMES));
+        trimCaches(lacking);
         var after = usage();
-        if (sum(after) > settings.budget()) {
+        if (lacking > 0 || sum(after, Part.BLOBS) > settings.budgets().of(Part.BLOBS)) {
             images.collect(needed);
             after = usage();
         }
+        measured = Optional.of(items(after));
         var collected = difference(before, after);
         if (collected.overBudget()) {
             LOG.warn(
                     "budget={} used={}: what is left is needed; give it more with `johwa up --budget`",
-                    settings.budget(),
+                    collected.budgetBytes(),
                     collected.usedBytes());
         }
         return collected;
     }
 
-    private List<Collected.Item> usage() {
-        var usage = new ArrayList<Collected.Item>();
-        usage.add(new Collected.Item("artifacts", 0, images.usage()));
-        usage.add(new Collected.Item("unpacked", 0, Trees.size(settings.apps().resolve(".unpacked"))));
-        usage.add(new Collected.Item("run logs", 0, Trees.size(settings.logs().resolve("runs"))));
-        usage.add(new Collected.Item("test results", 0, pipelines.testBytes()));
-        usage.add(new Collected.Item("caches", 0, caches()));
-        usage.add(new Collected.Item("runtimes", 0, Trees.size(settings.toolchains())));
-        return usage;
+    private long part(Part of, int percent) {
+        return settings.budgets().of(of) / WHOLE * percent;
     }
 
-    /// Dependencies and homes of the projects' steps, each held to a budget of its own.
+    /// What apps print is held to budgets of its own, so what runs said gets what those leave.
+    private void trimLogs(List<Use> uses) {
+        long budget = settings.budgets().of(Part.LOGS);
+        long others = sum(uses, Part.LOGS) - bytes(uses, RUN_LOGS);
+        new RunLogs(settings.logs().resolve("runs")).trim(Math.max(budget / 2, budget - others), clock.now());
+    }
+
+    private void trimCaches(long lacking) {
+        long caches = caches();
+        long budget = settings.budgets().of(Part.CACHES) - Trees.size(settings.toolchains());
+        long most = Math.min(budget, caches - lacking);
+        if (caches > most) {
+            pipelines.trimCaches(Math.max(0, most));
+        }
+    }
+
+    /// What each class takes, without freeing anything.
+    synchronized void measure() {
+        measured = Optional.of(items(usage()));
+    }
+
+    /// As it was measured last; empty before that.
+    Optional<List<DiskUse.Item>> measured() {
+        return measured;
+    }
+
+    private List<DiskUse.Item> items(List<Use> uses) {
+        return Stream.of(Part.values())
+                .map(part -> {
+                    long used = sum(uses, part);
+                    long budget = settings.budgets().of(part);
+                    return new DiskUse.Item(part.word(), used, budget, used > budget ? part.advice() : "");
+                })
+                .toList();
+    }
+
+    private List<Use> usage() {
+        return List.of(
+                new Use("repositories", Part.GIT, Trees.size(settings.data().resolve("git"))),
+                new Use("artifacts", Part.BLOBS, images.usage()),
+                new Use("unpacked", Part.BLOBS, Trees.size(settings.apps().resolve(".unpacked"))),
+                new Use("caches", Part.CACHES, caches()),
+                new Use("runtimes", Part.CACHES, Trees.size(settings.toolchains())),
+                new Use(RUN_LOGS, Part.LOGS, Trees.size(settings.logs().resolve("runs"))),
+                new Use("app logs", Part.LOGS, printed.usage()),
+                new Use("history", Part.HISTORY, history()));
+    }
+
+    private long history() {
+        return Stream.of("", "-wal")
+                .map(end -> Path.of(settings.database() + end))
+                .mapToLong(Trees::size)
+                .sum();
+    }
+
+    /// Dependencies and homes of the projects' steps, those of a project held to a budget of their own too.
     private long caches() {
         return Trees.children(settings.apps()).stream()
                 .flatMap(project -> Stream.of("cache", "home", "layers").map(project::resolve))
@@ -89,19 +153,28 @@ final class Housekeeping {
                 .sum();
     }
 
-    private Collected difference(List<Collected.Item> before, List<Collected.Item> after) {
-        var items = new ArrayList<Collected.Item>();
-        for (int i = 0; i < after.size(); i++) {
-            long used = after.get(i).usedBytes();
-            items.add(new Collected.Item(
-                    after.get(i).what(), Math.max(0, before.get(i).usedBytes() - used), used));
-        }
+    private Collected difference(List<Use> before, List<Use> after) {
+        var items = after.stream()
+                .map(use -> new Collected.Item(
+                        use.what(), Math.max(0, bytes(before, use.what()) - use.bytes()), use.bytes()))
+                .toList();
         long freed = items.stream().mapToLong(Collected.Item::freedBytes).sum();
-        long used = sum(items);
-        return new Collected(items, freed, used, settings.budget(), used > settings.budget());
+        long used = items.stream().mapToLong(Collected.Item::usedBytes).sum();
+        long budget = settings.budgets().sum();
+        return new Collected(items, freed, used, budget, used > budget);
     }
 
-    private static long sum(List<Collected.Item> items) {
-        return items.stream().mapToLong(Collected.Item::usedBytes).sum();
+    private static long bytes(List<Use> uses, String what) {
+        return uses.stream()
+                .filter(use -> use.what().equals(what))
+                .mapToLong(Use::bytes)
+                .sum();
+    }
+
+    private static long sum(List<Use> uses, Part part) {
+        return uses.stream()
+                .filter(use -> use.part() == part)
+                .mapToLong(Use::bytes)
+                .sum();
     }
 }

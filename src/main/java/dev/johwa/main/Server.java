@@ -122,9 +122,8 @@ final class Server implements AutoCloseable {
         dora = new Dora(parts.facts(), clock, settings.run().resolve("dora"));
         repositories = parts.repositories();
         values = parts.values();
-        housekeeping = new Housekeeping(
-                settings, clock, new Housekeeping.Stores(parts.images(), parts.tools()), releases, pipelines);
-        collecting = new Collecting(releases, housekeeping, parts.repositories());
+        housekeeping = new Housekeeping(settings, clock, Housekeeping.Stores.of(parts), releases, pipelines);
+        collecting = new Collecting(releases, housekeeping, parts.repositories(), capacity, clock);
         backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
                 .backups(parts.database(), clock, collecting::hold, settings);
         var connections = keep(HostParts.connections(settings, parts, clock, tasks, pipelines()));
@@ -249,6 +248,7 @@ final class Server implements AutoCloseable {
                 traffic,
                 notices(),
                 collecting()::collect,
+                () -> collecting().use(tasks),
                 backups(),
                 progress -> new Doctor(parts.stored(settings, data(), clock, collecting()::hold)).examine(progress),
                 () -> platform(running),

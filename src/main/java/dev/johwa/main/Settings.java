@@ -35,7 +35,7 @@ import java.util.OptionalInt;
 /// @param home of the user who runs the server
 /// @param tools where fetched tools are kept
 /// @param warm how long a replaced release stays ready
-/// @param budget bytes that artifacts, logs of runs and caches may take
+/// @param budgets what may take how much of the disk
 /// @param fetch whether runtimes that projects ask for may be fetched from registries
 /// @param edgeSocket descriptor of the socket that whoever started us opened for the edge
 /// @param tls names and TLS
@@ -54,15 +54,12 @@ record Settings(
         Path home,
         Path tools,
         Duration warm,
-        long budget,
+        Budgets budgets,
         boolean fetch,
         OptionalInt edgeSocket,
         TlsSettings tls,
         Plan backup,
         Places places) {
-    /// Unless told otherwise.
-    static final long BUDGET = 20L << 30;
-
     /// A platform for a short while, in a folder of its own and on free ports of this machine.
     static Settings ofItsOwn(Path data, Surroundings around, Duration warm) {
         var anyPort = new InetSocketAddress("127.0.0.1", 0);
@@ -79,7 +76,7 @@ record Settings(
                 around.home(),
                 Environment.tools(around),
                 warm,
-                BUDGET,
+                Budgets.USUAL,
                 true,
                 OptionalInt.empty(),
                 TlsSettings.NONE,

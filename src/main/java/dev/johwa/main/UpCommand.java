@@ -4,7 +4,6 @@ import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.text.Sizes;
 import dev.johwa.serve.backup.Plan;
 import dev.johwa.serve.domain.DomainSettings.Binding;
 import dev.johwa.serve.router.EdgeSettings.Opening;
@@ -15,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -96,9 +96,13 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--budget",
+            split = ",",
             paramLabel = "SIZE",
-            description = "What artifacts, logs of runs and caches may take on the disk (default: 20Gi).")
-    String budget = "20Gi";
+            description = {
+                "What repositories, artifacts, caches, logs and history may take on the disk (default: 20Gi),",
+                "or single ones of them: git=4Gi,blobs=8Gi,caches=5Gi,logs=2Gi,history=1Gi. May be given again."
+            })
+    List<String> budget = List.of();
 
     @Option(
             names = "--backup",
@@ -173,7 +177,7 @@ final class UpCommand implements Callable<Integer> {
                 around.home(),
                 Environment.tools(around),
                 Duration.ofMinutes(5),
-                budget(),
+                Budgets.read(budget),
                 !noFetch,
                 Supervision.edgeSocket(around),
                 tlsSettings(),
@@ -261,14 +265,6 @@ final class UpCommand implements Callable<Integer> {
                     .exception();
         }
         return url;
-    }
-
-    private long budget() {
-        return Sizes.read(budget)
-                .filter(bytes -> bytes > 0)
-                .orElseThrow(() -> Problem.user("usage.size", "--budget is '" + budget + "'")
-                        .hint("write a size such as 500Mi or 20Gi")
-                        .exception());
     }
 
     static InetSocketAddress address(String option, String text) {

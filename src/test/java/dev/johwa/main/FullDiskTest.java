@@ -3,6 +3,7 @@ package dev.johwa.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.SmallDisk;
+import dev.johwa.Wait;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -167,8 +168,32 @@ class FullDiskTest {
 
         var output = platform.push(repository, "main");
 
-        assertThat(output).doesNotContain("a bug in Johwa").doesNotContain("Exception");
+        assertThat(output)
+                .contains("the disk of the server is almost full")
+                .contains("it takes no pushes until there is room; what is live serves on")
+                .doesNotContain("a bug in Johwa")
+                .doesNotContain("Exception");
         assertThat(platform.body("shop")).isEqualTo("<h1>1</h1>");
+        whereThereIsLittleABuildWaitsAndGoesOnByItself();
         theOldServesAndWithSpaceTheNextIsLive();
+    }
+
+    private void whereThereIsLittleABuildWaitsAndGoesOnByItself() throws Exception {
+        Files.delete(disk.resolve("ballast"));
+        leave(3);
+        assertThat(platform.push(repository, "-o", "nowait", "main")).contains("Run 2 goes on");
+        Wait.eventually(() -> log(2).contains("waiting   for room on the disk of the server"));
+        assertThat(platform.body("shop")).isEqualTo("<h1>1</h1>");
+        Files.delete(disk.resolve("ballast"));
+        Wait.eventually(() -> log(2).contains("live"));
+        assertThat(platform.body("shop")).isEqualTo("<h1>none</h1>");
+        platform.commit(repository, "index.html", "<h1>1</h1>");
+        assertThat(platform.push(repository, "main")).contains("live");
+    }
+
+    private String log(int run) {
+        try (var lines = platform.server().pipelines().log("shop", run)) {
+            return String.join("\n", lines.toList());
+        }
     }
 }

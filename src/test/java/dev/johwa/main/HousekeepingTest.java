@@ -1,13 +1,17 @@
 package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.main.Budgets.Part;
 import dev.johwa.serve.release.AppEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 class HousekeepingTest {
     @TempDir
     Path folder;
+
+    @Test
+    void budgetsAreGivenForAllOrForOne() {
+        assertThat(Budgets.read(List.of()).of(Part.LOGS)).isEqualTo(Budgets.USUAL.total() / 100 * 10);
+        var budgets = Budgets.read(List.of("10G", "logs=500M"));
+        assertThat(budgets.of(Part.LOGS)).isEqualTo(500_000_000);
+        assertThat(budgets.of(Part.BLOBS)).isEqualTo(4_000_000_000L);
+        assertThat(budgets.sum()).isEqualTo(9_500_000_000L);
+        assertThatThrownBy(() -> Budgets.read(List.of("log=1G")))
+                .hasMessageContaining("--budget is 'log=1G'")
+                .isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> Budgets.read(List.of("logs=much"))).hasMessageContaining("'logs=much'");
+    }
 
     @Test
     void oldLogsOfRunsGoFirstAndYoungOnesStay() throws Exception {
@@ -46,10 +63,16 @@ class HousekeepingTest {
             platform.push(repository, "-o", "skip-deploy", "main");
             makeOld(platform.data());
 
-            var collected = platform.server().housekeeping().collect();
+            var collected = platform.server().housekeeping().collect(0);
 
             assertThat(collected.items()).extracting(item -> item.what()).contains("artifacts", "run logs", "caches");
             assertThat(collected.usedBytes()).isPositive();
+            var terminal = new Terminal(platform, folder);
+            assertThat(terminal.johwa("status")).isZero();
+            assertThat(terminal.out())
+                    .containsPattern("disk: .* free; git .*, blobs .*, caches .*, logs .*, history .* of 1 B")
+                    .contains("! blobs: ")
+                    .contains("or give it more: `johwa up --budget blobs=SIZE`");
             assertThat(collected.overBudget()).isTrue();
             assertThat(collected.freedBytes())
                     .as("the run that was not released")

@@ -48,7 +48,7 @@ final class Platform implements AutoCloseable {
 
     /// @param budget bytes that what can be made again may take
     Platform(long budget) throws IOException {
-        this(usual -> with(usual, Map.of("budget", budget)));
+        this(usual -> with(usual, Map.of("budgets", new Budgets(budget, Map.of()))));
     }
 
     /// With its state in that folder.
@@ -118,7 +118,7 @@ final class Platform implements AutoCloseable {
                 around.home(),
                 Environment.tools(around),
                 Duration.ofMinutes(5),
-                Settings.BUDGET,
+                Budgets.USUAL,
                 true,
                 OptionalInt.empty(),
                 TlsSettings.NONE,

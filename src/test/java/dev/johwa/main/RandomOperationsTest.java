@@ -10,11 +10,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Whatever is done in whatever order, also when parts die: what answers is what a simple model says must be live, and
-/// no process is left that nobody knows of. `-Djohwa.operations=500 -Djohwa.seed=7` makes it longer, or another.
+/// no process is left that nobody knows of; garbage is collected all the while, of what is older than an operation.
+/// `-Djohwa.operations=500 -Djohwa.seed=7` makes it longer, or another.
 class RandomOperationsTest {
     /// About as many acts as a push has.
     private static final int MOST_ACTS = 120;
     private static final int ACTS_OF_A_ROLLBACK = 20;
+    /// What can be made again goes at once.
+    private static final List<String> TINY = List.of("--budget", "1Ki");
 
     private final int operations = Integer.getInteger("johwa.operations", 12);
     private final long seed = Long.getLong("johwa.seed", 4);
@@ -27,14 +30,16 @@ class RandomOperationsTest {
     void whatAnswersIsWhatMustBeLive() throws Exception {
         var folder = Files.createTempDirectory("johwa-up");
         var cuts = new Cuts(folder.resolve("cuts"));
-        up = new UpProcess(folder, new UpProcess.Program(cuts.options(), cuts.classPath()));
+        up = new UpProcess(folder, new UpProcess.Program(cuts.options(), cuts.classPath(), TINY));
         dice = new Dice(up, random);
-        try (var askers = new Askers(() -> up.ask(dice.host(), "/"))) {
+        try (var askers = new Askers(() -> up.ask(dice.host(), "/"));
+                var _ = new Collectors(up)) {
             kills = new Kills(up, dice, askers, cuts, random);
             dice.pushGood();
             dice.check();
             for (int i = 0; i < operations; i++) {
                 askers.mayFail(dice.isOff());
+                Collectors.makeOld(up.data());
                 step(askers);
                 dice.check();
                 assertThat(askers.lost()).as("requests lost").isEmpty();

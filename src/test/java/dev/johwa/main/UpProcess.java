@@ -44,7 +44,13 @@ final class UpProcess implements AutoCloseable {
     record Ready(String url, String edge, long pid, long edgePid, Optional<String> token) {}
 
     /// How Java runs the program.
-    record Program(List<String> options, String classPath) {}
+    ///
+    /// @param words more ones after `johwa up`
+    record Program(List<String> options, String classPath, List<String> words) {
+        Program(List<String> options, String classPath) {
+            this(options, classPath, List.of());
+        }
+    }
 
     UpProcess() throws IOException {
         this(Files.createTempDirectory("johwa-up"), new Program(List.of(), System.getProperty("java.class.path")));
@@ -76,6 +82,7 @@ final class UpProcess implements AutoCloseable {
         argv.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Djdk.httpclient.allowRestrictedHeaders=host"));
         argv.addAll(program.options());
         argv.addAll(List.of("-cp", program.classPath(), Main.class.getName(), "up", "--json"));
+        argv.addAll(program.words());
         argv.addAll(List.of("--data", data().toString()));
         argv.addAll(List.of("--listen", URI.create(ready.url()).getAuthority()));
         argv.addAll(List.of("--edge", URI.create(ready.edge()).getAuthority()));

@@ -172,10 +172,34 @@ final class Desks {
 
     /// Takes away what is too much, unless a run of the project goes on.
     void trim(String project) {
-        long left = budget;
+        var _ = trim(project, budget);
+    }
+
+    /// @return bytes of the budget that are left
+    private long trim(String project, long most) {
+        long left = most;
         for (var trust : layers(project)) {
             left = trim(trust, left);
         }
+        return left;
+    }
+
+    /// Takes away what all projects together have too much; those that were worked at last keep theirs.
+    void trimAll(long most) {
+        long left = most;
+        for (var project : projects()) {
+            long own = Math.min(left, budget);
+            left -= own - trim(project, own);
+        }
+    }
+
+    private List<String> projects() {
+        return Trees.children(apps).stream()
+                .filter(folder -> Files.isDirectory(folder.resolve("cache"), LinkOption.NOFOLLOW_LINKS))
+                .sorted(Comparator.comparingLong((Path folder) -> Trees.modifiedAt(folder.resolve("cache")))
+                        .reversed())
+                .map(folder -> folder.getFileName().toString())
+                .toList();
     }
 
     /// Production, and those that left something, the most trusted first.

@@ -28,6 +28,7 @@ public final class Pipelines implements OnPush {
     private final ResultStore results;
     private final RefPolicy policy;
     private final Delivery delivery;
+    private final Workshop workshop;
     private final RunQueue queue;
 
     /// @param delivery where to bring what passed
@@ -38,6 +39,7 @@ public final class Pipelines implements OnPush {
         this.results = new ResultStore(rooms.database(), rooms.clock());
         this.policy = new RefPolicy(rooms.repositories(), rooms.configs());
         this.delivery = delivery;
+        this.workshop = workshop;
         this.queue = new RunQueue(rooms, workshop, store, results, delivery);
     }
 
@@ -140,6 +142,12 @@ public final class Pipelines implements OnPush {
     /// Forgets the tests of the oldest runs, until the others take no more than so many bytes.
     public void trimTests(long budget) {
         store.tests().trim(budget);
+    }
+
+    /// Takes away what steps of projects left for later ones, of those whose runs are longest ago, until the rest takes
+    /// no more than so many bytes. What a run works with stays.
+    public void trimCaches(long budget) {
+        workshop.desks().trimAll(budget);
     }
 
     /// The log of a run, oldest line first: `13:07:22.123 test | …`. Close it.

@@ -13,9 +13,16 @@ import java.util.OptionalLong;
 /// @param backup how backups went, for those who may see it
 /// @param platform which programs work, for those who may see it
 /// @param notes what those who look after it should know of the platform
-public record AppList(List<App> apps, Optional<Backup> backup, List<String> notes, Optional<Platform> platform) {
+/// @param disk what takes how much of it, for those who look after the platform
+public record AppList(
+        List<App> apps,
+        Optional<Backup> backup,
+        List<String> notes,
+        Optional<Platform> platform,
+        Optional<DiskUse> disk) {
     public AppList {
         platform = platform == null ? Optional.empty() : platform;
+        disk = disk == null ? Optional.empty() : disk;
         // An older server tells none.
         notes = notes == null ? List.of() : List.copyOf(notes);
     }

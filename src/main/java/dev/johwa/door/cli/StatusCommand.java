@@ -50,11 +50,12 @@ final class StatusCommand extends RemoteVerb {
         if (apps.isEmpty() && wanted.isPresent()) {
             throw AppsCommand.unknown(wanted.get(), client().status(Optional.empty()));
         }
-        if (!toldAsJson(new AppList(apps, all.backup(), all.notes(), all.platform()))) {
+        if (!toldAsJson(new AppList(apps, all.backup(), all.notes(), all.platform(), all.disk()))) {
             AppsCommand.table(screen(), apps);
             apps.forEach(each -> tellMore(each, wanted.isPresent()));
             all.backup().ifPresent(this::tell);
             all.platform().ifPresent(this::tell);
+            all.disk().ifPresent(use -> DiskLine.tell(screen(), use, wanted.isEmpty()));
             all.notes().forEach(note -> screen().line(screen().style(Style.RED, "! ") + note));
             tellData(apps, wanted.isPresent());
             wanted.ifPresent(named -> tellLast(named.replaceFirst("/.*", ""), all.apps()));

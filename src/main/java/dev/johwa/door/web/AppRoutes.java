@@ -3,6 +3,7 @@ package dev.johwa.door.web;
 import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.DataList;
 import dev.johwa.door.api.Deployed;
+import dev.johwa.door.api.DiskUse;
 import dev.johwa.door.api.Operation;
 import dev.johwa.serve.backup.Health;
 import dev.johwa.serve.backup.Made;
@@ -53,7 +54,8 @@ final class AppRoutes {
         var platform = call.may(Permission.ADMINISTER)
                 ? Optional.of(rooms.platform().get())
                 : Optional.<AppList.Platform>empty();
-        call.answer(new AppList(apps, backup, deaf, platform));
+        var disk = call.may(Permission.ADMINISTER) ? Optional.of(rooms.disk().get()) : Optional.<DiskUse>empty();
+        call.answer(new AppList(apps, backup, deaf, platform, disk));
     }
 
     /// Nothing where nobody ever wanted one.

@@ -90,7 +90,14 @@ final class LogPages {
 
     private static Logs.Query query(AppEnvironment where, Optional<String> find, Optional<Instant> since) {
         return new Logs.Query(
-                where.name(), where.environment(), SHOWN, OptionalInt.empty(), since, Optional.empty(), find, Optional.empty());
+                where.name(),
+                where.environment(),
+                SHOWN,
+                OptionalInt.empty(),
+                since,
+                Optional.empty(),
+                find,
+                Optional.empty());
     }
 
     private static Line line(Logs.Line line) {

@@ -41,6 +41,7 @@ final class MetricsRoutes {
                 "johwa_backup_failing",
                 "Whether the last backup or trial restore failed.",
                 backup.wrong().isEmpty() ? 0 : 1);
+        DiskMetrics.write(text, rooms.disk().get());
         InstanceMetrics.write(text, rooms.releases().figures());
         DataMetrics.write(text, rooms.data().lately());
         var report = rooms.edge().get();

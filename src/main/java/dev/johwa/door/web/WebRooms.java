@@ -3,6 +3,7 @@ package dev.johwa.door.web;
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.Collected;
+import dev.johwa.door.api.DiskUse;
 import dev.johwa.door.api.Examination;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Tasks;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
 /// The rooms that the doors lead to.
 ///
 /// @param housekeeping frees what nobody needs
+/// @param disk what takes how much of it
 /// @param doctor looks through all that is kept
 /// @param platform which programs work
 /// @param edge what it counted, or empty while it does not answer
@@ -58,6 +60,7 @@ public record WebRooms(
         Traffic traffic,
         Notices notices,
         Supplier<Collected> housekeeping,
+        Supplier<DiskUse> disk,
         Backups backups,
         Function<Progress, Examination> doctor,
         Supplier<AppList.Platform> platform,

@@ -139,7 +139,8 @@ public final class Logs {
                 mask.cut(query.app()));
         return Merge.last(ends, wanted).stream()
                 .map(this::line)
-                .filter(line -> query.until().map(time -> !line.at().isAfter(time)).orElse(true))
+                .filter(line ->
+                        query.until().map(time -> !line.at().isAfter(time)).orElse(true))
                 .toList();
     }
 
@@ -162,8 +163,8 @@ public final class Logs {
     private Map<Printed, Long> ends(Query query) {
         var ends = new LinkedHashMap<Printed, Long>();
         printed(query)
-                .forEach(printed -> ends.put(
-                        printed, query.until().map(printed::end).orElseGet(printed::end)));
+                .forEach(printed ->
+                        ends.put(printed, query.until().map(printed::end).orElseGet(printed::end)));
         return ends;
     }
 
@@ -225,10 +226,15 @@ public final class Logs {
                 .findFirst()
                 .map(printed -> printed.instance().app())
                 .orElse("");
-        var wanted = new Merge.Wanted(
-                lines, Optional.empty(), Optional.empty(), text -> true, clock.now(), mask.cut(app));
+        var wanted =
+                new Merge.Wanted(lines, Optional.empty(), Optional.empty(), text -> true, clock.now(), mask.cut(app));
         Merge.last(ends, wanted).forEach(whose -> words.add(line(whose).text()));
         return words;
+    }
+
+    /// Bytes that all of it takes on the disk.
+    public long usage() {
+        return shelf.apps().stream().mapToLong(keeper::usage).sum();
     }
 
     /// A line that a command of an app printed, with its secrets hidden.

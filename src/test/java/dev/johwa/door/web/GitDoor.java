@@ -92,6 +92,7 @@ final class GitDoor implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 Optional::empty,
                 Map.of()));
         address = web.start(new InetSocketAddress("127.0.0.1", 0));

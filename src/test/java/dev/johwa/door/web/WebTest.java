@@ -10,6 +10,7 @@ import dev.johwa.build.pipeline.RunStarted;
 import dev.johwa.build.pipeline.TestDatabases;
 import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.Collected;
+import dev.johwa.door.api.DiskUse;
 import dev.johwa.door.api.Examination;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
@@ -121,6 +122,7 @@ class WebTest {
                 null,
                 null,
                 () -> new Collected(List.of(), 0, 0, 0, false),
+                () -> new DiskUse(40, 100, "low", List.of(new DiskUse.Item("logs", 30, 20, "print less"))),
                 new Backups(
                         new BackupPorts(
                                 folder,
@@ -383,6 +385,10 @@ class WebTest {
     void figuresAreInPrometheusFormatAndToldToThisMachineOnly() throws Exception {
         call("GET", "/healthz", "", "");
         var answer = call("GET", "/metrics", "", "");
+        assertThat(answer.body())
+                .contains("johwa_disk_free_bytes 40\n")
+                .contains("johwa_disk_used_bytes{class=\"logs\"} 30\n")
+                .contains("johwa_disk_budget_bytes{class=\"logs\"} 20\n");
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/plain; version=0.0.4");
         assertThat(answer.body())
                 .contains("johwa_http_requests_total{method=\"GET\",route=\"/healthz\",status=\"200\"} 1")

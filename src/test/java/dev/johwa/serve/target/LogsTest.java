@@ -117,7 +117,8 @@ class LogsTest {
         Optional<Instant> ever = Optional.empty();
         assertThat(texts(new Logs.Query("shop", "production", 9, OptionalInt.of(1), ever, ever, all, all)))
                 .containsExactly("early ***");
-        assertThat(texts(new Logs.Query("shop", "production", 9, none, Optional.of(NOON.plusSeconds(5)), ever, all, all)))
+        assertThat(texts(new Logs.Query(
+                        "shop", "production", 9, none, Optional.of(NOON.plusSeconds(5)), ever, all, all)))
                 .containsExactly("late error", "late fine");
         assertThat(texts(new Logs.Query("shop", "production", 9, none, ever, ever, Optional.of("error"), all)))
                 .containsExactly("late error");
@@ -232,17 +233,24 @@ class LogsTest {
         var run = instance("shop-1", "shop", 1);
         var text = new StringBuilder("needle first\n");
         for (int i = 0; i < 60_000; i++) {
-            text.append(i % 10_000 == 5_000 ? "a needle in hay " : "hay ").append(i).append('\n');
+            text.append(i % 10_000 == 5_000 ? "a needle in hay " : "hay ")
+                    .append(i)
+                    .append('\n');
         }
         // It begins in one block and ends in another, wherever these are cut.
-        text.append("x".repeat(50_000)).append("needle").append("y".repeat(10_000)).append('\n');
+        text.append("x".repeat(50_000))
+                .append("needle")
+                .append("y".repeat(10_000))
+                .append('\n');
         print(run, "out", text.append("needle hunter2 last\n").toString());
 
         assertThat(texts(grep("needle")))
                 .hasSize(9)
                 .startsWith("needle first", "a needle in hay 5000")
                 .endsWith("needle *** last");
-        assertThat(texts(grep("needle"))).filteredOn(line -> line.length() == 60_006).hasSize(1);
+        assertThat(texts(grep("needle")))
+                .filteredOn(line -> line.length() == 60_006)
+                .hasSize(1);
         assertThat(texts(grep("hay 31415"))).containsExactly("hay 31415");
         assertThat(texts(grep("*** last"))).containsExactly("needle *** last");
         assertThat(texts(grep("hunter2"))).isEmpty();

@@ -63,7 +63,7 @@ public final class Keeper {
 
     private void hold(Path app) {
         var running = shelf.running(app);
-        long total = total(running) + total(shelf.ended(app));
+        long total = usage(app);
         for (var folder : shelf.endedFolders(app)) {
             if (total <= budget) {
                 return;
@@ -76,6 +76,11 @@ public final class Keeper {
                     .max(Comparator.comparingLong(Printed::kept))
                     .ifPresent(largest -> free(largest, running.size()));
         }
+    }
+
+    /// Bytes that the output of an app takes.
+    public long usage(Path app) {
+        return total(shelf.running(app)) + total(shelf.ended(app));
     }
 
     private static long total(List<Printed> all) {

@@ -39,7 +39,7 @@ public final class Shelf {
     }
 
     /// Every app that has, or had, an instance here.
-    List<Path> apps() {
+    public List<Path> apps() {
         return children(apps);
     }
 
