@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.door.api.BackupList;
+import dev.johwa.door.api.Examination.Finding;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
@@ -70,6 +71,14 @@ class ThereAndBackTest {
             assertThat(platform.get("notes.localhost", "/keep").body()).isEqualTo("7 ");
 
             var over = new AtomicBoolean();
+            var terminal = new Terminal(platform, folder);
+            var collections = platform.beside(() -> {
+                int all = 0;
+                while (!over.get()) {
+                    all += terminal.johwa("gc") == 0 ? 1 : 0;
+                }
+                return String.valueOf(all);
+            });
             var pushes = platform.beside(() -> {
                 for (int i = 2; !over.get(); i++) {
                     platform.commit(shop, "version", i + "\n");
@@ -81,8 +90,13 @@ class ThereAndBackTest {
             over.set(true);
             assertThat(made.warnings()).isEmpty();
             assertThat(Integer.parseInt(pushes.join())).isPositive();
+            assertThat(Integer.parseInt(collections.join())).isPositive();
 
             restore();
+            assertThat(DeepLook.atRest(restored, line -> {}).findings())
+                    .filteredOn(finding -> finding.isOf(Finding.BROKEN))
+                    .as("what came back")
+                    .isEmpty();
             try (var again = new Platform(Platform.at(restored))) {
                 eventually(() -> answers(again, "shop") && answers(again, "notes"));
                 assertThat(again.get("notes.localhost", "/keep").body()).isEqualTo("7 7 ");

@@ -43,8 +43,7 @@ final class Backup {
         manifests.requireOurs(platform);
         makeDesk();
         var begun = new Begun(place, ports.data(), ports.clock().now());
-        var cutOff = begun.cutOff();
-        begun.tell(cutOff, manifests.names(), progress);
+        begun.tell(manifests.names(), progress);
         var at = moment(manifests);
         var seal = Keys.closing(order.encrypt());
         var names = PieceNames.of(seal, ports.desk().resolve("names"));
@@ -57,7 +56,7 @@ final class Backup {
             manifests.write(new Manifest(head, new Body(copying.entries(), names.key())), seal);
             tell(head, chunks, start);
             if (sweeping.sweep(chunks, head.name())) {
-                begun.end(head.name(), cutOff);
+                begun.end(head.name());
             }
             return Made.of(order.where(), head);
         } catch (ProblemException e) {

@@ -36,7 +36,7 @@ final class Begun {
     }
 
     /// Those that nobody makes any more. Where nothing locks the place, another machine may be making one.
-    Set<String> cutOff() {
+    private Set<String> cutOff() {
         var own = Unfinished.at(data).map(Unfinished::name);
         return names().stream()
                 .filter(name -> place.isLocked() || own.filter(name::equals).isPresent() || isOld(name))
@@ -55,21 +55,23 @@ final class Begun {
                 .findFirst();
     }
 
+    /// From now on that one is under way; marks of those that were cut off go, so that our folder need not remember
+    /// more than one.
     void begin(String name, String where) {
+        cutOff().forEach(each -> place.delete(FOLDER + each));
         new Unfinished(name, where).keep(data);
         place.write(FOLDER + name, "begun\n".getBytes(StandardCharsets.UTF_8));
     }
 
     /// That one is whole, and what was cut off before it is taken away.
-    void end(String name, Set<String> cutOff) {
-        cutOff.forEach(each -> place.delete(FOLDER + each));
+    void end(String name) {
         place.delete(FOLDER + name);
         Unfinished.forget(data);
     }
 
     /// Tells of those that were cut off and are no backups.
-    void tell(Set<String> cutOff, List<String> whole, Progress progress) {
-        cutOff.stream()
+    void tell(List<String> whole, Progress progress) {
+        cutOff().stream()
                 .filter(name -> !whole.contains(name))
                 .sorted()
                 .forEach(name -> progress.say("the backup " + name

@@ -311,4 +311,24 @@ class BackupTest {
             assertThat(source.backups().list(where)).hasSize(2);
         }
     }
+
+    @Test
+    void aRestoreOntoAFullDiskIsToldAndGoesOnWhenThereIsRoom() throws Exception {
+        source.put("apps/shop/data/production/uploads/large", DataFolder.random(3 << 20));
+        backUp(false);
+        var disk = Files.createDirectories(folder.resolve("disk"));
+        try (var _ = SmallDisk.at(disk, 16)) {
+            var ballast = Files.write(disk.resolve("ballast"), new byte[5 << 20]);
+            var goal = disk.resolve("goal");
+            var restore = new Restore(new Places(Map.of(), new SystemClock()), line -> {}, brought -> {});
+            assertThatThrownBy(() -> restore.restore(where, Optional.empty(), goal, Keys.NONE))
+                    .hasMessageContaining("cannot be written: No space left on device")
+                    .hasMessageContaining("say it again: it goes on");
+            assertThat(goal).doesNotExist();
+            Files.delete(ballast);
+            restore.restore(where, Optional.empty(), goal, Keys.NONE);
+            assertThat(DataFolder.contents(goal.resolve("apps")))
+                    .isEqualTo(DataFolder.contents(source.data.resolve("apps")));
+        }
+    }
 }

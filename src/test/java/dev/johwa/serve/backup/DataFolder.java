@@ -43,6 +43,16 @@ public final class DataFolder implements AutoCloseable {
         write("first");
     }
 
+    private DataFolder(Path data, Database database) {
+        this.data = data;
+        this.database = database;
+    }
+
+    /// One that is there.
+    static DataFolder at(Path data) {
+        return new DataFolder(data, Database.open(data.resolve("johwa.db"), List.of("db/migration")));
+    }
+
     void put(String path, byte[] bytes) throws IOException {
         Files.createDirectories(data.resolve(path).getParent());
         Files.write(data.resolve(path), bytes);
@@ -110,9 +120,14 @@ public final class DataFolder implements AutoCloseable {
         return Files.isDirectory(each) ? "" : Chunks.digest(Files.readAllBytes(each));
     }
 
+    /// Lets the folder be.
+    void leave() {
+        database.close();
+    }
+
     @Override
     public void close() {
-        database.close();
+        leave();
         Trees.delete(data);
     }
 }

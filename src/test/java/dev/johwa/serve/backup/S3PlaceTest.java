@@ -1,8 +1,10 @@
 package dev.johwa.serve.backup;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.lib.clock.SystemClock;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,42 @@ class S3PlaceTest {
                 assertThat(DataFolder.contents(goal.resolve(part)))
                         .isEqualTo(DataFolder.contents(source.data.resolve(part)));
             }
+        }
+    }
+
+    /// Where a line breaks is by chance; `-Djohwa.seed=N` makes it another.
+    @Test
+    void aStoreThatFailsInTheMiddleIsToldAndNothingHalfStays() throws IOException {
+        start();
+        var where = "s3://backups/cut";
+        var random = new Random(Long.getLong("johwa.seed", 3));
+        // Tries again, and does not wait for real.
+        var clock = new FakeClock(Instant.now());
+        try (var source = new DataFolder(folder.resolve("data"));
+                var line = new CutLine(requireNonNull(store).port())) {
+            var direct = source.backups(Plan.NONE, new SystemClock(), places());
+            var first = direct.make(new Order(where, true), told -> {});
+            var cut = source.backups(Plan.NONE, clock, new Places(store.environment(line.port()), clock));
+            for (int i = 0; i < Integer.getInteger("johwa.kills", 3); i++) {
+                source.write("more " + i);
+                source.put("blobs/sha256/cd/cd" + i, DataFolder.random(3_000_000 + i));
+                line.breakAfter(random.nextInt(7_000_000));
+                assertThatThrownBy(() -> cut.make(new Order(where, true), told -> {}))
+                        .hasMessageContaining("does not answer")
+                        .hasMessageContaining("earlier backups are as they were");
+                line.mend();
+                assertThat(direct.list(where)).containsExactly(first);
+            }
+            assertThat(direct.verify(where, Optional.of(first.name()), told -> {}))
+                    .isEqualTo(first);
+            var told = new StringBuilder();
+            var whole = cut.make(new Order(where, true), told::append);
+            assertThat(told).contains("was not ended and is none");
+            direct.verify(where, Optional.of(whole.name()), words -> {});
+            assertThat(Unfinished.at(source.data)).isEmpty();
+            var place = places().of(where);
+            assertThat(place.list("unfinished")).isEmpty();
+            assertThat(place.list("objects")).hasSize(new Manifests(place).sums().size());
         }
     }
 

@@ -58,13 +58,22 @@ public final class S3Store implements AutoCloseable {
 
     /// What tells a command where the store is and who asks.
     public Map<String, String> environment() {
+        return environment(port);
+    }
+
+    /// The same by another way to it.
+    Map<String, String> environment(int way) {
         return Map.of(
                 "AWS_ACCESS_KEY_ID",
                 "AKIDEXAMPLE",
                 "AWS_SECRET_ACCESS_KEY",
                 "secret/key+1",
                 "AWS_ENDPOINT_URL_S3",
-                "http://127.0.0.1:" + port);
+                "http://127.0.0.1:" + way);
+    }
+
+    int port() {
+        return port;
     }
 
     /// Where it keeps the objects of its bucket.
