@@ -52,8 +52,8 @@ final class DataUpgradeCommand extends DatabaseVerb {
         if (forget) {
             return forgotten();
         }
-        var database = database();
-        var plan = client().data().upgradePlan(database, Optional.ofNullable(to));
+        var meant = database();
+        var plan = client().data().upgradePlan(meant, Optional.ofNullable(to));
         if (check && toldAsJson(plan)) {
             return ExitCode.DONE;
         }
@@ -63,9 +63,10 @@ final class DataUpgradeCommand extends DatabaseVerb {
         if (check) {
             return ExitCode.DONE;
         }
-        int code = changing(told -> client().data().upgrade(database, Optional.of(plan.to()), told));
+        int code = changing(told -> client().data().upgrade(meant, Optional.of(plan.to()), told));
         if (code == ExitCode.DONE && !json) {
-            screen().progress("The old one is kept for " + plan.keptDays() + " days; `johwa data upgrade " + app()
+            var database = InEnvironment.words(plan.app() + " " + plan.variable(), plan.environment());
+            screen().progress("The old one is kept for " + plan.keptDays() + " days; `johwa data upgrade " + database
                     + " --forget` deletes it before.");
         }
         return code;
