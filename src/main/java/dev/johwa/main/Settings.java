@@ -41,6 +41,7 @@ import java.util.OptionalInt;
 /// @param tls names and TLS
 /// @param backup which backups are made by themselves
 /// @param places where backups can be kept
+/// @param proxies ranges of addresses of those before the edge whose word of their clients is believed
 record Settings(
         Path data,
         InetSocketAddress listen,
@@ -59,7 +60,8 @@ record Settings(
         OptionalInt edgeSocket,
         TlsSettings tls,
         Plan backup,
-        Places places) {
+        Places places,
+        List<String> proxies) {
     /// A platform for a short while, in a folder of its own and on free ports of this machine.
     static Settings ofItsOwn(Path data, Surroundings around, Duration warm) {
         var anyPort = new InetSocketAddress("127.0.0.1", 0);
@@ -81,7 +83,8 @@ record Settings(
                 OptionalInt.empty(),
                 TlsSettings.NONE,
                 Plan.NONE,
-                Environment.places(around));
+                Environment.places(around),
+                List.of());
     }
 
     Path database() {
@@ -156,6 +159,7 @@ record Settings(
                 new Opening(edge, edgeSocket),
                 tls.opening(),
                 account,
+                proxies,
                 edgeCommand,
                 program);
     }

@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.http.AddressRange;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.backup.Plan;
@@ -130,6 +131,17 @@ final class UpCommand implements Callable<Integer> {
     @Nullable
     Path backupEncrypt;
 
+    @Option(
+            names = "--trust-proxy",
+            paramLabel = "CIDR",
+            split = ",",
+            description = {
+                "Addresses of a proxy before the edge, such as 10.0.0.0/8: its X-Forwarded-For and X-Forwarded-Proto are"
+                        + " believed.",
+                "Of all others these fields are replaced. Several: with commas, or said again."
+            })
+    List<String> trustProxy = List.of();
+
     @Option(names = "--no-fetch", description = "Use only the runtimes of this machine; fetch none from registries.")
     boolean noFetch;
 
@@ -182,7 +194,13 @@ final class UpCommand implements Callable<Integer> {
                 Supervision.edgeSocket(around),
                 tlsSettings(),
                 plan(),
-                Environment.places(around));
+                Environment.places(around),
+                proxies());
+    }
+
+    private List<String> proxies() {
+        AddressRange.all(trustProxy);
+        return trustProxy;
     }
 
     private Plan plan() {

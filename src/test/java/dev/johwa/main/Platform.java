@@ -123,7 +123,8 @@ final class Platform implements AutoCloseable {
                 OptionalInt.empty(),
                 TlsSettings.NONE,
                 Plan.NONE,
-                Environment.places(around)));
+                Environment.places(around),
+                List.of()));
     }
 
     /// The folder of all state.

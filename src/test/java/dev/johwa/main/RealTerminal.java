@@ -84,8 +84,7 @@ final class RealTerminal implements AutoCloseable {
                 .redirectOutput(shown.toFile())
                 .redirectError(told.toFile());
         builder.environment()
-                .putAll(Map.of(
-                        "JOHWA_URL", platform.server().url(), "JOHWA_TOKEN", platform.token(), "TERM", "xterm"));
+                .putAll(Map.of("JOHWA_URL", platform.server().url(), "JOHWA_TOKEN", platform.token(), "TERM", "xterm"));
         process = builder.start();
         orders = process.getOutputStream();
     }

@@ -21,8 +21,9 @@ class RealTerminalTest extends AtATerminal {
     @Test
     void keysGoToTheProgramAsTheyAreAndItKnowsTheWindow() throws Exception {
         for (var verb : new String[] {"exec", "once"}) {
-            var script = "stty size; stty -icanon -echo; trap 'echo interrupted' INT; echo begin; head -c 3 | od -An -c;"
-                    + " stty icanon echo; echo read; read line; while read line; do test \"$line\" != end || exit 5; stty size; done";
+            var script =
+                    "stty size; stty -icanon -echo; trap 'echo interrupted' INT; echo begin; head -c 3 | od -An -c;"
+                            + " stty icanon echo; echo read; read line; while read line; do test \"$line\" != end || exit 5; stty size; done";
             try (var terminal = new RealTerminal(platform, home, verb, "shop", "--", "sh", "-c", script)) {
                 terminal.shows("33 111\r\n");
                 terminal.shows("begin\r\n");

@@ -288,7 +288,8 @@ final class EdgeProcess implements Edge {
     }
 
     @Override
-    public void apply(RoutingTable wanted) {
+    public void apply(RoutingTable given) {
+        var wanted = given.behind(settings.proxies());
         account.giveKeys(wanted);
         sending.lock();
         try {

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 /// @param plain where it answers HTTP
 /// @param tls where it answers HTTP through TLS
 /// @param account unix account of the edge, where we may give it one; empty for our own
+/// @param proxies ranges of addresses of those before it whose word of their clients is believed
 /// @param command words that start a JVM with [EdgeProgram], to which its arguments are added
 /// @param program names the program that they start; an edge of another one is replaced
 public record EdgeSettings(
@@ -21,14 +22,24 @@ public record EdgeSettings(
         Opening plain,
         Optional<Opening> tls,
         OptionalInt account,
+        List<String> proxies,
         List<String> command,
         String program) {
     public EdgeSettings {
+        proxies = List.copyOf(proxies);
         command = List.copyOf(command);
     }
 
     public EdgeSettings(Path run, Path logs, InetSocketAddress listen, List<String> command) {
-        this(run, logs, new Opening(listen, OptionalInt.empty()), Optional.empty(), OptionalInt.empty(), command, "");
+        this(
+                run,
+                logs,
+                new Opening(listen, OptionalInt.empty()),
+                Optional.empty(),
+                OptionalInt.empty(),
+                List.of(),
+                command,
+                "");
     }
 
     /// @param listen where it answers; port 0 takes a free one

@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// @param version grows with every table
 /// @param tls what connections that are encrypted need
 /// @param guards by host: who is let in where not everybody is
-public record RoutingTable(long version, List<Route> routes, Tls tls, Map<String, Guard> guards) {
+/// @param proxies ranges of addresses of those before us whose word of their clients is believed
+public record RoutingTable(long version, List<Route> routes, Tls tls, Map<String, Guard> guards, List<String> proxies) {
     public RoutingTable {
         routes = List.copyOf(routes);
         guards = Map.copyOf(guards);
+        proxies = List.copyOf(proxies);
+    }
+
+    public RoutingTable(long version, List<Route> routes, Tls tls, Map<String, Guard> guards) {
+        this(version, routes, tls, guards, List.of());
     }
 
     public RoutingTable(long version, List<Route> routes, Tls tls) {
@@ -23,6 +29,11 @@ public record RoutingTable(long version, List<Route> routes, Tls tls, Map<String
 
     public RoutingTable(long version, List<Route> routes) {
         this(version, routes, Tls.NONE);
+    }
+
+    /// The same behind these proxies.
+    public RoutingTable behind(List<String> others) {
+        return new RoutingTable(version, routes, tls, guards, others);
     }
 
     /// What TLS goes by. An exact name comes before a wildcard, and a certificate without names serves the rest.

@@ -45,17 +45,23 @@ final class Wire {
             long version,
             List<Line> routes,
             RoutingTable.@Nullable Tls tls,
-            @Nullable Map<String, RoutingTable.Guard> guards) {
+            @Nullable Map<String, RoutingTable.Guard> guards,
+            @Nullable List<String> proxies) {
         static Table of(RoutingTable table) {
             return new Table(
-                    table.version(), table.routes().stream().map(Line::of).toList(), table.tls(), table.guards());
+                    table.version(),
+                    table.routes().stream().map(Line::of).toList(),
+                    table.tls(),
+                    table.guards(),
+                    table.proxies());
         }
 
         RoutingTable table() {
             // An edge of an earlier program left none.
             var secured = tls == null ? RoutingTable.Tls.NONE : tls;
             var all = routes.stream().map(Line::route).toList();
-            return new RoutingTable(version, all, secured, guards == null ? Map.of() : guards);
+            return new RoutingTable(
+                    version, all, secured, guards == null ? Map.of() : guards, proxies == null ? List.of() : proxies);
         }
     }
 

@@ -50,7 +50,9 @@ class BackupKillsTest {
                     .isSubsetOf("known", "names");
         }
         assertThat(files(kept().resolve("unfinished"))).as("marks").isEmpty();
-        assertThat(files(kept().resolve("objects"))).as("seed %s, %s backups", SEED, made).isEqualTo(needed());
+        assertThat(files(kept().resolve("objects")))
+                .as("seed %s, %s backups", SEED, made)
+                .isEqualTo(needed());
         comesBackWhole();
     }
 
@@ -101,8 +103,8 @@ class BackupKillsTest {
     }
 
     private static List<String> subjects(Database database) {
-        return database.read(handle ->
-                handle.createQuery("select subject from facts where length(subject) = 64 order by position")
+        return database.read(
+                handle -> handle.createQuery("select subject from facts where length(subject) = 64 order by position")
                         .mapTo(String.class)
                         .list());
     }
@@ -120,7 +122,9 @@ class BackupKillsTest {
                 try (var child = BackupChild.restoring(kept().toString(), goal)) {
                     done = child.killAfter(random.nextInt(LONGEST_MILLIS));
                 }
-                assertThat(Files.exists(goal)).as("seed %s: all or nothing", SEED).isIn(true, done > 0);
+                assertThat(Files.exists(goal))
+                        .as("seed %s: all or nothing", SEED)
+                        .isIn(true, done > 0);
                 if (Files.exists(goal)) {
                     isWhole(source, goal);
                     Trees.delete(goal);

@@ -99,7 +99,8 @@ class S3PlaceTest {
             assertThat(Unfinished.at(source.data)).isEmpty();
             var place = places().of(where);
             assertThat(place.list("unfinished")).isEmpty();
-            assertThat(place.list("objects")).hasSize(new Manifests(place).sums().size());
+            assertThat(place.list("objects"))
+                    .hasSize(new Manifests(place).sums().size());
         }
     }
 

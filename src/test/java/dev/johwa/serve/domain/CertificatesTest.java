@@ -76,6 +76,7 @@ class CertificatesTest {
                 opening,
                 Optional.of(opening),
                 OptionalInt.empty(),
+                List.of(),
                 List.of(
                         java,
                         "-XX:+UseSerialGC",

@@ -54,6 +54,7 @@ class EdgeProcessTest {
                 plain,
                 Optional.empty(),
                 OptionalInt.empty(),
+                List.of(),
                 instead.isEmpty() ? command() : instead,
                 program);
     }

@@ -39,15 +39,13 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     private @Nullable Frames frames;
     private long quietSince;
     private long headSince;
-    private String remote = "unknown";
-    private @Nullable Forwarded forwarded;
-    private final boolean isSecure;
+    private final Askers askers;
     private @Nullable Exchange letIn;
     private @Nullable Admission admission;
 
     FrontHandler(Lane lane, FrontCodec codec, boolean isSecure) {
         this.lane = lane;
-        this.isSecure = isSecure;
+        this.askers = new Askers(isSecure);
         this.codec = codec;
         this.limits = lane.edge().limits();
     }
@@ -64,13 +62,13 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         return writer;
     }
 
-    /// Whether it came through TLS.
+    /// Whether whoever asks came through TLS.
     boolean isSecure() {
-        return isSecure;
+        return askers.now().isSecure();
     }
 
     String remote() {
-        return remote;
+        return askers.now().remote();
     }
 
     ChannelHandlerContext context() {
@@ -92,7 +90,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext active) {
         if (active.channel().remoteAddress() instanceof InetSocketAddress address) {
-            remote = address.getAddress().getHostAddress();
+            askers.connected(address);
         }
         quietSince = lane.seconds();
         lane.fronts().add(this);
@@ -119,6 +117,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
             return;
         }
+        askers.begin(request, lane.edge().tables().now().proxies());
         var started = new Exchange(this, request);
         exchange = started;
         if (started.kind().isUpgrade()) {
@@ -250,14 +249,8 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
         headSince = codec.isInsideHead() ? headSince == 0 ? lane.seconds() : headSince : 0;
     }
 
-    /// Says for whom we ask.
     Forwarded forwarded(String host) {
-        var known = forwarded;
-        if (known == null || !known.isFor(host)) {
-            known = new Forwarded(remote, host, isSecure);
-            forwarded = known;
-        }
-        return known;
+        return askers.forwarded(host);
     }
 
     /// When the client has not sent all that it announced, closing at once would take the answer away from it (the

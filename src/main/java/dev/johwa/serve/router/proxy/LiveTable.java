@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param hosts routes of each host, the longest path first
 /// @param tls who is answered through TLS only
 /// @param guards who is let in
-record LiveTable(long version, Map<String, List<LiveRoute>> hosts, TlsRules tls, Guards guards) {
+/// @param proxies whose word of their clients is believed
+record LiveTable(long version, Map<String, List<LiveRoute>> hosts, TlsRules tls, Guards guards, Proxies proxies) {
     /// A route with what the edge knows of its endpoints.
     ///
     /// @param rules of its files

@@ -34,7 +34,7 @@ public final class Tables {
     private final Map<Counter, Long> askedAt = new ConcurrentHashMap<>();
     private final UsedTickets usedTickets = new UsedTickets();
     private final Certificates certificates = new Certificates();
-    private volatile LiveTable now = new LiveTable(0, Map.of(), TlsRules.NONE, Guards.NONE);
+    private volatile LiveTable now = new LiveTable(0, Map.of(), TlsRules.NONE, Guards.NONE, Proxies.NONE);
     private volatile Set<EndpointState> named = Set.of();
 
     /// Hears that the health of an instance changed.
@@ -109,7 +109,11 @@ public final class Tables {
                 Comparator.comparingInt((LiveRoute live) -> -live.route().path().length());
         hosts.values().forEach(routes -> routes.sort(longestFirst));
         return new LiveTable(
-                table.version(), Map.copyOf(hosts), new TlsRules(table.tls()), new Guards(table.guards(), usedTickets));
+                table.version(),
+                Map.copyOf(hosts),
+                new TlsRules(table.tls()),
+                new Guards(table.guards(), usedTickets),
+                Proxies.of(table.proxies()));
     }
 
     private EndpointState state(Endpoint endpoint) {

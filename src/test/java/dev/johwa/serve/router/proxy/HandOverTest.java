@@ -121,6 +121,7 @@ class HandOverTest {
                 opening,
                 Optional.of(opening),
                 OptionalInt.empty(),
+                List.of(),
                 List.of(
                         java,
                         "-XX:+UseSerialGC",
