@@ -5,28 +5,35 @@ import dev.johwa.door.api.Client;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.file.Disk;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Detached;
+import dev.johwa.lib.text.Sizes;
 import dev.johwa.main.ship.Candidate;
 import dev.johwa.main.ship.Place;
 import dev.johwa.main.ship.Version;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.Edges;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// The way from the program that works here to another one, step by step. Killed at any moment, the one or the other
 /// works, and said again it goes on.
 final class Upgrade {
     private static final Duration FOR_CONTROL = Duration.ofMinutes(2);
     private static final Duration FOR_EDGE = Duration.ofMinutes(2);
+    private static final long KEPT_FREE = 1L << 30;
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final int LOOKS = 20;
 
     private final Session session;
     private final Path data;
@@ -43,13 +50,13 @@ final class Upgrade {
     }
 
     /// @throws ProblemException when the other one could not read what the one here wrote
-    static void requireReadable(Version there, Candidate candidate) {
-        if (candidate.version().schema() < there.schema()) {
+    static void requireReadable(Version there, Version wanted) {
+        if (wanted.schema() < there.schema()) {
             throw Problem.user(
                             "upgrade.older",
-                            "Johwa " + candidate.version() + " cannot read the database of " + there
+                            "Johwa " + wanted + " cannot read the database of " + there
                                     + ", which works here: its form has moved from "
-                                    + candidate.version().schema()
+                                    + wanted.schema()
                                     + " to " + there.schema())
                     .hint("the way back is the backup from before the upgrade: unpack the older program elsewhere, then"
                             + " `johwa restore WHERE --data NEW_FOLDER` and `johwa up --data NEW_FOLDER` by it")
@@ -84,7 +91,26 @@ final class Upgrade {
                 throw e;
             }
             var beside = data.resolveSibling(data.getFileName() + "-backups");
+            requireRoom(beside);
             return backUp(client, Optional.of(beside.toAbsolutePath().toString()), true);
+        }
+    }
+
+    /// Else it would take the room of what works.
+    private void requireRoom(Path beside) {
+        long bytes = Stream.of("johwa.db", "git", "blobs", "apps", "data", "logs")
+                .mapToLong(name -> Trees.size(data.resolve(name)))
+                .sum();
+        long missing = Math.max(0, bytes - (Files.isDirectory(beside) ? Trees.size(beside) : 0));
+        var disk = Disk.of(beside);
+        if (disk.freeBytes() < missing + KEPT_FREE) {
+            throw Problem.resource(
+                            "upgrade.room",
+                            "a backup in " + beside + " takes up to " + Sizes.text(missing) + ", and "
+                                    + Sizes.text(disk.freeBytes()) + " are free on its disk")
+                    .hint("name another place: --backup /mnt/backup or --backup s3://BUCKET/PREFIX; or go without:"
+                            + " --no-backup")
+                    .exception();
         }
     }
 
@@ -143,8 +169,19 @@ final class Upgrade {
             progress.accept("  " + e.problem().message());
             return false;
         }
-        var _ = await(FOR_CONTROL, () -> works(program) || !isService && !Detached.isAlive(control.pid()));
+        var _ = await(FOR_CONTROL, () -> works(program) || !isService && isGone(control.pid()));
         return works(program);
+    }
+
+    /// Not for a moment only: a process that becomes another program looks dead while its threads end.
+    private boolean isGone(long pid) {
+        for (int i = 0; i < LOOKS; i++) {
+            if (Detached.isAlive(pid)) {
+                return false;
+            }
+            pause();
+        }
+        return true;
     }
 
     private void restart(Control control, Path home, Place place, boolean isService) throws IOException {
@@ -179,14 +216,18 @@ final class Upgrade {
             if (clock.ticks() > deadline) {
                 return false;
             }
-            try {
-                clock.sleep(PAUSE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            }
+            pause();
         }
         return true;
+    }
+
+    private void pause() {
+        try {
+            clock.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /// All but the program that is there and the one before.

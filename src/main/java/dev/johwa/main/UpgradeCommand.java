@@ -4,12 +4,11 @@ import dev.johwa.door.cli.ExitCode;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
-import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.main.ship.Candidate;
+import dev.johwa.main.ship.DebianFile;
 import dev.johwa.main.ship.Place;
 import dev.johwa.main.ship.Version;
-import dev.johwa.serve.router.Edge;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "upgrade",
         description = {
-            "Replaces the program on this machine while everything works: takes a backup, puts the new one beside the",
-            "old, starts a control plane of it, and then an edge that takes over the sockets; no request is lost.",
-            "The one before stays for the way back. Cut off, it goes on when it is said again."
+            "Replaces the program on this machine while everything works, and loses no request: takes a backup, puts the "
+                    + "new one beside the old, starts a control plane of it, and then an edge that takes over the sockets.",
+            "The one before stays, for the way back. Cut off, it goes on when it is said again."
         },
         footer = {
             "",
@@ -43,9 +42,14 @@ final class UpgradeCommand implements Callable<Integer> {
     private final Clock clock = new SystemClock();
 
     @Parameters(
+            arity = "0..1",
             paramLabel = "PATH",
-            description = "An archive of `johwa package`, or the folder of one, such as the program before.")
-    Path path = Path.of("");
+            description = {
+                "An archive of `johwa package`, or the folder of one, such as the program before; where Debian's package "
+                        + "is installed, another one of it."
+            })
+    @Nullable
+    Path path;
 
     @Option(names = "--check", description = "Only tell what would be done: change nothing.")
     boolean check;
@@ -67,6 +71,14 @@ final class UpgradeCommand implements Callable<Integer> {
     @Option(names = "--no-backup", description = "Take none.")
     boolean noBackup;
 
+    @Option(
+            names = "--prepare",
+            hidden = true,
+            paramLabel = "VERSION",
+            description = "Only look whether that one may come, and take a backup: said by Debian's package.")
+    @Nullable
+    String prepare;
+
     @Option(names = "--json", description = "One JSON object a line.")
     boolean json;
 
@@ -76,23 +88,70 @@ final class UpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        var upgrade = new Upgrade(session, folder(), text -> teller().tell("progress", "… " + text));
+        if (prepare != null) {
+            return prepare(upgrade, prepare);
+        }
+        if (path == null) {
+            throw Problem.user("usage.path", "which program is to come?")
+                    .hint("name its archive: johwa upgrade johwa-0.2.0-linux-amd64.tar.gz")
+                    .exception();
+        }
         var home = session.surroundings().program().toRealPath();
+        var given = session.folder().resolve(path);
+        return DebianFile.isOne(given) ? debian(upgrade, DebianFile.open(given, home)) : upgrade(upgrade, given, home);
+    }
+
+    private int upgrade(Upgrade upgrade, Path given, Path home) throws IOException {
         var place = Place.of(home);
         requireRights(place);
-        var candidate = Candidate.open(session.folder().resolve(path), place);
+        var candidate = Candidate.open(given, place);
         try {
             var here = Version.ofThisProgram();
-            tell(
-                    "program",
-                    "Johwa " + candidate.version() + ", sha256 " + candidate.digest()
-                            + ": whole, and runs on this machine");
-            tell("here", "here is Johwa " + here + ", in " + home);
-            Upgrade.requireReadable(here, candidate);
-            var upgrade = new Upgrade(session, folder(), text -> tell("progress", "… " + text));
+            teller().tell(
+                            "program",
+                            "Johwa " + candidate.version() + ", sha256 " + candidate.digest()
+                                    + ": whole, and runs on this machine");
+            teller().tell("here", "here is Johwa " + here + ", in " + home);
+            Upgrade.requireReadable(here, candidate.version());
             return check ? told(candidate, upgrade.working()) : make(upgrade, candidate, place, home);
         } finally {
             candidate.discard();
         }
+    }
+
+    private int prepare(Upgrade upgrade, String wanted) throws IOException {
+        var version = Version.parse(wanted)
+                .orElseThrow(() -> Problem.user("usage.version", "'" + wanted + "' is no version")
+                        .exception());
+        Upgrade.requireReadable(Version.ofThisProgram(), version);
+        var working = upgrade.working().filter(upgrade::isOurs);
+        if (working.isPresent()) {
+            teller().tell("backup", "a backup      " + upgrade.backUp(working.get(), Optional.empty()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private int debian(Upgrade upgrade, DebianFile file) throws IOException {
+        teller().tell("program", "Johwa " + file.version() + ", sha256 " + file.digest() + ", a package of Debian");
+        if (check) {
+            teller().end("Nothing was changed: --check only tells.", Map.of());
+            return ExitCode.DONE;
+        }
+        var program = file.install();
+        if (upgrade.working().isEmpty()) {
+            teller().end("Johwa " + file.version() + " is in its place; nothing works in " + folder() + ".", Map.of());
+            return ExitCode.DONE;
+        }
+        var now = upgrade.awaitEdge(program);
+        teller().end(
+                        UpgradeTeller.words(file.version(), now, now.serving().equals(program), Optional.empty()),
+                        Map.of("program", program));
+        return now.serving().equals(program) ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private UpgradeTeller teller() {
+        return new UpgradeTeller(session.screen(), clock, json);
     }
 
     private Path folder() {
@@ -114,9 +173,11 @@ final class UpgradeCommand implements Callable<Integer> {
         boolean isThere = working.map(Control::program)
                 .filter(candidate.program()::equals)
                 .isPresent();
-        end(
-                isThere ? now + ", of this program already." : now + ". Nothing was changed: --check only tells.",
-                Map.of());
+        teller().end(
+                        isThere
+                                ? now + ", of this program already."
+                                : now + ". Nothing was changed: --check only tells.",
+                        Map.of());
         return ExitCode.DONE;
     }
 
@@ -138,10 +199,10 @@ final class UpgradeCommand implements Callable<Integer> {
             all.put("back", back);
         }
         if (working.isEmpty()) {
-            end(
-                    "Johwa " + candidate.version() + " is in its place; nothing works in " + folder()
-                            + ", and `johwa up` starts it.",
-                    all);
+            teller().end(
+                            "Johwa " + candidate.version() + " is in its place; nothing works in " + folder()
+                                    + ", and `johwa up` starts it.",
+                            all);
             return ExitCode.DONE;
         }
         if (!isThere) {
@@ -151,7 +212,10 @@ final class UpgradeCommand implements Callable<Integer> {
         upgrade.tidy(place, home, before);
         all.put("edge", now);
         boolean isWhole = now.serving().equals(program);
-        end(words(candidate, now, isWhole, backedUp) + (home.equals(before) ? "" : "\n  the way back  " + back), all);
+        teller().end(
+                        UpgradeTeller.words(candidate.version().toString(), now, isWhole, backedUp)
+                                + (home.equals(before) ? "" : "\n  the way back  " + back),
+                        all);
         return isWhole ? ExitCode.DONE : ExitCode.NO;
     }
 
@@ -161,9 +225,9 @@ final class UpgradeCommand implements Callable<Integer> {
             return Optional.of(
                     upgrade.backUp(working, Optional.ofNullable(backup).map(this::where)));
         }
-        tell(
-                "progress",
-                "no backup: " + working.program() + " works, which is not this program (`johwa backup` by it)");
+        teller().tell(
+                        "progress",
+                        "no backup: " + working.program() + " works, which is not this program (`johwa backup` by it)");
         return Optional.empty();
     }
 
@@ -171,42 +235,5 @@ final class UpgradeCommand implements Callable<Integer> {
         return text.contains("://")
                 ? text
                 : session.folder().resolve(text).toAbsolutePath().normalize().toString();
-    }
-
-    private static String words(Candidate candidate, Edge.Programs now, boolean isWhole, Optional<String> backup) {
-        var text = new StringBuilder("Johwa " + candidate.version() + " works");
-        text.append(
-                isWhole
-                        ? ", control plane and edge."
-                        : "; the edge goes on by " + now.serving() + " (why: johwa status).");
-        if (!now.leaving().isEmpty()) {
-            text.append("\n  the edge before (pid ")
-                    .append(now.leaving().getFirst())
-                    .append(") ends with its last connections, within 10 minutes");
-        }
-        backup.ifPresent(name -> text.append("\n  a backup      ").append(name));
-        return text.toString();
-    }
-
-    private void tell(String event, String text) {
-        if (json && !check) {
-            session.screen()
-                    .line(Json.write(Map.of("event", event, "at", clock.now().toString(), "text", text)));
-        } else {
-            session.screen().progress(text);
-        }
-    }
-
-    private void end(String text, Map<String, Object> all) {
-        if (!json) {
-            session.screen().line(text);
-            return;
-        }
-        var document = new LinkedHashMap<String, Object>();
-        document.put("event", "done");
-        document.put("at", clock.now().toString());
-        document.put("text", text);
-        document.putAll(all);
-        session.screen().line(Json.write(document));
     }
 }

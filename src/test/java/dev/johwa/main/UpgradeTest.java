@@ -194,11 +194,23 @@ class UpgradeTest {
             assertThat(back.status()).as("%s", back).isZero();
             assertThat(back.out()).contains("works, control plane and edge", "the way back  johwa upgrade ");
             requireRunning(up, OLD);
+            startsAgain(up, before);
             int now = load.answered.get();
             eventually(() -> load.answered.get() > now + 50);
             assertThat(load.lost).isEmpty();
         }
         eventually(() -> Edges.programs(data().resolve("edge")).leaving().isEmpty());
+    }
+
+    /// Killed at its worst, the control plane is back soon and the edge never noticed.
+    private void startsAgain(Process up, Control before) throws Exception {
+        Files.delete(Control.file(data()));
+        long killed = System.nanoTime();
+        up.destroyForcibly().waitFor();
+        var edge = before.edge().replaceFirst("http://", "");
+        start("up", "--data", "data", "--listen", "127.0.0.1:0", "--edge", edge, "--json");
+        eventually(() -> Files.exists(Control.file(data())));
+        System.out.println("control plane killed, ready after ms: " + (System.nanoTime() - killed) / 1_000_000);
     }
 
     /// In the process that a person started, by the link, with an edge of its own.

@@ -185,9 +185,7 @@ public record Candidate(Path given, Path folder, String digest, Version version,
 
     /// As its control plane names it, see `Control`.
     public String program() throws IOException {
-        return version + " "
-                + Files.readString((Files.exists(folder) ? folder : given).resolve("id"))
-                        .strip();
+        return Version.program(folder);
     }
 
     /// What was made to look at it goes.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 /// The program as a package for Debian and what comes from it: files, systemd units, and what happens when it is
 /// installed, upgraded and removed.
 record DebianPackage(Program program) {
+    static final Path PLACE = Path.of("/usr/lib/johwa");
     private static final String HOME = "usr/lib/johwa/";
     private static final String UNITS = "usr/lib/systemd/system/";
     private static final int KIBI = 1024;
@@ -42,6 +43,10 @@ record DebianPackage(Program program) {
                  lost requests, and a way back.
                 """.formatted(program.version().name(), Program.architecture(), (bytes + KIBI - 1) / KIBI));
         control.text("conffiles", "/etc/default/johwa\n");
+        control.script(
+                "preinst",
+                Program.resource("preinst")
+                        .replace("@VERSION@", program.version().toString()));
         for (var script : new String[] {"postinst", "prerm", "postrm"}) {
             control.script(script, Program.resource(script));
         }

@@ -34,6 +34,11 @@ public record Place(Path link, Path versions, String prefix, String inside) {
                     .hint("in a checkout: git pull, and start `johwa up` again")
                     .exception();
         }
+        if (home.equals(DebianPackage.PLACE)) {
+            throw Problem.user("upgrade.debian", "this Johwa was installed by Debian's package")
+                    .hint("give the package of the other one: johwa upgrade johwa_VERSION_ARCHITECTURE.deb")
+                    .exception();
+        }
         var parent = around(home.toAbsolutePath());
         for (var each : Trees.children(parent)) {
             if (Files.isSymbolicLink(each) && leadsTo(each, home)) {

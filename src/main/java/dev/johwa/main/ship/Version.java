@@ -2,6 +2,9 @@ package dev.johwa.main.ship;
 
 import dev.johwa.door.cli.Cli;
 import dev.johwa.lib.text.Resource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,6 +37,14 @@ public record Version(String name, int schema) implements Comparable<Version> {
         return parts.matches()
                 ? Optional.of(new Version(parts.group(1), Integer.parseInt(parts.group(2))))
                 : Optional.empty();
+    }
+
+    /// What names the program that lies in a folder: its version, and its bytes. Control planes and edges tell it.
+    public static String program(Path home) throws IOException {
+        var file = home.resolve(FILE);
+        var version =
+                Files.exists(file) ? Files.readString(file) : ofThisProgram().toString();
+        return version.strip() + " " + Files.readString(home.resolve("id")).strip();
     }
 
     private List<Integer> numbers() {

@@ -4,6 +4,7 @@ import dev.johwa.lib.process.AsAccount;
 import dev.johwa.serve.router.RoutingTable.Certificate;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
@@ -95,7 +96,8 @@ final class EdgeAccount {
     /// Makes a file its own, so that it can read what only the owner may.
     void give(Path file) throws IOException {
         if (number.isPresent() && !isOwn(file)) {
-            Files.setAttribute(file, "unix:uid", number.getAsInt());
+            // The edge has the folder, and may have put a link to what is not its own there.
+            Files.setAttribute(file, "unix:uid", number.getAsInt(), LinkOption.NOFOLLOW_LINKS);
         }
     }
 

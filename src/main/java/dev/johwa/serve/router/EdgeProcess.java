@@ -95,6 +95,7 @@ final class EdgeProcess implements Edge {
         for (var seat : files.seats()) {
             var there = seat.state().filter(known -> !known.is(Phase.WAITING)).flatMap(known -> connect(seat));
             if (there.isEmpty()) {
+                seat.state().ifPresent(starts::endDeaf);
                 files.clear(seat);
             } else if (there.get().state().is(Phase.LEAVING)) {
                 leaving.add(there.get());

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +92,7 @@ final class EdgeStarts {
 
     private List<String> argv(Seat seat, Phase phase, EdgeAccount account) {
         try {
-            Files.createDirectories(seat.folder());
+            Files.createDirectory(seat.folder());
             account.own(seat.folder());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -102,6 +103,15 @@ final class EdgeStarts {
         argv.add(settings.logs().toString());
         argv.addAll(List.of(seat.folder().getFileName().toString(), phase.name(), settings.program()));
         return argv;
+    }
+
+    /// Ends an edge that takes no questions, which would go on by an old table. Its process id may be another's by
+    /// now.
+    void endDeaf(State there) {
+        ProcessHandle.of(there.pid())
+                .filter(each -> Stream.of(each.info().arguments().orElse(new String[0]))
+                        .anyMatch(settings.run().toString()::equals))
+                .ifPresent(ProcessHandle::destroyForcibly);
     }
 
     /// Ends an edge that nobody talks to.

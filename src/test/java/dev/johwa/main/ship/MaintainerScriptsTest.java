@@ -45,10 +45,11 @@ class MaintainerScriptsTest {
                 Description: its scripts alone
                 """);
         control.text("conffiles", "/etc/default/johwa\n");
-        for (var name : List.of("postinst", "prerm", "postrm")) {
+        for (var name : List.of("preinst", "postinst", "prerm", "postrm")) {
             control.script(name, Program.resource(name));
         }
         var files = new Contents().text("etc/default/johwa", "").text("usr/lib/johwa/id", "1");
+        files.script("usr/lib/johwa/johwa", "#!/bin/sh\necho \"asked to $*\"\n[ ! -e /tmp/unreadable ]\n");
         var packages = Files.createDirectories(scratch.resolve("packages"));
         new DebianArchive(control, files, Program.TIME).write(packages.resolve("johwa.deb"));
         return CleanRoot.in(scratch).run(packages, MACHINE + script);
@@ -86,6 +87,25 @@ class MaintainerScriptsTest {
                 """))
                 .contains("install ok installed", "TLS is not answered", "asked: restart johwa.service")
                 .contains("enable --quiet johwa.socket johwa-tls.socket johwa.service");
+    }
+
+    @Test
+    void whatWorksPreparesAnUpgradeOrRefusesIt() throws Exception {
+        var said = onAMachine("""
+                dpkg -i /files/johwa.deb
+                echo upgrade
+                dpkg -i /files/johwa.deb
+                echo refused
+                sed -i 's/^\\[ ! -e.*/[ "$2" != --prepare ]/' /usr/lib/johwa/johwa
+                ! dpkg -i /files/johwa.deb
+                state
+                """);
+        assertThat(said.split("upgrade", 2)[0]).doesNotContain("asked to");
+        assertThat(said.split("refused", 2)[0])
+                .contains("asked to upgrade --prepare @VERSION@ --data /var/lib/johwa", "asked: restart johwa.service");
+        assertThat(said.split("refused", 2)[1])
+                .contains("install ok installed")
+                .doesNotContain("asked: restart johwa.service");
     }
 
     @Test

@@ -154,10 +154,14 @@ class EdgeProcessTest {
             edge.apply(table(1, new Closed(200, "served")));
             long first = edge.pid();
             var address = edge.address();
+            long killed = System.nanoTime();
             Detached.kill(first);
             var answers = new CopyOnWriteArrayList<String>();
             for (int i = 0; i < 20; i++) {
                 answers.add(get(address));
+                if (i == 0) {
+                    System.out.println("edge killed, answers after ms: " + (System.nanoTime() - killed) / 1_000_000);
+                }
             }
             assertThat(answers).hasSize(20).allMatch(answer -> answer.contains("served"));
             await("another edge", () -> edge.pid() != first);
