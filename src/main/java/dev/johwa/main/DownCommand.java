@@ -51,6 +51,7 @@ final class DownCommand implements Callable<Integer> {
         try (var tasks = new Tasks()) {
             var ending = new Ending(folder, new SystemClock(), tasks);
             ending.controlPlane();
+            ending.steps();
             ending.edge();
             if (apps) {
                 ending.instances();

@@ -1,6 +1,7 @@
 package dev.johwa.main;
 
 import dev.johwa.build.image.Images;
+import dev.johwa.build.pipeline.Workshop;
 import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.process.Processes;
@@ -51,6 +52,11 @@ record Ending(Path folder, Clock clock, Tasks tasks) {
         var settings = new EdgeSettings(
                 folder.resolve("edge"), folder.resolve("edge"), new InetSocketAddress("127.0.0.1", 0), List.of());
         Edges.end(settings, clock, tasks);
+    }
+
+    /// What runs were at; the next control plane begins them again.
+    void steps() {
+        Workshop.endUnfinished(Settings.work(folder), processes());
     }
 
     void instances() {

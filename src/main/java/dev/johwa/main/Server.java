@@ -215,7 +215,7 @@ final class Server implements AutoCloseable {
                         parts.processes().memoryBytes()),
                 capacity);
         var workshop = new Workshop(
-                new Workshop.Places(settings.data(), settings.run().resolve("work"), settings.apps()),
+                new Workshop.Places(settings.data(), Settings.work(settings.data()), settings.apps()),
                 settings.machine(),
                 parts.processes(),
                 parts.repositories(),

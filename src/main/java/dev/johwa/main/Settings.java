@@ -95,6 +95,11 @@ record Settings(
         return data.resolve("run");
     }
 
+    /// Where runs work.
+    static Path work(Path data) {
+        return data.resolve("run/work");
+    }
+
     /// What the edge has: its sockets, its last table, its logs.
     Path edgeFolder() {
         return data.resolve("edge");

@@ -4,7 +4,9 @@ import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.build.pipeline.Run;
+import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.process.Processes;
+import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.source.git.Push;
 import dev.johwa.source.git.Push.RefUpdate;
@@ -182,6 +184,19 @@ class QueueTest {
         assertThat(terminal.err()).contains("Cancelling run 1 of watched");
         assertThat(terminal.out()).contains("Stopped: cancelled by");
         eventually(() -> !isLeft("sleep 86412"));
+    }
+
+    @Test
+    void whatARunWasAtEndsWithThePlatform() throws Exception {
+        platform.push(repository("left", STUBBORN.replace("86411", "86413")), "-o", "nowait", "main");
+        eventually(() -> isLeft("sleep 86413"));
+
+        try (var tasks = new Tasks()) {
+            new Ending(platform.data(), new SystemClock(), tasks).steps();
+        }
+
+        eventually(() -> !isLeft("sleep 86413"));
+        eventually(() -> run("left", 1).state() == Run.State.FAILED);
     }
 
     @Test

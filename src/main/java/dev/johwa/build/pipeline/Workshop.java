@@ -133,16 +133,24 @@ public final class Workshop {
 
     /// Ends and removes what runs of an earlier control plane left: nothing of theirs writes at a desk any more.
     void clean() {
-        unfinished().forEach(step -> processes.stop(new Running(0, 0, step, "", "127.0.0.1", Instant.EPOCH), AT_ONCE));
+        endUnfinished(places.work(), processes);
         Trees.delete(places.work());
     }
 
+    /// Ends the steps of runs whose control plane is no more.
+    ///
+    /// @param work of workspaces, see [Places]
+    public static void endUnfinished(Path work, Processes processes) {
+        unfinished(work)
+                .forEach(step -> processes.stop(new Running(0, 0, step, "", "127.0.0.1", Instant.EPOCH), AT_ONCE));
+    }
+
     /// Folders of steps that nobody saw end: `PROJECT-1-1/steps/1`.
-    private List<Path> unfinished() {
-        if (!Files.isDirectory(places.work())) {
+    private static List<Path> unfinished(Path work) {
+        if (!Files.isDirectory(work)) {
             return List.of();
         }
-        try (Stream<Path> runs = Files.walk(places.work(), STEP_DEPTH)) {
+        try (Stream<Path> runs = Files.walk(work, STEP_DEPTH)) {
             return runs.filter(place -> place.resolveSibling("").endsWith("steps"))
                     .filter(step -> !Files.exists(step.resolve("exit")))
                     .toList();
