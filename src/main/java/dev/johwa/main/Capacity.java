@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -66,6 +67,11 @@ final class Capacity implements Headroom {
         return look;
     }
 
+    /// How much room a disk had when that was looked at last.
+    synchronized Room before(Disk disk) {
+        return before.getOrDefault(disk.name(), Room.ENOUGH);
+    }
+
     /// Bytes that should be free and are not, while the disk is short of room.
     long lacking() {
         var look = look();
@@ -77,7 +83,8 @@ final class Capacity implements Headroom {
     /// @param items what was measured
     DiskUse use(List<DiskUse.Item> items) {
         var look = look();
-        return new DiskUse(look.disk().freeBytes(), look.disk().bytes(), DiskUse.word(look.room()), items);
+        return new DiskUse(
+                look.disk().freeBytes(), look.disk().bytes(), look.room().name().toLowerCase(Locale.ROOT), items);
     }
 
     @Override

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class RunPlaces {
     /// How often those that wait look whether the machine has room again.
     private static final Duration LOOK = Duration.ofMillis(500);
+    /// Who hears nothing for long takes the connection for dead.
+    private static final Duration AGAIN = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(50);
 
     private final Clock clock;
@@ -98,6 +100,7 @@ final class RunPlaces {
 
     private Optional<Place> await(Ticket ticket, Progress progress, Cancel cancel) {
         Optional<Word> told = Optional.empty();
+        long toldAt = 0;
         while (!cancel.isCancelled()) {
             var word = look(ticket);
             if (word.isEmpty()) {
@@ -105,9 +108,11 @@ final class RunPlaces {
                 return Optional.ofNullable(ticket.place);
             }
             // Whoever hears it may be slow: nobody else waits for that.
-            if (told.isEmpty() || word.get().isNewsAfter(told.get())) {
+            boolean isLongAgo = clock.ticks() - toldAt > AGAIN.toNanos();
+            if (told.isEmpty() || isLongAgo || word.get().isNewsAfter(told.get())) {
                 progress.say("  waiting   " + word.get().text());
                 told = word;
+                toldAt = clock.ticks();
             }
             pause(ticket, cancel);
         }

@@ -1,7 +1,6 @@
 package dev.johwa.door.api;
 
 import java.util.List;
-import java.util.Locale;
 
 /// What takes how much of the disk.
 ///
@@ -17,9 +16,4 @@ public record DiskUse(long freeBytes, long sizeBytes, String room, List<Item> it
     /// @param what `git`, `blobs`, `caches`, `logs`, `history`
     /// @param advice what to do, while it takes more than its budget; else empty
     public record Item(String what, long usedBytes, long budgetBytes, String advice) {}
-
-    /// How much room is left, in one word for programs.
-    public static String word(Enum<?> room) {
-        return room.name().toLowerCase(Locale.ROOT);
-    }
 }
