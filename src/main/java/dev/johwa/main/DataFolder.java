@@ -24,7 +24,7 @@ final class DataFolder {
         requireNoRestore(settings.data());
         try {
             for (var folder : List.of(settings.data(), settings.run(), settings.logs(), settings.apps())) {
-                Files.createDirectories(folder);
+                Trees.hideNames(Files.createDirectories(folder));
             }
             for (var name : List.of("git", "blobs", "logs", "edge")) {
                 close(Files.createDirectories(settings.data().resolve(name)), "rwx------");

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,18 @@ public final class Trees {
     private static void give(Path path, int account) throws IOException {
         Files.setAttribute(path, "unix:uid", account, LinkOption.NOFOLLOW_LINKS);
         Files.setAttribute(path, "unix:gid", account, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// Takes from other accounts the list of what lies in a folder: who knows a name gets on, where that is open.
+    public static void hideNames(Path folder) {
+        try {
+            var permissions = EnumSet.copyOf(Files.getPosixFilePermissions(folder));
+            if (permissions.removeAll(Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE))) {
+                Files.setPosixFilePermissions(folder, permissions);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Whether a place is there and its real path lies in the folder: a link on the way to it may lead elsewhere.

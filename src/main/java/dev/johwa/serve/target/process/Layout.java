@@ -131,7 +131,9 @@ final class Layout {
         try {
             requireWay(folder, account(spec));
             var files = folder.resolve("files");
-            Files.createDirectories(folder);
+            Trees.hideNames(Files.createDirectories(folder));
+            Trees.hideNames(shelf.app(spec.app()).resolve("instances"));
+            Trees.hideNames(shelf.app(spec.app()));
             int account = account(spec);
             images.copyTo(spec.artifact(), files, account);
             Files.createDirectories(folder.resolve("home"));
@@ -150,7 +152,8 @@ final class Layout {
         var place = files.resolve(relative(spec, name));
         createFolders(files, relative(spec, name), account);
         if (!Files.exists(data)) {
-            Files.createDirectories(data.getParent());
+            Trees.hideNames(Files.createDirectories(data.getParent()));
+            Trees.hideNames(shelf.app(spec.app()).resolve("data"));
             begin(place, data);
             Trees.own(data, account);
         }
