@@ -116,8 +116,7 @@ class IsolationTest {
                 print('looked at', looked, 'files', flush=True)
             """;
 
-    private static final String STEP =
-            "test: [\"python3 -c 'import spy; spy.spy()'\"]\nlimits: {build: 60s}\n";
+    private static final String STEP = "test: [\"python3 -c 'import spy; spy.spy()'\"]\nlimits: {build: 60s}\n";
 
     private static final String[] VAULT = {
         "vault.py",
@@ -173,8 +172,7 @@ class IsolationTest {
 
     @Test
     void aStepSeesNothingOfOthers() throws Exception {
-        var output = platform.push(
-                thief(platform, "step", "johwa.yaml", STEP), "main");
+        var output = platform.push(thief(platform, "step", "johwa.yaml", STEP), "main");
 
         assertThat(output).contains("live");
         sawNothing(log(platform, "step"));
@@ -182,12 +180,8 @@ class IsolationTest {
 
     @Test
     void anAppSeesNothingOfOthers() throws Exception {
-        var output = platform.push(
-                thief(
-                        platform,
-                        "app",
-                        "app.py",
-                        """
+        var output =
+                platform.push(thief(platform, "app", "app.py", """
                         import contextlib, http.server, io, os, spy
 
                         class Handler(http.server.BaseHTTPRequestHandler):
@@ -201,10 +195,7 @@ class IsolationTest {
                                 self.wfile.write(said.getvalue().encode())
 
                         http.server.ThreadingHTTPServer(('127.0.0.1', int(os.environ['PORT'])), Handler).serve_forever()
-                        """,
-                        "johwa.yaml",
-                        "start: python3 app.py\n"),
-                "main");
+                        """, "johwa.yaml", "start: python3 app.py\n"), "main");
 
         assertThat(output).contains("live");
         sawNothing(platform.get("app.localhost", "/spy").body());
@@ -220,8 +211,7 @@ class IsolationTest {
         }
         try (var plain = new Platform(Platform.onlyWith(programs))) {
             hide(plain);
-            var output = plain.push(
-                    thief(plain, "step", "johwa.yaml", STEP), "main");
+            var output = plain.push(thief(plain, "step", "johwa.yaml", STEP), "main");
 
             assertThat(output).contains("bubblewrap is not installed").contains("live");
             sawNothing(log(plain, "step"));

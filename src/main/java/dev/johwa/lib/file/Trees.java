@@ -2,6 +2,7 @@ package dev.johwa.lib.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,14 +12,17 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Whole folders, also while others change them: deleting, counting, and handing them to an account. Symbolic links are
 /// never followed, and what vanishes meanwhile is passed over.
 public final class Trees {
+    private static final Logger LOG = LoggerFactory.getLogger(Trees.class);
     private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwx------");
 
     private Trees() {}
@@ -152,13 +156,16 @@ public final class Trees {
         Files.setAttribute(path, "unix:gid", account, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /// Takes from other accounts the list of what lies in a folder: who knows a name gets on, where that is open.
+    /// Takes from other accounts the list of what lies in a folder: who knows a name gets on, where that is open. A
+    /// folder that is another's stays as its owner wants it.
     public static void hideNames(Path folder) {
         try {
-            var permissions = EnumSet.copyOf(Files.getPosixFilePermissions(folder));
+            var permissions = new HashSet<>(Files.getPosixFilePermissions(folder));
             if (permissions.removeAll(Set.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE))) {
                 Files.setPosixFilePermissions(folder, permissions);
             }
+        } catch (FileSystemException e) {
+            LOG.debug("{} stays open: {}", folder, e.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

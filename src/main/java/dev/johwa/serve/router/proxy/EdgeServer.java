@@ -131,7 +131,9 @@ public final class EdgeServer implements AutoCloseable {
         if (lane == null) {
             throw new IllegalStateException("an event loop without a lane");
         }
-        lane.opened(accepted);
+        if (!lane.admits(accepted)) {
+            return;
+        }
         if (tls == null) {
             lane.reception().plain(accepted);
         } else {

@@ -344,8 +344,7 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
             lookAt(exchange, quiet);
         } else if (headSince > 0 && now - headSince >= limits.head().toSeconds()) {
             refuseHalfARequest();
-        } else if (headSince == 0
-                && quiet > (lane.isLeaving() ? LEAVING_SECONDS : limits.idle().toSeconds())) {
+        } else if (headSince == 0 && quiet > (lane.isLeaving() ? LEAVING_SECONDS : lane.idleSeconds())) {
             channel().close();
         }
     }

@@ -103,10 +103,21 @@ final class Lane {
         return manyStreams;
     }
 
-    /// Somebody connected.
-    void opened(Channel connection) {
+    /// Somebody connected; the connection is closed at once where there are too many, so that those who are here are
+    /// served.
+    boolean admits(Channel accepted) {
+        if (open >= edge.limits().connections() / edge.tables().lanes()) {
+            accepted.close();
+            return false;
+        }
         open++;
-        connection.closeFuture().addListener(closed);
+        accepted.closeFuture().addListener(closed);
+        return true;
+    }
+
+    /// How long a connection may stay without a request.
+    long idleSeconds() {
+        return edge.limits().idle(open, edge.tables().lanes()).toSeconds();
     }
 
     /// Connections of people, whatever goes on in them.

@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param body how long a body may pause, and an answer that nobody reads
 /// @param answer how long an instance may take to begin its answer
 /// @param waiting how many requests may wait for apps to wake
+/// @param connections how many people may be connected; from three quarters on, who asks nothing is let go sooner
 public record Limits(
         long bodyBytes,
         int lineBytes,
@@ -20,7 +21,15 @@ public record Limits(
         Duration head,
         Duration body,
         Duration answer,
-        int waiting) {
+        int waiting,
+        int connections) {
+    private static final int SOONER = 15;
+
+    /// How long a connection may stay without a request where so many are open.
+    Duration idle(int open, int lanes) {
+        return open < connections / lanes * 3 / 4 ? idle : idle.dividedBy(SOONER);
+    }
+
     public static Limits usual() {
         return new Limits(
                 0,
@@ -30,6 +39,7 @@ public record Limits(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(5),
-                2_000);
+                2_000,
+                20_000);
     }
 }

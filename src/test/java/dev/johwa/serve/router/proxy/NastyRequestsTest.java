@@ -240,6 +240,6 @@ class NastyRequestsTest {
 
     private static Limits limits(long bodyBytes, int seconds) {
         var time = Duration.ofSeconds(seconds);
-        return new Limits(bodyBytes, 16 << 10, 64 << 10, time, time, time, time, 10);
+        return new Limits(bodyBytes, 16 << 10, 64 << 10, time, time, time, time, 10, 1_000);
     }
 }

@@ -195,7 +195,15 @@ class SwitchTest {
     void onlySoManyMayWait() throws Exception {
         var usual = Limits.usual();
         var few = new Limits(
-                0, usual.lineBytes(), usual.headBytes(), usual.idle(), usual.head(), usual.body(), usual.answer(), 2);
+                0,
+                usual.lineBytes(),
+                usual.headBytes(),
+                usual.idle(),
+                usual.head(),
+                usual.body(),
+                usual.answer(),
+                2,
+                usual.connections());
         try (var edge = new Rig(folder, few).route(new Hold(Duration.ofSeconds(20)));
                 var one = edge.connect().send(GET);
                 var two = edge.connect().send(GET)) {
