@@ -6,7 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class EscapesTest {
-    private static final int TEXTS = Integer.getInteger("johwa.fuzz", 1) * 20_000;
+    private static final int TEXTS = Integer.getInteger("johwa.fuzz", 1) * 5_000;
     private static final String PIECES =
             "\u001B\u001B\u001B\u009B\u009D\u0090[[]()#;:?0123489mmHJKhl \u0007\\\r\n\t\b\u0000x조";
 

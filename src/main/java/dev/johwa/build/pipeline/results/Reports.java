@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.MissingResourceException;
 import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
@@ -54,8 +55,8 @@ final class Reports {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try (var input = Files.newInputStream(file)) {
             read(file, factory.createXMLStreamReader(input));
-        } catch (IOException | XMLStreamException e) {
-            // A torn report: what was read so far counts.
+        } catch (IOException | XMLStreamException | MissingResourceException e) {
+            // A torn report: what was read so far counts. For some that are sick the JDK has no words, and says so.
         }
     }
 

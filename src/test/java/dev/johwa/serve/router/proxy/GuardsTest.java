@@ -189,6 +189,11 @@ class GuardsTest {
                         .status())
                 .isEqualTo(200);
 
+        for (var elsewhere : List.of("//evil.example/a", "/\\evil.example/a", "/\\/evil.example/a", "\\evil.example/a")) {
+            var sent = ask(elsewhere + "?johwa-share=" + LINK, "Accept: text/html");
+            assertThat(field(sent, "location")).as(elsewhere).isIn("", "/evil.example/a");
+        }
+
         guard(Set.of(KIM), Map.of(LINK, Instant.now().getEpochSecond() - 1));
         assertThat(ask("/", kept).status()).isEqualTo(401);
         assertThat(ask("/?johwa-share=" + LINK, "Accept: text/html").body()).contains("This link holds no longer.");
