@@ -33,6 +33,8 @@ public final class GitServer {
     static final long LARGEST_OBJECT = 2L << 30;
     /// No push may be larger, in bytes.
     public static final long LARGEST_PUSH = 8L << 30;
+    /// A file of that name, and a lock beside it, must fit into a folder.
+    private static final int LONGEST_REF = 250;
     private static final int PATIENCE_SECONDS = 3600;
 
     private final Repositories repositories;
@@ -192,6 +194,10 @@ public final class GitServer {
         var waiting = new ArrayList<ReceiveCommand>();
         for (var command : commands) {
             if (command.getResult() != ReceiveCommand.Result.NOT_ATTEMPTED) {
+                continue;
+            }
+            if (command.getRefName().length() > LONGEST_REF) {
+                refuse(command, "the name is longer than " + LONGEST_REF + " letters");
                 continue;
             }
             var deletes = command.getType() == ReceiveCommand.Type.DELETE;
