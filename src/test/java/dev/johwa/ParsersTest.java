@@ -79,12 +79,18 @@ class ParsersTest {
 
     static List<Parser> parsers() {
         return List.of(
-                new Parser("johwa.yaml", ParsersTest::settings, List.of(YAML, "", "apps: {}\n", "env: {A: [1, {b: c}]}\n")),
+                new Parser(
+                        "johwa.yaml",
+                        ParsersTest::settings,
+                        List.of(YAML, "", "apps: {}\n", "env: {A: [1, {b: c}]}\n")),
                 new Parser(
                         "server's rules",
                         text -> ServerSpec.parse("server.yaml", text),
                         List.of("defaults: {instances: 2}\nrules: {limits: {memory: 1Gi}, test: npm test}\n", YAML)),
-                new Parser("cron", ParsersTest::cron, List.of("0 3 * * *", "*/5 1-7,9 L jan-dec mon#2", "@daily", "0 0 29 2 5L")),
+                new Parser(
+                        "cron",
+                        ParsersTest::cron,
+                        List.of("0 3 * * *", "*/5 1-7,9 L jan-dec mon#2", "@daily", "0 0 29 2 5L")),
                 new Parser(
                         "env",
                         text -> EnvText.read(".env", text),
@@ -92,7 +98,10 @@ class ParsersTest {
                 new Parser(
                         "_redirects",
                         ParsersTest::redirects,
-                        List.of("/a/:b/* /c/:splat?x=:b 301!", "/x id=:id https://e.example/:id 302", "http://a.b/* /z 200")),
+                        List.of(
+                                "/a/:b/* /c/:splat?x=:b 301!",
+                                "/x id=:id https://e.example/:id 302",
+                                "http://a.b/* /z 200")),
                 new Parser(
                         "_headers",
                         ParsersTest::headers,
@@ -100,7 +109,9 @@ class ParsersTest {
                 new Parser(
                         "toml",
                         text -> Toml.read("pyproject.toml", text),
-                        List.of("[a]\nb = \"c\"\nd = [1, {e = 2}]\n[[f]]\ng.h = 1979-05-27T07:32:00Z\n", "a = '''\nb'''\n")),
+                        List.of(
+                                "[a]\nb = \"c\"\nd = [1, {e = 2}]\n[[f]]\ng.h = 1979-05-27T07:32:00Z\n",
+                                "a = '''\nb'''\n")),
                 new Parser(
                         "JUnit's XML",
                         text -> report("r.xml", text),
@@ -117,18 +128,27 @@ class ParsersTest {
                                         + "\"title\":\"t\",\"failureMessages\":[\"m\\n at a (b.js:1:2)\"]}]}]}",
                                 "{\"stats\":{},\"failures\":[{\"fullTitle\":\"a\",\"err\":{\"message\":\"m\"}}]}",
                                 "{\"examples\":[{\"status\":\"failed\",\"file_path\":\"a.rb\",\"line_number\":3}]}")),
-                new Parser("output of tests", ParsersTest::printed, List.of(
-                        "TAP version 13\n1..2\nok 1 - a\nnot ok 2 - b # TODO\n  ---\n  at: a.js:1\n  ...\n",
-                        "=== FAILURES ===\nFAILED a.py::b - assert 1\n2 failed, 1 passed in 0.1s\n",
-                        "--- FAIL: TestA (0.00s)\n    a_test.go:3: no\nFAIL\n",
-                        "Tests run: 3, Failures: 1, Errors: 0, Skipped: 1\n[ERROR] a.B.c:3 no\n",
-                        "test a::b ... FAILED\nthread 'a' panicked at src/lib.rs:3:5:\nno\ntest result: FAILED. 1 passed; 1 failed\n")),
+                new Parser(
+                        "output of tests",
+                        ParsersTest::printed,
+                        List.of(
+                                "TAP version 13\n1..2\nok 1 - a\nnot ok 2 - b # TODO\n  ---\n  at: a.js:1\n  ...\n",
+                                "=== FAILURES ===\nFAILED a.py::b - assert 1\n2 failed, 1 passed in 0.1s\n",
+                                "--- FAIL: TestA (0.00s)\n    a_test.go:3: no\nFAIL\n",
+                                "Tests run: 3, Failures: 1, Errors: 0, Skipped: 1\n[ERROR] a.B.c:3 no\n",
+                                "test a::b ... FAILED\nthread 'a' panicked at src/lib.rs:3:5:\nno\ntest result: FAILED. 1 passed; 1 failed\n")),
                 new Parser(
                         "pass",
                         text -> Pass.read(text, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", Instant.EPOCH),
                         List.of("VISIT~person.kim~1~n~c2ln", new Pass(Pass.Kind.TICKET, "a", 9, "n").signed("AAAA"))),
-                new Parser("addresses", ParsersTest::addresses, List.of("10.0.0.0/8", "::1/128", "fe80::1%eth0", "::ffff:1.2.3.4")),
-                new Parser("mail", ParsersTest::mail, List.of("Johwa <johwa@example.com>", "smtp://user@mail.example.com:587")),
+                new Parser(
+                        "addresses",
+                        ParsersTest::addresses,
+                        List.of("10.0.0.0/8", "::1/128", "fe80::1%eth0", "::ffff:1.2.3.4")),
+                new Parser(
+                        "mail",
+                        ParsersTest::mail,
+                        List.of("Johwa <johwa@example.com>", "smtp://user@mail.example.com:587")),
                 new Parser("sizes", Sizes::read, List.of("500Mi", "20Gi", "1G", "123")));
     }
 
@@ -150,7 +170,9 @@ class ParsersTest {
         for (var path : List.of("/", "/a//evil.example/x", "/a/b/c", "/x", "//evil.example/%2e%2e")) {
             var answer = rules.redirect(new Asked("a.b", path, "id=//evil.example&x"), () -> false);
             if (answer instanceof Answer.Moved(int _, String location)) {
-                assertThat(location).as("from '%s' by '%s'", path, text).doesNotMatch("(?s)[/\\\\]{2}.*|.*[\\r\\n\\x00].*");
+                assertThat(location)
+                        .as("from '%s' by '%s'", path, text)
+                        .doesNotMatch("(?s)[/\\\\]{2}.*|.*[\\r\\n\\x00].*");
             }
         }
     }
@@ -174,7 +196,10 @@ class ParsersTest {
 
     private static void printed(String text) {
         for (var runner : List.of("tap", "pytest", "go", "maven", "cargo", "jest", "rspec", "other")) {
-            TestResults.read(new Detection.Test(List.of("x"), runner, Optional.empty()), text.lines().toList(), folder);
+            TestResults.read(
+                    new Detection.Test(List.of("x"), runner, Optional.empty()),
+                    text.lines().toList(),
+                    folder);
         }
     }
 
@@ -215,7 +240,9 @@ class ParsersTest {
             } catch (RuntimeException | StackOverflowError e) {
                 fail("seed " + SEED + ", text " + i + ": «" + text + "»", e);
             }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).as("«%s»", text).isLessThan(LONGEST);
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .as("«%s»", text)
+                    .isLessThan(LONGEST);
         }
     }
 

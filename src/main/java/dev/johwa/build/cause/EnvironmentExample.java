@@ -1,9 +1,11 @@
 package dev.johwa.build.cause;
 
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.EnvText;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,7 @@ public final class EnvironmentExample {
     private static final List<String> FILES =
             List.of(".env.example", ".env.sample", ".env.template", ".env.dist", "example.env", "sample.env");
     private static final int MOST_TOLD = 10;
+    private static final long LARGEST = 1 << 20;
 
     private EnvironmentExample() {}
 
@@ -26,9 +29,17 @@ public final class EnvironmentExample {
     /// @param app as a command takes it
     public static Optional<Cause> unset(Path folder, Set<String> set, String app) {
         return FILES.stream()
-                .filter(file -> Files.isRegularFile(folder.resolve(file)))
+                .filter(file -> isReadable(folder, file))
                 .findFirst()
                 .flatMap(file -> unset(folder, file, set, app));
+    }
+
+    /// A link may lead to what is the server's, or another project's.
+    private static boolean isReadable(Path folder, String file) {
+        var place = folder.resolve(file);
+        return Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)
+                && Trees.holds(folder, file)
+                && place.toFile().length() <= LARGEST;
     }
 
     private static Optional<Cause> unset(Path folder, String file, Set<String> set, String app) {

@@ -220,7 +220,8 @@ class HostileRequestsTest {
         var push = new String(push("refs/heads/fuzz", work.head(), pack()), StandardCharsets.ISO_8859_1);
         var fetch = "0032want " + work.head() + "\n00000009done\n";
         var version2 = "0014command=ls-refs\n0016object-format=sha1\n00010009peel\n000csymrefs\n0000";
-        var texts = new Mutations(SEED, List.of(push, fetch, version2, "0000", "0001", "0002", "0003", "0004", "ffff", "-001"));
+        var texts = new Mutations(
+                SEED, List.of(push, fetch, version2, "0000", "0001", "0002", "0003", "0004", "ffff", "-001"));
         for (int i = 0; i < BODIES; i++) {
             var body = texts.next().getBytes(StandardCharsets.ISO_8859_1);
             var service = i % 2 == 0 ? "git-receive-pack" : "git-upload-pack";

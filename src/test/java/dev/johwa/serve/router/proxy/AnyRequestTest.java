@@ -54,7 +54,9 @@ class AnyRequestTest {
         boolean isBroken = false;
         boolean isRefused = false;
         for (Object part = channel.readInbound(); part != null; part = channel.readInbound()) {
-            assertThat(isBroken && part instanceof HttpRequest).as("behind what is not sound, of «%s»", text).isFalse();
+            assertThat(isBroken && part instanceof HttpRequest)
+                    .as("behind what is not sound, of «%s»", text)
+                    .isFalse();
             if (part instanceof HttpRequest request && !isRefused) {
                 isBroken = request.decoderResult().isFailure();
                 // Who refuses one looks at no other.

@@ -189,7 +189,8 @@ class GuardsTest {
                         .status())
                 .isEqualTo(200);
 
-        for (var elsewhere : List.of("//evil.example/a", "/\\evil.example/a", "/\\/evil.example/a", "\\evil.example/a")) {
+        for (var elsewhere :
+                List.of("//evil.example/a", "/\\evil.example/a", "/\\/evil.example/a", "\\evil.example/a")) {
             var sent = ask(elsewhere + "?johwa-share=" + LINK, "Accept: text/html");
             assertThat(field(sent, "location")).as(elsewhere).isIn("", "/evil.example/a");
         }
