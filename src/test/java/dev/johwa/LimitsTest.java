@@ -1,6 +1,7 @@
 package dev.johwa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.johwa.serve.router.proxy.Limits;
 import java.lang.reflect.Field;
@@ -72,6 +73,9 @@ class LimitsTest {
 
         assertThat(all).hasSizeGreaterThan(50);
         for (var told : all) {
+            assertThatCode(told::inCode)
+                    .as("%s tells of %s.%s: where it went, or away with the line", TOLD, told.room(), told.constant())
+                    .doesNotThrowAnyException();
             assertThat(told.value()).as(told.toString()).isEqualTo(told.inCode());
         }
     }
