@@ -156,6 +156,7 @@ final class Server implements AutoCloseable {
         backups().start(tasks, parts.facts());
         notices().start();
         minute = () -> {
+            domains().look();
             backups().look(parts.facts());
             notices().look();
         };
@@ -295,7 +296,7 @@ final class Server implements AutoCloseable {
         return Objects.requireNonNull(pipelines, "not started");
     }
 
-    /// Does now what is done each minute: what is due of backups, and looks at what no fact tells of.
+    /// Does now what is done each minute: what is due of certificates and backups, and looks at what no fact tells of.
     void minute() {
         minute.run();
     }

@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.ShownCertificate;
 import dev.johwa.SmallDisk;
 import dev.johwa.TestCertificate;
 import dev.johwa.Wait;
@@ -10,6 +11,7 @@ import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.mail.Letterbox;
 import dev.johwa.serve.backup.Plan;
+import dev.johwa.serve.domain.Pebble;
 import dev.johwa.serve.router.EdgeSettings.Opening;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
@@ -42,6 +44,7 @@ class WordTest {
     static Path home;
 
     private static final LaterClock clock = new LaterClock();
+    private static int authority;
     private static Letterbox box;
     private static Platform platform;
     private static Terminal terminal;
@@ -75,12 +78,13 @@ class WordTest {
     @BeforeAll
     static void start() throws Exception {
         mounted = SmallDisk.at(disk, DISK);
+        authority = Pebble.free();
         var tls = new TlsSettings(
                 Optional.of(new Opening(new InetSocketAddress("127.0.0.1", 0), OptionalInt.empty())),
                 "johwa.localhost",
                 Duration.ZERO,
-                Optional.empty(),
-                Optional.empty(),
+                Optional.of(Pebble.directory(authority)),
+                Optional.of("ops@example.com"),
                 Optional.empty());
         var plan = new Plan(Optional.of(backups().toString()), Duration.ofDays(1), 2, false, Optional.empty());
         platform = new Platform(
@@ -139,12 +143,57 @@ class WordTest {
 
     @Test
     void aCertificateThatEndsSoonIsToldUntilTheNextOneIsThere() throws Exception {
-        var soon = TestCertificate.make(home.resolve("soon"), "EC", Duration.ofDays(10), "shop.example.com");
+        var soon = TestCertificate.make(home.resolve("soon"), "EC", Duration.ofDays(13), "shop.example.com");
         serve(soon);
         comes("[warning] certificate of shop.example.com");
         var later = TestCertificate.make(home.resolve("later"), "EC", Duration.ofDays(90), "shop.example.com");
         serve(later);
         comes("[recovered] certificate of shop.example.com");
+    }
+
+    @Test
+    void aRenewalThatTheAuthorityRefusesIsToldOnceWhileTheOldOneServes() throws Exception {
+        var name = "blog.example.com";
+        int tls = port(platform.server().tlsUrl());
+        var asked = new Pebble.Asked(authority, port(platform.server().edgeUrl()), tls, Duration.ofDays(8));
+        try (var pebble = new Pebble(home, asked, Map.of())) {
+            johwa("domains", "add", name, "--app", "shop", "--force");
+            Wait.eventually(() -> {
+                platform.server().minute();
+                return issuer(tls, name).contains("Pebble");
+            });
+            var first = ShownCertificate.at(tls, name);
+            // Nobody answers there.
+            pebble.lead("127.0.0.9");
+            clock.advance(Duration.ofDays(8).minusHours(12));
+            comes("[warning] certificate of " + name);
+            johwa("domains");
+            assertThat(terminal.out() + terminal.err()).contains(name, "connection refused", "the certificate ends at");
+            johwa("domains", "--json");
+            assertThat(Json.tree(terminal.out()).toString()).contains("connection refused");
+            assertThat(ShownCertificate.at(tls, name)).isEqualTo(first);
+
+            pebble.lead("127.0.0.1");
+            clock.advance(Duration.ofHours(2));
+            comes("[recovered] certificate of " + name);
+            assertThat(ShownCertificate.at(tls, name)).isNotEqualTo(first);
+            assertThat(issuer(tls, name)).contains("Pebble");
+            assertThat(subjects().stream().filter(subject -> subject.contains("certificate of " + name)))
+                    .as("once each")
+                    .hasSize(2);
+        }
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    private static String issuer(int port, String name) {
+        try {
+            return ShownCertificate.at(port, name).getIssuerX500Principal().getName();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

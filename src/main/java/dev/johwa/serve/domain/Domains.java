@@ -327,7 +327,7 @@ public final class Domains {
     }
 
     /// Gets what is due, and gives it to the edge.
-    void look() {
+    public void look() {
         if (edge.tlsAddress().isEmpty()) {
             return;
         }

@@ -8,8 +8,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +23,11 @@ import javax.net.ssl.SSLContext;
 
 /// Let's Encrypt's own authority for tests, with a name server that says that every name is this machine. `verify`
 /// fetches both.
-final class Pebble implements AutoCloseable {
+public final class Pebble implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private final SSLContext before;
     private final int port;
+    private final int management = free();
 
     /// @param http where it asks by HTTP
     /// @param tls where it asks within a handshake
@@ -30,9 +37,18 @@ final class Pebble implements AutoCloseable {
 
     /// @param customers keys by their ids: whoever is none of them gets no account; with none, everybody gets one
     Pebble(Path folder, int http, int tls, Map<String, String> customers) throws Exception {
+        this(folder, new Asked(free(), http, tls, Duration.ofDays(90)), customers);
+    }
+
+    /// @param port of the authority itself
+    /// @param http where it asks by HTTP
+    /// @param tls where it asks within a handshake
+    /// @param validity of its certificates
+    public record Asked(int port, int http, int tls, Duration validity) {}
+
+    public Pebble(Path folder, Asked asked, Map<String, String> customers) throws Exception {
         before = SSLContext.getDefault();
-        port = free();
-        int management = free();
+        port = asked.port();
         int dns = free();
         var own = TestCertificate.make(folder, "pebble-" + port, "EC", "localhost");
         SSLContext.setDefault(TestCertificate.trusting(own.chain()));
@@ -42,9 +58,17 @@ final class Pebble implements AutoCloseable {
                 "certificate": "%s", "privateKey": "%s", "httpPort": %d, "tlsPort": %d,
                 "retryAfter": {"authz": 1, "order": 1},
                 "externalAccountBindingRequired": %s, "externalAccountMACKeys": %s,
-                "profiles": {"default": {"description": "for tests", "validityPeriod": 7776000}}}}
+                "profiles": {"default": {"description": "for tests", "validityPeriod": %d}}}}
                 """.formatted(
-                port, management, own.chain(), own.key(), http, tls, !customers.isEmpty(), Json.write(customers)));
+                        port,
+                        free(),
+                        own.chain(),
+                        own.key(),
+                        asked.http(),
+                        asked.tls(),
+                        !customers.isEmpty(),
+                        Json.write(customers),
+                        asked.validity().toSeconds()));
         var names = List.of(
                 Tools.find("pebble-challtestsrv"),
                 "-defaultIPv4=127.0.0.1",
@@ -54,7 +78,7 @@ final class Pebble implements AutoCloseable {
                 "-https01=",
                 "-tlsalpn01=",
                 "-doh=",
-                "-management=127.0.0.1:" + free());
+                "-management=127.0.0.1:" + management);
         start(folder, "names", names);
         start(
                 folder,
@@ -69,7 +93,7 @@ final class Pebble implements AutoCloseable {
         Wait.eventually(this::answers);
     }
 
-    private static int free() throws IOException {
+    public static int free() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -92,7 +116,24 @@ final class Pebble implements AutoCloseable {
     }
 
     String directory() {
+        return directory(port);
+    }
+
+    public static String directory(int port) {
         return "https://localhost:" + port + "/dir";
+    }
+
+    /// From now on every name is at that address for it: where nobody answers, it refuses.
+    public void lead(String address) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + "/set-default-ipv4"))
+                    .POST(BodyPublishers.ofString("{\"ip\": \"" + address + "\"}"))
+                    .build();
+            var answer = client.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException(answer.statusCode() + " " + answer.body());
+            }
+        }
     }
 
     @Override
