@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /// Makes what runs and what is written agree again after the control plane ended, in whatever moment. The intent
 /// decides: what was to serve when it ended serves, if it still passes the check; anything else that was on its way is
-/// gone. Used once, before the door opens and before anything is woken.
+/// gone. [#run] is used once, before the door opens and before anything is woken.
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final String WHY = "the server stopped in the middle of it";
@@ -27,7 +27,7 @@ final class Recovery {
     void run() {
         stopUnknown();
         steps.live().routes().apply();
-        steps.conclusions().open().forEach(this::conclude);
+        steps.conclusions().open().forEach(open -> conclude(open, WHY));
         removePreviewsWithoutBranch();
         steps.store().deploying().forEach(release -> steps.store().mark(release, State.FAILED, WHY));
         retireTheRest();
@@ -53,7 +53,18 @@ final class Recovery {
         known.forEach(steps.instances()::remove);
     }
 
-    private void conclude(Open open) {
+    /// Ends what is half done in one environment; the turn there is the caller's.
+    void end(AppEnvironment where, String why) {
+        steps.conclusions().open().stream()
+                .filter(open -> open.where().equals(where))
+                .forEach(open -> conclude(open, why));
+        steps.store().deploying().stream()
+                .filter(release -> release.where().equals(where))
+                .forEach(release -> steps.store().mark(release, State.FAILED, why));
+        steps.live().routes().apply();
+    }
+
+    private void conclude(Open open, String why) {
         var found = steps.store().find(open.where(), open.release());
         if (found.isEmpty()) {
             steps.conclusions().forget(open.where());
@@ -72,7 +83,7 @@ final class Recovery {
         LOG.info("deployment app={} release={} was not over", open.where(), open.release());
         try {
             if (steps.environments().get(open.where()).release() != open.release()) {
-                throw new DeploymentFailed(WHY);
+                throw new DeploymentFailed(why);
             }
             steps.checkThroughTheEdge(going);
             steps.conclusions().record(going);

@@ -31,6 +31,7 @@ public final class Releases {
     private final WaysBack waysBack;
     private final Turns turns = new Turns();
     private final Steps steps;
+    private final Unfinished unfinished;
     private final Supervisor supervisor;
     private final Statuses statuses;
     private final Leavings leavings;
@@ -64,7 +65,8 @@ public final class Releases {
                 snapshots,
                 (release, by, progress, cancel) -> bringLive(deployment(release, "settings", by, progress, cancel)));
         this.upgrades = new DatabaseUpgrades(ports, steps, turns, closures, folders);
-        this.supervisor = new Supervisor(ports, steps, turns, crashes);
+        this.unfinished = new Unfinished(turns, new Recovery(ports, steps));
+        this.supervisor = new Supervisor(ports, steps, turns, crashes, unfinished);
         this.statuses = new Statuses(ports, steps, crashes, supervisor);
     }
 
@@ -81,6 +83,10 @@ public final class Releases {
 
     /// The story of a release: every word of it is a step, and any step that does not hold leaves the old serving.
     private Outcome bringLive(Deployment going) {
+        return unfinished.guarding(going.where(), () -> story(going));
+    }
+
+    private Outcome story(Deployment going) {
         steps.announce(going);
         var shown = going;
         try {
@@ -262,11 +268,11 @@ public final class Releases {
     /// @param now whether they go at once
     public void delete(String project, String app, boolean now, Progress progress) {
         var all = environments(project, app);
-        if (all.isEmpty() && now && leavings.goNow(project, app)) {
-            progress.say("  What it had left is gone.");
-            return;
-        }
         if (all.isEmpty()) {
+            if (now && leavings.goNow(project, app)) {
+                progress.say("  What it had left is gone.");
+                return;
+            }
             throw Problem.user(
                             "app.unknown", "there is no app " + new AppEnvironment(project, app, "production").name())
                     .hint("`johwa apps` lists them")
@@ -296,8 +302,7 @@ public final class Releases {
         leavings.keep(project, app, progress);
     }
 
-    /// Lets go what is over: previews that nobody pushed to for long, and what deleted apps left. To be called now and
-    /// then.
+    /// Lets go what is over, now and then: previews that nobody pushed to for long, and what deleted apps left.
     public void tidy() {
         leavings.goWhereDue();
         for (var where : environments()) {

@@ -26,17 +26,19 @@ final class Supervisor implements Edge.Listener {
     private final Steps steps;
     private final Turns turns;
     private final Crashes crashes;
+    private final Unfinished unfinished;
     private final Sleeper sleeper;
     private final Scaling scaling;
     private final EndStore ends;
     private final Usages usages;
     private final Set<String> unhealthy = ConcurrentHashMap.newKeySet();
 
-    Supervisor(Ports ports, Steps steps, Turns turns, Crashes crashes) {
+    Supervisor(Ports ports, Steps steps, Turns turns, Crashes crashes, Unfinished unfinished) {
         this.ports = ports;
         this.steps = steps;
         this.turns = turns;
         this.crashes = crashes;
+        this.unfinished = unfinished;
         this.sleeper = new Sleeper(ports, steps, crashes);
         this.scaling = new Scaling(ports, steps);
         this.ends = new EndStore(ports.database());
@@ -60,6 +62,7 @@ final class Supervisor implements Edge.Listener {
     }
 
     void round() {
+        unfinished.end();
         long now = ports.clock().now().toEpochMilli();
         var all = steps.instances().list();
         stopWhatIsOver(all, now);
