@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/// People who ask again and again, and note each answer that is not the app's.
-final class Askers implements AutoCloseable {
+/// People who ask again and again.
+final class Askers implements Asking, AutoCloseable {
     private static final long PAUSE_NANOS = 20_000_000;
 
     private final ConcurrentLinkedQueue<String> lost = new ConcurrentLinkedQueue<>();
@@ -31,12 +31,13 @@ final class Askers implements AutoCloseable {
         }
     }
 
-    /// From now on an answer may be missing, or may not.
-    void mayFail(boolean may) {
+    @Override
+    public void mayFail(boolean may) {
         mayFail = may;
     }
 
-    List<String> lost() {
+    @Override
+    public List<String> lost() {
         return List.copyOf(lost);
     }
 

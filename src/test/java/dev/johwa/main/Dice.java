@@ -254,6 +254,18 @@ final class Dice {
         current = newest;
     }
 
+    /// After a push of this version met some trouble that is over now: whatever became of it, the next is live.
+    void settleTrouble(String version) throws IOException {
+        eventually(
+                () -> up.client().runs(Optional.of(PROJECT), 5).runs().stream().allMatch(each -> each.isOver()));
+        learn(version, greeting, head());
+        var next = commitGood();
+        assertThat(push()).contains("live");
+        learn(next, greeting, head());
+        goodCommits.add(head());
+        current = newest;
+    }
+
     /// After a push of this version was cut off: whatever was reached, the branch says what is to be live in the end.
     void settlePush(String version) {
         eventually(
@@ -372,10 +384,12 @@ final class Dice {
                 .count();
     }
 
-    /// Instances that the platform knows, but for those that it is just ending.
+    /// Instances that live as far as the platform knows.
     private TreeSet<String> known() {
         var ids = new TreeSet<String>();
-        app().instances().forEach(each -> ids.add(each.id()));
+        app().instances().stream()
+                .filter(each -> !each.state().equals("stopped"))
+                .forEach(each -> ids.add(each.id()));
         return ids;
     }
 

@@ -3,16 +3,17 @@ package dev.johwa.main;
 import java.io.IOException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /// Ends parts of a platform as abruptly as a kill does: the control plane also before any one act of its own.
 final class Kills {
     private final UpProcess up;
     private final Dice dice;
-    private final Askers askers;
+    private final Asking askers;
     private final Cuts cuts;
     private final Random random;
 
-    Kills(UpProcess up, Dice dice, Askers askers, Cuts cuts, Random random) {
+    Kills(UpProcess up, Dice dice, Asking askers, Cuts cuts, Random random) {
         this.up = up;
         this.dice = dice;
         this.askers = askers;
@@ -33,6 +34,34 @@ final class Kills {
         dice.told("kill the edge");
         askers.mayFail(true);
         up.edge().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /// As the end of the machine does, but for its files.
+    void everything() throws IOException {
+        dice.told("kill everything");
+        askers.mayFail(true);
+        up.kill();
+        up.wrappers()
+                .flatMap(each -> Stream.concat(each.descendants(), Stream.of(each)))
+                .toList()
+                .forEach(ProcessHandle::destroyForcibly);
+        up.edge().forEach(ProcessHandle::destroyForcibly);
+        up.start();
+    }
+
+    /// The next one ends too, before an act of its own with which it sets right what the first left.
+    void whileStarting(int act) throws IOException {
+        dice.told("kill the control plane, and the next one");
+        up.kill();
+        cuts.arm(act);
+        if (!up.starts() || cuts.passed().size() >= act) {
+            dice.told("  before " + cuts.passed().getLast());
+            cuts.disarm();
+            up.kill();
+            dice.requireSomeAnswer();
+            up.start();
+        }
+        cuts.disarm();
     }
 
     void theControlPlane() throws IOException {

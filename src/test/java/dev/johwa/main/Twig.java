@@ -42,6 +42,7 @@ final class Twig {
         eventually(() -> apps().size() == 1);
         requireNone(name + "-leaf", up.data().resolve("apps/" + name + "/data/leaf"));
         assertThat(up.ask(name, "/")).startsWith("200 ");
+        delete();
         return cut;
     }
 

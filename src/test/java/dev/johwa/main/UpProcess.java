@@ -138,13 +138,13 @@ final class UpProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /// The process that routes; there may be none for a moment.
+    /// The process that routes; there may be none for a moment. Java itself tells no words of a program that was
+    /// started
+    /// with very many.
     Stream<ProcessHandle> edge() {
         return ProcessHandle.allProcesses()
-                .filter(each -> each.info()
-                        .commandLine()
-                        .filter(line -> line.contains(" edge " + data()))
-                        .isPresent());
+                .filter(each ->
+                        read(Path.of("/proc/" + each.pid() + "/cmdline")).contains("\0edge\0" + data()));
     }
 
     /// As systemd does; edge and apps go on.
@@ -227,6 +227,13 @@ final class UpProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// Wrappers of instances and steps, each with its folder as a word.
+    Stream<ProcessHandle> wrappers() {
+        return ProcessHandle.allProcesses()
+                .filter(each -> Arrays.stream(each.info().arguments().orElse(new String[0]))
+                        .anyMatch(word -> word.startsWith(data() + "/")));
     }
 
     /// Folders of instances and steps for which some process lives: each is a word of its wrapper.

@@ -1,0 +1,145 @@
+package dev.johwa.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// Takes something from a running platform, for a while: processor time, space, files, the database. A push meets it
+/// and ends in an outcome that its pusher can read; afterwards everything goes on by itself.
+final class Shortages {
+    private static final int STOPPED_SECONDS = 10;
+    private static final int LOCKED_SECONDS = 13;
+    private static final int PUSH_SECONDS = 120;
+
+    private final UpProcess up;
+    private final Dice dice;
+    private final Asking askers;
+    private final Random random;
+
+    Shortages(UpProcess up, Dice dice, Asking askers, Random random) {
+        this.up = up;
+        this.dice = dice;
+        this.askers = askers;
+        this.random = random;
+    }
+
+    /// Taken while a push goes on.
+    private interface Taking {
+        void taken() throws Exception;
+    }
+
+    void controlPlaneStops() throws Exception {
+        dice.told("the control plane stops for a while");
+        long pid = up.ready().pid();
+        whilePushing(() -> stopped(pid));
+    }
+
+    void edgeStops() throws Exception {
+        dice.told("the edge stops for a while");
+        askers.mayFail(true);
+        long pid = up.edge().findFirst().orElseThrow().pid();
+        whilePushing(() -> stopped(pid));
+    }
+
+    void instanceStops() throws Exception {
+        dice.told("an instance stops for a while");
+        askers.mayFail(true);
+        for (long pid : dice.pids()) {
+            stopped(pid);
+            return;
+        }
+    }
+
+    private void stopped(long pid) throws Exception {
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(1000));
+        runs("kill", "-STOP", String.valueOf(pid));
+        TimeUnit.SECONDS.sleep(STOPPED_SECONDS);
+        runs("kill", "-CONT", String.valueOf(pid));
+    }
+
+    void noFiles() throws Exception {
+        dice.told("the control plane may open no file");
+        var pid = String.valueOf(up.ready().pid());
+        int open;
+        try (var files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            open = (int) files.count();
+        }
+        int most = open + random.nextInt(8);
+        whilePushing(() -> {
+            runs("prlimit", "--pid", pid, "--nofile=" + most + ":");
+            TimeUnit.SECONDS.sleep(3);
+            runs("prlimit", "--pid", pid, "--nofile=65536:");
+        });
+    }
+
+    void databaseIsLocked() throws Exception {
+        dice.told("somebody locks the database");
+        whilePushing(() -> {
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(1000));
+            try (var other = DriverManager.getConnection(
+                            "jdbc:sqlite:" + up.data().resolve("johwa.db"));
+                    var statement = other.createStatement()) {
+                statement.execute("pragma busy_timeout = 10000");
+                statement.execute("begin immediate");
+                TimeUnit.SECONDS.sleep(LOCKED_SECONDS);
+                statement.execute("rollback");
+            }
+        });
+    }
+
+    void diskIsFull() throws Exception {
+        dice.told("the disk is full");
+        var ballast = up.data().resolve("ballast");
+        whilePushing(() -> {
+            try (var file = new RandomAccessFile(ballast.toFile(), "rw")) {
+                var block = new byte[1 << 16];
+                while (true) {
+                    file.write(block);
+                }
+            } catch (IOException full) {
+                TimeUnit.SECONDS.sleep(5);
+            } finally {
+                Files.deleteIfExists(ballast);
+            }
+        });
+    }
+
+    void folderIsReadOnly() throws Exception {
+        var part = up.data().resolve(new String[] {"git", "blobs", "apps", "run", "logs"}[random.nextInt(5)]);
+        dice.told("nobody may write to " + part.getFileName());
+        runs("mount", "--bind", part.toString(), part.toString());
+        runs("mount", "-o", "remount,ro,bind", part.toString());
+        try {
+            whilePushing(() -> TimeUnit.SECONDS.sleep(3));
+        } finally {
+            runs("umount", "-l", part.toString());
+        }
+    }
+
+    private void whilePushing(Taking taking) throws Exception {
+        var version = dice.commitGood();
+        var push = CompletableFuture.supplyAsync(dice::push);
+        taking.taken();
+        var said = push.get(PUSH_SECONDS, TimeUnit.SECONDS);
+        assertThat(said)
+                .as("an outcome for who pushes")
+                .containsPattern("live|keeps serving|error|fatal|rejected|remote:");
+        assertThat(said).as("words for people").doesNotContain("Exception", "a bug in Johwa");
+        dice.settleTrouble(version);
+    }
+
+    private static void runs(String... words) throws Exception {
+        var process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(process.waitFor()).as(String.join(" ", words)).isZero();
+    }
+}
