@@ -59,12 +59,17 @@ final class Capacity implements Headroom {
         var look = folders.stream()
                 .map(Disk::of)
                 .distinct()
-                .map(disk -> new Look(disk.room(before.getOrDefault(disk.name(), Room.ENOUGH)), disk, now))
+                .map(disk -> look(disk, now))
                 .max(Comparator.comparing(Look::room))
                 .orElseThrow();
-        before.put(look.disk().name(), look.room());
         last = Optional.of(look);
         return look;
+    }
+
+    private Look look(Disk disk, long now) {
+        var room = disk.room(before(disk));
+        before.put(disk.name(), room);
+        return new Look(room, disk, now);
     }
 
     /// How much room a disk had when that was looked at last.

@@ -41,10 +41,10 @@ final class Looks {
         }
     }
 
-    static List<Look> all(Settings settings, Domains domains, Data data, Clock clock) {
+    static List<Look> all(Capacity capacity, Settings settings, Domains domains, Data data, Clock clock) {
         var folders = settings.written();
         return List.of(
-                new Plain(Kind.DISK, isOpen -> disks(folders, isOpen), _ -> true),
+                new Plain(Kind.DISK, isOpen -> disks(folders, capacity, isOpen), _ -> true),
                 new Plain(
                         Kind.CERTIFICATES,
                         isOpen -> domains.urgent().stream()
@@ -59,18 +59,25 @@ final class Looks {
                         key -> data.lately().stream().anyMatch(each -> key(each).equals(key))));
     }
 
-    private static List<Sign> disks(List<Path> folders, Predicate<String> isOpen) {
+    private static List<Sign> disks(List<Path> folders, Capacity capacity, Predicate<String> isOpen) {
         return folders.stream()
                 .collect(Collectors.toMap(folder -> Disk.of(folder).name(), folder -> folder, (one, other) -> one))
                 .values()
                 .stream()
-                .flatMap(folder -> disk(folder, Disk.of(folder), isOpen).stream())
+                .flatMap(folder -> disk(folder, Disk.of(folder), capacity, isOpen).stream())
                 .toList();
     }
 
-    static List<Sign> disk(Path folder, Disk disk, Predicate<String> isOpen) {
+    private static List<Sign> disk(Path folder, Disk disk, Capacity capacity, Predicate<String> isOpen) {
+        // Told already, it does not come and go with each byte, also over a restart.
+        var told = isOpen.test("disk:" + disk.name()) ? Room.LOW : Room.ENOUGH;
+        var before = capacity.before(disk);
+        return disk(folder, disk, before.compareTo(told) > 0 ? before : told);
+    }
+
+    static List<Sign> disk(Path folder, Disk disk, Room before) {
         var key = "disk:" + disk.name();
-        var room = disk.room(isOpen.test(key) ? Room.LOW : Room.ENOUGH);
+        var room = disk.room(before);
         if (room == Room.ENOUGH) {
             return List.of();
         }

@@ -278,7 +278,7 @@ final class Server implements AutoCloseable {
 
     private Notices notices(Parts parts, Tracker tracker) {
         return new NoticeParts(parts, pipelines(), releases(), this::pages)
-                .notices(clock, tasks, Looks.all(settings, domains(), data(), clock), tracker);
+                .notices(clock, tasks, Looks.all(capacity, settings, domains(), data(), clock), tracker);
     }
 
     /// Where people open pages; from this machine alone where they reach none from elsewhere.

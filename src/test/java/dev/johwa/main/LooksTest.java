@@ -3,12 +3,15 @@ package dev.johwa.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.lib.clock.FakeClock;
+import dev.johwa.lib.file.Disk;
+import dev.johwa.lib.file.Disk.Room;
 import dev.johwa.serve.data.AppDatabase;
 import dev.johwa.serve.data.DataStatus;
 import dev.johwa.serve.data.Kind;
 import dev.johwa.serve.data.Owner;
 import dev.johwa.serve.domain.Domains.Urgent;
 import dev.johwa.watch.notice.Sign;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +44,27 @@ class LooksTest {
         assertThat(ended.words().headline()).isEqualTo("The certificate of shop.example.com has ended");
         assertThat(ended.key()).isEqualTo(far.key());
         assertThat(ended.mark()).isEqualTo("ended");
+    }
+
+    private static String disk(long freeMebibytes, Room before) {
+        var signs = Looks.disk(Path.of("/srv"), new Disk("vda", freeMebibytes << 20, 20L << 30), before);
+        return signs.isEmpty() ? "" : signs.getFirst().mark();
+    }
+
+    @Test
+    void aDiskThatGetsFullIsToldOnceAtEachMark() {
+        assertThat(disk(3000, Room.ENOUGH)).isEmpty();
+        assertThat(disk(3000, Room.LOW)).isEqualTo("low");
+        assertThat(disk(1200, Room.LOW)).isEqualTo("low");
+        assertThat(disk(1000, Room.LOW)).isEqualTo("short");
+        assertThat(disk(1200, Room.SHORT)).isEqualTo("short");
+        assertThat(disk(400, Room.SHORT)).isEqualTo("almost full");
+        assertThat(disk(500, Room.ALMOST_NONE)).isEqualTo("almost full");
+        assertThat(Looks.disk(Path.of("/srv"), new Disk("vda", 400L << 20, 20L << 30), Room.ENOUGH)
+                        .getFirst()
+                        .words()
+                        .headline())
+                .contains("builds wait and pushes are refused until there is room, what is live serves on");
     }
 
     private static DataStatus database(String project, String variable) {
