@@ -3,6 +3,7 @@ package dev.johwa.main.doctor;
 import dev.johwa.door.api.Examination;
 import dev.johwa.door.api.Examination.Area;
 import dev.johwa.door.api.Examination.Finding;
+import dev.johwa.lib.clock.Durations;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.release.References;
 import dev.johwa.source.git.Progress;
@@ -61,7 +62,8 @@ public final class Doctor {
             found.retainAll(again.findings());
         }
         long millis = (stored.clock().ticks() - start) / 1_000_000;
-        progress.stage(look.area(), looked + (found.isEmpty() ? "" : ", " + found.size() + " not well"), millis);
+        var more = found.isEmpty() ? "" : ", " + found.size() + " found";
+        progress.say("  %-14s%s%s, %s".formatted(look.area(), looked, more, Durations.text(millis)));
         areas.add(new Area(look.area(), looked, found.size(), millis));
         findings.addAll(found);
     }
