@@ -3,9 +3,11 @@ package dev.johwa;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.db.Database.Access;
 import dev.johwa.lib.db.PostgresAddress;
+import dev.johwa.lib.db.StateChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Where a test keeps state: tests of stores run on each.
@@ -21,9 +23,17 @@ public enum Kept {
 
         @Override
         public Database open(Path folder) {
-            var address = addresses.computeIfAbsent(
-                    folder, key -> RealPostgres.shared().address());
-            return Database.open(PostgresAddress.parse(address), MIGRATIONS, Access.SERVER);
+            return Database.open(address(folder), MIGRATIONS, Access.SERVER);
+        }
+
+        @Override
+        public Optional<StateChoice> choice(Path folder) {
+            return Optional.of(new StateChoice(address(folder), Optional.empty()));
+        }
+
+        private PostgresAddress address(Path folder) {
+            return PostgresAddress.parse(addresses.computeIfAbsent(
+                    folder, key -> RealPostgres.shared().address()));
         }
     };
 
@@ -36,4 +46,9 @@ public enum Kept {
 
     /// The same folder has the same state when it is opened again.
     public abstract Database open(Path folder);
+
+    /// What a platform in that folder is told.
+    public Optional<StateChoice> choice(Path folder) {
+        return Optional.empty();
+    }
 }

@@ -29,10 +29,6 @@ final class DataFolder {
             for (var name : List.of("git", "blobs", "logs", "edge")) {
                 close(Files.createDirectories(settings.data().resolve(name)), "rwx------");
             }
-            if (!Files.exists(settings.database())) {
-                Files.createFile(settings.database());
-            }
-            close(settings.database(), "rw-------");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package dev.johwa.main;
 
 import dev.johwa.door.api.Examination;
+import dev.johwa.lib.db.StatePlace;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
@@ -15,7 +16,7 @@ final class DeepLook {
 
     /// @throws ProblemException when there is no such folder, or a platform works in it
     static Examination atRest(Path folder, Consumer<String> told) {
-        if (!Files.exists(folder.resolve("johwa.db"))) {
+        if (!StatePlace.of(folder).exists()) {
             throw Problem.user("data.unknown", "no platform has worked in " + folder)
                     .hint("name its folder: johwa doctor --deep --data DIR")
                     .exception();

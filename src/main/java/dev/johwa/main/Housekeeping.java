@@ -140,7 +140,7 @@ final class Housekeeping {
 
     private long history() {
         return Stream.of("", "-wal")
-                .map(end -> Path.of(settings.database() + end))
+                .map(end -> Path.of(settings.place().file() + end))
                 .mapToLong(Trees::size)
                 .sum();
     }

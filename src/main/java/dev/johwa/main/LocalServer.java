@@ -4,13 +4,13 @@ import dev.johwa.door.api.Client;
 import dev.johwa.door.cli.Logins;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.Clock;
-import dev.johwa.lib.db.Database;
+import dev.johwa.lib.db.Database.Access;
+import dev.johwa.lib.db.StatePlace;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -34,7 +34,7 @@ record LocalServer(Session session, Path data, Clock clock) {
     ///
     /// @param why name of the owner's token, with what makes it unique
     <T> T ask(String url, String why, Function<Client, T> asking) {
-        try (var database = Database.open(data.resolve("johwa.db"), List.of("db/migration"))) {
+        try (var database = StatePlace.of(data).open(Access.BESIDE)) {
             var tokens = new Tokens(database, clock);
             var name = why + "-" + UUID.randomUUID();
             var token = tokens.create(name, Role.OWNER, Optional.empty());

@@ -47,11 +47,25 @@ final class OwnVerbs {
                 new Verb(Group.OPERATE, "move", "Move the platform to another machine, over ssh", MoveCommand::new),
                 verb(Group.OPERATE, "move-step", "", "warn", MoveStepCommand::new),
                 new Verb(Group.OPERATE, "restore", "Bring a backup back into an empty folder", RestoreCommand::new),
+                state(),
                 new Verb(
                         Group.OPERATE,
                         "package",
                         "Write this program as files to install elsewhere",
                         PackageCommand::new));
+    }
+
+    private static Verb state() {
+        return new Verb(
+                Group.OPERATE,
+                "state",
+                "See where the platform's database is, and move it",
+                StateCommand::new,
+                List.of(new Verb(
+                        Group.OPERATE,
+                        "move",
+                        "Move it to a PostgreSQL, or back into the folder",
+                        StateMoveCommand::new)));
     }
 
     /// These log; other commands say what they have to say themselves, and need not wait for a log to be set up.

@@ -5,6 +5,7 @@ import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
+import dev.johwa.lib.db.Database.Access;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Programs;
@@ -36,7 +37,7 @@ record Parts(
     /// @param open gets what must be closed, as soon as it is opened
     static Parts open(
             Settings settings, Configs configs, Toolchains toolchains, Clock clock, List<AutoCloseable> open) {
-        var database = Database.open(settings.database(), List.of("db/migration"));
+        var database = settings.place().open(Access.SERVER);
         open.add(database);
         var facts = new FactLog(database, clock, Facts.ALL);
         open.add(facts);

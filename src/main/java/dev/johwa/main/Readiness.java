@@ -1,6 +1,7 @@
 package dev.johwa.main;
 
 import dev.johwa.lib.db.Database;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.EdgeReport;
@@ -17,9 +18,13 @@ final class Readiness {
         return Map.of(
                 "database",
                 () -> {
-                    database.read(handle ->
-                            handle.createQuery("select 1").mapTo(Integer.class).one());
-                    return Optional.empty();
+                    var away = database.away().map(Problem::message);
+                    if (away.isEmpty()) {
+                        database.read(handle -> handle.createQuery("select 1")
+                                .mapTo(Integer.class)
+                                .one());
+                    }
+                    return away;
                 },
                 "edge",
                 () -> report(edge).isPresent() ? Optional.empty() : Optional.of("does not answer"));

@@ -73,8 +73,7 @@ final class Server implements AutoCloseable {
     private @Nullable Releases releases;
     private @Nullable Dora dora;
     private @Nullable Housekeeping housekeeping;
-    private @Nullable Repositories repositories;
-    private @Nullable Values values;
+    private @Nullable Parts stores;
     private @Nullable Domains domains;
     private @Nullable Data data;
     private @Nullable Collecting collecting;
@@ -100,6 +99,7 @@ final class Server implements AutoCloseable {
             DataFolder.prepare(settings);
             open.add(FolderLock.take(settings.run()));
             MoveMark.enter(settings.data());
+            settings.state().ifPresent(settings.place()::choose);
             build();
         } catch (RuntimeException e) {
             close();
@@ -116,12 +116,11 @@ final class Server implements AutoCloseable {
         // The edge is a process of its own, so it starts beside us.
         var starting = tasks.call("edge", Executors.callable(running::start));
         var parts = Parts.open(settings, configs, toolchains, clock, open);
+        stores = parts;
         var known = Known.of(parts.database(), clock, parts.facts(), parts.values());
         releases = releases(parts, running, known.visitors());
         pipelines = pipelines(parts, releases);
         dora = new Dora(parts.facts(), clock, settings.run().resolve("dora"));
-        repositories = parts.repositories();
-        values = parts.values();
         housekeeping = new Housekeeping(settings, clock, Housekeeping.Stores.of(parts), releases, pipelines);
         collecting = new Collecting(releases, housekeeping, parts.repositories(), capacity, clock);
         backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
@@ -254,7 +253,8 @@ final class Server implements AutoCloseable {
                 progress -> new Doctor(parts.stored(settings, data(), clock, collecting()::hold)).examine(progress),
                 () -> platform(running),
                 () -> Readiness.report(running),
-                Readiness.of(parts.database(), running)));
+                Readiness.of(parts.database(), running),
+                parts.database()::away));
     }
 
     /// Opens the door, last: who comes in finds everything in its place.
@@ -305,8 +305,12 @@ final class Server implements AutoCloseable {
         return Objects.requireNonNull(releases, "not started");
     }
 
+    Parts stores() {
+        return Objects.requireNonNull(stores, "not started");
+    }
+
     Repositories repositories() {
-        return Objects.requireNonNull(repositories, "not started");
+        return stores().repositories();
     }
 
     private Data data() {
@@ -330,7 +334,7 @@ final class Server implements AutoCloseable {
     }
 
     Values values() {
-        return Objects.requireNonNull(values, "not started");
+        return stores().values();
     }
 
     boolean hasTool(String name) {

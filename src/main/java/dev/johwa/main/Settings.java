@@ -1,6 +1,8 @@
 package dev.johwa.main;
 
 import dev.johwa.door.cli.Surroundings;
+import dev.johwa.lib.db.StateChoice;
+import dev.johwa.lib.db.StatePlace;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Processes;
@@ -24,6 +26,7 @@ import java.util.OptionalInt;
 /// What the control plane was started with.
 ///
 /// @param data the folder of all state
+/// @param state a PostgreSQL that somebody named for the database; without one the folder knows
 /// @param listen where API and git answer; port 0 takes a free one
 /// @param edge where apps answer
 /// @param spec the server spec, when there is one
@@ -44,6 +47,7 @@ import java.util.OptionalInt;
 /// @param proxies ranges of addresses of those before the edge whose word of their clients is believed
 record Settings(
         Path data,
+        Optional<StateChoice> state,
         InetSocketAddress listen,
         InetSocketAddress edge,
         Optional<Path> spec,
@@ -67,6 +71,7 @@ record Settings(
         var anyPort = new InetSocketAddress("127.0.0.1", 0);
         return new Settings(
                 data,
+                Optional.empty(),
                 anyPort,
                 anyPort,
                 Optional.empty(),
@@ -87,8 +92,9 @@ record Settings(
                 List.of());
     }
 
-    Path database() {
-        return data.resolve("johwa.db");
+    /// Where the database is.
+    StatePlace place() {
+        return StatePlace.of(data);
     }
 
     Path run() {

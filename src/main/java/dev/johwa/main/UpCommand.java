@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.db.StateChoice;
 import dev.johwa.lib.http.AddressRange;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +40,23 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Folder of all state (default: ~/.johwa).")
     @Nullable
     Path data;
+
+    @Option(
+            names = "--state",
+            paramLabel = "URL",
+            description = {
+                "PostgreSQL that keeps the database of a new folder, postgresql://USER@HOST/NAME (or JOHWA_STATE);",
+                "the folder remembers it (default: a file in the folder; `johwa state move` moves it)."
+            })
+    @Nullable
+    String state;
+
+    @Option(
+            names = "--state-password",
+            paramLabel = "FILE",
+            description = "File with its password, or set JOHWA_STATE_PASSWORD.")
+    @Nullable
+    Path statePassword;
 
     @Option(names = "--listen", paramLabel = "HOST:PORT", description = "API and git (default: 127.0.0.1:8321).")
     String listen = "127.0.0.1:8321";
@@ -170,7 +189,15 @@ final class UpCommand implements Callable<Integer> {
         remember(server);
         tell(server);
         Supervision.tellReady(session.surroundings());
+        var lost = new CompletableFuture<Problem>();
+        server.stores().database().onLost(problem -> {
+            lost.complete(problem);
+            ended.countDown();
+        });
         ended.await();
+        if (lost.isDone()) {
+            throw lost.join().exception();
+        }
         return 0;
     }
 
@@ -178,6 +205,7 @@ final class UpCommand implements Callable<Integer> {
         var around = session.surroundings();
         return new Settings(
                 session.data(data),
+                stateChoice(),
                 address("--listen", listen),
                 address("--edge", edge),
                 Optional.ofNullable(spec).map(session.folder()::resolve),
@@ -201,6 +229,15 @@ final class UpCommand implements Callable<Integer> {
     private List<String> proxies() {
         AddressRange.all(trustProxy);
         return trustProxy;
+    }
+
+    private Optional<StateChoice> stateChoice() {
+        var around = session.surroundings();
+        return StateChoice.of(
+                Optional.ofNullable(state),
+                around.value("JOHWA_STATE"),
+                around.value("JOHWA_STATE_PASSWORD"),
+                Optional.ofNullable(statePassword).map(session.folder()::resolve));
     }
 
     private Plan plan() {

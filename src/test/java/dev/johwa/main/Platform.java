@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.Kept;
 import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
@@ -107,6 +108,7 @@ final class Platform implements AutoCloseable {
                 false);
         return choice.apply(new Settings(
                 folder.resolve("data"),
+                Kept.ofTests().choice(folder),
                 new InetSocketAddress("127.0.0.1", listen),
                 new InetSocketAddress("127.0.0.1", edge),
                 Optional.empty(),

@@ -33,6 +33,7 @@ final class UpProcess implements AutoCloseable {
 
     private final Path folder;
     private final Program program;
+    private final Map<String, String> environment;
     private final HttpCalls calls;
     private final HttpClient client = HttpClient.newHttpClient();
     private Process process;
@@ -53,12 +54,25 @@ final class UpProcess implements AutoCloseable {
     }
 
     UpProcess() throws IOException {
-        this(Files.createTempDirectory("johwa-up"), new Program(List.of(), System.getProperty("java.class.path")));
+        this(Map.of());
     }
 
     UpProcess(Path folder, Program program) throws IOException {
+        this(folder, program, Map.of());
+    }
+
+    /// @param environment values beside those of this process
+    UpProcess(Map<String, String> environment) throws IOException {
+        this(
+                Files.createTempDirectory("johwa-up"),
+                new Program(List.of(), System.getProperty("java.class.path")),
+                environment);
+    }
+
+    private UpProcess(Path folder, Program program, Map<String, String> environment) throws IOException {
         this.folder = folder;
         this.program = program;
+        this.environment = Map.copyOf(environment);
         // Apps run as users of their own, who must be able to walk in.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         ready = new Ready("http://127.0.0.1:0", "http://127.0.0.1:0", 0, 0, Optional.empty());
@@ -86,11 +100,12 @@ final class UpProcess implements AutoCloseable {
         argv.addAll(List.of("--data", data().toString()));
         argv.addAll(List.of("--listen", URI.create(ready.url()).getAuthority()));
         argv.addAll(List.of("--edge", URI.create(ready.edge()).getAuthority()));
-        process = new ProcessBuilder(argv)
+        var builder = new ProcessBuilder(argv)
                 .redirectOutput(output)
                 .redirectError(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("up.err").toFile()))
-                .start();
+                        folder.resolve("up.err").toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
         try {
             eventually(() -> !process.isAlive() || read(output.toPath()).contains("\n"));
         } catch (AssertionError e) {

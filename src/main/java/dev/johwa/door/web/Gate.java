@@ -54,6 +54,11 @@ final class Gate {
         return new Call(context, identity, identity.isPresent() ? session : Optional.empty());
     }
 
+    /// Whoever it is: nothing is asked.
+    static Call stranger(Context context) {
+        return new Call(context, Optional.empty(), Optional.empty());
+    }
+
     private static Call permitted(Route route, Call call) {
         var project = Optional.ofNullable(call.context().pathParamMap().get("project"));
         route.access().permission().ifPresent(permission -> call.require(permission, project));

@@ -3,11 +3,17 @@ package dev.johwa.door.web;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// Whether the control plane lives, and whether it can work.
 final class HealthRoutes {
+    private static final String ALIVE = "/healthz";
+    private static final String READY = "/readyz";
+    /// They answer whatever is away.
+    static final Set<String> PATHS = Set.of(ALIVE, READY);
+
     private final Map<String, Supplier<Optional<String>>> checks;
 
     /// @param checks by what they look at; each answers why it is not ready, or nothing
@@ -20,9 +26,9 @@ final class HealthRoutes {
 
     List<Route> all() {
         return List.of(
-                Route.get("/healthz", Access.OPEN, "Alive", call -> call.answer(new Health("alive", Map.of())))
+                Route.get(ALIVE, Access.OPEN, "Alive", call -> call.answer(new Health("alive", Map.of())))
                         .gives(Health.class),
-                Route.get("/readyz", Access.OPEN, "Ready to work", this::ready).gives(Health.class));
+                Route.get(READY, Access.OPEN, "Ready to work", this::ready).gives(Health.class));
     }
 
     private void ready(Call call) {

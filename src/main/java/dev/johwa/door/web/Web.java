@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -28,6 +29,7 @@ public final class Web implements AutoCloseable {
 
     private final Gate gate;
     private final Clock clock;
+    private final Supplier<Optional<Problem>> away;
     private final HttpMeter meter;
     private final List<Route> routes;
     private final Pages pages;
@@ -37,6 +39,7 @@ public final class Web implements AutoCloseable {
     public Web(WebRooms rooms) {
         this.gate = new Gate(rooms.tokens()::identify, rooms.sessions()::identify);
         this.clock = rooms.clock();
+        this.away = rooms.away();
         this.meter = new HttpMeter();
         var all = new AllRoutes(rooms, meter);
         this.routes = all.all();
@@ -80,12 +83,27 @@ public final class Web implements AutoCloseable {
     }
 
     private void serve(Route route, Context context) throws Exception {
-        metered(route, context, () -> gate.pass(route, context));
+        metered(route, context, () -> {
+            requireState(route);
+            return gate.pass(route, context);
+        });
     }
 
     private void show(Route route, Context context) throws Exception {
         Pages.secure(context);
-        metered(route, context, () -> gate.visit(route, context));
+        metered(route, context, () -> {
+            requireState(route);
+            return gate.visit(route, context);
+        });
+    }
+
+    /// Who comes while the database is away is sent back before anything is read; they would wait for long.
+    private void requireState(Route route) {
+        if (!HealthRoutes.PATHS.contains(route.path())) {
+            away.get().ifPresent(problem -> {
+                throw problem.exception();
+            });
+        }
     }
 
     private void metered(Route route, Context context, Supplier<Call> passed) {
@@ -135,7 +153,7 @@ public final class Web implements AutoCloseable {
             case PROGRAM -> Problems.answer(context, problems);
             case PERSON -> {
                 Pages.secure(context);
-                pages.fail(gate.look(context), problems, request);
+                pages.fail(away.get().isPresent() ? Gate.stranger(context) : gate.look(context), problems, request);
             }
         }
     }

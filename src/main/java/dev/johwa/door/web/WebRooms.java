@@ -6,6 +6,7 @@ import dev.johwa.door.api.Collected;
 import dev.johwa.door.api.DiskUse;
 import dev.johwa.door.api.Examination;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.data.Data;
@@ -39,6 +40,7 @@ import java.util.function.Supplier;
 /// @param platform which programs work
 /// @param edge what it counted, or empty while it does not answer
 /// @param readiness by what is looked at: why it is not ready, or nothing
+/// @param away why nothing can be read or written now
 public record WebRooms(
         Clock clock,
         Tasks tasks,
@@ -65,4 +67,5 @@ public record WebRooms(
         Function<Progress, Examination> doctor,
         Supplier<AppList.Platform> platform,
         Supplier<Optional<EdgeReport>> edge,
-        Map<String, Supplier<Optional<String>>> readiness) {}
+        Map<String, Supplier<Optional<String>>> readiness,
+        Supplier<Optional<Problem>> away) {}

@@ -3,6 +3,7 @@ package dev.johwa.lib.db;
 import dev.johwa.lib.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// All rows of tables, from one database into the empty tables of another, and the proof that they are the same there.
@@ -25,6 +27,19 @@ record Copy(Connection from, Connection to, boolean toPostgres) {
 
     /// How many rows there are, and the digest of all that is in them.
     private record Sum(long rows, String digest) {}
+
+    /// A file of SQLite with nothing but the rows that a reader sees.
+    static Copied toFile(Handle reader, Path file, List<String> migrations) {
+        var engine = SqliteEngine.open(file, migrations);
+        try (var writer = engine.writer()) {
+            writer.begin();
+            var copied = new Copy(reader.getConnection(), writer.getConnection(), false).run(Table.of(writer));
+            writer.commit();
+            return copied;
+        } catch (RuntimeException e) {
+            throw Failures.told(engine, e, "write " + file);
+        }
+    }
 
     /// @throws dev.johwa.lib.problem.ProblemException when what arrived is not what is here
     Copied run(List<Table> tables) {

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /// The database of the state folder. Safe for use by many threads.
@@ -43,6 +44,11 @@ public final class Database implements AutoCloseable {
     ///
     /// @throws ProblemException when it does not open, when another server works on it, or a newer version has
     public static Database open(PostgresAddress address, List<String> migrations, Access access) {
+        return open(() -> address, migrations, access);
+    }
+
+    /// @param address asked for each connection: its password may change
+    static Database open(Supplier<PostgresAddress> address, List<String> migrations, Access access) {
         var ownership = access.alone()
                 ? Optional.of(new Ownership(UUID.randomUUID().toString(), Ownership.thisProcess()))
                 : Optional.<Ownership>empty();
@@ -91,11 +97,14 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /// What is wrong with the pages and indexes of the file, a line each; reads all of it.
+    /// What is wrong with it as far as we can see, a line each; reads all of it.
     public List<String> damage() {
-        return read(handle -> handle.createQuery("pragma integrity_check").mapTo(String.class).stream()
-                .filter(line -> !line.equals("ok"))
-                .toList());
+        return read(engine::damage);
+    }
+
+    /// What [#damage] looks at.
+    public String looked() {
+        return engine.looked();
     }
 
     /// Calls back soon after writes became durable, perhaps once for several of them. The call must be quick: it is on

@@ -3,6 +3,7 @@ package dev.johwa.lib.db;
 import dev.johwa.lib.problem.Problem;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -28,6 +29,12 @@ interface Engine {
 
     /// Writes all that a reader sees into a new file of SQLite; equal contents give equal bytes.
     void copyTo(Handle reader, Path file);
+
+    /// What is wrong with the tables, a line each.
+    List<String> damage(Handle reader);
+
+    /// What of them that looks at.
+    String looked();
 
     /// What the machine lacks, told to a person; empty when the failure is our own.
     ///

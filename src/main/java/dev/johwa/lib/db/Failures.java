@@ -1,9 +1,11 @@
 package dev.johwa.lib.db;
 
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +15,16 @@ final class Failures {
 
     /// A problem of kind RESOURCE when the machine is the cause, else the exception itself.
     static RuntimeException told(Engine engine, RuntimeException failure, String doing) {
+        return told(cause -> engine.problem(cause, doing).orElse(null), failure);
+    }
+
+    /// @param meaning null for what is our own fault
+    static RuntimeException told(Function<SQLException, @Nullable Problem> meaning, RuntimeException failure) {
         if (failure instanceof ProblemException) {
             return failure;
         }
         return cause(failure)
-                .flatMap(cause -> engine.problem(cause, doing))
+                .map(meaning)
                 .<RuntimeException>map(problem -> new ProblemException(problem, failure))
                 .orElse(failure);
     }

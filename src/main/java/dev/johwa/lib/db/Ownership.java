@@ -97,6 +97,21 @@ final class Ownership {
                 where);
     }
 
+    /// The state is no longer the truth here: it was moved away, or is on its way here.
+    static void leave(Handle handle) {
+        handle.execute("insert into " + TABLE + " (id, owner, turn, place, since, use) values (1, '', 0, '', 0, 'left')"
+                + " on conflict (id) do update set owner = '', use = 'left'");
+    }
+
+    /// Whether what is here is nobody's truth.
+    static boolean isLeft(Handle handle) {
+        make(handle);
+        return handle.createQuery("select count(*) from " + TABLE + " where use = 'left'")
+                        .mapTo(Integer.class)
+                        .one()
+                == 1;
+    }
+
     /// Begins the next turn, in its transaction.
     ///
     /// @throws ProblemException when it is not ours any more

@@ -1,20 +1,15 @@
 package dev.johwa.lib.db;
 
-import dev.johwa.lib.db.Copy.Copied;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.postgresql.Driver;
 
 /// A schema of PostgreSQL, which may be away for a while.
 ///
@@ -26,65 +21,40 @@ final class PostgresEngine implements Engine {
 
     private static final Duration TO_START = Duration.ofSeconds(60);
 
-    private final PostgresAddress address;
+    private final PostgresServer server;
     private final List<String> migrations;
-    private final Jdbi jdbi;
     private final Optional<Ownership> ownership;
     private final Outage outage;
 
     /// @param ownership none of who works beside the platform's server
-    PostgresEngine(PostgresAddress address, List<String> migrations, Optional<Ownership> ownership, Outage outage) {
-        this.address = address;
+    PostgresEngine(
+            Supplier<PostgresAddress> address, List<String> migrations, Optional<Ownership> ownership, Outage outage) {
+        this.server = new PostgresServer(address, ownership.map(Ownership::name).orElse("johwa"));
         this.migrations = migrations;
         this.ownership = ownership;
         this.outage = outage;
-        var properties = address.properties(ownership.map(Ownership::name).orElse("johwa"));
-        this.jdbi = Columns.jdbi(() -> Objects.requireNonNull(new Driver().connect(address.url(), properties)))
-                .registerArgument(new PlainText());
     }
 
     /// Waits a while for a server that starts, as after a restart of the machine.
     @Override
     public Handle writer() {
         try {
-            return outage.bridge(TO_START, () -> opened(this::begin));
+            return outage.bridge(TO_START, () -> server.open(this::begin));
         } catch (RuntimeException e) {
             throw Failures.told(this, e, "open the database " + this);
         }
     }
 
     private void begin(Handle handle) {
-        handle.execute("create schema if not exists " + address.schema());
+        server.makeSchema(handle);
         ownership.ifPresent(mine -> mine.lock(handle));
         handle.useTransaction(new PostgresSchema(migrations)::migrate);
         ownership.ifPresent(mine -> mine.take(handle));
     }
 
-    /// A connection, closed again when the first work on it fails.
-    private Handle opened(Consumer<Handle> first) {
-        var handle = jdbi.open();
-        try {
-            first.accept(handle);
-            return handle;
-        } catch (RuntimeException e) {
-            close(handle);
-            throw e;
-        }
-    }
-
     @Override
     public Handle reader() {
-        return opened(handle -> {
-            try {
-                var connection = handle.getConnection();
-                connection.setReadOnly(true);
-                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-                // So rows come as they are asked for, not all at once.
-                connection.setAutoCommit(false);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e.getMessage(), e);
-            }
-        });
+        return server.reader();
     }
 
     @Override
@@ -107,30 +77,29 @@ final class PostgresEngine implements Engine {
 
     @Override
     public void close(Handle handle) {
-        try {
-            // The connection itself, since a handle asks it first how its transaction went.
-            handle.getConnection().close();
-        } catch (SQLException e) {
-            // It was lost.
-        }
+        server.close(handle);
     }
 
     @Override
     public void copyTo(Handle reader, Path file) {
-        copy(reader, file);
+        Copy.toFile(reader, file, migrations);
     }
 
-    /// A file with nothing but the rows that the reader sees.
-    Copied copy(Handle reader, Path file) {
-        var engine = SqliteEngine.open(file, migrations);
-        try (var writer = engine.writer()) {
-            writer.begin();
-            var copied = new Copy(reader.getConnection(), writer.getConnection(), false).run(Table.of(writer));
-            writer.commit();
-            return copied;
-        } catch (RuntimeException e) {
-            throw Failures.told(engine, e, "copy the database " + this + " to " + file);
-        }
+    /// Pages and indexes are for the server to look after; every row can be read, or this fails.
+    @Override
+    public List<String> damage(Handle reader) {
+        reader.createQuery("select table_name from information_schema.tables where table_schema = current_schema()")
+                .mapTo(String.class)
+                .list()
+                .forEach(table -> reader.createQuery("select count(row_to_json(t)) from " + table + " as t")
+                        .mapTo(Long.class)
+                        .one());
+        return List.of();
+    }
+
+    @Override
+    public String looked() {
+        return "all rows";
     }
 
     @Override
@@ -162,7 +131,7 @@ final class PostgresEngine implements Engine {
     private Regained again() {
         var mine = ownership.orElseThrow();
         var landed = new AtomicBoolean();
-        var handle = opened(each -> landed.set(mine.again(each)));
+        var handle = server.open(each -> landed.set(mine.again(each)));
         return new Regained(handle, landed.get());
     }
 
@@ -178,7 +147,7 @@ final class PostgresEngine implements Engine {
     @Override
     public void awaitReaders(RuntimeException cause) {
         outage.bridge(() -> {
-            close(jdbi.open());
+            close(server.open(handle -> {}));
             return 0;
         });
     }
@@ -201,6 +170,6 @@ final class PostgresEngine implements Engine {
 
     @Override
     public String toString() {
-        return address.toString();
+        return server.toString();
     }
 }

@@ -100,6 +100,18 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public List<String> damage(Handle reader) {
+        return reader.createQuery("pragma integrity_check").mapTo(String.class).stream()
+                .filter(line -> !line.equals("ok"))
+                .toList();
+    }
+
+    @Override
+    public String looked() {
+        return "all pages and indexes";
+    }
+
+    @Override
     public Optional<Problem> problem(SQLException failure, String doing) {
         return failure instanceof SQLiteException told ? Optional.ofNullable(problem(told, doing)) : Optional.empty();
     }

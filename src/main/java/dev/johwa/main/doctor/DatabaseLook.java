@@ -22,7 +22,7 @@ final class DatabaseLook extends Look {
                     "`johwa backup` now if you can, then `johwa restore` the newest backup whose `johwa backup verify`"
                             + " is good; look at the disk");
         }
-        return "all pages and indexes";
+        return database.looked();
     }
 
     @Override

@@ -132,7 +132,7 @@ public final class MoveCommand implements Callable<Integer> {
 
     /// Empty: this machine itself.
     private Optional<Destination> fromHere() {
-        if (Files.isWritable(Path.of(Side.DATA, "johwa.db"))) {
+        if (Files.isWritable(Path.of(Side.DATA, "secrets.key"))) {
             return Optional.empty();
         }
         var host = session.serverAddress().getHost();

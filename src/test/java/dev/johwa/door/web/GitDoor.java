@@ -94,7 +94,8 @@ final class GitDoor implements AutoCloseable {
                 null,
                 null,
                 Optional::empty,
-                Map.of()));
+                Map.of(),
+                database::away));
         address = web.start(new InetSocketAddress("127.0.0.1", 0));
         token = tokens.create("owner", Role.OWNER, Optional.empty());
     }

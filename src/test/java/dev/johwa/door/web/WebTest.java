@@ -18,6 +18,7 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.task.Tasks;
@@ -82,6 +83,7 @@ class WebTest {
     private Tokens tokens;
     private Web web;
     private String address;
+    private Optional<Problem> away = Optional.empty();
 
     /// One release of an app that pretends to run.
     @BeforeAll
@@ -138,7 +140,8 @@ class WebTest {
                 progress -> new Examination(List.of(), List.of(), 0),
                 () -> new AppList.Platform("1+2 ab", new AppList.Edge("1+2 ab", 7, List.of(), "")),
                 () -> Optional.of(report()),
-                Map.of("edge", () -> Optional.of("does not answer")));
+                Map.of("edge", () -> Optional.of("does not answer")),
+                () -> away);
         web = new Web(rooms);
         address = "http://" + web.start(new InetSocketAddress("127.0.0.1", 0));
     }
@@ -342,6 +345,20 @@ class WebTest {
         assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(Json.tree(ready.body()).get("waiting").get("edge").asString())
                 .isEqualTo("does not answer");
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayEverybodyIsToldAtOnce() throws Exception {
+        away = Optional.of(
+                Problem.resource("db.away", "the database is away for 7 s").hint("try again then"));
+        var token = tokens.create("me", Role.OWNER, Optional.empty());
+        for (var path : List.of("/api/v1/apps", "/shop.git/info/refs?service=git-receive-pack", "/")) {
+            var answer = call("GET", path, token, "");
+            assertThat(answer.statusCode()).as(path).isEqualTo(503);
+            assertThat(answer.body()).as(path).contains("the database is away for 7 s");
+        }
+        assertThat(call("GET", "/healthz", "", "").statusCode()).isEqualTo(200);
+        assertThat(call("GET", "/readyz", "", "").body()).contains("waiting");
     }
 
     @Test

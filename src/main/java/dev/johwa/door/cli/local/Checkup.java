@@ -3,6 +3,7 @@ package dev.johwa.door.cli.local;
 import dev.johwa.door.cli.Programs;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.db.StatePlace;
 import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.json.Json;
@@ -47,6 +48,7 @@ final class Checkup {
         checks.addAll(runtimes());
         checks.add(disk());
         checks.add(clock());
+        state().ifPresent(checks::add);
         backup().ifPresent(checks::add);
         checks.add(files());
         checks.add(pids());
@@ -135,6 +137,18 @@ final class Checkup {
     }
 
     /// Of the platform of this machine's usual folders, where one keeps backups.
+    /// Where the platform of this machine keeps its database.
+    private Optional<Check> state() {
+        return Stream.of(Path.of("/var/lib/johwa"), session.surroundings().data())
+                .map(StatePlace::of)
+                .filter(StatePlace::exists)
+                .findFirst()
+                .map(place -> place.problem()
+                        .map(why -> Check.warning(
+                                "state", place + " does not answer: " + why, "look at that PostgreSQL; apps go on"))
+                        .orElseGet(() -> Check.ok("state", "in " + place)));
+    }
+
     private Optional<Check> backup() {
         return List.of(Path.of("/var/lib/johwa"), session.surroundings().data()).stream()
                 .map(folder -> folder.resolve("backup.json"))

@@ -2,13 +2,13 @@ package dev.johwa.door.cli.local;
 
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
-import dev.johwa.lib.db.Database;
+import dev.johwa.lib.db.Database.Access;
+import dev.johwa.lib.db.StatePlace;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Tokens;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /// An owner's token, made in the data folder itself: for whoever may write there, also while the platform runs.
@@ -23,18 +23,18 @@ public final class OwnersToken {
     /// @throws ProblemException when no platform has ever worked in the folder, or it belongs to somebody else
     public static String make(Session session, Optional<Path> data, String name) {
         var folder = data.map(session.folder()::resolve).orElseGet(() -> usual(session));
-        var file = folder.resolve("johwa.db");
+        var place = StatePlace.of(folder);
         if (Files.isDirectory(folder) && !Files.isWritable(folder)) {
             throw Problem.user("tokens.owner", "the data folder " + folder + " belongs to somebody else")
                     .hint("run it as its owner or as root: sudo johwa tokens new --owner --data " + folder)
                     .exception();
         }
-        if (!Files.isRegularFile(file)) {
-            throw Problem.user("tokens.owner", "no platform works in " + folder + ": there is no johwa.db")
+        if (!place.exists()) {
+            throw Problem.user("tokens.owner", "no platform works in " + folder + ": it holds no state")
                     .hint("name the folder that `johwa up --data` was given: --data DIR")
                     .exception();
         }
-        try (var database = Database.open(file, List.of("db/migration"))) {
+        try (var database = place.open(Access.BESIDE)) {
             return new Tokens(database, new SystemClock()).create(name, Role.OWNER, Optional.empty());
         }
     }
