@@ -115,12 +115,9 @@ public final class Domains {
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
-    /// Names of an app in an environment that were added here.
-    public List<String> hosts(String project, String app, String environment) {
-        return store.domains().stream()
-                .filter(domain -> domain.isOf(project, app, environment))
-                .map(Domain::name)
-                .toList();
+    /// Names that were added here.
+    public List<Domain> added() {
+        return store.domains();
     }
 
     /// A table with these routes and guards, and with all that is said through TLS.
@@ -265,15 +262,16 @@ public final class Domains {
         return asked.stream().map(Tasks::answer).toList();
     }
 
-    /// What should be said of the names of an app.
-    public List<String> notes(String project, String app, String environment) {
+    /// What should be said of the names of apps.
+    public Map<Domain, String> notes() {
         var now = clock.now();
-        return store.held().stream()
-                .filter(held -> Optional.ofNullable(routed.get(held.name()))
-                        .filter(domain -> domain.isOf(project, app, environment))
-                        .isPresent())
-                .flatMap(held -> held.told(now).map(text -> held.name() + ": " + text).stream())
-                .toList();
+        var notes = new LinkedHashMap<Domain, String>();
+        for (var held : store.held()) {
+            var domain = Optional.ofNullable(routed.get(held.name()));
+            var told = held.told(now).map(text -> held.name() + ": " + text);
+            domain.ifPresent(there -> told.ifPresent(text -> notes.put(there, text)));
+        }
+        return notes;
     }
 
     /// A name of an app with its certificate.

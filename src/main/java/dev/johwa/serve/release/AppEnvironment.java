@@ -1,6 +1,7 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.serve.data.Owner;
+import dev.johwa.serve.domain.Domain;
 
 /// An app in an environment: where at most one release is live.
 ///
@@ -12,6 +13,11 @@ public record AppEnvironment(String project, String app, String environment) {
     /// The one that has a database or a folder.
     public static AppEnvironment of(Owner owner) {
         return new AppEnvironment(owner.project(), owner.app(), owner.environment());
+    }
+
+    /// The one that a name leads to.
+    static AppEnvironment of(Domain domain) {
+        return new AppEnvironment(domain.project(), domain.app(), domain.environment());
     }
 
     /// `shop`, or `shop/api`.

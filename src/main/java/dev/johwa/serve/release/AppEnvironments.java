@@ -2,7 +2,9 @@ package dev.johwa.serve.release;
 
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.problem.Problem;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowViewMapper;
 import org.jdbi.v3.core.result.RowView;
@@ -42,21 +44,37 @@ final class AppEnvironments {
     }
 
     List<Current> list() {
-        return database.read(
-                handle -> handle.createQuery("select * from app_environments order by project, app, environment")
-                        .map(CURRENT)
-                        .list());
+        return list(Optional.empty());
+    }
+
+    /// Of a project or of all.
+    List<Current> list(Optional<String> project) {
+        return database.read(handle -> handle.createQuery("select * from app_environments"
+                        + " where (:project = '' or project = :project) order by project, app, environment")
+                .bind("project", project.orElse(""))
+                .map(CURRENT)
+                .list());
     }
 
     /// Refuses an app that never had a release there.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException `app.unknown`
     void requireKnown(AppEnvironment where) {
-        if (list().stream().noneMatch(current -> current.where().equals(where))) {
+        if (!isKnown(where)) {
             throw Problem.user("app.unknown", "there is no app " + where)
                     .hint("`johwa apps` lists them")
                     .exception();
         }
+    }
+
+    boolean isKnown(AppEnvironment where) {
+        return database.read(handle -> ReleaseStore.bind(
+                        handle.createQuery("select 1 from app_environments where project = :project and app = :app"
+                                + " and environment = :environment"),
+                        where)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
     }
 
     /// From now on this release serves there, with these secrets.
@@ -97,8 +115,24 @@ final class AppEnvironments {
 
     /// How many instances of a process of a release there should be.
     int wanted(Release release, String process) {
-        int usual = process.equals("web") ? release.settings().instances() : 1;
-        return scale(release.where(), process).orElse(usual);
+        return scale(release.where(), process).orElse(usual(release, process));
+    }
+
+    /// How many there are where nobody said so.
+    static int usual(Release release, String process) {
+        return process.equals("web") ? release.settings().instances() : 1;
+    }
+
+    /// How many instances of processes somebody wants, in a project or in all.
+    Map<AppEnvironment, Map<String, Integer>> scales(Optional<String> project) {
+        return database.read(handle -> handle.createQuery(
+                        "select * from app_scales where (:project = '' or project = :project)")
+                .bind("project", project.orElse(""))
+                .reduceRows(new HashMap<AppEnvironment, Map<String, Integer>>(), (scales, row) -> {
+                    scales.computeIfAbsent(where(row), _ -> new HashMap<>())
+                            .put(row.getColumn("process", String.class), row.getColumn("instances", Integer.class));
+                    return scales;
+                }));
     }
 
     /// How many instances of a process are wanted there, when somebody said so.

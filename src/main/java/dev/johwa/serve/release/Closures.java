@@ -4,7 +4,6 @@ import dev.johwa.lib.http.AddressRange;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.router.RoutingTable.Notice;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,11 +155,5 @@ public final class Closures {
     /// Of this moment, for a table.
     static Map<AppEnvironment, Closure> now(Ports ports) {
         return new ClosureStore(ports.database()).all();
-    }
-
-    /// For a person who looks how an app is.
-    static Optional<String> note(Ports ports, AppEnvironment where) {
-        Instant now = ports.clock().now();
-        return new ClosureStore(ports.database()).of(where).map(closure -> closure.told(now));
     }
 }

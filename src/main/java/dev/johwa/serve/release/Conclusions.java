@@ -37,10 +37,6 @@ final class Conclusions {
         return openOnes.list();
     }
 
-    boolean isOpen(AppEnvironment where) {
-        return openOnes.list().stream().anyMatch(open -> open.where().equals(where));
-    }
-
     void forget(AppEnvironment where) {
         openOnes.end(where);
     }

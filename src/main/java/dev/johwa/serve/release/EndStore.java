@@ -3,7 +3,9 @@ package dev.johwa.serve.release;
 import dev.johwa.lib.db.Database;
 import dev.johwa.serve.release.AppStatus.LastEnd;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// How often processes of releases ended by themselves, and how the last time.
@@ -35,20 +37,21 @@ final class EndStore {
                 .execute());
     }
 
-    /// By process; none of one that never ended by itself.
-    Map<String, LastEnd> of(Release release) {
-        return database.read(handle -> ReleaseStore.bind(
-                        handle.createQuery("select * from process_ends where project = :project and app = :app"
-                                + " and environment = :environment and release = :release"),
-                        release.where())
-                .bind("release", release.number())
-                .reduceRows(new TreeMap<String, LastEnd>(), (ends, row) -> {
-                    ends.put(
-                            row.getColumn("process", String.class),
-                            new LastEnd(
-                                    row.getColumn("times", Integer.class),
-                                    Instant.ofEpochMilli(row.getColumn("last_at", Long.class)),
-                                    row.getColumn("last_exit", String.class)));
+    /// Of what serves, in a project or in all: by process, and none of one that never ended by itself.
+    Map<AppEnvironment, Map<String, LastEnd>> serving(Optional<String> project) {
+        return database.read(handle -> handle.createQuery(
+                        "select p.* from process_ends p join app_environments e on e.project = p.project"
+                                + " and e.app = p.app and e.environment = p.environment and e.current = p.release"
+                                + " where (:project = '' or p.project = :project)")
+                .bind("project", project.orElse(""))
+                .reduceRows(new HashMap<AppEnvironment, Map<String, LastEnd>>(), (ends, row) -> {
+                    ends.computeIfAbsent(AppEnvironments.where(row), _ -> new TreeMap<>())
+                            .put(
+                                    row.getColumn("process", String.class),
+                                    new LastEnd(
+                                            row.getColumn("times", Integer.class),
+                                            Instant.ofEpochMilli(row.getColumn("last_at", Long.class)),
+                                            row.getColumn("last_exit", String.class)));
                     return ends;
                 }));
     }

@@ -4,6 +4,9 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.serve.target.Instance;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.mapper.RowViewMapper;
 
 /// Instances that were started and not removed.
@@ -94,11 +97,26 @@ final class InstanceStore {
                 .list());
     }
 
+    /// Of a project or of all, by where they run.
+    Map<AppEnvironment, List<Kept>> byPlace(Optional<String> project) {
+        List<Kept> all = database.read(handle -> handle.createQuery(
+                        "select * from instances where (:project = '' or project = :project) order by started_at, id")
+                .bind("project", project.orElse(""))
+                .map(KEPT)
+                .list());
+        return all.stream().collect(Collectors.groupingBy(Kept::where));
+    }
+
     List<Kept> of(Release release) {
-        return list().stream().filter(kept -> kept.isOf(release)).toList();
+        return of(release.where()).stream().filter(kept -> kept.isOf(release)).toList();
     }
 
     List<Kept> of(AppEnvironment where) {
-        return list().stream().filter(kept -> kept.where().equals(where)).toList();
+        return database.read(handle -> ReleaseStore.bind(
+                        handle.createQuery("select * from instances where project = :project and app = :app"
+                                + " and environment = :environment order by started_at, id"),
+                        where)
+                .map(KEPT)
+                .list());
     }
 }

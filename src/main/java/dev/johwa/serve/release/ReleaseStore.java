@@ -6,13 +6,15 @@ import dev.johwa.lib.db.Components;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.json.Json;
 import dev.johwa.serve.release.Release.State;
-import dev.johwa.source.config.Settings;
 import dev.johwa.source.detect.Detection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowViewMapper;
+import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /// Releases in the database. What a release is made of never changes; its state does.
@@ -20,30 +22,10 @@ final class ReleaseStore {
     private static final String SELECT = "select r.*, coalesce(e.current, 0) as current_number from releases r"
             + " left join app_environments e on e.project = r.project and e.app = r.app and e.environment = r.environment"
             + " where r.project = :project and r.app = :app";
-    private static final RowViewMapper<Release> RELEASE = row -> new Release(
-            new AppEnvironment(
-                    row.getColumn("project", String.class),
-                    row.getColumn("app", String.class),
-                    row.getColumn("environment", String.class)),
-            row.getColumn("number", Integer.class),
-            row.getColumn("layer", String.class),
-            row.getColumn("branch", String.class),
-            row.getColumn("commit_id", String.class),
-            row.getColumn("run", Integer.class),
-            new Digest(row.getColumn("artifact", String.class)),
-            Json.read(row.getColumn("detection", String.class), Detection.class),
-            Json.read(row.getColumn("settings", String.class), Settings.class),
-            row.getColumn("secrets_version", Long.class),
-            row.getColumn("tests", Integer.class),
-            row.getColumn("by_name", String.class),
-            State.valueOf(row.getColumn("state", String.class)),
-            row.getColumn("number", Integer.class).equals(row.getColumn("current_number", Integer.class)),
-            row.getColumn("command_ran", Boolean.class),
-            row.getColumn("reason", String.class),
-            Instant.ofEpochMilli(row.getColumn("created_at", Long.class)));
 
     private final Database database;
     private final Clock clock;
+    private final Contents contents = new Contents();
 
     ReleaseStore(Database database, Clock clock) {
         this.database = database;
@@ -81,18 +63,31 @@ final class ReleaseStore {
         return database.read(handle -> find(handle, where, number));
     }
 
-    private static Optional<Release> find(Handle handle, AppEnvironment where, int number) {
+    private Optional<Release> find(Handle handle, AppEnvironment where, int number) {
         return bind(handle.createQuery(SELECT + " and r.number = :number"), where)
                 .bind("number", number)
-                .map(RELEASE)
+                .map(this::release)
                 .findOne();
+    }
+
+    /// What serves, of a project or of all.
+    Map<AppEnvironment, Release> serving(Optional<String> project) {
+        List<Release> all = database.read(handle -> handle.createQuery(
+                        "select r.*, e.current as current_number from app_environments e join releases r"
+                                + " on r.project = e.project and r.app = e.app and r.environment = e.environment"
+                                + " and r.number = e.current"
+                                + " where (:project = '' or e.project = :project)")
+                .bind("project", project.orElse(""))
+                .map(this::release)
+                .list());
+        return all.stream().collect(Collectors.toMap(Release::where, Function.identity()));
     }
 
     /// Newest first.
     List<Release> list(AppEnvironment where) {
         return database.read(handle -> bind(
                         handle.createQuery(SELECT + " and r.environment = :environment order by r.number desc"), where)
-                .map(RELEASE)
+                .map(this::release)
                 .list());
     }
 
@@ -103,7 +98,7 @@ final class ReleaseStore {
                                 + " and r.number < :number order by r.number desc limit 1"),
                         where)
                 .bind("number", number)
-                .map(RELEASE)
+                .map(this::release)
                 .findOne());
     }
 
@@ -202,6 +197,28 @@ final class ReleaseStore {
             }
             return 0;
         });
+    }
+
+    private Release release(RowView row) {
+        var content = contents.of(row);
+        return new Release(
+                AppEnvironments.where(row),
+                row.getColumn("number", Integer.class),
+                row.getColumn("layer", String.class),
+                row.getColumn("branch", String.class),
+                row.getColumn("commit_id", String.class),
+                row.getColumn("run", Integer.class),
+                new Digest(row.getColumn("artifact", String.class)),
+                content.detection(),
+                content.settings(),
+                row.getColumn("secrets_version", Long.class),
+                row.getColumn("tests", Integer.class),
+                row.getColumn("by_name", String.class),
+                State.valueOf(row.getColumn("state", String.class)),
+                row.getColumn("number", Integer.class).equals(row.getColumn("current_number", Integer.class)),
+                row.getColumn("command_ran", Boolean.class),
+                row.getColumn("reason", String.class),
+                Instant.ofEpochMilli(row.getColumn("created_at", Long.class)));
     }
 
     static <S extends SqlStatement<S>> S bind(S statement, AppEnvironment where) {

@@ -202,11 +202,7 @@ public final class Releases {
 
     /// How apps are, of one project or of all.
     public List<AppStatus> status(Optional<String> project) {
-        return environments.list().stream()
-                .filter(current -> project.isEmpty()
-                        || project.get().equals(current.where().project()))
-                .map(statuses::of)
-                .toList();
+        return statuses.of(project);
     }
 
     /// What runs and what it uses, of all apps.

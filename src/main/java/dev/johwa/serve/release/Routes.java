@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.serve.domain.Domain;
 import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.serve.release.Entrances.Serving;
 import dev.johwa.serve.release.InstanceStore.Kept;
@@ -19,10 +20,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /// Makes the edge's table from what the database says serves, and sends it. Safe for use by many threads.
 final class Routes {
@@ -70,7 +73,8 @@ final class Routes {
     }
 
     private RoutingTable table() {
-        var kept = instances.list();
+        var kept = instances.byPlace(Optional.empty());
+        var added = added();
         var all = served();
         var now = entrances.now(all.stream()
                 .anyMatch(each -> each.release().settings().front().users().isPresent()));
@@ -79,9 +83,10 @@ final class Routes {
         var guards = new LinkedHashMap<String, Optional<Guard>>();
         for (var each : all) {
             var serving = new Serving(each.release(), each.current().secretsVersion());
-            var hosts = hosts(each.release());
+            var hosts = hosts(each.release(), added);
             var guard = entrances.guard(serving, now);
-            routes.add(route(each, hosts, kept, entrances.terms(serving, hosts, now)));
+            var own = kept.getOrDefault(each.release().where(), List.of());
+            routes.add(route(each, hosts, own, entrances.terms(serving, hosts, now)));
             hosts.forEach(host -> guards.putIfAbsent(host, guard));
         }
         var guarded = new HashMap<String, Guard>();
@@ -93,8 +98,9 @@ final class Routes {
     private record Served(Current current, Release release) {}
 
     private List<Served> served() {
+        var serving = releases.serving(Optional.empty());
         return environments.list().stream()
-                .flatMap(current -> releases.find(current.where(), current.release()).stream()
+                .flatMap(current -> Optional.ofNullable(serving.get(current.where())).stream()
                         .filter(Release::isServed)
                         .map(release -> new Served(current, release)))
                 .toList();
@@ -108,15 +114,19 @@ final class Routes {
         return new Route(hosts, "/", where.name(), where.environment(), release.number(), backend, terms);
     }
 
-    private List<String> hosts(Release release) {
+    private Map<AppEnvironment, List<Domain>> added() {
+        return ports.domains().added().stream().collect(Collectors.groupingBy(AppEnvironment::of));
+    }
+
+    private List<String> hosts(Release release, Map<AppEnvironment, List<Domain>> added) {
         var hosts = new ArrayList<String>();
         hosts.add(HostNames.of(release.where(), ports.domain()));
         if (release.where().isProduction() || !release.isPreview()) {
             hosts.addAll(release.settings().domains());
         }
-        var where = release.where();
-        ports.domains().hosts(where.project(), where.app(), where.environment()).stream()
-                .filter(added -> !hosts.contains(added))
+        added.getOrDefault(release.where(), List.of()).stream()
+                .map(Domain::name)
+                .filter(name -> !hosts.contains(name))
                 .forEach(hosts::add);
         return hosts;
     }
@@ -168,10 +178,11 @@ final class Routes {
 
     /// What answers under a host name, when not everybody is let in there.
     Optional<AppEnvironment> guarded(String host) {
-        return environments.list().stream()
-                .flatMap(current -> releases.find(current.where(), current.release()).stream())
+        var added = added();
+        return served().stream()
+                .map(Served::release)
                 .filter(release ->
-                        entrances.isGuarded(release) && hosts(release).contains(host))
+                        entrances.isGuarded(release) && hosts(release, added).contains(host))
                 .map(Release::where)
                 .findFirst();
     }

@@ -15,7 +15,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Tells how apps are, from what is stored and what is seen.
@@ -34,42 +33,51 @@ final class Statuses {
         this.ends = new EndStore(ports.database());
     }
 
-    AppStatus of(Current current) {
-        var release = steps.store().find(current.where(), current.release());
-        var shown = steps.instances().of(current.where()).stream()
+    /// Of a project or of all.
+    List<AppStatus> of(Optional<String> project) {
+        var moment = moment(project);
+        return moment.all().stream().map(current -> of(current, moment)).toList();
+    }
+
+    private Moment moment(Optional<String> project) {
+        return Moment.now(ports, steps, ends, project);
+    }
+
+    private AppStatus of(Current current, Moment moment) {
+        var where = current.where();
+        var release = moment.serving(where);
+        var shown = moment.instances(where).stream()
                 .map(kept -> instance(kept, release))
                 .toList();
         var loops = release.map(this::loops).orElse(List.of());
         var notes = new ArrayList<>(loops);
-        release.flatMap(this::left).ifPresent(notes::add);
-        var where = current.where();
-        Closures.note(ports, where).ifPresent(notes::add);
-        notes.addAll(ports.domains().notes(where.project(), where.app(), where.environment()));
+        release.flatMap(each -> left(each, moment)).ifPresent(notes::add);
+        Optional.ofNullable(moment.closures().get(where))
+                .map(closure -> closure.told(ports.clock().now()))
+                .ifPresent(notes::add);
+        notes.addAll(moment.names(where));
         return new AppStatus(
-                current.where(),
-                steps.live().routes().url(current.where()),
+                where,
+                steps.live().routes().url(where),
                 release.map(each -> OptionalInt.of(each.number())).orElse(OptionalInt.empty()),
                 release.map(Release::commit),
-                state(current, release, shown, !loops.isEmpty()),
+                state(current, release, shown, !loops.isEmpty(), moment),
                 shown,
-                release.map(this::wanted).orElse(Map.of()),
-                release.map(ends::of).orElse(Map.of()),
+                release.map(each -> wanted(each, moment)).orElse(Map.of()),
+                moment.ends(where),
                 List.copyOf(notes));
     }
 
     /// One application became several, or several one: what serves under the old name is no part of the commit that was
     /// released last.
-    private Optional<String> left(Release release) {
+    private Optional<String> left(Release release, Moment moment) {
         var where = release.where();
         if (!where.isProduction()) {
             return Optional.empty();
         }
         boolean isAlone = where.app().equals(where.project());
-        var newer = steps.environments().list().stream()
-                .filter(each -> each.where().project().equals(where.project())
-                        && each.where().environment().equals(where.environment())
-                        && each.where().app().equals(where.project()) != isAlone)
-                .flatMap(each -> steps.store().find(each.where(), each.release()).stream())
+        var newer = moment.siblings(where)
+                .filter(each -> each.where().app().equals(where.project()) != isAlone)
                 .filter(each -> each.createdAt().isAfter(release.createdAt()))
                 .max(Comparator.comparing(Release::createdAt));
         return newer.filter(each -> !names(each, where.app()))
@@ -110,25 +118,25 @@ final class Statuses {
 
     /// Of all apps.
     Figures figures() {
-        var serving = steps.environments().list().stream()
-                .flatMap(current -> steps.store().find(current.where(), current.release()).stream())
-                .toList();
-        var byWhere = serving.stream().collect(Collectors.toMap(Release::where, release -> release));
-        var instances = steps.instances().list().stream()
+        var moment = moment(Optional.empty());
+        var instances = moment.instances().values().stream()
+                .flatMap(List::stream)
                 .map(kept -> new Figures.OfInstance(
                         kept.where(),
                         kept.instance().process(),
                         kept.instance().release(),
                         kept.instance().id(),
                         kept.instance().startedAt(),
-                        used(kept, Optional.ofNullable(byWhere.get(kept.where())))))
+                        used(kept, moment.serving(kept.where()))))
                 .toList();
-        var processes = serving.stream().flatMap(this::restarts).toList();
+        var processes = moment.serving().values().stream()
+                .flatMap(release -> restarts(release, moment))
+                .toList();
         return new Figures(instances, processes);
     }
 
-    private Stream<Figures.OfProcess> restarts(Release release) {
-        var known = ends.of(release);
+    private static Stream<Figures.OfProcess> restarts(Release release, Moment moment) {
+        var known = moment.ends(release.where());
         return release.settings().processes().keySet().stream()
                 .map(process -> new Figures.OfProcess(
                         release.where(),
@@ -151,10 +159,10 @@ final class Statuses {
                 seen.map(Usages.Seen::cpus).orElse(OptionalDouble.empty()));
     }
 
-    private Map<String, Integer> wanted(Release release) {
+    private static Map<String, Integer> wanted(Release release, Moment moment) {
         var wanted = new TreeMap<String, Integer>();
         for (var process : release.settings().processes().keySet()) {
-            wanted.put(process, steps.live().fleet().wanted(release, process));
+            wanted.put(process, moment.wanted(release, process));
         }
         return wanted;
     }
@@ -170,8 +178,9 @@ final class Statuses {
         return notes;
     }
 
-    private String state(Current current, Optional<Release> release, List<InstanceStatus> shown, boolean loops) {
-        if (steps.conclusions().isOpen(current.where())) {
+    private String state(
+            Current current, Optional<Release> release, List<InstanceStatus> shown, boolean loops, Moment moment) {
+        if (moment.open().contains(current.where())) {
             return "deploying";
         }
         if (release.isEmpty()) {
@@ -191,7 +200,7 @@ final class Statuses {
                 .anyMatch(each ->
                         each.release() == current.release() && !each.state().equals("stopped"));
         boolean wanted = release.get().settings().processes().keySet().stream()
-                .anyMatch(process -> steps.live().fleet().wanted(release.get(), process) > 0);
+                .anyMatch(process -> moment.wanted(release.get(), process) > 0);
         if (!wanted) {
             return "stopped";
         }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class Supervisor implements Edge.Listener {
     private final Unfinished unfinished;
     private final Sleeper sleeper;
     private final Scaling scaling;
+    private final Glance glance;
     private final EndStore ends;
     private final Usages usages;
     private final Set<String> unhealthy = ConcurrentHashMap.newKeySet();
@@ -41,6 +43,7 @@ final class Supervisor implements Edge.Listener {
         this.unfinished = unfinished;
         this.sleeper = new Sleeper(ports, steps, crashes);
         this.scaling = new Scaling(ports, steps);
+        this.glance = new Glance(steps, crashes, sleeper);
         this.ends = new EndStore(ports.database());
         this.usages = new Usages(ports.target());
     }
@@ -64,11 +67,12 @@ final class Supervisor implements Edge.Listener {
     void round() {
         unfinished.end();
         long now = ports.clock().now().toEpochMilli();
-        var all = steps.instances().list();
+        var moment = Moment.now(ports, steps, ends, Optional.empty());
+        var all = moment.instances().values().stream().flatMap(List::stream).toList();
         stopWhatIsOver(all, now);
         usages.look(all, now);
-        for (var current : steps.environments().list()) {
-            if (current.release() != 0 && !current.sleeping()) {
+        for (var current : moment.all()) {
+            if (!glance.needsNobody(current, moment, now)) {
                 tend(current, now);
             }
         }

@@ -118,7 +118,7 @@ class CertificatesTest {
         var shop = new Route(
                 Stream.concat(
                                 Stream.of("shop.apps.example.org", SHOP),
-                                domains.hosts("shop", "shop", "production").stream())
+                                domains.added().stream().map(Domain::name))
                         .distinct()
                         .toList(),
                 "/",
@@ -218,7 +218,7 @@ class CertificatesTest {
                     .contains("connection refused")
                     .contains("next try at "
                             + clock.now().plusSeconds(60).toString().substring(0, 19));
-            assertThat(domains.notes("shop", "shop", "production"))
+            assertThat(domains.notes().values())
                     .anyMatch(note -> note.startsWith(SHOP + ": ") && note.contains("connection refused"));
             domains.look();
             assertThat(issuer(shown(SHOP))).as("not before its time").contains("Johwa");
@@ -226,7 +226,7 @@ class CertificatesTest {
             domains.look();
             assertThat(of(domains, SHOP).problem()).isEmpty();
             assertThat(issuer(shown(SHOP))).contains("Pebble");
-            assertThat(domains.notes("shop", "shop", "production")).noneMatch(note -> note.startsWith(SHOP + ": "));
+            assertThat(domains.notes().values()).noneMatch(note -> note.startsWith(SHOP + ": "));
         }
     }
 

@@ -1,0 +1,46 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.serve.release.AppEnvironments.Current;
+import dev.johwa.serve.release.InstanceStore.Kept;
+
+/// Tells which apps need nobody, without taking their turn: most are well most of the time, and a round over a thousand
+/// of them should cost little.
+final class Glance {
+    private final Steps steps;
+    private final Crashes crashes;
+    private final Sleeper sleeper;
+
+    Glance(Steps steps, Crashes crashes, Sleeper sleeper) {
+        this.steps = steps;
+        this.crashes = crashes;
+        this.sleeper = sleeper;
+    }
+
+    /// Whether nothing is to be done there: it sleeps or serves nothing, or all that is wanted runs and is known.
+    boolean needsNobody(Current current, Moment moment, long now) {
+        if (current.sleeping()) {
+            return true;
+        }
+        return moment.serving(current.where())
+                .map(release -> !sleeper.isIdle(current, release, now) && isComplete(release, moment))
+                .orElse(true);
+    }
+
+    private boolean isComplete(Release release, Moment moment) {
+        return release.settings().processes().keySet().stream()
+                .allMatch(process -> crashes.of(release, process).isEmpty() && isComplete(release, process, moment));
+    }
+
+    private boolean isComplete(Release release, String process, Moment moment) {
+        var own = moment.instances(release.where()).stream()
+                .filter(kept -> kept.isOf(release) && kept.instance().process().equals(process))
+                .toList();
+        return own.size() == moment.wanted(release, process) && own.stream().allMatch(this::isSettled);
+    }
+
+    private boolean isSettled(Kept kept) {
+        var seen = steps.live().fleet().observe(kept);
+        return seen.exit().isEmpty()
+                && (!kept.address().isEmpty() || seen.address().isEmpty());
+    }
+}
