@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Starts runs and tells of them. Safe for use by many threads.
@@ -117,6 +118,11 @@ public final class Pipelines implements OnPush {
     /// Newest first; of one project or of all.
     public List<Run> list(Optional<String> project, int limit) {
         return store.list(project, limit);
+    }
+
+    /// Projects whose newest run failed.
+    public Set<String> failing() {
+        return store.failing();
     }
 
     public Optional<Run> find(String project, int number) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -213,6 +214,14 @@ final class RunStore {
                 ? Optional.empty()
                 : Optional.of(Duration.ofMillis(
                         Math.max(0, last.stream().sorted().toList().get(last.size() / 2))));
+    }
+
+    /// Projects whose newest run failed.
+    Set<String> failing() {
+        return database.read(handle -> handle.createQuery("select project from runs r where state = 'FAILED'"
+                        + " and number = (select max(number) from runs n where n.project = r.project)")
+                .mapTo(String.class)
+                .set());
     }
 
     /// Whether there was ever a run of this commit on this ref.

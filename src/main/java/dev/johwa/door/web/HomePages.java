@@ -2,13 +2,16 @@ package dev.johwa.door.web;
 
 import dev.johwa.door.web.page.HomeView;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The first page: all projects that a person may see.
+/// The first page: all projects that a person may see, so many at a time.
 final class HomePages {
+    private static final int SHOWN = 50;
+    private static final int LONGEST = 100;
+
     private final Pages pages;
     private final WebRooms rooms;
     private final Overviews overviews;
@@ -21,14 +24,16 @@ final class HomePages {
 
     List<Route> all() {
         return List.of(
-                Route.get("/", Access.SIGNED_IN, "All projects", this::show),
-                Route.get("/-/live", Access.SIGNED_IN, "What changes of them", this::follow));
+                Route.get("/", Access.SIGNED_IN, "All projects", this::show)
+                        .query("q", "only those with this in their name")
+                        .query("after", "those that follow this name"),
+                Route.get("/-/live", Access.SIGNED_IN, "What changes of them", this::follow)
+                        .query("q", "as on the page")
+                        .query("after", "as on the page"));
     }
 
     private void follow(Call call) throws IOException, InterruptedException {
-        pages.live().follow(call, () -> {
-            return Map.of("projects", HomeView.list(pages.visit(call), projects(call)));
-        });
+        pages.live().follow(call, () -> Map.of("projects", HomeView.list(pages.visit(call), projects(call))));
     }
 
     private void show(Call call) {
@@ -36,23 +41,31 @@ final class HomePages {
         pages.show(call, visit, HomeView.page(visit, projects(call)));
     }
 
-    private List<HomeView.Project> projects(Call call) {
-        var statuses = rooms.releases().status(Optional.empty());
-        var names = KnownProject.names(rooms, statuses);
-        var projects = new ArrayList<HomeView.Project>();
-        for (var name : names) {
-            if (call.maySee(name)) {
-                var own = statuses.stream()
-                        .filter(status -> status.where().project().equals(name))
-                        .toList();
-                var production = own.stream()
-                        .filter(status -> status.where().isProduction())
-                        .map(AppRoutes::app)
-                        .toList();
-                var last = overviews.last(name, own);
-                projects.add(new HomeView.Project(name, production, own.size() - production.size(), last));
-            }
-        }
-        return projects;
+    private HomeView.Projects projects(Call call) {
+        var wanted = word(call, "q");
+        var after = word(call, "after");
+        var names = KnownProject.names(rooms).stream().filter(call::maySee).toList();
+        var found = names.stream()
+                .filter(name -> name.contains(wanted) && name.compareTo(after) > 0)
+                .toList();
+        var shown = found.stream().limit(SHOWN).map(this::project).toList();
+        return new HomeView.Projects(shown, names.size(), wanted, after, found.size() > SHOWN);
+    }
+
+    /// Names are in lower case.
+    private static String word(Call call, String name) {
+        return call.query(name)
+                .filter(text -> text.length() <= LONGEST)
+                .map(text -> text.strip().toLowerCase(Locale.ROOT))
+                .orElse("");
+    }
+
+    private HomeView.Project project(String name) {
+        var own = rooms.releases().status(Optional.of(name));
+        var production = own.stream()
+                .filter(status -> status.where().isProduction())
+                .map(AppRoutes::app)
+                .toList();
+        return new HomeView.Project(name, production, own.size() - production.size(), overviews.last(name, own));
     }
 }

@@ -2,8 +2,6 @@ package dev.johwa.door.web;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Near;
-import dev.johwa.serve.release.AppStatus;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -13,9 +11,9 @@ final class KnownProject {
     private KnownProject() {}
 
     /// Those of all projects, in order: of repositories, and of what serves without one.
-    static SortedSet<String> names(WebRooms rooms, List<AppStatus> statuses) {
+    static SortedSet<String> names(WebRooms rooms) {
         var names = new TreeSet<>(rooms.repositories().list());
-        statuses.forEach(status -> names.add(status.where().project()));
+        rooms.releases().environments().forEach(where -> names.add(where.project()));
         return names;
     }
 

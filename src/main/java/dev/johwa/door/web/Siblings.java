@@ -1,6 +1,5 @@
 package dev.johwa.door.web;
 
-import dev.johwa.build.pipeline.Run;
 import dev.johwa.door.web.page.Visit;
 import dev.johwa.lib.clock.Clock;
 import java.time.Duration;
@@ -38,8 +37,8 @@ final class Siblings {
 
     private Seen look() {
         var statuses = rooms.releases().status(Optional.empty());
-        var names = KnownProject.names(rooms, statuses);
-        var ill = new TreeSet<String>();
+        var names = KnownProject.names(rooms);
+        var ill = new TreeSet<>(rooms.pipelines().failing());
         statuses.stream()
                 .filter(status -> status.where().isProduction()
                         && (status.state().equals("failed")
@@ -47,15 +46,10 @@ final class Siblings {
                                         .anyMatch(each -> each.state().equals("unhealthy"))))
                 .forEach(status -> ill.add(status.where().project()));
         var projects = names.stream()
-                .map(name -> new Visit.Project(name, ill.contains(name) || hasFailed(name)))
+                .map(name -> new Visit.Project(name, ill.contains(name)))
                 .toList();
         var now = new Seen(projects, Optional.of(clock.ticks()));
         seen.set(now);
         return now;
-    }
-
-    private boolean hasFailed(String project) {
-        return rooms.pipelines().list(Optional.of(project), 1).stream()
-                .anyMatch(run -> run.state() == Run.State.FAILED);
     }
 }

@@ -4,7 +4,7 @@ import static dev.johwa.lib.html.Tags.a;
 import static dev.johwa.lib.html.Tags.attribute;
 import static dev.johwa.lib.html.Tags.div;
 import static dev.johwa.lib.html.Tags.each;
-import static dev.johwa.lib.html.Tags.flag;
+import static dev.johwa.lib.html.Tags.form;
 import static dev.johwa.lib.html.Tags.h1;
 import static dev.johwa.lib.html.Tags.href;
 import static dev.johwa.lib.html.Tags.id;
@@ -21,6 +21,8 @@ import static dev.johwa.lib.html.Tags.when;
 
 import dev.johwa.door.api.AppList;
 import dev.johwa.lib.html.Html;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,29 +34,67 @@ public final class HomeView {
     /// @param previews how many further environments there are
     public record Project(String name, List<AppList.App> apps, int previews, Optional<Overview.Last> last) {}
 
-    public static Frame.Page page(Visit visit, List<Project> projects) {
+    /// Those on one page, in the order of their names.
+    ///
+    /// @param known how many there are in all
+    /// @param wanted what their names hold, empty for all
+    /// @param after the name that they follow, empty on the first page
+    /// @param areMore whether others follow
+    public record Projects(List<Project> shown, int known, String wanted, String after, boolean areMore) {
+        private boolean isWhole() {
+            return shown.size() == known;
+        }
+
+        private String address(String path, String from) {
+            return path + "?q=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8) + "&after="
+                    + URLEncoder.encode(from, StandardCharsets.UTF_8);
+        }
+    }
+
+    public static Frame.Page page(Visit visit, Projects projects) {
         return Frame.Page.of(
                         visit.say("home.title"),
                         row(
                                 div(styled("head"), h1(visit.words("home.title")), filter(visit, projects)),
-                                list(visit, projects)))
-                .live("/-/live");
+                                list(visit, projects),
+                                when(
+                                        projects.areMore(),
+                                        () -> p(
+                                                styled("next"),
+                                                a(
+                                                        styled("button"),
+                                                        href(projects.address(
+                                                                "/",
+                                                                projects.shown()
+                                                                        .getLast()
+                                                                        .name())),
+                                                        visit.words("home.more"))))))
+                .live(projects.isWhole() ? "/-/live" : projects.address("/-/live", projects.after()));
     }
 
-    private static Html filter(Visit visit, List<Project> projects) {
+    /// Where all are on the page a script sorts them out while one types; else the server is asked.
+    private static Html filter(Visit visit, Projects projects) {
         return when(
-                projects.size() > 5,
-                () -> input(
-                        styled("filter"),
-                        attribute("type", "search"),
-                        attribute("data-filter", "#projects > li"),
-                        attribute("aria-label", visit.say("home.filter")),
-                        attribute("placeholder", visit.say("home.filter")),
-                        flag("hidden")));
+                projects.known() > 5,
+                () -> form(
+                        attribute("role", "search"),
+                        attribute("action", "/"),
+                        input(
+                                styled("filter"),
+                                attribute("type", "search"),
+                                attribute("name", "q"),
+                                attribute("value", projects.wanted()),
+                                projects.isWhole() ? attribute("data-filter", "#projects > li") : nothing(),
+                                attribute("aria-label", visit.say("home.filter")),
+                                attribute("placeholder", visit.say("home.filter")))));
     }
 
     /// The part that changes.
-    public static Html list(Visit visit, List<Project> projects) {
+    public static Html list(Visit visit, Projects all) {
+        var projects = all.shown();
+        if (projects.isEmpty() && all.known() > 0) {
+            return div(id("projects"), Marks.empty(p(visit.words("home.none"))));
+        }
         if (projects.isEmpty()) {
             return div(
                     id("projects"),
