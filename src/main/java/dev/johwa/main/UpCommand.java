@@ -3,6 +3,7 @@ package dev.johwa.main;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.StateChoice;
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.http.AddressRange;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
@@ -344,7 +345,7 @@ final class UpCommand implements Callable<Integer> {
         state.put("tls", server.tlsUrl());
         state.put("program", settings().program());
         try {
-            Files.write(settings().control(), Json.bytes(state));
+            Whole.write(settings().control(), Json.bytes(state));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
 import dev.johwa.source.git.CheckedOut;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -255,12 +255,10 @@ final class Desk {
 
     private void say(State now) {
         try {
-            var fresh = folder.resolve("desk.new");
-            Files.writeString(fresh, Json.write(now));
-            Files.move(fresh, folder.resolve("desk.json"), StandardCopyOption.ATOMIC_MOVE);
-            state = now;
+            Whole.write(folder.resolve("desk.json"), Json.bytes(now));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        state = now;
     }
 }

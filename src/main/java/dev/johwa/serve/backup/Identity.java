@@ -1,10 +1,11 @@
 package dev.johwa.serve.backup;
 
+import dev.johwa.lib.file.Whole;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /// Which platform it is: a name that nobody chose, made once, kept when it is brought back elsewhere.
@@ -18,9 +19,7 @@ final class Identity {
     String id() {
         try {
             if (!Files.exists(file)) {
-                var part = file.resolveSibling(file.getFileName() + ".part");
-                Files.writeString(part, UUID.randomUUID().toString());
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+                Whole.write(file, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
             }
             return Files.readString(file).strip();
         } catch (IOException e) {

@@ -1,12 +1,12 @@
 package dev.johwa.serve.backup;
 
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +56,7 @@ final class Known {
 
     void save() {
         try {
-            var part = file.resolveSibling(file.getFileName() + ".part");
-            Files.write(part, Gzip.make(Json.bytes(new All(now))));
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Whole.write(file, Gzip.make(Json.bytes(new All(now))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,11 +1,11 @@
 package dev.johwa.serve.backup;
 
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.text.Hmac;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -26,9 +26,7 @@ record PieceNames(String key) implements Chunks.Names {
             if (!Files.exists(file)) {
                 var fresh = new byte[SIZE];
                 new SecureRandom().nextBytes(fresh);
-                Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.write(file, fresh);
+                Whole.write(file, fresh, "rw-------");
             }
             return new PieceNames(keyed(Files.readAllBytes(file), seal.identity()));
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.johwa.serve.data;
 
 import dev.johwa.lib.db.DatabaseClient;
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Attached;
@@ -92,7 +93,7 @@ final class Clients {
         try {
             Files.createDirectories(place);
             var attached = tools.processes().attach(command, confinement, place.resolve("run"), terminal);
-            Files.write(place.resolve("state"), Json.bytes(attached.running()));
+            Whole.write(place.resolve("state"), Json.bytes(attached.running()));
             return new Cleared(attached, () -> Trees.delete(place));
         } catch (IOException e) {
             Trees.delete(place);

@@ -1,13 +1,14 @@
 package dev.johwa.serve.data;
 
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -38,8 +39,7 @@ final class FromBackup {
     static void mark(Path folder, String text) {
         try {
             Files.createDirectories(folder);
-            var part = Files.writeString(folder.resolve("restored.part"), text);
-            Files.move(part, mark(folder), StandardCopyOption.ATOMIC_MOVE);
+            Whole.write(mark(folder), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,12 +1,12 @@
 package dev.johwa.serve.data;
 
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.process.Running;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,8 +30,7 @@ record ServerState(int port, long pid, long startTicks, String run, String group
     /// Killed in the middle, all of the old or all of the new is there.
     void keep(Path folder) {
         try {
-            var part = Files.write(folder.resolve("state.part"), Json.bytes(this));
-            Files.move(part, folder.resolve("state"), StandardCopyOption.ATOMIC_MOVE);
+            Whole.write(folder.resolve("state"), Json.bytes(this));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,12 +1,10 @@
 package dev.johwa.serve.domain;
 
+import dev.johwa.lib.file.Whole;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
@@ -48,13 +46,8 @@ final class Pem {
                 .toList();
     }
 
-    /// @param permissions as `ls` shows them
-    static void write(Path file, String text, String permissions) throws IOException {
-        var part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(part, text, StandardCharsets.US_ASCII);
-        Files.setPosixFilePermissions(part, PosixFilePermissions.fromString(permissions));
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    /// @param rights as `ls` shows them
+    static void write(Path file, String text, String rights) throws IOException {
+        Whole.write(file, text.getBytes(StandardCharsets.US_ASCII), rights);
     }
 }

@@ -1,23 +1,19 @@
 package dev.johwa.serve.router;
 
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Records;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// What lies in the run folder: seats of edges, sockets for those that come, and the last table.
 final class EdgeFiles {
-    static final Set<PosixFilePermission> FOR_ALL = PosixFilePermissions.fromString("rw-r--r--");
     private static final String SEAT = "at-";
 
     private final Path run;
@@ -89,15 +85,6 @@ final class EdgeFiles {
 
     /// For our eyes only: it has the keys of what is guarded.
     void write(Wire.Table table) throws IOException {
-        replace(table(), Records.bytes(table), PosixFilePermissions.fromString("rw-------"));
-    }
-
-    /// Whole or not at all.
-    static void replace(Path file, byte[] bytes, Set<PosixFilePermission> rights) throws IOException {
-        var part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PosixFilePermissions.asFileAttribute(rights));
-        Files.write(part, bytes);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        Whole.write(table(), Records.bytes(table), "rw-------");
     }
 }

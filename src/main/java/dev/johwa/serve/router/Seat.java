@@ -1,6 +1,7 @@
 package dev.johwa.serve.router;
 
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Records;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Detached;
@@ -66,7 +67,7 @@ record Seat(Path folder) {
     }
 
     void write(State state) throws IOException {
-        EdgeFiles.replace(file(), Records.bytes(state), EdgeFiles.FOR_ALL);
+        Whole.write(file(), Records.bytes(state));
     }
 
     /// The edge that is here, by its file and its process.

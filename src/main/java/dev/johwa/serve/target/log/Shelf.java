@@ -1,5 +1,6 @@
 package dev.johwa.serve.target.log;
 
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
 import dev.johwa.serve.target.Instance;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class Shelf {
     /// Writes whose output a folder holds.
     public static void label(Path folder, Instance instance) {
         try {
-            Files.write(Files.createDirectories(folder).resolve(INSTANCE), Json.bytes(instance));
+            Whole.write(Files.createDirectories(folder).resolve(INSTANCE), Json.bytes(instance));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

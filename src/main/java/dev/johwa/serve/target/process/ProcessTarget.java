@@ -3,6 +3,7 @@ package dev.johwa.serve.target.process;
 import dev.johwa.build.image.Images;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Attached;
@@ -27,7 +28,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -213,11 +213,8 @@ public final class ProcessTarget implements Target {
     }
 
     private void keep(Kept state) {
-        var folder = Path.of(state.instance().handle());
         try {
-            var part = folder.resolve("state.part");
-            Files.write(part, Json.bytes(state));
-            Files.move(part, folder.resolve("state"), StandardCopyOption.ATOMIC_MOVE);
+            Whole.write(Path.of(state.instance().handle()).resolve("state"), Json.bytes(state));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,31 @@
+package dev.johwa.lib.file;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// Files that others read all of or nothing of, however abruptly the writer ends. One writer a file at a time.
+public final class Whole {
+    private static final String PART = ".part";
+
+    private Whole() {}
+
+    /// Writes a file in place of what was there; its folder exists.
+    ///
+    /// @throws IOException when it could not be written: what was there stays
+    public static Path write(Path file, byte[] bytes) throws IOException {
+        return write(file, bytes, "rw-r--r--");
+    }
+
+    /// The same, never seen with other rights than these, as `ls` shows them.
+    public static Path write(Path file, byte[] bytes, String rights) throws IOException {
+        var part = file.resolveSibling(file.getFileName() + PART);
+        Files.deleteIfExists(part);
+        var ours = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        Files.write(Files.createFile(part, ours), bytes);
+        Files.setPosixFilePermissions(part, PosixFilePermissions.fromString(rights));
+        return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
