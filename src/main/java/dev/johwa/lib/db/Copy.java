@@ -28,16 +28,29 @@ record Copy(Connection from, Connection to, boolean toPostgres) {
     /// How many rows there are, and the digest of all that is in them.
     private record Sum(long rows, String digest) {}
 
-    /// A file of SQLite with nothing but the rows that a reader sees.
+    /// A file of SQLite, all of it in that one file, with nothing but the rows that a reader sees.
     static Copied toFile(Handle reader, Path file, List<String> migrations) {
         var engine = SqliteEngine.open(file, migrations);
         try (var writer = engine.writer()) {
             writer.begin();
             var copied = new Copy(reader.getConnection(), writer.getConnection(), false).run(Table.of(writer));
             writer.commit();
+            requireInFile(writer, file);
             return copied;
         } catch (RuntimeException e) {
             throw Failures.told(engine, e, "write " + file);
+        }
+    }
+
+    /// Rows that were committed may still be beside the file, which is used alone.
+    private static void requireInFile(Handle writer, Path file) {
+        boolean isBusy = writer.createQuery("pragma wal_checkpoint(truncate)")
+                .map((row, context) -> row.getInt(1) != 0)
+                .one();
+        if (isBusy) {
+            throw Problem.resource("db.copy", "another program holds the new file " + file)
+                    .hint("end the program that has it open, and try again")
+                    .exception();
         }
     }
 

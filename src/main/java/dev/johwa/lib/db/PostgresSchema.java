@@ -27,6 +27,22 @@ record PostgresSchema(List<String> folders) {
                 == 0;
     }
 
+    /// Where no platform ever was, tables with names of ours are not ours.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when there is one
+    static void requireNone(Handle handle, List<String> names) {
+        handle.createQuery("select min(table_name) from information_schema.tables"
+                        + " where table_schema = current_schema() and table_name in (<names>)")
+                .bindList("names", names)
+                .mapTo(String.class)
+                .findOne()
+                .ifPresent(name -> {
+                    throw Problem.user("state.not-empty", "somebody else's table " + name + " is in that schema")
+                            .hint("name a schema of its own: ?schema=johwa; nothing was changed")
+                            .exception();
+                });
+    }
+
     /// Within a transaction; who comes at the same time waits for its end.
     void migrate(Handle handle) {
         handle.execute("select pg_advisory_xact_lock(hashtext('johwa schema'), hashtext(current_schema()))");

@@ -82,14 +82,23 @@ record StateMove(StatePlace place, List<String> migrations) {
     private Copied fill(Handle target) {
         try (var source = SqliteEngine.open(place.file(), migrations).reader()) {
             var tables = Table.of(source);
-            // What an earlier move left.
-            tables.forEach(table -> target.execute("drop table if exists " + table.name()));
-            target.execute("drop table if exists " + PostgresSchema.HISTORY);
-            new PostgresSchema(migrations).migrate(target);
+            makeRoom(target, tables.stream().map(Table::name).toList());
             var copied = new Copy(source.getConnection(), target.getConnection(), true).run(tables);
             tables.forEach(table -> count(target, table));
             Ownership.leave(target);
             return copied;
+        }
+    }
+
+    /// Only what a platform left goes: in a schema where none ever was, a table of such a name is somebody else's.
+    private void makeRoom(Handle target, List<String> tables) {
+        boolean wasNever = PostgresSchema.isNew(target);
+        if (wasNever) {
+            PostgresSchema.requireNone(target, tables);
+        }
+        new PostgresSchema(migrations).migrate(target);
+        if (!wasNever) {
+            target.execute("truncate " + String.join(", ", tables));
         }
     }
 
@@ -126,13 +135,12 @@ record StateMove(StatePlace place, List<String> migrations) {
         var done = new AtomicReference<Copied>();
         visit(address, handle -> {
             handle.useTransaction(new PostgresSchema(migrations)::migrate);
-            done.set(bring(address));
-            Ownership.leave(handle);
+            done.set(bring(address, handle));
         });
         return done.get();
     }
 
-    private Copied bring(PostgresAddress address) {
+    private Copied bring(PostgresAddress address, Handle owner) {
         var part = Path.of(place.file() + ".part");
         for (var ending : List.of("", "-wal", "-shm")) {
             Trees.delete(Path.of(part + ending));
@@ -150,6 +158,8 @@ record StateMove(StatePlace place, List<String> migrations) {
             Files.deleteIfExists(Path.of(place.file() + "-shm"));
             Files.move(part, place.file(), StandardCopyOption.ATOMIC_MOVE);
             place.sync();
+            // Cut off after this, the note still leads there, where a server takes the state up again.
+            Ownership.leave(owner);
             place.forgetNote();
             return copied;
         } catch (IOException e) {

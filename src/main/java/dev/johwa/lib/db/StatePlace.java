@@ -3,6 +3,7 @@ package dev.johwa.lib.db;
 import dev.johwa.lib.db.Database.Access;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -54,13 +55,17 @@ public final class StatePlace {
 
     /// The PostgreSQL that keeps the state; empty when the folder does.
     public Optional<PostgresAddress> postgres() {
+        return written()
+                .map(written -> PostgresAddress.parse(written.url())
+                        .withPassword(
+                                written.passwordFile().map(StateChoice::read).or(written::password)));
+    }
+
+    private Optional<Written> written() {
         try {
-            if (!Files.exists(note())) {
-                return Optional.empty();
-            }
-            var written = Json.read(Files.readAllBytes(note()), Written.class);
-            var password = written.passwordFile().map(StateChoice::read).or(written::password);
-            return Optional.of(PostgresAddress.parse(written.url()).withPassword(password));
+            return Files.exists(note())
+                    ? Optional.of(Json.read(Files.readAllBytes(note()), Written.class))
+                    : Optional.empty();
         } catch (IOException e) {
             throw Problem.user("state.file", note() + " cannot be read: " + e)
                     .hint("it belongs to the user that runs the server")
@@ -182,8 +187,13 @@ public final class StatePlace {
         return new StateMove(this, MIGRATIONS).toFolder();
     }
 
+    /// For a person, also for one who may not read the folder's files.
     @Override
     public String toString() {
-        return postgres().map(PostgresAddress::toString).orElseGet(() -> file().toString());
+        try {
+            return written().map(Written::url).orElseGet(() -> file().toString());
+        } catch (ProblemException e) {
+            return "the PostgreSQL that " + note() + " names";
+        }
     }
 }

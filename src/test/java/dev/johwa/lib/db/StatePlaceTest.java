@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.RealPostgres;
+import dev.johwa.SmallDisk;
 import dev.johwa.lib.db.Database.Access;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,6 +115,75 @@ class StatePlaceTest {
         assertThat(bodies()).containsExactly("a");
         // The same again is no news.
         theirs.choose(choice);
+    }
+
+    @Test
+    void tablesOfSomebodyElseStay() {
+        var address = choice.address();
+        var server = new PostgresServer(() -> address, "test");
+        try (var theirs = server.open(server::makeSchema)) {
+            theirs.execute("create table facts (theirs text)");
+            theirs.execute("insert into facts values ('kept')");
+            put("a");
+
+            assertThatThrownBy(() -> place().moveTo(choice))
+                    .hasMessageContaining("table facts")
+                    .hasMessageContaining("?schema=johwa");
+
+            assertThat(theirs.select("select theirs from facts")
+                            .mapTo(String.class)
+                            .list())
+                    .containsExactly("kept");
+            assertThat(bodies()).containsExactly("a");
+        }
+    }
+
+    @Test
+    void theFolderKeepsItsNoteUntilTheStateHasLeft() {
+        put("a");
+        place().moveTo(choice);
+        try (var database = place().open(Access.SERVER)) {
+            database.write(
+                    handle -> handle.execute("alter table johwa_server add constraint stays check (use <> 'left')"));
+        }
+
+        assertThatThrownBy(() -> place().moveHere()).hasMessageContaining("stays");
+
+        assertThat(place()).hasToString(choice.address().toString());
+        try (var database = place().open(Access.SERVER)) {
+            database.write(handle -> handle.execute("alter table johwa_server drop constraint stays"));
+        }
+        put("b");
+        place().moveHere();
+        assertThat(bodies()).containsExactly("a", "b");
+    }
+
+    /// Rows that are written find room beside the file, and then none in it.
+    @Test
+    void aDiskThatIsFullAtTheEndLosesNothing() throws Exception {
+        var large = "x".repeat(5 << 20);
+        try (var _ = SmallDisk.at(folder, 8)) {
+            put("a");
+            place().moveTo(choice);
+            try (var database = place().open(Access.SERVER)) {
+                database.write(handle -> handle.execute("update facts set body = ?", large));
+            }
+
+            assertThatThrownBy(() -> place().moveHere()).hasMessageContaining("the disk is full");
+
+            assertThat(bodies()).containsExactly(large);
+        }
+    }
+
+    @Test
+    void whereItIsIsToldWithoutReadingWhatOthersMayNotRead() throws IOException {
+        place().note(new StateChoice(choice.address(), Optional.of(folder.resolve("gone"))));
+        assertThat(place()).hasToString(choice.address().toString());
+        assertThat(place().problem().orElseThrow()).contains("gone");
+        Files.delete(folder.resolve("state"));
+        Files.createDirectory(folder.resolve("state"));
+        assertThat(place()).hasToString("the PostgreSQL that " + folder.resolve("state") + " names");
+        assertThat(place().problem().orElseThrow()).contains("cannot be read");
     }
 
     @Test

@@ -136,7 +136,6 @@ final class Checkup {
         }
     }
 
-    /// Of the platform of this machine's usual folders, where one keeps backups.
     /// Where the platform of this machine keeps its database.
     private Optional<Check> state() {
         return Stream.of(Path.of("/var/lib/johwa"), session.surroundings().data())
@@ -145,10 +144,13 @@ final class Checkup {
                 .findFirst()
                 .map(place -> place.problem()
                         .map(why -> Check.warning(
-                                "state", place + " does not answer: " + why, "look at that PostgreSQL; apps go on"))
+                                "state",
+                                place + " does not answer: " + why,
+                                "look at that PostgreSQL, as the user that runs the server; apps go on"))
                         .orElseGet(() -> Check.ok("state", "in " + place)));
     }
 
+    /// Of the platform of this machine's usual folders, where one keeps backups.
     private Optional<Check> backup() {
         return List.of(Path.of("/var/lib/johwa"), session.surroundings().data()).stream()
                 .map(folder -> folder.resolve("backup.json"))
