@@ -68,7 +68,8 @@ public final class Database implements AutoCloseable {
     }
 
     /// Reads from a consistent view; what is written meanwhile is not seen. A read within a read sees the same view; a
-    /// read within a write sees what that write has done so far.
+    /// read within a write sees what that write has done so far. The work may run again from its
+    /// beginning, when the database was lost in the middle of it: what it changes elsewhere must bear that.
     public <T> T read(Function<Handle, T> work) {
         try {
             return writer.isWriting() ? writer.write(work) : readers.read(work);

@@ -44,7 +44,7 @@ public record PostgresAddress(
         }
         for (var name : parameters.keySet()) {
             if (!PARAMETERS.contains(name)) {
-                throw unfit("'" + name + "' is no parameter of " + masked(text));
+                throw unfit("'" + name + "' is no parameter of the address " + masked(text));
             }
         }
         var schema = parameters.getOrDefault("schema", "public");
@@ -68,9 +68,11 @@ public record PostgresAddress(
                 .exception();
     }
 
-    /// Without a password, also where the rest is not as it should be.
+    /// Without what may be a password, also where the rest is not as it should be; nor is a value of a parameter shown.
     private static String masked(String text) {
-        return text.replaceFirst("(//[^/:@]*):.*@", "$1:***@");
+        var end = text.contains("@") ? "@" : "";
+        return text.replaceFirst("(?s)^((?:\\w+://)?+[^:]*):.*" + end, "$1:***" + end)
+                .replaceFirst("(?s)\\?.*", "");
     }
 
     private static String decoded(String text) {
@@ -78,7 +80,8 @@ public record PostgresAddress(
             // A `+` stands for itself here.
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw unfit("'%' begins the code of a character, and does not in '" + text + "'");
+            // Perhaps it is the password.
+            throw unfit("'%' begins the code of a character, and one in the address does not: it is %25 there");
         }
     }
 

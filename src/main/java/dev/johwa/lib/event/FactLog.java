@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import java.util.stream.Collectors;
@@ -125,19 +126,22 @@ public final class FactLog implements AutoCloseable {
                         .findOne());
     }
 
-    /// Calls back with each fact of one type after a position, oldest first, and with its own position. All of them are
-    /// of one consistent view; memory does not grow with them.
+    /// Calls back with each fact of one type after a position, once and oldest first, and with its own position. Memory
+    /// does not grow with them.
     public <F extends Fact> void each(Class<F> type, long after, ObjLongConsumer<F> heard) {
+        // A read that is repeated goes on behind the last one.
+        var heardTo = new AtomicLong(after);
         database.<Integer>read(handle -> {
             try (var rows = handle.createQuery("select position, body from facts"
                             + " where type = :type and position > :after order by position")
                     .bind("type", type.getSimpleName())
-                    .bind("after", after)
+                    .bind("after", heardTo.get())
                     .map((row, context) -> new Body(row.getLong(1), row.getString(2)))
                     .iterator()) {
                 while (rows.hasNext()) {
                     var row = rows.next();
                     heard.accept(Json.read(row.text(), type), row.position());
+                    heardTo.set(row.position());
                 }
             }
             return 0;

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.johwa.Kept;
 import dev.johwa.RealPostgres;
 import dev.johwa.Wait;
+import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database.Access;
+import dev.johwa.lib.event.Fact;
+import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,6 +147,31 @@ class PostgresDatabaseTest {
         }
     }
 
+    private record Counted(int number) implements Fact {
+        @Override
+        public String subject() {
+            return "";
+        }
+    }
+
+    @Test
+    void eachFactIsHeardOnceWhenItsReadIsCut() {
+        var numbers = IntStream.range(0, 1200).boxed().toList();
+        var heard = new ArrayList<Integer>();
+        try (var first = open(Access.SERVER);
+                var beside = open(Access.BESIDE);
+                var facts = new FactLog(first, new SystemClock(), List.of(Counted.class))) {
+            facts.append(numbers.stream().map(Counted::new).toArray(Counted[]::new));
+            facts.each(Counted.class, 0, (fact, position) -> {
+                heard.add(fact.number());
+                if (heard.size() == 3) {
+                    cut(beside);
+                }
+            });
+            assertThat(heard).isEqualTo(numbers);
+        }
+    }
+
     @Test
     void aRestartIsWaitedForByWhatReadsAndWrites() {
         var done = ConcurrentHashMap.<String>newKeySet();
@@ -207,8 +236,23 @@ class PostgresDatabaseTest {
                 .hasMessageContaining("no address")
                 .hasMessageContaining("postgresql://USER@HOST:5432/NAME")
                 .hasMessageNotContaining("sec");
+        for (var wrong : List.of(
+                "postgresql://me:sec%ret@host/db",
+                "postgresql://me:secret",
+                "postgresql://me/x:secret@host",
+                "postgresql://a@b:secret@host/db",
+                "postgresql://me@host/db?password=secret",
+                "me:secret@host/db")) {
+            assertThatThrownBy(() -> PostgresAddress.parse(wrong))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageNotContaining("sec");
+        }
+        assertThatThrownBy(() -> PostgresAddress.parse("postgresql://host:5432"))
+                .hasMessageContaining("'postgresql://host:***'");
+        assertThatThrownBy(() -> PostgresAddress.parse("postgresql://host/db"))
+                .hasMessageContaining("'postgresql://host/db'");
         assertThatThrownBy(() -> PostgresAddress.parse("postgresql://me@host/db?sslmod=x"))
-                .hasMessageContaining("'sslmod'");
+                .hasMessageContaining("'sslmod' is no parameter of the address postgresql://me@host/db — write");
         assertThat(PostgresAddress.parse("postgres://me:s%3Acret@one:5433,two/db?sslmode=require"))
                 .hasToString("postgresql://me@one:5433,two/db?sslmode=require");
         var nowhere = PostgresAddress.parse("postgresql://johwa@127.0.0.1:" + postgres.port() + "/nowhere");
