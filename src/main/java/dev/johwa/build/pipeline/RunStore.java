@@ -218,8 +218,12 @@ final class RunStore {
 
     /// Projects whose newest run failed.
     Set<String> failing() {
-        return database.read(handle -> handle.createQuery("select project from runs r where state = 'FAILED'"
-                        + " and number = (select max(number) from runs n where n.project = r.project)")
+        // From project to project, so that it takes no longer the more runs there are, failed ones or others.
+        return database.read(handle -> handle.createQuery("with recursive p (project) as (select min(project) from runs"
+                        + " union all select (select min(n.project) from runs n where n.project > p.project) from p"
+                        + " where p.project is not null) select r.project from p join runs r on r.project = p.project"
+                        + " and r.number = (select max(n.number) from runs n where n.project = p.project)"
+                        + " where r.state = 'FAILED'")
                 .mapTo(String.class)
                 .set());
     }

@@ -99,10 +99,8 @@ final class Recovery {
         for (var current : steps.environments().list()) {
             var where = current.where();
             // Of none that serves any more, too: its removal was cut off.
-            boolean isPreview = steps.store().list(where).stream()
-                    .findFirst()
-                    .filter(Release::isPreview)
-                    .isPresent();
+            boolean isPreview =
+                    steps.store().newest(where).filter(Release::isPreview).isPresent();
             if (isPreview
                     && ports.repositories().exists(where.project())
                     && !ports.repositories().previews(where.project()).contains(where.environment())) {

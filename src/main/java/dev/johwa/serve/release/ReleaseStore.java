@@ -91,6 +91,15 @@ final class ReleaseStore {
                 .list());
     }
 
+    /// Whatever became of it.
+    Optional<Release> newest(AppEnvironment where) {
+        return database.read(handle -> bind(
+                        handle.createQuery(SELECT + " and r.environment = :environment order by r.number desc limit 1"),
+                        where)
+                .map(this::release)
+                .findOne());
+    }
+
     /// The newest release before a number that was live once.
     Optional<Release> liveBefore(AppEnvironment where, int number) {
         return database.read(handle -> bind(

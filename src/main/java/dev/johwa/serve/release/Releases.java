@@ -310,8 +310,7 @@ public final class Releases {
     }
 
     private boolean isExpired(AppEnvironment where) {
-        return store.list(where).stream()
-                .findFirst()
+        return store.newest(where)
                 .filter(Release::isPreview)
                 .flatMap(newest -> newest.settings()
                         .expire()
@@ -322,7 +321,7 @@ public final class Releases {
 
     /// Whether a branch made it, with which it goes.
     public boolean isPreview(AppEnvironment where) {
-        return store.list(where).stream().findFirst().filter(Release::isPreview).isPresent();
+        return store.newest(where).filter(Release::isPreview).isPresent();
     }
 
     /// A release of that app in that environment, by its number.
