@@ -64,12 +64,13 @@ final class RequestRules {
         var uri = request.uri();
         if (!uri.startsWith("/")) {
             if (uri.regionMatches(true, 0, "http://", 0, 7)) {
-                if (request.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
+                int slash = uri.indexOf('/', 7);
+                var host = uri.substring(7, slash < 0 ? uri.length() : slash);
+                if (!HostField.isSound(host)
+                        || request.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
                     return new Refusal(400, ONE_HOST);
                 }
-                int slash = uri.indexOf('/', 7);
-                int end = slash < 0 ? uri.length() : slash;
-                request.headers().set(HttpHeaderNames.HOST, uri.substring(7, end));
+                request.headers().set(HttpHeaderNames.HOST, host);
                 uri = slash < 0 ? "/" : uri.substring(slash);
                 request.setUri(uri);
             } else if (!uri.equals("*") || !request.method().equals(HttpMethod.OPTIONS)) {

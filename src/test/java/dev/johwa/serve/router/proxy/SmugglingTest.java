@@ -259,6 +259,7 @@ class SmugglingTest {
                 "app.localhost, evil.example",
                 "app.localhost evil.example",
                 "app.localhost%00",
+                "app\u0003.localhost",
                 "ａpp.localhost"
             })
     void aHostThatTwoReadInTwoWaysIsRefused(String host) throws Exception {
