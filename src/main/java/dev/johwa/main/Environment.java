@@ -67,10 +67,11 @@ final class Environment {
 
     /// Which program this is: its version, and what names the bytes of its jars where it was packed.
     static String program(Surroundings around) {
-        var version = Version.ofThisProgram().toString();
-        var id = around.program().resolve("id");
+        var home = around.program();
         try {
-            return Files.exists(id) ? version + " " + Files.readString(id).strip() : version;
+            return Files.exists(home.resolve("id"))
+                    ? Version.program(home)
+                    : Version.ofThisProgram().toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

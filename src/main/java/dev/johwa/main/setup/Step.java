@@ -95,8 +95,13 @@ record Step(String name, String does, String holds, String make) {
                     mv -T "$into.new" "$into"
                 fi
                 [ -L /opt/johwa ] || [ ! -e /opt/johwa ] || mv -T /opt/johwa "/opt/johwa-replaced-$(date +%s)"
-                ln -sfn "$into" /opt/johwa.new
-                mv -T /opt/johwa.new /opt/johwa
+                # What works takes a backup and hands over by itself; one from before it could is replaced as it is.
+                if systemctl -q is-active johwa.service && /opt/johwa/johwa upgrade --help >/dev/null 2>&1; then
+                    /opt/johwa/johwa upgrade "$into" --data /var/lib/johwa
+                else
+                    ln -sfn "$into" /opt/johwa.new
+                    mv -T /opt/johwa.new /opt/johwa
+                fi
                 mkdir -p /usr/local/bin
                 ln -sfn /opt/johwa/johwa /usr/local/bin/johwa
                 rm -f "$archive"
@@ -134,7 +139,8 @@ record Step(String name, String does, String holds, String make) {
                 """);
     }
 
-    /// Restarts only the control plane; edge and apps go on. A program that nothing runs any more is taken away.
+    /// Restarts only the control plane; edge and apps go on. Programs before the last are taken away where nothing runs
+    /// them.
     private static Step service() {
         var wanted = "wanted() { { readlink -f /opt/johwa; cat /etc/systemd/system/johwa.s* /etc/default/johwa; }"
                 + " | sha256sum; }\n";
@@ -155,8 +161,7 @@ record Step(String name, String does, String holds, String make) {
                     exit 1
                 }
                 wanted >/opt/johwa/started
-                for old in /opt/johwa-*; do
-                    [ "$old" = "$(readlink -f /opt/johwa)" ] && continue
+                for old in $(ls -dt /opt/johwa-* | grep -vxF "$(readlink -f /opt/johwa)" | tail -n +2); do
                     ls -l /proc/[0-9]*/exe 2>/dev/null | grep -q -- " $old/" || rm -rf "$old"
                 done
                 """);

@@ -146,7 +146,10 @@ abstract class SetupCases {
             server.run("systemctl restart johwa.service");
         });
         assertThat(server.run("pgrep -x perl")).isEqualTo(before).isNotBlank();
-        assertThat(edge()).isEqualTo(edge).isNotBlank();
+        // The edge is of the new program too, and the one before has gone with its last connection.
+        Wait.eventually(() -> isAnother(edge));
+        assertThat(laptop.johwa(app, "status", "--json").out()).doesNotContain(OLDER);
+        assertThat(server.run("ls /var/lib/johwa-backups/backups")).isNotBlank();
         assertThat(server.run("systemctl show johwa -p NRestarts --value").strip())
                 .isEqualTo("0");
         assertThat(server.run("readlink -f /opt/johwa")).isNotEqualTo(old);
@@ -161,6 +164,14 @@ abstract class SetupCases {
     /// The processes that run as the edge's own account.
     private String edge() throws IOException, InterruptedException {
         return server.run("pgrep -u $(stat -c %u /var/lib/johwa/edge)");
+    }
+
+    private boolean isAnother(String edge) {
+        try {
+            return edge().strip().matches("\\d+") && !edge().equals(edge);
+        } catch (IOException | InterruptedException e) {
+            return false;
+        }
     }
 
     private interface Work {
