@@ -227,13 +227,16 @@ class DataVerbsTest extends AtATerminal {
 
     @Test
     void aDatabaseIsBroughtToAnotherMajorVersionWhileRequestsWait() throws Exception {
-        platform.push(platform.repository("museum", PG), "main");
+        var repository = platform.repository("museum", PG);
+        platform.push(repository, "main");
         assertThat(johwa("data", "add", "museum", "postgres"))
                 .as(terminal.err())
                 .isZero();
         assertThat(johwa("data", "upgrade", "museum")).isEqualTo(2);
         assertThat(terminal.err()).contains("is the newest on this machine", "apt-get install postgresql-");
         ask("museum", "/pg/create+table+visits+(id+serial)");
+        platform.push(repository, "main:draft");
+        ask("draft--museum", "/pg/create+table+sketches+as+select+1+as+one");
 
         OtherPostgres.giveTo(platform.data().resolve("data"));
         assertThat(johwa("data", "museum")).isZero();
@@ -252,13 +255,13 @@ class DataVerbsTest extends AtATerminal {
             assertThat(johwa("data", "upgrade", "museum")).as(terminal.err()).isZero();
         }
         assertThat(terminal.err()).contains("rehearse", "requests wait", "are the same", "kept for 7 days");
-        assertThat(terminal.out()).contains("live: museum release 3");
+        assertThat(terminal.out()).contains("live: museum release 4");
         assertThat(ask("museum", "/pg/show+server_version")).startsWith("17.");
         assertThat(visitor.others).isEmpty();
         assertThat(ask("museum", "/pg/select+count(*)+from+visits").strip()).isEqualTo(visitor.inserted + "");
         assertThat(johwa("status", "museum")).isZero();
         assertThat(terminal.out()).contains("postgres 17").doesNotContain("paused");
-        assertThat(johwa("data", "museum", "--json")).isZero();
+        assertThat(johwa("data", "museum", "--json", "-e", "production")).isZero();
         assertThat(Json.tree(terminal.out()).at("/data/0/kept/version").asString())
                 .isEqualTo("15");
         assertThat(facts("DatabaseUpgraded")).hasSize(1);
@@ -270,6 +273,21 @@ class DataVerbsTest extends AtATerminal {
         assertThat(terminal.out()).contains("the old one is deleted");
         assertThat(johwa("data", "upgrade", "museum", "--forget")).isZero();
         assertThat(terminal.out()).contains("There is none");
+        aPreviewHasItsOwnUpgrade();
+    }
+
+    private void aPreviewHasItsOwnUpgrade() throws Exception {
+        assertThat(ask("draft--museum", "/pg/show+server_version")).startsWith("15.");
+        assertThat(johwa("data", "upgrade", "museum", "-e", "draft"))
+                .as(terminal.err())
+                .isZero();
+        assertThat(terminal.err())
+                .contains("`johwa data upgrade museum DATABASE_URL -e draft --forget` deletes it before");
+        assertThat(ask("draft--museum", "/pg/show+server_version")).startsWith("17.");
+        assertThat(ask("draft--museum", "/pg/select+one+from+sketches")).isEqualTo("1\n");
+        assertThat(johwa("data", "upgrade", "museum", "DATABASE_URL", "-e", "draft", "--forget"))
+                .isZero();
+        assertThat(terminal.out()).contains("the old one is deleted");
     }
 
     /// Somebody who writes all the time, and keeps what was answered otherwise than as usual.
