@@ -1,6 +1,7 @@
 package dev.johwa.main;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Successor;
@@ -10,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,9 +35,7 @@ record Succession(Path run, Clock clock) {
 
     /// State before act: what is killed in between ends as it would have without.
     void ask(long pid, Path launcher) throws IOException {
-        var part = run.resolve("succession.part");
-        Files.write(part, Json.bytes(new Note(pid, launcher.toString(), clock.now())));
-        Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Whole.write(file(), Json.bytes(new Note(pid, launcher.toString(), clock.now())));
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
     }
 

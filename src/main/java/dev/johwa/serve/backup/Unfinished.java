@@ -1,13 +1,13 @@
 package dev.johwa.serve.backup;
 
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /// A backup that was begun and is not whole: it is being made, failed, or was cut off.
@@ -36,10 +36,7 @@ public record Unfinished(String name, String where) {
 
     void keep(Path data) {
         try {
-            var file = data.resolve(FILE);
-            var part = file.resolveSibling("unfinished.part");
-            Files.write(part, Json.bytes(this));
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Whole.write(data.resolve(FILE), Json.bytes(this));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
