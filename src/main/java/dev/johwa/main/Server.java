@@ -253,7 +253,7 @@ final class Server implements AutoCloseable {
                 progress -> new Doctor(parts.stored(settings, data(), clock, collecting()::hold)).examine(progress),
                 () -> platform(running),
                 () -> Readiness.report(running),
-                Readiness.of(parts.database(), running),
+                Readiness.of(parts.database(), running, tasks),
                 parts.database()::away));
     }
 

@@ -3,6 +3,7 @@ package dev.johwa.build.pipeline;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -201,7 +202,7 @@ final class RunPlaces {
     private void give() {
         while (taken.size() < places) {
             var next = shares.next(waiting.stream().filter(this::isReady).toList(), each -> each.asked.project());
-            if (next.isEmpty() || headroom.lack(taken.size()).isPresent()) {
+            if (next.isEmpty() || !hasRoom()) {
                 return;
             }
             var ticket = next.get();
@@ -211,6 +212,15 @@ final class RunPlaces {
             ticket.place = new Place(ticket.asked);
             taken.add(ticket.place);
             changed.signalAll();
+        }
+    }
+
+    /// A machine that cannot even be asked, as without a free descriptor, has no room for another run.
+    private boolean hasRoom() {
+        try {
+            return headroom.lack(taken.size()).isEmpty();
+        } catch (UncheckedIOException e) {
+            return false;
         }
     }
 

@@ -3,7 +3,9 @@ package dev.johwa.build.pipeline;
 import dev.johwa.build.pipeline.RunExecution.Attempt;
 import dev.johwa.build.pipeline.RunExecution.Ended;
 import dev.johwa.build.pipeline.RunStore.Order;
+import dev.johwa.lib.db.DatabaseClosed;
 import dev.johwa.lib.problem.Kind;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
@@ -73,7 +75,17 @@ final class RunQueue {
     /// Starts a finished run again, without anything that earlier ones left.
     Ongoing anew(String project, int number) {
         var order = store.order(project, number).anew();
-        return begin(admit(store.again(project, number)), order, line -> {}, Duration.ZERO);
+        return begin(readmit(project, number), order, line -> {}, Duration.ZERO);
+    }
+
+    /// One attempt of a run at a time.
+    private synchronized Ongoing readmit(String project, int number) {
+        if (ongoing.containsKey(key(project, number))) {
+            throw Problem.user("run.not-over", "run " + number + " of " + project + " still goes on")
+                    .hint("follow it with `johwa run watch`, or end it with `johwa run cancel`")
+                    .exception();
+        }
+        return admit(store.again(project, number));
     }
 
     private Ongoing admit(Run run) {
@@ -86,15 +98,32 @@ final class RunQueue {
         var run = started.run();
         var _ = rooms.tasks().run("run " + run.project() + "/" + run.number(), () -> {
             try {
-                started.end().complete(execute(started, order, progress, quiet));
+                var ended = execute(started, order, progress, quiet);
+                ongoing.remove(key(run.project(), run.number()), started);
+                started.end().complete(ended);
             } catch (RuntimeException | Error e) {
+                couldNotBegin(run, e);
+                ongoing.remove(key(run.project(), run.number()), started);
                 started.end().completeExceptionally(e);
                 throw e;
-            } finally {
-                ongoing.remove(key(run.project(), run.number()));
             }
         });
         return started;
+    }
+
+    /// What waits would wait for ever. A server that ends leaves it to the next one.
+    private void couldNotBegin(Run run, Throwable why) {
+        if (why instanceof DatabaseClosed || Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        try {
+            store.find(run.project(), run.number())
+                    .filter(now -> now.state() == Run.State.QUEUED && now.attempt() == run.attempt())
+                    .ifPresent(now ->
+                            store.finish(now, Ended.by(Run.State.FAILED, "it could not begin: " + why.getMessage())));
+        } catch (ProblemException e) {
+            rooms.tasks().after(STORE_LATER, "end run", () -> couldNotBegin(run, why));
+        }
     }
 
     private Run execute(Ongoing started, Order order, Progress progress, Duration quiet) {

@@ -19,7 +19,7 @@ final class Identity {
     String id() {
         try {
             if (!Files.exists(file)) {
-                Whole.write(file, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
+                Whole.writeDurably(file, UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII), "rw-r--r--");
             }
             return Files.readString(file).strip();
         } catch (IOException e) {

@@ -26,7 +26,7 @@ record PieceNames(String key) implements Chunks.Names {
             if (!Files.exists(file)) {
                 var fresh = new byte[SIZE];
                 new SecureRandom().nextBytes(fresh);
-                Whole.write(file, fresh, "rw-------");
+                Whole.writeDurably(file, fresh, "rw-------");
             }
             return new PieceNames(keyed(Files.readAllBytes(file), seal.identity()));
         } catch (IOException e) {

@@ -30,7 +30,7 @@ record ServerState(int port, long pid, long startTicks, String run, String group
     /// Killed in the middle, all of the old or all of the new is there.
     void keep(Path folder) {
         try {
-            Whole.write(folder.resolve("state"), Json.bytes(this));
+            Whole.writeDurably(folder.resolve("state"), Json.bytes(this), "rw-r--r--");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

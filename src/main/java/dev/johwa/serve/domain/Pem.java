@@ -48,6 +48,6 @@ final class Pem {
 
     /// @param rights as `ls` shows them
     static void write(Path file, String text, String rights) throws IOException {
-        Whole.write(file, text.getBytes(StandardCharsets.US_ASCII), rights);
+        Whole.writeDurably(file, text.getBytes(StandardCharsets.US_ASCII), rights);
     }
 }

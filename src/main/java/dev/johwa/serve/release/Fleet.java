@@ -7,6 +7,7 @@ import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
 import dev.johwa.lib.process.TerminalSize;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.task.Tasks;
 import dev.johwa.lib.text.Near;
 import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.serve.target.Instance;
@@ -250,7 +251,7 @@ final class Fleet {
         var ends = instances.stream()
                 .map(kept -> ports.tasks().run("stop " + kept.instance().id(), () -> stop(kept)))
                 .toList();
-        ends.forEach(end -> end.join());
+        ends.forEach(Tasks::answer);
     }
 
     private void stop(Kept kept) {

@@ -8,21 +8,22 @@ import dev.johwa.serve.release.InstanceStore.Kept;
 final class Glance {
     private final Steps steps;
     private final Crashes crashes;
-    private final Sleeper sleeper;
+    private final Idleness idleness;
 
-    Glance(Steps steps, Crashes crashes, Sleeper sleeper) {
+    Glance(Steps steps, Crashes crashes, Idleness idleness) {
         this.steps = steps;
         this.crashes = crashes;
-        this.sleeper = sleeper;
+        this.idleness = idleness;
     }
 
     /// Whether nothing is to be done there: it sleeps or serves nothing, or all that is wanted runs and is known.
-    boolean needsNobody(Current current, Moment moment, long now) {
+    boolean needsNobody(Current current, Moment moment) {
         if (current.sleeping()) {
             return true;
         }
         return moment.serving(current.where())
-                .map(release -> !sleeper.isIdle(current, release, now) && isComplete(release, moment))
+                .map(release ->
+                        !idleness.isIdle(release, moment.instances(current.where())) && isComplete(release, moment))
                 .orElse(true);
     }
 

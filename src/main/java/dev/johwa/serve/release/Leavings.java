@@ -95,7 +95,8 @@ final class Leavings {
         left().stream().filter(this::isBack).forEach(each -> forget(each.project(), each.app()));
         var limit = ports.clock().now().minus(KEPT);
         go(left().stream()
-                .filter(each -> each.deletedAt().isBefore(limit) && !wasPushedSince(each.project(), limit))
+                .filter(each -> !each.leaving() && each.deletedAt().isBefore(limit))
+                .filter(each -> !wasPushedSince(each.project(), limit))
                 .toList());
     }
 

@@ -3,6 +3,7 @@ package dev.johwa.serve.release;
 import dev.johwa.lib.db.Database;
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /// Deployments that have begun and not ended, at most one in each environment: what a later control plane concludes.
 final class OpenDeployments {
@@ -23,9 +24,21 @@ final class OpenDeployments {
             long secretsVersion,
             Instant startedAt) {}
 
+    /// An app that is being deleted comes back by it: whatever its deletion did not reach stays.
     void begin(Deployment going) {
-        end(going.where());
-        database.write(handle -> ReleaseStore.bind(
+        database.write(handle -> {
+            end(going.where());
+            ReleaseStore.bind(
+                            handle.createUpdate("update deleted_apps set leaving = false where project = :project"
+                                    + " and app = :app and leaving"),
+                            going.where())
+                    .execute();
+            return insert(handle, going);
+        });
+    }
+
+    private static int insert(Handle handle, Deployment going) {
+        return ReleaseStore.bind(
                         handle.createUpdate("insert into open_deployments (project, app, environment, release, kind,"
                                 + " by_name, before, secrets_before, secrets_version, started_at) values (:project, :app, :environment,"
                                 + " :release, :kind, :by, :before, :secretsBefore, :secrets, :started)"),
@@ -37,7 +50,7 @@ final class OpenDeployments {
                 .bind("secretsBefore", going.secretsBefore())
                 .bind("secrets", going.secretsVersion())
                 .bind("started", going.startedAt().toEpochMilli())
-                .execute());
+                .execute();
     }
 
     void end(AppEnvironment where) {

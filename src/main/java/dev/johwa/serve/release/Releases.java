@@ -117,6 +117,7 @@ public final class Releases {
     }
 
     private Deployment deployment(Release release, String kind, String by, Progress progress, Cancel cancel) {
+        unfinished.endBefore(release.where());
         var before = environments.get(release.where());
         long secrets = snapshots.secretsVersion(release.where(), release.layer());
         var now = ports.clock().now();

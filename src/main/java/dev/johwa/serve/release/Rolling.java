@@ -3,6 +3,7 @@ package dev.johwa.serve.release;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.task.Tasks;
 import dev.johwa.lib.text.Near;
 import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.source.git.Progress;
@@ -59,7 +60,7 @@ final class Rolling {
             }
         } finally {
             // Requests in flight finish beside each other.
-            ends.forEach(CompletableFuture::join);
+            ends.forEach(Tasks::answer);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.lib.task.Cancel;
-import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.source.git.Progress;
 import java.util.List;
 import java.util.Optional;
@@ -21,28 +20,6 @@ final class Sleeper {
         this.ports = ports;
         this.steps = steps;
         this.crashes = crashes;
-    }
-
-    boolean isIdle(Current current, Release release, long now) {
-        var sleep = release.settings().sleep();
-        if (sleep.isEmpty() || !release.settings().processes().containsKey("web")) {
-            return false;
-        }
-        long started = steps.instances().of(release).stream()
-                .mapToLong(kept -> kept.instance().startedAt().toEpochMilli())
-                .max()
-                .orElse(now);
-        long limit = sleep.get().toMillis();
-        return now - started > limit && now - lastAsked(current.where(), now) > limit;
-    }
-
-    private long lastAsked(AppEnvironment where, long now) {
-        return ports.edge().report().counts().stream()
-                .filter(count ->
-                        count.app().equals(where.name()) && count.environment().equals(where.environment()))
-                .mapToLong(count -> count.inFlight() > 0 ? now : count.lastRequestAtMillis())
-                .max()
-                .orElse(0);
     }
 
     /// The intent first: whoever asks from now on waits, and wakes it.

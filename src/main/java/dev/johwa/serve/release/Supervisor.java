@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.lib.db.DatabaseClosed;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.task.Cancel;
@@ -30,7 +31,6 @@ final class Supervisor implements Edge.Listener {
     private final Unfinished unfinished;
     private final Sleeper sleeper;
     private final Scaling scaling;
-    private final Glance glance;
     private final EndStore ends;
     private final Usages usages;
     private final Set<String> unhealthy = ConcurrentHashMap.newKeySet();
@@ -43,7 +43,6 @@ final class Supervisor implements Edge.Listener {
         this.unfinished = unfinished;
         this.sleeper = new Sleeper(ports, steps, crashes);
         this.scaling = new Scaling(ports, steps);
-        this.glance = new Glance(steps, crashes, sleeper);
         this.ends = new EndStore(ports.database());
         this.usages = new Usages(ports.target());
     }
@@ -71,10 +70,9 @@ final class Supervisor implements Edge.Listener {
         var all = moment.instances().values().stream().flatMap(List::stream).toList();
         stopWhatIsOver(all, now);
         usages.look(all, now);
+        var glance = new Glance(steps, crashes, new Idleness(ports.edge(), now));
         for (var current : moment.all()) {
-            if (!glance.needsNobody(current, moment, now)) {
-                tend(current, now);
-            }
+            tendWhereNeeded(current, moment, glance, now);
         }
     }
 
@@ -87,6 +85,21 @@ final class Supervisor implements Edge.Listener {
         }
     }
 
+    /// Whatever is wrong with one app, the others are looked after.
+    private void tendWhereNeeded(Current current, Moment moment, Glance glance, long now) {
+        try {
+            if (!glance.needsNobody(current, moment)) {
+                tend(current, now);
+            }
+        } catch (DeploymentFailed | ProblemException e) {
+            LOG.warn("tending app={} failed: {}", current.where(), e.getMessage());
+        } catch (DatabaseClosed e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("tending app={} failed", current.where(), e);
+        }
+    }
+
     /// Where a deployment goes on, it looks after its instances itself.
     private void tend(Current known, long now) {
         var turn = turns.takeIfFree(known.where());
@@ -96,8 +109,6 @@ final class Supervisor implements Edge.Listener {
         try (var _ = turn.get()) {
             var current = steps.environments().get(known.where());
             steps.store().find(current.where(), current.release()).ifPresent(release -> tend(current, release, now));
-        } catch (DeploymentFailed | ProblemException e) {
-            LOG.warn("tending app={} failed: {}", known.where(), e.getMessage());
         }
     }
 
@@ -105,7 +116,7 @@ final class Supervisor implements Edge.Listener {
         if (current.sleeping()) {
             return;
         }
-        if (sleeper.isIdle(current, release, now)) {
+        if (new Idleness(ports.edge(), now).isIdle(release, steps.instances().of(release))) {
             sleeper.putToSleep(current.where());
             return;
         }

@@ -1,6 +1,6 @@
 package dev.johwa.serve.release;
 
-import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.db.DatabaseClosed;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -31,6 +31,17 @@ final class Unfinished {
         }
     }
 
+    /// Ends the one before where the next begins, whose turn it is: it goes on from what is true.
+    ///
+    /// @throws RuntimeException when it still cannot be written down
+    void endBefore(AppEnvironment where) {
+        var reason = reasons.get(where);
+        if (reason != null) {
+            recovery.end(where, reason);
+            reasons.remove(where);
+        }
+    }
+
     /// Ends what can be ended now.
     void end() {
         for (var each : reasons.entrySet()) {
@@ -38,7 +49,9 @@ final class Unfinished {
                 try (turn) {
                     recovery.end(each.getKey(), each.getValue());
                     reasons.remove(each.getKey());
-                } catch (ProblemException e) {
+                } catch (DatabaseClosed e) {
+                    throw e;
+                } catch (RuntimeException e) {
                     LOG.debug("app={} is not ended yet: {}", each.getKey(), e.getMessage());
                 }
             });

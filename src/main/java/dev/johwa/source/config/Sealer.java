@@ -6,10 +6,12 @@ import dev.johwa.lib.text.Hmac;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -43,7 +45,9 @@ final class Sealer {
                 var temporary =
                         Files.createTempFile(file.toAbsolutePath().resolve("..").normalize(), "key", "", mode);
                 Files.write(temporary, fresh);
-                try {
+                // Without it all that is sealed would be lost: it is on the disk before the first secret is.
+                try (var written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                    written.force(true);
                     Files.createLink(file, temporary);
                 } catch (FileAlreadyExistsException e) {
                     // Another process was first: its key holds.

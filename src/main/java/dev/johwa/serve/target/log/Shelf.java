@@ -2,6 +2,7 @@ package dev.johwa.serve.target.log;
 
 import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.target.Instance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +82,7 @@ public final class Shelf {
     private static Optional<Instance> read(Path folder) {
         try {
             return Optional.of(Json.read(Files.readAllBytes(folder.resolve(INSTANCE)), Instance.class));
-        } catch (IOException e) {
+        } catch (IOException | ProblemException e) {
             return Optional.empty();
         }
     }

@@ -6,6 +6,7 @@ import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Cleared;
 import dev.johwa.lib.process.Command;
@@ -236,6 +237,9 @@ public final class ProcessTarget implements Target {
             kept.putIfAbsent(state.instance().id(), state);
             ports.hold(state.wantedPort());
             return Optional.of(state);
+        } catch (ProblemException e) {
+            // Torn by a loss of power, after which nothing of it runs.
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
