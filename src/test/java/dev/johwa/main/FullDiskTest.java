@@ -181,7 +181,8 @@ class FullDiskTest {
     private void whereThereIsLittleABuildWaitsAndGoesOnByItself() throws Exception {
         Files.delete(disk.resolve("ballast"));
         leave(3);
-        assertThat(platform.push(repository, "-o", "nowait", "main")).contains("Run 2 goes on");
+        // How much is free is looked at a few times a second.
+        Wait.eventually(() -> platform.push(repository, "-o", "nowait", "main").contains("Run 2 goes on"));
         Wait.eventually(() -> log(2).contains("waiting   for room on the disk of the server"));
         assertThat(platform.body("shop")).isEqualTo("<h1>1</h1>");
         Files.delete(disk.resolve("ballast"));

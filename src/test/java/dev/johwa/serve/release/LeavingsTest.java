@@ -72,6 +72,22 @@ class LeavingsTest {
         assertThat(rig.repositories().exists("shop")).isFalse();
     }
 
+    /// The deletion could not be ended, as when the disk was full, and somebody pushes before it is tried again.
+    @Test
+    void oneThatComesBackInTheMiddleOfItsDeletionStays() {
+        releases.delete("shop", "shop", false, line -> {});
+        rig.database.write(handle -> handle.execute("update deleted_apps set leaving = true"));
+        releases.release(rig.passed(Map.of()), line -> {}, new Cancel());
+
+        releases.recover();
+
+        assertThat(releases.current(SHOP)).isPresent();
+        rig.clock.advance(Duration.ofDays(8));
+        releases.tidy();
+        assertThat(releases.current(SHOP)).isPresent();
+        assertThat(rig.values.secretNames(SCOPE)).containsExactly("KEY");
+    }
+
     @Test
     void oneThatComesBackKeepsWhatItHad() {
         releases.delete("shop", "shop", false, line -> {});
