@@ -43,7 +43,7 @@ final class Readiness {
                     .map(Problem::message)
                     .orElse("it does not answer within " + PATIENCE.toSeconds() + " s"));
         } catch (ExecutionException e) {
-            return Optional.of(String.valueOf(e.getCause().getMessage()));
+            return Optional.of(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("nobody waited for its answer");
