@@ -85,15 +85,21 @@ final class FrontHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        // Within TLS this comes after the handshake, to a connection that is open already.
+        if (added.channel().isActive()) {
+            channelActive(added);
+        }
     }
 
     @Override
     public void channelActive(ChannelHandlerContext active) {
+        if (!lane.fronts().add(this)) {
+            return;
+        }
         if (active.channel().remoteAddress() instanceof InetSocketAddress address) {
             askers.connected(address);
         }
         quietSince = lane.seconds();
-        lane.fronts().add(this);
     }
 
     @Override

@@ -21,7 +21,7 @@ class SlowClientsTest {
     @TempDir
     Path folder;
 
-    private static Limits limits(int seconds, int connections) {
+    static Limits limits(int seconds, int connections) {
         var time = Duration.ofSeconds(seconds);
         var answer = Duration.ofSeconds(60);
         return new Limits(0, 16 << 10, 64 << 10, time, time, time, answer, 10, connections);

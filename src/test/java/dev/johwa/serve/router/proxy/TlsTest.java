@@ -274,4 +274,30 @@ class TlsTest {
         }
         assertThat(shown("shop.example.com")).isEqualTo(TestCertificate.read(shop.chain()));
     }
+
+    @Test
+    void appsHearWhoAsksThroughTls() throws Exception {
+        try (var app = Backend.echo()) {
+            apply(tls(all()), new Instances(List.of(new Endpoint("i", app.address())), ""));
+            try (var wire = new Wire(open("shop.example.com"))) {
+                assertThat(wire.send(request("shop.example.com", "/")).message().body())
+                        .contains("X-Forwarded-For: 127.0.0.1\r\n")
+                        .contains("X-Forwarded-Proto: https\r\n")
+                        .contains("Forwarded: for=127.0.0.1;");
+                assertThat(edge.server.connections()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void halfARequestThroughTlsIsEnded() throws Exception {
+        edge.close();
+        edge = new Rig(folder, SlowClientsTest.limits(1, 1_000));
+        edge.server.secure(OptionalInt.empty(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        apply(tls(all()), new Closed(200, "hello"));
+        try (var wire = new Wire(open("shop.example.com"))) {
+            assertThat(wire.send("GET / HTTP/1.1\r\nHost: shop.exam").message().status())
+                    .isEqualTo(408);
+        }
+    }
 }
