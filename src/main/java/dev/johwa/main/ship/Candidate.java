@@ -2,6 +2,7 @@ package dev.johwa.main.ship;
 
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Piped;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A program that is to come in the place of the one that runs: the archive that `johwa package` writes, or the
 /// folder of one that was unpacked. Known to be whole and to run here.
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param digest SHA-256 of the archive; of a folder what names its bytes
 /// @param isUnpacked whether the folder was made for this and may be moved
 public record Candidate(Path given, Path folder, String digest, Version version, boolean isUnpacked) {
+    private static final Logger LOG = LoggerFactory.getLogger(Candidate.class);
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Map<String, String> PATH =
             Map.of("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL", "C.UTF-8", "JOHWA_NO_CACHE", "1");
@@ -51,11 +55,7 @@ public record Candidate(Path given, Path folder, String digest, Version version,
                     .exception();
         }
         var digest = Archive.sha256(given);
-        var home = place.home(digest);
-        if (Files.exists(home.resolve(ARCHIVE))) {
-            return checked(given, home, digest, false);
-        }
-        return fresh(given, place, digest, into -> {
+        return thereOrFresh(given, place, digest, into -> {
             unpack(given, into);
             Files.writeString(into.resolve(ARCHIVE), digest + "\n");
         });
@@ -68,7 +68,7 @@ public record Candidate(Path given, Path folder, String digest, Version version,
         if (place.holds(folder)) {
             return checked(given, folder, digest, false);
         }
-        return fresh(given, place, digest, into -> {
+        return thereOrFresh(given, place, digest, into -> {
             var copied =
                     run(List.of("cp", "-a", folder + "/.", into.toString()), into, OutputStream.nullOutputStream());
             if (!copied.isSuccess()) {
@@ -79,6 +79,19 @@ public record Candidate(Path given, Path folder, String digest, Version version,
 
     private interface Filling {
         void fill(Path folder) throws IOException;
+    }
+
+    /// One that is in its place already, and whole, may be in use: it stays.
+    private static Candidate thereOrFresh(Path given, Place place, String digest, Filling filling) throws IOException {
+        var home = place.home(digest);
+        try {
+            if (digest(home).equals(digest)) {
+                return checked(given, home, digest, false);
+            }
+        } catch (ProblemException e) {
+            LOG.debug("{} is not whole: {}", home, e.getMessage());
+        }
+        return fresh(given, place, digest, filling);
     }
 
     private static Candidate fresh(Path given, Place place, String digest, Filling filling) throws IOException {
