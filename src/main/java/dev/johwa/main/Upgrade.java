@@ -129,10 +129,22 @@ final class Upgrade {
         return home;
     }
 
-    /// The control plane that works becomes one of that program. When none comes, the one before is brought back.
+    /// Another program in the place of the one before.
     ///
+    /// @param home its folder
     /// @param before folder of the program until now
-    void restart(Control control, Path home, Path before, Place place, String program) throws IOException {
+    /// @param backup from before, where one was taken
+    record Change(Path home, Path before, Version version, String program, Optional<String> backup) {
+        /// Whether the one before reads what this one writes.
+        boolean isWayBackOpen() {
+            return version.schema() == Version.ofThisProgram().schema();
+        }
+    }
+
+    /// The control plane that works becomes one of that program. When none comes, the one before is brought back, if
+    /// it can read what may have been written since.
+    void restart(Control control, Change change, Place place) throws IOException {
+        var program = change.program();
         boolean isService = service.isMain(control.pid());
         if (!isService && control.program() == null) {
             throw Problem.user(
@@ -143,9 +155,14 @@ final class Upgrade {
                     .exception();
         }
         progress.accept(isService ? "restarts johwa.service" : "restarts the control plane, pid " + control.pid());
-        if (comesUp(control, home, place, isService, program)) {
+        if (comesUp(control, change.home(), place, isService, program)) {
             return;
         }
+        var why = isService ? "why: journalctl -u johwa.service" : "why it says at its terminal";
+        if (!change.isWayBackOpen()) {
+            throw oneWay(change, why);
+        }
+        var before = change.before();
         progress.accept("it does not come up: goes back to " + before);
         place.use(before);
         if (isService || Detached.isAlive(control.pid())) {
@@ -154,10 +171,19 @@ final class Upgrade {
         throw Problem.system(
                         "upgrade.down",
                         "the control plane of " + program + " did not come up; the program is the one before again")
-                .hint(
-                        isService
-                                ? "why: journalctl -u johwa.service"
-                                : "why it says at its terminal; where nothing works, start `johwa up` again")
+                .hint(isService ? why : why + "; where nothing works, start `johwa up` again")
+                .exception();
+    }
+
+    private static ProblemException oneWay(Change change, String why) {
+        var older = change.before().resolve("johwa");
+        return Problem.system(
+                        "upgrade.down",
+                        "the control plane of " + change.program() + " did not come up, and the program before cannot"
+                                + " read a database of its form; the program stays")
+                .hint(why + "; the way back is the backup from before"
+                        + change.backup().map(name -> ", " + name).orElse("") + ": `" + older
+                        + " restore WHERE --data NEW_FOLDER` and `" + older + " up --data NEW_FOLDER`")
                 .exception();
     }
 

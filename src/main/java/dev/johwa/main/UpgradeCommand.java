@@ -195,7 +195,9 @@ final class UpgradeCommand implements Callable<Integer> {
         all.put("program", program);
         all.put("home", home.toString());
         backedUp.ifPresent(name -> all.put("backup", name));
-        if (!home.equals(before)) {
+        var change = new Upgrade.Change(home, before, candidate.version(), program, backedUp);
+        boolean isBack = !home.equals(before) && change.isWayBackOpen();
+        if (isBack) {
             all.put("back", back);
         }
         if (working.isEmpty()) {
@@ -206,7 +208,7 @@ final class UpgradeCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         if (!isThere) {
-            upgrade.restart(working.get(), home, before, place, program);
+            upgrade.restart(working.get(), change, place);
         }
         var now = upgrade.awaitEdge(program);
         upgrade.tidy(place, home, before);
@@ -214,7 +216,7 @@ final class UpgradeCommand implements Callable<Integer> {
         boolean isWhole = now.serving().equals(program);
         teller().end(
                         UpgradeTeller.words(candidate.version().toString(), now, isWhole, backedUp)
-                                + (home.equals(before) ? "" : "\n  the way back  " + back),
+                                + (isBack ? "\n  the way back  " + back : ""),
                         all);
         return isWhole ? ExitCode.DONE : ExitCode.NO;
     }

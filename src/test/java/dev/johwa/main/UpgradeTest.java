@@ -245,4 +245,21 @@ class UpgradeTest {
             assertThat(left.map(each -> each.getFileName().toString())).noneMatch(name -> name.endsWith(".new"));
         }
     }
+
+    @Test
+    void theProgramBeforeDoesNotComeBackToADatabaseThatItCannotRead() throws Exception {
+        var old = program("johwa-old", OLD, version(), "");
+        int newer = Version.ofThisProgram().schema() + 1;
+        var next = program(
+                "next", NEW, version().replaceFirst("\\d+$", String.valueOf(newer)), "[ \"$1\" = up ] && exit 1");
+        var up = up();
+        var said = say("upgrade", next.toString(), "--data", "data", "--backup", "kept");
+        assertThat(said.status()).as("%s", said).isNotZero();
+        assertThat(said.out()).doesNotContain("goes back", "the way back");
+        assertThat(said.err())
+                .contains("did not come up", "cannot read a database of its form")
+                .contains(" in " + folder.resolve("kept"), old.toRealPath() + "/johwa restore WHERE");
+        assertThat(up.waitFor()).isOne();
+        assertThat(Files.readString(folder.resolve("johwa/id")).strip()).isEqualTo(NEW);
+    }
 }
