@@ -6,20 +6,31 @@ import dev.johwa.serve.router.EdgeProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /// Where the program starts.
 public final class Main {
     private Main() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         if (arguments.length > 0 && arguments[0].equals("edge")) {
-            Logging.configure(System.getenv("JOHWA_LOG"));
-            EdgeProgram.run(List.of(arguments).subList(1, arguments.length));
-            System.exit(0);
+            System.exit(edge(List.of(arguments).subList(1, arguments.length)));
         }
         int code = new Cli(surroundings(), OwnVerbs.all()).run(List.of(arguments));
         System.out.flush();
         System.exit(code);
+    }
+
+    /// One that fails ends, though threads of it would go on: the control plane starts another.
+    private static int edge(List<String> arguments) {
+        Logging.configure(System.getenv("JOHWA_LOG"));
+        try {
+            EdgeProgram.run(arguments);
+            return 0;
+        } catch (IOException | RuntimeException | Error e) {
+            LoggerFactory.getLogger(Main.class).error("the edge ends", e);
+            return 1;
+        }
     }
 
     static Surroundings surroundings() {

@@ -169,6 +169,9 @@ final class EdgeProcess implements Edge {
             return;
         }
         note = takeOver(old, next.get());
+        if (next.get().talk().isOver()) {
+            gone(next.get().seat());
+        }
     }
 
     /// @return what a person should know
@@ -180,13 +183,21 @@ final class EdgeProcess implements Edge {
                 next.apply(last);
             }
             next.tell("begin", ConnectedEdge.CONFIRM);
+            // Before the next table is sent: it has requests, and is to hear of all that follows.
+            leaving.expect(old);
             if (!serving.compareAndSet(old, next)) {
                 // It died meanwhile, and another one of our program serves already.
+                leaving.remove(old.seat());
                 next.kill();
                 return "";
             }
             state = next.state();
         } catch (IOException e) {
+            if (isEnding()) {
+                // It may serve already. The next control plane has the older of two leave; one that waits ends itself.
+                next.talk().close();
+                return "";
+            }
             LOG.warn("the edge pid={} does not take over: {}", next.pid(), e.getMessage());
             next.kill();
             return "the edge goes on with the program " + old.state().program() + ": the next one did not take over";
@@ -194,11 +205,12 @@ final class EdgeProcess implements Edge {
             sending.unlock();
         }
         LOG.info("the edge pid={} took over from pid={}", next.pid(), old.pid());
-        leaving.add(old);
-        if (next.talk().isOver()) {
-            gone(next.seat());
-        }
+        leaving.tell(old);
         return "";
+    }
+
+    private boolean isEnding() {
+        return closed || Thread.currentThread().isInterrupted();
     }
 
     private void hear(Seat seat, Answer said) {
@@ -228,9 +240,9 @@ final class EdgeProcess implements Edge {
         }
         LOG.warn("the edge pid={} has gone; starting another", lost.pid());
         lost.kill();
-        files.clear(seat);
         startUntilItAnswers(Duration.ofDays(1));
         sendAgain();
+        files.clear(seat);
     }
 
     private void sendAgain() {
@@ -254,7 +266,7 @@ final class EdgeProcess implements Edge {
         try {
             now.tell("pulse", SILENCE);
         } catch (IOException e) {
-            if (!closed && !now.talk().isOver()) {
+            if (!isEnding() && !now.talk().isOver()) {
                 LOG.warn("the edge pid={} does not answer: {}", now.pid(), e.getMessage());
                 now.kill();
             }
@@ -313,8 +325,11 @@ final class EdgeProcess implements Edge {
     }
 
     private int count(String verb, Set<String> instances, Duration atMost) {
-        var beside = leaving.count(verb, instances, atMost);
+        long deadline = clock.ticks() + atMost.toNanos();
         int here = ask(verb, null, List.copyOf(instances), atMost).cut();
+        // After it, and not beside it: where another took over meanwhile, the one before is among these by now.
+        var left = Duration.ofNanos(Math.max(0, deadline - clock.ticks()));
+        var beside = leaving.count(verb, instances, left);
         return here + beside.stream().mapToInt(Tasks::answer).sum();
     }
 
@@ -363,7 +378,7 @@ final class EdgeProcess implements Edge {
         if (used != null) {
             used.talk().close();
         }
-        leaving.all().forEach(each -> each.talk().close());
+        leaving.close();
         sockets.forEach(KeptSocket::close);
     }
 

@@ -2,6 +2,7 @@ package dev.johwa.serve.router;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Detached;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.Seat.Phase;
@@ -66,11 +67,26 @@ final class EdgeStarts {
         return Optional.empty();
     }
 
-    /// Starts one and waits until it takes questions; empty when it ended instead, or took too long.
+    /// Starts one and waits until it takes questions; empty when it could not be started, ended instead, or took too
+    /// long.
     Optional<ConnectedEdge> once(
             Phase phase, EdgeAccount account, Function<Seat, Optional<ConnectedEdge>> connect, BooleanSupplier isOver) {
-        var seat = files.newSeat(clock.now());
-        long pid = Detached.start(argv(seat, phase, account), words());
+        try {
+            return at(files.newSeat(clock.now()), phase, account, connect, isOver);
+        } catch (UncheckedIOException | ProblemException e) {
+            // Such as a full disk, which may have room again when the next one is tried.
+            LOG.warn("an edge does not start: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ConnectedEdge> at(
+            Seat seat,
+            Phase phase,
+            EdgeAccount account,
+            Function<Seat, Optional<ConnectedEdge>> connect,
+            BooleanSupplier isOver) {
+        long pid = start(seat, phase, account);
         Optional<ConnectedEdge> answers = Optional.empty();
         try {
             long deadline = clock.ticks() + START.toNanos();
@@ -88,6 +104,15 @@ final class EdgeStarts {
             }
         }
         return isOver.getAsBoolean() ? Optional.empty() : answers;
+    }
+
+    private long start(Seat seat, Phase phase, EdgeAccount account) {
+        try {
+            return Detached.start(argv(seat, phase, account), words());
+        } catch (UncheckedIOException | ProblemException e) {
+            files.clear(seat);
+            throw e;
+        }
     }
 
     private List<String> argv(Seat seat, Phase phase, EdgeAccount account) {

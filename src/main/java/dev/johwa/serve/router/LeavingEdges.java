@@ -16,24 +16,34 @@ import org.slf4j.LoggerFactory;
 
 /// Edges whose place another has taken, for as long as connections to them are open. They hear of every table and of
 /// every instance that ends, as their connections may still ask. Safe for use by many threads.
-final class LeavingEdges {
+final class LeavingEdges implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeavingEdges.class);
 
     private final Tasks tasks;
     private final List<ConnectedEdge> edges = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     LeavingEdges(Tasks tasks) {
         this.tasks = tasks;
     }
 
-    /// From now on that edge leaves. One that does not hear it is of no use to anybody.
+    /// From now on that edge leaves.
     void add(ConnectedEdge edge) {
+        expect(edge);
+        tell(edge);
+    }
+
+    /// It will be told to leave, and hears from now on what those hear that do.
+    void expect(ConnectedEdge edge) {
         edges.add(edge);
+    }
+
+    /// Tells it to leave. One that does not hear it is of no use to anybody.
+    void tell(ConnectedEdge edge) {
         try {
             edge.tell("leave", ConnectedEdge.CONFIRM);
         } catch (IOException e) {
-            LOG.warn("the edge pid={} does not leave: {}; ending it", edge.pid(), e.getMessage());
-            edge.kill();
+            end(edge, "does not leave", e);
         }
         if (edge.talk().isOver()) {
             remove(edge.seat());
@@ -56,10 +66,17 @@ final class LeavingEdges {
             } catch (IOException e) {
                 // Else it would go on sending requests to where nobody is any more.
                 if (!each.talk().isOver()) {
-                    LOG.warn("the edge pid={} that leaves takes no table: {}; ending it", each.pid(), e.getMessage());
-                    each.kill();
+                    end(each, "that leaves takes no table", e);
                 }
             }
+        }
+    }
+
+    /// Unless it is us who end: its requests go on, and the next control plane tells it again.
+    private void end(ConnectedEdge edge, String what, IOException why) {
+        if (!closed && !Thread.currentThread().isInterrupted()) {
+            LOG.warn("the edge pid={} {}: {}; ending it", edge.pid(), what, why.getMessage());
+            edge.kill();
         }
     }
 
@@ -107,5 +124,12 @@ final class LeavingEdges {
 
     private static List<Object> key(Counts counts) {
         return List.of(counts.app(), counts.environment(), counts.release());
+    }
+
+    /// They go on by themselves.
+    @Override
+    public void close() {
+        closed = true;
+        edges.forEach(each -> each.talk().close());
     }
 }

@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -294,5 +296,60 @@ class EdgeProcessTest {
                 var probe = new Probe()) {
             assertThat(probe.connects(edge.address(), Duration.ofSeconds(5))).isTrue();
         }
+    }
+
+    @Test
+    void anEdgeThatFailsIsNoProcessAnyMore() throws Exception {
+        var argv = new ArrayList<>(command());
+        argv.addAll(List.of(folder.resolve("nowhere").toString(), folder.toString()));
+        var process = new ProcessBuilder(argv)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("words").toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(1);
+            assertThat(folder.resolve("words")).content().contains("the edge ends");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whereAnEdgeCannotBeStartedTheNextOneIsTried() throws Exception {
+        var settings = settings();
+        java.nio.file.Files.createDirectories(settings.run());
+        var tries = new AtomicInteger();
+        BooleanSupplier isOver = () -> {
+            // Without the folder of logs nothing starts; before the second try somebody makes room for it.
+            if (tries.incrementAndGet() == 2) {
+                assertThat(settings.logs().toFile().mkdirs()).isTrue();
+            }
+            return false;
+        };
+        var edge = new EdgeStarts(settings, clock)
+                .untilOneAnswers(Duration.ofSeconds(60), EdgeAccount.NONE, this::connect, isOver);
+        assertThat(edge).isPresent();
+        assertThat(settings.files().seats()).hasSize(2);
+    }
+
+    @Test
+    void anEdgeThatCannotBeToldToLeaveGoesOnWhereTheControlPlaneEnds() {
+        var settings = settings();
+        assertThat(settings.run().toFile().mkdirs()).isTrue();
+        assertThat(settings.logs().toFile().mkdirs()).isTrue();
+        var edge = beside(Seat.Phase.SERVING);
+        var leaving = new LeavingEdges(tasks);
+        leaving.expect(edge);
+        Thread.currentThread().interrupt();
+        try {
+            leaving.tell(edge);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(Detached.isAlive(edge.pid())).as("interrupted").isTrue();
+        leaving.close();
+        leaving.tell(edge);
+        assertThat(Detached.isAlive(edge.pid())).as("closed").isTrue();
     }
 }
