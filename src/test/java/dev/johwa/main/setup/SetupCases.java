@@ -196,7 +196,8 @@ abstract class SetupCases {
     /// The kernel ends an app that goes over its limit of memory; all others go on.
     private void whoEatsIsEnded(String answer) throws Exception {
         var platform = server.run("systemctl show johwa -p MainPID --value");
-        assertThat(machines.get(server, "perl.localhost", "/eat")).startsWith("502 ");
+        // Asked once more, since nothing was answered: by then it may refuse connections, or cut them still.
+        assertThat(machines.get(server, "perl.localhost", "/eat")).containsPattern("^50[23] ");
         assertThat(server.run(
                         "for try in $(seq 600); do journalctl -u johwa --no-pager -o cat | grep 'exit=out of memory'"
                                 + " && break; sleep 0.1; done"))
