@@ -26,9 +26,13 @@ final class Bursts {
     /// Counts a push.
     ///
     /// @param branch with its project
+    /// @param isAlone whether no earlier run of it goes on: who waits for each push to be live is in no burst
     /// @return how long to wait for a newer one
-    synchronized Duration pushed(String branch) {
+    synchronized Duration pushed(String branch, boolean isAlone) {
         long now = clock.ticks();
+        if (isAlone) {
+            pushes.remove(branch);
+        }
         pushes.values().forEach(times -> times.removeIf(time -> now - time > LATELY.toNanos()));
         pushes.values().removeIf(Deque::isEmpty);
         var times = pushes.computeIfAbsent(branch, key -> new ArrayDeque<>());

@@ -57,9 +57,18 @@ final class RunQueue {
 
     Ongoing start(Order order, Progress progress) {
         var started = add(order);
+        boolean isAlone = isAlone(started.run());
         supersede(started.run(), order.forced());
         newer(started.run()).ifPresent(number -> started.cancel().cancel("superseded by run " + number));
-        return begin(started, order, progress, bursts.pushed(order.project() + " " + order.ref()));
+        return begin(started, order, progress, bursts.pushed(order.project() + " " + order.ref(), isAlone));
+    }
+
+    private boolean isAlone(Run run) {
+        return ongoing.values().stream()
+                .map(Ongoing::run)
+                .noneMatch(other -> other.project().equals(run.project())
+                        && other.ref().equals(run.ref())
+                        && other.number() != run.number());
     }
 
     /// In the order of their numbers, so that a newer one sees every older one.

@@ -63,12 +63,9 @@ final class Candidate {
         if (!instances.isEmpty()) {
             sleep(Duration.ofMillis(settleMillis));
             instances.forEach(this::requireAlive);
-            progress.stage("start", counted(), (ports.clock().ticks() - start) / 1_000_000);
+            var counted = instances.size() == 1 ? "1 instance is" : instances.size() + " instances are";
+            progress.stage("start", counted + " healthy", (ports.clock().ticks() - start) / 1_000_000);
         }
-    }
-
-    private String counted() {
-        return instances.size() == 1 ? "1 instance is healthy" : instances.size() + " instances are healthy";
     }
 
     private Kept awaitHealthy(Kept first) {

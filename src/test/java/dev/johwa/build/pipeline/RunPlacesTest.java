@@ -155,11 +155,19 @@ class RunPlacesTest {
     void aThirdPushWithinSecondsWaitsForAFourth() {
         var clock = new FakeClock(Instant.EPOCH);
         var bursts = new Bursts(clock);
-        assertThat(bursts.pushed("shop main")).isZero();
-        assertThat(bursts.pushed("shop main")).isZero();
-        assertThat(bursts.pushed("shop other")).isZero();
-        assertThat(bursts.pushed("shop main")).isEqualTo(Bursts.QUIET);
+        assertThat(bursts.pushed("shop main", true)).isZero();
+        assertThat(bursts.pushed("shop main", false)).isZero();
+        assertThat(bursts.pushed("shop other", true)).isZero();
+        assertThat(bursts.pushed("shop main", false)).isEqualTo(Bursts.QUIET);
         clock.advance(Duration.ofSeconds(6));
-        assertThat(bursts.pushed("shop main")).isZero();
+        assertThat(bursts.pushed("shop main", false)).isZero();
+    }
+
+    @Test
+    void whoWaitsForEachPushToBeLiveWaitsForNothingElse() {
+        var bursts = new Bursts(new FakeClock(Instant.EPOCH));
+        for (int i = 0; i < 7; i++) {
+            assertThat(bursts.pushed("shop main", true)).isZero();
+        }
     }
 }
