@@ -1,18 +1,20 @@
 package dev.johwa.lib.process;
 
+import static dev.johwa.lib.process.Native.call;
+import static dev.johwa.lib.process.Native.function;
+
 import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -37,7 +39,6 @@ final class Pty implements AutoCloseable {
 
     /// The functions that are needed.
     private static final class Library {
-        private static final Linker LINKER = Linker.nativeLinker();
         static final MethodHandle OPEN = function("posix_openpt", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
         static final MethodHandle GRANT = function("grantpt", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
         static final MethodHandle UNLOCK = function("unlockpt", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
@@ -48,30 +49,13 @@ final class Pty implements AutoCloseable {
         static final MethodHandle WRITE = function(
                 "write", ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
         static final MethodHandle CLOSE = function("close", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-        static final MethodHandle CONTROL = LINKER.downcallHandle(
-                LINKER.defaultLookup().findOrThrow("ioctl"),
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
-                Linker.Option.firstVariadicArg(2));
-
-        private static MethodHandle function(String name, MemoryLayout gives, MemoryLayout... takes) {
-            return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), FunctionDescriptor.of(gives, takes));
-        }
-    }
-
-    @FunctionalInterface
-    private interface Native<T> {
-        T call() throws Throwable;
-    }
-
-    private static <T> T call(Native<T> function) {
-        try {
-            return function.call();
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        static final MethodHandle CONTROL = function(
+                "ioctl",
+                List.of(Linker.Option.firstVariadicArg(2)),
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.ADDRESS);
     }
 
     /// @throws dev.johwa.lib.problem.ProblemException when the machine has none to give

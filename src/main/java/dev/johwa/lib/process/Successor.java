@@ -1,10 +1,11 @@
 package dev.johwa.lib.process;
 
+import static dev.johwa.lib.process.Native.call;
+import static dev.johwa.lib.process.Native.function;
+
 import dev.johwa.lib.file.Trees;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -22,38 +23,17 @@ public final class Successor {
     private Successor() {}
 
     private static final class Library {
-        private static final Linker LINKER = Linker.nativeLinker();
-        static final MethodHandle EXECUTE = function("execv", List.of(), ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+        static final MethodHandle EXECUTE =
+                function("execv", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
         static final MethodHandle FLAGS = function(
                 "fcntl",
                 List.of(Linker.Option.firstVariadicArg(2)),
                 ValueLayout.JAVA_INT,
                 ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT,
                 ValueLayout.JAVA_INT);
-        static final MethodHandle WAIT =
-                function("waitpid", List.of(), ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
-
-        private static MethodHandle function(String name, List<Linker.Option> options, MemoryLayout... takes) {
-            return LINKER.downcallHandle(
-                    LINKER.defaultLookup().findOrThrow(name),
-                    FunctionDescriptor.of(ValueLayout.JAVA_INT, takes),
-                    options.toArray(Linker.Option[]::new));
-        }
-    }
-
-    @FunctionalInterface
-    private interface Native {
-        int call() throws Throwable;
-    }
-
-    private static int call(Native function) {
-        try {
-            return function.call();
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        static final MethodHandle WAIT = function(
+                "waitpid", ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
     }
 
     /// Becomes that program; comes back only when it cannot be started.
