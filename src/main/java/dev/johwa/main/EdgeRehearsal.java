@@ -118,12 +118,7 @@ final class EdgeRehearsal {
             if (clock.ticks() > deadline) {
                 throw new IllegalStateException(file + " did not come within a minute");
             }
-            try {
-                clock.sleep(Duration.ofMillis(10));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted", e);
-            }
+            clock.pause(Duration.ofMillis(10));
         }
     }
 }

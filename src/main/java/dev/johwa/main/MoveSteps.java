@@ -183,7 +183,7 @@ final class MoveSteps {
                         session.screen().progress("waits for the end of " + open);
                         last = open;
                     }
-                    pause();
+                    clock.pause(PAUSE);
                 }
                 return last;
             });
@@ -208,17 +208,8 @@ final class MoveSteps {
                 if (clock.ticks() > deadline) {
                     throw e;
                 }
-                pause();
+                clock.pause(PAUSE);
             }
-        }
-    }
-
-    private void pause() {
-        try {
-            clock.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 
@@ -285,7 +276,7 @@ final class MoveSteps {
             if (now.works() && now.apps().stream().allMatch(Looked.App::serves)) {
                 return;
             }
-            pause();
+            clock.pause(PAUSE);
         }
     }
 

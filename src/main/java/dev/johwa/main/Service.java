@@ -94,18 +94,9 @@ final class Service {
         for (var unit : units) {
             var words = new String[] {"systemctl", "enable", "--now", unit};
             for (int i = 0; i < TRIES && !run(words).isSuccess(); i++) {
-                pause();
+                clock.pause(PAUSE);
             }
             require(words);
-        }
-    }
-
-    private void pause() {
-        try {
-            clock.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 

@@ -205,7 +205,7 @@ final class Upgrade {
             if (Detached.isAlive(pid)) {
                 return false;
             }
-            pause();
+            clock.pause(PAUSE);
         }
         return true;
     }
@@ -242,18 +242,9 @@ final class Upgrade {
             if (clock.ticks() > deadline) {
                 return false;
             }
-            pause();
+            clock.pause(PAUSE);
         }
         return true;
-    }
-
-    private void pause() {
-        try {
-            clock.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     /// All but the program that is there and the one before.

@@ -13,4 +13,16 @@ public interface Clock {
 
     /// Waits until so much time has passed.
     void sleep(Duration duration) throws InterruptedException;
+
+    /// The same for who has nothing to do when it is interrupted but to end.
+    ///
+    /// @throws IllegalStateException when it is; the thread stays interrupted
+    default void pause(Duration duration) {
+        try {
+            sleep(duration);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
 }

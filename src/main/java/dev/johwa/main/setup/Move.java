@@ -151,7 +151,7 @@ final class Move {
             if (clock.ticks() > deadline) {
                 throw notLive(now, missing);
             }
-            pause();
+            clock.pause(PAUSE);
         }
     }
 
@@ -179,14 +179,5 @@ final class Move {
                                 + missing.stream().map(App::toString).collect(Collectors.joining(", ")))
                 .hint("what do they need that is not installed there? `johwa logs NAME` tells what they used")
                 .exception();
-    }
-
-    private void pause() {
-        try {
-            clock.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 }

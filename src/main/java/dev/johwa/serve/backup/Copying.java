@@ -49,7 +49,7 @@ final class Copying {
             int rounds = 1;
             while (found.changed && rounds < MOST_ROUNDS) {
                 // Short, so that a round fits between two writes.
-                pause(TICK.multipliedBy(2));
+                ports.clock().pause(TICK.multipliedBy(2));
                 found = round(part);
                 rounds++;
             }
@@ -58,15 +58,6 @@ final class Copying {
             }
         }
         entries.putAll(found.entries);
-    }
-
-    private void pause(Duration pause) {
-        try {
-            ports.clock().sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     /// Under another name than it has.

@@ -144,7 +144,7 @@ final class S3Place implements Place {
                             e);
                 }
             }
-            pause(PAUSE.multipliedBy(1L << tries));
+            clock.pause(PAUSE.multipliedBy(1L << tries));
         }
     }
 
@@ -161,15 +161,6 @@ final class S3Place implements Place {
                 .replace("+", "%20")
                 .replace("*", "%2A")
                 .replace("%7E", "~");
-    }
-
-    private void pause(Duration pause) {
-        try {
-            clock.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     private static String code(Answer answer) {

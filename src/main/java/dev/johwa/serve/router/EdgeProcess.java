@@ -295,7 +295,7 @@ final class EdgeProcess implements Edge {
                             .hint("its last words are in " + starts.words())
                             .exception();
                 }
-                starts.sleep(POLL);
+                clock.pause(POLL);
             }
         }
     }

@@ -61,7 +61,7 @@ final class EdgeStarts {
                         .hint("its last words are in " + words())
                         .exception();
             }
-            sleep(pause);
+            clock.pause(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
         return Optional.empty();
@@ -93,7 +93,7 @@ final class EdgeStarts {
             while (answers.isEmpty() && clock.ticks() < deadline && Detached.isAlive(pid) && !isOver.getAsBoolean()) {
                 answers = connect.apply(seat);
                 if (answers.isEmpty()) {
-                    sleep(POLL);
+                    clock.pause(POLL);
                 }
             }
         } finally {
@@ -155,7 +155,7 @@ final class EdgeStarts {
             var _ = talk.ask("end", null, List.of(), Duration.ZERO, ConnectedEdge.CONFIRM);
             long deadline = clock.ticks() + ConnectedEdge.CONFIRM.toNanos();
             while (Detached.isAlive(running.pid()) && clock.ticks() < deadline) {
-                sleep(POLL);
+                clock.pause(POLL);
             }
         } catch (IOException e) {
             LOG.warn("the edge pid={} did not hear that it should end: {}", running.pid(), e.getMessage());
@@ -166,14 +166,5 @@ final class EdgeStarts {
     private void finish(Seat seat, State running) {
         Detached.kill(running.pid());
         files.clear(seat);
-    }
-
-    void sleep(Duration duration) {
-        try {
-            clock.sleep(duration);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 }
