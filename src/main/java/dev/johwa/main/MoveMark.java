@@ -1,16 +1,13 @@
 package dev.johwa.main;
 
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.main.setup.Looked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,17 +50,8 @@ record MoveMark(String to, String backup, boolean gone, Instant at, List<String>
 
     /// It is on the disk when this returns. Until the platform has stopped, one that begins takes it away again.
     void write(Path data) {
-        var part = data.resolve("moved.json.part");
-        try (var channel = FileChannel.open(
-                        part,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
-                var folder = FileChannel.open(data, StandardOpenOption.READ)) {
-            channel.write(ByteBuffer.wrap(Json.bytes(this)));
-            channel.force(true);
-            Files.move(part, file(data), StandardCopyOption.ATOMIC_MOVE);
-            folder.force(true);
+        try {
+            Whole.writeDurably(file(data), Json.bytes(this), "rw-r--r--");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,22 +1,20 @@
 package dev.johwa.lib.db;
 
 import dev.johwa.lib.db.Database.Access;
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Where the state of a data folder is: in its file `johwa.db`, or in the PostgreSQL that its file `state` names. The
 /// folder knows it, so that whoever works in it finds the same.
@@ -146,18 +144,8 @@ public final class StatePlace {
                         ? Optional.empty()
                         : choice.address().password(),
                 choice.passwordFile().map(Path::toAbsolutePath));
-        var part = data.resolve("state.part");
         try {
-            Files.deleteIfExists(part);
-            try (var channel = FileChannel.open(
-                    part,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-                channel.write(ByteBuffer.wrap(Json.bytes(written)));
-                channel.force(true);
-            }
-            Files.move(part, note(), StandardCopyOption.ATOMIC_MOVE);
-            sync();
+            Whole.writeDurably(note(), Json.bytes(written), "rw-------");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

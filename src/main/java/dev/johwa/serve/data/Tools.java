@@ -2,6 +2,7 @@ package dev.johwa.serve.data;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Command;
 import dev.johwa.lib.process.Confinement;
@@ -115,11 +116,8 @@ final class Tools {
         var file = site.folder().resolve("password");
         try {
             if (!Files.exists(file)) {
-                var part = site.folder().resolve("password.part");
-                Files.deleteIfExists(part);
-                var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-                Files.writeString(Files.createFile(part, mode), UUID.randomUUID() + "-" + UUID.randomUUID());
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+                var fresh = UUID.randomUUID() + "-" + UUID.randomUUID();
+                Whole.write(file, fresh.getBytes(StandardCharsets.US_ASCII), "rw-------");
             }
             return Files.readString(file);
         } catch (IOException e) {
