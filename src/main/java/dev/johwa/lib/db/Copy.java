@@ -1,16 +1,14 @@
 package dev.johwa.lib.db;
 
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +124,7 @@ record Copy(Connection from, Connection to, boolean toPostgres) {
     }
 
     private static Sum sum(Connection connection, Table table) throws SQLException {
-        var digest = digest();
+        var digest = Digest.sha256();
         long count = 0;
         try (var select = connection.prepareStatement(table.select())) {
             select.setFetchSize(ROWS_AT_ONCE);
@@ -143,14 +141,6 @@ record Copy(Connection from, Connection to, boolean toPostgres) {
                 }
             }
         }
-        return new Sum(count, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Sum(count, Digest.of(digest).hex());
     }
 }
