@@ -59,12 +59,12 @@ public final class Database implements AutoCloseable {
     /// Who opens a database, beside whom.
     ///
     /// @param alone whether nobody else may work as the platform's server meanwhile
-    /// @param patience how long work that is going on waits for a database that is away
+    /// @param patience how long work of who is alone waits for a database that went away; others do not
     public record Access(boolean alone, Duration patience) {
         /// The platform's server.
         public static final Access SERVER = new Access(true, Duration.ofMinutes(30));
         /// A command that does one thing, perhaps while the server works.
-        public static final Access BESIDE = new Access(false, Duration.ofSeconds(20));
+        public static final Access BESIDE = new Access(false, Duration.ZERO);
     }
 
     /// Reads from a consistent view; what is written meanwhile is not seen. A read within a read sees the same view; a
