@@ -1,7 +1,9 @@
 package dev.johwa.main;
 
+import dev.johwa.door.cli.Session;
 import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.db.StateChoice;
 import dev.johwa.main.ship.Version;
 import dev.johwa.serve.backup.Places;
 import java.io.File;
@@ -14,6 +16,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the rooms need to know of the process' environment.
 final class Environment {
@@ -75,6 +79,18 @@ final class Environment {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The PostgreSQL that somebody names for the database, by a word of a command or by the environment.
+    ///
+    /// @param passwordFile as it was written
+    static Optional<StateChoice> state(Session session, @Nullable String word, @Nullable Path passwordFile) {
+        var around = session.surroundings();
+        return StateChoice.of(
+                Optional.ofNullable(word),
+                around.value("JOHWA_STATE"),
+                around.value("JOHWA_STATE_PASSWORD"),
+                Optional.ofNullable(passwordFile).map(session.folder()::resolve));
     }
 
     /// Words that start the edge with the same program and the same Java.

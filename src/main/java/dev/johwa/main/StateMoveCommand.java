@@ -8,7 +8,6 @@ import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -86,12 +85,7 @@ final class StateMoveCommand implements Callable<Integer> {
     }
 
     private StateChoice choice() {
-        var around = session.surroundings();
-        return StateChoice.of(
-                        Optional.ofNullable(to),
-                        around.value("JOHWA_STATE"),
-                        around.value("JOHWA_STATE_PASSWORD"),
-                        Optional.ofNullable(statePassword).map(session.folder()::resolve))
+        return Environment.state(session, to, statePassword)
                 .orElseThrow(() -> Problem.user("usage.state", "it is not said where the state shall move")
                         .hint("johwa state move postgresql://USER@HOST/NAME, or: johwa state move folder")
                         .exception());

@@ -2,7 +2,6 @@ package dev.johwa.main;
 
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
-import dev.johwa.lib.db.StateChoice;
 import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.http.AddressRange;
 import dev.johwa.lib.json.Json;
@@ -206,7 +205,7 @@ final class UpCommand implements Callable<Integer> {
         var around = session.surroundings();
         return new Settings(
                 session.data(data),
-                stateChoice(),
+                Environment.state(session, state, statePassword),
                 address("--listen", listen),
                 address("--edge", edge),
                 Optional.ofNullable(spec).map(session.folder()::resolve),
@@ -230,15 +229,6 @@ final class UpCommand implements Callable<Integer> {
     private List<String> proxies() {
         AddressRange.all(trustProxy);
         return trustProxy;
-    }
-
-    private Optional<StateChoice> stateChoice() {
-        var around = session.surroundings();
-        return StateChoice.of(
-                Optional.ofNullable(state),
-                around.value("JOHWA_STATE"),
-                around.value("JOHWA_STATE_PASSWORD"),
-                Optional.ofNullable(statePassword).map(session.folder()::resolve));
     }
 
     private Plan plan() {
