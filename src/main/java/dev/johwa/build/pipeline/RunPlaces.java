@@ -171,7 +171,7 @@ final class RunPlaces {
             if (!isReady(ticket)) {
                 return Optional.of(new Word("a moment, for whatever else is pushed to this branch", Optional.empty()));
             }
-            var lack = taken.size() < places ? headroom.lack(taken.size()) : Optional.<String>empty();
+            var lack = taken.size() < places ? lack() : Optional.<String>empty();
             return Optional.of(lack.map(text -> new Word(text, Optional.empty()))
                     .orElseGet(() -> new Word("", Optional.of(standing(ticket)))));
         } finally {
@@ -202,7 +202,7 @@ final class RunPlaces {
     private void give() {
         while (taken.size() < places) {
             var next = shares.next(waiting.stream().filter(this::isReady).toList(), each -> each.asked.project());
-            if (next.isEmpty() || !hasRoom()) {
+            if (next.isEmpty() || lack().isPresent()) {
                 return;
             }
             var ticket = next.get();
@@ -216,11 +216,11 @@ final class RunPlaces {
     }
 
     /// A machine that cannot even be asked, as without a free descriptor, has no room for another run.
-    private boolean hasRoom() {
+    private Optional<String> lack() {
         try {
-            return headroom.lack(taken.size()).isEmpty();
+            return headroom.lack(taken.size());
         } catch (UncheckedIOException e) {
-            return false;
+            return Optional.of("until the server can look at its disk: " + e.getCause());
         }
     }
 
