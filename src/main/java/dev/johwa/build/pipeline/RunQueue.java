@@ -66,9 +66,11 @@ final class RunQueue {
     private boolean isAlone(Run run) {
         return ongoing.values().stream()
                 .map(Ongoing::run)
-                .noneMatch(other -> other.project().equals(run.project())
-                        && other.ref().equals(run.ref())
-                        && other.number() != run.number());
+                .noneMatch(other -> isOfBranch(run, other) && other.number() != run.number());
+    }
+
+    private static boolean isOfBranch(Run run, Run other) {
+        return other.project().equals(run.project()) && other.ref().equals(run.ref());
     }
 
     /// In the order of their numbers, so that a newer one sees every older one.
@@ -206,8 +208,7 @@ final class RunQueue {
     private void supersede(Run run, boolean forced) {
         for (var other : List.copyOf(ongoing.values())) {
             var older = other.run();
-            boolean same = older.project().equals(run.project()) && older.ref().equals(run.ref());
-            if (!same || older.number() >= run.number()) {
+            if (!isOfBranch(run, older) || older.number() >= run.number()) {
                 continue;
             }
             if (forced || rooms.repositories().isAncestor(run.project(), older.commit(), run.commit())) {
