@@ -21,33 +21,15 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import sun.misc.Signal;
 
 /// More pushes than the machine builds at once.
-class QueueTest {
+class QueueTest extends AtATerminal {
     /// Ignores what asks it to end, and leaves its session: only its end with the sandbox or its group ends it.
     private static final String STUBBORN =
             "trap '' INT TERM; setsid sleep 86411 & (setsid nohup sleep 86411 &);" + " while :; do sleep 1; done\n";
-
-    private static Platform platform;
-
-    @TempDir
-    Path home;
-
-    @BeforeAll
-    static void start() throws IOException {
-        platform = new Platform();
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        platform.close();
-    }
 
     private static Path repository(String name, String check) throws IOException {
         return platform.repository(
@@ -173,7 +155,6 @@ class QueueTest {
     void anInterruptOfWhoWatchesCancelsTheRun() throws Exception {
         platform.push(repository("watched", STUBBORN.replace("86411", "86412")), "-o", "nowait", "main");
         eventually(() -> isLeft("sleep 86412"));
-        var terminal = new Terminal(platform, home);
         var watching = CompletableFuture.supplyAsync(() -> terminal.johwa("run", "watch", "watched"));
         eventually(() -> terminal.out().contains("Johwa: run 1 of watched") || watching.isDone());
         assertThat(watching).as(terminal.err()).isNotDone();

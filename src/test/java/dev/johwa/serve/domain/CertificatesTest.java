@@ -3,6 +3,7 @@ package dev.johwa.serve.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.EdgeOfTests;
 import dev.johwa.Kept;
 import dev.johwa.ShownCertificate;
 import dev.johwa.TestCertificate;
@@ -14,12 +15,10 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.EdgeSettings;
-import dev.johwa.serve.router.EdgeSettings.Opening;
 import dev.johwa.serve.router.Edges;
 import dev.johwa.serve.router.RoutingTable.Closed;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.serve.router.Terms;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +30,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -62,24 +60,7 @@ class CertificatesTest {
     }
 
     private EdgeSettings settings() {
-        var opening = new Opening(new InetSocketAddress("127.0.0.1", 0), OptionalInt.empty());
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new EdgeSettings(
-                folder.resolve("run"),
-                folder.resolve("logs"),
-                opening,
-                Optional.of(opening),
-                OptionalInt.empty(),
-                List.of(),
-                List.of(
-                        java,
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.johwa.main.Main",
-                        "edge"),
-                "");
+        return EdgeOfTests.secured(folder, "");
     }
 
     @AfterEach

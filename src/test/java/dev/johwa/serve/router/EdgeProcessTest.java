@@ -2,11 +2,11 @@ package dev.johwa.serve.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.EdgeOfTests;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.process.Detached;
 import dev.johwa.lib.task.Tasks;
-import dev.johwa.serve.router.EdgeSettings.Opening;
 import dev.johwa.serve.router.RoutingTable.Closed;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Files;
@@ -15,7 +15,6 @@ import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,28 +48,15 @@ class EdgeProcessTest {
 
     /// @param instead words that start another program
     private EdgeSettings settings(String program, List<String> instead) {
-        var plain = new Opening(new InetSocketAddress("127.0.0.1", 0), OptionalInt.empty());
         return new EdgeSettings(
                 folder.resolve("run"),
                 folder.resolve("logs"),
-                plain,
+                EdgeOfTests.anyPort(),
                 Optional.empty(),
                 OptionalInt.empty(),
                 List.of(),
-                instead.isEmpty() ? command() : instead,
+                instead.isEmpty() ? EdgeOfTests.command() : instead,
                 program);
-    }
-
-    private static List<String> command() {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(
-                java,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.johwa.main.Main",
-                "edge");
     }
 
     private Edge start() {
@@ -300,7 +286,7 @@ class EdgeProcessTest {
 
     @Test
     void anEdgeThatFailsIsNoProcessAnyMore() throws Exception {
-        var argv = new ArrayList<>(command());
+        var argv = new ArrayList<>(EdgeOfTests.command());
         argv.addAll(List.of(folder.resolve("nowhere").toString(), folder.toString()));
         var process = new ProcessBuilder(argv)
                 .redirectErrorStream(true)

@@ -3,13 +3,13 @@ package dev.johwa.serve.router.proxy;
 import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.EdgeOfTests;
 import dev.johwa.TestCertificate;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.process.Detached;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.EdgeSettings;
-import dev.johwa.serve.router.EdgeSettings.Opening;
 import dev.johwa.serve.router.Edges;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Certificate;
@@ -30,8 +30,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -112,25 +110,7 @@ class HandOverTest {
     }
 
     private EdgeSettings settings(String program) {
-        var opening = new Opening(new InetSocketAddress("127.0.0.1", 0), OptionalInt.empty());
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var classes = System.getProperty("java.class.path");
-        return new EdgeSettings(
-                folder.resolve("run"),
-                folder.resolve("logs"),
-                opening,
-                Optional.of(opening),
-                OptionalInt.empty(),
-                List.of(),
-                List.of(
-                        java,
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        classes,
-                        "dev.johwa.main.Main",
-                        "edge"),
-                program);
+        return EdgeOfTests.secured(folder, program);
     }
 
     private void apply() {
