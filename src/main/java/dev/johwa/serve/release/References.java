@@ -12,10 +12,7 @@ import java.util.Set;
 /// What releases that are kept name, and what names releases: for those who look whether it is there. Also where no
 /// control plane works.
 public final class References {
-    private static final String KEPT = "select project, app, environment, number from"
-            + " (select project, app, environment, number, state, row_number() over"
-            + " (partition by project, app, environment order by number desc) as place from releases"
-            + " where was_live or state = 'DEPLOYING') as kept where place <= :most or state = 'LIVE'"
+    private static final String KEPT = "select project, app, environment, number from " + ReleaseStore.KEPT
             + " order by project, app, environment, number";
     private static final String LOOSE = "select project, app, environment, number from"
             + " (select project, app, environment, current as number from app_environments where current > 0"

@@ -23,6 +23,11 @@ final class ReleaseStore {
             + " left join app_environments e on e.project = r.project and e.app = r.app and e.environment = r.environment"
             + " where r.project = :project and r.app = :app";
 
+    /// Of each environment what serves, what comes, and the `:most` before it that were live.
+    static final String KEPT = "(select *, row_number() over (partition by project, app, environment"
+            + " order by number desc) as place from releases where was_live or state = 'DEPLOYING') as kept"
+            + " where place <= :most or state = 'LIVE'";
+
     private final Database database;
     private final Clock clock;
     private final Contents contents = new Contents();
@@ -183,10 +188,7 @@ final class ReleaseStore {
     }
 
     private List<String> kept(String column, int perEnvironment) {
-        return database.read(handle -> handle.createQuery(
-                        "select distinct <column> from (select <column>, state, row_number() over (partition by"
-                                + " project, app, environment order by number desc) as place from releases"
-                                + " where was_live or state = 'DEPLOYING') as kept where place <= :most or state = 'LIVE'")
+        return database.read(handle -> handle.createQuery("select distinct <column> from " + KEPT)
                 .define("column", column)
                 .bind("most", perEnvironment)
                 .mapTo(String.class)
