@@ -2,6 +2,7 @@ package dev.johwa.serve.release;
 
 import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.serve.release.AppStatus.InstanceStatus;
+import dev.johwa.serve.release.AppStatus.LastEnd;
 import dev.johwa.serve.release.AppStatus.Used;
 import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.source.config.Configs;
@@ -35,48 +36,46 @@ final class Statuses {
 
     /// Of a project or of all.
     List<AppStatus> of(Optional<String> project) {
-        var moment = moment(project);
-        return moment.all().stream().map(current -> of(current, moment)).toList();
+        var remarks = Remarks.now(ports, steps, ends, project);
+        return remarks.moment().all().stream()
+                .map(current -> of(current, remarks))
+                .toList();
     }
 
-    private Moment moment(Optional<String> project) {
-        return Moment.now(ports, steps, ends, project);
-    }
-
-    private AppStatus of(Current current, Moment moment) {
+    private AppStatus of(Current current, Remarks remarks) {
         var where = current.where();
-        var release = moment.serving(where);
-        var shown = moment.instances(where).stream()
+        var release = remarks.moment().serving(where);
+        var shown = remarks.moment().instances(where).stream()
                 .map(kept -> instance(kept, release))
                 .toList();
         var loops = release.map(this::loops).orElse(List.of());
         var notes = new ArrayList<>(loops);
-        release.flatMap(each -> left(each, moment)).ifPresent(notes::add);
-        Optional.ofNullable(moment.closures().get(where))
+        release.flatMap(each -> left(each, remarks)).ifPresent(notes::add);
+        Optional.ofNullable(remarks.closures().get(where))
                 .map(closure -> closure.told(ports.clock().now()))
                 .ifPresent(notes::add);
-        notes.addAll(moment.names(where));
+        notes.addAll(remarks.names(where));
         return new AppStatus(
                 where,
                 steps.live().routes().url(where),
                 release.map(each -> OptionalInt.of(each.number())).orElse(OptionalInt.empty()),
                 release.map(Release::commit),
-                state(current, release, shown, !loops.isEmpty(), moment),
+                state(current, release, shown, !loops.isEmpty(), remarks),
                 shown,
-                release.map(each -> wanted(each, moment)).orElse(Map.of()),
-                moment.ends(where),
+                release.map(each -> wanted(each, remarks.moment())).orElse(Map.of()),
+                remarks.ends(where),
                 List.copyOf(notes));
     }
 
     /// One application became several, or several one: what serves under the old name is no part of the commit that was
     /// released last.
-    private Optional<String> left(Release release, Moment moment) {
+    private Optional<String> left(Release release, Remarks remarks) {
         var where = release.where();
         if (!where.isProduction()) {
             return Optional.empty();
         }
         boolean isAlone = where.app().equals(where.project());
-        var newer = moment.siblings(where)
+        var newer = remarks.siblings(where)
                 .filter(each -> each.where().app().equals(where.project()) != isAlone)
                 .filter(each -> each.createdAt().isAfter(release.createdAt()))
                 .max(Comparator.comparing(Release::createdAt));
@@ -118,7 +117,8 @@ final class Statuses {
 
     /// Of all apps.
     Figures figures() {
-        var moment = moment(Optional.empty());
+        var moment = Moment.now(steps, Optional.empty());
+        var ended = ends.serving(Optional.empty());
         var instances = moment.instances().values().stream()
                 .flatMap(List::stream)
                 .map(kept -> new Figures.OfInstance(
@@ -130,13 +130,12 @@ final class Statuses {
                         used(kept, moment.serving(kept.where()))))
                 .toList();
         var processes = moment.serving().values().stream()
-                .flatMap(release -> restarts(release, moment))
+                .flatMap(release -> restarts(release, ended.getOrDefault(release.where(), Map.of())))
                 .toList();
         return new Figures(instances, processes);
     }
 
-    private static Stream<Figures.OfProcess> restarts(Release release, Moment moment) {
-        var known = moment.ends(release.where());
+    private static Stream<Figures.OfProcess> restarts(Release release, Map<String, LastEnd> known) {
         return release.settings().processes().keySet().stream()
                 .map(process -> new Figures.OfProcess(
                         release.where(),
@@ -179,13 +178,13 @@ final class Statuses {
     }
 
     private String state(
-            Current current, Optional<Release> release, List<InstanceStatus> shown, boolean loops, Moment moment) {
-        if (moment.open().contains(current.where())) {
+            Current current, Optional<Release> release, List<InstanceStatus> shown, boolean loops, Remarks remarks) {
+        if (remarks.open().contains(current.where())) {
             return "deploying";
         }
         if (release.isEmpty()) {
-            boolean failed = steps.store().list(current.where()).stream()
-                    .findFirst()
+            boolean failed = steps.store()
+                    .newest(current.where())
                     .filter(newest -> newest.state() == Release.State.FAILED)
                     .isPresent();
             return failed ? "failed" : "stopped";
@@ -200,7 +199,7 @@ final class Statuses {
                 .anyMatch(each ->
                         each.release() == current.release() && !each.state().equals("stopped"));
         boolean wanted = release.get().settings().processes().keySet().stream()
-                .anyMatch(process -> moment.wanted(release.get(), process) > 0);
+                .anyMatch(process -> remarks.moment().wanted(release.get(), process) > 0);
         if (!wanted) {
             return "stopped";
         }

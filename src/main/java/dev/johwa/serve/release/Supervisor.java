@@ -66,7 +66,7 @@ final class Supervisor implements Edge.Listener {
     void round() {
         unfinished.end();
         long now = ports.clock().now().toEpochMilli();
-        var moment = Moment.now(ports, steps, ends, Optional.empty());
+        var moment = Moment.now(steps, Optional.empty());
         var all = moment.instances().values().stream().flatMap(List::stream).toList();
         stopWhatIsOver(all, now);
         usages.look(all, now);
