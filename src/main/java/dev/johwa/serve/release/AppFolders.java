@@ -71,7 +71,7 @@ public final class AppFolders {
     }
 
     private Stream<Folder> folders(AppEnvironment where, List<AppFolder> added, boolean isMeasured) {
-        var live = live(where);
+        var live = steps.serving(where);
         if (live.isEmpty()) {
             return added.stream().map(each -> new Folder(where, each.path(), OptionalLong.empty(), ""));
         }
@@ -117,10 +117,6 @@ public final class AppFolders {
         return Path.of(release.settings().folder()).resolve(path).normalize().toString();
     }
 
-    private Optional<Release> live(AppEnvironment where) {
-        return steps.store().find(where, steps.environments().get(where).release());
-    }
-
     /// Writes down that the next release is to have a folder there.
     ///
     /// @return whether what serves has it already
@@ -129,7 +125,7 @@ public final class AppFolders {
         var plain = AppFolder.plain(path);
         var owner = Databases.owner(where);
         try (var _ = turns.take(where, progress, new Cancel())) {
-            var live = live(where);
+            var live = steps.serving(where);
             if (live.map(Databases::named).orElse(List.of()).contains(plain)) {
                 return true;
             }
@@ -145,7 +141,7 @@ public final class AppFolders {
 
     /// Whether what serves was started since: what was added before then is known to it.
     public boolean hasServedSince(AppEnvironment where, Instant moment) {
-        return live(where)
+        return steps.serving(where)
                 .filter(release -> {
                     var all = steps.instances().of(release);
                     return all.isEmpty()
@@ -183,15 +179,15 @@ public final class AppFolders {
     public Optional<Outcome> remove(AppEnvironment where, String path, Releasing releasing, Progress progress) {
         var folder = requireAdded(where, path);
         var plain = folder.path();
-        var place = live(where).flatMap(release -> place(release, plain));
+        var place = steps.serving(where).flatMap(release -> place(release, plain));
         try (var _ = turns.take(where, progress, new Cancel())) {
             ports.data().folders().mark(folder, State.LEAVING);
             Optional<Outcome> released = Optional.empty();
             try {
                 released = releasing.release();
             } finally {
-                boolean isLive =
-                        live(where).isEmpty() || released.filter(Outcome::live).isPresent();
+                boolean isLive = steps.serving(where).isEmpty()
+                        || released.filter(Outcome::live).isPresent();
                 ports.data().folders().mark(folder, isLive ? State.GOING : State.READY);
             }
             if (released.isEmpty() || released.get().live()) {
@@ -232,7 +228,7 @@ public final class AppFolders {
     /// @throws ProblemException when there is none, or johwa.yaml names it
     public AppFolder requireAdded(AppEnvironment where, String path) {
         var plain = AppFolder.plain(path);
-        if (live(where).map(Databases::named).orElse(List.of()).contains(plain)) {
+        if (steps.serving(where).map(Databases::named).orElse(List.of()).contains(plain)) {
             throw Databases.named(where, plain, plain);
         }
         return ports.data().folders().find(Databases.owner(where), plain).orElseThrow(() -> {
@@ -251,7 +247,9 @@ public final class AppFolders {
     /// @param word of its kind, as in `data:`
     /// @throws ProblemException when what is live names it
     public void requireNotWanted(AppEnvironment where, String word, String variable) {
-        if (live(where).filter(live -> live.settings().data().contains(word)).isPresent()) {
+        if (steps.serving(where)
+                .filter(live -> live.settings().data().contains(word))
+                .isPresent()) {
             throw Databases.named(where, word, variable);
         }
     }
@@ -265,7 +263,7 @@ public final class AppFolders {
                 case LEAVING -> ports.data().folders().mark(folder, State.READY);
                 case GOING -> {
                     endReplaced(where);
-                    live(where)
+                    steps.serving(where)
                             .flatMap(release -> place(release, folder.path()))
                             .ifPresent(Trees::delete);
                     ports.data().folders().forget(folder);

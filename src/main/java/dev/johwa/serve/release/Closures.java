@@ -130,8 +130,7 @@ public final class Closures {
 
     /// Whether visitors see the page of the repository, and not ours.
     public boolean hasOwnPage(AppEnvironment where) {
-        return steps.store()
-                .find(where, steps.environments().get(where).release())
+        return steps.serving(where)
                 .filter(release -> !page(ports, release).isEmpty())
                 .isPresent();
     }

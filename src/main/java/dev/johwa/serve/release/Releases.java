@@ -332,7 +332,7 @@ public final class Releases {
 
     /// What serves there, when something does.
     public Optional<Release> current(AppEnvironment where) {
-        return store.find(where, environments.get(where).release());
+        return steps.serving(where);
     }
 
     /// What a rollback there would go to by default, when there is something.

@@ -27,8 +27,7 @@ final class Removals {
     }
 
     private boolean remove(AppEnvironment where, Runnable beforeItIsForgotten) {
-        boolean known = steps.environments().list().stream()
-                .anyMatch(current -> current.where().equals(where));
+        boolean known = steps.environments().isKnown(where);
         if (known) {
             steps.environments().serve(where, 0, 0);
             new ClosureStore(ports.database()).remove(where);

@@ -72,8 +72,7 @@ public final class Restarts {
 
     private Release serving(AppEnvironment where) {
         steps.environments().requireKnown(where);
-        return steps.store()
-                .find(where, steps.environments().get(where).release())
+        return steps.serving(where)
                 .orElseThrow(() -> Problem.user("app.nothing", "nothing of " + where + " is live")
                         .hint("push it first; `johwa status " + where.name() + "` tells how it is")
                         .exception());

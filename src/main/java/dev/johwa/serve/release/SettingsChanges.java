@@ -48,7 +48,7 @@ public final class SettingsChanges {
         try (var _ = turns.take(where, progress, cancel)) {
             long changes = orders.changes(where);
             try {
-                var outcome = current(where)
+                var outcome = steps.serving(where)
                         .map(live -> steps.store().add(snapshots.again(live, by)))
                         .map(release -> bringing.live(release, by, progress, cancel));
                 orders.done(where, changes);
@@ -59,10 +59,6 @@ public final class SettingsChanges {
                 throw e;
             }
         }
-    }
-
-    private Optional<Release> current(AppEnvironment where) {
-        return steps.store().find(where, steps.environments().get(where).release());
     }
 
     /// Goes on with what an earlier control plane did not come to, one after the other. Called once, when all is

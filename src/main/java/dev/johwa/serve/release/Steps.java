@@ -60,6 +60,11 @@ final class Steps {
         return live;
     }
 
+    /// What serves there, when something does.
+    Optional<Release> serving(AppEnvironment where) {
+        return store.find(where, environments.get(where).release());
+    }
+
     Conclusions conclusions() {
         return conclusions;
     }
