@@ -22,6 +22,8 @@ import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Toml;
+import dev.johwa.source.dockerfile.BuildContext;
+import dev.johwa.source.dockerfile.Dockerfile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -149,7 +151,18 @@ class ParsersTest {
                         "mail",
                         ParsersTest::mail,
                         List.of("Johwa <johwa@example.com>", "smtp://user@mail.example.com:587")),
-                new Parser("sizes", Sizes::read, List.of("500Mi", "20Gi", "1G", "123")));
+                new Parser("sizes", Sizes::read, List.of("500Mi", "20Gi", "1G", "123")),
+                new Parser(
+                        "Dockerfile",
+                        ParsersTest::dockerfile,
+                        List.of(
+                                "# escape=`\nARG A=1\nFROM a:$A AS x\nRUN --mount=type=cache,target=/x <<A <<-'B'\nx\nA\n"
+                                        + "\tB\nCOPY [\"a\", \"b\"]\nENV B=${A#*x} C=\"${A//a/b}\"\n",
+                                "FROM a\nHEALTHCHECK --interval=1m CMD x\nEXPOSE 80-90/udp\nONBUILD COPY --from=0 a b\n")),
+                new Parser(
+                        "dockerignore",
+                        text -> BuildContext.problemsOf("x", text.getBytes(StandardCharsets.UTF_8)),
+                        List.of("*\n!src/**/[a-z]?.go\n# x\n/a/../b/\n", "**/\\*.md\n[^a]\n")));
     }
 
     private static void settings(String text) {
@@ -207,6 +220,16 @@ class ParsersTest {
         var _ = InsideAddresses.isInside(text);
         var _ = AddressRange.contain(List.of(AddressRange.of("10.0.0.0/8")), text);
         AddressRange.of(text);
+    }
+
+    private static void dockerfile(String text) {
+        for (var charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1)) {
+            var file = Dockerfile.read("Dockerfile", text.getBytes(charset));
+            if (!file.hasErrors() && !file.stages().isEmpty()) {
+                assertThat(file.describe(Optional.empty(), Map.of("A", text)).stage())
+                        .isNotEmpty();
+            }
+        }
     }
 
     private static void mail(String text) {
