@@ -40,8 +40,7 @@ public record BuildContext(
     }
 
     /// @param folder that is built, which exists
-    /// @param dockerfile that describes it, wherever it lies; an ignore file of its name wins over that of the
-    folder
+    /// @param dockerfile that describes it, wherever it lies: an ignore file of its name comes first
     public static BuildContext of(Path folder, Path dockerfile) {
         var found = ignoreFile(folder, dockerfile);
         var rules = found.map(BuildContext::rules).orElseGet(IgnoreRules::none);

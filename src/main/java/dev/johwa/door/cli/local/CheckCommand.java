@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description = "Checks the files that the platform reads: johwa.yaml, Procfile, and the manifests of the apps.",
+        description =
+                "Checks the files that the platform reads: johwa.yaml, Procfile, Dockerfile, and the manifests of the"
+                        + " apps.",
         footer = {"%nExample:", "  johwa check", "  johwa check services/api/johwa.yaml --json"})
 final class CheckCommand implements Callable<Integer> {
     private final Session session;
@@ -71,7 +73,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!FolderCheck.isReadByDetection(file)) {
             return List.of(
                     Problem.user("check.unknown", "'" + file.getFileName() + "' is no file that the platform reads")
-                            .hint("it reads johwa.yaml, Procfile, and the manifests of the languages"));
+                            .hint("it reads johwa.yaml, Procfile, Dockerfile, and the manifests of the languages"));
         }
         var folder = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
         return new FolderCheck(new Project(session, folder.toString(), null)).all();

@@ -61,7 +61,9 @@ final class FolderCheck {
             // The file of the project names the apps; without it, there is the folder itself.
             e.problems().forEach(this::add);
             checkFiles(Path.of("."));
-            collect(() -> project.detect(Path.of(".")).warnings());
+            if (!isDockerfileAlone(Path.of("."))) {
+                collect(() -> project.detect(Path.of(".")).warnings());
+            }
         }
         return found.stream().sorted(BY_PLACE).toList();
     }
@@ -69,12 +71,16 @@ final class FolderCheck {
     /// One file alone, which may lie anywhere.
     static List<Problem> of(Path file) {
         var name = String.valueOf(file.getFileName());
-        return problemsOf(() -> problems(name, name, Project.read(file)));
+        return ContainerFiles.isOne(file)
+                ? ContainerFiles.of(file)
+                : problemsOf(() -> problems(name, name, Project.read(file)));
     }
 
     static boolean isKnown(Path file) {
         var name = String.valueOf(file.getFileName());
-        return OWN.contains(name) || !READ.contains(name) && (name.endsWith(".yaml") || name.endsWith(".yml"));
+        return ContainerFiles.isOne(file)
+                || OWN.contains(name)
+                || !READ.contains(name) && (name.endsWith(".yaml") || name.endsWith(".yml"));
     }
 
     /// Files that say something only together with the others of their folder.
@@ -85,6 +91,7 @@ final class FolderCheck {
     private void checkFiles(Path app) {
         var prefix = app.toString().equals(".") ? "" : app + "/";
         OWN.stream().filter(name -> !name.equals(Project.FILE)).forEach(name -> checkFile(prefix, name));
+        collect(() -> ContainerFiles.in(project.folder().resolve(app).normalize(), prefix));
     }
 
     private void checkFile(String prefix, String name) {
@@ -96,6 +103,9 @@ final class FolderCheck {
 
     /// What detection says of it, and whether its settings resolve in every environment that is named.
     private void checkApp(String app, Path place) {
+        if (isDockerfileAlone(place)) {
+            return;
+        }
         collect(() -> project.detect(place).warnings().stream()
                 .map(warning -> below(place, warning))
                 .toList());
@@ -103,6 +113,12 @@ final class FolderCheck {
         environments.addAll(project.file().environments());
         environments.forEach(environment ->
                 collect(() -> project.resolve(app, place, environment).problems()));
+    }
+
+    /// A Dockerfile says all there is to say of a folder that detection does not know.
+    private boolean isDockerfileAlone(Path place) {
+        var folder = project.folder().resolve(place).normalize();
+        return Files.isRegularFile(folder.resolve(ContainerFiles.DOCKERFILE)) && !project.isDetected(place);
     }
 
     /// Detection knows only the folder of the app.

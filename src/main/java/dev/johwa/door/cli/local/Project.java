@@ -99,6 +99,11 @@ final class Project {
         return new Applications(detector).survey(folder, file().name().orElseGet(this::name));
     }
 
+    /// Whether anybody knows what the folder of an app is.
+    boolean isDetected(Path app) {
+        return detector.detect(folder, app).isPresent();
+    }
+
     Detection detect(Path app) {
         var place = folder.resolve(app).normalize();
         return detector.detect(folder, app)

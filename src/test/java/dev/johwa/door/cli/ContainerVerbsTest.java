@@ -1,0 +1,98 @@
+package dev.johwa.door.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.lib.json.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `check` of Dockerfiles and `build --list`, as typed.
+class ContainerVerbsTest {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int johwa(String... words) {
+        out.reset();
+        err.reset();
+        var surroundings = new Surroundings(
+                Map.of("PATH", System.getenv("PATH")),
+                folder,
+                folder,
+                folder,
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false);
+        return new Cli(surroundings, List.of()).run(List.of(words));
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private void write(String name, String text) throws Exception {
+        var file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    @Test
+    void checkTellsWhatIsWrongWithADockerfile() throws Exception {
+        write("shop/Dockerfile", "FROM alpine:3\nUSER 1\nRUNN x\n");
+        write("shop/.dockerignore", "[\n");
+
+        assertThat(johwa("check", "shop", "--json")).isEqualTo(1);
+        assertThat(Json.tree(out()).path("problems").findValuesAsString("code"))
+                .containsExactly("dockerignore.pattern", "dockerfile.unknown-instruction");
+
+        write("shop/Dockerfile", "FROM alpine\n");
+        write("shop/.dockerignore", "x\n");
+        assertThat(johwa("check", "shop", "--json")).isZero();
+        assertThat(Json.tree(out()).path("problems").findValuesAsString("severity"))
+                .containsOnly("warning");
+        assertThat(johwa("check", "shop/Dockerfile")).isZero();
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Dockerfile:1:6", "name a version");
+    }
+
+    @Test
+    void anyFileNamedSoIsChecked() throws Exception {
+        for (var name : List.of("x/Dockerfile.prod", "web.Dockerfile", "Containerfile")) {
+            write(name, "FRM alpine:3\n");
+            assertThat(johwa("check", name)).as(name).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void buildListsTheFilesOfAContext() throws Exception {
+        write("shop/Dockerfile", "FROM scratch\n");
+        write("shop/.dockerignore", "*\n!src\nsrc/*.md\n");
+        write("shop/src/b", "");
+        write("shop/src/a.md", "");
+        write("shop/src/a\nb", "");
+
+        assertThat(johwa("build", "--context", "shop", "--list")).isZero();
+        assertThat(out()).isEqualTo("\"src/a\\nb\"\nsrc/b\n");
+        assertThat(johwa("build", "--context", "shop", "--list", "--json")).isZero();
+        assertThat(Json.tree(out())
+                        .path("files")
+                        .valueStream()
+                        .map(each -> each.asString())
+                        .toList())
+                .containsExactly("src/a\nb", "src/b");
+
+        write("shop/.dockerignore", "[\n");
+        assertThat(johwa("build", "--context", "shop", "--list")).isEqualTo(1);
+        assertThat(johwa("build", "--context", "nowhere", "--list")).isEqualTo(1);
+    }
+}
