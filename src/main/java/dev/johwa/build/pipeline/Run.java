@@ -51,6 +51,11 @@ public record Run(
     /// @param state `running`, `done`, `reused`, `failed`, `skipped`
     public record Stage(String app, String name, String state, String detail, Instant startedAt, long millis) {}
 
+    /// For a person: `attempt 2 of run 7 of shop`.
+    String attemptText() {
+        return "attempt " + attempt + " of run " + number + " of " + project;
+    }
+
     public String branch() {
         return RefUpdate.shortName(ref);
     }

@@ -228,18 +228,37 @@ final class RunQueue {
                 .flatMap(head -> store.newest(run.project(), run.ref(), head));
     }
 
+    /// Takes up what an earlier control plane left, oldest first, as it would have gone on: what somebody ended stays
+    /// ended, and of one branch the newest run counts.
     void recover() {
         workshop.clean();
-        for (var run : store.open()) {
-            var head = rooms.repositories().exists(run.project())
-                    ? rooms.repositories().resolve(run.project(), run.ref()).map(commit -> commit.id())
-                    : Optional.<String>empty();
-            if (head.filter(run.commit()::equals).isPresent()) {
-                again(run.project(), run.number());
-            } else {
-                store.finish(run, Ended.by(Run.State.CANCELLED, "the server stopped, and the branch has moved on"));
-            }
+        var open = store.open();
+        for (var run : open) {
+            over(run, open)
+                    .ifPresentOrElse(ended -> store.finish(run, ended), () -> again(run.project(), run.number()));
         }
+    }
+
+    /// How a run that was cut off is over; empty when it begins again.
+    private Optional<Ended> over(Run run, List<Run> open) {
+        var asked = store.attempts().askedEnd(run);
+        if (asked.isPresent()) {
+            return Optional.of(Ended.by(Run.State.CANCELLED, asked.get()));
+        }
+        var newer = open.stream()
+                .filter(other -> isOfBranch(run, other) && other.number() > run.number())
+                .filter(other -> other.commit().equals(run.commit()))
+                .findFirst();
+        if (newer.isPresent()) {
+            return Optional.of(Ended.by(
+                    Run.State.SUPERSEDED, "superseded by run " + newer.get().number()));
+        }
+        var head = rooms.repositories().exists(run.project())
+                ? rooms.repositories().resolve(run.project(), run.ref()).map(commit -> commit.id())
+                : Optional.<String>empty();
+        return head.filter(run.commit()::equals).isPresent()
+                ? Optional.empty()
+                : Optional.of(Ended.by(Run.State.CANCELLED, "the server stopped, and the branch has moved on"));
     }
 
     boolean cancel(String project, int number, String reason) {
@@ -247,7 +266,9 @@ final class RunQueue {
         if (run == null) {
             return false;
         }
+        // The end at once, also where the database is away; whoever asked is told when it is written down too.
         run.cancel().cancel(reason);
+        store.attempts().askEnd(run.run(), reason);
         return true;
     }
 

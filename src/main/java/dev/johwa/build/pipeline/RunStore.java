@@ -5,6 +5,7 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Components;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,9 +16,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs and their stages in the database.
 final class RunStore {
+    private static final Logger LOG = LoggerFactory.getLogger(RunStore.class);
+
     private static final String COLUMNS =
             "project, number, ref, commit_id, subject, environment, by_name, state, reason, advice, attempt,"
                     + " created_at, started_at, finished_at";
@@ -29,17 +34,23 @@ final class RunStore {
     private final FactLog facts;
     private final Clock clock;
     private final TestStore tests;
+    private final AttemptStore attempts;
 
     RunStore(Database database, FactLog facts, Clock clock) {
         this.database = database;
         this.facts = facts;
         this.clock = clock;
         this.tests = new TestStore(database, clock);
+        this.attempts = new AttemptStore(database, clock);
     }
 
     /// The tests of runs.
     TestStore tests() {
         return tests;
+    }
+
+    AttemptStore attempts() {
+        return attempts;
     }
 
     /// What a run is asked to do, kept so that it can begin again after a crash.
@@ -88,7 +99,9 @@ final class RunStore {
                     .bind("number", number)
                     .bind("now", clock.now().toEpochMilli())
                     .execute();
-            return require(handle, order.project(), number);
+            var run = require(handle, order.project(), number);
+            attempts.add(handle, run);
+            return run;
         });
     }
 
@@ -111,8 +124,15 @@ final class RunStore {
     }
 
     /// Marks it running and tells the fact.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when it is over, or another attempt goes on
     void begin(Run run) {
         database.write(handle -> {
+            if (!attempts.begin(handle, run)) {
+                throw Problem.system("run.overtaken", run.attemptText() + " is over, or a newer one goes on")
+                        .hint("`johwa run show " + run.project() + " " + run.number() + "` tells how it is")
+                        .exception();
+            }
             handle.createUpdate(
                             "update runs set state = 'RUNNING', started_at = :now, finished_at = null, reason = '', advice = ''"
                                     + " where project = :project and number = :number")
@@ -127,10 +147,16 @@ final class RunStore {
         });
     }
 
-    /// Marks it over and tells the fact.
+    /// Marks it over and tells the fact. Of an attempt that is over, or that a newer one overtook, nothing is written.
+    ///
+    /// @return the run as it is then
     Run finish(Run run, Ended ended) {
         return database.write(handle -> {
             var now = clock.now();
+            if (!attempts.finish(handle, run, ended.state(), ended.reason(), now)) {
+                LOG.warn("{} was over or overtaken: its outcome {} does not count", run.attemptText(), ended.state());
+                return require(handle, run.project(), run.number());
+            }
             handle.createUpdate("update runs set state = :state, reason = :reason, advice = :advice, finished_at = :now"
                             + " where project = :project and number = :number")
                     .bind("state", ended.state().name())
@@ -167,7 +193,9 @@ final class RunStore {
                     .bind("project", project)
                     .bind("number", number)
                     .execute();
-            return require(handle, project, number);
+            var run = require(handle, project, number);
+            attempts.add(handle, run);
+            return run;
         });
     }
 
@@ -248,11 +276,11 @@ final class RunStore {
         return database.read(handle -> find(handle, project, number));
     }
 
-    /// Runs that were queued or running when the control plane ended.
+    /// Runs that were queued or running when the control plane ended, oldest first.
     List<Run> open() {
         return database.read(handle -> handle
-                .createQuery(
-                        "select " + COLUMNS + " from runs where state in ('QUEUED', 'RUNNING') order by created_at")
+                .createQuery("select " + COLUMNS + " from runs where state in ('QUEUED', 'RUNNING')"
+                        + " order by created_at, number")
                 .mapToMap()
                 .list()
                 .stream()
