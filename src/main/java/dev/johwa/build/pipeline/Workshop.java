@@ -141,18 +141,24 @@ public final class Workshop {
     ///
     /// @param work of workspaces, see [Places]
     public static void endUnfinished(Path work, Processes processes) {
-        unfinished(work)
-                .forEach(step -> processes.stop(new Running(0, 0, step, "", "127.0.0.1", Instant.EPOCH), AT_ONCE));
+        steps(work).stream()
+                .map(step -> new Running(0, 0, step, "", "127.0.0.1", Instant.EPOCH))
+                .filter(step -> isUnfinished(step, processes))
+                .forEach(step -> processes.stop(step, AT_ONCE));
     }
 
-    /// Folders of steps that nobody saw end: `PROJECT-1-1/steps/1`.
-    private static List<Path> unfinished(Path work) {
+    /// Nobody saw it end, or nobody ended those that it started and left.
+    private static boolean isUnfinished(Running step, Processes processes) {
+        return !Files.exists(step.folder().resolve("exit")) || processes.isAnyLeft(step);
+    }
+
+    /// Folders of steps: `PROJECT-1-1/steps/1`.
+    private static List<Path> steps(Path work) {
         if (!Files.isDirectory(work)) {
             return List.of();
         }
         try (Stream<Path> runs = Files.walk(work, STEP_DEPTH)) {
             return runs.filter(place -> place.resolveSibling("").endsWith("steps"))
-                    .filter(step -> !Files.exists(step.resolve("exit")))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

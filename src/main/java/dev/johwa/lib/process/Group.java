@@ -27,15 +27,33 @@ final class Group {
     private static final long PAUSE_NANOS = 2_000_000;
     private static final Duration KILL_GRACE = Duration.ofSeconds(2);
     private static final String OUT_OF_MEMORY = "out-of-memory";
+    private static final String NOTE = "group";
 
     private final Running running;
     private final List<Path> folders;
 
     Group(Running running) {
         this.running = running;
-        this.folders = running.group().isEmpty()
+        var group = running.group().isEmpty() ? noted(running.folder()) : running.group();
+        this.folders = group.isEmpty()
                 ? List.of()
-                : Arrays.stream(running.group().split(",")).map(Path::of).toList();
+                : Arrays.stream(group.split(",")).map(Path::of).toList();
+    }
+
+    /// Writes down which group a program is about to enter: who finds its folder after our end finds all of it.
+    static void note(Path folder, String group) throws IOException {
+        if (!group.isEmpty()) {
+            Files.writeString(folder.resolve(NOTE), group);
+        }
+    }
+
+    private static String noted(Path folder) {
+        try {
+            var file = folder.resolve(NOTE);
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /// Those that live, the wrapper among them.
@@ -47,6 +65,10 @@ final class Group {
         // It lives a moment before it enters the group.
         if (isLed()) {
             pids.add(running.pid());
+        }
+        if (running.pid() == 0) {
+            // Nobody wrote down its number: it may not have entered the group yet.
+            search().forEach(each -> pids.add(each.pid()));
         }
         return pids.stream()
                 .flatMap(pid -> ProcFolder.stat(pid).stream())

@@ -36,12 +36,13 @@ record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Ne
                 own(Files.createFile(folder.resolve(name)), confinement);
             }
             var groups = cgroups.create(groupName(folder), confinement.limits());
+            var group = groups.stream().map(Path::toString).collect(Collectors.joining(","));
+            Group.note(folder, group);
             network.ifPresent(own -> confinement.reaches().forEach(port -> networks.leadBack(own, port, groups)));
             var argv = new ArrayList<>(network.map(Network::prefix).orElse(List.of()));
             var known = sandbox.isUsed(confinement) ? OwnAccount.told(confinement, command, folder) : confinement;
             argv.addAll(Wrapper.argv(command, folder, input, groups, prefix(known)));
             var process = spawn(argv, command, folder, input);
-            var group = groups.stream().map(Path::toString).collect(Collectors.joining(","));
             var address = network.map(Network::address).orElse(LOOPBACK);
             return launched(process, folder, group, address);
         } catch (IOException e) {
