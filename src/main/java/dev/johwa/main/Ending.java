@@ -4,6 +4,7 @@ import dev.johwa.build.image.Images;
 import dev.johwa.build.pipeline.Workshop;
 import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.process.Detached;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.data.Data;
@@ -17,30 +18,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// Ends what works in a data folder, from outside, part by part.
 record Ending(Path folder, Clock clock, Tasks tasks) {
-    private static final int PATIENCE_SECONDS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(10);
 
     void controlPlane() throws IOException {
         var control = Control.read(folder);
         var process = control.flatMap(known -> ProcessHandle.of(known.pid())).filter(Ending::isOurs);
         if (process.isPresent()) {
             process.get().destroy();
-            try {
-                process.get().onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                process.get().destroyForcibly();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            awaitEnd(process.get());
         }
         Files.deleteIfExists(Control.file(folder));
+    }
+
+    private void awaitEnd(ProcessHandle process) {
+        long deadline = clock.ticks() + PATIENCE.toNanos();
+        while (!Detached.hasEnded(process.pid())) {
+            if (clock.ticks() > deadline) {
+                process.destroyForcibly();
+                return;
+            }
+            clock.pause(POLL);
+        }
     }
 
     /// A reused process id must not end a stranger.

@@ -33,6 +33,11 @@ public final class Detached {
         return ProcFolder.stat(pid).filter(stat -> stat.state() != 'Z').isPresent();
     }
 
+    /// Whether it is over with all that it held, also where who started it has not asked how it ended.
+    public static boolean hasEnded(long pid) {
+        return ProcFolder.hasEnded(pid);
+    }
+
     /// Ends it at once, when it lives.
     public static void kill(long pid) {
         if (isAlive(pid)) {

@@ -92,6 +92,26 @@ final class ProcFolder {
                 .isPresent();
     }
 
+    /// Whether it has ended with all of its threads, also where nobody asked how: such a one stays in the list of
+    /// processes for as long as who started it lives.
+    static boolean hasEnded(long pid) {
+        var stat = stat(pid);
+        return stat.isEmpty() || stat.get().isZombie() && threads(pid) <= 1;
+    }
+
+    private static int threads(long pid) {
+        try (DirectoryStream<Path> threads =
+                Files.newDirectoryStream(folder(pid).resolve("task"))) {
+            int count = 0;
+            for (var _ : threads) {
+                count++;
+            }
+            return count;
+        } catch (IOException | DirectoryIteratorException e) {
+            return 0;
+        }
+    }
+
     /// Every process of the machine that we may look at.
     static List<Stat> all() {
         var found = new ArrayList<Stat>();
