@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,8 +22,18 @@ public final class RealPostgres implements AutoCloseable {
     private final Path folder;
     private final Path programs;
     private final int port;
+    private boolean isStopped;
 
     public RealPostgres() {
+        this(Optional.empty());
+    }
+
+    /// A copy of another one, which is told of each write (streaming replication) and may take over from it.
+    public static RealPostgres copyOf(RealPostgres first) {
+        return new RealPostgres(Optional.of(first));
+    }
+
+    private RealPostgres(Optional<RealPostgres> first) {
         try {
             folder = Files.createTempDirectory("johwa-postgres");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -35,7 +46,12 @@ public final class RealPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        run("initdb", "-D", files(), "-U", "johwa", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N");
+        if (first.isPresent()) {
+            var from = "host=127.0.0.1 user=johwa port=" + first.get().port();
+            run("pg_basebackup", "-D", files(), "-d", from, "-R", "-c", "fast", "-N");
+        } else {
+            run("initdb", "-D", files(), "-U", "johwa", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N");
+        }
         start();
     }
 
@@ -63,6 +79,7 @@ public final class RealPostgres implements AutoCloseable {
     }
 
     public void start() {
+        isStopped = false;
         run(
                 "pg_ctl",
                 "-D",
@@ -77,11 +94,22 @@ public final class RealPostgres implements AutoCloseable {
 
     /// As a crash: connections are cut in the middle.
     public void stop() {
+        isStopped = true;
         run("pg_ctl", "-D", files(), "-w", "-m", "immediate", "stop");
+    }
+
+    /// A copy becomes the one that may be written to.
+    public void promote() {
+        run("pg_ctl", "-D", files(), "-w", "promote");
     }
 
     public int port() {
         return port;
+    }
+
+    /// An address at which there is nothing yet, of which both know where the other is gone.
+    public String addressWith(RealPostgres copy) {
+        return address().replace(":" + port, ":" + port + ",127.0.0.1:" + copy.port);
     }
 
     /// An address at which there is nothing yet.
@@ -118,7 +146,9 @@ public final class RealPostgres implements AutoCloseable {
     @Override
     public void close() {
         try {
-            stop();
+            if (!isStopped) {
+                stop();
+            }
         } finally {
             Trees.delete(folder);
         }

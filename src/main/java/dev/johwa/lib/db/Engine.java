@@ -46,6 +46,9 @@ interface Engine {
     /// @throws dev.johwa.lib.problem.ProblemException when somebody else has taken the state over
     void mark(Handle writer);
 
+    /// What was marked last is durable, and will be missed when it is gone.
+    void confirm();
+
     /// Whether a failure means that the connection is gone, and that waiting for another one makes sense.
     boolean isLost(Throwable failure);
 

@@ -14,6 +14,7 @@ final class Ownership {
     static final String TABLE = "johwa_server";
 
     static final String LOST_TO_ANOTHER = "db.lost";
+    static final String BEHIND = "db.behind";
 
     /// A tenth of a second each, for who is about to end.
     private static final int MOST_TRIES = 30;
@@ -22,6 +23,7 @@ final class Ownership {
     private final String id;
     private final String where;
     private long turn;
+    private long confirmed;
 
     /// @param id which nobody else has
     /// @param where this server is, for a person
@@ -122,6 +124,11 @@ final class Ownership {
         }
     }
 
+    /// The turn that was begun last is durable, as far as the server of the database says.
+    void confirm() {
+        confirmed = turn;
+    }
+
     private static ProblemException taken(Handle handle) {
         return Problem.resource(
                         LOST_TO_ANOTHER,
@@ -133,6 +140,7 @@ final class Ownership {
     /// Takes the lock again after a connection was lost, from a dead connection of ours where it has it still.
     ///
     /// @return whether the last turn landed
+    /// @throws ProblemException when another server has the state, or what was confirmed is not there any more
     boolean again(Handle handle) {
         for (int i = 1; !tryLock(handle); i++) {
             requireMine(handle);
@@ -145,7 +153,20 @@ final class Ownership {
             }
             pause(handle);
         }
-        return requireMine(handle) == turn;
+        long found = requireMine(handle);
+        if (found < confirmed) {
+            throw behind(confirmed - found);
+        }
+        return found == turn;
+    }
+
+    /// A copy that took over from the server of the database had not heard of all. What we know may not be so there.
+    private static ProblemException behind(long turns) {
+        return Problem.resource(
+                        BEHIND, "the database came back without the last " + turns + " writes that it had confirmed")
+                .hint("this one ends; started again, it goes on from what is there. Where the copy is told of each"
+                        + " write before it is confirmed (synchronous_standby_names), none is lost")
+                .exception();
     }
 
     private long requireMine(Handle handle) {

@@ -112,6 +112,11 @@ final class PostgresEngine implements Engine {
         ownership.ifPresent(mine -> mine.mark(writer));
     }
 
+    @Override
+    public void confirm() {
+        ownership.ifPresent(Ownership::confirm);
+    }
+
     /// Who works beside the server cannot know what became of a commit, and does not try again.
     @Override
     public boolean isLost(Throwable failure) {

@@ -4,6 +4,7 @@ import dev.johwa.lib.problem.Problem;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.jdbi.v3.core.Handle;
@@ -16,6 +17,8 @@ record PostgresSchema(List<String> folders) {
     /// Migrations that were applied. Ours alone: others never see it.
     static final String HISTORY = "johwa_schema";
 
+    private static final Pattern MAKES =
+            Pattern.compile("(?im)^(?:create (?:unique )?(?:table|index)|alter table \\w+ rename to) (\\w+)");
     private static final String MADE = "create table if not exists " + HISTORY
             + " (position integer primary key, name text not null, sum bigint not null)";
 
@@ -27,13 +30,16 @@ record PostgresSchema(List<String> folders) {
                 == 0;
     }
 
-    /// Where no platform ever was, tables with names of ours are not ours.
+    /// Where no platform ever was, what has a name of ours is not ours.
     ///
-    /// @throws dev.johwa.lib.problem.ProblemException when there is one
-    static void requireNone(Handle handle, List<String> names) {
-        handle.createQuery("select min(table_name) from information_schema.tables"
-                        + " where table_schema = current_schema() and table_name in (<names>)")
-                .bindList("names", names)
+    /// @throws dev.johwa.lib.problem.ProblemException when there is such a table
+    void requireNoStranger(Handle handle) {
+        if (!isNew(handle)) {
+            return;
+        }
+        handle.createQuery("select min(c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                        + " where n.nspname = current_schema() and c.relname in (<names>)")
+                .bindList("names", names())
                 .mapTo(String.class)
                 .findOne()
                 .ifPresent(name -> {
@@ -43,9 +49,20 @@ record PostgresSchema(List<String> folders) {
                 });
     }
 
+    /// Of tables and indexes that the migrations make.
+    private List<String> names() {
+        return new Scripts(folders)
+                .all().stream()
+                        .flatMap(script -> MAKES.matcher(script.text()).results())
+                        .map(made -> made.group(1))
+                        .distinct()
+                        .toList();
+    }
+
     /// Within a transaction; who comes at the same time waits for its end.
     void migrate(Handle handle) {
         handle.execute("select pg_advisory_xact_lock(hashtext('johwa schema'), hashtext(current_schema()))");
+        requireNoStranger(handle);
         handle.execute(MADE);
         Map<String, Long> applied = handle
                 .createQuery("select name, sum from " + HISTORY)

@@ -144,6 +144,9 @@ final class SqliteEngine implements Engine {
     public void mark(Handle writer) {}
 
     @Override
+    public void confirm() {}
+
+    @Override
     public boolean isLost(Throwable failure) {
         return false;
     }

@@ -22,12 +22,14 @@ import org.jdbi.v3.core.Handle;
 /// All of it is there and found equal before the one moment at which the folder's note changes; ended before that, the
 /// state is where it was, and the move may be said again.
 record StateMove(StatePlace place, List<String> migrations) {
-    /// @throws dev.johwa.lib.problem.ProblemException when a platform keeps its state there
-    static void requireFree(PostgresAddress address) {
+    /// @throws dev.johwa.lib.problem.ProblemException when a platform keeps its state there, or somebody else something
+    /// that is called like a part of it
+    void requireFree(PostgresAddress address) {
         visit(address, handle -> requireFree(handle, address));
     }
 
-    private static void requireFree(Handle handle, PostgresAddress address) {
+    private void requireFree(Handle handle, PostgresAddress address) {
+        new PostgresSchema(migrations).requireNoStranger(handle);
         if (!PostgresSchema.isNew(handle) && !Ownership.isLeft(handle)) {
             throw Problem.user("state.taken", "a platform keeps its state in " + address)
                     .hint("name another database, or another schema in it with ?schema=NAME")
@@ -93,9 +95,6 @@ record StateMove(StatePlace place, List<String> migrations) {
     /// Only what a platform left goes: in a schema where none ever was, a table of such a name is somebody else's.
     private void makeRoom(Handle target, List<String> tables) {
         boolean wasNever = PostgresSchema.isNew(target);
-        if (wasNever) {
-            PostgresSchema.requireNone(target, tables);
-        }
         new PostgresSchema(migrations).migrate(target);
         if (!wasNever) {
             target.execute("truncate " + String.join(", ", tables));

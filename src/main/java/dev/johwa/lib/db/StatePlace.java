@@ -122,7 +122,7 @@ public final class StatePlace {
             throw elsewhere("its file johwa.db", wanted);
         }
         if (now.isEmpty()) {
-            StateMove.requireFree(choice.complete());
+            new StateMove(this, MIGRATIONS).requireFree(choice.complete());
         }
         if (now.isEmpty() || choice.hasPassword()) {
             note(choice);

@@ -24,7 +24,8 @@ final class Writer implements AutoCloseable {
 
     private static final long CLOSE_MILLIS = 30_000;
 
-    private static final Set<String> LOST = Set.of(Ownership.LOST_TO_ANOTHER, PostgresEngine.AWAY_FOR_GOOD);
+    private static final Set<String> LOST =
+            Set.of(Ownership.LOST_TO_ANOTHER, Ownership.BEHIND, PostgresEngine.AWAY_FOR_GOOD);
 
     private final Engine engine;
     private final Runnable onCommit;
@@ -131,6 +132,7 @@ final class Writer implements AutoCloseable {
         jobs.forEach(job -> job.run(handle, statements));
         isCommitting = true;
         statements.commit();
+        engine.confirm();
     }
 
     private boolean regain(Throwable cause) {

@@ -109,6 +109,30 @@ class PostgresDatabaseTest {
         }
     }
 
+    /// A copy that lagged took over. What this one knows may not be so there: it ends, and the next one looks anew.
+    @Test
+    void whoseConfirmedWritesAreGoneEndsAndSaysSo() {
+        var lost = new CopyOnWriteArrayList<Problem>();
+        try (var first = open(Access.SERVER);
+                var beside = open(Access.BESIDE)) {
+            first.onLost(lost::add);
+            List.of("a", "b", "c").forEach(name -> first.write(handle -> put(handle, name)));
+            beside.write(handle -> handle.execute("delete from fact_cursors where name in ('b', 'c')")
+                    + handle.execute("update johwa_server set turn = turn - 2"));
+            cut(beside);
+
+            assertThatThrownBy(() -> first.write(handle -> put(handle, "d")))
+                    .hasMessageContaining("came back without the last 2 writes that it had confirmed")
+                    .hasMessageContaining("synchronous_standby_names");
+            assertThat(lost).extracting(Problem::code).contains("db.behind");
+            assertThat(names(beside)).containsExactly("a");
+        }
+        try (var next = open(Access.SERVER)) {
+            next.write(handle -> put(handle, "d"));
+            assertThat(names(next)).containsExactly("a", "d");
+        }
+    }
+
     /// Cut at any moment, also in the middle of a commit whose answer never comes.
     @Test
     void writesAreThereOnceWheneverConnectionsAreCut() throws InterruptedException {

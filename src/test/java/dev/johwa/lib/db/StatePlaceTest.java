@@ -129,6 +129,12 @@ class StatePlaceTest {
             assertThatThrownBy(() -> place().moveTo(choice))
                     .hasMessageContaining("table facts")
                     .hasMessageContaining("?schema=johwa");
+            // Nor does a new platform begin there.
+            var fresh = StatePlace.of(folder.resolve("fresh"));
+            assertThatThrownBy(() -> fresh.choose(choice)).hasMessageContaining("somebody else's table facts");
+            assertThat(fresh.exists()).isFalse();
+            assertThatThrownBy(() -> Database.open(choice.address(), List.of("db/migration"), Access.SERVER))
+                    .hasMessageContaining("somebody else's table facts");
 
             assertThat(theirs.select("select theirs from facts")
                             .mapTo(String.class)
