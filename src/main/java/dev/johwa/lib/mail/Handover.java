@@ -86,10 +86,10 @@ public final class Handover {
         var letter = new Letter(session, mail.id());
         letter.setFrom(new InternetAddress(server.from()));
         letter.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to()));
-        letter.setSubject(mail.subject().replaceAll("\\s+", " "), UTF_8);
+        letter.setSubject(oneLine(mail.subject()), UTF_8);
         letter.setSentDate(Date.from(mail.at()));
         for (var header : mail.headers().entrySet()) {
-            letter.setHeader(header.getKey(), header.getValue());
+            letter.setHeader(header.getKey(), oneLine(header.getValue()));
         }
         var forms = new MimeMultipart("alternative");
         forms.addBodyPart(form(mail.text(), "plain"));
@@ -97,6 +97,11 @@ public final class Handover {
         letter.setContent(forms);
         letter.saveChanges();
         return letter;
+    }
+
+    /// What comes behind a line break would be a header of its own.
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s+", " ");
     }
 
     private static MimeBodyPart form(String text, String kind) throws MessagingException {

@@ -59,15 +59,33 @@ final class RestoredFiles {
 
     /// What another backup left there and this one does not name, goes.
     private void clear(List<Entry> entries) throws IOException {
+        clear(folder, "", named(entries));
+    }
+
+    /// Each place is one thing: what is a folder for one entry and a link for another would lead the next one astray.
+    private static Map<String, Type> named(List<Entry> entries) {
         var named = new HashMap<String, Type>();
         for (var entry : entries) {
             var path = entry.path();
             for (int end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
-                named.putIfAbsent(path.substring(0, end), Type.FOLDER);
+                name(named, path.substring(0, end), Type.FOLDER);
             }
-            named.put(path, entry.type());
+            name(named, path, entry.type());
         }
-        clear(folder, "", named);
+        return named;
+    }
+
+    private static void name(Map<String, Type> named, String path, Type type) {
+        var before = named.putIfAbsent(path, type);
+        if (before != null && before != type) {
+            throw refused("the backup names '" + path + "' as two different things");
+        }
+    }
+
+    private static ProblemException refused(String what) {
+        return Problem.user("restore.path", what)
+                .hint("it was not written by this program; take another one")
+                .exception();
     }
 
     private void clear(Path at, String start, Map<String, Type> named) throws IOException {
@@ -107,14 +125,11 @@ final class RestoredFiles {
     /// Nothing leads out of the folder, whatever the manifest says.
     private Path place(Entry entry) throws IOException {
         var path = RawNames.path(entry.path());
-        boolean leaves = path.isAbsolute() || !path.normalize().equals(path) || path.startsWith("..");
+        boolean leaves =
+                entry.path().isEmpty() || path.isAbsolute() || !path.normalize().equals(path) || path.startsWith("..");
         var above = path.getParent();
         if (leaves || (above != null && !isFolder(above))) {
-            throw Problem.user(
-                            "restore.path",
-                            "the backup names '" + entry.path() + "', which is no place in a data folder")
-                    .hint("it was not written by this program; take another one")
-                    .exception();
+            throw refused("the backup names '" + entry.path() + "', which is no place in a data folder");
         }
         return folder.resolve(path);
     }

@@ -26,7 +26,7 @@ class HandoverTest {
             Instant.parse("2026-11-26T03:48:00Z"),
             "조화 " + "long ".repeat(400) + "\n.\nend",
             "<p>조화</p>",
-            Map.of("Auto-Submitted", "auto-generated"));
+            Map.of("Auto-Submitted", "auto-generated", "References", "<shop\r\nBcc: all@example.com\n\nnot a body>"));
 
     @TempDir
     Path folder;
@@ -48,6 +48,7 @@ class HandoverTest {
             assertThat(letter.getHeader("Auto-Submitted")).containsExactly("auto-generated");
             // What a line break would have made a header is words of the subject.
             assertThat(letter.getHeader("Bcc")).isNull();
+            assertThat(letter.getHeader("References")).containsExactly("<shop Bcc: all@example.com not a body>");
             assertThat(letter.getSubject()).isEqualTo("[failed] shop Bcc: all@example.com");
             var forms = (MimeMultipart) letter.getContent();
             assertThat(forms.getContentType()).startsWith("multipart/alternative");
