@@ -14,9 +14,11 @@ import dev.johwa.lib.text.Sizes;
 import dev.johwa.main.ship.Candidate;
 import dev.johwa.main.ship.Place;
 import dev.johwa.main.ship.Version;
+import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.Edges;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,8 @@ final class Upgrade {
     private static final Duration FOR_CONTROL = Duration.ofMinutes(2);
     private static final Duration FOR_EDGE = Duration.ofMinutes(2);
     private static final long KEPT_FREE = 1L << 30;
+    /// Of backups beside the data folder, the newest.
+    private static final int BACKUPS_KEPT = 3;
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int LOOKS = 20;
 
@@ -92,7 +96,18 @@ final class Upgrade {
             }
             var beside = data.resolveSibling(data.getFileName() + "-backups");
             requireRoom(beside);
-            return backUp(client, Optional.of(beside.toAbsolutePath().toString()), true);
+            var made = backUp(client, Optional.of(beside.toAbsolutePath().toString()), true);
+            thin(beside.toAbsolutePath());
+            return made;
+        }
+    }
+
+    /// Nobody else looks after that folder. That there is one more than needed is no reason to end.
+    private void thin(Path beside) {
+        try {
+            Backups.thinFolder(beside, data, clock, BACKUPS_KEPT);
+        } catch (ProblemException | UncheckedIOException e) {
+            progress.accept("  warning: older backups in " + beside + " stay: " + e.getMessage());
         }
     }
 

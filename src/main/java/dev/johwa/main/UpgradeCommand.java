@@ -64,7 +64,7 @@ final class UpgradeCommand implements Callable<Integer> {
     @Option(
             names = "--backup",
             paramLabel = "WHERE",
-            description = "Place of the backup (default: that of the server, else DATA-backups).")
+            description = "Place of the backup (default: that of the server, else DATA-backups, where 3 are kept).")
     @Nullable
     String backup;
 

@@ -1,10 +1,12 @@
 package dev.johwa.serve.backup;
 
+import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.source.git.Progress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -95,9 +97,20 @@ public final class Backups {
 
     /// Lets all but the newest go.
     void thin(String where, int keep) {
-        var place = places.of(where);
+        thin(places.of(where), ports.data(), ports.clock(), keep);
+    }
+
+    /// The same of a folder that no plan looks after, by whoever has backups made there.
+    ///
+    /// @param data of which they are
+    /// @throws ProblemException when somebody writes there
+    public static void thinFolder(Path where, Path data, Clock clock, int keep) {
+        thin(new FolderPlace(where), data, clock, keep);
+    }
+
+    private static void thin(Place place, Path data, Clock clock, int keep) {
         try (var _ = place.lock()) {
-            new Thinning(place, new Begun(place, ports.data(), ports.clock().now()), line -> {}).keep(keep);
+            new Thinning(place, new Begun(place, data, clock.now()), line -> {}).keep(keep);
         }
     }
 

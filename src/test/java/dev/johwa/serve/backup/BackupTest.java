@@ -103,6 +103,23 @@ class BackupTest {
     }
 
     @Test
+    void whereNoPlanLooksTheNewestStayAndAreWhole() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            source.put("blobs/sha256/cd/" + i, DataFolder.random(1000 + i));
+            backUp(false);
+            Files.delete(source.data.resolve("blobs/sha256/cd/" + i));
+        }
+        var newest = source.backups().list(where).subList(0, 3);
+
+        Backups.thinFolder(Path.of(where), source.data, new SystemClock(), 3);
+
+        assertThat(source.backups().list(where)).isEqualTo(newest);
+        newest.forEach(made -> source.backups().verify(where, Optional.of(made.name()), line -> {}));
+        assertThat(restored(Optional.of(newest.getLast().name())).resolve("blobs/sha256/cd/2"))
+                .exists();
+    }
+
+    @Test
     void anEarlierBackupComesBackWhenAsked() {
         var first = backUp(false);
         source.write("second");
