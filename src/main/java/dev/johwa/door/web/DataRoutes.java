@@ -201,9 +201,9 @@ final class DataRoutes {
         var work = works.start(
                 "data",
                 where.project(),
-                progress -> adding.isKnown(where, progress)
-                        ? unchanged(where, progress)
-                        : known(where, EnvRoutes.apply(releases, where, by, progress)));
+                progress -> releases.settings().meanwhile(where, by, () -> !adding.isKnown(where, progress))
+                        ? known(where, EnvRoutes.apply(releases, where, by, progress))
+                        : unchanged(where, progress));
         call.answer(202, work.operation());
     }
 

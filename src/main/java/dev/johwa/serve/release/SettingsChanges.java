@@ -4,6 +4,7 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,24 @@ public final class SettingsChanges {
     /// @param change writes to the database and waits for nothing; when it throws, nothing was changed
     public void change(AppEnvironment where, String by, Runnable change) {
         orders.add(where, by, change);
+    }
+
+    /// Does work that takes a while and makes something that the next release takes; that release is to follow by
+    /// [#apply]. Where the server ends meanwhile, the next one goes on with both.
+    ///
+    /// @param work says whether there is something that what serves does not know
+    /// @return the same
+    public boolean meanwhile(AppEnvironment where, String by, BooleanSupplier work) {
+        orders.add(where, by, () -> {});
+        boolean isNew = false;
+        try {
+            isNew = work.getAsBoolean();
+        } finally {
+            if (!isNew) {
+                orders.withdraw(where);
+            }
+        }
+        return isNew;
     }
 
     /// Makes a new release of what is live with the settings and secrets of now; nothing when nothing is live.

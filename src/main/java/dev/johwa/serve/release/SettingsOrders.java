@@ -46,6 +46,18 @@ final class SettingsOrders {
                 .sum();
     }
 
+    /// One of the changes did not come about.
+    void withdraw(AppEnvironment where) {
+        database.write(handle -> {
+            ReleaseStore.bind(
+                            handle.createUpdate("update settings_orders set changes = changes - 1 where"
+                                    + " project = :project and app = :app and environment = :environment"),
+                            where)
+                    .execute();
+            return handle.execute("delete from settings_orders where changes <= 0");
+        });
+    }
+
     /// A release with so many changes was tried.
     void done(AppEnvironment where, long changes) {
         database.write(handle -> ReleaseStore.bind(
