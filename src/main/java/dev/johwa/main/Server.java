@@ -98,6 +98,7 @@ final class Server implements AutoCloseable {
         try {
             DataFolder.prepare(settings);
             open.add(FolderLock.take(settings.run()));
+            NativePart.unpackBelow(settings.run());
             MoveMark.enter(settings.data());
             settings.state().ifPresent(settings.place()::choose);
             build();

@@ -88,6 +88,8 @@ final class Platform implements AutoCloseable {
         this.choice = choice;
         this.clock = clock;
         folder = Files.createTempDirectory("johwa-test");
+        // It outlives this folder.
+        System.setProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"));
         assert folder.toFile().setExecutable(true, false);
         server = new Server(settings(), clock);
         server.start();
