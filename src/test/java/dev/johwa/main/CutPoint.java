@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.OptionalLong;
 
 /// Where [Cuts] lets a program end: before each act on the world. Everything is off unless `-Djohwa.cuts=FOLDER` is
-/// told
-/// and a file `armed` is in that folder: which act is the last, and a name for the count.
+/// told, and files are in that folder: `armed` (which act is the last, and a name for the count), `slow` (how many
+/// milliseconds each act takes longer), `clock` (how many seconds its clock is ahead).
 public final class CutPoint {
     private static final String FOLDER = System.getProperty("johwa.cuts");
     private static final int KILLED = 137;
@@ -22,7 +24,32 @@ public final class CutPoint {
     /// @param act what comes next
     public static void pass(String act) {
         if (FOLDER != null) {
+            number("slow").ifPresent(CutPoint::pause);
             count(act);
+        }
+    }
+
+    /// Called by the changed clock.
+    ///
+    /// @param now what the machine's clock says
+    public static Instant shifted(Instant now) {
+        return FOLDER == null ? now : now.plusSeconds(number("clock").orElse(0));
+    }
+
+    private static OptionalLong number(String name) {
+        try {
+            return OptionalLong.of(
+                    Long.parseLong(Files.readString(Path.of(FOLDER, name)).strip()));
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

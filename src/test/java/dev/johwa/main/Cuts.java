@@ -24,10 +24,13 @@ import java.util.List;
 import java.util.Set;
 
 /// Lets a real program end abruptly before any one of its acts: each commit of the database, start of a process,
-/// change of a file, ref of git, word to the edge. The program is the same but for a call of [CutPoint] before each
-/// such act; the product knows nothing of it.
+/// change of a file, ref of git, word to the edge; lets these acts take longer, and its clock go wrong. The program is
+/// the same but for calls of [CutPoint]; the product knows nothing of it.
 final class Cuts {
     private static final MethodTypeDesc PASS = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_String);
+    private static final ClassDesc INSTANT = ClassDesc.of("java.time.Instant");
+    private static final MethodTypeDesc SHIFT = MethodTypeDesc.of(INSTANT, INSTANT);
+    private static final String NOW = "java/time/Instant.now";
     private static final ClassDesc POINT = ClassDesc.of(CutPoint.class.getName());
     /// `owner.name` of what changes the world.
     private static final Set<String> ACTS = Set.of(
@@ -103,6 +106,21 @@ final class Cuts {
         Files.deleteIfExists(folder.resolve("armed"));
     }
 
+    /// From now on each act takes so much longer, as on a slow disk; 0 for no longer.
+    void slow(int millis) throws IOException {
+        say("slow", millis);
+    }
+
+    /// From now on the clock is so many seconds ahead, or behind.
+    void shiftClock(long seconds) throws IOException {
+        say("clock", seconds);
+    }
+
+    private void say(String name, long number) throws IOException {
+        var next = Files.writeString(folder.resolve(name + ".next"), String.valueOf(number));
+        Files.move(next, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
     /// Acts since the arming; the last one did not happen where the program ended.
     List<String> passed() throws IOException {
         var file = folder.resolve("passed");
@@ -166,8 +184,15 @@ final class Cuts {
     }
 
     private static boolean isAct(MemberRefEntry member) {
-        return ACTS.contains(
-                member.owner().asInternalName() + "." + member.name().stringValue());
+        return ACTS.contains(name(member)) || isTime(member);
+    }
+
+    private static boolean isTime(MemberRefEntry member) {
+        return name(member).equals(NOW);
+    }
+
+    private static String name(MemberRefEntry member) {
+        return member.owner().asInternalName() + "." + member.name().stringValue();
     }
 
     /// Asks before each act; told by class, line and what it is.
@@ -183,6 +208,11 @@ final class Cuts {
         public void accept(CodeBuilder code, CodeElement element) {
             if (element instanceof LineNumber number) {
                 line = number.line();
+            }
+            if (element instanceof InvokeInstruction call && isTime(call.method())) {
+                code.with(element);
+                code.invokestatic(POINT, "shifted", SHIFT);
+                return;
             }
             if (element instanceof InvokeInstruction call && isAct(call.method())) {
                 var owner = call.owner().asInternalName();

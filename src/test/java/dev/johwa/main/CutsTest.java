@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -14,13 +15,20 @@ class CutsTest {
 
     private final int every = Integer.getInteger("johwa.every", SPREAD);
     private final long seed = Long.getLong("johwa.seed", 5);
-    private final String kinds = System.getProperty("johwa.kinds", "push rollback settings scale gc preview removal");
+    private final String kinds =
+            System.getProperty("johwa.kinds", "push rollback settings scale gc preview removal backup data job");
     private final Random random = new Random(seed);
 
     private int twigs;
+    private Optional<Chores> chores = Optional.empty();
 
     private interface Work {
         boolean endsBefore(int act) throws IOException;
+    }
+
+    private Chores chores(UpProcess up, Kills kills) throws IOException {
+        chores = Optional.of(chores.isPresent() ? chores.get() : new Chores(up, kills));
+        return chores.get();
     }
 
     @Test
@@ -41,6 +49,9 @@ class CutsTest {
                     case "settings" -> kills::whileSetting;
                     case "scale" -> kills::whileScaling;
                     case "preview" -> act -> new Twig(up, kills, ++twigs).losesItsPreview(act);
+                    case "backup" -> act -> kills.whileBackingUp(Chores.backups(up), act);
+                    case "data" -> chores(up, kills)::getsADatabase;
+                    case "job" -> chores(up, kills)::runsItsJob;
                     case "removal" -> act -> new Twig(up, kills, ++twigs).isDeleted(act);
                     default -> kills::whileCollecting;
                 };

@@ -1,6 +1,11 @@
 package dev.johwa.main;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.door.api.BackupList;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -12,6 +17,7 @@ final class Kills {
     private final Asking askers;
     private final Cuts cuts;
     private final Random random;
+    private int ofControlPlane;
 
     Kills(UpProcess up, Dice dice, Asking askers, Cuts cuts, Random random) {
         this.up = up;
@@ -19,6 +25,16 @@ final class Kills {
         this.askers = askers;
         this.cuts = cuts;
         this.random = random;
+    }
+
+    /// How often the control plane was killed.
+    int ofControlPlane() {
+        return ofControlPlane;
+    }
+
+    private void kill() {
+        ofControlPlane++;
+        up.kill();
     }
 
     void anInstance() {
@@ -40,7 +56,7 @@ final class Kills {
     void everything() throws IOException {
         dice.told("kill everything");
         askers.mayFail(true);
-        up.kill();
+        kill();
         up.wrappers()
                 .flatMap(each -> Stream.concat(each.descendants(), Stream.of(each)))
                 .toList()
@@ -52,12 +68,12 @@ final class Kills {
     /// The next one ends too, before an act of its own with which it sets right what the first left.
     void whileStarting(int act) throws IOException {
         dice.told("kill the control plane, and the next one");
-        up.kill();
+        kill();
         cuts.arm(act);
         if (!up.starts() || cuts.passed().size() >= act) {
             dice.told("  before " + cuts.passed().getLast());
             cuts.disarm();
-            up.kill();
+            kill();
             dice.requireSomeAnswer();
             up.start();
         }
@@ -66,7 +82,7 @@ final class Kills {
 
     void theControlPlane() throws IOException {
         dice.told("kill the control plane");
-        up.kill();
+        kill();
         dice.requireAnswer();
         up.start();
     }
@@ -107,6 +123,44 @@ final class Kills {
         return cut;
     }
 
+    /// Of a run of the tests, its wrapper or whatever it started; the push says so, and the old serves on.
+    ///
+    /// @return whether one was there to be killed
+    boolean ofAStep() throws IOException {
+        var version = dice.commitGood();
+        dice.told("  and kill a process of its steps");
+        var push = CompletableFuture.supplyAsync(dice::push);
+        boolean killed = false;
+        while (!killed && !push.isDone()) {
+            var steps = up.steps();
+            if (!steps.isEmpty()) {
+                killed = steps.get(random.nextInt(steps.size())).destroyForcibly();
+            }
+        }
+        var said = push.join();
+        assertThat(said).as("an outcome for who pushes").containsPattern("live|keeps serving");
+        dice.settleTrouble(version);
+        return killed;
+    }
+
+    /// @param place of backups
+    boolean whileBackingUp(Path place, int act) throws IOException {
+        dice.told("back up");
+        boolean cut = inTheMiddleOf(() -> backUp(place), act);
+        var made = backUp(place);
+        for (var each : up.client().backups(Optional.of(place.toString())).backups()) {
+            var check = new BackupList.Check(Optional.of(place.toString()), Optional.of(each.name()));
+            assertThat(up.client().verifyBackup(check, event -> {}).name()).isEqualTo(each.name());
+        }
+        assertThat(made.warnings()).isEmpty();
+        return cut;
+    }
+
+    private BackupList.Item backUp(Path place) {
+        var order = new BackupList.Order(Optional.of(place.toString()), false, Optional.empty());
+        return up.client().backup(order, event -> {});
+    }
+
     boolean whileCollecting(int act) throws IOException {
         dice.told("collect garbage");
         return inTheMiddleOf(() -> up.client().gc(), act);
@@ -126,7 +180,7 @@ final class Kills {
             return false;
         }
         dice.told("  and kill the control plane before " + passed.getLast());
-        up.kill();
+        kill();
         dice.requireSomeAnswer();
         up.start();
         return true;

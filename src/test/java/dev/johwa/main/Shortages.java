@@ -21,12 +21,14 @@ final class Shortages {
     private final UpProcess up;
     private final Dice dice;
     private final Asking askers;
+    private final Cuts cuts;
     private final Random random;
 
-    Shortages(UpProcess up, Dice dice, Asking askers, Random random) {
+    Shortages(UpProcess up, Dice dice, Asking askers, Cuts cuts, Random random) {
         this.up = up;
         this.dice = dice;
         this.askers = askers;
+        this.cuts = cuts;
         this.random = random;
     }
 
@@ -77,6 +79,45 @@ final class Shortages {
             TimeUnit.SECONDS.sleep(3);
             runs("prlimit", "--pid", pid, "--nofile=65536:");
         });
+    }
+
+    /// Steps and instances have groups of their own; threads of the control plane and what it starts itself have none.
+    void noProcesses() throws Exception {
+        dice.told("the control plane may start no process and no thread");
+        try (var group = new PidsGroup("johwa-fire-" + up.ready().pid())) {
+            group.enter(up.ready().pid());
+            whilePushing(() -> {
+                group.allow(group.count() + random.nextInt(3));
+                TimeUnit.SECONDS.sleep(3);
+                group.allowAll();
+            });
+        }
+    }
+
+    void diskIsSlow() throws Exception {
+        int millis = 20 + random.nextInt(80);
+        dice.told("each act of the control plane on the disk takes " + millis + " ms longer");
+        cuts.slow(millis);
+        try {
+            whilePushing(() -> TimeUnit.SECONDS.sleep(3));
+        } finally {
+            cuts.slow(0);
+        }
+    }
+
+    void clockJumps() throws Exception {
+        long seconds = TimeUnit.MINUTES.toSeconds(random.nextInt(1, 180));
+        dice.told("the clock goes wrong by " + seconds + " s, there and back");
+        try {
+            whilePushing(() -> {
+                for (long shift : new long[] {seconds, -seconds, 0}) {
+                    TimeUnit.MILLISECONDS.sleep(random.nextInt(600));
+                    cuts.shiftClock(shift);
+                }
+            });
+        } finally {
+            cuts.shiftClock(0);
+        }
     }
 
     void databaseIsLocked() throws Exception {

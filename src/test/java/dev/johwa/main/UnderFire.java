@@ -1,6 +1,5 @@
 package dev.johwa.main;
 
-import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.SmallDisk;
@@ -8,8 +7,6 @@ import dev.johwa.lib.file.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,25 +22,12 @@ import org.junit.jupiter.api.Test;
 class UnderFire {
     private static final Duration TIME = Duration.ofMinutes(Integer.getInteger("minutes", 5));
     private static final long SEED = Long.getLong("seed", System.currentTimeMillis() % 100_000);
-    private static final String ONLY = System.getProperty("only", "kills,stops,disk");
-    private static final int MEBIBYTES = 512;
+    private static final String ONLY = System.getProperty("only", "kills,stops,lacks,disk");
+    /// Of the control plane; the time counts when it is 0.
+    private static final int KILLS = Integer.getInteger("kills", 0);
+    private static final int MEBIBYTES = 768;
     private static final int ACTS_OF_A_PUSH = 170;
     private static final int ACTS_OF_OTHERS = 60;
-    /// What must be empty when nothing is on its way, by a name for people.
-    private static final Map<String, String> ADD_UP = Map.of(
-            "deployments begun and not ended",
-            "select count(*) from open_deployments",
-            "releases on their way",
-            "select count(*) from releases where state = 'DEPLOYING'",
-            "runs on their way",
-            "select count(*) from runs where state in ('QUEUED', 'RUNNING')",
-            "settings on their way",
-            "select count(*) from settings_orders",
-            "deletions on their way",
-            "select count(*) from deleted_apps where leaving",
-            "deployments told to begin and not to end",
-            "select (select count(*) from facts where type = 'DeploymentStarted')"
-                    + " - (select count(*) from facts where type = 'DeploymentFinished')");
 
     private final Random random = new Random(SEED);
     private final Map<String, Row> table = new LinkedHashMap<>();
@@ -51,7 +35,9 @@ class UnderFire {
     private Traffic traffic;
     private Kills kills;
     private Shortages shortages;
+    private Chores chores;
     private int twigs;
+    private int rows;
 
     private interface Work {
         void happen() throws Exception;
@@ -67,17 +53,18 @@ class UnderFire {
 
     @Test
     void everythingHolds() throws Exception {
-        var folder = Files.createTempDirectory("johwa-up");
+        var folder = folder();
         var data = Files.createDirectories(folder.resolve("data"));
         var cuts = new Cuts(folder.resolve("cuts"));
         try (var _ = SmallDisk.at(data, MEBIBYTES)) {
-            var up = new UpProcess(folder, new UpProcess.Program(cuts.options(), cuts.classPath()));
+            var options = new ArrayList<>(cuts.options());
+            options.add("-Djava.io.tmpdir=" + Files.createDirectories(Remains.temporary(data)));
+            var up = new UpProcess(folder, new UpProcess.Program(options, cuts.classPath()));
             try {
                 dice = new Dice(up, random);
                 dice.pushGood();
                 dice.pushGood();
                 fire(up, cuts);
-                requireNothingLeft(up);
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("seed " + SEED + ":\n" + dice.story() + "\n" + up.words(), e);
             } finally {
@@ -88,25 +75,40 @@ class UnderFire {
         }
     }
 
+    /// One that whoever started this can clear when it is ended early.
+    private static Path folder() throws IOException {
+        var told = System.getProperty("johwa.folder", "");
+        return told.isEmpty() ? Files.createTempDirectory("johwa-up") : Files.createDirectories(Path.of(told));
+    }
+
     private void fire(UpProcess up, Cuts cuts) throws Exception {
         try (var load = new Traffic(up.ready().edge().replace("http://", "").replace("/", ""), dice.host())) {
             traffic = load;
             kills = new Kills(up, dice, traffic, cuts, random);
-            shortages = new Shortages(up, dice, traffic, random);
+            shortages = new Shortages(up, dice, traffic, cuts, random);
+            chores = new Chores(up, kills);
+            var remains = new Remains(up, List.of(dice.host(), chores.name()));
             dice.check();
             long begun = System.nanoTime();
-            while (System.nanoTime() - begun < TIME.toNanos()) {
+            while (goesOn(begun)) {
                 var round = new ArrayList<>(scenarios(up));
                 Collections.shuffle(round, random);
                 for (var each : round) {
-                    if (System.nanoTime() - begun < TIME.toNanos()) {
+                    if (goesOn(begun)) {
                         run(each);
                     }
                 }
             }
             traffic.mayFail(true);
+            remains.requireAllAddsUp();
             print((System.nanoTime() - begun) / 1e9);
+            up.down();
+            remains.requireNothingLeft();
         }
+    }
+
+    private boolean goesOn(long begun) {
+        return KILLS > 0 ? kills.ofControlPlane() < KILLS : System.nanoTime() - begun < TIME.toNanos();
     }
 
     private void run(Scenario scenario) throws Exception {
@@ -147,14 +149,28 @@ class UnderFire {
                 new Scenario("kills", "control plane, idle", kills::theControlPlane),
                 new Scenario("kills", "edge", kills::theEdge),
                 new Scenario("kills", "instance", kills::anInstance),
-                new Scenario("kills", "everything", kills::everything),
+                new Scenario(
+                        "kills",
+                        "control plane, in a backup",
+                        () -> kills.whileBackingUp(Chores.backups(up), act(ACTS_OF_A_PUSH))),
+                new Scenario(
+                        "kills",
+                        "control plane, while a database is added",
+                        () -> chores.getsADatabase(act(ACTS_OF_A_PUSH))),
+                new Scenario("kills", "control plane, in a job", () -> chores.runsItsJob(act(ACTS_OF_OTHERS))),
+                new Scenario("kills", "a step of a run, or what it started", kills::ofAStep),
+                new Scenario(
+                        "kills", "everything at once, the servers of databases too", () -> chores.keepsItsRows(++rows)),
                 new Scenario("stops", "control plane stops for 10 s", shortages::controlPlaneStops),
                 new Scenario("stops", "edge stops for 10 s", shortages::edgeStops),
                 new Scenario("stops", "instance stops for 10 s", shortages::instanceStops),
                 new Scenario("disk", "disk full", shortages::diskIsFull),
                 new Scenario("disk", "part of the folder read-only", shortages::folderIsReadOnly),
                 new Scenario("disk", "database locked for 13 s", shortages::databaseIsLocked),
-                new Scenario("disk", "no file descriptors", shortages::noFiles));
+                new Scenario("disk", "each act on the disk 20 to 100 ms slower", shortages::diskIsSlow),
+                new Scenario("lacks", "no file descriptors", shortages::noFiles),
+                new Scenario("lacks", "no processes and threads", shortages::noProcesses),
+                new Scenario("lacks", "the clock jumps hours, there and back", shortages::clockJumps));
         return all.stream()
                 .filter(each -> List.of(ONLY.split(",")).contains(each.group()))
                 .toList();
@@ -167,52 +183,14 @@ class UnderFire {
     private void print(double seconds) {
         System.out.printf(
                 Locale.ROOT,
-                "seed %d, %.0f s, %d requests (%.0f a second)%n%n| what | times | requests lost | slowest, with the check |%n"
+                "seed %d, %.0f s, %d requests (%.0f a second), %d kills of the control plane%n%n| what | times | requests lost | slowest, with the check |%n"
                         + "|---|---|---|---|%n",
                 SEED,
                 seconds,
                 traffic.sent(),
-                traffic.sent() / seconds);
+                traffic.sent() / seconds,
+                kills.ofControlPlane());
         table.forEach((name, row) ->
                 System.out.printf("| %s | %d | %d | %d ms |%n", name, row.times, row.lost, row.slowestMillis));
-    }
-
-    private void requireNothingLeft(UpProcess up) throws Exception {
-        eventually(() -> notAddedUp(up.data()).isEmpty());
-        up.down();
-        eventually(() -> leftOvers(up).isEmpty());
-        assertThat(Files.readString(Path.of("/proc/mounts")).lines().filter(line -> line.contains(up.data() + "/")))
-                .as("mounts")
-                .isEmpty();
-        try (var files = Files.walk(up.data())) {
-            assertThat(files.map(Path::toString).filter(name -> name.matches(".*/git/.*\\.lock|.*\\.part")))
-                    .as("locks and parts")
-                    .isEmpty();
-        }
-    }
-
-    private static List<String> notAddedUp(Path data) {
-        var wrong = new ArrayList<String>();
-        try (var database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("johwa.db"));
-                var statement = database.createStatement()) {
-            for (var each : ADD_UP.entrySet()) {
-                try (var answer = statement.executeQuery(each.getValue())) {
-                    if (answer.getLong(1) != 0) {
-                        wrong.add(each.getKey() + ": " + answer.getLong(1));
-                    }
-                }
-            }
-        } catch (SQLException e) {
-            wrong.add(e.toString());
-        }
-        return wrong;
-    }
-
-    private List<String> leftOvers(UpProcess up) {
-        try {
-            return up.leftOvers(dice.host());
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

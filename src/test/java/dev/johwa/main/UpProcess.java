@@ -251,6 +251,16 @@ final class UpProcess implements AutoCloseable {
                         .anyMatch(word -> word.startsWith(data() + "/")));
     }
 
+    /// What steps of runs started at this moment, and their wrappers.
+    List<ProcessHandle> steps() {
+        return ProcessHandle.allProcesses()
+                .filter(each ->
+                        read(Path.of("/proc/" + each.pid() + "/cmdline")).contains(data() + "/run/work/"))
+                .filter(each -> each.pid() != process.pid())
+                .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
+                .toList();
+    }
+
     /// Folders of instances and steps for which some process lives: each is a word of its wrapper.
     Set<String> livingInstances() {
         var found = new TreeSet<String>();
