@@ -21,7 +21,11 @@ import java.util.stream.Stream;
 /// What an app has beside its releases, whatever ends meanwhile: a database that it gets and loses, runs of a job.
 final class Chores {
     private static final String PRODUCTION = "production";
-    private static final String REDIS = "REDIS_URL";
+    private static final String POSTGRES = "postgres";
+    /// Of the database that comes and goes, and of the one that stays.
+    private static final String COMING = "COMING_URL";
+
+    private static final String STAYING = "STAYING_URL";
     private static final String FILE = """
             data: [kept/]
             schedule:
@@ -55,30 +59,29 @@ final class Chores {
     ///
     /// @return whether the control plane ended before that act
     boolean getsADatabase(int act) throws IOException {
-        boolean cut = kills.inTheMiddleOf(() -> add("redis"), act);
-        if (databases().isEmpty()) {
-            assertThat(up.ask(name, "/env/" + REDIS)).isEqualTo("200 ");
+        boolean cut = kills.inTheMiddleOf(() -> add(COMING), act);
+        if (databases(COMING).isEmpty()) {
+            assertThat(up.ask(name, "/env/" + COMING)).isEqualTo("200 ");
         } else {
-            eventually(() -> databases().stream().allMatch(each -> each.health().equals("healthy")));
-            eventually(() -> up.ask(name, "/env/" + REDIS).startsWith("200 redis://"));
+            eventually(() -> databases(COMING).stream().allMatch(each -> each.health().equals("healthy")));
+            eventually(() -> up.ask(name, "/env/" + COMING).startsWith("200 postgresql://"));
         }
-        add("redis");
-        assertThat(up.ask(name, "/env/" + REDIS)).startsWith("200 redis://");
-        up.client().data().remove(new DataCalls.Place(app, PRODUCTION, REDIS), event -> {});
-        assertThat(databases()).isEmpty();
-        assertThat(up.ask(name, "/env/" + REDIS)).isEqualTo("200 ");
+        add(COMING);
+        assertThat(up.ask(name, "/env/" + COMING)).startsWith("200 postgresql://");
+        up.client().data().remove(new DataCalls.Place(app, PRODUCTION, COMING), event -> {});
+        assertThat(databases(COMING)).isEmpty();
+        assertThat(up.ask(name, "/env/" + COMING)).isEqualTo("200 ");
         return cut;
     }
 
-    private void add(String kind) {
-        up.client()
-                .data()
-                .add(app, PRODUCTION, new DataList.Order(kind, Optional.empty(), Optional.empty()), event -> {});
+    private void add(String variable) {
+        var order = new DataList.Order(POSTGRES, Optional.of(variable), Optional.empty());
+        up.client().data().add(app, PRODUCTION, order, event -> {});
     }
 
-    private List<DataList.Item> databases() {
+    private List<DataList.Item> databases(String variable) {
         return up.client().data().list(Optional.of(app), Optional.of(PRODUCTION)).data().stream()
-                .filter(each -> !each.isFolder())
+                .filter(each -> each.variable().equals(variable))
                 .toList();
     }
 
@@ -106,22 +109,22 @@ final class Chores {
 
     /// What was committed outlives the end of all processes, those of the database too.
     void keepsItsRows(int number) throws IOException {
-        if (databases().stream().noneMatch(each -> each.variable().equals("DATABASE_URL"))) {
-            add("postgres");
+        if (databases(STAYING).isEmpty()) {
+            add(STAYING);
         }
         assertThat(sql("create table if not exists rows (n int); insert into rows values (" + number + ");"
                         + " select count(*) from rows where n = " + number))
                 .isEqualTo("1");
         kills.everything();
         eventually(() -> sql("select count(*) from rows where n = " + number).equals("1"));
-        eventually(() -> up.ask(name, "/env/DATABASE_URL").startsWith("200 postgres"));
+        eventually(() -> up.ask(name, "/env/" + STAYING).startsWith("200 postgres"));
     }
 
     /// What the last of these statements answers, or why there is none.
     private String sql(String statements) {
         var address = up.client()
                 .data()
-                .address(new DataCalls.Place(app, PRODUCTION, "DATABASE_URL"))
+                .address(new DataCalls.Place(app, PRODUCTION, STAYING))
                 .address();
         var parts = URI.create(address);
         var user = parts.getUserInfo().split(":", 2);
