@@ -63,7 +63,8 @@ final class Chores {
         if (databases(COMING).isEmpty()) {
             assertThat(up.ask(name, "/env/" + COMING)).isEqualTo("200 ");
         } else {
-            eventually(() -> databases(COMING).stream().allMatch(each -> each.health().equals("healthy")));
+            eventually(() ->
+                    databases(COMING).stream().allMatch(each -> each.health().equals("healthy")));
             eventually(() -> up.ask(name, "/env/" + COMING).startsWith("200 postgresql://"));
         }
         add(COMING);

@@ -10,12 +10,15 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// HTTP by hand on one connection: what is sent is sent once, and an answer counts only when it is whole.
 final class RawConnection {
     private static final int PATIENCE_MILLIS = 30_000;
+    /// Of the first byte of a frame (RFC 6455 §5.5.1).
+    private static final int CLOSE = 8;
 
     private final Socket socket = new Socket();
     private final InputStream in;
@@ -51,7 +54,11 @@ final class RawConnection {
                     "GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
                             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
                     new byte[0]);
-            require(head().startsWith("http/1.1 101 "));
+            var head = head();
+            if (!head.startsWith("http/1.1 101 ")) {
+                throw new IOException(
+                        "no WebSocket: " + head.lines().findFirst().orElse("nothing"));
+            }
             talking = true;
         }
         // A text of that length behind a mask of zeros.
@@ -59,12 +66,18 @@ final class RawConnection {
         send("", new byte[] {(byte) 0x81, (byte) (0x80 | bytes.length), 0, 0, 0, 0});
         send("", bytes);
         var echo = in.readNBytes(2 + bytes.length);
-        require(new String(echo, StandardCharsets.UTF_8).endsWith(word));
+        if (!new String(echo, StandardCharsets.UTF_8).endsWith(word)) {
+            boolean isOver = echo.length == 0 || (echo[0] & 0x0f) == CLOSE;
+            throw isOver ? new Ended() : new IOException("another word came back: " + Arrays.toString(echo));
+        }
     }
 
-    private static void require(boolean holds) throws IOException {
-        if (!holds) {
-            throw new IOException("no WebSocket");
+    /// Of a WebSocket that was open: the other side ended it before it answered.
+    static final class Ended extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Ended() {
+            super("the WebSocket was ended");
         }
     }
 

@@ -85,11 +85,22 @@ final class Traffic implements Asking, AutoCloseable {
         return connection.isOver() ? next(connection) : connection;
     }
 
-    /// One that is closed between two words, as a release does in the end, is opened anew.
+    /// One that is closed between two words or with the first of them, as a release does in the end, is opened anew,
+    /// once.
     private RawConnection talked(RawConnection connection) throws IOException {
-        var open = connection.isTalking() && connection.hasEnded() ? next(connection) : connection;
-        open.talk("word");
-        return open;
+        boolean wasOpen = connection.isTalking();
+        var open = wasOpen && connection.hasEnded() ? next(connection) : connection;
+        try {
+            open.talk("word");
+            return open;
+        } catch (RawConnection.Ended e) {
+            if (!wasOpen) {
+                throw e;
+            }
+            var again = next(open);
+            again.talk("word");
+            return again;
+        }
     }
 
     private RawConnection next(RawConnection old) throws IOException {

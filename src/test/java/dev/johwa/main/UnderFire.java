@@ -174,8 +174,8 @@ class UnderFire {
                 new Scenario("lacks", "the clock jumps hours, there and back", shortages::clockJumps));
         return all.stream()
                 .filter(each -> Stream.of(ONLY.split(","))
-                        .anyMatch(wanted -> each.group().equals(wanted)
-                                || each.name().contains(wanted)))
+                        .anyMatch(wanted ->
+                                each.group().equals(wanted) || each.name().contains(wanted)))
                 .toList();
     }
 

@@ -112,10 +112,21 @@ public final class Web implements AutoCloseable {
             route.handling().handle(passed.get());
         } catch (Exception e) {
             fail(e, context);
+        } catch (OutOfMemoryError e) {
+            LOG.error("path={} failed: {}", context.path(), e.getMessage());
+            fail(exhausted(e), context);
         } finally {
             var key = new HttpMeter.Key(route.method(), route.path(), context.statusCode());
             meter.count(key, clock.ticks() - start);
         }
+    }
+
+    /// Most often of threads: the machine bounds how many there may be.
+    private static ProblemException exhausted(OutOfMemoryError e) {
+        return Problem.resource("server.exhausted", "the server has no thread or no memory left: " + e.getMessage())
+                .hint("try again in a while; the operator of the server finds its bounds by `systemctl show johwa -p"
+                        + " TasksMax,MemoryMax` and `ulimit -u`")
+                .exception();
     }
 
     private void fail(Exception exception, Context context) {
