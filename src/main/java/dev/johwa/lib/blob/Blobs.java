@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -87,6 +88,20 @@ public final class Blobs {
         }
     }
 
+    /// Keeps a file that is whole, by moving it: it lies on the same disk, and whoever wrote it has its digest. When
+    /// the
+    /// blob was there already, the file is deleted. In any case the blob counts as stored at that time.
+    public Stored take(Path file, Digest digest, Instant at) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(at));
+            return keep(file, digest);
+        } catch (IOException e) {
+            throw unwritable(e);
+        } finally {
+            delete(file);
+        }
+    }
+
     private Stored keep(Path temporary, Digest digest) throws IOException {
         var place = path(digest);
         var shelf = requireNonNull(place.getParent());
@@ -118,6 +133,19 @@ public final class Blobs {
     public InputStream open(Digest digest) {
         try {
             return new CheckedInput(Files.newInputStream(path(digest)), digest, () -> setAside(digest));
+        } catch (NoSuchFileException e) {
+            throw new ProblemException(missing(digest), e);
+        } catch (IOException e) {
+            throw unreadable(digest, e);
+        }
+    }
+
+    /// Reads a blob from one of its bytes on, for those who check by themselves what they get: the digest is of all of
+    /// it, so a part is not checked here.
+    public InputStream openFrom(Digest digest, long start) {
+        try {
+            var channel = FileChannel.open(path(digest), StandardOpenOption.READ);
+            return Channels.newInputStream(channel.position(start));
         } catch (NoSuchFileException e) {
             throw new ProblemException(missing(digest), e);
         } catch (IOException e) {
