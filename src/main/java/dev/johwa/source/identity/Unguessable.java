@@ -4,13 +4,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /// Words that nobody guesses.
-final class Unguessable {
+public final class Unguessable {
     private static final int BYTES = 32;
 
     private Unguessable() {}
 
     /// Of 256 bits, good in addresses, headers and cookies.
-    static String text() {
+    public static String text() {
         return text(BYTES);
     }
 

@@ -1,0 +1,164 @@
+package dev.johwa.build.registry;
+
+import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.problem.ProblemException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Repositories of images: what they hold, what comes in and what goes. Making one touches nothing. Safe for use by
+/// many threads.
+public final class Registry {
+    private final RegistryPorts ports;
+    private final BlobRows rows;
+    private final Uploads uploads;
+    private final Manifests manifests;
+    private final Passes passes;
+
+    public Registry(RegistryPorts ports) {
+        this.ports = ports;
+        this.rows = new BlobRows(ports.database(), ports.clock());
+        this.uploads = new Uploads(ports, rows);
+        this.manifests = new Manifests(ports);
+        this.passes = new Passes(ports.clock());
+    }
+
+    /// Blobs on their way in.
+    public Uploads uploads() {
+        return uploads;
+    }
+
+    public Manifests manifests() {
+        return manifests;
+    }
+
+    /// For who comes without an access token.
+    public Passes passes() {
+        return passes;
+    }
+
+    /// A blob, when the repository holds it and its bytes are there.
+    public Optional<Held> blob(RepositoryName repository, ContentDigest digest) {
+        return rows.find(repository, digest).filter(held -> ports.blobs().has(held.blob()));
+    }
+
+    /// The same for who looks whether to push it, and will rely on the answer: it stays for a day at least.
+    public Optional<Held> seeBlob(RepositoryName repository, ContentDigest digest) {
+        return rows.see(repository, digest).filter(held -> ports.blobs().has(held.blob()));
+    }
+
+    /// All bytes of a blob or manifest; reading past the last one throws when they are not those of its digest.
+    public InputStream open(Held held) {
+        return ports.blobs().open(held.blob());
+    }
+
+    /// From one of its bytes on, unchecked.
+    public InputStream openFrom(Held held, long start) {
+        return ports.blobs().openFrom(held.blob(), start);
+    }
+
+    public static ProblemException unknownBlob(RepositoryName repository, ContentDigest digest) {
+        return Refusal.BLOB_UNKNOWN
+                .problem("there is no blob " + digest + " in '" + repository + "'")
+                .exception();
+    }
+
+    /// The repository has it no longer; its bytes go when nobody else needs them.
+    ///
+    /// @throws ProblemException BLOB_UNKNOWN
+    public void deleteBlob(RepositoryName repository, ContentDigest digest) {
+        if (!rows.release(repository, digest)) {
+            throw unknownBlob(repository, digest);
+        }
+    }
+
+    /// Those that hold something, in the order of their names.
+    public List<RepositoryName> repositories() {
+        return rows.repositories();
+    }
+
+    /// Bytes that a project has here, each blob counted once.
+    public long usage(String project) {
+        return rows.usage(project);
+    }
+
+    /// Bytes that a project may have here.
+    public long quota() {
+        return ports.quota();
+    }
+
+    /// The bytes in the store of what that name means there: the manifest that a release can be made of.
+    public Optional<Digest> resolve(RepositoryName repository, Reference reference) {
+        return manifests.find(repository, reference).map(Held::blob);
+    }
+
+    /// Has a repository hold an image of the store, which the platform itself packed, so that it can be pulled by its
+    /// digest. It stays as one without a tag does.
+    ///
+    /// @throws ProblemException when the image is not there as a whole, or names what is no SHA-256
+    public void adopt(RepositoryName repository, Digest manifest, String by) {
+        var bytes = ports.blobs().read(manifest);
+        var document = Document.read(bytes, "");
+        var parts = new ArrayList<Held>();
+        for (var part : document.blobs()) {
+            var blob = new Digest(part.digest().text());
+            if (!ports.blobs().renew(blob, ports.clock().now())) {
+                throw unknownBlob(repository, part.digest());
+            }
+            parts.add(new Held(part.digest(), blob, part.size(), Held.BYTES));
+        }
+        var held = new Held(ContentDigest.of(manifest), manifest, bytes.length, document.mediaType());
+        ports.blobs().renew(manifest, ports.clock().now());
+        long now = ports.clock().now().toEpochMilli();
+        ports.database().write(handle -> {
+            parts.forEach(part -> BlobRows.insert(handle, repository, part, now));
+            new ManifestRows(handle, repository).put(held, document, by, now);
+            return held;
+        });
+    }
+
+    /// Lets go of what no tag and no release needs, see [Upkeep], and of uploads that nobody finished.
+    ///
+    /// @param needed manifests in the store that stay in any case
+    /// @return everything in the store that repositories still hold
+    public Set<Digest> collect(Set<Digest> needed) {
+        uploads.sweep();
+        var now = ports.clock().now();
+        for (var repository : repositories()) {
+            ports.database().write(handle -> new Upkeep(handle, needed, now).collect(repository));
+        }
+        ports.database().write(handle -> {
+            new Upkeep(handle, needed, now).trimChanges();
+            return now;
+        });
+        return rows.named();
+    }
+
+    /// Something that cannot be pulled as a whole.
+    ///
+    /// @param what names the repository and what in it
+    /// @param blob that is not there
+    public record Missing(String what, Digest blob) {}
+
+    /// Everything in the store that repositories hold.
+    public Set<Digest> named() {
+        return rows.named();
+    }
+
+    /// What repositories hold and the store does not have, or what a caller knows to be damaged.
+    public List<Missing> missing(Set<Digest> damaged) {
+        var missing = new ArrayList<Missing>();
+        var looked = new HashSet<Digest>();
+        for (var holder : rows.all()) {
+            var blob = holder.held().blob();
+            if (looked.add(blob) && (damaged.contains(blob) || !ports.blobs().has(blob))) {
+                missing.add(
+                        new Missing(holder.repository() + "@" + holder.held().digest(), blob));
+            }
+        }
+        return missing;
+    }
+}
