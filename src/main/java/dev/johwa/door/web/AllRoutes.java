@@ -50,6 +50,8 @@ final class AllRoutes {
                         new ConnectionRoutes(rooms, works).all(),
                         new HookRoutes(rooms.connections()).all(),
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),
+                        new RegistryRoutes(rooms).all(),
+                        new ImageRoutes(rooms.registry()).all(),
                         List.of(schema(), collection(), examination()))
                 .flatMap(List::stream)
                 .toList();

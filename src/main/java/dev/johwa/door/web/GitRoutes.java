@@ -90,7 +90,7 @@ final class GitRoutes {
     }
 
     /// Large pushes and clones pause: weak networks, slow disks, a laptop's lid.
-    private static void bePatient(Context context) {
+    static void bePatient(Context context) {
         ServletContextRequest.getServletContextRequest(context.req())
                 .getConnectionMetaData()
                 .getConnection()

@@ -8,7 +8,7 @@ import java.util.UUID;
 final class Requests {
     private static final String ID = "johwa.request";
     private static final Set<String> PROGRAMS =
-            Set.of("api", "v1", "v2", "docs", "schema", "metrics", "healthz", "readyz", "prometheus");
+            Set.of("api", "v1", "docs", "schema", "metrics", "healthz", "readyz", "prometheus");
 
     private Requests() {}
 
@@ -17,11 +17,16 @@ final class Requests {
         PERSON,
         /// Reads problems as documents.
         PROGRAM,
+        /// Reads problems as the specification of registries has them.
+        REGISTRY,
         /// Shows its person what comes as plain text.
         GIT
     }
 
     static Kind of(String path) {
+        if (RegistryPath.isOfRegistry(path)) {
+            return Kind.REGISTRY;
+        }
         if (path.contains(".git/")) {
             return Kind.GIT;
         }

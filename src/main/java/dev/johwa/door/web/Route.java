@@ -37,7 +37,7 @@ record Route(String method, String path, Access access, String summary, Handling
         return of("DELETE", path, access, summary, handling);
     }
 
-    private static Route of(String method, String path, Access access, String summary, Handling handling) {
+    static Route of(String method, String path, Access access, String summary, Handling handling) {
         return new Route(method, path, access, summary, handling, new Shape(Map.of(), List.of(), Void.class, 200));
     }
 

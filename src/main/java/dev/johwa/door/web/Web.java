@@ -28,6 +28,7 @@ public final class Web implements AutoCloseable {
     private static final Duration WHEN_CROWDED = Duration.ofSeconds(5);
 
     private final Gate gate;
+    private final RegistryGate registryGate;
     private final Clock clock;
     private final Supplier<Optional<Problem>> away;
     private final HttpMeter meter;
@@ -38,6 +39,7 @@ public final class Web implements AutoCloseable {
 
     public Web(WebRooms rooms) {
         this.gate = new Gate(rooms.tokens()::identify, rooms.sessions()::identify);
+        this.registryGate = new RegistryGate(rooms.registry().passes(), rooms.tokens()::identify);
         this.clock = rooms.clock();
         this.away = rooms.away();
         this.meter = new HttpMeter();
@@ -85,7 +87,9 @@ public final class Web implements AutoCloseable {
     private void serve(Route route, Context context) throws Exception {
         metered(route, context, () -> {
             requireState(route);
-            return gate.pass(route, context);
+            return RegistryPath.isOfRegistry(route.path())
+                    ? registryGate.pass(route, context)
+                    : gate.pass(route, context);
         });
     }
 
@@ -162,6 +166,9 @@ public final class Web implements AutoCloseable {
         switch (Requests.of(context.path())) {
             case GIT -> Problems.answerGit(context, problems);
             case PROGRAM -> Problems.answer(context, problems);
+            case REGISTRY ->
+                RegistryProblems.answer(
+                        context, problems, Gate.stranger(context).base());
             case PERSON -> {
                 Pages.secure(context);
                 pages.fail(away.get().isPresent() ? Gate.stranger(context) : gate.look(context), problems, request);
@@ -172,7 +179,8 @@ public final class Web implements AutoCloseable {
     /// Only for paths that no route has: a route's own 404 has a body already.
     private void notFound(Context context) {
         var type = context.res().getContentType();
-        if (type != null && (type.startsWith(Problems.TYPE) || type.startsWith(Pages.TYPE))) {
+        boolean isOwn = type != null && (type.startsWith(Problems.TYPE) || type.startsWith(Pages.TYPE));
+        if (isOwn || RegistryProblems.isAnswered(context)) {
             return;
         }
         var method = context.method().name();

@@ -1,6 +1,7 @@
 package dev.johwa.door.web;
 
 import dev.johwa.build.pipeline.Pipelines;
+import dev.johwa.build.registry.Registry;
 import dev.johwa.door.api.AppList;
 import dev.johwa.door.api.Collected;
 import dev.johwa.door.api.DiskUse;
@@ -53,6 +54,7 @@ public record WebRooms(
         GitServer git,
         Connections connections,
         Pipelines pipelines,
+        Registry registry,
         Releases releases,
         Schedules schedules,
         Domains domains,

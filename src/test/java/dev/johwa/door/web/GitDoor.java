@@ -1,6 +1,9 @@
 package dev.johwa.door.web;
 
 import dev.johwa.Kept;
+import dev.johwa.build.registry.Registry;
+import dev.johwa.build.registry.RegistryPorts;
+import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
@@ -31,11 +34,14 @@ final class GitDoor implements AutoCloseable {
     private static final List<Path> PATH =
             Arrays.stream(System.getenv("PATH").split(":")).map(Path::of).toList();
 
+    static final long IMAGES_OF_A_PROJECT = 1L << 30;
+
     final List<Push> pushes = new CopyOnWriteArrayList<>();
     final Repositories repositories;
     final Tokens tokens;
     final People people;
     final String token;
+    final Registry registry;
     private final Path folder;
     private final Tasks tasks = new Tasks();
     private final Database database;
@@ -62,6 +68,13 @@ final class GitDoor implements AutoCloseable {
         tokens = new Tokens(database, clock);
         repositories = new Repositories(
                 folder.resolve("git"), engine == Engine.NATIVE ? Programs.find("git", PATH) : Optional.empty());
+        registry = new Registry(new RegistryPorts(
+                database,
+                new Blobs(folder.resolve("blobs")),
+                folder.resolve("blobs/uploads"),
+                clock,
+                IMAGES_OF_A_PROJECT,
+                () -> {}));
         var facts = new FactLog(database, clock, List.of(Pushed.class, PeopleChanged.class));
         people = new People(database, clock, facts, tokens);
         var git = new GitServer(repositories, facts, (push, progress) -> {
@@ -80,6 +93,7 @@ final class GitDoor implements AutoCloseable {
                 git,
                 null,
                 null,
+                registry,
                 null,
                 null,
                 null,
