@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import dev.johwa.build.image.Images;
 import dev.johwa.build.pipeline.Pipelines;
+import dev.johwa.build.registry.Registry;
 import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.door.api.Collected;
 import dev.johwa.door.api.DiskUse;
@@ -31,6 +32,7 @@ final class Housekeeping {
     private final Settings settings;
     private final Clock clock;
     private final Images images;
+    private final Registry registry;
     private final ToolStore tools;
     private final Releases releases;
     private final Pipelines pipelines;
@@ -38,9 +40,9 @@ final class Housekeeping {
     private volatile Optional<List<DiskUse.Item>> measured = Optional.empty();
 
     /// What holds what can be fetched or made again, and what was printed.
-    record Stores(Images images, ToolStore tools, Logs logs) {
+    record Stores(Images images, Registry registry, ToolStore tools, Logs logs) {
         static Stores of(Parts parts) {
-            return new Stores(parts.images(), parts.tools(), parts.logs());
+            return new Stores(parts.images(), parts.registry(), parts.tools(), parts.logs());
         }
     }
 
@@ -48,6 +50,7 @@ final class Housekeeping {
         this.settings = settings;
         this.clock = clock;
         this.images = stores.images();
+        this.registry = stores.registry();
         this.tools = stores.tools();
         this.printed = stores.logs();
         this.releases = releases;
@@ -65,14 +68,15 @@ final class Housekeeping {
         var needed = new HashSet<>(releases.artifacts());
         var kept = new HashSet<>(needed);
         kept.addAll(pipelines.artifacts());
-        images.collect(kept);
+        var pushed = registry.collect(kept);
+        images.collect(kept, pushed);
         trimLogs(before);
         pipelines.trimTests(part(Part.HISTORY, SHARE_OF_TESTS));
         tools.collect(releases.tools(), part(Part.CACHES, SHARE_OF_RUNTIMES));
         trimCaches(lacking);
         var after = usage();
         if (lacking > 0 || sum(after, Part.BLOBS) > settings.budgets().of(Part.BLOBS)) {
-            images.collect(needed);
+            images.collect(needed, pushed);
             after = usage();
         }
         measured = Optional.of(items(after));
@@ -117,7 +121,7 @@ final class Housekeeping {
     }
 
     private List<DiskUse.Item> items(List<Use> uses) {
-        return Stream.of(Part.values())
+        return Part.CLASSES.stream()
                 .map(part -> {
                     long used = sum(uses, part);
                     long budget = settings.budgets().of(part);

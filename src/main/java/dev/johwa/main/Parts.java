@@ -1,6 +1,8 @@
 package dev.johwa.main;
 
 import dev.johwa.build.image.Images;
+import dev.johwa.build.registry.Registry;
+import dev.johwa.build.registry.RegistryPorts;
 import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.clock.Clock;
@@ -30,6 +32,7 @@ record Parts(
         Configs configs,
         Processes processes,
         Images images,
+        Registry registry,
         ToolStore tools,
         Masks masks,
         Logs logs) {
@@ -41,6 +44,7 @@ record Parts(
         open.add(database);
         var facts = new FactLog(database, clock, Facts.ALL);
         open.add(facts);
+        var blobs = new Blobs(settings.data().resolve("blobs"));
         var values = new Values(database, clock, settings.data().resolve("secrets.key"));
         var masks = new Masks(values);
         var processes = new Processes(clock, Bubblewraps.find(settings), masks.cut());
@@ -51,10 +55,14 @@ record Parts(
                 new Repositories(settings.data().resolve("git"), Programs.find("git", settings.path())),
                 configs,
                 processes,
-                new Images(
-                        new Blobs(settings.data().resolve("blobs")),
-                        settings.apps().resolve(".unpacked"),
-                        clock),
+                new Images(blobs, settings.apps().resolve(".unpacked"), clock),
+                new Registry(new RegistryPorts(
+                        database,
+                        blobs,
+                        settings.data().resolve("blobs/uploads"),
+                        clock,
+                        settings.budgets().of(Budgets.Part.REGISTRY),
+                        new Capacity(settings.written(), clock)::requireRoomForPush)),
                 new ToolStore(settings.toolchains(), processes, toolchains, settings.machine(), settings.fetch()),
                 masks,
                 new Logs(settings.apps(), clock, Logs.BUDGET, masks));
@@ -65,6 +73,6 @@ record Parts(
     /// @param hold keeps files from being collected
     Stored stored(Settings settings, Data data, Clock clock, Supplier<Held> hold) {
         var target = Targets.process(processes, images, settings.apps(), logs, clock);
-        return new Stored(settings.data(), database, values, repositories, images, target, data, clock, hold);
+        return new Stored(settings.data(), database, values, repositories, images, registry, target, data, clock, hold);
     }
 }

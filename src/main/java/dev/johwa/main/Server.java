@@ -240,6 +240,7 @@ final class Server implements AutoCloseable {
                 git,
                 connections,
                 pipelines(),
+                parts.registry(),
                 releases(),
                 schedules,
                 domains(),

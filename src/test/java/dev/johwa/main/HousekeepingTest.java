@@ -1,11 +1,17 @@
 package dev.johwa.main;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.build.registry.ContentDigest;
+import dev.johwa.build.registry.RepositoryName;
+import dev.johwa.build.registry.Uploads.Bytes;
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.main.Budgets.Part;
 import dev.johwa.serve.release.AppEnvironment;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -28,6 +34,7 @@ class HousekeepingTest {
         assertThat(budgets.of(Part.LOGS)).isEqualTo(500_000_000);
         assertThat(budgets.of(Part.BLOBS)).isEqualTo(4_000_000_000L);
         assertThat(budgets.sum()).isEqualTo(9_500_000_000L);
+        assertThat(Budgets.read(List.of("registry=3G")).of(Part.REGISTRY)).isEqualTo(3_000_000_000L);
         assertThatThrownBy(() -> Budgets.read(List.of("log=1G")))
                 .hasMessageContaining("--budget is 'log=1G'")
                 .isInstanceOf(ProblemException.class);
@@ -61,12 +68,22 @@ class HousekeepingTest {
             platform.push(repository, "main");
             platform.commit(repository, "version", "3\n");
             platform.push(repository, "-o", "skip-deploy", "main");
+            var registry = platform.server().stores().registry();
+            var images = new RepositoryName("kept/images");
+            // As large as the quota here.
+            var pushed = new ContentDigest(Digest.of("p").text());
+            var upload = registry.uploads().begin(images);
+            registry.uploads().append(images, upload, Bytes.next(new ByteArrayInputStream("p".getBytes(UTF_8))));
+            registry.uploads().finish(images, upload, pushed);
             makeOld(platform.data());
 
             var collected = platform.server().housekeeping().collect(0);
 
             assertThat(collected.items()).extracting(item -> item.what()).contains("artifacts", "run logs", "caches");
             assertThat(collected.usedBytes()).isPositive();
+            assertThat(registry.blob(images, pushed))
+                    .as("somebody pushed it today")
+                    .isPresent();
             var terminal = new Terminal(platform, folder);
             assertThat(terminal.johwa("status")).isZero();
             assertThat(terminal.out())

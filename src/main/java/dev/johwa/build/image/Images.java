@@ -214,12 +214,20 @@ public final class Images {
         }
     }
 
+    /// The same where nothing was pushed to the registry.
+    public long collect(Set<Digest> keep) {
+        return collect(keep, Set.of());
+    }
+
     /// Deletes blobs and unpacked folders that no manifest of these needs, and none that was stored, packed again or
     /// used within the last hour: so a pack or a start that is under way loses nothing.
     ///
+    /// @param keep manifests
+    /// @param held blobs that stay whatever they are
     /// @return freed bytes of the store
-    public long collect(Set<Digest> keep) {
+    public long collect(Set<Digest> keep, Set<Digest> held) {
         var needed = new HashSet<>(keep);
+        needed.addAll(held);
         keep.stream().filter(blobs::has).forEach(each -> {
             var manifest = manifest(each);
             needed.add(manifest.config().digest());

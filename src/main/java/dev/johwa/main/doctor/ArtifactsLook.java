@@ -9,6 +9,7 @@ import dev.johwa.serve.release.References;
 import dev.johwa.source.git.Progress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// Whether every blob of artifacts holds the bytes of its name.
 final class ArtifactsLook extends Look {
@@ -18,13 +19,15 @@ final class ArtifactsLook extends Look {
     private final References references;
     private final Damage damage;
     private final Clock clock;
+    private final Set<Digest> pushed;
 
-    ArtifactsLook(Images images, References references, Damage damage, Clock clock) {
+    ArtifactsLook(Stored stored, References references, Damage damage) {
         super("artifacts");
-        this.images = images;
+        this.images = stored.images();
         this.references = references;
         this.damage = damage;
-        this.clock = clock;
+        this.clock = stored.clock();
+        this.pushed = stored.registry().named();
     }
 
     @Override
@@ -65,7 +68,7 @@ final class ArtifactsLook extends Look {
             images.prove(blob);
         } catch (ProblemException e) {
             damage.found(blob, e.problem().message());
-            if (!damage.isOfAny(blob)) {
+            if (!damage.isOfAny(blob) && !pushed.contains(blob)) {
                 warning(
                         "blob " + blob.shortened(),
                         e.problem().message(),

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What was found out of artifacts, for those who look who needs them. Used by one thread.
 final class Damage {
@@ -18,6 +19,11 @@ final class Damage {
 
     void found(Digest blob, String wrong) {
         blobs.put(blob, wrong);
+    }
+
+    /// All blobs that are missing or damaged.
+    Set<Digest> blobs() {
+        return Set.copyOf(blobs.keySet());
     }
 
     /// What is wrong with an artifact.

@@ -42,7 +42,8 @@ public final class Doctor {
         return List.of(
                 () -> new DatabaseLook(stored.database()),
                 // What is damaged is set aside: those who need it must be known before.
-                () -> new ArtifactsLook(stored.images(), references, damaged, stored.clock()),
+                () -> new ArtifactsLook(stored, references, damaged),
+                () -> new RegistryLook(stored.registry(), damaged),
                 () -> new ReleasesLook(stored, references, damaged),
                 () -> new RepositoriesLook(stored.repositories()),
                 () -> new SecretsLook(stored),

@@ -1,6 +1,7 @@
 package dev.johwa.main.doctor;
 
 import dev.johwa.build.image.Images;
+import dev.johwa.build.registry.Registry;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.serve.backup.BackupPorts.Held;
@@ -21,6 +22,7 @@ public record Stored(
         Values values,
         Repositories repositories,
         Images images,
+        Registry registry,
         Target target,
         Data data,
         Clock clock,
