@@ -33,6 +33,8 @@ class RemoteVerbsTest extends AtATerminal {
                 "status shop",
                 "apps",
                 "releases shop",
+                "images shop",
+                "images shop --history",
                 "logs shop",
                 "runs",
                 "run show shop 1",

@@ -163,6 +163,10 @@ public final class Client {
         wire.events(V1 + "logs/events" + Wire.queryText(all), LogList.Line.class, line -> false, told);
     }
 
+    public ImageList images(String project) {
+        return wire.get(V1 + "images/" + Wire.encoded(project), Map.of(), ImageList.class);
+    }
+
     public RunList runs(Optional<String> project, int limit) {
         var query = new LinkedHashMap<>(query("project", project));
         query.put("limit", Integer.toString(limit));
