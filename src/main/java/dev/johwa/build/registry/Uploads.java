@@ -28,11 +28,13 @@ public final class Uploads {
 
     private final RegistryPorts ports;
     private final BlobRows rows;
+    private final Proofs proofs;
     /// By name of the file: those of which the hash is at hand.
     private final Map<String, Upload> open = new ConcurrentHashMap<>();
 
-    Uploads(RegistryPorts ports, BlobRows rows) {
+    Uploads(RegistryPorts ports, BlobRows rows, Proofs proofs) {
         this.ports = ports;
+        this.proofs = proofs;
         this.rows = rows;
     }
 
@@ -150,7 +152,9 @@ public final class Uploads {
         try {
             var blob = upload.prove(digest);
             long size = upload.size();
-            ports.blobs().take(upload.file(), blob, ports.clock().now());
+            if (ports.blobs().take(upload.file(), blob, ports.clock().now()).isNew()) {
+                proofs.add(blob);
+            }
             var held = new Held(digest, blob, size, Held.BYTES);
             if (!rows.hold(repository, held, ports.quota())) {
                 throw tooMuch(repository);

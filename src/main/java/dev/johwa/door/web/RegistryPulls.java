@@ -10,7 +10,6 @@ import dev.johwa.build.registry.Registry;
 import dev.johwa.lib.json.Json;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
 
 /// What goes out of the registry: manifests, blobs and parts of them, tags, referrers. In constant memory.
 final class RegistryPulls {
     private static final String INDEX = "application/vnd.oci.image.index.v1+json";
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
-    private static final int PIECE = 256 << 10;
     private static final int MOST_TAGS = 10_000;
 
     private final Registry registry;
@@ -68,15 +67,9 @@ final class RegistryPulls {
         var context = headed(call.context(), held).header("Accept-Ranges", "bytes");
         var wanted = Optional.ofNullable(context.header("Range")).flatMap(range -> part(range, held.size()));
         GitRoutes.bePatient(context);
-        if (wanted.isEmpty()) {
-            context.res().setContentLengthLong(held.size());
-            send(registry.open(held), held.size(), context);
-            return;
-        }
-        var part = wanted.get();
-        context.status(206).header("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + held.size());
-        context.res().setContentLengthLong(part.length());
-        send(registry.openFrom(held, part.first()), part.length(), context);
+        wanted.ifPresent(part -> context.status(206)
+                .header("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + held.size()));
+        send(held, wanted.orElse(new Part(0, held.size() - 1)), context);
     }
 
     private record Part(long first, long last) {
@@ -105,24 +98,10 @@ final class RegistryPulls {
         return Optional.of(new Part(first, last));
     }
 
-    private static void send(InputStream from, long length, Context context) throws IOException {
-        var piece = new byte[(int) Math.min(PIECE, Math.max(1, length))];
-        long left = length;
-        try (from) {
-            var out = context.res().getOutputStream();
-            while (left > 0) {
-                int read = from.read(piece, 0, (int) Math.min(piece.length, left));
-                if (read < 0) {
-                    throw new IOException("the blob ended before its length");
-                }
-                out.write(piece, 0, read);
-                left -= read;
-            }
-            // One read more: only at its end a blob is compared with its digest.
-            if (from.read() >= 0) {
-                return;
-            }
-        }
+    private void send(Held held, Part part, Context context) throws IOException {
+        context.res().setContentLengthLong(part.length());
+        var out = (HttpOutput) context.res().getOutputStream();
+        registry.hand(held, part.first(), part.length(), out::write);
     }
 
     /// @param name as the specification has it

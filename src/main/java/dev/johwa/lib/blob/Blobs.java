@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 /// A blob that proves to be damaged when it is read is moved aside to `damaged/`, so that the next one to bring its
 /// bytes stores it anew.
 public final class Blobs {
+    /// Of what is handed over at once; what is small needs no memory outside the heap.
+    private static final long PIECE = 1 << 20;
+
+    private static final long SMALL = 64 << 10;
     private final Path folder;
     private final Path incoming;
     private final Path damaged;
@@ -140,12 +146,31 @@ public final class Blobs {
         }
     }
 
-    /// Reads a blob from one of its bytes on, for those who check by themselves what they get: the digest is of all of
-    /// it, so a part is not checked here.
-    public InputStream openFrom(Digest digest, long start) {
+    /// Hands over a part of a blob, piece by piece, without a copy of ours. It is for those who check by themselves what
+    /// they get: the digest is of all of it, so nothing is checked here.
+    ///
+    /// @throws IOException what the taker throws
+    public void hand(Digest digest, long start, long length, Taker taker) throws IOException {
+        try (var channel = open(digest, start);
+                var arena = Arena.ofShared()) {
+            var piece = length <= SMALL
+                    ? ByteBuffer.allocate((int) length)
+                    : arena.allocate(Math.min(PIECE, length)).asByteBuffer();
+            for (long left = length; left > 0; left -= piece.limit()) {
+                piece.clear().limit((int) Math.min(piece.capacity(), left));
+                while (piece.hasRemaining()) {
+                    if (channel.read(piece) < 0) {
+                        throw unreadable(digest, new EOFException("it ends " + left + " bytes early"));
+                    }
+                }
+                taker.take(piece.flip());
+            }
+        }
+    }
+
+    private FileChannel open(Digest digest, long start) {
         try {
-            var channel = FileChannel.open(path(digest), StandardOpenOption.READ);
-            return Channels.newInputStream(channel.position(start));
+            return FileChannel.open(path(digest), StandardOpenOption.READ).position(start);
         } catch (NoSuchFileException e) {
             throw new ProblemException(missing(digest), e);
         } catch (IOException e) {
@@ -317,5 +342,11 @@ public final class Blobs {
     @FunctionalInterface
     public interface Writer {
         void write(OutputStream out) throws IOException;
+    }
+
+    /// Gets bytes of a blob, and is done with them when it returns.
+    @FunctionalInterface
+    public interface Taker {
+        void take(ByteBuffer piece) throws IOException;
     }
 }

@@ -24,6 +24,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -275,6 +276,21 @@ class RegistryTest {
         rig.registry.collect(Set.of());
         refused(Refusal.BLOB_UPLOAD_UNKNOWN, () -> rig.registry.uploads().size(name("shop"), id));
         assertThat(rig.files("uploads")).isZero();
+    }
+
+    @Test
+    void whatIsDamagedIsFoundAndHealedByAPush() throws Exception {
+        var held = rig.push("shop", "layer");
+        Files.writeString(
+                folder.resolve("blobs/sha256").resolve(held.blob().hex().substring(0, 2)).resolve(held.blob().hex()),
+                "lay3r");
+        rig.registry.hand(held, 1, 2, piece -> assertThat(piece.remaining()).isEqualTo(2));
+        rig.clock.advance(Duration.ofDays(2));
+
+        assertThatThrownBy(() -> rig.registry.hand(held, 0, 5, piece -> {})).hasMessageContaining("is damaged");
+        assertThat(rig.registry.seeBlob(name("shop"), digest("layer"))).isEmpty();
+        rig.push("shop", "layer");
+        assertThat(rig.registry.seeBlob(name("shop"), digest("layer"))).isPresent();
     }
 
     @Test
