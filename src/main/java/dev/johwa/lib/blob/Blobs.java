@@ -146,7 +146,8 @@ public final class Blobs {
         }
     }
 
-    /// Hands over a part of a blob, piece by piece, without a copy of ours. It is for those who check by themselves what
+    /// Hands over a part of a blob, piece by piece, without a copy of ours. It is for those who check by themselves
+    /// what
     /// they get: the digest is of all of it, so nothing is checked here.
     ///
     /// @throws IOException what the taker throws

@@ -282,7 +282,9 @@ class RegistryTest {
     void whatIsDamagedIsFoundAndHealedByAPush() throws Exception {
         var held = rig.push("shop", "layer");
         Files.writeString(
-                folder.resolve("blobs/sha256").resolve(held.blob().hex().substring(0, 2)).resolve(held.blob().hex()),
+                folder.resolve("blobs/sha256")
+                        .resolve(held.blob().hex().substring(0, 2))
+                        .resolve(held.blob().hex()),
                 "lay3r");
         rig.registry.hand(held, 1, 2, piece -> assertThat(piece.remaining()).isEqualTo(2));
         rig.clock.advance(Duration.ofDays(2));
