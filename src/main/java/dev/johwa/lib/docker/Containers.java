@@ -1,0 +1,160 @@
+package dev.johwa.lib.docker;
+
+import dev.johwa.lib.process.Attached;
+import dev.johwa.lib.process.Usage;
+import dev.johwa.lib.task.Cancel;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The containers of an engine. A container is named by its id or its name.
+public final class Containers {
+    private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration START = Duration.ofMinutes(2);
+
+    private static final Set<Integer> NOT_RUNNING = Set.of(404, 409);
+
+    private final Wire wire;
+
+    Containers(Wire wire) {
+        this.wire = wire;
+    }
+
+    private static String path(String container) {
+        return "/containers/" + Call.encoded(container);
+    }
+
+    /// Creates one that does not run yet.
+    ///
+    /// @return its id
+    /// @throws dev.johwa.lib.problem.ProblemException `docker.no-image` when the image is missing, and
+    ///     `docker.conflict` when another container has the name
+    public String create(String name, ContainerSpec spec) {
+        var call = Call.post("/containers/create").with("name", name).json(Writing.container(spec));
+        return wire.tree(call.within(START)).path("Id").asString("");
+    }
+
+    public void start(String container) {
+        wire.act(Call.post(path(container) + "/start").within(START));
+    }
+
+    /// Ends it by its own stop signal, and by SIGKILL after the grace; returns when it has ended. One that is missing
+    /// or has ended stays as it is.
+    public void stop(String container, Duration grace) {
+        long seconds = Math.max(0, grace.plusMillis(999).toSeconds());
+        wire.actIfThere(Call.post(path(container) + "/stop")
+                .with("t", String.valueOf(seconds))
+                .within(grace.plus(ContainerSpec.STOP_MARGIN)));
+    }
+
+    /// Sends its first process a signal.
+    ///
+    /// @return whether it ran
+    public boolean kill(String container, String signal) {
+        return wire.actUnless(Call.post(path(container) + "/kill").with("signal", signal), NOT_RUNNING);
+    }
+
+    /// Deletes it and its volumes without a name, also while it runs. One that is missing is no matter.
+    public void remove(String container) {
+        wire.actIfThere(
+                Call.delete(path(container)).with("force", true).with("v", true).within(START));
+    }
+
+    public Optional<Container> inspect(String container) {
+        return wire.find(Call.get(path(container) + "/json")).map(Reading::container);
+    }
+
+    /// Those with all these labels, also such as have ended.
+    ///
+    /// @param labels names and values; an empty value is any
+    public List<Container.Listed> list(Map<String, String> labels) {
+        var found = new ArrayList<Container.Listed>();
+        wire.tree(Call.get("/containers/json").with("all", true).filtered(labels))
+                .forEach(each -> found.add(Reading.listed(each)));
+        return List.copyOf(found);
+    }
+
+    /// Waits until it has ended.
+    ///
+    /// @return its exit code
+    /// @throws dev.johwa.lib.problem.ProblemException `docker.late` when it runs on
+    public int await(String container, Duration limit) {
+        return wire.tree(Call.post(path(container) + "/wait").within(limit))
+                .path("StatusCode")
+                .asInt(0);
+    }
+
+    /// What it uses now; empty when it does not run.
+    public Optional<Usage> usage(String container) {
+        return wire.find(Call.get(path(container) + "/stats")
+                        .with("stream", false)
+                        .with("one-shot", true))
+                .flatMap(Reading::usage);
+    }
+
+    /// Its processes, a line each, as `ps` of this machine shows them with these columns.
+    ///
+    /// @param columns words of `ps`: `-o pid,args`
+    public List<String> processes(String container, String columns) {
+        return wire.find(Call.get(path(container) + "/top").with("ps_args", columns))
+                .map(Reading::rows)
+                .orElse(List.of());
+    }
+
+    /// Hears what a container prints, in one thread: pieces as it printed them, a line as a rule.
+    @FunctionalInterface
+    public interface LogListener {
+        /// @param at when the engine took it
+        /// @param isError whether it came on standard error
+        /// @param bytes with the end of its line, if it has come
+        void piece(Instant at, boolean isError, byte[] bytes);
+    }
+
+    /// Tells what it printed and prints, until it has ended or it is cancelled.
+    ///
+    /// @param since nothing that was printed before; what was printed at this very time is told
+    /// @param follows whether to wait for more while it runs
+    public void logs(String container, Instant since, boolean follows, LogListener listener, Cancel cancel) {
+        var call = Call.get(path(container) + "/logs")
+                .with("stdout", true)
+                .with("stderr", true)
+                .with("timestamps", true)
+                .with("follow", follows)
+                .with("since", Reading.time(since))
+                .within(LONGEST);
+        try (var exchange = wire.open(call);
+                var _ = cancel.onCancel(exchange::close)) {
+            Multiplexed.read(exchange.body(), (isError, bytes) -> {
+                var stamped = Reading.stamped(bytes);
+                listener.piece(stamped.at(), isError, stamped.rest());
+            });
+        } catch (IOException e) {
+            if (!cancel.isCancelled()) {
+                throw Failures.of(call, e, wire.socket());
+            }
+        }
+    }
+
+    /// Connects to the input and output of one that was created with an input and not started yet; nothing that it
+    /// prints is missed.
+    public Attached attach(String container, boolean isTerminal) {
+        var call = Call.post(path(container) + "/attach")
+                .with("stream", true)
+                .with("stdin", true)
+                .with("stdout", true)
+                .with("stderr", true);
+        return Session.container(wire, upgraded(wire, call), container, isTerminal);
+    }
+
+    static Exchange upgraded(Wire wire, Call call) {
+        var exchange = wire.open(
+                call.field("Connection", "Upgrade").field("Upgrade", "tcp").within(Duration.ofSeconds(30)));
+        exchange.withoutLimit();
+        return exchange;
+    }
+}

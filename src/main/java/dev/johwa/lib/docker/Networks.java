@@ -1,0 +1,60 @@
+package dev.johwa.lib.docker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The networks of an engine.
+public final class Networks {
+    private static final Set<Integer> CONFLICT = Set.of(409);
+
+    private final Wire wire;
+
+    Networks(Wire wire) {
+        this.wire = wire;
+    }
+
+    /// Makes a bridge of its own unless one with this name and these labels is there.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when a network of this name is somebody else's
+    public void require(String name, Map<String, String> labels) {
+        if (isThere(name, labels)) {
+            return;
+        }
+        var call = Call.post("/networks/create")
+                .json(Map.of("Name", name, "Driver", "bridge", "CheckDuplicate", true, "Labels", labels));
+        if (!wire.actUnless(call, CONFLICT)) {
+            requireOurs(name, labels);
+        }
+    }
+
+    private boolean isThere(String name, Map<String, String> labels) {
+        return list(labels).contains(name);
+    }
+
+    private void requireOurs(String name, Map<String, String> labels) {
+        if (!isThere(name, labels)) {
+            throw Failures.taken("network", name);
+        }
+    }
+
+    /// Names of those with all these labels.
+    public List<String> list(Map<String, String> labels) {
+        var found = new ArrayList<String>();
+        wire.tree(Call.get("/networks").filtered(labels))
+                .forEach(each -> found.add(each.path("Name").asString("")));
+        return List.copyOf(found);
+    }
+
+    /// @return false when a container is in it
+    public boolean remove(String name) {
+        return wire.delete("/networks/" + Call.encoded(name));
+    }
+
+    /// Lets a container into a further network.
+    public void connect(String network, String container, List<String> aliases) {
+        wire.act(Call.post("/networks/" + Call.encoded(network) + "/connect")
+                .json(Map.of("Container", container, "EndpointConfig", Map.of("Aliases", aliases))));
+    }
+}
