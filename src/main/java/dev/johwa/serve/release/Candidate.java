@@ -85,11 +85,12 @@ final class Candidate {
                 continue;
             }
             requireAlive(kept, seen);
-            if (!kept.isWeb()) {
+            address = seen.address();
+            last = seen.ailing().orElse(last);
+            if (!kept.isWeb() && seen.ailing().isEmpty()) {
                 return kept;
             }
-            address = seen.address();
-            if (address.isPresent()) {
+            if (kept.isWeb() && address.isPresent() && seen.ailing().isEmpty()) {
                 last = unhealthy(address.get());
                 if (last.isEmpty()) {
                     seen.notes().forEach(note -> progress.say("            " + note));

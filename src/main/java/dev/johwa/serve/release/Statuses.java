@@ -101,7 +101,10 @@ final class Statuses {
                         Integer.parseInt(kept.address().substring(kept.address().lastIndexOf(':') + 1)));
         var state = !seen.isAlive()
                 ? "stopped"
-                : supervisor.unhealthy().contains(kept.instance().id())
+                : seen.ailing().isPresent()
+                                || supervisor
+                                        .unhealthy()
+                                        .contains(kept.instance().id())
                         ? "unhealthy"
                         : kept.isWeb() && kept.address().isEmpty() ? "starting" : "healthy";
         return new InstanceStatus(

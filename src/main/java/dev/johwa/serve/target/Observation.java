@@ -12,8 +12,21 @@ import java.util.OptionalLong;
 ///     channel between its own processes listens on the loopback alone, at a port of its choice
 /// @param exit how it ended; empty while it lives
 /// @param notes what a person should know: listens on all interfaces, ignores PORT, runs without a sandbox
+/// @param ailing why its own check (HEALTHCHECK) does not find it healthy yet, or any more; empty when it does, or
+///     when it has none
 public record Observation(
-        Optional<String> address, boolean offered, Optional<Exit> exit, OptionalLong pid, List<String> notes) {
+        Optional<String> address,
+        boolean offered,
+        Optional<Exit> exit,
+        OptionalLong pid,
+        List<String> notes,
+        Optional<String> ailing) {
+    /// Of one without a check of its own.
+    public Observation(
+            Optional<String> address, boolean offered, Optional<Exit> exit, OptionalLong pid, List<String> notes) {
+        this(address, offered, exit, pid, notes, Optional.empty());
+    }
+
     /// Of one that ended.
     public static Observation ended(Exit exit) {
         return new Observation(Optional.empty(), false, Optional.of(exit), OptionalLong.empty(), List.of());

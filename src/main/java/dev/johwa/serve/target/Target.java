@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// A place where instances run. Two implementations: processes of this machine, and a dummy for tests.
+/// A place where instances run. Three implementations: processes of this machine, containers of an
+/// engine on it, and a dummy for tests.
 ///
 /// Order of calls: [#start], then [#observe] and the others in any order, [#stop], [#remove]. Safe for use by many
 /// threads; calls on different instances do not wait for each other. An instance lives on when the control plane

@@ -2,7 +2,11 @@ package dev.johwa.serve.target;
 
 import dev.johwa.build.image.Images;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.process.Processes;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.target.docker.DockerTarget;
+import dev.johwa.serve.target.docker.LoadedImages;
 import dev.johwa.serve.target.dummy.DummyTarget;
 import dev.johwa.serve.target.process.ProcessTarget;
 import java.nio.file.Path;
@@ -23,6 +27,22 @@ public final class Targets {
     /// @param logs of the same folder
     public static Target process(Processes processes, Images images, Path apps, Logs logs, Clock clock) {
         return new ProcessTarget(processes, images, apps, logs, clock);
+    }
+
+    /// What containers need.
+    ///
+    /// @param apps folder of the data folder below which instances and their data live
+    /// @param logs of the same folder
+    public record Docker(Engine engine, Supply supply, Path apps, Logs logs, Clock clock, Tasks tasks) {}
+
+    /// Containers of an engine of this machine.
+    public static Target docker(Docker parts) {
+        return new DockerTarget(parts);
+    }
+
+    /// Images that come from the store of artifacts.
+    public static Supply stored(Engine engine, Images images) {
+        return new LoadedImages(engine, images);
     }
 
     /// A target that pretends: see [DummyTarget] for the environment values that steer it.

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Where the output of instances lies: `APP/instances/ID/run` while they are there, `APP/ended/ID` after; in each the
-/// files `out`, `err`, and `instance`, which says whose they are.
+/// Where the output of instances lies: `APP/instances/ID/run` of processes and `APP/containers/ID/run` of containers
+/// while they are there, `APP/ended/ID` after; in each the files `out`, `err`, and `instance`, which says whose they
+/// are.
 public final class Shelf {
     private static final String INSTANCE = "instance";
+    private static final List<String> PRESENT = List.of("instances", "containers");
 
     private final Path apps;
 
@@ -46,7 +48,8 @@ public final class Shelf {
     }
 
     public List<Printed> running(Path app) {
-        return children(app.resolve("instances")).stream()
+        return PRESENT.stream()
+                .flatMap(kind -> children(app.resolve(kind)).stream())
                 .flatMap(folder -> streams(folder.resolve("run"), false).stream())
                 .toList();
     }

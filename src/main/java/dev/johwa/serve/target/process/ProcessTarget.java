@@ -23,6 +23,7 @@ import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Observation;
+import dev.johwa.serve.target.Ports;
 import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.log.Shelf;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class ProcessTarget implements Target {
     private final Layout layout;
     private final Logs logs;
     private final Clock clock;
-    private final Ports ports = new Ports();
+    private final Ports ports = Ports.ofProcesses();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
     public ProcessTarget(Processes processes, Images images, Path apps, Logs logs, Clock clock) {

@@ -1,4 +1,4 @@
-package dev.johwa.serve.target.process;
+package dev.johwa.serve.target;
 
 import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
@@ -8,39 +8,53 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Ports for instances: each at most once at a time, none that somebody listens on, none from the kernel's own range.
-final class Ports {
-    private static final int FIRST = 20_000;
-    private static final int LAST = 29_999;
-
+/// Ports of this machine for instances: each at most once at a time, none that somebody listens on, none from the
+/// kernel's own range. Each target has a range of its own, so that none takes what another has just chosen.
+public final class Ports {
     private static final String LISTEN = "0A";
 
+    private final int first;
+    private final int last;
     private final Set<Integer> taken = new HashSet<>();
-    private int next = FIRST + (int) (ProcessHandle.current().pid() * 37 % (LAST - FIRST));
+    private int next;
 
-    synchronized int take() {
+    private Ports(int first, int last) {
+        this.first = first;
+        this.last = last;
+        this.next = first + (int) (ProcessHandle.current().pid() * 37 % (last - first));
+    }
+
+    public static Ports ofProcesses() {
+        return new Ports(20_000, 29_999);
+    }
+
+    public static Ports ofContainers() {
+        return new Ports(30_000, 32_767);
+    }
+
+    public synchronized int take() {
         var used = inUse("");
-        for (int tries = 0; tries <= LAST - FIRST; tries++) {
+        for (int tries = 0; tries <= last - first; tries++) {
             int port = next;
-            next = next == LAST ? FIRST : next + 1;
+            next = next == last ? first : next + 1;
             if (!used.contains(port) && taken.add(port)) {
                 return port;
             }
         }
-        throw Problem.resource("ports.none", "no port between " + FIRST + " and " + LAST + " is free")
+        throw Problem.resource("ports.none", "no port between " + first + " and " + last + " is free")
                 .exception();
     }
 
-    synchronized void hold(int port) {
+    public synchronized void hold(int port) {
         taken.add(port);
     }
 
-    synchronized void give(int port) {
+    public synchronized void give(int port) {
         taken.remove(port);
     }
 
     /// Whether some program listens there.
-    static boolean isListening(int port) {
+    public static boolean isListening(int port) {
         return inUse(LISTEN).contains(port);
     }
 

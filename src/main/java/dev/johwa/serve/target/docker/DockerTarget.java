@@ -1,0 +1,359 @@
+package dev.johwa.serve.target.docker;
+
+import dev.johwa.lib.docker.Container;
+import dev.johwa.lib.docker.ContainerSpec.Input;
+import dev.johwa.lib.docker.Engine;
+import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Attached;
+import dev.johwa.lib.process.Cleared;
+import dev.johwa.lib.process.Exit;
+import dev.johwa.lib.process.Output;
+import dev.johwa.lib.process.TerminalSize;
+import dev.johwa.lib.process.Usage;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.serve.target.Instance;
+import dev.johwa.serve.target.InstanceSpec;
+import dev.johwa.serve.target.Observation;
+import dev.johwa.serve.target.Target;
+import dev.johwa.serve.target.Targets.Docker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Instances as containers of an engine of this machine.
+///
+/// While the engine cannot be asked, instances count as they were seen last: nothing is known of them, and most live.
+public final class DockerTarget implements Target {
+    private static final Logger LOG = LoggerFactory.getLogger(DockerTarget.class);
+
+    private final Docker parts;
+    private final Engine engine;
+    private final Places places;
+    private final Marks marks;
+    private final Making making;
+    private final Scribe scribe;
+    private final Checks checks;
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private final Map<String, Observation> seen = new ConcurrentHashMap<>();
+
+    public DockerTarget(Docker parts) {
+        this.parts = parts;
+        this.engine = parts.engine();
+        this.places = new Places(parts.apps());
+        this.marks = new Marks(parts.apps());
+        this.making = new Making(engine, parts.supply(), places, marks);
+        this.scribe = new Scribe(engine, parts.tasks(), parts.clock());
+        this.checks = new Checks(engine, parts.tasks(), parts.clock());
+    }
+
+    @Override
+    public String name() {
+        return "docker";
+    }
+
+    @Override
+    public Instance start(InstanceSpec spec) {
+        return start(spec, true);
+    }
+
+    @Override
+    public Instance begin(InstanceSpec spec) {
+        return start(spec, false);
+    }
+
+    private Instance start(InstanceSpec spec, boolean isReached) {
+        var instance = intend(spec);
+        try {
+            var state = making.start(instance, spec, isReached);
+            keep(state);
+            scribe.attend(state);
+            return instance;
+        } catch (RuntimeException e) {
+            discard(instance);
+            throw e;
+        }
+    }
+
+    /// Writes down that it is about to start.
+    private Instance intend(InstanceSpec spec) {
+        var instance = new Instance(
+                spec.id(),
+                spec.app(),
+                spec.environment(),
+                spec.release(),
+                spec.process(),
+                name(),
+                places.folder(spec.app(), spec.id()).toString(),
+                parts.clock().now());
+        keep(Kept.intent(instance));
+        return instance;
+    }
+
+    private void keep(Kept state) {
+        places.keep(state);
+        kept.put(state.instance().id(), state);
+    }
+
+    private Optional<Kept> kept(Instance instance) {
+        var known = kept.get(instance.id());
+        return known != null ? Optional.of(known) : read(Path.of(instance.handle()));
+    }
+
+    private Optional<Kept> read(Path folder) {
+        var state = places.read(folder);
+        state.ifPresent(each -> {
+            kept.putIfAbsent(each.instance().id(), each);
+            making.hold(each.published());
+        });
+        return state;
+    }
+
+    private Optional<Kept> started(Instance instance) {
+        return kept(instance).filter(Kept::isStarted);
+    }
+
+    @Override
+    public boolean runsBesideItself(InstanceSpec spec) {
+        return making.runsBesideItself(spec);
+    }
+
+    @Override
+    public Observation observe(Instance instance) {
+        var state = started(instance);
+        if (state.isEmpty()) {
+            return Observation.ended(new Exit.Lost());
+        }
+        try {
+            var now = observe(state.get());
+            seen.put(instance.id(), now);
+            return now;
+        } catch (ProblemException e) {
+            if (Engine.isOutage(e.problem())) {
+                return unseen(instance, e.problem());
+            }
+            throw e;
+        }
+    }
+
+    private Observation observe(Kept state) {
+        var container = engine.containers().inspect(state.container());
+        if (container.isEmpty() || container.get().isFresh()) {
+            return Observation.ended(new Exit.Lost());
+        }
+        scribe.attend(state);
+        return container
+                .get()
+                .exit()
+                .map(Observation::ended)
+                .orElseGet(() -> Listening.observe(state, container.get(), checks.ailing(state, container.get())));
+    }
+
+    private Observation unseen(Instance instance, Problem outage) {
+        var last = seen.get(instance.id());
+        var note = "the container engine cannot be asked: " + outage.message();
+        return last != null && last.exit().isPresent()
+                ? last
+                : new Observation(
+                        Optional.ofNullable(last).flatMap(Observation::address),
+                        last != null && last.offered(),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        List.of(note));
+    }
+
+    @Override
+    public Optional<Usage> usage(Instance instance) {
+        try {
+            return started(instance).flatMap(state -> engine.containers().usage(state.container()));
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<Exit> exit(Instance instance) {
+        return observe(instance).exit();
+    }
+
+    @Override
+    public Exit run(InstanceSpec spec, Output output, Duration limit, Cancel cancel) {
+        var instance = intend(spec);
+        try {
+            var starting = making.starting(spec);
+            Output hidden = (channel, line) -> output.line(channel, parts.logs().hide(spec.app(), line));
+            var container = making.create(instance, starting, OptionalInt.empty(), Input.NONE);
+            return new CommandRun(engine, container, hidden).toEnd(limit, cancel);
+        } finally {
+            discard(instance);
+        }
+    }
+
+    @Override
+    public Attached open(InstanceSpec spec, Optional<TerminalSize> terminal) {
+        var instance = intend(spec);
+        try {
+            var starting = making.starting(spec);
+            var input = terminal.isPresent() ? Input.TERMINAL : Input.PIPE;
+            var container = making.create(instance, starting, OptionalInt.empty(), input);
+            var attached = engine.containers().attach(container, terminal.isPresent());
+            engine.containers().start(container);
+            terminal.ifPresent(attached::resize);
+            keep(new Kept(instance, container, starting.name(), starting.port(), 0, List.of()));
+            return new Cleared(attached, () -> {
+                engine.containers().kill(container, "HUP");
+                discard(instance);
+            });
+        } catch (RuntimeException e) {
+            discard(instance);
+            throw e;
+        }
+    }
+
+    @Override
+    public Attached enter(Instance instance, InstanceSpec spec, Optional<TerminalSize> terminal) {
+        var state = started(instance);
+        var container = state.flatMap(each -> engine.containers().inspect(each.container()))
+                .filter(Container::isRunning);
+        if (state.isEmpty() || container.isEmpty()) {
+            throw Problem.user("instance.over", instance.id() + " has ended")
+                    .hint("`johwa status " + instance.app() + "` shows what runs")
+                    .exception();
+        }
+        var command = making.within(state.get(), spec, terminal.isPresent());
+        var attached = engine.commands().start(container.get().id(), command);
+        terminal.ifPresent(attached::resize);
+        return attached;
+    }
+
+    @Override
+    public void stop(Instance instance, Duration grace) {
+        started(instance).ifPresent(state -> {
+            engine.containers().stop(state.container(), grace);
+            scribe.awaitEnd(state);
+        });
+    }
+
+    @Override
+    public void remove(Instance instance) {
+        kept(instance).ifPresent(state -> {
+            if (state.isStarted()) {
+                engine.containers().remove(state.container());
+                scribe.awaitEnd(state);
+            }
+            places.retire(Path.of(instance.handle()));
+            leave(state);
+        });
+    }
+
+    /// Its network goes with the last of its app and environment.
+    private void leave(Kept state) {
+        var instance = state.instance();
+        scribe.dismiss(state);
+        checks.forget(state.container());
+        seen.remove(instance.id());
+        making.give(state.published());
+        making.leave(instance, () -> {
+            kept.remove(instance.id());
+            return kept.values().stream()
+                    .map(Kept::instance)
+                    .noneMatch(each -> each.app().equals(instance.app())
+                            && each.environment().equals(instance.environment()));
+        });
+    }
+
+    @Override
+    public void forget(Instance instance) {
+        places.forget(Path.of(instance.handle()));
+    }
+
+    /// Takes away all of one that nobody was told of.
+    private void discard(Instance instance) {
+        kept(instance).ifPresent(this::discard);
+    }
+
+    private void discard(Kept state) {
+        try {
+            making.removeContainer(state);
+        } catch (ProblemException e) {
+            LOG.warn(
+                    "container of {} stays until the next start: {}",
+                    state.instance().id(),
+                    e.getMessage());
+        }
+        Trees.delete(Path.of(state.instance().handle()));
+        leave(state);
+    }
+
+    @Override
+    public List<Path> data(String app) {
+        return places.data(app);
+    }
+
+    @Override
+    public Optional<Path> data(String app, String environment, String path) {
+        return Optional.of(places.data(app, environment, Path.of(path).normalize()))
+                .filter(Files::isDirectory);
+    }
+
+    @Override
+    public void discard(String app, String environment) {
+        making.discard(marks.isAnywhere() ? marks.of(app, environment) : Map.of());
+        Trees.delete(places.data(app, environment));
+    }
+
+    @Override
+    public void discard(String app) {
+        making.discard(marks.isAnywhere() ? marks.of(app) : Map.of());
+        Trees.delete(places.app(app));
+    }
+
+    @Override
+    public List<Instance> find() {
+        return places.all().stream()
+                .flatMap(folder -> known(folder).stream())
+                .filter(Kept::isStarted)
+                .map(Kept::instance)
+                .toList();
+    }
+
+    private Optional<Kept> known(Path folder) {
+        var state = kept.get(folder.getFileName().toString());
+        return state != null ? Optional.of(state) : read(folder);
+    }
+
+    @Override
+    public void sweep() {
+        if (!marks.isAnywhere()) {
+            return;
+        }
+        for (var folder : places.all()) {
+            var state = known(folder);
+            if (state.isEmpty()) {
+                Trees.delete(folder);
+            } else if (!state.get().isStarted()) {
+                discard(state.get());
+            }
+        }
+        try {
+            making.sweep(find().stream().map(Instance::id).toList());
+        } catch (ProblemException e) {
+            LOG.warn("containers of an earlier start stay: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public List<String> lastWords(Instance instance, int lines) {
+        started(instance).filter(state -> !observe(instance).isAlive()).ifPresent(scribe::awaitEnd);
+        return parts.logs().lastWords(Places.run(instance), lines);
+    }
+}

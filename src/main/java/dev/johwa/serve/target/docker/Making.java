@@ -1,0 +1,196 @@
+package dev.johwa.serve.target.docker;
+
+import dev.johwa.lib.docker.Commands.CommandSpec;
+import dev.johwa.lib.docker.ContainerSpec.Input;
+import dev.johwa.lib.docker.ContainerSpec.Wiring;
+import dev.johwa.lib.docker.Engine;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.serve.target.Instance;
+import dev.johwa.serve.target.InstanceSpec;
+import dev.johwa.serve.target.Ports;
+import dev.johwa.serve.target.Supply;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+
+/// Makes and takes away what instances are in the engine: containers, networks, volumes.
+final class Making {
+    private static final int MOST_PORTS = 5;
+    private static final Pattern PORT_TAKEN = Pattern.compile("(?i)port is already allocated|address already in use");
+    /// In its Dockerfile an image says that two of its containers may have its volumes at once.
+    private static final String SHARED_VOLUMES = "dev.johwa.shared-volumes";
+
+    private final Engine engine;
+    private final Supply supply;
+    private final Marks marks;
+    private final VolumesOfApps volumes;
+    private final Ports ports = Ports.ofContainers();
+    private final Object networking = new Object();
+
+    Making(Engine engine, Supply supply, Places places, Marks marks) {
+        this.engine = engine;
+        this.supply = supply;
+        this.marks = marks;
+        this.volumes = new VolumesOfApps(engine, places, marks);
+    }
+
+    void hold(int port) {
+        ports.hold(port);
+    }
+
+    void give(int port) {
+        ports.give(port);
+    }
+
+    Starting starting(InstanceSpec spec) {
+        var name = supply.supply(spec.app(), spec.artifact());
+        var image = engine.images()
+                .inspect(name)
+                .orElseThrow(
+                        () -> Problem.external("container.no-image", "the container engine has lost the image " + name)
+                                .hint("deploy once more")
+                                .exception());
+        return new Starting(spec, name, image);
+    }
+
+    /// Files that an image keeps for itself, such as those of a database, must not be opened by two at once.
+    boolean runsBesideItself(InstanceSpec spec) {
+        var image = starting(spec).image();
+        return image.volumes().isEmpty()
+                || image.labels().getOrDefault(SHARED_VOLUMES, "").equals("true");
+    }
+
+    /// @param isReached whether a port of it is published
+    Kept start(Instance instance, InstanceSpec spec, boolean isReached) {
+        var starting = starting(spec);
+        for (int tries = 1; ; tries++) {
+            int port = isReached ? ports.take() : 0;
+            var published = isReached ? OptionalInt.of(port) : OptionalInt.empty();
+            var container = create(instance, starting, published, Input.NONE);
+            try {
+                engine.containers().start(container);
+                return new Kept(
+                        instance,
+                        container,
+                        starting.name(),
+                        starting.port(),
+                        port,
+                        starting.image().healthcheck());
+            } catch (ProblemException e) {
+                ports.give(port);
+                engine.containers().remove(container);
+                if (tries == MOST_PORTS || !PORT_TAKEN.matcher(e.getMessage()).find()) {
+                    throw cannotStart(starting, e);
+                }
+            }
+        }
+    }
+
+    private static ProblemException cannotStart(Starting starting, ProblemException cause) {
+        var words = cause.problem().message();
+        if (Engine.isOutage(cause.problem())
+                || !words.matches(
+                        "(?s).*(executable file not found|no such file or" + " directory|permission denied).*")) {
+            return cause;
+        }
+        var command = starting.spec().command();
+        var what = command.isEmpty() ? "the image's own command" : "'" + command.getFirst() + "'";
+        return new ProblemException(
+                Problem.user("container.no-program", what + " cannot be started in its image: " + words)
+                        .hint("is it installed in the last stage of the Dockerfile, and executable?"),
+                cause);
+    }
+
+    /// Creates its container; one of the same name that is ours was left by an earlier try.
+    String create(Instance instance, Starting starting, OptionalInt published, Input input) {
+        var spec = starting.spec();
+        var network = marks.network(spec.app(), spec.environment());
+        synchronized (networking) {
+            engine.networks().require(network, marks.of(spec.app(), spec.environment()));
+        }
+        Map<Integer, Integer> reached =
+                published.isPresent() ? Map.of(starting.port(), published.getAsInt()) : Map.of();
+        var wiring = new Wiring(Optional.of(network), List.of(spec.process()), reached);
+        var container = starting.container(marks.of(spec), wiring, volumes.mounts(starting), input);
+        try {
+            return engine.containers().create(instance.id(), container);
+        } catch (ProblemException e) {
+            if (!e.problem().code().equals("docker.conflict")) {
+                throw e;
+            }
+            removeOurs(instance.id());
+            return engine.containers().create(instance.id(), container);
+        }
+    }
+
+    private void removeOurs(String name) {
+        var there = engine.containers().inspect(name);
+        if (there.isPresent() && !isOurs(there.get().labels())) {
+            throw Problem.external("container.name-taken", "a container named '" + name + "' is there and not ours")
+                    .hint("rename it: `docker rename " + name + " OTHER`; then deploy once more")
+                    .exception();
+        }
+        engine.containers().remove(name);
+    }
+
+    private boolean isOurs(Map<String, String> labels) {
+        return marks.platform().equals(labels.get(Marks.PLATFORM));
+    }
+
+    /// What a command within a container is given.
+    CommandSpec within(Kept state, InstanceSpec spec, boolean isTerminal) {
+        var values = new HashMap<>(spec.environmentValues());
+        values.put("PORT", String.valueOf(state.port()));
+        values.put("HOST", "0.0.0.0");
+        return new CommandSpec(spec.command(), values, Optional.empty(), Optional.empty(), isTerminal);
+    }
+
+    /// Of an instance, also when it is only known by its name.
+    void removeContainer(Kept state) {
+        engine.containers()
+                .inspect(state.name())
+                .filter(container -> isOurs(container.labels()))
+                .ifPresent(container -> engine.containers().remove(container.id()));
+    }
+
+    /// @param isLast forgets the instance, and says whether no other needs its network
+    void leave(Instance instance, BooleanSupplier isLast) {
+        synchronized (networking) {
+            if (isLast.getAsBoolean()) {
+                removeNetwork(marks.network(instance.app(), instance.environment()));
+            }
+        }
+    }
+
+    private void removeNetwork(String name) {
+        try {
+            engine.networks().remove(name);
+        } catch (ProblemException e) {
+            // It costs nothing but its addresses, and goes with the next.
+        }
+    }
+
+    /// Takes away all with these labels; nothing when there are none.
+    void discard(Map<String, String> labels) {
+        if (labels.isEmpty()) {
+            return;
+        }
+        engine.containers().list(labels).forEach(each -> engine.containers().remove(each.id()));
+        engine.networks().list(labels).forEach(this::removeNetwork);
+        volumes.remove(labels);
+    }
+
+    /// Takes away containers of ours of which no instance is known.
+    void sweep(List<String> known) {
+        for (var each : engine.containers().list(marks.ours())) {
+            if (!known.contains(each.labels().get(Marks.INSTANCE))) {
+                engine.containers().remove(each.id());
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.johwa.serve.target.docker;
+
+import dev.johwa.lib.docker.ContainerSpec;
+import dev.johwa.lib.docker.ContainerSpec.Input;
+import dev.johwa.lib.docker.ContainerSpec.Limits;
+import dev.johwa.lib.docker.ContainerSpec.Mount;
+import dev.johwa.lib.docker.ContainerSpec.Rights;
+import dev.johwa.lib.docker.ContainerSpec.Wiring;
+import dev.johwa.lib.docker.Image;
+import dev.johwa.serve.target.InstanceSpec;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// How an instance starts in a container: what the spec says, and what its image says where the spec is silent.
+///
+/// @param image as the engine knows it
+record Starting(InstanceSpec spec, String name, Image image) {
+    /// In its Dockerfile an image says that it writes to volumes and `/tmp` only: `LABEL dev.johwa.read-only=true`.
+    static final String READ_ONLY = "dev.johwa.read-only";
+
+    private static final int MOST_PROCESSES = 1024;
+    private static final long KEPT_BY_ENGINE = 20 << 20;
+    private static final int USUAL_PORT = 8080;
+    private static final int LAST_PORT = 65_535;
+    private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
+    /// Programs that do something and then become the command they are given.
+    private static final Pattern PASSES_ON = Pattern.compile(
+            "(?i).*entrypoint.*|.*\\.(sh|bash)|(docker-)?tini(-static)?|dumb-init|catatonit|gosu|su-exec|env|--");
+    /// Programs that insist on being the first process of their container.
+    private static final Pattern INSISTS_ON_FIRST =
+            Pattern.compile("/?init|/sbin/init|(/.*/)?(systemd|s6-svscan|runit-init|docker-init|tini|tini-static)");
+
+    /// The port on which it is told to listen: the one it insists on, else what its image says by `ENV PORT`, else the
+    /// lowest that the image exposes.
+    int port() {
+        var told = image.environment().getOrDefault("PORT", "");
+        if (spec.port().isPresent()) {
+            return spec.port().getAsInt();
+        }
+        if (PORT.matcher(told).matches() && Integer.parseInt(told) <= LAST_PORT) {
+            return Integer.parseInt(told);
+        }
+        return image.exposed().stream().min(Integer::compare).orElse(USUAL_PORT);
+    }
+
+    Map<String, String> environment() {
+        var values = new HashMap<>(spec.environmentValues());
+        values.put("PORT", String.valueOf(port()));
+        values.put("HOST", "0.0.0.0");
+        return values;
+    }
+
+    /// The folder that paths of the spec are relative to.
+    Path folder() {
+        var own = image.folder().isEmpty() ? Path.of("/") : Path.of("/").resolve(image.folder());
+        return own.resolve(spec.folder()).normalize();
+    }
+
+    /// A command of ours takes the place of the image's own. What the image starts before it stays where that is known
+    /// to pass a command on; a program of the image's would take ours for words of its own.
+    private boolean passesOn() {
+        return Stream.of(
+                        image.entrypoint().stream().findFirst(),
+                        image.entrypoint().reversed().stream().findFirst())
+                .flatMap(Optional::stream)
+                .map(word -> word.substring(word.lastIndexOf('/') + 1))
+                .anyMatch(word -> PASSES_ON.matcher(word).matches());
+    }
+
+    private boolean needsFirstProcess() {
+        return Stream.concat(image.entrypoint().stream(), image.command().stream())
+                .findFirst()
+                .filter(word -> INSISTS_ON_FIRST.matcher(word).matches())
+                .isEmpty();
+    }
+
+    /// @param mounts what it keeps
+    ContainerSpec container(Map<String, String> labels, Wiring wiring, List<Mount> mounts, Input input) {
+        boolean replaces = !spec.command().isEmpty() && !passesOn();
+        var limits = new Limits(
+                spec.memoryBytes(), spec.cpus(), OptionalInt.of(MOST_PROCESSES), OptionalLong.of(KEPT_BY_ENGINE));
+        var rights = new Rights(
+                Optional.of(Capabilities.of(image)),
+                image.labels().getOrDefault(READ_ONLY, "").equals("true"));
+        return new ContainerSpec(
+                name,
+                replaces ? Optional.of(spec.command()) : Optional.empty(),
+                replaces ? List.of() : spec.command(),
+                environment(),
+                spec.folder().isEmpty() ? Optional.empty() : Optional.of(folder().toString()),
+                Optional.empty(),
+                labels,
+                limits,
+                rights,
+                wiring,
+                mounts,
+                input,
+                needsFirstProcess());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.johwa.serve.target.docker;
+
+import dev.johwa.lib.docker.ContainerSpec.Mount;
+import dev.johwa.lib.docker.Engine;
+import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.serve.target.InstanceSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What containers keep over releases: each folder of `data:` and each VOLUME of an image is a volume of its app and
+/// environment. Its files lie in the data folder, so that backups and moves have them; the engine fills an empty one
+/// with what the image has there, owners and all.
+final class VolumesOfApps {
+    private final Engine engine;
+    private final Places places;
+    private final Marks marks;
+
+    VolumesOfApps(Engine engine, Places places, Marks marks) {
+        this.engine = engine;
+        this.places = places;
+        this.marks = marks;
+    }
+
+    /// Makes those that are missing.
+    List<Mount> mounts(Starting starting) {
+        var spec = starting.spec();
+        var mounts = new ArrayList<Mount>();
+        paths(starting).forEach((inside, path) -> {
+            var place = prepare(places.data(spec.app(), spec.environment(), path));
+            var name = marks.volume(spec.app(), spec.environment(), path);
+            require(name, place, spec);
+            mounts.add(Mount.volume(name, inside.toString()));
+        });
+        return mounts;
+    }
+
+    /// By where a container sees them, what they are called among the data: those of the project as it names them.
+    private static Map<Path, Path> paths(Starting starting) {
+        var paths = new LinkedHashMap<Path, Path>();
+        for (var name : starting.spec().data()) {
+            var inside = starting.folder().resolve(name).normalize();
+            var path = Path.of(starting.spec().folder()).resolve(name).normalize();
+            if (inside.equals(starting.folder()) || path.startsWith("..") || inside.getNameCount() == 0) {
+                throw Problem.user("data.outside", "data folder '" + name + "' does not lie inside the app")
+                        .hint("name a folder below the app's own, such as uploads/, or an absolute path of the image")
+                        .exception();
+            }
+            paths.put(inside, path);
+        }
+        for (var name : starting.image().volumes()) {
+            var inside = Path.of("/").resolve(name).normalize();
+            paths.putIfAbsent(inside, inside);
+        }
+        return paths;
+    }
+
+    private Path prepare(Path place) {
+        try {
+            boolean isNew = !Files.exists(place);
+            Files.createDirectories(place);
+            if (isNew) {
+                Trees.hideNames(place.resolve("..").normalize());
+            }
+            return place.toAbsolutePath().normalize();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The data folder may have moved since: then the volume is made anew, and the files stay where they are.
+    private void require(String name, Path place, InstanceSpec spec) {
+        var there = engine.volumes().inspect(name);
+        if (there.isPresent() && there.get().device().filter(place::equals).isEmpty()) {
+            if (!marks.ours().entrySet().stream().allMatch(there.get().labels().entrySet()::contains)
+                    || !engine.volumes().remove(name)) {
+                throw Problem.external(
+                                "container.volume", "the volume '" + name + "' shows another folder than " + place)
+                        .hint("remove the containers that have it, and then the volume")
+                        .exception();
+            }
+        }
+        engine.volumes().create(name, place, marks.of(spec.app(), spec.environment()));
+    }
+
+    /// Takes away volumes; the files of data are deleted by who says so.
+    void remove(Map<String, String> labels) {
+        engine.volumes().list(labels).forEach(engine.volumes()::remove);
+    }
+}
