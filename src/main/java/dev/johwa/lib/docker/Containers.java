@@ -15,6 +15,8 @@ import java.util.Set;
 /// The containers of an engine. A container is named by its id or its name.
 public final class Containers {
     private static final Duration LONGEST = Duration.ofDays(365);
+    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration LAST_PIECE = Duration.ofSeconds(20);
     private static final Duration START = Duration.ofMinutes(2);
 
     private static final Set<Integer> NOT_RUNNING = Set.of(404, 409);
@@ -66,7 +68,7 @@ public final class Containers {
     }
 
     public Optional<Container> inspect(String container) {
-        return wire.find(Call.get(path(container) + "/json")).map(Reading::container);
+        return wire.find(Call.get(path(container) + "/json").within(LOOK)).map(Reading::container);
     }
 
     /// Those with all these labels, also such as have ended.
@@ -120,6 +122,17 @@ public final class Containers {
     /// @param since nothing that was printed before; what was printed at this very time is told
     /// @param follows whether to wait for more while it runs
     public void logs(String container, Instant since, boolean follows, LogListener listener, Cancel cancel) {
+        var heard = new Heard(listener);
+        read(container, since, follows, heard, cancel);
+        if (follows && !cancel.isCancelled()) {
+            // The engine may close the stream before the last piece is in it.
+            await(container, LAST_PIECE);
+            var again = heard.again();
+            read(container, again.isAfter(since) ? again : since, false, heard, cancel);
+        }
+    }
+
+    private void read(String container, Instant since, boolean follows, LogListener listener, Cancel cancel) {
         var call = Call.get(path(container) + "/logs")
                 .with("stdout", true)
                 .with("stderr", true)

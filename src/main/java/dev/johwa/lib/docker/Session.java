@@ -13,11 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,7 +22,6 @@ final class Session implements Attached {
     private static final int PIPE = 64 << 10;
     /// It is asked each so many looks whether it has ended, while it still may print.
     private static final int SELDOM = 8;
-    private static final long LAST_MOMENT_MILLIS = 500;
 
     private final Wire wire;
     private final Exchange exchange;
@@ -146,24 +141,13 @@ final class Session implements Attached {
             if (isCommand && exit().isEmpty()) {
                 wire.find(Call.get(path + "/json"))
                         .filter(told -> told.path("Running").asBoolean(false))
-                        .flatMap(told -> ProcessHandle.of(told.path("Pid").asLong(0)))
-                        .ifPresent(Session::end);
+                        .ifPresent(told -> new CommandEnd(wire)
+                                .end(
+                                        told.path("ContainerID").asString(""),
+                                        told.path("Pid").asLong(0)));
             }
         } finally {
             exchange.close();
         }
-    }
-
-    private static void end(ProcessHandle process) {
-        var all = Stream.concat(Stream.of(process), process.descendants()).toList();
-        all.forEach(ProcessHandle::destroy);
-        try {
-            process.onExit().get(LAST_MOMENT_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
-            // It does not obey.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        all.forEach(ProcessHandle::destroyForcibly);
     }
 }

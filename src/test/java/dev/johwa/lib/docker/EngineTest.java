@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.johwa.DockerDaemon;
+import dev.johwa.lib.docker.Commands.CommandSpec;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.task.Cancel;
@@ -114,6 +115,25 @@ class EngineTest {
         eventually(() -> !engine.containers().inspect(id).orElseThrow().isRunning());
         assertThat(engine.containers().kill(id, "KILL")).isFalse();
         assertThat(engine.containers().inspect(id).orElseThrow().exit()).contains(new Exit.Signal(9));
+    }
+
+    @Test
+    void aCommandIsEndedByWhoMayNotEndItsProcess() {
+        var id = create("sleep", "600");
+        engine.containers().start(id);
+        var spec = new CommandSpec(List.of("sleep", "4712"), Map.of(), Optional.empty(), Optional.empty(), false);
+        var attached = engine.commands().start(id, spec);
+        eventually(() -> sleeper().isPresent());
+        new CommandEnd(new Wire(daemon.socket()))
+                .endWithin(id, sleeper().orElseThrow().pid());
+        eventually(() -> attached.exit().isPresent());
+        assertThat(attached.exit()).contains(new Exit.Signal(9));
+    }
+
+    private static Optional<ProcessHandle> sleeper() {
+        return ProcessHandle.allProcesses()
+                .filter(each -> each.info().commandLine().orElse("").endsWith(" 4712"))
+                .findFirst();
     }
 
     @Test

@@ -47,8 +47,5 @@ record CommandRun(Engine engine, String container, Output output) {
         var lines = new Lines(output);
         engine.containers().logs(container, Instant.EPOCH, true, lines, over);
         lines.end();
-        if (!over.isCancelled()) {
-            engine.containers().await(container, GRACE);
-        }
     }
 }

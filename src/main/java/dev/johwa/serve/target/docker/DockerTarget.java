@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 /// While the engine cannot be asked, instances count as they were seen last: nothing is known of them, and most live.
 public final class DockerTarget implements Target {
     private static final Logger LOG = LoggerFactory.getLogger(DockerTarget.class);
+    private static final long NOT_ASKED_NANOS = 500_000_000;
 
     private final Docker parts;
     private final Engine engine;
@@ -45,6 +47,12 @@ public final class DockerTarget implements Target {
     private final Checks checks;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private final Map<String, Observation> seen = new ConcurrentHashMap<>();
+    private volatile @Nullable Outage outage;
+
+    /// An engine that does not answer is not asked for each instance once more, since each may wait for it.
+    ///
+    /// @param until in ticks of the clock
+    private record Outage(Problem problem, long until) {}
 
     public DockerTarget(Docker parts) {
         this.parts = parts;
@@ -133,12 +141,17 @@ public final class DockerTarget implements Target {
         if (state.isEmpty()) {
             return Observation.ended(new Exit.Lost());
         }
+        var known = outage;
+        if (known != null && parts.clock().ticks() < known.until()) {
+            return unseen(instance, known.problem());
+        }
         try {
             var now = observe(state.get());
             seen.put(instance.id(), now);
             return now;
         } catch (ProblemException e) {
             if (Engine.isOutage(e.problem())) {
+                outage = new Outage(e.problem(), parts.clock().ticks() + NOT_ASKED_NANOS);
                 return unseen(instance, e.problem());
             }
             throw e;

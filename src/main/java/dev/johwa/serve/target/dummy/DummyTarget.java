@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Steered by environment values: `DUMMY_EXIT` (ends at once with this status), `DUMMY_LISTEN_AFTER` (milliseconds;
 /// `never`), `DUMMY_JOB_EXIT` (how a job ends at once; else it goes on), `DUMMY_STATUS` and `DUMMY_BODY` (what it
-/// answers), `DUMMY_PRINT` (lines that it prints), `DUMMY_TAKES`
-/// (milliseconds that a command takes).
+/// answers), `DUMMY_HEALTHY_AFTER` (milliseconds until its own check passes; `never`), `DUMMY_PRINT` (lines that it
+/// prints), `DUMMY_TAKES` (milliseconds that a command takes).
 public final class DummyTarget implements Target {
     private static final Duration STEP = Duration.ofMillis(5);
 
@@ -66,7 +66,13 @@ public final class DummyTarget implements Target {
                 server = new LoopbackServer(0, status, values.getOrDefault("DUMMY_BODY", "dummy"));
             }
             var address = Optional.ofNullable(server).map(open -> "127.0.0.1:" + open.port());
-            return new Observation(address, true, Optional.empty(), OptionalLong.of(1), List.of());
+            return new Observation(address, true, Optional.empty(), OptionalLong.of(1), List.of(), ailing(aliveMillis));
+        }
+
+        private Optional<String> ailing(long aliveMillis) {
+            var after = values.getOrDefault("DUMMY_HEALTHY_AFTER", "0");
+            boolean isHealthy = !after.equals("never") && aliveMillis >= Long.parseLong(after);
+            return isHealthy ? Optional.empty() : Optional.of("is not healthy by its own check");
         }
 
         synchronized void stop() {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.johwa.DockerDaemon;
+import dev.johwa.build.image.Images;
+import dev.johwa.lib.blob.Blobs;
+import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.docker.ContainerSpec;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.problem.ProblemException;
@@ -13,6 +17,7 @@ import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.TerminalSize;
 import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.Logs;
+import dev.johwa.serve.target.Targets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,9 +25,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What a container may and may not, keeps and tells.
 class ContainersTest {
     private static final Duration PROBE = Duration.ofSeconds(5);
+
+    private static final Images.Start NOTHING = new Images.Start(List.of(), Map.of(), List.of());
 
     @TempDir
     Path folder;
@@ -219,6 +228,31 @@ class ContainersTest {
         eventually(() -> !rig.target.observe(instance).isAlive());
         assertThat(rig.target.observe(instance).exit()).contains(new Exit.Status(127));
         assertThat(rig.target.lastWords(instance, 1)).singleElement().asString().contains("exec gunicorn failed");
+    }
+
+    @Test
+    void layersThatTheEngineHasAreNotSentAgain() throws IOException {
+        var blobs = new Blobs(folder.resolve("layers"));
+        var images = new Images(blobs, folder.resolve("layers-unpacked"), new SystemClock());
+        var source = Files.createDirectories(folder.resolve("two/deps")).getParent();
+        Files.write(
+                source.resolve("deps/library"),
+                RandomGenerator.of("L64X128MixRandom")
+                        .doubles(9)
+                        .boxed()
+                        .map(String::valueOf)
+                        .toList());
+        var artifacts = new ArrayList<Digest>();
+        for (var text : List.of("one", "two")) {
+            Files.writeString(source.resolve("app"), text);
+            artifacts.add(
+                    images.pack(source, List.of("deps"), List.of(), NOTHING).manifest());
+        }
+        var supply = Targets.stored(rig.engine, images);
+        supply.supply("two", artifacts.getFirst());
+        blobs.delete(images.parts(artifacts.getLast()).get(2));
+        var id = supply.supply("two", artifacts.getLast());
+        assertThat(rig.engine.images().inspect(id).orElseThrow().layers()).hasSize(2);
     }
 
     @Test
