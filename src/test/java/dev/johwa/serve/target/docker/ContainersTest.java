@@ -256,6 +256,17 @@ class ContainersTest {
     }
 
     @Test
+    void anImageMayAskForMoreAndForLess() {
+        rig.use(DockerDaemon.shared()
+                .base(
+                        "johwa-test-asking:1",
+                        List.of("LABEL dev.johwa.capabilities=\"net_raw\" dev.johwa.read-only=true")));
+        var script = "grep CapBnd /proc/self/status; touch /tmp/ok; touch /no 2>/dev/null || echo read-only";
+        assertThat(rig.printed(rig.spec(List.of("sh", "-c", script), Map.of())))
+                .containsExactly("CapBnd:\t00000000000024eb", "read-only");
+    }
+
+    @Test
     void aCapabilityThatMakesRootIsRefused() {
         rig.use(DockerDaemon.shared()
                 .base("johwa-test-admin:1", List.of("LABEL dev.johwa.capabilities=\"NET_RAW SYS_ADMIN\"")));
