@@ -1,5 +1,6 @@
 package dev.johwa.lib.docker;
 
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Usage;
 import dev.johwa.lib.task.Cancel;
@@ -19,7 +20,7 @@ public final class Containers {
     private static final Duration LAST_PIECE = Duration.ofSeconds(20);
     private static final Duration START = Duration.ofMinutes(2);
 
-    private static final Set<Integer> NOT_RUNNING = Set.of(404, 409);
+    private static final Set<String> NOT_RUNNING = Set.of(Failures.NOT_RUNNING, "docker.missing");
 
     private final Wire wire;
 
@@ -58,7 +59,15 @@ public final class Containers {
     ///
     /// @return whether it ran
     public boolean kill(String container, String signal) {
-        return wire.actUnless(Call.post(path(container) + "/kill").with("signal", signal), NOT_RUNNING);
+        try {
+            wire.act(Call.post(path(container) + "/kill").with("signal", signal));
+            return true;
+        } catch (ProblemException e) {
+            if (NOT_RUNNING.contains(e.problem().code())) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /// Deletes it and its volumes without a name, also while it runs. One that is missing is no matter.

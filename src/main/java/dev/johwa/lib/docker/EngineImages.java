@@ -1,17 +1,20 @@
 package dev.johwa.lib.docker;
 
-import dev.johwa.lib.json.Json;
 import dev.johwa.lib.task.Cancel;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// The images that an engine has.
 public final class EngineImages {
+    /// What Podman writes before names that say no registry.
+    private static final Pattern HOME = Pattern.compile("^(docker\\.io/(library/)?|localhost/)");
     private static final Duration TRANSFER = Duration.ofHours(1);
 
     private final Wire wire;
@@ -39,12 +42,16 @@ public final class EngineImages {
         return List.copyOf(found);
     }
 
-    /// Ids of those with a name that begins so: `johwa/shop`.
+    /// Ids of those of a repository: `johwa/shop`.
     public List<String> named(String repository) {
-        var found = new ArrayList<String>();
-        wire.tree(Call.get("/images/json")
-                        .with("filters", Json.write(Map.of("reference", List.of(repository, repository + ":*")))))
-                .forEach(each -> found.add(each.path("Id").asString("")));
+        var found = new LinkedHashSet<String>();
+        for (var image : wire.tree(Call.get("/images/json"))) {
+            for (var tag : image.path("RepoTags")) {
+                if (HOME.matcher(tag.asString("")).replaceFirst("").startsWith(repository + ":")) {
+                    found.add(image.path("Id").asString(""));
+                }
+            }
+        }
         return List.copyOf(found);
     }
 
@@ -73,8 +80,14 @@ public final class EngineImages {
                 .withAll("changes", changes)
                 .tar(tar)
                 .within(TRANSFER);
-        Progress.of(wire, call, cancel).toEnd("docker.import-failed", line -> {});
-        return inspect(reference).map(Image::id).orElseThrow();
+        var id = Progress.of(wire, call, cancel)
+                .toEnd("docker.import-failed", line -> {})
+                .id();
+        if (inspect(reference).isEmpty()) {
+            // Podman calls every one of them the latest.
+            tag(id, reference);
+        }
+        return id;
     }
 
     /// Gets an image from its registry, of which only layers travel that are not here.

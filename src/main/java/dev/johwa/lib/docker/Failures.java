@@ -15,12 +15,19 @@ import java.util.regex.Pattern;
 
 /// What went wrong with the engine, in words for people.
 final class Failures {
+    static final String CONFLICT = "docker.conflict";
+    static final String NOT_RUNNING = "docker.not-running";
+
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
+    private static final int IN_CONFLICT = 409;
     private static final int FAULT = 500;
     private static final Pattern NO_IMAGE = Pattern.compile("(?i)no such image|image not known|manifest unknown"
             + "|pull access denied|repository .* not found|manifest for .* not found");
+    /// Podman answers this as a fault of its own.
+    private static final Pattern NAME_TAKEN =
+            Pattern.compile("(?i)name .*is already (in use|used)|network already exists|already used");
+    private static final Pattern STANDS_STILL = Pattern.compile("(?i)is not running|state improper");
     private static final Pattern NO_SPACE = Pattern.compile("(?i)no space left on device|disk quota exceeded");
     private static final Pattern NO_NETWORK =
             Pattern.compile("(?i)address pools have been fully subnetted" + "|non-overlapping IPv4 address pool");
@@ -86,7 +93,7 @@ final class Failures {
                 .orElseGet(() -> switch (status) {
                     case FORBIDDEN -> Problem.user("docker.forbidden", "the container engine refuses: " + message);
                     case NOT_FOUND -> Problem.external("docker.missing", "the container engine says: " + message);
-                    case CONFLICT -> Problem.external("docker.conflict", "the container engine says: " + message);
+                    case IN_CONFLICT -> Problem.external(CONFLICT, "the container engine says: " + message);
                     default ->
                         status < FAULT
                                 ? Problem.external("docker.refused", "the container engine refuses: " + message)
@@ -112,6 +119,12 @@ final class Failures {
     }
 
     private static Optional<Problem> classified(String message) {
+        if (NAME_TAKEN.matcher(message).find()) {
+            return Optional.of(Problem.external(CONFLICT, "the container engine says: " + message));
+        }
+        if (STANDS_STILL.matcher(message).find()) {
+            return Optional.of(Problem.external(NOT_RUNNING, "the container engine says: " + message));
+        }
         if (NO_SPACE.matcher(message).find()) {
             return Optional.of(Problem.resource("docker.no-space", "the container engine's disk is full: " + message)
                     .hint("free some: `docker system df` shows what takes it, `docker system prune` frees it"));

@@ -1,14 +1,12 @@
 package dev.johwa.lib.docker;
 
+import dev.johwa.lib.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// The networks of an engine.
 public final class Networks {
-    private static final Set<Integer> CONFLICT = Set.of(409);
-
     private final Wire wire;
 
     Networks(Wire wire) {
@@ -24,7 +22,12 @@ public final class Networks {
         }
         var call = Call.post("/networks/create")
                 .json(Map.of("Name", name, "Driver", "bridge", "CheckDuplicate", true, "Labels", labels));
-        if (!wire.actUnless(call, CONFLICT)) {
+        try {
+            wire.act(call);
+        } catch (ProblemException e) {
+            if (!e.problem().code().equals(Failures.CONFLICT)) {
+                throw e;
+            }
             requireOurs(name, labels);
         }
     }

@@ -11,11 +11,12 @@ import tools.jackson.databind.JsonNode;
 
 /// Work of the engine that tells how it goes on: JSON a line, of which the last may be an error.
 record Progress(Wire wire, Call call, Cancel cancel) {
+    private static final Pattern ID = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern BUILT = Pattern.compile("Successfully built ([0-9a-f]{12,64})\\s*");
 
     /// What came of it, as far as it was told.
     ///
-    /// @param id of an image that was built
+    /// @param id of an image that was built or imported
     /// @param digest of a manifest that was pushed
     record Outcome(String id, String digest) {}
 
@@ -65,6 +66,9 @@ record Progress(Wire wire, Call call, Cancel cancel) {
             if (word.has("status")
                     && word.path("progressDetail").path("current").isMissingNode()) {
                 var thing = word.path("id").asString("");
+                if (ID.matcher(word.path("status").asString("")).matches()) {
+                    id = word.path("status").asString("");
+                }
                 lines.accept((thing.isEmpty() ? "" : thing + ": ")
                         + word.path("status").asString(""));
             }
