@@ -7,10 +7,12 @@ import dev.johwa.lib.problem.Severity;
 import dev.johwa.source.config.Origin.Layer;
 import dev.johwa.source.config.ValueReader.Read;
 import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detector.Wish;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +32,7 @@ public final class Configs {
     private static final Set<String> SETTINGS_ONLY = Set.of(PREVIEW, "test");
 
     private static final List<String> OF_ONE_APP =
-            List.of("folder", "service", "build", "start", "release", "port", "domains");
+            List.of("folder", "service", "build", "start", "release", "port", "domains", "docker.file", "docker.stage");
 
     private final ServerSpec server;
 
@@ -66,11 +68,11 @@ public final class Configs {
         Conventions.fixed(detection).forEach((path, value) -> layers.put(path, value, Origin.CONVENTION));
         server.testRule()
                 .ifPresent(rule -> layers.put("rules.test", rule.value(), new Origin(Layer.SERVER, rule.place())));
-        return new Resolved(settings, layers.values(), layers.origins(), problems(wanted, layers));
+        return new Resolved(settings, layers.values(), layers.origins(), problems(wanted, layers, detection));
     }
 
-    private static List<Problem> problems(Wanted wanted, Layers layers) {
-        var problems = new ArrayList<>(NotYet.of(layers));
+    private static List<Problem> problems(Wanted wanted, Layers layers, Detection detection) {
+        var problems = new ArrayList<>(NotYet.of(layers, detection));
         problems.addAll(FrontCheck.of(layers));
         problems.addAll(new ScheduleMaker(wanted, layers).problems());
         layers.get("name", String.class)
@@ -128,6 +130,35 @@ public final class Configs {
                 .or(() -> isProduction ? Optional.of(PRODUCTION) : Optional.empty())
                 .or(() -> first(branches, pattern -> fits(pattern, branch)))
                 .orElse(PREVIEW);
+    }
+
+    /// The image that the file wants of an app.
+    public static Wish wish(ProjectFile file, String app) {
+        var values = new LinkedHashMap<>(file.general().values());
+        var own = file.apps().get(app);
+        if (own != null) {
+            values.putAll(own.values());
+        }
+        return new Wish(
+                text(values, "docker.file").orElse(Wish.USUAL.file()),
+                text(values, "docker.stage").map(stage -> stage.toLowerCase(Locale.ROOT)));
+    }
+
+    private static Optional<String> text(Map<String, Read> values, String path) {
+        return Optional.ofNullable(values.get(path)).map(read -> String.valueOf(read.value()));
+    }
+
+    /// Where instances of it run when nobody says it: what becomes an image in containers.
+    static String target(Detection detection) {
+        return detection.container().isPresent() ? "docker" : "process";
+    }
+
+    /// The target that the project or the server names for it, whatever it was found to be.
+    public Optional<String> namedTarget(Wanted wanted, ProjectFile file, Detection detection) {
+        var resolved = resolve(wanted, file, detection, Map.of());
+        return Optional.ofNullable(resolved.origins().get("target"))
+                .filter(origin -> !origin.equals(Origin.CONVENTION))
+                .map(origin -> String.valueOf(resolved.values().get("target")));
     }
 
     /// Whether what runs with the settings of this layer is a preview.

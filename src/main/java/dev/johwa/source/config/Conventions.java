@@ -24,7 +24,7 @@ final class Conventions {
         values.put("service", service.name().toLowerCase(Locale.ROOT));
         values.put("folder", detection.folder());
         values.put("instances", 1);
-        values.put("target", "process");
+        values.put("target", Configs.target(detection));
         values.put("health.within", Duration.ofSeconds(worksFirst(detection) ? 120 : 30));
         values.put("limits.build", Duration.ofMinutes(10));
         detection.health().ifPresent(path -> values.put("health.path", path));
@@ -34,8 +34,11 @@ final class Conventions {
         if (!detection.build().isEmpty()) {
             values.put("build", detection.build());
         }
+        // An image may say by itself what it starts.
         mainProcess(detection)
-                .ifPresent(name -> values.put("start", detection.start().get(name)));
+                .map(name -> detection.start().get(name))
+                .filter(command -> !command.isEmpty())
+                .ifPresent(command -> values.put("start", command));
         if (!detection.release().isEmpty()) {
             values.put("release", detection.release());
         }
@@ -55,7 +58,8 @@ final class Conventions {
     /// Whether its line does something before it serves, as migrations are done.
     private static boolean worksFirst(Detection detection) {
         return mainProcess(detection)
-                .map(name -> detection.start().getOrDefault(name, List.of("")).getLast())
+                .flatMap(name ->
+                        detection.start().getOrDefault(name, List.of()).stream().reduce((one, other) -> other))
                 .filter(line -> WORKS_FIRST.matcher(line).find())
                 .isPresent();
     }

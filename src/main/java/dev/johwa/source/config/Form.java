@@ -27,6 +27,7 @@ enum Form {
     CRON("five fields such as '0 3 * * *', or @daily", "^\\s*(@[A-Za-z]+|[^@\\s]\\S*(\\s+\\S+){4})\\s*$"),
     ZONE("a time zone such as Europe/Berlin", "^[A-Za-z][A-Za-z0-9_+/-]*$"),
     FOLDER("a folder of the repository, such as services/api", "^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f]+$"),
+    FILE("a file in the app's folder, such as docker/Dockerfile", "^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f]+$"),
     URL_PATH("a path such as /healthz", "^/[^\\u0000-\\u0020]*$"),
     SECRETS("a list of names such as STRIPE_KEY", "^[A-Za-z_][A-Za-z0-9_]*$"),
     DATA(
@@ -130,7 +131,7 @@ enum Form {
                     VALUE,
                     CRON,
                     ZONE -> false;
-            case FOLDER, URL_PATH, SECRET, FIELD, HOST -> false;
+            case FOLDER, FILE, URL_PATH, SECRET, FIELD, HOST -> false;
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.johwa.source.config;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.Severity;
+import dev.johwa.source.detect.Detection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,31 +11,53 @@ import java.util.Optional;
 /// what a release would run wrongly without; a warning is what it only lacks.
 final class NotYet {
     private final Layers layers;
+    private final Detection detection;
     private final List<Problem> problems = new ArrayList<>();
 
-    private NotYet(Layers layers) {
+    private NotYet(Layers layers, Detection detection) {
         this.layers = layers;
+        this.detection = detection;
     }
 
-    static List<Problem> of(Layers layers) {
-        return new NotYet(layers).all();
+    static List<Problem> of(Layers layers, Detection detection) {
+        return new NotYet(layers, detection).all();
     }
 
     private List<Problem> all() {
         layers.get("target", String.class)
-                .filter(target -> !target.equals("process"))
-                .ifPresent(target -> add(
-                        "target", "this server runs instances as processes only, not by " + target, "leave it out"));
+                .filter(target -> !target.equals(Configs.target(detection)))
+                .ifPresent(this::target);
         // What is only detected runs to its end by itself, and is told with the detection.
         layers.get("service", String.class)
                 .filter(service ->
                         layers.origin("service").filter(Origin::isOfProject).isPresent())
                 .filter(service -> service.equals("function") || service.equals("job"))
                 .ifPresent(service -> add("service", "this server runs no " + service + "s yet", "use web or worker"));
+        boolean isContained = detection.container().isPresent();
+        if (isContained && layers.texts("data").stream().anyMatch(each -> !each.contains("/"))) {
+            add(
+                    "data",
+                    "containers do not reach the databases of this server yet",
+                    "name folders only, and give the address of a database elsewhere: johwa secrets set NAME DATABASE_URL");
+        }
         if (!layers.texts("uses").isEmpty()) {
             warn("uses", "addresses of other apps are not given to the environment yet", "set them as values: env");
         }
         return List.copyOf(problems);
+    }
+
+    private void target(String target) {
+        switch (target) {
+            case "docker" ->
+                add(
+                        "target",
+                        "only what has a Dockerfile runs by docker, and there is none here",
+                        "write one, or leave it out: then it runs as a process");
+            case "kubernetes" ->
+                add("target", "this server runs instances by process or docker, not by " + target, "leave it out");
+            // An image that is there already: it is looked at again with the next push.
+            case String _ -> {}
+        }
     }
 
     private void add(String path, String message, String hint) {

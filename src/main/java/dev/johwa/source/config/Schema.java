@@ -96,6 +96,11 @@ final class Schema {
                         "Fields of each answer, where the app sets no other.",
                         object("pattern", Form.FIELD_NAME, "not", object("pattern", Form.decided())),
                         key("headers.NAME"));
+            case "docker.args" ->
+                open(
+                        "Build arguments by name; no secrets here.",
+                        object("pattern", Form.ENV_NAME),
+                        key("docker.args.NAME"));
             case "schedule" ->
                 open("Jobs by name.", object("pattern", Form.LABEL), map(properties("schedule.*", "schedule.NAME")));
             case String _ -> map(properties(path, path));
@@ -112,7 +117,8 @@ final class Schema {
     private static Map<String, Object> form(Form form) {
         return switch (form) {
             case VALUE -> object("type", List.of("string", "number", "boolean", "null"));
-            case TEXT, FOLDER -> object("type", List.of("string", "number", "boolean"), "pattern", form.pattern());
+            case TEXT, FOLDER, FILE ->
+                object("type", List.of("string", "number", "boolean"), "pattern", form.pattern());
             case SERVICE, TARGET, ACCESS -> choices(form);
             case FIELD -> object("type", List.of("string", "number", "boolean"), "pattern", form.pattern());
             // A word such as true is a text there.

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 /// @param access `public` or `private`; empty where an earlier version stored it: by [#isPrivate]
 /// @param front what holds for requests before they reach it
 /// @param schedule jobs by name
+/// @param buildArguments of its image, by name
 /// @param sleep idle time after which it sleeps; empty: never
 public record Settings(
         String project,
@@ -53,11 +54,13 @@ public record Settings(
         boolean fetch,
         Optional<String> access,
         Front front,
-        Map<String, Job> schedule) {
+        Map<String, Job> schedule,
+        Map<String, String> buildArguments) {
     public Settings {
         access = Objects.requireNonNullElse(access, Optional.empty());
         front = Objects.requireNonNullElse(front, Front.NONE);
         schedule = Objects.requireNonNullElse(schedule, Map.of());
+        buildArguments = Objects.requireNonNullElse(buildArguments, Map.of());
     }
 
     /// What runs at its times.

@@ -52,14 +52,16 @@ final class SettingsMaker {
                 layers.texts("data"),
                 layers.texts("uses"),
                 layers.texts("domains"),
-                layers.get("target", String.class).orElse("process"),
+                // What was built for one runs on no other; a setting that says otherwise is told.
+                Configs.target(detection),
                 layers.get("sleep", Duration.class),
                 service == Service.STATIC ? publish() : Optional.empty(),
                 layers.get("expire", Duration.class),
                 layers.get("fetch", Boolean.class).orElse(true),
                 layers.get("access", String.class),
                 front(),
-                new ScheduleMaker(wanted, layers).make());
+                new ScheduleMaker(wanted, layers).make(),
+                layers.below("docker.args"));
     }
 
     private Front front() {

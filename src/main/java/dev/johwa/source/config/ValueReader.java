@@ -87,7 +87,8 @@ final class ValueReader {
 
     private boolean isName(String above, Node.Key key) {
         return switch (above) {
-            case "env" -> isEnvironmentName(key);
+            case "env" -> isEnvironmentName(key) && !isReserved(key);
+            case "docker.args" -> isEnvironmentName(key);
             case "schedule" -> isLabel(key);
             case "headers" -> isFieldName(key);
             case String _ -> true;
@@ -101,13 +102,17 @@ final class ValueReader {
                     .hint("use letters, digits and '_', no digit first"));
             return false;
         }
+        return true;
+    }
+
+    private boolean isReserved(Node.Key key) {
         if (Form.RESERVED.contains(key.text())) {
             problems.add(Problem.user("config.env-reserved", key.text() + " is set by the platform")
                     .at(key.place())
                     .hint("leave it out"));
-            return false;
+            return true;
         }
-        return true;
+        return false;
     }
 
     private boolean isFieldName(Node.Key key) {
@@ -174,6 +179,7 @@ final class ValueReader {
                     TARGET,
                     ACCESS,
                     FOLDER,
+                    FILE,
                     URL_PATH,
                     SECRET,
                     FIELD,

@@ -74,6 +74,7 @@ public final class Written {
                     CRON,
                     ZONE,
                     FOLDER,
+                    FILE,
                     URL_PATH,
                     SECRET,
                     FIELD,

@@ -31,7 +31,14 @@ public final class Applications {
             "api", "backend", "server", "frontend", "client", "web", "webapp", "website", "worker", "admin", "app");
     private static final Pattern USE = Pattern.compile("(?m)^\\s*(?:use\\s+)?(?:\\./)?([\\w./-]+)\\s*$");
     private static final List<String> MANIFESTS = List.of(
-            "package.json", "go.mod", "Cargo.toml", "pyproject.toml", "requirements.txt", "pom.xml", "build.gradle");
+            "Dockerfile",
+            "package.json",
+            "go.mod",
+            "Cargo.toml",
+            "pyproject.toml",
+            "requirements.txt",
+            "pom.xml",
+            "build.gradle");
     private static final List<String> PYTHON = List.of("requirements.txt", "pyproject.toml", "Pipfile", "setup.py");
     private static final Pattern NAME = Pattern.compile("\"name\"\\s*:\\s*\"([^\"]+)\"");
     private static final int MOST = 50;
@@ -91,7 +98,7 @@ public final class Applications {
                 || folder.read("package.json")
                         .filter(text -> text.contains("\"start\""))
                         .isPresent();
-        return runs(root) && (isWorkspace ? isStarted : isOwn);
+        return runs(root) && (root.container().isPresent() || (isWorkspace ? isStarted : isOwn));
     }
 
     private static boolean isWorkspace(Folder folder) {

@@ -41,7 +41,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Asks the providers in order; the first that knows the folder answers, unless it finds nothing to start and a later
-/// one finds what answers requests. Then the files that say in any stack what runs have their say ([StartFiles]).
+/// one finds what answers requests. Then the files that say in any stack what runs have their say ([StartFiles]), and a
+/// Dockerfile the last word ([FromDockerfile]).
 public final class Detector {
     /// What makes sites first, by files that nobody else has. Then from the most telling manifest to the least: what
     /// compiles first, since such a project often has a package.json for its front end beside it; C and C++ behind
@@ -77,6 +78,14 @@ public final class Detector {
 
     private final Toolchains toolchains;
 
+    /// What image is wanted of a folder, where it has such a file.
+    ///
+    /// @param file the Dockerfile, relative to the folder
+    /// @param stage of it that becomes the image; empty for the last
+    public record Wish(String file, Optional<String> stage) {
+        public static final Wish USUAL = new Wish("Dockerfile", Optional.empty());
+    }
+
     /// @param toolchains the runtimes that are on this machine
     public Detector(Toolchains toolchains) {
         this.toolchains = toolchains;
@@ -91,14 +100,39 @@ public final class Detector {
     ///
     /// @param place relative to the repository; `.` or nothing for the repository itself
     public Optional<Detection> detect(Path repository, Path place) {
+        return detect(repository, place, Wish.USUAL);
+    }
+
+    /// The same where the image is made by another file or stage.
+    public Optional<Detection> detect(Path repository, Path place, Wish wish) {
+        var folder = folder(repository, place);
+        return decided(folder, stack(folder), wish).map(draft -> finish(draft, folder));
+    }
+
+    /// What a folder of a repository is where no image is made of it.
+    public Optional<Detection> detectWithoutImage(Path repository, Path place) {
+        var folder = folder(repository, place);
+        return started(folder, stack(folder)).map(draft -> finish(draft, folder));
+    }
+
+    private static Folder folder(Path repository, Path place) {
         var relative = place.normalize().toString();
         var whole = new Folder(repository);
-        return detect(relative.isEmpty() || relative.equals(".") ? whole : whole.below(relative));
+        return relative.isEmpty() || relative.equals(".") ? whole : whole.below(relative);
     }
 
     /// The same of a folder that others ask too: what they read is not read again.
     Optional<Detection> detect(Folder folder) {
-        return new StartFiles(folder, toolchains).with(stack(folder)).map(draft -> finish(draft, folder));
+        return decided(folder, stack(folder), Wish.USUAL).map(draft -> finish(draft, folder));
+    }
+
+    private Optional<Draft> decided(Folder folder, Optional<Draft> stack, Wish wish) {
+        var started = started(folder, stack);
+        return FromDockerfile.of(folder, wish, started).or(() -> started);
+    }
+
+    private Optional<Draft> started(Folder folder, Optional<Draft> stack) {
+        return new StartFiles(folder, toolchains).with(stack);
     }
 
     private Optional<Draft> stack(Folder folder) {
@@ -134,7 +168,7 @@ public final class Detector {
                     draft.filter(each -> each.provider.equals(one.provider)).isEmpty());
             asked.add(Explanation.Asked.of(provider.getClass(), draft, folder.takeLookedFor(), other));
         }
-        var detection = new StartFiles(folder, toolchains).with(chosen).map(draft -> finish(draft, folder));
+        var detection = decided(folder, chosen, Wish.USUAL).map(draft -> finish(draft, folder));
         return new Explanation(List.copyOf(asked), detection);
     }
 
@@ -158,8 +192,8 @@ public final class Detector {
                     ".env is in the repository; its values are not used",
                     "remove it from git and set secrets with `johwa secrets set`");
         }
-        if (folder.has("Dockerfile")) {
-            draft.because("Dockerfile", "not used until containers come: what else was found decides");
+        if (folder.has(Wish.USUAL.file()) && draft.container.isEmpty()) {
+            draft.because(Wish.USUAL.file(), "not used: what else was found decides here");
         }
         SiteRulesTold.tell(draft, folder);
         folder.problems().forEach(draft::warn);
@@ -168,15 +202,15 @@ public final class Detector {
 
     /// For a folder that nobody knows: what was looked for, and the smallest file that would make it run.
     public String hint(Path folder) {
-        if (Files.exists(folder.resolve("Dockerfile"))) {
-            return "There is a Dockerfile, and containers are not built yet. A Procfile with one line makes it run"
-                    + " without one: web: ./my-program --port $PORT";
+        if (Files.exists(folder.resolve(Wish.USUAL.file()))) {
+            return "There is a Dockerfile, and it is not to be used here. A Procfile with one line makes it run without"
+                    + " one: web: ./my-program --port $PORT";
         }
         if (!Files.isDirectory(folder)) {
             return "The folder is not in this commit.";
         }
-        return "Looked for pom.xml, build.gradle, build.sbt, go.mod, Cargo.toml, requirements.txt, pyproject.toml, *.py,"
-                + " package.json, Gemfile, composer.json, index.php, mix.exs, the manifests of more stacks, index.html and"
+        return "Looked for a Dockerfile, pom.xml, build.gradle, build.sbt, go.mod, Cargo.toml, requirements.txt,"
+                + " pyproject.toml, *.py, package.json, Gemfile, composer.json, index.php, mix.exs, the manifests of more stacks, index.html and"
                 + " a Procfile. A Procfile with one line makes anything run: web: ./my-program --port $PORT";
     }
 }

@@ -34,15 +34,19 @@ final class Fly {
                         "build.builtin",
                         "build.settings",
                         "build.ignorefile")
-                .notYet(
-                        "images are not built from a Dockerfile yet: the stack that is found is",
-                        "build.image",
+                .on("build.image", (entry, sheet) -> sheet.image(entry))
+                .on(
                         "build.dockerfile",
-                        "build.build-target")
+                        (entry, sheet) -> sheet.dockerfile(entry, entry.text().orElse("Dockerfile")))
+                .on(
+                        "build.build-target",
+                        (entry, sheet) -> entry.text().ifPresent(text -> sheet.key(entry, "docker.stage", text)))
                 .on(
                         "build.args.*",
-                        (entry, sheet) ->
-                                sheet.value(entry, entry.name(), entry.text().orElse("")))
+                        (entry, sheet) -> sheet.key(
+                                entry,
+                                "docker.args." + entry.name(),
+                                entry.text().orElse("")))
                 .on(
                         "deploy.release_command",
                         (entry, sheet) -> entry.text().ifPresent(text -> sheet.key(entry, "release", text)));

@@ -137,11 +137,10 @@ final class Heroku {
                 .on("setup.addons.#", Heroku::addon)
                 .on("setup.config.*", (entry, sheet) -> sheet.asItIs(entry, "each release has it from this file"))
                 .on("build.config.*", (entry, sheet) -> sheet.asItIs(entry, "each release has it from this file"))
-                .notYet(
-                        "images are not built from a Dockerfile yet: the stack that is found is",
+                .on(
                         "build.docker.*",
-                        "release.image",
-                        "run.*.image")
+                        (entry, sheet) -> sheet.dockerfile(entry, entry.text().orElse("Dockerfile")))
+                .noNeed("every process runs in the one image that is built", "release.image", "run.*.image")
                 .noNeed("the stack is found by what lies there", "build.languages", "build.packages")
                 .on(
                         "release.command",
@@ -158,7 +157,7 @@ final class Heroku {
     private static void run(Entry entry, Sheet sheet) {
         Optional<String> image = entry.text("image");
         if (image.isPresent() && entry.get("command").isEmpty()) {
-            sheet.notYet(entry, "images are not built from a Dockerfile yet: the stack that is found is");
+            sheet.asItIs(entry, "what the image starts");
         } else {
             sheet.asItIs(entry, "starts as it is, where there is no Procfile");
         }

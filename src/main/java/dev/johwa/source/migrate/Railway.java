@@ -36,9 +36,9 @@ final class Railway {
                         "deploy.runtime",
                         "deploy.useLegacyStacker")
                 .noNeed("files that did not change are not built again", "build.watchPatterns")
-                .notYet(
-                        "images are not built from a Dockerfile yet: the stack that is found is",
-                        "build.dockerfilePath")
+                .on(
+                        "build.dockerfilePath",
+                        (entry, sheet) -> sheet.dockerfile(entry, entry.text().orElse("Dockerfile")))
                 .on("build.buildCommand", (entry, sheet) -> entry.text().ifPresent(text -> sheet.build(entry, text)))
                 .on(
                         "deploy.startCommand",

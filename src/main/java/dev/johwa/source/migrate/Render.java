@@ -82,13 +82,17 @@ final class Render {
 
     /// What it runs and serves.
     private static void served(Rules rules) {
-        rules.notYet(
-                        "images are not built from a Dockerfile yet: the stack that is found is",
+        rules.on(
                         "services.#.dockerfilePath",
-                        "services.#.dockerContext",
+                        (entry, sheet) ->
+                                app(entry, sheet).dockerfile(entry, entry.text().orElse("Dockerfile")))
+                .on("services.#.dockerContext", Render::context)
+                .on(
                         "services.#.dockerCommand",
-                        "services.#.image",
-                        "services.#.registryCredential")
+                        (entry, sheet) ->
+                                entry.text().ifPresent(text -> app(entry, sheet).key(entry, "start", text)))
+                .on("services.#.image", (entry, sheet) -> sheet.image(entry))
+                .noNeed("no image of another registry is run", "services.#.registryCredential")
                 .on(
                         "services.#.staticPublishPath",
                         (entry, sheet) -> sheet.noNeed(entry, "the folder that the build leaves is found"))
@@ -168,10 +172,20 @@ final class Render {
     private static void runtime(Entry entry, Sheet sheet) {
         if (entry.is("static")) {
             app(entry, sheet).key(entry, "service", "static");
-        } else if (entry.is("docker") || entry.is("image")) {
-            sheet.notYet(entry, "images are not built from a Dockerfile yet: the stack that is found is");
+        } else if (entry.is("docker")) {
+            sheet.asItIs(entry, "the Dockerfile that lies there decides");
+        } else if (entry.is("image")) {
+            sheet.image(entry);
         } else {
             sheet.noNeed(entry, "the stack is found by what lies there");
+        }
+    }
+
+    private static void context(Entry entry, Sheet sheet) {
+        if (entry.text().orElse(".").replaceFirst("^(\\./?)+", "").isEmpty()) {
+            sheet.asItIs(entry, "the app's folder is what the build of its image sees");
+        } else {
+            sheet.notYet(entry, "the build of an image sees the app's folder: `folder` in johwa.yaml names it");
         }
     }
 

@@ -149,6 +149,21 @@ final class Sheet {
         add(says, entry, Kind.KEY, full + ": " + text);
     }
 
+    /// The Dockerfile of an image, by its path.
+    void dockerfile(Entry entry, String path) {
+        var file = path.replaceFirst("^(\\./)+", "");
+        if (file.equals("Dockerfile")) {
+            asItIs(entry, "the image of the Dockerfile is built");
+        } else {
+            key(entry, "docker.file", file);
+        }
+    }
+
+    /// An image that is built elsewhere.
+    void image(Entry entry) {
+        notYet(entry, "images of other registries are not run as they are; a Dockerfile with one line is: FROM IMAGE");
+    }
+
     /// One more member of a list of `johwa.yaml`.
     void item(Entry entry, String path, String value) {
         var full = prefix + path;

@@ -66,6 +66,11 @@ public final class Sample {
         return detector().detect(folder);
     }
 
+    /// Where no image is made of it, though it may have a Dockerfile.
+    public Detection detectWithoutImage() {
+        return detector().detectWithoutImage(folder, Path.of(".")).orElseThrow();
+    }
+
     private Detector detector() {
         return new Detector(new Toolchains(List.of(), home, argv -> Optional.empty()));
     }

@@ -58,6 +58,7 @@ public final class Draft {
     public Detection.Needs needs = Detection.Needs.NONE;
     public boolean guessed = true;
     public boolean testsNeedBuild;
+    public Optional<Detection.Container> container = Optional.empty();
 
     public Draft(String provider, String language) {
         this.provider = provider;
@@ -201,6 +202,7 @@ public final class Draft {
                 folder,
                 needs,
                 guessed,
-                testsNeedBuild);
+                testsNeedBuild,
+                container);
     }
 }

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /// meant for the developer's own machine, so they count only where nothing else starts. The rest of each file (release
 /// command, tests, values, health) is used where nobody stronger says it.
 public final class StartFiles {
-    public static final String ORDER = "johwa.yaml, Procfile, heroku.yml, app.json, the stack, Makefile, start.sh";
+    public static final String ORDER =
+            "johwa.yaml, Dockerfile, Procfile, heroku.yml, app.json, the stack, Makefile, start.sh";
 
     private static final List<Function<Folder, Optional<Said>>> BEFORE =
             List.of(Procfile::read, HerokuYml::read, AppJson::read);

@@ -474,11 +474,14 @@ class PythonAppTest {
     @Test
     void aDockerfileTellsThePythonOfItsAuthorWhereNothingElseDoes() {
         var found = python("app.py", "print(1)\n", "Dockerfile", "FROM docker.io/library/python:3.13-slim AS base\n")
-                .detect();
+                .detectWithoutImage();
         assertThat(found.version()).contains("3.13.2");
-        assertThat(python(".python-version", "3.11\n").detect().version()).contains("3.11.7");
-        assertThat(python(".python-version", "3.14\n").detect().version()).contains("3.13.2");
-        assertThat(python(".python-version", "3.8\n").detect().version()).contains("3.11.7");
+        assertThat(python(".python-version", "3.11\n").detectWithoutImage().version())
+                .contains("3.11.7");
+        assertThat(python(".python-version", "3.14\n").detectWithoutImage().version())
+                .contains("3.13.2");
+        assertThat(python(".python-version", "3.8\n").detectWithoutImage().version())
+                .contains("3.11.7");
     }
 
     @Test

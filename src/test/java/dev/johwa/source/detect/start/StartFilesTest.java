@@ -48,7 +48,7 @@ class StartFilesTest {
         var heroku = "build:\n  docker:\n    web: Dockerfile\n  config:\n    MODE: live\nrun:\n  web: ./run\n  jobs:\n"
                 + "    command:\n      - ./jobs\n    image: web\n";
 
-        var found = of("heroku.yml", heroku, "Dockerfile", "FROM scratch\n").detect();
+        var found = of("heroku.yml", heroku).detect();
 
         assertThat(found.provider()).isEqualTo("heroku-yml");
         assertThat(found.start())
@@ -56,7 +56,6 @@ class StartFilesTest {
                         Map.entry("web", List.of("sh", "-c", "./run")),
                         Map.entry("jobs", List.of("sh", "-c", "./jobs")));
         assertThat(found.environment()).containsEntry("MODE", "live");
-        assertThat(found.evidence()).extracting(Evidence::file).contains("Dockerfile");
         assertThat(web(of("heroku.yml", heroku, "package.json", NODE).detect())).isEqualTo("./run");
     }
 
