@@ -80,7 +80,7 @@ public final class Images {
     private Packed pack(Path folder, String root, Selection selection) {
         try {
             var begun = clock.now();
-            var scan = LayerScan.of(folder, selection);
+            var scan = LayerScan.of(folder, selection::has);
             boolean settled = scan.changed().isBefore(begun.minus(SETTLED));
             var fingerprint = scan.fingerprint();
             var untouched = settled ? stored(fingerprint) : Optional.<Known>empty();
@@ -97,6 +97,48 @@ public final class Images {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Keeps an image that a container engine saved.
+    ///
+    /// @param identity digest of its configuration, by which the engine knows it
+    /// @param saved the stream of its answer (`docker save`), read to its end
+    /// @throws ProblemException when it ends early, or is not whole
+    public Artifact keep(Digest identity, InputStream saved) {
+        var artifact = SavedImage.keep(saved, blobs);
+        try {
+            known.remember(ofEngine(identity), new Known(artifact.manifest(), identity));
+        } catch (IOException e) {
+            throw SharedFiles.unwritable(e);
+        }
+        return artifact;
+    }
+
+    /// The artifact of an image that was kept before, when all of it is there still; it counts as new then.
+    public Optional<Artifact> kept(Digest identity) {
+        return known.find(ofEngine(identity))
+                .map(Known::blob)
+                .filter(manifest -> blobs.has(manifest) && verify(manifest).isEmpty())
+                .filter(manifest -> parts(manifest).stream().allMatch(part -> blobs.renew(part, clock.now())))
+                .map(manifest -> new Artifact(manifest, size(manifest), 0));
+    }
+
+    private static String ofEngine(Digest identity) {
+        return "image-" + identity.hex();
+    }
+
+    private long size(Digest manifest) {
+        return manifest(manifest).layers().stream().mapToLong(Part::size).sum();
+    }
+
+    /// What the image of an artifact says of itself.
+    public ImageFacts facts(Digest manifest) {
+        return ImageFacts.read(blobs.read(manifest(manifest).config().digest()));
+    }
+
+    /// The digest by which container engines know the image of an artifact: that of its configuration.
+    public Digest identity(Digest manifest) {
+        return manifest(manifest).config().digest();
     }
 
     /// What became of such files, when it is still in the store.

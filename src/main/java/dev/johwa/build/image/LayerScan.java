@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// The files of a layer, looked at but not read: folders before what they hold, names in the order of their bytes.
 final class LayerScan {
@@ -27,16 +28,18 @@ final class LayerScan {
     private static final int SOCKET = 0140000;
     private static final int OWNER_RUNS = 0100;
 
-    private final Selection selection;
+    private final Predicate<String> wanted;
     private final List<LayerFile> files = new ArrayList<>();
     private Instant changed = Instant.EPOCH;
 
-    private LayerScan(Selection selection) {
-        this.selection = selection;
+    private LayerScan(Predicate<String> wanted) {
+        this.wanted = wanted;
     }
 
-    static LayerScan of(Path folder, Selection selection) throws IOException {
-        var scan = new LayerScan(selection);
+    /// @param wanted which paths, relative with `/`, byte by byte ([RawNames]); what lies below one that is not is not
+    ///     looked at
+    static LayerScan of(Path folder, Predicate<String> wanted) throws IOException {
+        var scan = new LayerScan(wanted);
         scan.add(folder, "");
         return scan;
     }
@@ -53,7 +56,7 @@ final class LayerScan {
     private void add(Path folder, String prefix) throws IOException {
         for (var child : children(folder)) {
             var name = prefix + child.name();
-            if (selection.has(name)) {
+            if (wanted.test(name)) {
                 look(child.place(), name);
             }
         }

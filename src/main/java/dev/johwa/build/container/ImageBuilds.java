@@ -1,0 +1,135 @@
+package dev.johwa.build.container;
+
+import dev.johwa.build.image.Artifact;
+import dev.johwa.build.image.Images;
+import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.docker.BuildSpec;
+import dev.johwa.lib.docker.Engine;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.source.dockerfile.ImageDescription;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// Builds images by the container engine of this machine. Nothing is asked of it before somebody wants an image. Safe
+/// for use by many threads.
+public final class ImageBuilds {
+    /// What a step of a Dockerfile failed with.
+    public static final String FAILED = "docker.build-failed";
+    /// What took longer than it may.
+    public static final String LATE = "docker.late";
+
+    private static final Duration YOUNG = Duration.ofHours(1);
+
+    private final Supplier<Engine> engine;
+    private final Supplier<String> platform;
+    private final Images images;
+    private final Clock clock;
+    private final Map<String, Instant> made = new ConcurrentHashMap<>();
+
+    /// @param engine asked for when an image is wanted
+    /// @param platform names this one among others that use the same engine: letters and digits
+    public ImageBuilds(Supplier<Engine> engine, Supplier<String> platform, Images images, Clock clock) {
+        this.engine = engine;
+        this.platform = platform;
+        this.images = images;
+        this.clock = clock;
+    }
+
+    private String repository() {
+        return "johwa-" + platform.get();
+    }
+
+    /// @throws ProblemException when no engine can be used here, saying what to install or who may open it
+    public void requireEngine() {
+        engine.get().trouble().ifPresent(problem -> {
+            throw problem.exception();
+        });
+    }
+
+    /// What the builder at hand cannot do, each with its place.
+    public List<Problem> lacking(ImageDescription image) {
+        return image.needs().stream()
+                .map(need -> Problem.user(
+                                "dockerfile.needs-buildkit",
+                                need.feature()
+                                        + " needs BuildKit, and the builder of this server is Docker's classic one")
+                        .at(need.where())
+                        .hint("write it without, or have BuildKit on the server (`buildctl` and `buildkitd`)"))
+                .toList();
+    }
+
+    /// Builds to its end; cancelling ends the step that runs.
+    ///
+    /// @param lines hears what the builder and the steps say: `Step 2/7 : RUN npm ci`
+    /// @return id of the image, by which [#keep] finds it
+    /// @throws ProblemException [#FAILED] with the builder's last word, [#LATE], or what else is wrong
+    public String build(ImageOrder order, Consumer<String> lines, Cancel cancel) {
+        var spec = new BuildSpec(
+                order.dockerfile(),
+                order.stage(),
+                order.arguments(),
+                Map.of(),
+                order.tag().map(tag -> repository() + ":" + tag).stream().toList(),
+                order.memoryBytes(),
+                OptionalDouble.empty(),
+                Optional.empty(),
+                order.isAnew(),
+                order.limit());
+        var id = engine.get().builds().build(spec, order.context()::write, lines, cancel);
+        made.put(id, clock.now());
+        return id;
+    }
+
+    /// Takes the image of a build into the store.
+    public Artifact keep(String image) {
+        var here = engine.get().images();
+        var identity = here.inspect(image)
+                .map(found -> new Digest(found.id()))
+                .orElseThrow(() -> Problem.external(
+                                "docker.image-gone", "the engine has lost the image " + image + ", which it just built")
+                        .hint("push again")
+                        .exception());
+        return images.kept(identity).orElseGet(() -> {
+            try (var saved = here.save(identity.text())) {
+                return images.keep(identity, saved);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /// Takes the names of ours off images that no artifact of these needs, and none that was built within the last
+    /// hour:
+    /// those without another name then go, with the layers that nobody shares.
+    public void collect(Set<Digest> artifacts) {
+        var old = clock.now().minus(YOUNG);
+        made.values().removeIf(at -> at.isBefore(old));
+        var needed = new HashSet<>(made.keySet());
+        artifacts.stream()
+                .filter(images::has)
+                .forEach(each -> needed.add(images.identity(each).text()));
+        var here = engine.get().images();
+        for (var id : here.named(repository())) {
+            if (!needed.contains(id)) {
+                here.inspect(id).stream()
+                        .flatMap(found -> found.names().stream())
+                        .filter(name -> name.startsWith(repository() + ":"))
+                        .forEach(here::remove);
+            }
+        }
+    }
+}
