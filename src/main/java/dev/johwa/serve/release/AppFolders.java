@@ -114,7 +114,7 @@ public final class AppFolders {
 
     /// From the root of its artifact on.
     static String below(Release release, String path) {
-        return Path.of(release.settings().folder()).resolve(path).normalize().toString();
+        return Path.of(release.folder()).resolve(path).normalize().toString();
     }
 
     /// Writes down that the next release is to have a folder there.

@@ -182,7 +182,7 @@ final class Fleet {
                 release.number(),
                 process,
                 release.artifact(),
-                settings.folder(),
+                release.folder(),
                 command,
                 values,
                 settings.port(),
@@ -190,7 +190,8 @@ final class Fleet {
                 settings.limits().cpus(),
                 databases.folders(release),
                 release.detection().tools(),
-                ports.data().ports(Databases.owner(where)));
+                ports.data().ports(Databases.owner(where)),
+                settings.target());
     }
 
     /// A name that no other instance has or will have.

@@ -41,6 +41,11 @@ public record Release(
                 || settings.processes().containsKey("web");
     }
 
+    /// Where the app lies in its artifact; an image says by itself in which folder it starts.
+    String folder() {
+        return detection.container().isPresent() ? "" : settings.folder();
+    }
+
     /// The same with what it shows itself to be.
     Release with(Detection shown, Settings resolved) {
         return new Release(

@@ -7,6 +7,7 @@ import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Takes what a run passed to its environment: each becomes a release.
 public final class ReleaseDelivery implements Delivery {
@@ -42,6 +43,15 @@ public final class ReleaseDelivery implements Delivery {
         return current(project, app, environment)
                 .filter(release -> release.artifact().equals(artifact))
                 .map(ReleaseDelivery::told);
+    }
+
+    @Override
+    public Optional<String> target(String project, String app, String environment) {
+        return Stream.of(environment, AppEnvironment.PRODUCTION)
+                .filter(each -> !each.isEmpty())
+                .flatMap(each -> current(project, app, each).stream())
+                .map(release -> release.settings().target())
+                .findFirst();
     }
 
     @Override

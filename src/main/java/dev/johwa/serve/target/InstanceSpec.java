@@ -14,10 +14,12 @@ import java.util.OptionalLong;
 /// @param process `web`, `worker`, …
 /// @param artifact whose files it gets in a folder of its own
 /// @param folder relative to the artifact's root, where it starts
+/// @param command empty for what an image starts by itself
 /// @param environment complete but for `PORT`, `HOST` and what the target itself adds
 /// @param port the one on which the application insists; else the target picks one and says it in `PORT`
 /// @param data folders, relative, that outlive releases
 /// @param reaches ports of the machine's loopback that it must reach: those of its databases
+/// @param target on which it is to run, where there are several
 /// @param tools absolute folders of runtimes that it needs to see
 public record InstanceSpec(
         String id,
@@ -34,7 +36,8 @@ public record InstanceSpec(
         OptionalDouble cpus,
         List<String> data,
         List<String> tools,
-        List<Integer> reaches) {
+        List<Integer> reaches,
+        String target) {
     public InstanceSpec {
         command = List.copyOf(command);
         environmentValues = Map.copyOf(environmentValues);

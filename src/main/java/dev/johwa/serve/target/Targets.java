@@ -10,6 +10,7 @@ import dev.johwa.serve.target.docker.LoadedImages;
 import dev.johwa.serve.target.dummy.DummyTarget;
 import dev.johwa.serve.target.process.ProcessTarget;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /// The targets that there are.
 public final class Targets {
@@ -43,6 +44,15 @@ public final class Targets {
     /// Images that come from the store of artifacts.
     public static Supply stored(Engine engine, Images images) {
         return new LoadedImages(engine, images);
+    }
+
+    /// Processes, and beside them what runs in containers.
+    ///
+    /// @param mark file that says since when there are containers
+    /// @param engine by which they are found again, kept in that file
+    /// @param containers makes their target when something is to run there
+    public static Target several(Target processes, Path mark, String engine, Supplier<Target> containers) {
+        return new SeveralTargets(processes, new LaterTarget("docker", mark, engine, containers));
     }
 
     /// A target that pretends: see [DummyTarget] for the environment values that steer it.

@@ -64,7 +64,8 @@ public abstract class TargetContract {
                 OptionalDouble.empty(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                target().name());
     }
 
     protected Instance start(InstanceSpec spec) {

@@ -114,7 +114,8 @@ final class ContainerRig implements AutoCloseable {
                 OptionalDouble.empty(),
                 List.of(data),
                 List.of(),
-                List.of());
+                List.of(),
+                "docker");
     }
 
     List<String> printed(InstanceSpec spec) {

@@ -126,7 +126,8 @@ class ProcessTargetTest extends TargetContract {
                 spec.cpus(),
                 List.of(data),
                 spec.tools(),
-                List.of());
+                List.of(),
+                spec.target());
     }
 
     private List<String> printed(InstanceSpec spec) {
@@ -254,7 +255,8 @@ class ProcessTargetTest extends TargetContract {
                 spec.cpus(),
                 spec.data(),
                 List.of(home.resolve("runtime").toString()),
-                List.of());
+                List.of(),
+                spec.target());
         assertThat(printed(seeing)).containsExactly("hello from " + runtime);
     }
 
