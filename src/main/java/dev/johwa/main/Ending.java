@@ -11,6 +11,7 @@ import dev.johwa.serve.data.Data;
 import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.Edges;
 import dev.johwa.serve.target.Accounts;
+import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Targets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -63,7 +64,9 @@ record Ending(Path folder, Clock clock, Tasks tasks) {
 
     void instances() {
         var images = new Images(new Blobs(folder.resolve("blobs")), folder.resolve("apps/.unpacked"), clock);
-        var target = Targets.process(processes(), images, folder.resolve("apps"), clock);
+        var processes = Targets.process(processes(), images, folder.resolve("apps"), clock);
+        var logs = new Logs(folder.resolve("apps"), clock, Logs.BUDGET, (app, line) -> line);
+        var target = ContainerParts.asBefore(folder.resolve("apps")).target(processes, images, logs, clock, tasks);
         target.sweep();
         var ends = target.find().stream()
                 .map(instance -> tasks.run("stop", () -> target.stop(instance, Duration.ofSeconds(5))))

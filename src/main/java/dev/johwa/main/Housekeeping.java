@@ -1,13 +1,16 @@
 package dev.johwa.main;
 
+import dev.johwa.build.container.ImageBuilds;
 import dev.johwa.build.image.Images;
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.registry.Registry;
 import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.door.api.Collected;
 import dev.johwa.door.api.DiskUse;
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.main.Budgets.Part;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.target.Logs;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,7 @@ final class Housekeeping {
     private final Clock clock;
     private final Images images;
     private final Registry registry;
+    private final ImageBuilds builds;
     private final ToolStore tools;
     private final Releases releases;
     private final Pipelines pipelines;
@@ -40,9 +45,9 @@ final class Housekeeping {
     private volatile Optional<List<DiskUse.Item>> measured = Optional.empty();
 
     /// What holds what can be fetched or made again, and what was printed.
-    record Stores(Images images, Registry registry, ToolStore tools, Logs logs) {
+    record Stores(Images images, Registry registry, ImageBuilds builds, ToolStore tools, Logs logs) {
         static Stores of(Parts parts) {
-            return new Stores(parts.images(), parts.registry(), parts.tools(), parts.logs());
+            return new Stores(parts.images(), parts.registry(), parts.builds(), parts.tools(), parts.logs());
         }
     }
 
@@ -51,6 +56,7 @@ final class Housekeeping {
         this.clock = clock;
         this.images = stores.images();
         this.registry = stores.registry();
+        this.builds = stores.builds();
         this.tools = stores.tools();
         this.printed = stores.logs();
         this.releases = releases;
@@ -68,6 +74,7 @@ final class Housekeeping {
         var needed = new HashSet<>(releases.artifacts());
         var kept = new HashSet<>(needed);
         kept.addAll(pipelines.artifacts());
+        collectOfEngine(kept);
         var pushed = registry.collect(kept);
         images.collect(kept, pushed);
         trimLogs(before);
@@ -88,6 +95,18 @@ final class Housekeeping {
                     collected.usedBytes());
         }
         return collected;
+    }
+
+    /// The engine may be away: another time, then.
+    private void collectOfEngine(Set<Digest> kept) {
+        if (!ContainerParts.areUsed(settings.apps())) {
+            return;
+        }
+        try {
+            builds.collect(kept);
+        } catch (ProblemException e) {
+            LOG.info("images of the container engine stay: {}", e.getMessage());
+        }
     }
 
     private long part(Part of, int percent) {

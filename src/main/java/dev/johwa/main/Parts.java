@@ -1,5 +1,6 @@
 package dev.johwa.main;
 
+import dev.johwa.build.container.ImageBuilds;
 import dev.johwa.build.image.Images;
 import dev.johwa.build.registry.Registry;
 import dev.johwa.build.registry.RegistryPorts;
@@ -11,10 +12,12 @@ import dev.johwa.lib.db.Database.Access;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Programs;
+import dev.johwa.lib.task.Tasks;
 import dev.johwa.main.doctor.Stored;
 import dev.johwa.serve.backup.BackupPorts.Held;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.target.Logs;
+import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.Targets;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Values;
@@ -33,6 +36,7 @@ record Parts(
         Processes processes,
         Images images,
         Registry registry,
+        ImageBuilds builds,
         ToolStore tools,
         Masks masks,
         Logs logs) {
@@ -48,6 +52,14 @@ record Parts(
         var values = new Values(database, clock, settings.data().resolve("secrets.key"));
         var masks = new Masks(values);
         var processes = new Processes(clock, Bubblewraps.find(settings), masks.cut());
+        var images = new Images(blobs, settings.apps().resolve(".unpacked"), clock);
+        var registry = new Registry(new RegistryPorts(
+                database,
+                blobs,
+                settings.data().resolve("blobs/uploads"),
+                clock,
+                settings.budgets().of(Budgets.Part.REGISTRY),
+                new Capacity(settings.written(), clock)::requireRoomForPush));
         return new Parts(
                 database,
                 facts,
@@ -55,14 +67,9 @@ record Parts(
                 new Repositories(settings.data().resolve("git"), Programs.find("git", settings.path())),
                 configs,
                 processes,
-                new Images(blobs, settings.apps().resolve(".unpacked"), clock),
-                new Registry(new RegistryPorts(
-                        database,
-                        blobs,
-                        settings.data().resolve("blobs/uploads"),
-                        clock,
-                        settings.budgets().of(Budgets.Part.REGISTRY),
-                        new Capacity(settings.written(), clock)::requireRoomForPush)),
+                images,
+                registry,
+                new ContainerParts(settings.apps(), settings.engine()).builds(images, clock),
                 new ToolStore(settings.toolchains(), processes, toolchains, settings.machine(), settings.fetch()),
                 masks,
                 new Logs(settings.apps(), clock, Logs.BUDGET, masks));
@@ -74,5 +81,11 @@ record Parts(
     Stored stored(Settings settings, Data data, Clock clock, Supplier<Held> hold) {
         var target = Targets.process(processes, images, settings.apps(), logs, clock);
         return new Stored(settings.data(), database, values, repositories, images, registry, target, data, clock, hold);
+    }
+
+    /// Where instances run.
+    Target target(Settings settings, Clock clock, Tasks tasks) {
+        var ofMachine = Targets.process(processes, images, settings.apps(), logs, clock);
+        return new ContainerParts(settings.apps(), settings.engine()).target(ofMachine, images, logs, clock, tasks);
     }
 }

@@ -28,7 +28,6 @@ import dev.johwa.serve.router.Edges;
 import dev.johwa.serve.schedule.SchedulePorts;
 import dev.johwa.serve.schedule.Schedules;
 import dev.johwa.serve.target.Accounts;
-import dev.johwa.serve.target.Targets;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Detector;
@@ -185,7 +184,7 @@ final class Server implements AutoCloseable {
                 parts.configs(),
                 parts.values(),
                 parts.images(),
-                Targets.process(parts.processes(), parts.images(), settings.apps(), parts.logs(), clock),
+                parts.target(settings, clock, tasks),
                 data,
                 running,
                 domains,
@@ -211,6 +210,7 @@ final class Server implements AutoCloseable {
                 parts.masks()::of,
                 parts.tools(),
                 new LentDatabases(data()),
+                parts.builds(),
                 Capacity.runsAtOnce(
                         Runtime.getRuntime().availableProcessors(),
                         parts.processes().memoryBytes()),

@@ -44,6 +44,7 @@ import java.util.OptionalInt;
 /// @param tls names and TLS
 /// @param backup which backups are made by themselves
 /// @param places where backups can be kept
+/// @param engine socket of the container engine, whether or not one is there
 /// @param proxies ranges of addresses of those before the edge whose word of their clients is believed
 record Settings(
         Path data,
@@ -65,7 +66,8 @@ record Settings(
         TlsSettings tls,
         Plan backup,
         Places places,
-        List<String> proxies) {
+        List<String> proxies,
+        Path engine) {
     /// A platform for a short while, in a folder of its own and on free ports of this machine.
     static Settings ofItsOwn(Path data, Surroundings around, Duration warm) {
         var anyPort = new InetSocketAddress("127.0.0.1", 0);
@@ -89,7 +91,8 @@ record Settings(
                 TlsSettings.NONE,
                 Plan.NONE,
                 Environment.places(around),
-                List.of());
+                List.of(),
+                around.engine());
     }
 
     /// Where the database is.

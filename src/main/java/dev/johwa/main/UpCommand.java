@@ -224,7 +224,8 @@ final class UpCommand implements Callable<Integer> {
                 tlsSettings(),
                 plan(),
                 Environment.places(around),
-                proxies());
+                proxies(),
+                around.engine());
     }
 
     private List<String> proxies() {

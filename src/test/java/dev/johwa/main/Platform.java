@@ -128,7 +128,8 @@ final class Platform implements AutoCloseable {
                 TlsSettings.NONE,
                 Plan.NONE,
                 Environment.places(around),
-                List.of()));
+                List.of(),
+                folder.resolve("no-engine")));
     }
 
     /// The folder of all state.

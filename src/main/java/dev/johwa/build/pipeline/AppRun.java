@@ -38,9 +38,14 @@ final class AppRun {
     private Job job;
     private Map<String, String> dependencies;
     private TestStage tests;
+    private int imageTests;
+    private final Optional<ImageStage> image;
+    private Optional<Detection> shown = Optional.empty();
 
     /// Where an app is made.
-    record Seat(Workspace workspace, Rooms rooms, Stages stages, Cancel cancel) {}
+    ///
+    /// @param isAnew whether nothing of earlier runs may be the reason how it ends
+    record Seat(Workspace workspace, Rooms rooms, Stages stages, Cancel cancel, boolean isAnew) {}
 
     AppRun(Job job, Seat seat, SecondLook secondLook) {
         this.job = job;
@@ -53,6 +58,7 @@ final class AppRun {
         this.deciding = CacheKey.deciding(job, workspace.source());
         this.dependencies = dependencies();
         this.tests = testStage();
+        this.image = job.detection().container().map(container -> new ImageStage(job, container, seat));
     }
 
     private Map<String, String> dependencies() {
@@ -71,10 +77,14 @@ final class AppRun {
     /// @throws StageFailed at the first stage that does not hold
     Artifact run(TestStore.Of of, TestStore store) {
         install();
-        if (job.settings().test().isEmpty()) {
+        if (job.detection().container().filter(Detection.Container::tested).isPresent()) {
+            image.ifPresent(each -> imageTests = each.test());
+        } else if (job.settings().test().isEmpty()) {
             stages.begin(job.app(), "test").skipped("skipped", tests.told());
+        }
+        if (job.settings().test().isEmpty()) {
             build(true);
-            return pack();
+            return finish();
         }
         try (var lent = new TestData(rooms, job).lend(of.run().attempt())) {
             // What shapes the database may be what is built, and so may what the tests import.
@@ -89,7 +99,16 @@ final class AppRun {
                 build(true);
             }
         }
-        return pack();
+        return finish();
+    }
+
+    private Artifact finish() {
+        if (image.isEmpty()) {
+            return pack();
+        }
+        var made = image.get().make();
+        shown = Optional.of(made.shown());
+        return made.artifact();
     }
 
     private void prepare(TestDatabases.Lent lent) {
@@ -105,8 +124,13 @@ final class AppRun {
         return job;
     }
 
+    /// As its artifact shows it.
+    Detection shown() {
+        return shown.orElse(job.detection());
+    }
+
     int tests() {
-        return tests.run();
+        return tests.run() + imageTests;
     }
 
     int failedTests() {

@@ -81,7 +81,7 @@ final class Build {
                     CacheKey.recipe(made),
                     job.run().commit(),
                     artifact.manifest(),
-                    made.detection(),
+                    appRun.shown().asRun(),
                     job.folder(),
                     appRun.tests(),
                     job.run().number()));
@@ -141,8 +141,8 @@ final class Build {
                 run.commit(),
                 run.number(),
                 made.artifact(),
-                // What was known when it was built may have been less than now.
-                job.detection(),
+                // What was known when it was built may have been less than now; an image alone says what it is.
+                job.detection().container().isPresent() ? made.detection() : job.detection(),
                 job.folder(),
                 made.tests(),
                 !isFresh,

@@ -27,6 +27,10 @@ final class CacheKey {
         add(hash, job.detection().version().orElse(""));
         add(hash, job.place(cache.folder()).orElse(cache.folder()));
         add(hash, job.settings().install().toString());
+        if (job.detection().container().isPresent()) {
+            // Its version is that of nothing here.
+            add(hash, job.detection().tools().toString());
+        }
         for (var name : cache.key()) {
             add(hash, job.place(name).orElse(name));
             hash.update(deciding.getOrDefault(name, new byte[0]));
@@ -68,6 +72,10 @@ final class CacheKey {
                 settings.build().isEmpty() ? "" : new TreeMap<>(settings.values()).toString())) {
             add(hash, part);
         }
+        detection.container().ifPresent(container -> {
+            add(hash, container.toString());
+            add(hash, new TreeMap<>(settings.buildArguments()).toString());
+        });
         return Digest.of(hash).hex();
     }
 

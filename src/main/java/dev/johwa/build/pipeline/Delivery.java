@@ -20,6 +20,10 @@ public interface Delivery {
     /// The same, when what serves there is this artifact.
     Optional<String> serving(String project, String app, String environment, Digest artifact);
 
+    /// Where what serves there runs, or, in a preview that has nothing yet, what serves in production: `process`,
+    /// `docker`; empty when nothing does.
+    Optional<String> target(String project, String app, String environment);
+
     /// Apps of the project that serve there and are none of these.
     List<Left> left(String project, String environment, List<String> apps);
 

@@ -2,6 +2,7 @@ package dev.johwa.build.pipeline;
 
 import dev.johwa.build.pipeline.RunExecution.Attempt;
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Programs;
@@ -13,6 +14,7 @@ import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Applications;
 import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detector.Wish;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +28,16 @@ import java.util.stream.Stream;
 /// by one thread.
 final class Jobs {
     private final Rooms rooms;
+    private final Delivery delivery;
     private final Attempt attempt;
     private final Stages stages;
     private final Path source;
     private final ProjectFile file;
 
-    Jobs(Rooms rooms, Attempt attempt, Stages stages, Path source) {
+    /// @param delivery knows where apps run now
+    Jobs(Rooms rooms, Delivery delivery, Attempt attempt, Stages stages, Path source) {
         this.rooms = rooms;
+        this.delivery = delivery;
         this.attempt = attempt;
         this.stages = stages;
         this.source = source;
@@ -110,7 +115,7 @@ final class Jobs {
         var jobs = new ArrayList<Job>();
         for (var app : apps.entrySet()) {
             var stage = stages.begin(app.getKey(), "detect");
-            var detection = detect(stage, app.getValue());
+            var detection = detect(stage, app.getValue(), Configs.wish(file, app.getKey()));
             jobs.add(job(stage, new Application(app.getKey(), app.getValue(), detection, Set.of())));
         }
         if (jobs.size() > 1) {
@@ -123,9 +128,12 @@ final class Jobs {
         return job(stages.begin(found.name(), "detect"), found);
     }
 
-    private Job job(Stages.Stage stage, Application found) {
+    private Job job(Stages.Stage stage, Application surveyed) {
         var layer = attempt.order().layer();
-        var detection = fetch(found, layer) ? detect(stage, found.folder()) : found.detection();
+        var found = chosen(stage, surveyed, layer);
+        var detection = fetch(found, layer)
+                ? look(found.folder(), found.detection()).orElseThrow(() -> unknown(stage, found.folder()))
+                : found.detection();
         var resolved = resolve(found.name(), layer, detection);
         requireRuntimes(stage, detection, resolved.settings());
         stage.done(describe(detection));
@@ -139,9 +147,53 @@ final class Jobs {
                 attempt.run(), found.name(), layer, place, detection, resolved.settings(), testValues, found.foreign());
     }
 
+    /// The app as what it is to run as: where it has a Dockerfile, that may be its stack all the same.
+    private Application chosen(Stages.Stage stage, Application found, String layer) {
+        if (found.detection().container().isEmpty()) {
+            requireFile(stage, found);
+            return found;
+        }
+        var run = attempt.run();
+        var environment = attempt.order().environment();
+        try {
+            var said = new TargetChoice.Said(
+                    rooms.configs().namedTarget(wanted(found.name(), layer), file, found.detection()),
+                    delivery.target(run.project(), found.name(), environment));
+            var detection = new TargetChoice(rooms.detector(), rooms.builds(), source)
+                    .choose(found.folder(), found.detection(), said, stage)
+                    .orElseThrow(() -> unknown(stage, found.folder()));
+            return new Application(found.name(), found.folder(), detection, found.foreign());
+        } catch (ProblemException e) {
+            stage.failed("no image can be built");
+            throw e;
+        }
+    }
+
+    private void requireFile(Stages.Stage stage, Application found) {
+        var wish = Configs.wish(file, found.name());
+        if (!wish.equals(Wish.USUAL)) {
+            stage.failed("no " + wish.file());
+            throw Problem.user(
+                            "dockerfile.missing",
+                            "'docker': there is no "
+                                    + found.folder().resolve(wish.file()).normalize() + " in this commit")
+                    .at(Place.of(RefPolicy.FILE))
+                    .hint("docker.file is relative to the app's folder")
+                    .exception();
+        }
+    }
+
     /// What an app looks like by now; empty when nobody knows it any more.
     Optional<Detection> look(Job job) {
-        return rooms.detector().detect(source, Path.of(job.folder()));
+        return look(Path.of(job.folder()), job.detection());
+    }
+
+    /// @param before decides whether it becomes an image
+    private Optional<Detection> look(Path place, Detection before) {
+        return before.container()
+                .map(container -> new Wish(container.file(), container.stage()))
+                .map(wish -> rooms.detector().detect(source, place, wish))
+                .orElseGet(() -> rooms.detector().detectWithoutImage(source, place));
     }
 
     /// The same with the runtimes that it lacks by now, where they can be had.
@@ -209,13 +261,13 @@ final class Jobs {
         return !program.contains("/") && Programs.find(program, path).isEmpty();
     }
 
-    private Detection detect(Stages.Stage stage, Path place) {
+    private Detection detect(Stages.Stage stage, Path place, Wish wish) {
         // Half-finished work of an earlier run may hold a link to anywhere.
         if (!Trees.holds(source, place.toString())) {
             throw unknown(stage, place);
         }
         try {
-            return rooms.detector().detect(source, place).orElseThrow(() -> unknown(stage, place));
+            return rooms.detector().detect(source, place, wish).orElseThrow(() -> unknown(stage, place));
         } catch (ProblemException e) {
             stage.failed("a file cannot be read");
             throw e;
@@ -231,10 +283,13 @@ final class Jobs {
     }
 
     private Configs.Resolved resolve(String app, String layer, Detection detection) {
-        var project = attempt.run().project();
-        var wanted = new Wanted(project, app, layer, attempt.run().branch());
-        Map<String, String> values = rooms.values().list(new Values.Scope(project, app, layer));
-        return rooms.configs().resolve(wanted, file, detection, values);
+        var scope = new Values.Scope(attempt.run().project(), app, layer);
+        Map<String, String> values = rooms.values().list(scope);
+        return rooms.configs().resolve(wanted(app, layer), file, detection.asRun(), values);
+    }
+
+    private Wanted wanted(String app, String layer) {
+        return new Wanted(attempt.run().project(), app, layer, attempt.run().branch());
     }
 
     private static String describe(Detection detection) {

@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.build.container.ImageBuilds;
 import dev.johwa.build.image.Images;
 import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.lib.clock.Clock;
@@ -20,6 +21,7 @@ import java.util.function.UnaryOperator;
 /// @param masks hides the secrets of a project in a line
 /// @param tools fetches runtimes that a project asks for and the machine lacks
 /// @param databases lends tests what `data` names
+/// @param builds makes images of Dockerfiles
 /// @param atOnce how many runs build at a time; others wait
 /// @param headroom whether the machine has room for one more
 public record Rooms(
@@ -36,5 +38,6 @@ public record Rooms(
         Function<String, UnaryOperator<String>> masks,
         ToolStore tools,
         TestDatabases databases,
+        ImageBuilds builds,
         int atOnce,
         Headroom headroom) {}

@@ -152,7 +152,7 @@ final class RunExecution {
     }
 
     private List<Build> buildAll(Workspace workspace, ToolStore.Lease runtimes) {
-        var jobs = new Jobs(rooms, attempt, stages, workspace.source());
+        var jobs = new Jobs(rooms, delivery, attempt, stages, workspace.source());
         var found = jobs.find();
         runtimes.choose(found.stream()
                 .flatMap(job -> job.detection().tools().stream())
@@ -161,7 +161,7 @@ final class RunExecution {
         apps = found.stream().map(Job::app).toList();
         keep(found, workspace);
         var trees = new AppTrees(rooms.repositories(), attempt.run());
-        var seat = new AppRun.Seat(workspace, rooms, stages, attempt.cancel());
+        var seat = new AppRun.Seat(workspace, rooms, stages, attempt.cancel(), attempt.isAnew());
         var secondLook = new SecondLook(jobs, workspace, rooms.tools(), runtimes);
         var builds = found.stream()
                 .map(job -> new Build(

@@ -11,6 +11,7 @@ import dev.johwa.lib.process.Output;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.lib.text.RawNames;
 import dev.johwa.source.detect.Detection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,6 +69,19 @@ final class Workspace implements AutoCloseable {
     /// Whether hardly anything can be written any more; what a step says of it may have found no place either.
     boolean isDiskFull() {
         return folder.toFile().getUsableSpace() < LEAST_SPACE;
+    }
+
+    /// Whether the commit has a file in a folder of it.
+    ///
+    /// @param file relative to the folder
+    boolean isOfCommit(String folder, Path file) {
+        return desk.isOfCommit(
+                RawNames.text(RawNames.of(Path.of(folder).resolve(file).normalize())));
+    }
+
+    /// Of the machine, where that is known.
+    OptionalLong memoryBytes() {
+        return workshop.processes().memoryBytes();
     }
 
     Tasks tasks() {

@@ -2,6 +2,7 @@ package dev.johwa.door.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,18 @@ public record Surroundings(
                 .filter(folder -> !folder.isEmpty())
                 .map(Path::of)
                 .toList();
+    }
+
+    /// The socket of the container engine, as Docker's own programs find it; it may not be there.
+    public Path engine() {
+        var named = value("DOCKER_HOST")
+                .filter(host -> host.startsWith("unix://"))
+                .map(host -> Path.of(host.substring("unix://".length())));
+        var rootless = value("XDG_RUNTIME_DIR")
+                .map(folder -> Path.of(folder).resolve("docker.sock"))
+                .filter(Files::exists);
+        var usual = Path.of("/var/run/docker.sock");
+        return named.orElseGet(() -> Files.exists(usual) ? usual : rootless.orElse(usual));
     }
 
     public Surroundings at(Path other) {

@@ -197,6 +197,7 @@ class WebTest {
                 project -> line -> line,
                 null,
                 TestDatabases.NONE,
+                null,
                 1,
                 Headroom.PLENTY);
         return new Pipelines(rooms, null, null);

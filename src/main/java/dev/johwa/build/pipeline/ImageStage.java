@@ -1,0 +1,228 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.build.cause.Causes;
+import dev.johwa.build.cause.Said;
+import dev.johwa.build.container.ImageBuilds;
+import dev.johwa.build.container.ImageOrder;
+import dev.johwa.build.image.Artifact;
+import dev.johwa.build.image.ContextTar;
+import dev.johwa.build.pipeline.results.TestResults;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Sizes;
+import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detection.Container;
+import dev.johwa.source.dockerfile.BuildContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/// The image of an app with a Dockerfile: its stage of tests, then the image, then the artifact. Used by one thread.
+final class ImageStage {
+    private static final Pattern STEP = Pattern.compile("Step \\d+/\\d+ : .*");
+    private static final Pattern CACHED = Pattern.compile(" *---> Using cache");
+    private static final int LAST_LINES = 20;
+    private static final int LOOKED_AT = 1_000;
+    private static final int LONGEST = 100;
+    private static final int WHOLE = 100;
+    /// In percent: what a step may take, so that the platform and what it serves keep the rest.
+    private static final int SHARE_OF_MEMORY = 80;
+
+    private final Job job;
+    private final Container container;
+    private final AppRun.Seat seat;
+    private Heard step = new Heard();
+    private int steps;
+    private int cached;
+
+    ImageStage(Job job, Container container, AppRun.Seat seat) {
+        this.job = job;
+        this.container = container;
+        this.seat = seat;
+    }
+
+    /// Runs the stage of the Dockerfile that is the tests.
+    ///
+    /// @return how many ran; a stage that does not tell is one
+    /// @throws StageFailed when one failed
+    int test() {
+        var stage = seat.stages().begin(job.app(), "test");
+        var heard = new Heard();
+        var took = new int[1];
+        stage.within(() -> {
+            try {
+                build(order(stage).upTo(Container.TEST), stage, heard);
+            } catch (StageFailed e) {
+                throw results(heard).failures().isEmpty() ? e : failed(results(heard));
+            }
+            took[0] = Math.max(1, results(heard).run());
+        });
+        stage.done(cached == steps ? "passed, as nothing of it has changed" : told(took[0]));
+        return took[0];
+    }
+
+    private static String told(int tests) {
+        return tests == 1 ? "the stage " + Container.TEST + " passed" : tests + " passed";
+    }
+
+    private TestResults results(Heard heard) {
+        var command =
+                new Detection.Test(List.of("docker", "build", "--target", Container.TEST), "other", Optional.empty());
+        return TestResults.read(command, heard.lines(), folder());
+    }
+
+    private static StageFailed failed(TestResults results) {
+        var told = results.failures().stream()
+                .map(failure -> failure.test() + ": " + failure.message())
+                .toList();
+        return new StageFailed(
+                results.failures().size() + " of " + results.run() + " failed",
+                told,
+                List.of("Mend " + (told.size() == 1 ? "it" : "them") + ", commit, push again."));
+    }
+
+    /// What came of it.
+    ///
+    /// @param shown the app as its image shows it
+    record Made(Artifact artifact, Detection shown) {}
+
+    /// Builds the image and takes it into the store.
+    ///
+    /// @throws StageFailed at the first step that does not hold
+    Made make() {
+        var stage = seat.stages().begin(job.app(), "image");
+        var id = new String[1];
+        stage.within(() -> id[0] = build(order(stage), stage, new Heard()));
+        stage.done(steps + " steps" + (cached == 0 ? "" : ", " + cached + " as before"));
+        return keep(id[0]);
+    }
+
+    private Made keep(String id) {
+        var images = seat.rooms().images();
+        var stage = seat.stages().begin(job.app(), "artifact");
+        var artifact = seat.rooms().builds().keep(id);
+        stage.done("%s  %s, %s new"
+                .formatted(artifact.manifest().shortened(), Sizes.text(artifact.size()), Sizes.text(artifact.added())));
+        var facts = images.facts(artifact.manifest());
+        var detection = job.detection();
+        var settings = job.settings();
+        boolean isKnown = detection.port().isPresent() || settings.port().isPresent();
+        var port = isKnown || facts.ports().isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(facts.ports().getFirst());
+        if (facts.starts().isEmpty() && settings.processes().values().stream().anyMatch(List::isEmpty)) {
+            stage.failed("starts nothing");
+            throw new StageFailed(
+                    "the image says nothing to start",
+                    List.of(),
+                    List.of("Write CMD or ENTRYPOINT in the Dockerfile, or `start:` in johwa.yaml."));
+        }
+        port.ifPresent(at -> stage.say("            its base image exposes port " + at + ", at which it is served"));
+        return new Made(artifact, detection.listening(port));
+    }
+
+    private Path folder() {
+        return seat.workspace().source().resolve(job.folder()).normalize();
+    }
+
+    /// What the commit has, so that nothing of tests and their tools comes into the image; with all that a build of the
+    /// project's own makes.
+    private ImageOrder order(Stages.Stage stage) {
+        seat.workspace().requireInside(job.folder() + "/" + container.file());
+        var folder = folder();
+        boolean isMade = !job.settings().build().equals(job.detection().build());
+        var seen = BuildContext.of(folder, folder.resolve(container.file()));
+        if (seen.hasErrors()) {
+            stage.failed("its files cannot be given");
+            throw new ProblemException(
+                    seen.problems().stream().filter(Problem::isError).toList());
+        }
+        var files = seen.sent(Path.of(container.file())).stream()
+                .filter(file -> isMade || seat.workspace().isOfCommit(job.folder(), file))
+                .toList();
+        var context = ContextTar.of(folder, files);
+        stage.output("context: " + context.count() + " files, " + Sizes.text(context.size()));
+        return new ImageOrder(
+                context,
+                container.file(),
+                container.stage(),
+                job.settings().buildArguments(),
+                Optional.of(tag()),
+                memory(),
+                seat.isAnew(),
+                job.settings().limits().build());
+    }
+
+    /// A tag may hold no slash.
+    private String tag() {
+        return job.name().replace('/', '.') + "-" + job.run().number();
+    }
+
+    private OptionalLong memory() {
+        var machine = seat.workspace().memoryBytes();
+        return machine.isPresent()
+                ? OptionalLong.of(machine.getAsLong() / WHOLE * SHARE_OF_MEMORY)
+                : OptionalLong.empty();
+    }
+
+    private String build(ImageOrder order, Stages.Stage stage, Heard heard) {
+        steps = 0;
+        cached = 0;
+        step = new Heard();
+        var doing = "docker build";
+        try (var pulse = new Pulse(stage, stage::elapsed, seat.workspace().tasks(), doing, Pulse.PAUSE)) {
+            return seat.rooms().builds().build(order, line -> hear(line, stage, heard, pulse), seat.cancel());
+        } catch (ProblemException e) {
+            throw explained(e, order.limit(), stage);
+        } finally {
+            stage.flush();
+        }
+    }
+
+    private void hear(String line, Stages.Stage stage, Heard heard, Pulse pulse) {
+        stage.output(line);
+        pulse.heard(line);
+        if (STEP.matcher(line).matches()) {
+            steps++;
+            step = new Heard();
+            stage.say("            " + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line));
+        } else if (CACHED.matcher(line).matches()) {
+            cached++;
+        }
+        heard.add(line);
+        step.add(line);
+    }
+
+    private RuntimeException explained(ProblemException e, Duration limit, Stages.Stage stage) {
+        var problem = e.problem();
+        return switch (problem.code()) {
+            case ImageBuilds.FAILED -> {
+                var cause = Causes.of(new Said(step.last(LOOKED_AT), job.name(), Said.Place.STEP));
+                yield new StageFailed(
+                        cause.map(each -> problem.message() + " (" + each.what() + ")")
+                                .orElse(problem.message()),
+                        step.told(LAST_LINES),
+                        cause.map(each -> each.lines()).orElse(List.of(wholeLog())));
+            }
+            case ImageBuilds.LATE ->
+                new StageFailed(
+                        "docker build: stopped after " + limit.toMinutes() + " min",
+                        step.told(LAST_LINES),
+                        List.of("The stage " + stage.name() + " may take " + limit.toMinutes()
+                                + " min; give it more with `limits: {build: …}` in johwa.yaml."));
+            case String _ -> {
+                stage.failed(problem.message());
+                yield e;
+            }
+        };
+    }
+
+    private String wholeLog() {
+        return "Whole log: johwa run logs " + job.run().project() + " "
+                + job.run().number();
+    }
+}

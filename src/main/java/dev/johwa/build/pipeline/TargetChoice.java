@@ -1,0 +1,120 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.build.container.ImageBuilds;
+import dev.johwa.lib.problem.Place;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Near;
+import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detection.Container;
+import dev.johwa.source.detect.Detector;
+import dev.johwa.source.dockerfile.Dockerfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+
+/// Whether an app with a Dockerfile becomes an image and runs in containers, or runs as a process by its stack: what is
+/// written holds, then where it runs already, and of what is new the image. Used by one thread.
+final class TargetChoice {
+    private static final String PROCESS = "process";
+    private static final String INDENT = "            ";
+
+    private final Detector detector;
+    private final ImageBuilds builds;
+    private final Path source;
+
+    /// @param source of the commit
+    TargetChoice(Detector detector, ImageBuilds builds, Path source) {
+        this.detector = detector;
+        this.builds = builds;
+        this.source = source;
+    }
+
+    /// Who has said where it runs.
+    ///
+    /// @param written in johwa.yaml or by the server
+    /// @param live where it runs now
+    record Said(Optional<String> written, Optional<String> live) {}
+
+    /// What is to be done with the app.
+    ///
+    /// @param found with its Dockerfile
+    /// @return empty when it is to run by its stack, and nobody knows that
+    /// @throws ProblemException when the image cannot be built here, with all that is wrong at once
+    Optional<Detection> choose(Path place, Detection found, Said said, Stages.Stage stage) {
+        if (said.written().or(said::live).filter(PROCESS::equals).isPresent()) {
+            if (said.written().isEmpty()) {
+                stage.say(
+                        INDENT + "it runs as a process here and stays one; `target: docker` in johwa.yaml has the image"
+                                + " of its Dockerfile built and run");
+            }
+            return detector.detectWithoutImage(source, place);
+        }
+        requireBuilder(place, said);
+        found.container().ifPresent(container -> look(place, container, stage));
+        return Optional.of(found);
+    }
+
+    private void requireBuilder(Path place, Said said) {
+        try {
+            builds.requireEngine();
+        } catch (ProblemException e) {
+            var problem = e.problem();
+            var known =
+                    said.live().isEmpty() ? detector.detectWithoutImage(source, place) : Optional.<Detection>empty();
+            var otherwise = known.filter(
+                            each -> !each.start().isEmpty() || each.publish().isPresent())
+                    .map(each -> "; or `target: process` in johwa.yaml runs it by its stack, " + each.language()
+                            + ", without an image")
+                    .orElse("");
+            throw new ProblemException(
+                    Problem.resource(
+                                    problem.code(),
+                                    "an image is to be built of the Dockerfile, and " + problem.message())
+                            .hint(Optional.ofNullable(problem.hint()).orElse("look at the engine") + otherwise),
+                    e);
+        }
+    }
+
+    /// What is wrong with it is told before anything runs.
+    private void look(Path place, Container container, Stages.Stage stage) {
+        var name = place.resolve(container.file()).normalize();
+        var file = Dockerfile.read(name.toString(), bytes(source.resolve(name)));
+        var errors = new ArrayList<>(file.obstacles());
+        if (errors.isEmpty()) {
+            requireStage(name, file, container);
+            errors.addAll(builds.lacking(file.describe(container.stage(), Map.of())));
+            if (container.tested()) {
+                builds.lacking(file.describe(Optional.of(Container.TEST), Map.of())).stream()
+                        .filter(problem -> !errors.contains(problem))
+                        .forEach(errors::add);
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new ProblemException(errors);
+        }
+        file.problems().forEach(problem -> stage.say(INDENT + problem.text()));
+    }
+
+    private static void requireStage(Path name, Dockerfile file, Container container) {
+        container.stage().filter(stage -> !file.stages().contains(stage)).ifPresent(stage -> {
+            throw Problem.user("dockerfile.no-stage", "'docker.stage' is '" + stage + "', and it has no such stage")
+                    .at(Place.of(name.toString()))
+                    .hint(Near.question(stage, file.stages())
+                            .orElse("its stages are " + String.join(", ", file.stages())))
+                    .exception();
+        });
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.johwa.main;
+
+import dev.johwa.build.container.ImageBuilds;
+import dev.johwa.build.image.Images;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.docker.Engine;
+import dev.johwa.lib.file.Whole;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.target.Logs;
+import dev.johwa.serve.target.Target;
+import dev.johwa.serve.target.Targets;
+import dev.johwa.serve.target.Targets.Docker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/// Puts together what knows the container engine. None of it is loaded before an app becomes an image.
+///
+/// @param apps folder of instances and their data
+/// @param engine socket of the engine
+record ContainerParts(Path apps, Path engine) {
+    private static final int LENGTH = 12;
+
+    /// With the engine by which containers of this folder were started, where some were.
+    static ContainerParts asBefore(Path apps) {
+        try {
+            var mark = mark(apps);
+            return new ContainerParts(
+                    apps, Path.of(Files.exists(mark) ? Files.readString(mark) : "/var/run/docker.sock"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path mark(Path apps) {
+        return apps.resolve(".containers");
+    }
+
+    /// Whether anything of this folder may be in an engine.
+    static boolean areUsed(Path apps) {
+        return Files.exists(apps.resolve(".platform"));
+    }
+
+    ImageBuilds builds(Images images, Clock clock) {
+        return new ImageBuilds(() -> new Engine(engine), this::platform, images, clock);
+    }
+
+    /// @param processes the target of what runs in no container
+    Target target(Target processes, Images images, Logs logs, Clock clock, Tasks tasks) {
+        return Targets.several(processes, mark(apps), engine.toString(), () -> containers(images, logs, clock, tasks));
+    }
+
+    private Target containers(Images images, Logs logs, Clock clock, Tasks tasks) {
+        var there = new Engine(engine);
+        return Targets.docker(new Docker(there, Targets.stored(there, images), apps, logs, clock, tasks));
+    }
+
+    /// Names this folder for ever, wherever it moves to.
+    private synchronized String platform() {
+        var file = apps.resolve(".platform");
+        try {
+            if (!Files.exists(file)) {
+                Files.createDirectories(apps);
+                var name = UUID.randomUUID().toString().replace("-", "").substring(0, LENGTH);
+                Whole.write(file, name.getBytes(StandardCharsets.US_ASCII));
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.johwa.main;
+
+import static dev.johwa.Wait.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.DockerDaemon;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.AppStatus;
+import dev.johwa.serve.release.Release;
+import dev.johwa.serve.target.Logs;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Repositories with a Dockerfile on real parts: git pushes, Docker builds, containers start, the edge answers.
+class ContainersTest {
+    /// Answers with the text of the file `www/index.html`; its stage of tests fails when that says `bad`.
+    private static final String[] SITE = {
+        "Dockerfile", """
+        FROM johwa-test-base:1 AS files
+        COPY www /www
+        FROM files AS test
+        RUN if grep bad /www/index.html; then echo "the page is bad"; exit 3; fi
+        FROM files
+        EXPOSE 8080
+        # Its server ends by no other signal.
+        STOPSIGNAL SIGKILL
+        CMD ["sh", "-c", "echo serving; exec httpd -f -p 8080 -h /www"]
+        """, "www/index.html", "1\n", "left-out", "x\n", ".dockerignore", "left-out\n"
+    };
+
+    private static Platform platform;
+
+    @BeforeAll
+    static void start() throws IOException {
+        var daemon = DockerDaemon.shared();
+        daemon.base();
+        platform = new Platform(usual -> Platform.with(usual, Map.of("engine", daemon.socket())));
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        platform.close();
+    }
+
+    private static AppEnvironment production(String app) {
+        return new AppEnvironment(app, app, AppEnvironment.PRODUCTION);
+    }
+
+    private static AppStatus status(String project) {
+        return platform.server().releases().status(Optional.of(project)).getFirst();
+    }
+
+    @Test
+    void aPushIsTestedBuiltLiveAndCanGoBackWithoutALostRequest() throws Exception {
+        var repository = platform.repository("shop", SITE);
+
+        var first = platform.push(repository, "main");
+
+        assertThat(first)
+                .contains("served at its port 8080")
+                .contains("Step 1/")
+                .contains("the stage test passed")
+                .contains("http://shop.localhost:");
+        assertThat(platform.body("shop")).isEqualTo("1");
+        assertThat(platform.get("shop.localhost", "/left-out").statusCode()).isEqualTo(404);
+        try (var asking = new Pressing("shop")) {
+            platform.commit(repository, "www/index.html", "2\n");
+            platform.push(repository, "main");
+            assertThat(platform.body("shop")).isEqualTo("2");
+
+            platform.commit(repository, "www/index.html", "bad\n");
+            var bad = platform.push(repository, "main");
+            assertThat(bad).contains("the page is bad").contains("release 2 keeps serving");
+            assertThat(platform.body("shop")).isEqualTo("2");
+
+            var back = platform.server()
+                    .releases()
+                    .rollBack(production("shop"), OptionalInt.empty(), false, "test", line -> {});
+            assertThat(back.live()).isTrue();
+            assertThat(platform.body("shop")).isEqualTo("1");
+            assertThat(asking.lost()).isZero();
+        }
+        platform.git(repository, "revert", "--no-edit", "HEAD", "HEAD~1");
+        assertThat(platform.push(repository, "main")).contains("these files passed in run 1");
+        assertThat(platform.server().releases().list(production("shop")))
+                .extracting(release -> release.settings().target())
+                .containsOnly("docker");
+    }
+
+    /// Asks again and again, and counts what is no answer.
+    private static final class Pressing implements AutoCloseable {
+        private static final long PAUSE_NANOS = 10_000_000;
+
+        private final AtomicBoolean isOver = new AtomicBoolean();
+        private final AtomicInteger lost = new AtomicInteger();
+        private final Thread thread;
+
+        Pressing(String app) {
+            thread = Thread.startVirtualThread(() -> {
+                while (!isOver.get()) {
+                    if (!answers(app)) {
+                        lost.incrementAndGet();
+                    }
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
+            });
+        }
+
+        private static boolean answers(String app) {
+            try {
+                return platform.get(app + ".localhost", "/").statusCode() == 200;
+            } catch (IOException | InterruptedException e) {
+                return false;
+            }
+        }
+
+        int lost() {
+            return lost.get();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            isOver.set(true);
+            thread.join();
+        }
+    }
+
+    @Test
+    void aPreviewHasItsOwnContainerAndLogsAreRead() throws Exception {
+        var repository = platform.repository("paper", SITE);
+        platform.push(repository, "main");
+        platform.git(repository, "checkout", "-q", "-b", "feature");
+        platform.commit(repository, "www/index.html", "preview\n");
+
+        platform.push(repository, "feature");
+
+        assertThat(platform.body("feature--paper")).isEqualTo("preview");
+        assertThat(platform.body("paper")).isEqualTo("1");
+        var logs = platform.server().stores().logs();
+        eventually(() -> logs.read(Logs.Query.last("paper", "production", 10)).stream()
+                .anyMatch(line -> line.text().equals("serving")));
+        platform.push(repository, "--delete", "feature");
+        assertThat(platform.get("feature--paper.localhost", "/").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whatServesIsFoundAgainByTheNextControlPlane() throws Exception {
+        platform.push(platform.repository("stays", SITE), "main");
+        var before = status("stays").instances().getFirst().id();
+
+        platform.restart();
+
+        assertThat(status("stays").instances().getFirst().id()).isEqualTo(before);
+        assertThat(platform.body("stays")).isEqualTo("1");
+    }
+
+    @Test
+    void whatIsWrongIsToldWithItsPlaceBeforeAnythingRuns() throws Exception {
+        var repository =
+                platform.repository("wrong", "Dockerfile", "FROM johwa-test-base:1\nCOPPY a b\nRUN --nix true\n");
+
+        var told = platform.push(repository, "main");
+
+        assertThat(told).contains("Dockerfile:2:1").doesNotContain("Step 1/").contains("Nothing is deployed.");
+        platform.commit(repository, "Dockerfile", "FROM johwa-test-base:1\nRUN --mount=type=cache,target=/c true\n");
+        assertThat(platform.push(repository, "main"))
+                .contains("Dockerfile:2:")
+                .contains("needs BuildKit")
+                .doesNotContain("Step 1/");
+        platform.commit(repository, "Dockerfile", "FROM 127.0.0.1:1/none:1\nCMD [\"x\"]\n");
+        assertThat(platform.push(repository, "main")).contains("127.0.0.1:1/none");
+        platform.commit(repository, "Dockerfile", "FROM johwa-test-base:1\nRUN echo words of the step; exit 5\n");
+        assertThat(platform.push(repository, "main"))
+                .contains("words of the step")
+                .contains("5");
+    }
+
+    @Test
+    void whatServesAsAProcessStaysOneUntilSomebodySaysOtherwise() throws Exception {
+        var repository = platform.repository("mover", Apps.PYTHON);
+        platform.push(repository, "main");
+        platform.commit(repository, SITE);
+
+        assertThat(platform.push(repository, "main")).contains("it runs as a process here and stays one");
+        assertThat(current("mover").settings().target()).isEqualTo("process");
+
+        platform.commit(repository, "johwa.yaml", "target: docker\n", "www/index.html", "moved\n");
+        platform.push(repository, "main");
+        assertThat(platform.body("mover")).isEqualTo("moved");
+        assertThat(current("mover").settings().target()).isEqualTo("docker");
+
+        platform.commit(repository, "johwa.yaml", "target: process\n");
+        platform.push(repository, "main");
+        assertThat(platform.body("mover")).isEqualTo("1");
+    }
+
+    private static Release current(String app) {
+        return platform.server().releases().current(production(app)).orElseThrow();
+    }
+
+    @Test
+    void withoutAnEngineItIsToldWhatToInstallAndWhatWouldRunInstead() throws Exception {
+        try (var without = new Platform()) {
+            var repository = without.repository("alone", Apps.PYTHON);
+            without.commit(repository, SITE);
+
+            var told = without.push(repository, "main");
+
+            assertThat(told).contains("no container engine").contains("install").contains("target: process");
+            without.commit(repository, "johwa.yaml", "target: process\n");
+            assertThat(without.push(repository, "main")).contains("live");
+            assertThat(without.body("alone")).isEqualTo("1");
+        }
+    }
+}
