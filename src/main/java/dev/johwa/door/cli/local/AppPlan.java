@@ -6,6 +6,7 @@ import dev.johwa.source.config.Origin;
 import dev.johwa.source.config.Settings;
 import dev.johwa.source.config.Written;
 import dev.johwa.source.detect.Detection;
+import dev.johwa.source.detect.Detection.Container;
 import dev.johwa.source.detect.Detection.Service;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -48,7 +49,10 @@ record AppPlan(String app, List<Step> steps) {
                     "lint",
                     detection.lint().isEmpty() ? "" : Written.commands(detection.lint()) + ", stops nothing",
                     evidence());
-            add("artifact", "an image of what was built, by digest", "convention");
+            add(
+                    "artifact",
+                    artifact(),
+                    detection.container().map(Container::file).orElse("convention"));
             add("release", Written.commands(settings.release()), origin("release"));
             processes();
             if (!settings.processes().isEmpty()) {
@@ -79,9 +83,18 @@ record AppPlan(String app, List<Step> steps) {
                     .sum();
             var all = settings.test().stream().map(Detection.Test::command).toList();
             var defaults = all.subList(0, all.size() - own);
-            add("test", defaults.isEmpty() ? "no tests found" : Written.commands(defaults), evidence());
+            var stage = detection.container().filter(Container::tested).map(Container::file);
+            var none = stage.map(file -> "the stage " + Container.TEST + " of " + file)
+                    .orElse("no tests found");
+            add("test", defaults.isEmpty() ? none : Written.commands(defaults), evidence());
             more("rules.test");
             more("test");
+        }
+
+        private String artifact() {
+            return detection.container().isPresent()
+                    ? "the image that the Dockerfile makes, by digest"
+                    : "an image of what was built, by digest";
         }
 
         @SuppressWarnings("unchecked") // commands are lists of words
@@ -92,14 +105,17 @@ record AppPlan(String app, List<Step> steps) {
         }
 
         private void processes() {
-            settings.processes()
-                    .forEach((name, command) -> add("start " + name, Written.command(command), origin("start")));
+            settings.processes().forEach((name, command) -> add("start " + name, started(command), origin("start")));
             settings.publish()
                     .ifPresent(publish -> add(
                             "serves",
                             "files of " + publish.folder()
                                     + (publish.fallback() ? ", index.html for unknown paths" : ""),
                             evidence()));
+        }
+
+        private static String started(List<String> command) {
+            return command.isEmpty() ? DetectCommand.BY_IMAGE : Written.command(command);
         }
 
         private void running() {

@@ -4,6 +4,7 @@ import dev.johwa.door.cli.Programs;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.StatePlace;
+import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.json.Json;
@@ -94,13 +95,16 @@ final class Checkup {
     }
 
     private Check docker() {
-        var socket = Path.of("/var/run/docker.sock");
-        if (Files.isWritable(socket)) {
-            return Check.ok("docker", "answers at " + socket);
+        var engine = new Engine(session.surroundings().engine());
+        if (!Files.exists(engine.socket())) {
+            return Check.ok("docker", "not here; only apps with a Dockerfile need it");
         }
-        return Files.exists(socket)
-                ? Check.warning("docker", socket + " may not be used by this user", "add the user to the group docker")
-                : Check.ok("docker", "not here; nothing needs it yet");
+        return engine.trouble()
+                .map(problem -> Check.warning(
+                        "docker",
+                        problem.message(),
+                        Optional.ofNullable(problem.hint()).orElse("look at its log")))
+                .orElseGet(() -> Check.ok("docker", "answers at " + engine.socket()));
     }
 
     private List<Check> runtimes() {

@@ -28,6 +28,9 @@ import picocli.CommandLine.Parameters;
         description = "Tells what a folder is, the commands that follow from it, and why.",
         footer = {"%nExample:", "  johwa detect . --explain", "  johwa detect services/api --json"})
 final class DetectCommand implements Callable<Integer> {
+    /// What starts where no command says it.
+    static final String BY_IMAGE = "what the image starts";
+
     private final Session session;
 
     @Parameters(paramLabel = "DIR", arity = "0..1", defaultValue = ".", description = "The folder; default: this one.")
@@ -116,6 +119,7 @@ final class DetectCommand implements Callable<Integer> {
         detection.packageManager().ifPresent(manager -> document.put("packageManager", manager));
         detection.version().ifPresent(version -> document.put("version", version));
         document.put("fetch", fetched(detection));
+        detection.container().ifPresent(container -> document.put("container", container));
         document.put("evidence", detection.evidence());
         document.put("service", detection.service().name().toLowerCase(Locale.ROOT));
         document.put(
@@ -153,6 +157,8 @@ final class DetectCommand implements Callable<Integer> {
     private static List<List<String>> starts(Detection detection) {
         var starts = new ArrayList<List<String>>();
         detection.start().forEach((name, command) -> starts.add(name.equals("web") ? 0 : starts.size(), command));
+        // What an image starts by itself is no command.
+        starts.removeIf(List::isEmpty);
         return starts;
     }
 
@@ -171,7 +177,10 @@ final class DetectCommand implements Callable<Integer> {
         row("build", Written.commands(detection.build()));
         row("lint", Written.commands(detection.lint()));
         row("release", Written.commands(detection.release()));
-        detection.start().forEach((name, command) -> row("start " + name, Written.command(command)));
+        detection
+                .start()
+                .forEach((name, command) ->
+                        row("start " + name, command.isEmpty() ? BY_IMAGE : Written.command(command)));
         detection
                 .publish()
                 .ifPresent(publish ->

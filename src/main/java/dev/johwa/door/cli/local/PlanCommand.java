@@ -60,7 +60,7 @@ final class PlanCommand implements Callable<Integer> {
         var plans = new ArrayList<AppPlan>();
         project.apps().forEach((app, place) -> {
             var resolved = project.resolve(app, place, environment);
-            plans.add(AppPlan.of(app, project.detect(place), resolved));
+            plans.add(AppPlan.of(app, project.detect(app, place, environment), resolved));
             resolved.problems().forEach(session.screen()::problem);
         });
         if (json) {

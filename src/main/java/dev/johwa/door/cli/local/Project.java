@@ -117,9 +117,21 @@ final class Project {
         return detector.explain(folder);
     }
 
+    /// An app as what it runs as: by its stack where the file says so, though there is a Dockerfile.
+    Detection detect(String app, Path place, String environment) {
+        var found = detector.detect(folder, place, Configs.wish(file(), app)).orElseGet(() -> detect(place));
+        boolean isProcess = found.container().isPresent()
+                && configs.namedTarget(wanted(app, environment), file(), found)
+                        .filter("process"::equals)
+                        .isPresent();
+        return isProcess ? detector.detectWithoutImage(folder, place).orElse(found) : found;
+    }
+
     Configs.Resolved resolve(String app, Path place, String environment) {
-        var file = file();
-        var wanted = new Configs.Wanted(file.name().orElseGet(this::name), app, environment, "main");
-        return configs.resolve(wanted, file, detect(place), Map.of());
+        return configs.resolve(wanted(app, environment), file(), detect(app, place, environment), Map.of());
+    }
+
+    private Configs.Wanted wanted(String app, String environment) {
+        return new Configs.Wanted(file().name().orElseGet(this::name), app, environment, "main");
     }
 }
