@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -36,11 +37,12 @@ class ContainersTest {
         """, "www/index.html", "1\n", "left-out", "x\n", ".dockerignore", "left-out\n"
     };
 
+    private static DockerDaemon daemon;
     private static Platform platform;
 
     @BeforeAll
     static void start() throws IOException {
-        var daemon = DockerDaemon.shared();
+        daemon = DockerDaemon.shared();
         daemon.base();
         platform = new Platform(usual -> Platform.with(usual, Map.of("engine", daemon.socket())));
     }
@@ -200,6 +202,62 @@ class ContainersTest {
         platform.commit(repository, "johwa.yaml", "target: process\n");
         platform.push(repository, "main");
         assertThat(platform.body("mover")).isEqualTo("1");
+    }
+
+    @Test
+    void whatJohwaYamlSaysOfTheImageHolds() throws Exception {
+        var repository = platform.repository(
+                "said",
+                "johwa.yaml",
+                "docker: {file: docker/prod, stage: page, args: {WORD: hello}}\n",
+                "docker/prod",
+                "FROM johwa-test-base:1 AS page\nARG WORD\nRUN mkdir /www && echo $WORD > /www/index.html\n"
+                        + "EXPOSE 8080\nSTOPSIGNAL SIGKILL\nCMD [\"httpd\", \"-f\", \"-p\", \"8080\", \"-h\", \"/www\"]\n"
+                        + "FROM page AS broken\nRUN false\n");
+        platform.push(repository, "main");
+        assertThat(platform.body("said")).isEqualTo("hello");
+
+        platform.commit(repository, "johwa.yaml", "docker: {file: docker/prod, stage: pages}\n");
+        assertThat(platform.push(repository, "main")).contains("docker.stage").contains("did you mean 'page'");
+        platform.commit(repository, "johwa.yaml", "docker: {file: none}\n");
+        assertThat(platform.push(repository, "main")).contains("there is no none in this commit");
+    }
+
+    @Test
+    void aBuildThatIsCancelledEndsAtOnce() throws Exception {
+        int running = containers();
+        var repository = platform.repository("slow", "Dockerfile", "FROM johwa-test-base:1\nRUN usleep 90000000\n");
+        var push = platform.beside(() -> platform.push(repository, "main"));
+        eventually(() -> containers() > running);
+
+        platform.server().pipelines().cancel("slow", 1, "kim");
+
+        assertThat(push.get(5, TimeUnit.SECONDS)).contains("cancelled by kim");
+        eventually(() -> containers() <= running);
+    }
+
+    private static int containers() {
+        return daemon.engine().containers().list(Map.of()).size();
+    }
+
+    @Test
+    void aControlPlaneThatIsKilledInTheMiddleOfABuildLosesNothing() throws Exception {
+        try (var up = new UpProcess(Map.of("DOCKER_HOST", "unix://" + daemon.socket()))) {
+            var repository = up.repository("cut", SITE);
+            assertThat(up.push(repository, "main")).contains("live");
+            int running = containers();
+            up.commit(repository, "www/index.html", "2\n", "Dockerfile", SITE[1] + "RUN usleep 3000000\n");
+            var push = platform.beside(() -> up.push(repository, "main"));
+            eventually(() -> containers() > running);
+
+            up.kill();
+
+            push.join();
+            assertThat(up.ask("cut", "/")).isEqualTo("200 1");
+            eventually(() -> containers() <= running);
+            up.start();
+            eventually(() -> up.ask("cut", "/").equals("200 2"));
+        }
     }
 
     private static Release current(String app) {

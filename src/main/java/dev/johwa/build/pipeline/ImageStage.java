@@ -25,6 +25,12 @@ import java.util.regex.Pattern;
 final class ImageStage {
     private static final Pattern STEP = Pattern.compile("Step \\d+/\\d+ : .*");
     private static final Pattern CACHED = Pattern.compile(" *---> Using cache");
+    private static final Pattern FROM = Pattern.compile("Step \\d+/\\d+ : (?i:FROM)\\s+(?:--\\S+\\s+)*(\\S+).*");
+    /// What the builder says of itself.
+    private static final Pattern OWN =
+            Pattern.compile("Step \\d+/\\d+ : .*| *---> .*|Removing intermediate container .*");
+    private static final Pattern EXIT =
+            Pattern.compile("The command '.*' returned a non-zero code: (\\d+)", Pattern.DOTALL);
     private static final int LAST_LINES = 20;
     private static final int LOOKED_AT = 1_000;
     private static final int LONGEST = 100;
@@ -36,6 +42,8 @@ final class ImageStage {
     private final Container container;
     private final AppRun.Seat seat;
     private Heard step = new Heard();
+    private String doing = "";
+    private boolean isTold;
     private int steps;
     private int cached;
 
@@ -104,7 +112,7 @@ final class ImageStage {
     private Made keep(String id) {
         var images = seat.rooms().images();
         var stage = seat.stages().begin(job.app(), "artifact");
-        var artifact = seat.rooms().builds().keep(id);
+        var artifact = seat.rooms().builds().keep(id, job.name(), seat.cancel());
         stage.done("%s  %s, %s new"
                 .formatted(artifact.manifest().shortened(), Sizes.text(artifact.size()), Sizes.text(artifact.added())));
         var facts = images.facts(artifact.manifest());
@@ -173,38 +181,65 @@ final class ImageStage {
         steps = 0;
         cached = 0;
         step = new Heard();
-        var doing = "docker build";
-        try (var pulse = new Pulse(stage, stage::elapsed, seat.workspace().tasks(), doing, Pulse.PAUSE)) {
-            return seat.rooms().builds().build(order, line -> hear(line, stage, heard, pulse), seat.cancel());
+        isTold = true;
+        try (var pulse = new Pulse(stage, stage::elapsed, seat.workspace().tasks(), "docker build", Pulse.PAUSE)) {
+            var image = seat.rooms().builds().build(order, line -> hear(line, stage, heard, pulse), seat.cancel());
+            tell(stage);
+            return image;
         } catch (ProblemException e) {
+            tell(stage);
             throw explained(e, order.limit(), stage);
         } finally {
             stage.flush();
         }
     }
 
+    /// A step is told when it is known that it is not as before.
     private void hear(String line, Stages.Stage stage, Heard heard, Pulse pulse) {
         stage.output(line);
         pulse.heard(line);
         if (STEP.matcher(line).matches()) {
+            tell(stage);
             steps++;
             step = new Heard();
-            stage.say("            " + (line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line));
+            doing = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+            isTold = false;
         } else if (CACHED.matcher(line).matches()) {
             cached++;
+            isTold = true;
+        } else {
+            tell(stage);
         }
         heard.add(line);
-        step.add(line);
+        if (!OWN.matcher(line).matches()) {
+            step.add(line);
+        }
+    }
+
+    private void tell(Stages.Stage stage) {
+        if (!isTold) {
+            isTold = true;
+            stage.say("            " + doing);
+        }
     }
 
     private RuntimeException explained(ProblemException e, Duration limit, Stages.Stage stage) {
         var problem = e.problem();
+        var base = FROM.matcher(doing);
+        if (base.matches() && !seat.cancel().isCancelled() && !problem.code().equals(ImageBuilds.LATE)) {
+            return new StageFailed(
+                    "the base image " + base.group(1) + " is not on this server, and its registry does not give it",
+                    List.of(problem.message()),
+                    List.of(
+                            "Name one that there is; or bring it here: `docker pull " + base.group(1)
+                                    + "` on the server, as a user who may."));
+        }
         return switch (problem.code()) {
             case ImageBuilds.FAILED -> {
                 var cause = Causes.of(new Said(step.last(LOOKED_AT), job.name(), Said.Place.STEP));
+                var summary = summary(problem.message());
                 yield new StageFailed(
-                        cause.map(each -> problem.message() + " (" + each.what() + ")")
-                                .orElse(problem.message()),
+                        cause.map(each -> summary + " (" + each.what() + ")").orElse(summary),
                         step.told(LAST_LINES),
                         cause.map(each -> each.lines()).orElse(List.of(wholeLog())));
             }
@@ -219,6 +254,11 @@ final class ImageStage {
                 yield e;
             }
         };
+    }
+
+    private String summary(String message) {
+        var exit = EXIT.matcher(message);
+        return exit.matches() ? doing.replaceFirst("Step \\S+ : ", "") + ": exit " + exit.group(1) : message;
     }
 
     private String wholeLog() {

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 /// Finds the apps of a commit, those that johwa.yaml names or else those that are there, and what to do for each. Used
 /// by one thread.
 final class Jobs {
+    private static final String NO_FILE = "dockerfile.missing";
+
     private final Rooms rooms;
     private final Delivery delivery;
     private final Attempt attempt;
@@ -172,15 +174,18 @@ final class Jobs {
     private void requireFile(Stages.Stage stage, Application found) {
         var wish = Configs.wish(file, found.name());
         if (!wish.equals(Wish.USUAL)) {
-            stage.failed("no " + wish.file());
-            throw Problem.user(
-                            "dockerfile.missing",
-                            "'docker': there is no "
-                                    + found.folder().resolve(wish.file()).normalize() + " in this commit")
-                    .at(Place.of(RefPolicy.FILE))
-                    .hint("docker.file is relative to the app's folder")
-                    .exception();
+            throw noFile(stage, found.folder(), wish);
         }
+    }
+
+    private static ProblemException noFile(Stages.Stage stage, Path place, Wish wish) {
+        stage.failed("no " + wish.file());
+        return Problem.user(
+                        NO_FILE,
+                        "'docker': there is no " + place.resolve(wish.file()).normalize() + " in this commit")
+                .at(Place.of(RefPolicy.FILE))
+                .hint("docker.file is relative to the app's folder")
+                .exception();
     }
 
     /// What an app looks like by now; empty when nobody knows it any more.
@@ -267,9 +272,13 @@ final class Jobs {
             throw unknown(stage, place);
         }
         try {
-            return rooms.detector().detect(source, place, wish).orElseThrow(() -> unknown(stage, place));
+            return rooms.detector()
+                    .detect(source, place, wish)
+                    .orElseThrow(() -> wish.equals(Wish.USUAL) ? unknown(stage, place) : noFile(stage, place, wish));
         } catch (ProblemException e) {
-            stage.failed("a file cannot be read");
+            if (!e.problem().code().equals(NO_FILE)) {
+                stage.failed("a file cannot be read");
+            }
             throw e;
         }
     }
