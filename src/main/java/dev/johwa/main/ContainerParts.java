@@ -1,6 +1,7 @@
 package dev.johwa.main;
 
 import dev.johwa.build.container.ImageBuilds;
+import dev.johwa.build.container.Inbox;
 import dev.johwa.build.image.Images;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.docker.Engine;
@@ -44,8 +45,8 @@ record ContainerParts(Path apps, Path engine) {
         return Files.exists(apps.resolve(".platform"));
     }
 
-    ImageBuilds builds(Images images, Clock clock) {
-        return new ImageBuilds(() -> new Engine(engine), this::platform, images, clock);
+    ImageBuilds builds(Images images, Inbox inbox, Clock clock) {
+        return new ImageBuilds(() -> new Engine(engine), this::platform, images, inbox, clock);
     }
 
     /// @param processes the target of what runs in no container

@@ -36,6 +36,7 @@ record Parts(
         Processes processes,
         Images images,
         Registry registry,
+        RegistryInbox inbox,
         ImageBuilds builds,
         ToolStore tools,
         Masks masks,
@@ -60,6 +61,7 @@ record Parts(
                 clock,
                 settings.budgets().of(Budgets.Part.REGISTRY),
                 new Capacity(settings.written(), clock)::requireRoomForPush));
+        var inbox = new RegistryInbox(registry);
         return new Parts(
                 database,
                 facts,
@@ -69,7 +71,8 @@ record Parts(
                 processes,
                 images,
                 registry,
-                new ContainerParts(settings.apps(), settings.engine()).builds(images, clock),
+                inbox,
+                new ContainerParts(settings.apps(), settings.engine()).builds(images, inbox, clock),
                 new ToolStore(settings.toolchains(), processes, toolchains, settings.machine(), settings.fetch()),
                 masks,
                 new Logs(settings.apps(), clock, Logs.BUDGET, masks));

@@ -264,6 +264,7 @@ final class Server implements AutoCloseable {
         token = known.firstToken();
         var address = web.start(settings.listen());
         url = "http://" + address;
+        stores().inbox().at(url);
         open.add(web);
         domains().start(releases()::reroute);
         domains().controlAt(address);

@@ -4,6 +4,7 @@ import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.DockerDaemon;
+import dev.johwa.build.registry.RepositoryName;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppStatus;
 import dev.johwa.serve.release.Release;
@@ -90,6 +91,8 @@ class ContainersTest {
             assertThat(platform.body("shop")).isEqualTo("1");
             assertThat(asking.lost()).isZero();
         }
+        // Only what is new has travelled, by the registry of the platform itself.
+        assertThat(platform.server().stores().registry().repositories()).contains(new RepositoryName("shop"));
         platform.git(repository, "revert", "--no-edit", "HEAD", "HEAD~1");
         assertThat(platform.push(repository, "main")).contains("these files passed in run 1");
         assertThat(platform.server().releases().list(production("shop")))

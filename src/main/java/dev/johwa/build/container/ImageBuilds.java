@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Builds images by the container engine of this machine. Nothing is asked of it before somebody wants an image. Safe
 /// for use by many threads.
@@ -32,20 +34,26 @@ public final class ImageBuilds {
     /// What took longer than it may.
     public static final String LATE = "docker.late";
 
+    private static final Logger LOG = LoggerFactory.getLogger(ImageBuilds.class);
     private static final Duration YOUNG = Duration.ofHours(1);
+    /// Under which the registry shows the newest image of an app.
+    private static final String TAG = "built";
 
     private final Supplier<Engine> engine;
     private final Supplier<String> platform;
     private final Images images;
+    private final Inbox inbox;
     private final Clock clock;
     private final Map<String, Instant> made = new ConcurrentHashMap<>();
 
     /// @param engine asked for when an image is wanted
     /// @param platform names this one among others that use the same engine: letters and digits
-    public ImageBuilds(Supplier<Engine> engine, Supplier<String> platform, Images images, Clock clock) {
+    /// @param inbox takes images where the engine has a way there
+    public ImageBuilds(Supplier<Engine> engine, Supplier<String> platform, Images images, Inbox inbox, Clock clock) {
         this.engine = engine;
         this.platform = platform;
         this.images = images;
+        this.inbox = inbox;
         this.clock = clock;
     }
 
@@ -95,7 +103,9 @@ public final class ImageBuilds {
     }
 
     /// Takes the image of a build into the store.
-    public Artifact keep(String image) {
+    ///
+    /// @param name of the app whose it is
+    public Artifact keep(String image, String name, Cancel cancel) {
         var here = engine.get().images();
         var identity = here.inspect(image)
                 .map(found -> new Digest(found.id()))
@@ -103,7 +113,7 @@ public final class ImageBuilds {
                                 "docker.image-gone", "the engine has lost the image " + image + ", which it just built")
                         .hint("push again")
                         .exception());
-        return images.kept(identity).orElseGet(() -> {
+        return images.kept(identity).or(() -> given(identity, name, cancel)).orElseGet(() -> {
             try (var saved = here.save(identity.text())) {
                 return images.keep(identity, saved);
             } catch (IOException e) {
@@ -112,9 +122,34 @@ public final class ImageBuilds {
         });
     }
 
-    /// Takes the names of ours off images that no artifact of these needs, and none that was built within the last
-    /// hour:
-    /// those without another name then go, with the layers that nobody shares.
+    /// The same by the engine itself; empty where that does not work: then the whole of it is read.
+    private Optional<Artifact> given(Digest identity, String name, Cancel cancel) {
+        try {
+            return inbox.open(name).map(way -> push(identity, way, cancel));
+        } catch (ProblemException e) {
+            if (cancel.isCancelled()) {
+                throw e;
+            }
+            LOG.info("the engine does not give image {} of {}: {}", identity.shortened(), name, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Artifact push(Digest identity, Inbox.Way way, Cancel cancel) {
+        var here = engine.get().images();
+        var reference = way.repository() + ":" + TAG;
+        try (way) {
+            here.tag(identity.text(), reference);
+            var before = Set.copyOf(images.blobs());
+            var manifest = new Digest(here.push(reference, way.credential(), line -> {}, cancel));
+            return images.given(identity, manifest, before);
+        } finally {
+            here.remove(reference);
+        }
+    }
+
+    /// Takes our names off images that no artifact of these needs and that were not built within the last hour. Those
+    /// without another name then go, with the layers that nobody shares.
     public void collect(Set<Digest> artifacts) {
         var old = clock.now().minus(YOUNG);
         made.values().removeIf(at -> at.isBefore(old));

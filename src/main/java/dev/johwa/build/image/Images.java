@@ -6,6 +6,7 @@ import dev.johwa.lib.archive.ParallelGzip;
 import dev.johwa.lib.blob.Blobs;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,12 +107,35 @@ public final class Images {
     /// @throws ProblemException when it ends early, or is not whole
     public Artifact keep(Digest identity, InputStream saved) {
         var artifact = SavedImage.keep(saved, blobs);
+        remember(identity, artifact.manifest());
+        return artifact;
+    }
+
+    /// Takes note of an image that its engine has put into the store.
+    ///
+    /// @param before the blobs that were there already
+    /// @throws ProblemException when it is not whole, or another
+    public Artifact given(Digest identity, Digest manifest, Set<Digest> before) {
+        var parts = parts(manifest);
+        if (!identity(manifest).equals(identity) || !verify(manifest).isEmpty()) {
+            throw Problem.external("image.incomplete", "the engine gave another image than it built")
+                    .hint("push again")
+                    .exception();
+        }
+        remember(identity, manifest);
+        long added = parts.stream()
+                .filter(part -> !before.contains(part))
+                .mapToLong(this::bytes)
+                .sum();
+        return new Artifact(manifest, size(manifest), added);
+    }
+
+    private void remember(Digest identity, Digest manifest) {
         try {
-            known.remember(ofEngine(identity), new Known(artifact.manifest(), identity));
+            known.remember(ofEngine(identity), new Known(manifest, identity));
         } catch (IOException e) {
             throw SharedFiles.unwritable(e);
         }
-        return artifact;
     }
 
     /// The artifact of an image that was kept before, when all of it is there still; it counts as new then.

@@ -230,9 +230,8 @@ final class ImageStage {
             return new StageFailed(
                     "the base image " + base.group(1) + " is not on this server, and its registry does not give it",
                     List.of(problem.message()),
-                    List.of(
-                            "Name one that there is; or bring it here: `docker pull " + base.group(1)
-                                    + "` on the server, as a user who may."));
+                    List.of("Name one that there is; or bring it here: `docker pull " + base.group(1)
+                            + "` on the server, as a user who may."));
         }
         return switch (problem.code()) {
             case ImageBuilds.FAILED -> {
