@@ -46,7 +46,7 @@ record ContainerParts(Path apps, Path engine) {
     }
 
     ImageBuilds builds(Images images, Inbox inbox, Clock clock) {
-        return new ImageBuilds(() -> new Engine(engine), this::platform, images, inbox, clock);
+        return new ImageBuilds(() -> new Engine(engine), this::repository, images, inbox, clock);
     }
 
     /// @param processes the target of what runs in no container
@@ -56,7 +56,13 @@ record ContainerParts(Path apps, Path engine) {
 
     private Target containers(Images images, Logs logs, Clock clock, Tasks tasks) {
         var there = new Engine(engine);
-        return Targets.docker(new Docker(there, Targets.stored(there, images), apps, logs, clock, tasks));
+        return Targets.docker(
+                new Docker(there, Targets.stored(there, images, this::repository), apps, logs, clock, tasks));
+    }
+
+    /// Under which an engine keeps the images of this folder.
+    private String repository() {
+        return "johwa-" + platform();
     }
 
     /// Names this folder for ever, wherever it moves to.

@@ -40,25 +40,21 @@ public final class ImageBuilds {
     private static final String TAG = "built";
 
     private final Supplier<Engine> engine;
-    private final Supplier<String> platform;
+    private final Supplier<String> repository;
     private final Images images;
     private final Inbox inbox;
     private final Clock clock;
     private final Map<String, Instant> made = new ConcurrentHashMap<>();
 
     /// @param engine asked for when an image is wanted
-    /// @param platform names this one among others that use the same engine: letters and digits
+    /// @param repository under which the engine keeps the images of this platform
     /// @param inbox takes images where the engine has a way there
-    public ImageBuilds(Supplier<Engine> engine, Supplier<String> platform, Images images, Inbox inbox, Clock clock) {
+    public ImageBuilds(Supplier<Engine> engine, Supplier<String> repository, Images images, Inbox inbox, Clock clock) {
         this.engine = engine;
-        this.platform = platform;
+        this.repository = repository;
         this.images = images;
         this.inbox = inbox;
         this.clock = clock;
-    }
-
-    private String repository() {
-        return "johwa-" + platform.get();
     }
 
     /// @throws ProblemException when no engine can be used here, saying what to install or who may open it
@@ -91,7 +87,7 @@ public final class ImageBuilds {
                 order.stage(),
                 order.arguments(),
                 Map.of(),
-                order.tag().map(tag -> repository() + ":" + tag).stream().toList(),
+                order.tag().map(tag -> repository.get() + ":" + tag).stream().toList(),
                 order.memoryBytes(),
                 OptionalDouble.empty(),
                 Optional.empty(),
@@ -158,11 +154,11 @@ public final class ImageBuilds {
                 .filter(images::has)
                 .forEach(each -> needed.add(images.identity(each).text()));
         var here = engine.get().images();
-        for (var id : here.named(repository())) {
+        for (var id : here.named(repository.get())) {
             if (!needed.contains(id)) {
                 here.inspect(id).stream()
                         .flatMap(found -> found.names().stream())
-                        .filter(name -> name.startsWith(repository() + ":"))
+                        .filter(name -> name.startsWith(repository.get() + ":"))
                         .forEach(here::remove);
             }
         }

@@ -42,8 +42,10 @@ public final class Targets {
     }
 
     /// Images that come from the store of artifacts.
-    public static Supply stored(Engine engine, Images images) {
-        return new LoadedImages(engine, images);
+    ///
+    /// @param repository under which the engine keeps those of this platform
+    public static Supply stored(Engine engine, Images images, Supplier<String> repository) {
+        return new LoadedImages(engine, images, repository);
     }
 
     /// Processes, and beside them what runs in containers.

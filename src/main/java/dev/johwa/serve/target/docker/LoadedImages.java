@@ -21,31 +21,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /// Gives the engine images from the store, in the form of `docker save`: `manifest.json`, the configuration, and the
-/// layers as they are stored. Layers that the engine has, from an earlier release of the same app, are left out.
+/// layers as they are stored. Layers that the engine has, as the beginning of another image of the platform, are left
+/// out.
 public final class LoadedImages implements Supply {
-    private static final String REPOSITORY = "johwa/";
-
     private final Engine engine;
     private final Images images;
+    private final Supplier<String> repository;
     private final Map<Digest, Object> turns = new ConcurrentHashMap<>();
 
-    public LoadedImages(Engine engine, Images images) {
+    /// @param repository under which the engine keeps the images of this platform
+    public LoadedImages(Engine engine, Images images, Supplier<String> repository) {
         this.engine = engine;
         this.images = images;
+        this.repository = repository;
     }
 
     @Override
     public String supply(String app, Digest artifact) {
         var parts = images.parts(artifact);
-        var repository = REPOSITORY + app.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-        var saved = new Saved(repository + ":" + artifact.shortened(), parts.get(1), parts.subList(2, parts.size()));
+        var tag = app.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "-" + artifact.shortened();
+        var saved = new Saved(repository.get() + ":" + tag, parts.get(1), parts.subList(2, parts.size()));
         synchronized (turns.computeIfAbsent(artifact, each -> new Object())) {
             return find(saved).orElseGet(() -> {
-                load(repository, saved);
+                load(saved);
                 return find(saved)
                         .orElseThrow(() -> Problem.external(
                                         "container.no-image", "the container engine took no image from " + saved.name())
@@ -63,8 +66,8 @@ public final class LoadedImages implements Supply {
                 .map(Image::id);
     }
 
-    private void load(String repository, Saved saved) {
-        var known = known(repository, layers(saved.config()));
+    private void load(Saved saved) {
+        var known = known(repository.get(), layers(saved.config()));
         try {
             engine.images().load(saved.tar(images, known), new Cancel());
         } catch (ProblemException e) {

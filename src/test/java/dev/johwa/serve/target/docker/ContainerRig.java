@@ -69,7 +69,7 @@ final class ContainerRig implements AutoCloseable {
         var images = new Images(new Blobs(folder.resolve("blobs")), folder.resolve("unpacked"), clock);
         var start = new Images.Start(List.of(), Map.of(), List.of());
         artifact = images.pack(source, List.of(), List.of(), start).manifest();
-        supply = Targets.stored(engine, images);
+        supply = Targets.stored(engine, images, () -> "johwa-test");
         logs = new Logs(folder.resolve("apps"), clock, Logs.BUDGET, (app, line) -> line.replace("hunter2", "***"));
         target = again();
     }

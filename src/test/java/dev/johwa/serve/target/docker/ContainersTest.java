@@ -248,7 +248,7 @@ class ContainersTest {
             artifacts.add(
                     images.pack(source, List.of("deps"), List.of(), NOTHING).manifest());
         }
-        var supply = Targets.stored(rig.engine, images);
+        var supply = Targets.stored(rig.engine, images, () -> "johwa-test");
         supply.supply("two", artifacts.getFirst());
         blobs.delete(images.parts(artifacts.getLast()).get(2));
         var id = supply.supply("two", artifacts.getLast());
