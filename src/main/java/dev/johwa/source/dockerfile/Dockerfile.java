@@ -43,7 +43,11 @@ public final class Dockerfile {
     private Dockerfile(Optional<String> syntax, Stages stages, List<Problem> problems) {
         this.syntax = syntax;
         this.stages = stages;
-        this.problems = problems.stream().sorted(BY_PLACE).limit(MOST_PROBLEMS).toList();
+        this.problems = problems.stream()
+                .sorted(Comparator.comparing(Problem::severity))
+                .limit(MOST_PROBLEMS)
+                .sorted(BY_PLACE)
+                .toList();
     }
 
     /// @param name under which problems name it
@@ -60,8 +64,11 @@ public final class Dockerfile {
         var source = SourceReader.read(raw);
         var read = StageReader.read(source, lines);
         var problems = new ArrayList<>(read.problems());
+        var advice = new Advice(read.stages(), source);
         if (problems.isEmpty()) {
-            problems.addAll(new Advice(read.stages(), source).all());
+            problems.addAll(advice.all());
+        } else if (read.isWhole()) {
+            problems.addAll(advice.ofInstructions());
         }
         return new Dockerfile(source.syntax().map(RawNames::text), read.stages(), problems);
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,9 @@ class DockerfileOracleTest {
     /// What the parser takes, and no builder does.
     private static final Set<String> BEYOND_PARSER =
             Set.of("dockerfile.stage-circle", "dockerfile.stage-order", "dockerfile.unknown-stage");
+
+    /// Halves of letters, and what single bytes are space to.
+    private static final byte[] BYTES = {0, '\n', ' ', '"', '\\', '[', '$', (byte) 0x80, (byte) 0x85, (byte) 0xA0, (byte) 0xC2, (byte) 0xE2, (byte) 0xF0, (byte) 0xFF};
 
     private static ContainerOracle oracle;
 
@@ -186,8 +190,12 @@ class DockerfileOracleTest {
     void brokenFilesAreRefusedWhereBuildKitRefusesThem() {
         var texts = new Mutations(SEED, List.copyOf(Corpus.all().values()));
         var different = new ArrayList<String>();
+        var random = new Random(SEED);
         for (int i = 0; i < FILES && different.size() < 20; i++) {
             var content = texts.next().getBytes(StandardCharsets.UTF_8);
+            for (int bytes = content.length == 0 ? 0 : random.nextInt(4); bytes > 0; bytes--) {
+                content[random.nextInt(content.length)] = BYTES[random.nextInt(BYTES.length)];
+            }
             verdict(content)
                     .ifPresent(how -> different.add("«" + new String(content, StandardCharsets.UTF_8) + "»\n" + how));
         }

@@ -102,6 +102,19 @@ class DockerfileTest {
     }
 
     @Test
+    void warningsAreToldBesideErrors() {
+        assertThat(told("FROM alpine\nARG DB_PASS\nRUNN x\nADD http://e.example/x.zip /\n"))
+                .containsExactly(
+                        "WARNING latest 1:6",
+                        "WARNING secret 2:5",
+                        "ERROR unknown-instruction 3:1",
+                        "WARNING remote-archive 4:5");
+        var many = "FROM a:1\n" + "CMD x\n".repeat(3_000) + "RUNN x\n";
+        assertThat(read(many).hasErrors()).isTrue();
+        assertThat(read(many).problems()).hasSize(1_000);
+    }
+
+    @Test
     void whoRunsAsRootIsTold() {
         assertThat(read("FROM a:1\n").problems()).extracting(Problem::code).containsExactly("dockerfile.root");
         assertThat(read("FROM a:1\nUSER 0:0\n").problems())

@@ -16,6 +16,9 @@ import java.util.Locale;
 final class ContainerFiles {
     static final String DOCKERFILE = "Dockerfile";
 
+    /// More is none of them, and is told so.
+    private static final int MOST_BYTES = 8 << 20;
+
     private ContainerFiles() {}
 
     /// Whether a file is read as one of them, by its name alone.
@@ -65,8 +68,8 @@ final class ContainerFiles {
     }
 
     private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
+        try (var input = Files.newInputStream(file)) {
+            return input.readNBytes(MOST_BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.Severity;
 import dev.johwa.source.dockerfile.stage.References;
+import dev.johwa.source.dockerfile.stage.Stage;
 import dev.johwa.source.dockerfile.stage.Stages;
 import dev.johwa.source.dockerfile.stage.Walk;
 import dev.johwa.source.dockerfile.syntax.Source;
@@ -24,6 +25,21 @@ public final class Advice {
         this.source = source;
     }
 
+    /// What there is to say of a file with errors: of its instructions one by one.
+    public List<Problem> ofInstructions() {
+        var problems = new ArrayList<Problem>();
+        var walk = new Walk(stages, Map.of());
+        stages.all().forEach(stage -> problems.addAll(of(stage, walk)));
+        return problems.stream().distinct().toList();
+    }
+
+    private List<Problem> of(Stage stage, Walk walk) {
+        var problems = new ArrayList<>(new BaseAdvice(walk).of(stage));
+        problems.addAll(new InstructionAdvice(stages.lines()).of(stage));
+        problems.addAll(new CopyAdvice(stages.lines()).of(stage));
+        return problems;
+    }
+
     public List<Problem> all() {
         var problems = new ArrayList<Problem>();
         var lines = stages.lines();
@@ -42,9 +58,7 @@ public final class Advice {
         var walk = new Walk(stages, Map.of());
         for (var stage : stages.all()) {
             walk.image(stage);
-            problems.addAll(new BaseAdvice(walk).of(stage));
-            problems.addAll(new InstructionAdvice(lines).of(stage));
-            problems.addAll(new CopyAdvice(lines).of(stage));
+            problems.addAll(of(stage, walk));
         }
         problems.addAll(new UserAdvice(stages, walk).of(stages.all().getLast()));
         var references = References.of(stages, walk);

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 
 /// What single instructions of a stage do that their author hardly meant.
 final class InstructionAdvice {
-    /// The words that BuildKit's own check knows, whole or as the parts of a name.
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)");
+    /// The words that BuildKit's own check knows, and a few more, whole or as the parts of a name.
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)(?:_|^)(?:apikey|auth|credentials?|key|pass|passphrase|passwd|password|pword|pwd|secret|token)(?:_|$)");
     private static final Pattern HARMLESS = Pattern.compile("(?i)(?:_|^)(?:public|file|version)(?:_|$)");
 
     private final Lines lines;

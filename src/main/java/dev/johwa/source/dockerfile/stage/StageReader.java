@@ -21,13 +21,15 @@ public final class StageReader {
     private final List<List<Instruction>> bodies = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private boolean hasBegun;
+    private boolean isWhole = true;
 
     private StageReader(Lines lines) {
         this.lines = lines;
     }
 
     /// @param problems errors, in the order of their lines
-    public record Read(Stages stages, List<Problem> problems) {
+    /// @param isWhole every stage that begins in the file is there
+    public record Read(Stages stages, List<Problem> problems, boolean isWhole) {
         public Read {
             problems = List.copyOf(problems);
         }
@@ -37,7 +39,8 @@ public final class StageReader {
         var reader = new StageReader(lines);
         source.refusals().forEach(refusal -> reader.problems.add(lines.problem(refusal.why(), refusal.lines())));
         source.statements().forEach(reader::statement);
-        return new Read(new Stages(reader.arguments, reader.stages(), source.escape(), lines), reader.problems);
+        var stages = new Stages(reader.arguments, reader.stages(), source.escape(), lines);
+        return new Read(stages, reader.problems, reader.isWhole);
     }
 
     private List<Stage> stages() {
@@ -51,6 +54,7 @@ public final class StageReader {
             add(InstructionReader.read(statement));
         } catch (Refused e) {
             hasBegun |= statement.name().equals("from");
+            isWhole &= !statement.name().equals("from");
             problems.add(lines.problem(e, statement.span()));
         }
     }
