@@ -31,7 +31,22 @@ class DockerfileOracleTest {
             Set.of("dockerfile.stage-circle", "dockerfile.stage-order", "dockerfile.unknown-stage");
 
     /// Halves of letters, and what single bytes are space to.
-    private static final byte[] BYTES = {0, '\n', ' ', '"', '\\', '[', '$', (byte) 0x80, (byte) 0x85, (byte) 0xA0, (byte) 0xC2, (byte) 0xE2, (byte) 0xF0, (byte) 0xFF};
+    private static final byte[] BYTES = {
+        0,
+        '\n',
+        ' ',
+        '"',
+        '\\',
+        '[',
+        '$',
+        (byte) 0x80,
+        (byte) 0x85,
+        (byte) 0xA0,
+        (byte) 0xC2,
+        (byte) 0xE2,
+        (byte) 0xF0,
+        (byte) 0xFF
+    };
 
     private static ContainerOracle oracle;
 

@@ -5,13 +5,14 @@ import dev.johwa.source.dockerfile.syntax.Refused;
 import dev.johwa.source.dockerfile.syntax.Runes;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// What `RUN --mount=` says; values are looked at only when it is built, since they may hold variables.
 ///
-/// @param keys in small letters, as they were given; a key without `=` has an empty value
-public record Mount(Map<String, String> keys) {
+/// @param keys in small letters, as they were given; a key without `=` has no value
+public record Mount(Map<String, Optional<String>> keys) {
     static Mount read(String text) throws Refused {
-        var keys = new LinkedHashMap<String, String>();
+        var keys = new LinkedHashMap<String, Optional<String>>();
         for (var field : Fields.of(text, "--mount")) {
             int equals = field.indexOf('=');
             var key = Runes.lower(equals < 0 ? field : field.substring(0, equals));
@@ -24,17 +25,21 @@ public record Mount(Map<String, String> keys) {
                         field,
                         "name a stage, FROM … AS NAME, and use that name");
             }
-            keys.put(key, value);
+            keys.put(key, equals < 0 ? Optional.empty() : Optional.of(value));
         }
         return new Mount(keys);
     }
 
     /// `bind` when none is told.
     public String type() {
-        return Runes.lower(keys.getOrDefault("type", "bind"));
+        return Runes.lower(value("type").orElse("bind"));
     }
 
     public String from() {
-        return keys.getOrDefault("from", "");
+        return value("from").orElse("");
+    }
+
+    private Optional<String> value(String key) {
+        return keys.getOrDefault(key, Optional.empty());
     }
 }

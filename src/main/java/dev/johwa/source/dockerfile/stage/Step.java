@@ -113,11 +113,14 @@ final class Step {
 
     private void run(Instruction.Run run) throws Refused {
         for (var mount : run.mounts()) {
-            var values = new LinkedHashMap<String, String>();
+            var values = new LinkedHashMap<String, Optional<String>>();
             for (var key : mount.keys().entrySet()) {
-                values.put(RawNames.text(key.getKey()), text(key.getValue()));
+                var value = key.getValue();
+                values.put(
+                        RawNames.text(key.getKey()),
+                        value.isPresent() ? Optional.of(text(value.get())) : Optional.empty());
             }
-            MountCheck.check(values);
+            MountCheck.check(values, image.folder.orElse("/"));
         }
     }
 
