@@ -17,6 +17,9 @@ import dev.johwa.lib.site.SiteRules;
 import dev.johwa.lib.text.EnvText;
 import dev.johwa.lib.text.Sizes;
 import dev.johwa.serve.router.Pass;
+import dev.johwa.source.compose.ComposeFile;
+import dev.johwa.source.compose.text.EnvFile;
+import dev.johwa.source.compose.text.Words;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.detect.Detection;
@@ -33,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +81,26 @@ class ParsersTest {
               production: {branch: main}
               preview: {branch: "*", sleep: 30m, env: *e}
             apps: {api: {folder: services/api, port: 3000}}
+            """;
+
+    private static final String COMPOSE = """
+            name: ${N:-shop}
+            x-env: &env {A: "1", B: 0x1F, C: 2026-01-31}
+            services:
+              web: &web
+                <<: {restart: always}
+                build: {context: ., args: [A=1, B], ssh: [default]}
+                command: sh -c "echo $$A ${B:-${C:?no}} && x"
+                ports: ["127.0.0.1:8080-8082:80-82/udp", {target: 1, published: "2"}]
+                environment: {<<: *env, D: !!str 5}
+                env_file: [values.env, {path: no.env, required: false}]
+                volumes: ["data:/data:ro,z", {type: bind, source: ~/a, target: /b}]
+                depends_on: {db: {condition: service_healthy}}
+                healthcheck: {test: [CMD, a], interval: 1m30s}
+                deploy: {resources: {limits: {cpus: "0.5", memory: 1.5g}}}
+                ulimits: {nofile: {soft: 1, hard: 2}}
+              db: {extends: {service: web, file: compose.yaml}, ports: !reset []}
+            volumes: {data: {external: {name: x}}}
             """;
 
     static List<Parser> parsers() {
@@ -151,6 +175,12 @@ class ParsersTest {
                         "mail",
                         ParsersTest::mail,
                         List.of("Johwa <johwa@example.com>", "smtp://user@mail.example.com:587")),
+                new Parser("compose", ParsersTest::compose, List.of(COMPOSE, "services: {a: {image: x}}\n")),
+                new Parser(
+                        "env file of compose",
+                        text -> EnvFile.read(".env", text, new HashMap<>(), _ -> null),
+                        List.of("export A='b'\nC: \"d\\n$A ${B:-c}\"\nE # x\n", "A=b # c\n\nF\n")),
+                new Parser("command of compose", Words::split, List.of("sh -c 'a \"b\" $(c)' \\ `d` && e > f")),
                 new Parser("sizes", Sizes::read, List.of("500Mi", "20Gi", "1G", "123")),
                 new Parser(
                         "Dockerfile",
@@ -238,6 +268,15 @@ class ParsersTest {
         } catch (ProblemException e) {
             MailServer.read(text, "a@example.com", false);
         }
+    }
+
+    private static void compose(String text) {
+        var place = folder.resolve("compose");
+        write(place.resolve("compose.yaml"), text);
+        write(place.resolve("values.env"), "A=1\n");
+        var reading = ComposeFile.read(ComposeFile.Request.ofRepository(place));
+        assertThat(reading.model().json()).startsWith("{");
+        assertThat(reading.model().yaml()).doesNotContain("root:x:0");
     }
 
     private static void write(Path file, String text) {
