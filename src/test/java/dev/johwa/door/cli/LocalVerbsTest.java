@@ -237,4 +237,45 @@ class LocalVerbsTest {
         assertThat(johwa("migrate", ".")).isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("no file of another platform here", "render.yaml");
     }
+
+    @Test
+    void composeConfigShowsTheResolvedModel() throws Exception {
+        write("shop/.env", "TAG=1.2\n");
+        write("shop/docker-compose.yml", "services: {web: {image: 'nginx:${TAG}', ports: ['8080:80']}}\n");
+        write("shop/more.yml", "services: {debug: {image: x, profiles: [debug], command: 'echo $$A'}}\n");
+
+        assertThat(johwa("-C", "shop", "compose", "config", "--json")).isZero();
+        assertThat(json().at("/services/web/image").asString()).isEqualTo("nginx:1.2");
+        assertThat(json().at("/services/web/ports/0/published").asString()).isEqualTo("8080");
+        assertThat(json().at("/networks/default/name").asString()).isEqualTo("shop_default");
+
+        assertThat(johwa(
+                        "-C",
+                        "shop",
+                        "compose",
+                        "config",
+                        "-f",
+                        "docker-compose.yml",
+                        "-f",
+                        "more.yml",
+                        "--profile",
+                        "debug"))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("  debug:\n", "- \"$$A\"\n");
+
+        write("shop/docker-compose.yml", "services: {web: {imag: nginx}}\n");
+        assertThat(johwa("-C", "shop", "compose", "config", "--json")).isEqualTo(2);
+        assertThat(places(json())).contains("docker-compose.yml:1:18 compose.unknown-key");
+    }
+
+    @Test
+    void checkTellsProblemsOfComposeFiles() throws Exception {
+        write("shop/compose.yaml", "services:\n  web: {image: x, privileged: true, ports: [a]}\n");
+        assertThat(johwa("check", "shop", "--json")).isEqualTo(1);
+        assertThat(places(json())).containsExactly("compose.yaml:2:45 compose.port");
+
+        write("shop/compose.yaml", "services:\n  web: {image: x, privileged: true}\n");
+        assertThat(johwa("check", "shop/compose.yaml", "--json")).isZero();
+        assertThat(places(json())).containsExactly("compose.yaml:2:31 compose.forbidden-privileged");
+    }
 }

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         description =
-                "Checks the files that the platform reads: johwa.yaml, Procfile, Dockerfile, and the manifests of the"
-                        + " apps.",
+                "Checks the files that the platform reads: johwa.yaml, Procfile, Dockerfile, compose files, and the manifests"
+                        + " of the apps.",
         footer = {"%nExample:", "  johwa check", "  johwa check services/api/johwa.yaml --json"})
 final class CheckCommand implements Callable<Integer> {
     private final Session session;
@@ -64,8 +64,12 @@ final class CheckCommand implements Callable<Integer> {
 
     private List<Problem> check(Project project) {
         var file = project.folder();
+        var compose = new ComposeCheck(session);
         if (!Files.isRegularFile(file)) {
-            return new FolderCheck(project).all();
+            return compose.with(new FolderCheck(project).all(), file);
+        }
+        if (ComposeCheck.isOne(file)) {
+            return compose.of(file);
         }
         if (FolderCheck.isKnown(file)) {
             return FolderCheck.of(file);
@@ -73,7 +77,8 @@ final class CheckCommand implements Callable<Integer> {
         if (!FolderCheck.isReadByDetection(file)) {
             return List.of(
                     Problem.user("check.unknown", "'" + file.getFileName() + "' is no file that the platform reads")
-                            .hint("it reads johwa.yaml, Procfile, Dockerfile, and the manifests of the languages"));
+                            .hint("it reads johwa.yaml, Procfile, Dockerfile, compose files, and the manifests of the"
+                                    + " languages"));
         }
         var folder = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
         return new FolderCheck(new Project(session, folder.toString(), null)).all();

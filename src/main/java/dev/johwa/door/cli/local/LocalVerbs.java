@@ -26,6 +26,12 @@ public final class LocalVerbs {
                 new Verb(Group.PROJECT, "detect", "Tell what a folder is, and why", DetectCommand::new),
                 new Verb(Group.PROJECT, "check", "Check the files that the platform reads", CheckCommand::new),
                 new Verb(Group.BUILD, "build", "List the files that an image is built from", BuildCommand::new),
+                new Verb(
+                        Group.BUILD,
+                        "compose",
+                        "Show what compose files say together",
+                        ComposeCommands.Compose::new,
+                        ComposeCommands.inner()),
                 new Verb(Group.PROJECT, "config", "Show every effective setting and its origin", ConfigCommand::new),
                 new Verb(
                         Group.PROJECT,
