@@ -23,9 +23,11 @@ public record ComposeModel(Map<String, @Nullable Object> values) {
         values = Collections.unmodifiableMap(values);
     }
 
-    /// As `docker compose config --format json`, keys sorted.
+    /// As `docker compose config --format json`, which leaves models out; keys sorted.
     public String json() {
-        return Json.pretty(values()).replace("$", "$$");
+        var told = values();
+        told.remove("models");
+        return Json.pretty(told).replace("$", "$$");
     }
 
     @Override
@@ -62,7 +64,11 @@ public record ComposeModel(Map<String, @Nullable Object> values) {
     private static void write(Object value, int depth, StringBuilder text) {
         var indent = "  ".repeat(depth);
         if (value instanceof Map<?, ?> map) {
+            boolean isContainer = map.containsKey("command") && map.containsKey("entrypoint");
             map.forEach((key, each) -> {
+                if (each == null && isContainer && (key.equals("command") || key.equals("entrypoint"))) {
+                    return;
+                }
                 text.append(indent).append(scalar(key)).append(':');
                 nested(each, depth, text);
             });

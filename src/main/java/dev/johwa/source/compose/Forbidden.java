@@ -6,15 +6,19 @@ import dev.johwa.source.compose.tree.Value;
 import dev.johwa.source.compose.tree.Value.Mapping;
 import dev.johwa.source.compose.tree.Value.Scalar;
 import dev.johwa.source.compose.tree.Value.Sequence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 
-/// What a platform does not run for others, as it would give a service the machine: folders of the host, namespaces
-/// of the host, `privileged`, devices, the socket of the engine, capabilities beyond the harmless ones.
+/// What a platform does not run for others, as it would give a service the machine: files and folders of the host,
+/// namespaces of the host, `privileged`, devices, the socket of the engine, capabilities beyond the harmless ones.
 ///
 /// Each is an error when it is deployed, unless the operator's rules allow it; `johwa check` tells it as a warning, as
 /// the file itself is right.
@@ -31,10 +35,14 @@ public final class Forbidden {
             "SETFCAP",
             "NET_BIND_SERVICE",
             "SYS_CHROOT",
-            "AUDIT_WRITE",
-            "MKNOD");
-    private static final Set<String> SOCKETS =
-            Set.of("/var/run/docker.sock", "/run/docker.sock", "/run/podman/podman.sock", "/run/containerd");
+            "AUDIT_WRITE");
+    private static final Set<String> SOCKETS = Set.of(
+            "/var/run/docker.sock",
+            "/run/docker.sock",
+            "/run/podman/podman.sock",
+            "/run/containerd/containerd.sock",
+            "/var/run",
+            "/run");
 
     private final ComposeProject project;
     private final List<Problem> problems = new ArrayList<>();
@@ -46,72 +54,104 @@ public final class Forbidden {
     /// @param tree with places
     static List<Problem> in(ComposeProject project, Mapping tree) {
         var forbidden = new Forbidden(project);
-        if (tree.get("services") instanceof Mapping services) {
-            services.entries().forEach((name, value) -> {
-                if (project.services().containsKey(name) && value instanceof Mapping service) {
-                    forbidden.service(name, service);
-                }
-            });
-        }
-        if (tree.get("volumes") instanceof Mapping volumes) {
-            volumes.entries().forEach((name, value) -> {
-                if (project.volumes().containsKey(name) && value instanceof Mapping volume) {
-                    forbidden.volume(name, volume);
-                }
-            });
+        entries(tree, "services").forEach((name, service) -> {
+            if (project.services().containsKey(name)) {
+                forbidden.service("'" + name + "'", service);
+            }
+        });
+        entries(tree, "jobs").forEach((name, job) -> forbidden.service("the job '" + name + "'", job));
+        entries(tree, "volumes").forEach((name, volume) -> forbidden.volume("the volume '" + name + "' is", volume));
+        for (var key : List.of("secrets", "configs")) {
+            entries(tree, key).forEach((name, source) -> forbidden.file("'" + name + "' is", source, "file"));
         }
         return List.copyOf(forbidden.problems);
+    }
+
+    private static Map<String, Mapping> entries(Mapping tree, String key) {
+        var entries = new LinkedHashMap<String, Mapping>();
+        if (tree.get(key) instanceof Mapping all) {
+            all.entries().forEach((name, value) -> {
+                if (value instanceof Mapping entry) {
+                    entries.put(name, entry);
+                }
+            });
+        }
+        return entries;
     }
 
     private void add(String code, Place place, String what, String hint) {
         problems.add(Problem.user("compose.forbidden-" + code, what).at(place).hint(hint));
     }
 
-    private void service(String name, Mapping service) {
+    private void service(String who, Mapping service) {
         for (var key : List.of("network_mode", "pid", "ipc", "uts", "cgroup", "userns_mode")) {
             var value = service.get(key);
             var mode = value == null ? null : value.asText();
             if (value != null && mode != null && (mode.equals("host") || mode.startsWith("container:"))) {
-                add("host", value.place(), "'" + name + "' shares " + key + " with the host", "leave " + key + " out");
+                add("host", value.place(), who + " shares " + key + " with the host", "leave " + key + " out");
             }
         }
-        for (var key : List.of("privileged", "use_api_socket", "oom_kill_disable")) {
-            if (service.get(key) instanceof Scalar(var place, Boolean isOn) && isOn) {
-                add("privileged", place, "'" + name + "' asks for " + key, "leave " + key + " out");
-            }
-        }
+        privileges(who, service);
         for (var key : List.of("devices", "device_cgroup_rules", "gpus")) {
             if (service.get(key) instanceof Sequence list && !list.items().isEmpty()) {
-                add("device", list.place(), "'" + name + "' wants devices of the host", "leave " + key + " out");
+                add("device", list.place(), who + " wants devices of the host", "leave " + key + " out");
             }
         }
-        capabilities(name, service);
-        security(name, service);
-        if (service.get("volumes") instanceof Sequence volumes) {
-            volumes.items().forEach(volume -> mount(name, volume));
+        items(service, "volumes").forEach(volume -> mount(who, volume));
+        for (var volume : items(service, "volumes_from")) {
+            if (String.valueOf(volume.asText()).startsWith("container:")) {
+                add("host", volume.place(), who + " takes volumes of a stranger's container", "leave it out");
+            }
+        }
+        if (service.get("build") instanceof Mapping build) {
+            build(who, build);
+        }
+        for (var key : List.of("pre_start", "post_start", "pre_stop")) {
+            for (var item : items(service, key)) {
+                if (item instanceof Mapping hook) {
+                    service(key + " of " + who, hook);
+                }
+            }
         }
     }
 
-    private void capabilities(String name, Mapping service) {
+    private void privileges(String who, Mapping service) {
+        for (var key : List.of("privileged", "use_api_socket", "oom_kill_disable")) {
+            if (service.get(key) instanceof Scalar(var place, Boolean isOn) && isOn) {
+                add("privileged", place, who + " asks for " + key, "leave " + key + " out");
+            }
+        }
         for (var item : items(service, "cap_add")) {
-            var capability =
-                    String.valueOf(item.asText()).toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "");
+            var capability = String.valueOf(item.asText()).toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "");
             if (!HARMLESS.contains(capability)) {
                 add(
                         "capability",
                         item.place(),
-                        "'" + name + "' asks for the capability " + capability,
+                        who + " asks for the capability " + capability,
                         "leave it out, or ask the operator to allow it");
+            }
+        }
+        for (var item : items(service, "security_opt")) {
+            var option = String.valueOf(item.asText());
+            if (option.endsWith("unconfined") || option.matches("label[=:]disable|no-new-privileges[=:]false")) {
+                add("privileged", item.place(), who + " goes without protection: " + option, "leave it out");
             }
         }
     }
 
-    private void security(String name, Mapping service) {
-        for (var item : items(service, "security_opt")) {
-            var option = String.valueOf(item.asText());
-            if (option.endsWith("unconfined") || option.matches("label[=:]disable|no-new-privileges[=:]false")) {
-                add("privileged", item.place(), "'" + name + "' switches '" + option + "' off", "leave it out");
-            }
+    private void build(String who, Mapping build) {
+        file(who + " is built of", build, "context");
+        if (build.get("additional_contexts") instanceof Mapping contexts) {
+            contexts.entries().keySet().forEach(name -> file(who + " is built of", contexts, name));
+        }
+        if (build.get("privileged") instanceof Scalar(var place, Boolean isOn) && isOn) {
+            add("privileged", place, who + " is built with privileges", "leave privileged out");
+        }
+        if (!items(build, "entitlements").isEmpty()) {
+            add("privileged", build.placeOf("entitlements"), who + " is built with entitlements", "leave them out");
+        }
+        if ("host".equals(build.text("network"))) {
+            add("host", build.placeOf("network"), who + " is built in the network of the host", "leave network out");
         }
     }
 
@@ -119,45 +159,52 @@ public final class Forbidden {
         return service.get(key) instanceof Sequence list ? list.items() : List.of();
     }
 
-    private void mount(String name, Value value) {
-        if (!(value instanceof Mapping mount)) {
+    private void mount(String who, Value value) {
+        if (value instanceof Mapping mount && Set.of("bind", "npipe").contains(String.valueOf(mount.text("type")))) {
+            file(who + " mounts", mount, "source");
+        }
+    }
+
+    /// A path of the host below a key; an address of something else is none.
+    private void file(String who, Mapping holder, String key) {
+        var value = holder.get(key);
+        var path = value == null ? null : value.asText();
+        if (value == null || path == null || path.isEmpty() || !path.startsWith("/") && !path.startsWith("\\")) {
             return;
         }
-        var source = mount.text("source");
-        var type = mount.text("type");
-        boolean isFolder = "bind".equals(type) || "npipe".equals(type);
-        if (isFolder && source != null) {
-            folder("'" + name + "' mounts", source, mount.place());
-        }
-    }
-
-    private void folder(String who, String source, Place place) {
-        if (SOCKETS.contains(source) || source.endsWith("/docker.sock")) {
-            add("socket", place, who + " the socket of the engine, which is the whole machine", "leave it out");
-        } else if (!isInside(source)) {
+        if (SOCKETS.contains(path) || path.endsWith("/docker.sock")) {
+            add("socket", value.place(), who + " the socket of the engine, which is the whole machine", "leave it out");
+        } else if (!isInside(path)) {
             add(
                     "host-path",
-                    place,
-                    who + " " + source + ", which lies outside of the project",
-                    "use a volume, or a folder of the repository");
+                    value.place(),
+                    who + " " + path + ", which lies outside of the project",
+                    "use a volume, or a file or folder of the repository");
         }
     }
 
-    private boolean isInside(String source) {
-        return !source.startsWith("\\")
-                && Path.of(source.replace("\0", "")).normalize().startsWith(project.folder());
+    /// Links are followed as far as they are there.
+    private boolean isInside(String text) {
+        try {
+            var path = Path.of(text).normalize();
+            var known = path;
+            while (known != null && !Files.exists(known)) {
+                known = known.getParent();
+            }
+            boolean leads = known != null
+                    && known.startsWith(project.folder())
+                    && !known.toRealPath().startsWith(project.folder().toRealPath());
+            return path.startsWith(project.folder()) && !leads;
+        } catch (InvalidPathException | IOException e) {
+            return false;
+        }
     }
 
-    private void volume(String name, Mapping volume) {
-        if (volume.get("driver_opts") instanceof Mapping options && options.has("device")) {
-            var type = String.valueOf(options.text("o"));
-            var device = options.text("device");
-            boolean isRemote = "nfs".equals(options.text("type")) || "tmpfs".equals(options.text("type"));
-            if (device != null && (type.contains("bind") || !isRemote)) {
-                folder(
-                        "the volume '" + name + "' is",
-                        device,
-                        Objects.requireNonNull(options.get("device")).place());
+    private void volume(String who, Mapping volume) {
+        if (volume.get("driver_opts") instanceof Mapping options) {
+            boolean isElsewhere = Set.of("nfs", "nfs4", "tmpfs", "cifs").contains(String.valueOf(options.text("type")));
+            if (!isElsewhere) {
+                file(who, options, "device");
             }
         }
     }
