@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,11 @@ class ComposeOracleTest {
         oracle.close();
     }
 
+    /// Shapes of the world, and every key, reference and line of an env file in the forms that people get wrong.
     static List<ComposeCase> corpus() {
-        return ComposeCase.read(Resource.text(ComposeOracleTest.class, "corpus.txt"));
+        return Stream.of("corpus.txt", "forms.txt")
+                .flatMap(name -> ComposeCase.read(Resource.text(ComposeOracleTest.class, name)).stream())
+                .toList();
     }
 
     @ParameterizedTest
@@ -57,12 +61,9 @@ class ComposeOracleTest {
 
     @Test
     void whatIsMadeByChanceIsReadAsComposeReadsIt() throws IOException {
-        int taken = 0;
         for (int i = 0; i < PROJECTS; i++) {
             var project = new ComposeMaker(new Random(SEED * 1_000_003 + i)).project("seed " + SEED + ", number " + i);
             compare(project);
-            taken += project.problems(folder).isEmpty() ? 1 : 0;
         }
-        assertThat(taken).isLessThanOrEqualTo(PROJECTS);
     }
 }
