@@ -161,13 +161,15 @@ final class Shortages {
     void folderIsReadOnly() throws Exception {
         var part = up.data().resolve(new String[] {"git", "blobs", "apps", "run", "logs"}[random.nextInt(5)]);
         dice.told("nobody may write to " + part.getFileName());
-        runs("mount", "--bind", part.toString(), part.toString());
-        runs("mount", "-o", "remount,ro,bind", part.toString());
-        try {
-            whilePushing(() -> TimeUnit.SECONDS.sleep(3));
-        } finally {
-            runs("umount", "-l", part.toString());
-        }
+        whilePushing(() -> {
+            runs("mount", "--bind", part.toString(), part.toString());
+            try {
+                runs("mount", "-o", "remount,ro,bind", part.toString());
+                TimeUnit.SECONDS.sleep(3);
+            } finally {
+                runs("umount", "-l", part.toString());
+            }
+        });
     }
 
     private void whilePushing(Taking taking) throws Exception {

@@ -1,11 +1,14 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.lib.text.Frames;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /// A deployment came to a point where it cannot go on; the old release stays.
 final class DeploymentFailed extends RuntimeException {
     private static final int MOST_SHOWN = 20;
+    /// As the C library says it.
+    private static final String NO_SPACE = "No space left on device";
 
     private final transient List<String> heard;
 
@@ -17,6 +20,15 @@ final class DeploymentFailed extends RuntimeException {
 
     DeploymentFailed(String reason) {
         this(reason, List.of());
+    }
+
+    /// What the machine refused in the middle of it, in words for a person.
+    static DeploymentFailed by(RuntimeException e) {
+        var said = String.valueOf(
+                e instanceof UncheckedIOException refused ? refused.getCause().getMessage() : e.getMessage());
+        return said.contains(NO_SPACE)
+                ? new DeploymentFailed("the disk of the server is full", List.of(said))
+                : new DeploymentFailed(said);
     }
 
     String reason() {

@@ -91,7 +91,7 @@ final class Recovery {
         } catch (DeploymentFailed e) {
             steps.conclusions().abandon(going, e);
         } catch (ProblemException e) {
-            steps.conclusions().abandon(going, new DeploymentFailed(String.valueOf(e.getMessage())));
+            steps.conclusions().abandon(going, DeploymentFailed.by(e));
         }
     }
 

@@ -102,7 +102,7 @@ public final class Releases {
         } catch (DeploymentFailed e) {
             return steps.conclusions().abandon(going, e);
         } catch (ProblemException | UncheckedIOException e) {
-            return steps.conclusions().abandon(going, new DeploymentFailed(String.valueOf(e.getMessage())));
+            return steps.conclusions().abandon(going, DeploymentFailed.by(e));
         } catch (RuntimeException e) {
             LOG.error(
                     "deployment app={} release={} failed by a bug",

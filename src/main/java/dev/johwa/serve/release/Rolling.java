@@ -140,7 +140,7 @@ final class Rolling {
             throw e;
         } catch (ProblemException | UncheckedIOException e) {
             endNew(before);
-            throw new DeploymentFailed(String.valueOf(e.getMessage()));
+            throw DeploymentFailed.by(e);
         } finally {
             steps.live().routes().release(release.where());
             steps.live().routes().apply();
