@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.stream.ChunkedWriteHandler;
@@ -83,8 +84,10 @@ final class Reception {
                         .maxHeaderListSize(limits.headBytes()))
                 .build();
         var idle = new IdleStateHandler(0, 0, limits.idle().toSeconds(), TimeUnit.SECONDS);
+        // Answers of many streams that come within one turn of the loop leave in one write, and in one record of TLS.
+        var gathered = new FlushConsolidationHandler(MOST_STREAMS, true);
         return new ChannelHandler[] {
-            codec, new Http2MultiplexHandler(stream(isSecure)), idle, new ManyStreams(lane, codec)
+            gathered, codec, new Http2MultiplexHandler(stream(isSecure)), idle, new ManyStreams(lane, codec)
         };
     }
 

@@ -42,7 +42,7 @@ final class StreamHeads {
         if (method == null || method.isEmpty() || !isConnect && (path == null || path.isEmpty())) {
             return null;
         }
-        if (isConnect == (head.scheme() != null) || hasPseudo(head, false) || isSaidTwice(head)) {
+        if (isConnect == (head.scheme() != null) || !areOfRequest(head)) {
             return null;
         }
         var headers = new DefaultHttpHeaders(false);
@@ -92,24 +92,26 @@ final class StreamHeads {
         return isSame;
     }
 
-    private static boolean hasPseudo(Http2Headers head, boolean any) {
+    /// Whether the pseudo-fields are those of a request, each said once.
+    private static boolean areOfRequest(Http2Headers head) {
+        int seen = 0;
         for (var field : head) {
             var name = field.getKey();
-            if (PseudoHeaderName.hasPseudoHeaderFormat(name)
-                    && (any || !PseudoHeaderName.isPseudoHeader(name) || isStatus(name))) {
-                return true;
+            if (!PseudoHeaderName.hasPseudoHeaderFormat(name)) {
+                continue;
             }
+            var known = PseudoHeaderName.getPseudoHeader(name);
+            if (known == null || known == PseudoHeaderName.STATUS || (seen & 1 << known.ordinal()) != 0) {
+                return false;
+            }
+            seen |= 1 << known.ordinal();
         }
-        return false;
+        return true;
     }
 
-    private static boolean isStatus(CharSequence name) {
-        return PseudoHeaderName.STATUS.value().contentEquals(name);
-    }
-
-    private static boolean isSaidTwice(Http2Headers head) {
-        for (var name : PseudoHeaderName.values()) {
-            if (head.getAll(name.value()).size() > 1) {
+    private static boolean hasPseudo(Http2Headers head) {
+        for (var field : head) {
+            if (PseudoHeaderName.hasPseudoHeaderFormat(field.getKey())) {
                 return true;
             }
         }
@@ -126,7 +128,7 @@ final class StreamHeads {
     ///
     /// @return null when they are malformed
     static @Nullable LastHttpContent last(Http2Headers tail) {
-        if (hasPseudo(tail, true)) {
+        if (hasPseudo(tail)) {
             return null;
         }
         var last = new DefaultLastHttpContent(Unpooled.EMPTY_BUFFER);
