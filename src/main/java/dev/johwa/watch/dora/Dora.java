@@ -6,6 +6,7 @@ import dev.johwa.serve.release.DeploymentFinished;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +15,25 @@ import java.util.stream.Stream;
 /// Answers questions about delivery from the facts. Safe for use by many threads.
 ///
 /// The first question reads what a file keeps of the facts that were read before, and the facts since; later ones read
-/// only what is new.
+/// only what is new, for as long as somebody asks.
 public final class Dora {
     /// So many facts are read again quicker than a file is written.
     private static final int WORTH_KEEPING = 1_000;
+
+    /// So many deployments are worth their memory only while somebody asks: the file is read in a moment.
+    private static final int MANY = 10_000;
+    public static final Duration IDLE = Duration.ofMinutes(5);
 
     private static final Duration EVER = Duration.ofDays(36_500);
 
     private final FactLog facts;
     private final Clock clock;
     private final FoldFile file;
-    private final Fold fold = new Fold();
+    private Fold fold = new Fold();
     private boolean opened;
     private long position;
     private int unkept;
+    private Instant askedAt = Instant.EPOCH;
 
     /// @param file where what was read of the facts is kept; it may be deleted at any time
     public Dora(FactLog facts, Clock clock, Path file) {
@@ -43,17 +49,41 @@ public final class Dora {
         catchUp();
         if (isFirst) {
             // The first answer of a process is slow; nobody shall wait for it.
-            var _ = report(Question.production(Optional.empty(), EVER));
+            var _ = answer(Question.production(Optional.empty(), EVER));
         }
         if (unkept >= WORTH_KEEPING) {
             facts.fingerprint(position).ifPresent(print -> file.write(position, print, fold.places()));
             unkept = 0;
         }
+        rest();
+    }
+
+    /// Gives back the memory of many deployments when nobody asked for a while. To be called now and then.
+    public synchronized void rest() {
+        if (unkept < WORTH_KEEPING
+                && fold.size() >= MANY
+                && askedAt.isBefore(clock.now().minus(IDLE))) {
+            forget();
+        }
+    }
+
+    private void forget() {
+        fold = new Fold();
+        opened = false;
+        position = 0;
+        unkept = 0;
+        // The heap that grew for it is given back by a whole collection alone.
+        System.gc();
     }
 
     /// The figures of what is asked about, until now.
     public synchronized Report report(Question question) {
+        askedAt = clock.now();
         catchUp();
+        return answer(question);
+    }
+
+    private Report answer(Question question) {
         var window = Figures.window(clock.now(), question);
         var places = places(question);
         var apps = places.size() < 2

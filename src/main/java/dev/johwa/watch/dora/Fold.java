@@ -20,6 +20,11 @@ final class Fold {
         places.computeIfAbsent(place, PlaceFold::new).add(fact);
     }
 
+    /// Deployments in it.
+    int size() {
+        return places.values().stream().mapToInt(place -> place.rows().size()).sum();
+    }
+
     Collection<PlaceFold> places() {
         return places.values();
     }
