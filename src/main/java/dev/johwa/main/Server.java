@@ -108,6 +108,7 @@ final class Server implements AutoCloseable {
     }
 
     private void build() {
+        var end = keep(new SettledEnd(settings.run()));
         // Before anything starts: what is wrong leaves nothing behind.
         var configs = new Configs(settings.serverSpec());
         FreeAddress.require(settings.listen(), "--listen");
@@ -117,6 +118,7 @@ final class Server implements AutoCloseable {
         var starting = tasks.call("edge", Executors.callable(running::start));
         var parts = Parts.open(settings, configs, toolchains, clock, open);
         stores = parts;
+        boolean isSettled = end.take(parts.images().unpacked().toString());
         var known = Known.of(parts.database(), clock, parts.facts(), parts.values());
         releases = releases(parts, running, known.visitors());
         pipelines = pipelines(parts, releases);
@@ -136,10 +138,19 @@ final class Server implements AutoCloseable {
         schedules.recover();
         open(web, known);
         pipelines.recover();
+        if (!isSettled) {
+            pipelines.recoverBranches();
+        }
+        end.leaveWhen(parts.repositories()::areSettled);
         var _ = tasks.run("settings", releases.settings()::resume);
         connections.start();
         HostParts.report(connections, parts, releases, domains()::peopleUrl, new Reporter.Turn(clock, tasks));
-        releases.supervise();
+        if (isSettled) {
+            // The edge has the table already, and goes on by it until this one is made.
+            var _ = tasks.run("supervise", releases::supervise);
+        } else {
+            releases.supervise();
+        }
         schedules.start();
         data().supervise();
         keepOn(parts);
@@ -151,6 +162,7 @@ final class Server implements AutoCloseable {
         tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);
         var _ = tasks.run("delivery figures", figures::keep);
         tasks.every(COLLECT, "delivery figures", figures::keep);
+        tasks.every(Dora.IDLE, "rest of delivery figures", figures::rest);
         collecting().start(tasks);
         backups().start(tasks, parts.facts());
         notices().start();

@@ -191,6 +191,11 @@ public final class Images {
         return shared.whole(manifest, manifest(manifest));
     }
 
+    /// Where files are unpacked since the machine started.
+    public Path unpacked() {
+        return shared.place();
+    }
+
     /// The files of an artifact in a new folder of an instance's own, which may change without touching anything
     /// shared: reflinks where the file system has them, else copies.
     public void copyTo(Digest manifest, Path folder) {

@@ -49,6 +49,11 @@ final class SharedFiles {
         }
     }
 
+    /// Where all of it lies, for as long as the machine goes on.
+    Path place() {
+        return current;
+    }
+
     /// Where folders that share files with these may lie; for others to fill and to empty.
     Path spares() {
         return current.resolve("spares");

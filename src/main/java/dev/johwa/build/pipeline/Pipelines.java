@@ -9,7 +9,6 @@ import dev.johwa.source.git.OnPush;
 import dev.johwa.source.git.Progress;
 import dev.johwa.source.git.Push;
 import dev.johwa.source.git.Push.RefUpdate;
-import dev.johwa.source.git.Repositories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -96,23 +95,28 @@ public final class Pipelines implements OnPush {
     }
 
     /// Takes up the runs that an earlier control plane left unfinished: those whose commit is still what its branch
-    /// names begin again as a new attempt, the others are over. A branch that moved a moment before the end,
-    /// so that no run was written down for it, gets one now.
+    /// names begin again as a new attempt, the others are over.
     public void recover() {
         queue.recover();
+    }
+
+    /// Looks for branches that moved a moment before the end, so that no run was written down for them: they get one
+    /// now. It opens each repository.
+    public void recoverBranches() {
         for (var project : rooms.repositories().list()) {
-            for (var branch : rooms.repositories().branches(project)) {
-                recover(project, branch);
-            }
+            var known = store.known(project);
+            rooms.repositories().branches(project).stream()
+                    .map(branch ->
+                            new RefUpdate("refs/heads/" + branch.name(), RefUpdate.NOTHING, branch.commit(), true))
+                    .filter(update ->
+                            !known.getOrDefault(update.ref(), Set.of()).contains(update.to()))
+                    .forEach(update -> recover(project, update));
         }
     }
 
-    private void recover(String project, Repositories.Branch branch) {
-        var update = new RefUpdate("refs/heads/" + branch.name(), RefUpdate.NOTHING, branch.commit(), true);
-        if (!store.knows(project, update.ref(), branch.commit())) {
-            var push = new Push(project, "johwa", List.of(update), List.of());
-            var _ = queue.start(policy.order(push, update), line -> {});
-        }
+    private void recover(String project, RefUpdate update) {
+        var push = new Push(project, "johwa", List.of(update), List.of());
+        var _ = queue.start(policy.order(push, update), line -> {});
     }
 
     /// Newest first; of one project or of all.

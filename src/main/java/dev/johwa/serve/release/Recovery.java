@@ -24,14 +24,21 @@ final class Recovery {
         this.steps = steps;
     }
 
+    /// The edge gets a table here only where something is not as it was: who supervises sends the first one anyway,
+    /// and making it means reading everything that serves.
     void run() {
         stopUnknown();
-        steps.live().routes().apply();
-        steps.conclusions().open().forEach(open -> conclude(open, WHY));
-        removePreviewsWithoutBranch();
+        var open = steps.conclusions().open();
+        if (!open.isEmpty()) {
+            steps.live().routes().apply();
+            open.forEach(each -> conclude(each, WHY));
+        }
+        boolean removed = removePreviewsWithoutBranch();
         steps.store().deploying().forEach(release -> steps.store().mark(release, State.FAILED, WHY));
-        retireTheRest();
-        steps.live().routes().apply();
+        boolean stopped = retireTheRest();
+        if (!open.isEmpty() || removed || stopped) {
+            steps.live().routes().apply();
+        }
     }
 
     /// Started, and the control plane ended before it could write that down. And those of the machine from which a
@@ -95,31 +102,36 @@ final class Recovery {
         }
     }
 
-    private void removePreviewsWithoutBranch() {
-        for (var current : steps.environments().list()) {
-            var where = current.where();
-            // Of none that serves any more, too: its removal was cut off.
-            boolean isPreview =
-                    steps.store().newest(where).filter(Release::isPreview).isPresent();
-            if (isPreview
-                    && ports.repositories().exists(where.project())
+    /// @return whether there was one
+    private boolean removePreviewsWithoutBranch() {
+        boolean removed = false;
+        // Of none that serves any more, too: its removal was cut off.
+        for (var where : steps.store().previews()) {
+            if (ports.repositories().exists(where.project())
                     && !ports.repositories().previews(where.project()).contains(where.environment())) {
                 new Removals(ports, steps).discard(where);
+                removed = true;
             }
         }
+        return removed;
     }
 
     /// Instances that nothing leads to any more, and those that a sleeping app should not have.
-    private void retireTheRest() {
+    ///
+    /// @return whether one was stopped
+    private boolean retireTheRest() {
+        boolean stopped = false;
         long soon = ports.clock().now().plus(ports.drain()).toEpochMilli();
         for (var kept : steps.instances().list()) {
             var current = steps.environments().get(kept.where());
             boolean serves = kept.instance().release() == current.release();
             if (serves && current.sleeping()) {
                 steps.live().fleet().stop(List.of(kept));
+                stopped = true;
             } else if (serves == kept.isLeaving()) {
                 steps.instances().setStopAt(kept.instance().id(), serves ? 0 : soon);
             }
         }
+        return stopped;
     }
 }

@@ -6,8 +6,10 @@ import dev.johwa.lib.db.Components;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.json.Json;
 import dev.johwa.serve.release.Release.State;
+import dev.johwa.source.config.Configs;
 import dev.johwa.source.detect.Detection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +105,20 @@ final class ReleaseStore {
                         where)
                 .map(this::release)
                 .findOne());
+    }
+
+    /// Where the newest release is a preview's, whatever became of it.
+    List<AppEnvironment> previews() {
+        return database.read(handle -> handle.createQuery("select e.project, e.app, e.environment,"
+                        + " coalesce((select r.layer from releases r where r.project = e.project and r.app = e.app"
+                        + " and r.environment = e.environment order by r.number desc limit 1), '') as layer"
+                        + " from app_environments e order by e.project, e.app, e.environment")
+                .reduceRows(new ArrayList<AppEnvironment>(), (previews, row) -> {
+                    if (Configs.isPreview(row.getColumn("layer", String.class))) {
+                        previews.add(AppEnvironments.where(row));
+                    }
+                    return previews;
+                }));
     }
 
     /// The newest release before a number that was live once.

@@ -149,6 +149,16 @@ public final class GitServer {
         room.run();
         requireOwn(request);
         boolean isNew = repositories.createWhenMissing(request.repository());
+        try {
+            repositories.moves().around(() -> receiveInTurn(request, in, out));
+        } finally {
+            if (isNew) {
+                repositories.deleteWhenEmpty(request.repository());
+            }
+        }
+    }
+
+    private void receiveInTurn(Request request, InputStream in, OutputStream out) throws IOException {
         try (var writing = repositories.turnToWrite(request.repository())) {
             var pack = receive(repositories.repository(request.repository()), request, storing(request, in));
             pack.setPreReceiveHook((sent, commands) -> before(request, sent, commands));
@@ -158,10 +168,6 @@ public final class GitServer {
                 after(request, sent, commands);
             });
             pack.receive(in, out, null);
-        } finally {
-            if (isNew) {
-                repositories.deleteWhenEmpty(request.repository());
-            }
         }
     }
 
@@ -248,12 +254,14 @@ public final class GitServer {
         try {
             after(push, progress(pack));
         } catch (ProblemException e) {
+            repositories.moves().unsettled();
             LOG.warn("push to {} was stored, and no more: {}", push.repository(), e.getMessage());
             progress(pack)
                     .say("Johwa: the commits are stored, but what follows stopped: "
                             + e.problem().text());
             progress(pack).say("  Start it again with: git commit --allow-empty -m Again && git push");
         } catch (RuntimeException e) {
+            repositories.moves().unsettled();
             LOG.error("push to {} failed after it was stored", push.repository(), e);
             progress(pack).say("Johwa: the commits are stored, but a bug in Johwa stopped the run: " + e);
         }

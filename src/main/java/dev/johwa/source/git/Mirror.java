@@ -155,6 +155,10 @@ public final class Mirror {
     /// @param to a commit that is here, or [RefUpdate#NOTHING]
     /// @param by who is told as the one who pushed
     public void move(String project, String ref, String to, String by, Progress progress) {
+        repositories.moves().around(() -> moveAndFollow(project, ref, to, by, progress));
+    }
+
+    private void moveAndFollow(String project, String ref, String to, String by, Progress progress) {
         String from;
         try (var _ = repositories.turnToWrite(project)) {
             from = own(project, ref).orElse(RefUpdate.NOTHING);

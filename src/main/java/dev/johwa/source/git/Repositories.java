@@ -40,6 +40,7 @@ public final class Repositories {
     private final Path folder;
     private final Optional<NativeGit> nativeGit;
     private final Locks locks = new Locks();
+    private final Moves moves = new Moves();
     private final Map<String, Repository> open = new ConcurrentHashMap<>();
 
     /// @param folder `git/` of the data folder: one bare repository a project, `NAME.git`
@@ -167,6 +168,15 @@ public final class Repositories {
                                 "project.packing", "the repository of '" + name + "' is being packed, which takes long")
                         .hint("push again in some minutes")
                         .exception());
+    }
+
+    /// Whether all that followed the moves of refs in this process was written down, and none is under way.
+    public boolean areSettled() {
+        return moves.areSettled();
+    }
+
+    Moves moves() {
+        return moves;
     }
 
     Locks locks() {

@@ -134,6 +134,8 @@ class CrashAtEveryStepTest {
         try {
             var next = rig.releases();
             next.recover();
+            // What supervising begins with.
+            next.reroute();
             next.settings().resume();
             requireConsistent(next);
             wanted.ifPresent(word ->

@@ -1,0 +1,49 @@
+package dev.johwa.main;
+
+import dev.johwa.lib.file.Whole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+
+/// Tells the next control plane of a folder that this one ended in good order: no ref moved without what follows it
+/// being written down, and the edge has the table that the database asks for. It then starts without looking at each
+/// repository, and before the edge has a table anew. A control plane that is killed leaves no word.
+final class SettledEnd implements AutoCloseable {
+    private final Path file;
+    private String where = "";
+    private BooleanSupplier settled = () -> false;
+
+    /// @param run the run folder
+    SettledEnd(Path run) {
+        this.file = run.resolve("settled");
+    }
+
+    /// Whether the last one left its word, which is gone then.
+    ///
+    /// @param where what must be the same for the word to hold: tables name places of files
+    boolean take(String where) {
+        this.where = where;
+        try {
+            boolean there = Files.exists(file) && Files.readString(file).equals(where);
+            Files.deleteIfExists(file);
+            return there;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// From now on the end leaves word when this holds then.
+    void leaveWhen(BooleanSupplier settled) {
+        this.settled = settled;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (settled.getAsBoolean()) {
+            Whole.writeDurably(file, where.getBytes(StandardCharsets.UTF_8), "rw-------");
+        }
+    }
+}
