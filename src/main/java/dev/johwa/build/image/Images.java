@@ -14,12 +14,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -27,6 +29,9 @@ import java.util.stream.Stream;
 public final class Images {
     static final String APP = "app";
     private static final Duration YOUNG = Duration.ofHours(1);
+    /// Well below [#YOUNG], by which what is in use is told from what is not.
+    private static final Duration LATELY = Duration.ofMinutes(10);
+
     private static final Duration REMEMBERED = Duration.ofDays(30);
     /// A file that changed so lately may change again without its file system telling the difference.
     private static final Duration SETTLED = Duration.ofMillis(100);
@@ -36,6 +41,8 @@ public final class Images {
     private final SharedFiles shared;
     private final Spares spares;
     private final Clock clock;
+    /// A routing table names every site that is served: its manifests are not read for each table.
+    private final Map<Digest, Unpacked> lately = new ConcurrentHashMap<>();
 
     /// @param unpacked folder that keeps the files of artifacts that were unpacked, by digest
     public Images(Blobs blobs, Path unpacked, Clock clock) {
@@ -188,8 +195,18 @@ public final class Images {
 
     /// The files of an artifact in a folder that is shared, read-only and kept; unpacked on first use, layer by layer.
     public Path unpack(Digest manifest) {
-        return shared.whole(manifest, manifest(manifest));
+        var now = clock.now();
+        var known = lately.get(manifest);
+        if (known != null && known.at().isAfter(now.minus(LATELY)) && Files.isDirectory(known.place())) {
+            return known.place();
+        }
+        var place = shared.whole(manifest, manifest(manifest));
+        lately.put(manifest, new Unpacked(place, now));
+        return place;
     }
+
+    /// Where an artifact was found, and when.
+    private record Unpacked(Path place, Instant at) {}
 
     /// Where files are unpacked since the machine started.
     public Path unpacked() {
@@ -305,6 +322,7 @@ public final class Images {
             manifest.layers().forEach(layer -> needed.add(layer.digest()));
         });
         var old = clock.now().minus(YOUNG);
+        lately.clear();
         long freed = blobs.list().stream()
                 .filter(digest -> !needed.contains(digest))
                 .mapToLong(digest -> blobs.deleteOlder(digest, old))
