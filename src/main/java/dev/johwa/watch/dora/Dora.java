@@ -67,6 +67,11 @@ public final class Dora {
         }
     }
 
+    /// Whether it has them in memory.
+    synchronized boolean isAwake() {
+        return opened;
+    }
+
     private void forget() {
         fold = new Fold();
         opened = false;

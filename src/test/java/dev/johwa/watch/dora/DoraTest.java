@@ -72,6 +72,28 @@ class DoraTest {
     }
 
     @Test
+    void answersTheSameAfterItForgotWhatNobodyAskedFor() {
+        var story = new Story("shop");
+        for (int i = 0; i < 10_001; i++) {
+            story.push(i / 1000.0, commit("c" + i, i / 1000.0 - 0.001));
+        }
+        store(story);
+        var dora = new Dora(facts, clock, folder.resolve("dora"));
+        dora.keep();
+        assertThat(dora.isAwake()).isFalse();
+
+        var asked = dora.report(WEEK);
+        dora.rest();
+        assertThat(dora.isAwake()).isTrue();
+        clock.advance(Dora.IDLE.plusSeconds(1));
+        dora.rest();
+        assertThat(dora.isAwake()).isFalse();
+        store(new Story("api").push(11, commit("x", 10.5)));
+
+        assertThat(dora.report(WEEK).deployments()).isEqualTo(asked.deployments() + 1);
+    }
+
+    @Test
     void tellsEachAppOfSeveralApart() {
         store(new Story("shop").push(0, commit("a", -1)).push(1, commit("b", 0)));
         store(new Story("api").push(2, commit("x", 1)));
