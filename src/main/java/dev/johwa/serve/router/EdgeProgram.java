@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
 
 /// The edge process: takes the listening socket from the control plane, serves by its last table until a newer one
 /// comes, and answers the control plane's questions. Lives on when the control plane does not.
@@ -44,7 +45,9 @@ public final class EdgeProgram {
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
         var control = new ControlServer(seat.control(), tasks);
         var tables = new Tables(loops, control::health);
-        files.readTable().ifPresent(tables::apply);
+        // A large one takes as long as all the rest, which is made beside it; nobody is let in before it is there.
+        var lastTable = tasks.call(
+                "last table", Executors.callable(() -> files.readTable().ifPresent(tables::apply)));
         var log = new AccessLog(logs.resolve("access.log"), ACCESS_LOG_BYTES, clock, tasks);
         var compressed = new Compressed(files.compressed(), COMPRESSED_BYTES, tasks);
         var context = new Context(tables, clock, log, compressed, new Passwords(tasks), control::asked, Limits.usual());
@@ -58,6 +61,7 @@ public final class EdgeProgram {
         }
         var state = state(server, clock, isAlone ? "" : arguments.get(4), phase);
         var stay = new Stay(seat, state, new Stay.Doors(server, offers), clock, tasks);
+        Tasks.answer(lastTable);
         control.serve(new Questions(files, tables, server, stay, clock), stay);
         offers.forEach(SocketHandOver::close);
         server.close();
