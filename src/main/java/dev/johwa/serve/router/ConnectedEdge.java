@@ -29,6 +29,16 @@ record ConnectedEdge(Seat seat, State state, Conversation talk) {
         require(talk.ask(verb, null, List.of(), Duration.ZERO, atMost));
     }
 
+    /// The version of the table that it goes by; 0 of one that does not tell.
+    long version() {
+        try {
+            return talk.ask("pulse", null, List.of(), Duration.ZERO, CONFIRM).version();
+        } catch (IOException e) {
+            // Who looks after it hears of that too.
+            return 0;
+        }
+    }
+
     /// `drain`, `settle`.
     Answer count(String verb, Set<String> instances, Duration given) throws IOException {
         return require(talk.ask(verb, null, List.copyOf(instances), given, given.plus(CONFIRM)));

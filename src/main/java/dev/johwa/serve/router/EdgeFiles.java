@@ -7,6 +7,7 @@ import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,20 +72,42 @@ final class EdgeFiles {
         return run.resolve("table.json");
     }
 
-    /// The last table, when there is a readable one.
+    /// The last table, when there is a readable one. A change that was cut off while it was added did not come about.
     Optional<RoutingTable> readTable() {
         try {
-            return Files.exists(table())
-                    ? Optional.of(Records.read(Files.readAllBytes(table()), Wire.Table.class)
-                            .table())
-                    : Optional.empty();
+            if (!Files.exists(table())) {
+                return Optional.empty();
+            }
+            var lines = Files.readString(table()).split("\n");
+            var table = Records.read(lines[0], Wire.Table.class).table();
+            for (int i = 1; i < lines.length; i++) {
+                var next = changed(table, lines[i]);
+                if (next.isEmpty()) {
+                    break;
+                }
+                table = next.get();
+            }
+            return Optional.of(table);
         } catch (IOException | ProblemException e) {
             return Optional.empty();
         }
     }
 
-    /// For our eyes only: it has the keys of what is guarded.
+    private static Optional<RoutingTable> changed(RoutingTable before, String line) {
+        try {
+            return Records.read(line, Wire.Table.class).table(before);
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// A whole one. For our eyes only: it has the keys of what is guarded.
     void write(Wire.Table table) throws IOException {
         Whole.write(table(), Records.bytes(table), "rw-------");
+    }
+
+    /// What changed since, behind the table that was written.
+    void add(Wire.Table change) throws IOException {
+        Files.writeString(table(), "\n" + Records.write(change), StandardOpenOption.APPEND);
     }
 }

@@ -1,7 +1,6 @@
 package dev.johwa.serve.router;
 
 import dev.johwa.lib.clock.Clock;
-import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.Seat.Phase;
 import dev.johwa.serve.router.Seat.State;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
 final class EdgeProcess implements Edge {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeProcess.class);
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(5);
     private static final Duration HEARTBEAT = Duration.ofSeconds(2);
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
@@ -38,14 +36,15 @@ final class EdgeProcess implements Edge {
     private final Tasks tasks;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<KeptSocket> sockets = new CopyOnWriteArrayList<>();
-    /// Null while another is started.
-    private final AtomicReference<@Nullable ConnectedEdge> serving = new AtomicReference<>();
+    private final ServingEdge serving;
     private final LeavingEdges leaving;
     /// Held while a table is sent, so that each edge has the last one when it begins.
     private final ReentrantLock sending = new ReentrantLock();
     private volatile EdgeAccount account = EdgeAccount.NONE;
     private volatile @Nullable State state;
     private volatile @Nullable RoutingTable table;
+    /// Of all tables that an edge has.
+    private final AtomicLong newest = new AtomicLong();
     private volatile String note = "";
     private volatile boolean closed;
 
@@ -55,6 +54,7 @@ final class EdgeProcess implements Edge {
         this.clock = clock;
         this.tasks = tasks;
         this.starts = new EdgeStarts(settings, clock);
+        this.serving = new ServingEdge(clock, starts.words().toString(), () -> closed);
         this.leaving = new LeavingEdges(tasks);
     }
 
@@ -134,7 +134,9 @@ final class EdgeProcess implements Edge {
         try {
             var talk = Conversation.start(
                     LineSocket.connect(seat.control()), tasks, said -> hear(seat, said), () -> gone(seat));
-            return Optional.of(new ConnectedEdge(seat, found.get(), talk));
+            var edge = new ConnectedEdge(seat, found.get(), talk);
+            newest.accumulateAndGet(edge.version(), Math::max);
+            return Optional.of(edge);
         } catch (IOException e) {
             LOG.debug("edge not there: {}", e.getMessage());
             return Optional.empty();
@@ -185,7 +187,7 @@ final class EdgeProcess implements Edge {
             next.tell("begin", ConnectedEdge.CONFIRM);
             // Before the next table is sent: it has requests, and is to hear of all that follows.
             leaving.expect(old);
-            if (!serving.compareAndSet(old, next)) {
+            if (!serving.replace(old, next)) {
                 // It died meanwhile, and another one of our program serves already.
                 leaving.remove(old.seat());
                 next.kill();
@@ -234,7 +236,7 @@ final class EdgeProcess implements Edge {
             return;
         }
         var lost = serving.get();
-        if (lost == null || !lost.seat().equals(seat) || !serving.compareAndSet(lost, null)) {
+        if (lost == null || !lost.seat().equals(seat) || !serving.replace(lost, null)) {
             leaving.remove(seat);
             return;
         }
@@ -273,41 +275,17 @@ final class EdgeProcess implements Edge {
         }
     }
 
-    /// Asks, and asks once more the edge that comes when this one goes meanwhile.
-    private Answer ask(String verb, Wire.@Nullable Table sent, List<String> instances, Duration given) {
-        long deadline = clock.ticks() + given.plus(ConnectedEdge.CONFIRM).toNanos();
-        while (true) {
-            var now = serving.get();
-            var left = Duration.ofNanos(deadline - clock.ticks());
-            try {
-                if (now == null) {
-                    throw new IOException("not connected");
-                }
-                var got = now.talk().ask(verb, sent, instances, given, left.isNegative() ? POLL : left);
-                if (got.problem() != null) {
-                    throw Problem.system("edge.answer", "the edge could not " + verb + ": " + got.problem())
-                            .exception();
-                }
-                return got;
-            } catch (IOException e) {
-                if (closed || left.isNegative()) {
-                    throw Problem.system("edge.silent", "the edge did not confirm '" + verb + "': " + e.getMessage())
-                            .hint("its last words are in " + starts.words())
-                            .exception();
-                }
-                clock.pause(POLL);
-            }
-        }
-    }
-
     @Override
     public void apply(RoutingTable given) {
-        var wanted = given.behind(settings.proxies());
-        account.giveKeys(wanted);
+        account.giveKeys(given);
         sending.lock();
         try {
+            var before = table;
+            // Versions go by the clock, which may have been set back since an edge got its table.
+            var wanted = given.behind(settings.proxies()).newerThan(newest.get());
+            newest.set(wanted.version());
             table = wanted;
-            var _ = ask("apply", Wire.Table.of(wanted), List.of(), Duration.ZERO);
+            serving.take(before, wanted);
             leaving.apply(wanted);
         } finally {
             sending.unlock();
@@ -326,7 +304,7 @@ final class EdgeProcess implements Edge {
 
     private int count(String verb, Set<String> instances, Duration atMost) {
         long deadline = clock.ticks() + atMost.toNanos();
-        int here = ask(verb, null, List.copyOf(instances), atMost).cut();
+        int here = serving.ask(verb, null, List.copyOf(instances), atMost).cut();
         // After it, and not beside it: where another took over meanwhile, the one before is among these by now.
         var left = Duration.ofNanos(Math.max(0, deadline - clock.ticks()));
         var beside = leaving.count(verb, instances, left);
@@ -335,7 +313,7 @@ final class EdgeProcess implements Edge {
 
     @Override
     public EdgeReport report() {
-        var report = ask("report", null, List.of(), Duration.ZERO).report();
+        var report = serving.ask("report", null, List.of(), Duration.ZERO).report();
         return leaving.addTo(report == null ? new EdgeReport(0, List.of(), List.of(), 0) : report);
     }
 

@@ -45,9 +45,10 @@ public final class EdgeProgram {
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
         var control = new ControlServer(seat.control(), tasks);
         var tables = new Tables(loops, control::health);
+        var last = new LastTable(files);
         // A large one takes as long as all the rest, which is made beside it; nobody is let in before it is there.
-        var lastTable = tasks.call(
-                "last table", Executors.callable(() -> files.readTable().ifPresent(tables::apply)));
+        var lastTable =
+                tasks.call("last table", Executors.callable(() -> last.read().ifPresent(tables::apply)));
         var log = new AccessLog(logs.resolve("access.log"), ACCESS_LOG_BYTES, clock, tasks);
         var compressed = new Compressed(files.compressed(), COMPRESSED_BYTES, tasks);
         var context = new Context(tables, clock, log, compressed, new Passwords(tasks), control::asked, Limits.usual());
@@ -62,7 +63,7 @@ public final class EdgeProgram {
         var state = state(server, clock, isAlone ? "" : arguments.get(4), phase);
         var stay = new Stay(seat, state, new Stay.Doors(server, offers), clock, tasks);
         Tasks.answer(lastTable);
-        control.serve(new Questions(files, tables, server, stay, clock), stay);
+        control.serve(new Questions(last, tables, server, stay, clock), stay);
         offers.forEach(SocketHandOver::close);
         server.close();
         log.close();

@@ -17,16 +17,15 @@ final class Questions {
     private static final Logger LOG = LoggerFactory.getLogger(Questions.class);
     private static final Duration POLL = Duration.ofMillis(5);
 
-    private final EdgeFiles files;
+    private final LastTable last;
     private final Tables tables;
     private final EdgeServer server;
     private final Stay stay;
     private final Clock clock;
     private final long startedAt;
 
-    /// @param files where the last table is kept, for an edge that has to start without a control plane
-    Questions(EdgeFiles files, Tables tables, EdgeServer server, Stay stay, Clock clock) {
-        this.files = files;
+    Questions(LastTable last, Tables tables, EdgeServer server, Stay stay, Clock clock) {
+        this.last = last;
         this.tables = tables;
         this.server = server;
         this.stay = stay;
@@ -37,7 +36,7 @@ final class Questions {
     Answer answer(Question question) {
         try {
             return switch (question.verb()) {
-                case "apply" -> apply(question);
+                case "apply", "change" -> apply(question);
                 case "drain" -> drain(question);
                 case "settle" -> Answer.counted(question.number(), settle(question));
                 case "report" -> report(question);
@@ -49,23 +48,28 @@ final class Questions {
                     stay.leave();
                     yield Answer.done(question.number());
                 }
-                case "pulse", "end" -> Answer.done(question.number());
+                case "pulse" -> Answer.alive(question.number(), tables.version());
+                case "end" -> Answer.done(question.number());
                 case String other -> throw new IllegalArgumentException("unknown verb " + other);
             };
         } catch (IOException | RuntimeException e) {
             LOG.warn("verb={} failed", question.verb(), e);
-            return new Answer(question.number(), String.valueOf(e.getMessage()), null, 0, null, "", "", false);
+            return Answer.refused(question.number(), String.valueOf(e.getMessage()));
         }
     }
 
     private synchronized Answer apply(Question question) throws IOException {
-        var table = question.table();
-        if (table != null) {
-            tables.apply(table.table());
-            // The last table is that of whoever serves.
-            if (!stay.isLeaving()) {
-                files.write(table);
-            }
+        var sent = question.table();
+        if (sent == null) {
+            return Answer.done(question.number());
+        }
+        var table = last.whole(sent);
+        if (table.isEmpty()) {
+            return Answer.refused(question.number(), "this changes a table that is not here");
+        }
+        tables.apply(table.get());
+        if (tables.version() == table.get().version()) {
+            last.set(table.get(), sent, !stay.isLeaving());
         }
         return Answer.done(question.number());
     }

@@ -36,6 +36,11 @@ public record RoutingTable(long version, List<Route> routes, Tls tls, Map<String
         return new RoutingTable(version, routes, tls, guards, others);
     }
 
+    /// The same with a version that is newer than another.
+    public RoutingTable newerThan(long other) {
+        return version > other ? this : new RoutingTable(other + 1, routes, tls, guards, proxies);
+    }
+
     /// What TLS goes by. An exact name comes before a wildcard, and a certificate without names serves the rest.
     ///
     /// @param secured names that are asked for through TLS only: plain requests are sent there

@@ -170,6 +170,19 @@ class EdgeProcessTest {
     }
 
     @Test
+    void aTableHoldsAlsoWhenTheClockWasSetBackMeanwhile() throws Exception {
+        try (var edge = start()) {
+            edge.apply(table(2_000, new Closed(200, "before")));
+        }
+        try (var next = start()) {
+            next.apply(table(1_000, new Closed(200, "after")));
+            assertThat(get(next.address())).contains("after");
+            next.apply(table(1_001, new Closed(200, "later")));
+            assertThat(get(next.address())).contains("later");
+        }
+    }
+
+    @Test
     void theNextControlPlaneAdoptsTheEdgeAndItsSocket() throws Exception {
         long pid;
         String address;
