@@ -95,7 +95,8 @@ final class Remains {
                 .as("mounts")
                 .isEmpty();
         try (var files = Files.walk(up.data())) {
-            assertThat(files.map(Path::toString).filter(name -> name.matches(".*/git/.*\\.lock|.*\\.part|.*\\.next"))
+            assertThat(files.map(Path::toString)
+                            .filter(name -> name.matches(".*/git/.*\\.lock|.*\\.part|.*\\.next"))
                             // Of a wrapper that was killed: kept with the words of its program.
                             .filter(name -> !name.endsWith("/exit.part")))
                     .as("locks and parts")

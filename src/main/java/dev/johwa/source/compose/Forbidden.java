@@ -122,7 +122,8 @@ public final class Forbidden {
             }
         }
         for (var item : items(service, "cap_add")) {
-            var capability = String.valueOf(item.asText()).toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "");
+            var capability =
+                    String.valueOf(item.asText()).toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "");
             if (!HARMLESS.contains(capability)) {
                 add(
                         "capability",

@@ -278,7 +278,9 @@ class LocalVerbsTest {
         assertThat(johwa("check", "shop/compose.yaml", "--json")).isZero();
         assertThat(places(json())).containsExactly("compose.yaml:2:31 compose.forbidden-privileged");
 
-        write("shop/compose.yaml", "services:\n  web: {image: x}\n  debug: {image: y, profiles: [d], depends_on: [no]}\n");
+        write(
+                "shop/compose.yaml",
+                "services:\n  web: {image: x}\n  debug: {image: y, profiles: [d], depends_on: [no]}\n");
         assertThat(johwa("check", "shop", "--json")).isZero();
         assertThat(places(json())).containsExactly("compose.yaml:3:49 compose.inconsistent");
     }

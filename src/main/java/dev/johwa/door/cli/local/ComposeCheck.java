@@ -45,7 +45,8 @@ final class ComposeCheck {
         return problems(whole.getParent() == null ? whole : whole.getParent(), List.of(whole));
     }
 
-    /// What Compose would refuse is an error. What it would refuse with the services of all profiles is a warning, and so
+    /// What Compose would refuse is an error. What it would refuse with the services of all profiles is a warning, and
+    /// so
     /// is what a platform would refuse: the file is right, and another place may run it.
     private List<Problem> problems(Path folder, List<Path> files) {
         try {
