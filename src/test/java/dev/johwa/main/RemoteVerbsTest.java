@@ -35,6 +35,7 @@ class RemoteVerbsTest extends AtATerminal {
                 "releases shop",
                 "images shop",
                 "images shop --history",
+                "images mirror",
                 "logs shop",
                 "runs",
                 "run show shop 1",

@@ -41,19 +41,31 @@ public final class Manifests {
 
     /// @throws ProblemException when it is not what its reference says, or names what is not there
     public Taken put(RepositoryName repository, Reference reference, Sent sent) {
+        return take(repository, reference, sent, true);
+    }
+
+    /// The same of one that was fetched from another registry: what it names follows when somebody asks for it.
+    Taken fetched(RepositoryName repository, Reference reference, Sent sent) {
+        return take(repository, reference, sent, false);
+    }
+
+    /// @param isWhole whether all that it names must be there
+    private Taken take(RepositoryName repository, Reference reference, Sent sent, boolean isWhole) {
         ports.room().run();
         requireSize(sent.bytes().length);
         var digest = digest(reference, sent.bytes());
         var document = Document.read(sent.bytes(), sent.contentType());
         var tags = tags(reference, sent.tags());
-        requireParts(ports.database().read(handle -> new ManifestRows(handle, repository).missing(document)));
+        if (isWhole) {
+            requireParts(ports.database().read(handle -> new ManifestRows(handle, repository).missing(document)));
+        }
         var blob = ports.blobs().put(sent.bytes());
         var held = new Held(digest, blob, sent.bytes().length, document.mediaType());
         var now = ports.clock().now();
         ports.database().write(handle -> {
             var rows = new ManifestRows(handle, repository);
             // Again: they may have gone meanwhile.
-            requireParts(rows.missing(document));
+            requireParts(isWhole ? rows.missing(document) : List.of());
             rows.put(held, document, sent.by(), now.toEpochMilli());
             tags.forEach(tag -> new TagRows(handle, repository).set(tag, digest, sent.by(), now));
             return digest;

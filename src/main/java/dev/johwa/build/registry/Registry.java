@@ -21,6 +21,7 @@ public final class Registry {
     private final BlobRows rows;
     private final Uploads uploads;
     private final Manifests manifests;
+    private final Mirrors mirrors;
     private final Passes passes;
     private final Proofs proofs;
 
@@ -30,6 +31,7 @@ public final class Registry {
         this.proofs = new Proofs(ports.clock());
         this.uploads = new Uploads(ports, rows, proofs);
         this.manifests = new Manifests(ports);
+        this.mirrors = new Mirrors(ports, manifests, uploads);
         this.passes = new Passes(ports.clock());
     }
 
@@ -42,6 +44,11 @@ public final class Registry {
         return manifests;
     }
 
+    /// Other registries that are pulled from through this one.
+    public Mirrors mirrors() {
+        return mirrors;
+    }
+
     /// For who comes without an access token.
     public Passes passes() {
         return passes;
@@ -49,7 +56,8 @@ public final class Registry {
 
     /// A blob, when the repository holds it and its bytes are there.
     public Optional<Held> blob(RepositoryName repository, ContentDigest digest) {
-        return rows.find(repository, digest).filter(held -> ports.blobs().has(held.blob()));
+        return mirrors.blob(repository, digest, () -> rows.find(repository, digest)
+                .filter(held -> ports.blobs().has(held.blob())));
     }
 
     /// The same for who looks whether to push it, and will rely on the answer: it stays for a day at least.
@@ -148,7 +156,8 @@ public final class Registry {
         uploads.sweep();
         var now = ports.clock().now();
         for (var repository : repositories()) {
-            ports.database().write(handle -> new Upkeep(handle, needed, now).collect(repository));
+            boolean isOwn = !mirrors.isMirror(repository.project());
+            ports.database().write(handle -> new Upkeep(handle, needed, now).collect(repository, isOwn));
         }
         ports.database().write(handle -> {
             new Upkeep(handle, needed, now).trimChanges();

@@ -27,10 +27,11 @@ record Upkeep(Handle handle, Set<Digest> needed, Instant now) {
 
     /// Within one write.
     ///
+    /// @param isOwn whether its tags are ours: of another registry, what nobody pulled by a tag for a week goes
     /// @return manifests and blobs that went
-    int collect(RepositoryName repository) {
+    int collect(RepositoryName repository, boolean isOwn) {
         var rows = manifests(repository);
-        var kept = kept(repository, rows);
+        var kept = kept(repository, rows, isOwn ? tagged(repository) : List.of());
         var manifests = new ManifestRows(handle, repository);
         int gone = 0;
         for (var row : rows) {
@@ -38,6 +39,11 @@ record Upkeep(Handle handle, Set<Digest> needed, Instant now) {
                 gone++;
             }
         }
+        handle.createUpdate("delete from registry_tags where repository = :repository and not exists (select 1 from"
+                        + " registry_manifests where registry_manifests.repository = registry_tags.repository"
+                        + " and registry_manifests.digest = registry_tags.digest)")
+                .bind("repository", repository.text())
+                .execute();
         return gone
                 + handle.createUpdate("delete from registry_blobs where repository = :repository and seen_at < :old"
                                 + " and not exists (select 1 from registry_parts where registry_parts.repository ="
@@ -58,14 +64,14 @@ record Upkeep(Handle handle, Set<Digest> needed, Instant now) {
                 .list();
     }
 
-    private Set<String> kept(RepositoryName repository, List<Row> rows) {
+    private Set<String> kept(RepositoryName repository, List<Row> rows, List<String> tagged) {
         var named = new HashMap<String, Set<String>>();
         parts(repository, named);
         // A signature stays with what it signs.
         rows.forEach(row ->
                 named.computeIfAbsent(row.subject(), _ -> new HashSet<>()).add(row.digest()));
         long old = now.minus(LOOSE).toEpochMilli();
-        var open = new ArrayDeque<>(tagged(repository));
+        var open = new ArrayDeque<>(tagged);
         rows.stream()
                 .filter(row -> row.looseSince() >= old || needed.contains(row.blob()))
                 .forEach(row -> open.add(row.digest()));

@@ -167,6 +167,18 @@ public final class Client {
         return wire.get(V1 + "images/" + Wire.encoded(project), Map.of(), ImageList.class);
     }
 
+    public MirrorList mirrors() {
+        return wire.get(V1 + "mirrors", Map.of(), MirrorList.class);
+    }
+
+    public MirrorList.Item addMirror(MirrorList.Item item) {
+        return wire.post(V1 + "mirrors", Map.of(), item, MirrorList.Item.class);
+    }
+
+    public void removeMirror(String name) {
+        wire.delete(V1 + "mirrors/" + Wire.encoded(name), Void.class);
+    }
+
     public RunList runs(Optional<String> project, int limit) {
         var query = new LinkedHashMap<>(query("project", project));
         query.put("limit", Integer.toString(limit));

@@ -45,7 +45,13 @@ final class Verbs {
                                 new Verb(Group.SHIP, "delete", "Delete an app", AppsDeleteCommand::new),
                                 new Verb(Group.SHIP, "protect", "Protect a branch", AppsProtectCommand::new))),
                 new Verb(Group.SHIP, "releases", "List releases", ReleasesCommand::new),
-                new Verb(Group.SHIP, "images", "List images that were pushed to the registry", ImagesCommand::new),
+                new Verb(
+                        Group.SHIP,
+                        "images",
+                        "List images that were pushed to the registry",
+                        ImagesCommand::new,
+                        List.of(new Verb(
+                                Group.SHIP, "mirror", "Pull from another registry", ImagesMirrorCommand::new))),
                 new Verb(Group.SHIP, "rollback", "Go back to an earlier release", RollbackCommand::new),
                 new Verb(Group.SHIP, "logs", "Show what an app printed", LogsCommand::new),
                 new Verb(Group.SHIP, "exec", "Run a command within an instance that runs", ExecCommand::new),

@@ -33,8 +33,8 @@ final class RegistryPulls {
 
     void manifest(Call call, RegistryPath path, boolean withBody) throws IOException {
         var reference = Reference.of(path.reference());
-        var held = registry.manifests()
-                .find(path.repository(), reference)
+        var held = registry.mirrors()
+                .manifest(path.repository(), reference)
                 .orElseThrow(() -> Manifests.unknown(path.repository(), reference));
         var context = headed(call.context(), held);
         context.res().setContentLengthLong(held.size());

@@ -126,7 +126,14 @@ final class RegistryRoutes {
     /// What changes needs a name that a project may have.
     private RegistryPath writing(Call call) {
         var path = path(call);
-        projects.requireName(path.repository().project());
+        var project = path.repository().project();
+        projects.requireName(project);
+        if (registry.mirrors().isMirror(project)) {
+            throw Refusal.DENIED
+                    .problem("'" + project + "' is another registry, which is only pulled from")
+                    .hint("push under the name of a project")
+                    .exception();
+        }
         return path;
     }
 

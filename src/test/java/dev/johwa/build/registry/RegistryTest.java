@@ -266,6 +266,19 @@ class RegistryTest {
     }
 
     @Test
+    void whatNobodyPulledOfAnotherRegistryForAWeekGoes() {
+        rig.registry.mirrors().add("hub", "http://127.0.0.1:1");
+        rig.push("hub/alpine", "config");
+        rig.put("hub/alpine", "3", image("config"));
+        rig.clock.advance(Duration.ofDays(6));
+        rig.registry.collect(Set.of());
+        assertThat(rig.has("hub/alpine", "3")).isTrue();
+        rig.clock.advance(Duration.ofDays(2));
+        assertThat(rig.registry.collect(Set.of())).isEmpty();
+        assertThat(rig.registry.manifests().tagged(name("hub/alpine"))).isEmpty();
+    }
+
+    @Test
     void anUploadIsForgottenADayAfterItsLastByte() throws Exception {
         var id = rig.registry.uploads().begin(name("shop"));
         rig.age(rig.clock.now());
