@@ -268,16 +268,21 @@ class ContainersTest {
     }
 
     @Test
-    void withoutAnEngineItIsToldWhatToInstallAndWhatWouldRunInstead() throws Exception {
+    void withoutAnEngineWhatIsNewRunsByItsStackAndWhoInsistsIsToldWhatToInstall() throws Exception {
         try (var without = new Platform()) {
             var repository = without.repository("alone", Apps.PYTHON);
             without.commit(repository, SITE);
 
-            var told = without.push(repository, "main");
+            assertThat(without.push(repository, "main"))
+                    .contains("no container engine")
+                    .contains("runs as a process by its stack")
+                    .contains("live");
+            assertThat(without.body("alone")).isEqualTo("1");
 
-            assertThat(told).contains("no container engine").contains("install").contains("target: process");
-            without.commit(repository, "johwa.yaml", "target: process\n");
-            assertThat(without.push(repository, "main")).contains("live");
+            without.commit(repository, "johwa.yaml", "target: docker\n");
+            assertThat(without.push(repository, "main"))
+                    .contains("no container engine")
+                    .contains("install");
             assertThat(without.body("alone")).isEqualTo("1");
         }
     }

@@ -57,9 +57,14 @@ public final class ImageBuilds {
         this.clock = clock;
     }
 
-    /// @throws ProblemException when no engine can be used here, saying what to install or who may open it
+    /// Why no engine can be used here, saying what to install or who may open it; empty when one can.
+    public Optional<Problem> trouble() {
+        return engine.get().trouble();
+    }
+
+    /// @throws ProblemException when no engine can be used here
     public void requireEngine() {
-        engine.get().trouble().ifPresent(problem -> {
+        trouble().ifPresent(problem -> {
             throw problem.exception();
         });
     }

@@ -54,9 +54,31 @@ final class TargetChoice {
             }
             return detector.detectWithoutImage(source, place);
         }
+        var instead = byStackWhereNothingBuilds(place, said, stage);
+        if (instead.isPresent()) {
+            return instead;
+        }
         requireBuilder(place, said);
         found.container().ifPresent(container -> look(place, container, stage));
         return Optional.of(found);
+    }
+
+    /// What is new here, and known without its Dockerfile, needs no engine to run: it becomes a process, and stays one.
+    private Optional<Detection> byStackWhereNothingBuilds(Path place, Said said, Stages.Stage stage) {
+        var trouble = builds.trouble();
+        if (trouble.isEmpty() || said.written().or(said::live).isPresent()) {
+            return Optional.empty();
+        }
+        var known = byStack(place);
+        known.ifPresent(each -> stage.say(INDENT + "it has a Dockerfile, and no image can be built here ("
+                + trouble.get().message() + "): it runs as a process by its stack, " + each.language()
+                + "; `target: docker` in johwa.yaml insists on the image"));
+        return known;
+    }
+
+    private Optional<Detection> byStack(Path place) {
+        return detector.detectWithoutImage(source, place)
+                .filter(each -> !each.start().isEmpty() || each.publish().isPresent());
     }
 
     private void requireBuilder(Path place, Said said) {
@@ -64,12 +86,9 @@ final class TargetChoice {
             builds.requireEngine();
         } catch (ProblemException e) {
             var problem = e.problem();
-            var known =
-                    said.live().isEmpty() ? detector.detectWithoutImage(source, place) : Optional.<Detection>empty();
-            var otherwise = known.filter(
-                            each -> !each.start().isEmpty() || each.publish().isPresent())
-                    .map(each -> "; or `target: process` in johwa.yaml runs it by its stack, " + each.language()
-                            + ", without an image")
+            var known = said.live().isEmpty() ? byStack(place) : Optional.<Detection>empty();
+            var otherwise = known.map(each -> "; or `target: process` in johwa.yaml runs it by its stack, "
+                            + each.language() + ", without an image")
                     .orElse("");
             throw new ProblemException(
                     Problem.resource(

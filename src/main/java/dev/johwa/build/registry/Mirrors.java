@@ -18,7 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Other registries whose images are pulled through this one, each under a name that stands where a project would:
-/// `hub/library/alpine` is `library/alpine` there. A tag is asked for there each time, and what is kept answers while it
+/// `hub/library/alpine` is `library/alpine` there. A tag is asked for there each time, and what is kept answers while
+/// it
 /// is away; what a digest names is fetched once and compared with it. Safe for use by many threads.
 public final class Mirrors {
     private static final Logger LOG = LoggerFactory.getLogger(Mirrors.class);
@@ -48,8 +49,8 @@ public final class Mirrors {
             known = Optional.of(ports.database().read(handle -> {
                 var all = new TreeMap<String, URI>();
                 handle.createQuery("select * from registry_mirrors")
-                        .map(row -> Map.entry(
-                                row.getColumn("project", String.class), row.getColumn("url", String.class)))
+                        .map(row ->
+                                Map.entry(row.getColumn("project", String.class), row.getColumn("url", String.class)))
                         .forEach(entry -> all.put(entry.getKey(), URI.create(entry.getValue())));
                 return all;
             }));
@@ -138,7 +139,9 @@ public final class Mirrors {
 
     /// What is wrong with what came is no fault of who asks for it.
     private static ProblemException told(ProblemException e) {
-        return Refusal.of(e.problem()).filter(refusal -> refusal != Refusal.DENIED).isPresent()
+        return Refusal.of(e.problem())
+                        .filter(refusal -> refusal != Refusal.DENIED)
+                        .isPresent()
                 ? Upstream.failed(e.getMessage())
                 : e;
     }

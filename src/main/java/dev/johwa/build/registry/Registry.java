@@ -56,8 +56,10 @@ public final class Registry {
 
     /// A blob, when the repository holds it and its bytes are there.
     public Optional<Held> blob(RepositoryName repository, ContentDigest digest) {
-        return mirrors.blob(repository, digest, () -> rows.find(repository, digest)
-                .filter(held -> ports.blobs().has(held.blob())));
+        return mirrors.blob(
+                repository,
+                digest,
+                () -> rows.find(repository, digest).filter(held -> ports.blobs().has(held.blob())));
     }
 
     /// The same for who looks whether to push it, and will rely on the answer: it stays for a day at least.

@@ -34,8 +34,8 @@ final class MirrorRoutes {
 
     private void list(Call call) {
         call.answer(new MirrorList(mirrors().all().entrySet().stream()
-                .map(entry -> new MirrorList.Item(
-                        entry.getKey(), entry.getValue().toString()))
+                .map(entry ->
+                        new MirrorList.Item(entry.getKey(), entry.getValue().toString()))
                 .toList()));
     }
 

@@ -94,7 +94,8 @@ class MirrorTest {
         asked.clear();
         assertThat(owner.get("/v2/hub/library/alpine/blobs/" + digest("layer")).body())
                 .isEqualTo("layer");
-        assertThat(owner.get("/v2/hub/library/alpine/manifests/" + digest(IMAGE)).body())
+        assertThat(owner.get("/v2/hub/library/alpine/manifests/" + digest(IMAGE))
+                        .body())
                 .isEqualTo(IMAGE);
         assertThat(asked).isEmpty();
 
@@ -109,10 +110,12 @@ class MirrorTest {
         var lied = owner.get("/v2/hub/library/alpine/blobs/" + digest("layer"));
         assertThat(lied.statusCode()).isEqualTo(502);
         assertThat(lied.body()).contains("the other registry does not give it");
-        assertThat(owner.get("/v2/hub/library/alpine/blobs/" + digest("nothing")).statusCode())
+        assertThat(owner.get("/v2/hub/library/alpine/blobs/" + digest("nothing"))
+                        .statusCode())
                 .isEqualTo(404);
         there.put("/v2/library/alpine/manifests/" + digest("other"), IMAGE);
-        assertThat(owner.get("/v2/hub/library/alpine/manifests/" + digest("other")).statusCode())
+        assertThat(owner.get("/v2/hub/library/alpine/manifests/" + digest("other"))
+                        .statusCode())
                 .isEqualTo(502);
         assertThat(door.registry.repositories()).isEmpty();
     }
