@@ -45,30 +45,15 @@ final class ComposeCheck {
         return problems(whole.getParent() == null ? whole : whole.getParent(), List.of(whole));
     }
 
-    /// What Compose would refuse is an error. What it would refuse with the services of all profiles is a warning, and
-    /// so
-    /// is what a platform would refuse: the file is right, and another place may run it.
+    /// What would be refused is a warning here: the file is right, and another place may run it.
     private List<Problem> problems(Path folder, List<Path> files) {
         try {
-            var problems = new ArrayList<>(read(folder, files, List.of()).notes());
-            problems.addAll(warnings(folder, files));
+            var reading = ComposeFile.read(new ComposeFile.Request(folder, files, List.of("*"), environment, false));
+            var problems = new ArrayList<>(reading.notes());
+            reading.refused().forEach(problem -> problems.add(problem.as(Severity.WARNING)));
             return problems;
         } catch (ProblemException e) {
             return e.problems();
         }
-    }
-
-    private List<Problem> warnings(Path folder, List<Path> files) {
-        List<Problem> problems;
-        try {
-            problems = read(folder, files, List.of("*")).refused();
-        } catch (ProblemException e) {
-            problems = e.problems();
-        }
-        return problems.stream().map(problem -> problem.as(Severity.WARNING)).toList();
-    }
-
-    private ComposeFile.Reading read(Path folder, List<Path> files, List<String> profiles) {
-        return ComposeFile.read(new ComposeFile.Request(folder, files, profiles, environment, false));
     }
 }
