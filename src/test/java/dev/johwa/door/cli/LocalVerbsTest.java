@@ -277,5 +277,11 @@ class LocalVerbsTest {
         write("shop/compose.yaml", "services:\n  web: {image: x, privileged: true}\n");
         assertThat(johwa("check", "shop/compose.yaml", "--json")).isZero();
         assertThat(places(json())).containsExactly("compose.yaml:2:31 compose.forbidden-privileged");
+
+        write(
+                "shop/compose.yaml",
+                "services:\n  web: {image: x}\n  debug: {image: y, profiles: [d], depends_on: [no]}\n");
+        assertThat(johwa("check", "shop", "--json")).isZero();
+        assertThat(places(json())).containsExactly("compose.yaml:3:49 compose.inconsistent");
     }
 }

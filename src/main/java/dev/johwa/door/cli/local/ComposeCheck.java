@@ -45,15 +45,30 @@ final class ComposeCheck {
         return problems(whole.getParent() == null ? whole : whole.getParent(), List.of(whole));
     }
 
-    /// What would be refused is a warning here: the file is right, and another place may run it.
+    /// What Compose would refuse is an error. What it would refuse with the services of all profiles is a warning, and
+    /// so
+    /// is what a platform would refuse: the file is right, and another place may run it.
     private List<Problem> problems(Path folder, List<Path> files) {
         try {
-            var reading = ComposeFile.read(new ComposeFile.Request(folder, files, List.of("*"), environment, false));
-            var problems = new ArrayList<>(reading.notes());
-            reading.refused().forEach(problem -> problems.add(problem.as(Severity.WARNING)));
+            var problems = new ArrayList<>(read(folder, files, List.of()).notes());
+            problems.addAll(warnings(folder, files));
             return problems;
         } catch (ProblemException e) {
             return e.problems();
         }
+    }
+
+    private List<Problem> warnings(Path folder, List<Path> files) {
+        List<Problem> problems;
+        try {
+            problems = read(folder, files, List.of("*")).refused();
+        } catch (ProblemException e) {
+            problems = e.problems();
+        }
+        return problems.stream().map(problem -> problem.as(Severity.WARNING)).toList();
+    }
+
+    private ComposeFile.Reading read(Path folder, List<Path> files, List<String> profiles) {
+        return ComposeFile.read(new ComposeFile.Request(folder, files, profiles, environment, false));
     }
 }

@@ -11,7 +11,6 @@ import dev.johwa.source.compose.tree.Value.Mapping;
 import dev.johwa.source.compose.tree.Value.Scalar;
 import dev.johwa.source.compose.tree.Value.Sequence;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -91,9 +90,10 @@ public final class KeyCheck {
                                 ? PULL_POLICY.matcher(text).matches()
                                 : CONTAINER.matcher(text).find());
             case Shape.Bounded(long least, long most) ->
-                isInteger(scalar)
-                        && ((Number) scalar).doubleValue() >= least
-                        && ((Number) scalar).doubleValue() <= most;
+                scalar instanceof Number number
+                        && isInteger(number)
+                        && number.doubleValue() >= least
+                        && number.doubleValue() <= most;
             case Shape.Keyed _, Shape.MapOf _, Shape.AnyMap _, Shape.ListOf _, Shape.Either _ -> false;
         };
     }
@@ -104,9 +104,9 @@ public final class KeyCheck {
 
     /// `1.0` is one.
     private static boolean isInteger(@Nullable Object scalar) {
-        return scalar instanceof Long
-                || scalar instanceof BigInteger
-                || isNumber(scalar) && ((Number) scalar).doubleValue() == Math.rint(((Number) scalar).doubleValue());
+        return scalar instanceof Number number
+                && Double.isFinite(number.doubleValue())
+                && number.doubleValue() == Math.rint(number.doubleValue());
     }
 
     private void section(Mapping mapping, Section section, TreePath path) {

@@ -80,8 +80,13 @@ final class Active {
     }
 
     private void environment(Told container) {
-        var said = new LinkedHashMap<>(container.map("environment").values());
-        said.replaceAll((name, value) -> value == null ? environment.get(name) : value);
+        Map<String, @Nullable Object> said =
+                new LinkedHashMap<String, @Nullable Object>(container.map("environment").values());
+        container.map("environment").values().forEach((name, value) -> {
+            if (value == null) {
+                said.put(name, environment.get(name));
+            }
+        });
         var values = new LinkedHashMap<String, String>();
         said.forEach((name, value) -> {
             if (value != null) {

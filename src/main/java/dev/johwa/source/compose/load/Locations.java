@@ -91,17 +91,14 @@ final class Locations {
 
     /// A volume of the local driver may be a folder.
     private Value volume(Value value) {
-        boolean isBind = value instanceof Mapping volume
-                && "local".equals(volume.text("driver"))
-                && volume.get("driver_opts") instanceof Mapping options
-                && "bind".equals(options.text("o"))
-                && options.has("device");
-        if (!isBind) {
+        if (!(value instanceof Mapping volume)
+                || !"local".equals(volume.text("driver"))
+                || !(volume.get("driver_opts") instanceof Mapping options)) {
             return value;
         }
-        var volume = (Mapping) value;
-        var options = (Mapping) volume.entries().get("driver_opts");
-        return volume.with(
-                "driver_opts", options.with("device", mapped(options.entries().get("device"), this::anywhere)));
+        var device = options.get("device");
+        return device == null || !"bind".equals(options.text("o"))
+                ? value
+                : volume.with("driver_opts", options.with("device", mapped(device, this::anywhere)));
     }
 }

@@ -219,13 +219,13 @@ final class Merge {
     }
 
     /// Options of another driver mean nothing to this one.
-    private static Value logging(Value base, Value other, TreePath path) {
-        if (!(base instanceof Mapping mine) || !(other instanceof Mapping theirs)) {
-            throw unlike(base, other, path);
+    private static Value logging(Value base, Value over, TreePath path) {
+        if (!(base instanceof Mapping mine) || !(over instanceof Mapping theirs)) {
+            throw unlike(base, over, path);
         }
-        boolean isSame = !mine.has("driver")
-                || !theirs.has("driver")
-                || Value.isSame(mine.entries().get("driver"), theirs.entries().get("driver"));
+        var driver = mine.get("driver");
+        var other = theirs.get("driver");
+        boolean isSame = driver == null || other == null || Value.isSame(driver, other);
         return isSame ? mappings(mine, theirs, path) : theirs;
     }
 
