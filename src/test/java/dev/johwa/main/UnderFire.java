@@ -78,7 +78,8 @@ class UnderFire {
 
     /// One that whoever started this can clear when it is ended early.
     private static Path folder() throws IOException {
-        var told = System.getProperty("johwa.folder", "");
+        // Not in a word of the command, where it would look like a process of the platform.
+        var told = System.getenv().getOrDefault("JOHWA_FAULTS_FOLDER", "");
         return told.isEmpty() ? Files.createTempDirectory("johwa-up") : Files.createDirectories(Path.of(told));
     }
 
