@@ -80,8 +80,8 @@ final class Active {
     }
 
     private void environment(Told container) {
-        Map<String, @Nullable Object> said =
-                new LinkedHashMap<String, @Nullable Object>(container.map("environment").values());
+        Map<String, @Nullable Object> said = new LinkedHashMap<String, @Nullable Object>(
+                container.map("environment").values());
         container.map("environment").values().forEach((name, value) -> {
             if (value == null) {
                 said.put(name, environment.get(name));
