@@ -1,5 +1,6 @@
 package dev.johwa.main;
 
+import dev.johwa.door.api.AppList;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
@@ -48,6 +49,15 @@ final class Readiness {
             Thread.currentThread().interrupt();
             return Optional.of("nobody waited for its answer");
         }
+    }
+
+    /// Which programs are at work.
+    ///
+    /// @param program of the control plane
+    static AppList.Platform platform(String program, Edge edge) {
+        var there = edge.programs();
+        return new AppList.Platform(
+                program, new AppList.Edge(there.serving(), edge.pid(), there.leaving(), there.note()));
     }
 
     /// What the edge counted; empty while it does not answer.

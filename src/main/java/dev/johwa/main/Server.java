@@ -3,7 +3,6 @@ package dev.johwa.main;
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.pipeline.Rooms;
 import dev.johwa.build.pipeline.Workshop;
-import dev.johwa.door.api.AppList;
 import dev.johwa.door.web.Web;
 import dev.johwa.door.web.WebRooms;
 import dev.johwa.lib.clock.Clock;
@@ -57,7 +56,6 @@ final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Duration DRAIN = Duration.ofSeconds(30);
     private static final Duration KEEP_LOGS = Duration.ofMillis(500);
-    private static final Duration COLLECT = Duration.ofHours(1);
 
     private final Settings settings;
     private final Clock clock;
@@ -118,7 +116,7 @@ final class Server implements AutoCloseable {
         var starting = tasks.call("edge", Executors.callable(running::start));
         var parts = Parts.open(settings, configs, toolchains, clock, open);
         stores = parts;
-        boolean isSettled = end.take(parts.images().unpacked().toString());
+        end.take(parts.images().unpacked().toString());
         var known = Known.of(parts.database(), clock, parts.facts(), parts.values());
         releases = releases(parts, running, known.visitors());
         pipelines = pipelines(parts, releases);
@@ -137,32 +135,28 @@ final class Server implements AutoCloseable {
         releases.recover();
         schedules.recover();
         open(web, known);
-        pipelines.recover();
-        if (!isSettled) {
-            pipelines.recoverBranches();
-        }
-        end.leaveWhen(parts.repositories()::areSettled);
-        var _ = tasks.run("settings", releases.settings()::resume);
+        goOn(parts, end);
         connections.start();
         HostParts.report(connections, parts, releases, domains()::peopleUrl, new Reporter.Turn(clock, tasks));
-        if (isSettled) {
-            // The edge has the table already, and goes on by it until this one is made.
-            var _ = tasks.run("supervise", releases::supervise);
-        } else {
-            releases.supervise();
-        }
         schedules.start();
         data().supervise();
         keepOn(parts);
     }
 
+    /// What the last control plane left undone.
+    private void goOn(Parts parts, SettledEnd end) {
+        pipelines().recover();
+        end.unlessSettled(pipelines()::recoverBranches);
+        end.leaveWhen(parts.repositories()::areSettled);
+        var _ = tasks.run("settings", releases().settings()::resume);
+        // Where all was settled the edge has the table already, and goes on by it until this one is made.
+        end.besideWhenSettled(tasks, "supervise", releases()::supervise);
+    }
+
     /// What is done now and then.
     private void keepOn(Parts parts) {
-        var figures = Objects.requireNonNull(dora, "not started");
         tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);
-        var _ = tasks.run("delivery figures", figures::keep);
-        tasks.every(COLLECT, "delivery figures", figures::keep);
-        tasks.every(Dora.IDLE, "rest of delivery figures", figures::rest);
+        Objects.requireNonNull(dora, "not started").start(tasks);
         collecting().start(tasks);
         backups().start(tasks, parts.facts());
         notices().start();
@@ -265,7 +259,7 @@ final class Server implements AutoCloseable {
                 () -> collecting().use(tasks),
                 backups(),
                 progress -> new Doctor(parts.stored(settings, data(), clock, collecting()::hold)).examine(progress),
-                () -> platform(running),
+                () -> Readiness.platform(settings.program(), running),
                 () -> Readiness.report(running),
                 Readiness.of(parts.database(), running, tasks),
                 parts.database()::away));
@@ -386,12 +380,6 @@ final class Server implements AutoCloseable {
     /// Takes note of the end of processes that an earlier program in our place started.
     void tend(List<Long> inherited) {
         Succession.tend(inherited, tasks);
-    }
-
-    private AppList.Platform platform(Edge running) {
-        var there = running.programs();
-        return new AppList.Platform(
-                settings.program(), new AppList.Edge(there.serving(), running.pid(), there.leaving(), there.note()));
     }
 
     /// Ends the control plane; edge and instances live on.

@@ -1,6 +1,7 @@
 package dev.johwa.main;
 
 import dev.johwa.lib.file.Whole;
+import dev.johwa.lib.task.Tasks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.function.BooleanSupplier;
 final class SettledEnd implements AutoCloseable {
     private final Path file;
     private String where = "";
+    private boolean wasSettled;
     private BooleanSupplier settled = () -> false;
 
     /// @param run the run folder
@@ -21,17 +23,34 @@ final class SettledEnd implements AutoCloseable {
         this.file = run.resolve("settled");
     }
 
-    /// Whether the last one left its word, which is gone then.
+    /// Reads whether the last one left its word, which is gone then.
     ///
     /// @param where what must be the same for the word to hold: tables name places of files
+    /// @return whether it did
     boolean take(String where) {
         this.where = where;
         try {
-            boolean there = Files.exists(file) && Files.readString(file).equals(where);
+            wasSettled = Files.exists(file) && Files.readString(file).equals(where);
             Files.deleteIfExists(file);
-            return there;
+            return wasSettled;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Does what an end in good order makes needless.
+    void unlessSettled(Runnable work) {
+        if (!wasSettled) {
+            work.run();
+        }
+    }
+
+    /// Does what nobody waits for after an end in good order.
+    void besideWhenSettled(Tasks tasks, String name, Runnable work) {
+        if (wasSettled) {
+            var _ = tasks.run(name, work);
+        } else {
+            work.run();
         }
     }
 

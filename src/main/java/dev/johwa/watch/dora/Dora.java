@@ -2,6 +2,7 @@ package dev.johwa.watch.dora;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.DeploymentFinished;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ public final class Dora {
 
     /// So many deployments are worth their memory only while somebody asks: the file is read in a moment.
     private static final int MANY = 10_000;
-    public static final Duration IDLE = Duration.ofMinutes(5);
+    private static final Duration KEPT_EACH = Duration.ofHours(1);
+    static final Duration IDLE = Duration.ofMinutes(5);
 
     private static final Duration EVER = Duration.ofDays(36_500);
 
@@ -42,6 +44,13 @@ public final class Dora {
         this.file = new FoldFile(file);
     }
 
+    /// Reads from now on what is new before somebody asks, and lets go of what nobody asks for.
+    public void start(Tasks tasks) {
+        var _ = tasks.run("delivery figures", this::keep);
+        tasks.every(KEPT_EACH, "delivery figures", this::keep);
+        tasks.every(IDLE, "rest of delivery figures", this::rest);
+    }
+
     /// Reads what is new, and keeps it when it is much. To be called at the start and now and then, so that no question
     /// has to wait for it.
     public synchronized void keep() {
@@ -59,7 +68,7 @@ public final class Dora {
     }
 
     /// Gives back the memory of many deployments when nobody asked for a while. To be called now and then.
-    public synchronized void rest() {
+    synchronized void rest() {
         if (unkept < WORTH_KEEPING
                 && fold.size() >= MANY
                 && askedAt.isBefore(clock.now().minus(IDLE))) {
