@@ -142,7 +142,7 @@ public final class Mirrors {
         return Refusal.of(e.problem())
                         .filter(refusal -> refusal != Refusal.DENIED)
                         .isPresent()
-                ? Upstream.failed(e.getMessage())
+                ? Upstream.failed(e.problem().message())
                 : e;
     }
 

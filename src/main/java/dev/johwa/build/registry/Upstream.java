@@ -89,7 +89,7 @@ record Upstream(URI base) {
             return new Got(calls, calls.open(new Call("GET", uri, fields, new byte[0], PATIENCE)));
         } catch (ProblemException e) {
             calls.close();
-            throw failed(e.getMessage());
+            throw failed(e.problem().message());
         }
     }
 

@@ -24,8 +24,8 @@ final class DeploymentFailed extends RuntimeException {
 
     /// What the machine refused in the middle of it, in words for a person.
     static DeploymentFailed by(RuntimeException e) {
-        var said = String.valueOf(
-                e instanceof UncheckedIOException refused ? refused.getCause().getMessage() : e.getMessage());
+        var cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        var said = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
         return said.contains(NO_SPACE)
                 ? new DeploymentFailed("the disk of the server is full", List.of(said))
                 : new DeploymentFailed(said);
