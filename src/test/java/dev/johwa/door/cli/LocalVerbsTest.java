@@ -282,6 +282,6 @@ class LocalVerbsTest {
                 "shop/compose.yaml",
                 "services:\n  web: {image: x}\n  debug: {image: y, profiles: [d], depends_on: [no]}\n");
         assertThat(johwa("check", "shop", "--json")).isZero();
-        assertThat(places(json())).containsExactly("compose.yaml:3:49 compose.inconsistent");
+        assertThat(places(json())).containsExactly("compose.yaml:3:48 compose.inconsistent");
     }
 }
