@@ -30,12 +30,13 @@ record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Ne
                 && networks.isAble()
                 && (confinement.reaches().isEmpty() || canLeadBack());
         Optional<Network> network = ownNetwork ? Optional.of(networks.create()) : Optional.empty();
+        var groups = new ArrayList<Path>();
         try {
             Files.createDirectories(folder);
             for (var name : List.of("out", "err")) {
                 own(Files.createFile(folder.resolve(name)), confinement);
             }
-            var groups = cgroups.create(groupName(folder), confinement.limits());
+            groups.addAll(cgroups.create(groupName(folder), confinement.limits()));
             var group = groups.stream().map(Path::toString).collect(Collectors.joining(","));
             Group.note(folder, group);
             network.ifPresent(own -> confinement.reaches().forEach(port -> networks.leadBack(own, port, groups)));
@@ -47,6 +48,7 @@ record Starter(Clock clock, boolean isRoot, Sandbox sandbox, Cgroups cgroups, Ne
             return launched(process, folder, group, address);
         } catch (IOException e) {
             network.ifPresent(networks::delete);
+            Cgroups.remove(groups);
             throw Problem.resource(
                             "process.start", "'" + command.argv().getFirst() + "' cannot be started: " + e.getMessage())
                     .exception();

@@ -2,6 +2,7 @@ package dev.johwa.lib.process;
 
 import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.process.Confinement.Isolation;
@@ -128,6 +129,26 @@ class ProcessesTest {
         var command = new Command(List.of("no-such-program"), folder, Map.of("PATH", "/usr/bin"));
         assertThat(run(command, Confinement.none(), LONG, new Cancel())).isEqualTo(new Exit.Status(127));
         assertThat(lines).singleElement().asString().contains("no-such-program");
+    }
+
+    @Test
+    void aStartThatFailsLeavesNoGroup() throws IOException {
+        var name = "failing" + ProcessHandle.current().pid();
+        // There is no room for what it would write down.
+        Files.createDirectories(folder.resolve(name).resolve("group"));
+        if (processes.ability().limitsBy().equals("rlimit")) {
+            return;
+        }
+        assertThatThrownBy(() -> processes.start(shell("true"), Confinement.none(), folder.resolve(name)))
+                .hasMessageContaining("cannot be started");
+        for (var base : List.of("pids/johwa", "johwa")) {
+            var groups = Path.of("/sys/fs/cgroup", base);
+            if (Files.isDirectory(groups)) {
+                try (var all = Files.list(groups)) {
+                    assertThat(all).noneMatch(group -> group.toString().contains(name));
+                }
+            }
+        }
     }
 
     @Test
