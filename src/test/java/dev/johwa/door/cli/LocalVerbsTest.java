@@ -191,7 +191,7 @@ class LocalVerbsTest {
         assertThat(johwa("detect", "shop", "--explain")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("no pom.xml")
-                .contains("johwa.yaml, Procfile, heroku.yml, app.json, the stack, Makefile, start.sh");
+                .contains("johwa.yaml, Dockerfile, Procfile, heroku.yml, app.json, the stack, Makefile, start.sh");
     }
 
     @Test

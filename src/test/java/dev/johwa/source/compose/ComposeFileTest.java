@@ -279,12 +279,13 @@ class ComposeFileTest {
             text.append("  data").append(i).append(":\n");
         }
         assertThat(read(text.toString()).project().services()).hasSize(100);
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < 30; i++) {
+        var best = Duration.ofDays(1);
+        for (int i = 0; i < 300 && best.toMillis() >= 50; i++) {
             long start = System.nanoTime();
             read(text.toString());
-            best = Math.min(best, System.nanoTime() - start);
+            var taken = Duration.ofNanos(System.nanoTime() - start);
+            best = taken.compareTo(best) < 0 ? taken : best;
         }
-        assertThat(Duration.ofNanos(best)).isLessThan(Duration.ofMillis(50));
+        assertThat(best).as("once the process is warm").isLessThan(Duration.ofMillis(50));
     }
 }
