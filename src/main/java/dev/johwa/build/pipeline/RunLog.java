@@ -1,11 +1,12 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.lib.text.Escapes;
 import dev.johwa.source.git.Progress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +37,17 @@ final class RunLog implements Progress, AutoCloseable {
 
     /// @param tasks brings to the disk what was printed a moment ago, so that who follows is not behind
     /// @param mask hides secrets in each line before anybody sees it
+    /// @throws ProblemException when the file cannot be written
     RunLog(Path file, Progress progress, Clock clock, Tasks tasks, UnaryOperator<String> mask) {
         try {
             Files.createDirectories(file.getParent());
             this.file = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             this.written = Files.size(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ProblemException(
+                    Problem.resource("run.log", "the log of the run cannot be written: " + e.getMessage())
+                            .hint("look at the disk of the folder of logs, and at who may write to it"),
+                    e);
         }
         this.progress = progress;
         this.clock = clock;

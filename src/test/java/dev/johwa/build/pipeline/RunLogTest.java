@@ -1,9 +1,11 @@
 package dev.johwa.build.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.Wait;
 import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Tasks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +54,17 @@ class RunLogTest {
     void aSecretThatColoursCutInTwoIsHidden() throws IOException {
         assertThat(kept("a secret")).isEqualTo("a ***");
         assertThat(kept("\u001B[31ma\u001B[0m sec\u001B[32mret\u001B[0m")).isEqualTo("a ***");
+    }
+
+    @Test
+    void aLogThatCannotBeWrittenIsSaidInWords() throws IOException {
+        var file = Files.createFile(folder.resolve("file")).resolve("log");
+        try (var tasks = new Tasks()) {
+            assertThatThrownBy(() -> new RunLog(file, said -> {}, new SystemClock(), tasks, text -> text))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("the log of the run cannot be written: " + folder.resolve("file"))
+                    .hasMessageNotContaining("Exception");
+        }
     }
 
     @Test
