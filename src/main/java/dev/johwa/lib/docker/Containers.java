@@ -15,6 +15,7 @@ import java.util.Set;
 
 /// The containers of an engine. A container is named by its id or its name.
 public final class Containers {
+    private static final String BEING_REMOVED = "is already in progress";
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration LAST_PIECE = Duration.ofSeconds(20);
@@ -70,10 +71,19 @@ public final class Containers {
         }
     }
 
-    /// Deletes it and its volumes without a name, also while it runs. One that is missing is no matter.
+    /// Deletes it and its volumes without a name, also while it runs; returns when it is gone. One that is missing is no
+    /// matter, nor one that somebody else is deleting.
     public void remove(String container) {
-        wire.actIfThere(
-                Call.delete(path(container)).with("force", true).with("v", true).within(START));
+        try {
+            wire.actIfThere(
+                    Call.delete(path(container)).with("force", true).with("v", true).within(START));
+        } catch (ProblemException e) {
+            if (!e.problem().message().contains(BEING_REMOVED)) {
+                throw e;
+            }
+            wire.actIfThere(
+                    Call.post(path(container) + "/wait").with("condition", "removed").within(START));
+        }
     }
 
     public Optional<Container> inspect(String container) {

@@ -47,6 +47,7 @@ public final class DockerTarget implements Target {
     private final Checks checks;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private final Map<String, Observation> seen = new ConcurrentHashMap<>();
+    private final Map<String, Object> turns = new ConcurrentHashMap<>();
     private volatile @Nullable Outage outage;
 
     /// An engine that does not answer is not asked for each instance once more, since each may wait for it.
@@ -256,16 +257,20 @@ public final class DockerTarget implements Target {
         });
     }
 
+    /// Several may take it away at once: the first does, the others find it gone.
     @Override
     public void remove(Instance instance) {
-        kept(instance).ifPresent(state -> {
-            if (state.isStarted()) {
-                engine.containers().remove(state.container());
-                scribe.awaitEnd(state);
-            }
-            places.retire(Path.of(instance.handle()));
-            leave(state);
-        });
+        synchronized (turns.computeIfAbsent(instance.id(), each -> new Object())) {
+            kept(instance).ifPresent(state -> {
+                if (state.isStarted()) {
+                    engine.containers().remove(state.container());
+                    scribe.awaitEnd(state);
+                }
+                places.retire(Path.of(instance.handle()));
+                leave(state);
+            });
+            turns.remove(instance.id());
+        }
     }
 
     /// Its network goes with the last of its app and environment.

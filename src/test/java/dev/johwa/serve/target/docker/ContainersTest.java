@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -253,6 +255,16 @@ class ContainersTest {
         blobs.delete(images.parts(artifacts.getLast()).get(2));
         var id = supply.supply("two", artifacts.getLast());
         assertThat(rig.engine.images().inspect(id).orElseThrow().layers()).hasSize(2);
+    }
+
+    @Test
+    void severalWhoTakeItAwayAtOnceFindItGone() {
+        var instance = rig.target.start(rig.app(Map.of()));
+        var all = IntStream.range(0, 6)
+                .mapToObj(each -> CompletableFuture.runAsync(() -> rig.target.remove(instance)))
+                .toList();
+        all.forEach(CompletableFuture::join);
+        assertThat(rig.engine.containers().inspect(instance.id())).isEmpty();
     }
 
     @Test
