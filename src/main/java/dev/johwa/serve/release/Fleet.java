@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -237,8 +238,23 @@ final class Fleet {
     /// Waits until requests in flight have finished at instances to which nothing is routed any more, for as long as
     /// such requests may take.
     void drain(List<Kept> instances) {
-        var ids = instances.stream().map(kept -> kept.instance().id()).collect(Collectors.toSet());
-        ports.edge().drain(ids, ports.drain());
+        ports.edge().drain(ids(instances), ports.drain());
+    }
+
+    /// The same for instances that a rollback may take back meanwhile: what those answer by then is not cut.
+    void drainWhatLeaves(AppEnvironment where, List<Kept> instances) {
+        var ids = ids(instances);
+        ports.edge().settle(ids, ports.drain());
+        var still = store.of(where).stream()
+                .filter(kept -> kept.isLeaving() && ids.contains(kept.instance().id()))
+                .toList();
+        if (!still.isEmpty()) {
+            ports.edge().drain(ids(still), Duration.ZERO);
+        }
+    }
+
+    private static Set<String> ids(List<Kept> instances) {
+        return instances.stream().map(kept -> kept.instance().id()).collect(Collectors.toSet());
     }
 
     /// Ends instances to which nothing is routed any more: requests in flight finish first.

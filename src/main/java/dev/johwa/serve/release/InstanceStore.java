@@ -29,6 +29,9 @@ final class InstanceStore {
                 row.getColumn("secrets_version", Long.class));
     };
 
+    /// When it is to be stopped that is being stopped.
+    static final long AT_ONCE = 1;
+
     private final Database database;
 
     InstanceStore(Database database) {
@@ -50,6 +53,11 @@ final class InstanceStore {
         /// Whether it serves no more, and goes.
         boolean isLeaving() {
             return stopAt > 0;
+        }
+
+        /// Whether somebody is ending it by now, so that nobody can take it back.
+        boolean isEnding(Instant now) {
+            return isLeaving() && stopAt <= now.toEpochMilli();
         }
     }
 

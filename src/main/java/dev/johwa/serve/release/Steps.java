@@ -240,7 +240,10 @@ final class Steps {
         boolean sameSecrets = all.stream().allMatch(kept -> kept.secretsVersion() == going.secretsVersion());
         boolean enough = all.size() == live.fleet().wanted(going.release(), "web")
                 && all.stream().allMatch(Kept::isWeb);
-        boolean alive = all.stream().allMatch(kept -> live.fleet().observe(kept).isAlive());
+        var now = ports.clock().now();
+        boolean alive = all.stream()
+                .allMatch(kept ->
+                        !kept.isEnding(now) && live.fleet().observe(kept).isAlive());
         return sameSecrets && enough && alive ? all : List.of();
     }
 
@@ -341,9 +344,9 @@ final class Steps {
                 .toList();
         var rest = old.stream().filter(kept -> !warm.contains(kept)).toList();
         warm.forEach(kept -> instances.setStopAt(kept.instance().id(), stopAt));
-        rest.forEach(kept -> instances.setStopAt(kept.instance().id(), 1));
+        rest.forEach(kept -> instances.setStopAt(kept.instance().id(), InstanceStore.AT_ONCE));
         var _ = ports.tasks().run("retire " + going.where(), () -> {
-            live.fleet().drain(old);
+            live.fleet().drainWhatLeaves(going.where(), old);
             live.fleet().stop(rest);
         });
     }

@@ -7,11 +7,18 @@ import dev.johwa.serve.router.RoutingTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /// An edge that only keeps the table it was sent, and answers every request with 200.
 final class TableEdge implements Edge {
     private final LoopbackServer server = new LoopbackServer(0, 200, "edge");
     private RoutingTable table = new RoutingTable(0, List.of());
+
+    /// Instances whose last requests were cut.
+    final Set<String> cut = ConcurrentHashMap.newKeySet();
+    /// Until then requests are in flight everywhere.
+    volatile CountDownLatch settled = new CountDownLatch(0);
 
     synchronized RoutingTable table() {
         return table;
@@ -26,12 +33,18 @@ final class TableEdge implements Edge {
     }
 
     @Override
-    public synchronized int drain(Set<String> instances, Duration atMost) {
+    public int drain(Set<String> instances, Duration atMost) {
+        cut.addAll(instances);
         return 0;
     }
 
     @Override
-    public synchronized int settle(Set<String> instances, Duration atMost) {
+    public int settle(Set<String> instances, Duration atMost) {
+        try {
+            settled.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return 0;
     }
 
