@@ -71,18 +71,22 @@ public final class Containers {
         }
     }
 
-    /// Deletes it and its volumes without a name, also while it runs; returns when it is gone. One that is missing is no
+    /// Deletes it and its volumes without a name, also while it runs; returns when it is gone. One that is missing is
+    /// no
     /// matter, nor one that somebody else is deleting.
     public void remove(String container) {
         try {
-            wire.actIfThere(
-                    Call.delete(path(container)).with("force", true).with("v", true).within(START));
+            wire.actIfThere(Call.delete(path(container))
+                    .with("force", true)
+                    .with("v", true)
+                    .within(START));
         } catch (ProblemException e) {
             if (!e.problem().message().contains(BEING_REMOVED)) {
                 throw e;
             }
-            wire.actIfThere(
-                    Call.post(path(container) + "/wait").with("condition", "removed").within(START));
+            wire.actIfThere(Call.post(path(container) + "/wait")
+                    .with("condition", "removed")
+                    .within(START));
         }
     }
 

@@ -43,7 +43,7 @@ final class FromDockerfile {
         var file = Dockerfile.read(name, text.getBytes(StandardCharsets.UTF_8));
         boolean isTested = file.stages().contains(Container.TEST);
         draft.container = Optional.of(new Container(wish.file(), wish.stage(), isTested));
-        boolean isReadable = !file.hasErrors() && wish.stage().stream().allMatch(file.stages()::contains);
+        boolean isReadable = file.obstacles().isEmpty() && wish.stage().stream().allMatch(file.stages()::contains);
         // What is wrong is told before it is built; until then it may be anything.
         runs(isReadable ? Optional.of(file.describe(wish.stage(), Map.of())) : Optional.empty());
         startsByHeroku();

@@ -55,7 +55,8 @@ class RegistryDockerTest {
         var pass = passes.give(new Passes.Grant(REPOSITORY, true), "johwa", Passes.USUAL);
 
         var pushed = images.push(name, credential(pass.password()), line -> {}, new Cancel());
-        var held = door.registry.manifests().find(REPOSITORY, Reference.of("v1")).orElseThrow();
+        var held =
+                door.registry.manifests().find(REPOSITORY, Reference.of("v1")).orElseThrow();
         assertThat(pushed).contains(held.digest().text());
         var byDigest = host() + "/" + REPOSITORY + "@" + held.digest();
         images.remove(name);
@@ -68,6 +69,8 @@ class RegistryDockerTest {
         assertThatThrownBy(() -> images.push(name, credential(pass.password()), line -> {}, new Cancel()))
                 .hasMessageContaining("unauthorized");
         images.remove(name);
-        assertThat(door.registry.blob(REPOSITORY, new ContentDigest(held.digest().text()))).isEmpty();
+        assertThat(door.registry.blob(
+                        REPOSITORY, new ContentDigest(held.digest().text())))
+                .isEmpty();
     }
 }
