@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -142,7 +141,7 @@ public final class Workshop {
     /// @param work of workspaces, see [Places]
     public static void endUnfinished(Path work, Processes processes) {
         steps(work).stream()
-                .map(step -> new Running(0, 0, step, "", "127.0.0.1", Instant.EPOCH))
+                .map(Running::leftIn)
                 .filter(step -> isUnfinished(step, processes))
                 .forEach(step -> processes.stop(step, AT_ONCE));
     }

@@ -11,6 +11,11 @@ import java.time.Instant;
 /// @param group the cgroup, or empty where there is none
 /// @param address the address at which its ports are reached from us: 127.0.0.1, or that of its network namespace
 public record Running(long pid, long startTicks, Path folder, String group, String address, Instant startedAt) {
+    /// Whatever an earlier process of ours started with files in this folder, and did not write down.
+    public static Running leftIn(Path folder) {
+        return new Running(0, 0, folder, "", "127.0.0.1", Instant.EPOCH);
+    }
+
     public Path out() {
         return folder.resolve("out");
     }

@@ -349,9 +349,10 @@ public final class ProcessTarget implements Target {
         layout.instances().stream().filter(folder -> started(folder).isEmpty()).forEach(this::forget);
     }
 
-    /// It was being started: it may run, but nobody was ever told of it.
+    /// It was being started, or was a command that somebody waited for: it may run, but nobody knows of it.
     private void forget(Path folder) {
-        state(folder).ifPresent(state -> processes.stop(state.running(), Duration.ZERO));
+        var running = state(folder).map(Kept::running).orElse(Running.leftIn(folder.resolve("run")));
+        processes.stop(running, Duration.ZERO);
         kept.remove(folder.getFileName().toString());
         Trees.delete(folder);
     }

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -288,6 +289,23 @@ class ProcessTargetTest extends TargetContract {
         address(instance);
         long pid = target.observe(instance).pid().orElseThrow();
         assertThat(Path.of("/proc/" + pid + "/cmdline")).content().startsWith("/usr/bin/python3");
+    }
+
+    @Test
+    void aCommandOfAControlPlaneThatIsNoMoreIsEnded() {
+        var waits = shell("exec sleep 4793");
+        var ended = CompletableFuture.supplyAsync(() -> target.run(waits, (channel, line) -> {}, LONG, new Cancel()));
+        eventually(() -> lives("sleep 4793"));
+
+        again().sweep();
+
+        eventually(() -> !lives("sleep 4793"));
+        assertThat(ended.join().isSuccess()).isFalse();
+    }
+
+    private static boolean lives(String words) {
+        return ProcessHandle.allProcesses()
+                .anyMatch(each -> each.info().commandLine().orElse("").contains(words));
     }
 
     @Test
