@@ -55,7 +55,11 @@ record ServerPort(Clock clock, String name, Path folder) {
             return known();
         }
         var taken = taken();
-        for (int port = FIRST; port <= LAST; port++) {
+        // Each platform begins elsewhere, so that two on one machine do not choose the same at the same moment.
+        int size = LAST - FIRST + 1;
+        int start = Math.floorMod(folder.resolveSibling("").toAbsolutePath().hashCode(), size);
+        for (int i = 0; i < size; i++) {
+            int port = FIRST + (start + i) % size;
             if (!taken.contains(port) && isFree(port)) {
                 return port;
             }
