@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /// Waits for something that another process does, as short as it can and with a deadline that a busy machine keeps.
 public final class Wait {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final long PAUSE_NANOS = 5_000_000;
 
     private Wait() {}
