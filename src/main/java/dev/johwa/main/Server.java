@@ -149,8 +149,7 @@ final class Server implements AutoCloseable {
         end.unlessSettled(pipelines()::recoverBranches);
         end.leaveWhen(parts.repositories()::areSettled);
         var _ = tasks.run("settings", releases().settings()::resume);
-        // Where all was settled the edge has the table already, and goes on by it until this one is made.
-        end.besideWhenSettled(tasks, "supervise", releases()::supervise);
+        releases().supervise();
     }
 
     /// What is done now and then.

@@ -1,7 +1,6 @@
 package dev.johwa.main;
 
 import dev.johwa.lib.file.Whole;
-import dev.johwa.lib.task.Tasks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +9,8 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 
 /// Tells the next control plane of a folder that this one ended in good order: no ref moved without what follows it
-/// being written down, and the edge has the table that the database asks for. It then starts without looking at each
-/// repository, and before the edge has a table anew. A control plane that is killed leaves no word.
+/// being written down. It then starts without looking at each repository. A control plane that is killed leaves no
+/// word.
 final class SettledEnd implements AutoCloseable {
     private final Path file;
     private String where = "";
@@ -25,7 +24,7 @@ final class SettledEnd implements AutoCloseable {
 
     /// Reads whether the last one left its word, which is gone then.
     ///
-    /// @param where what must be the same for the word to hold: tables name places of files
+    /// @param where what must be the same for the word to hold
     /// @return whether it did
     boolean take(String where) {
         this.where = where;
@@ -41,15 +40,6 @@ final class SettledEnd implements AutoCloseable {
     /// Does what an end in good order makes needless.
     void unlessSettled(Runnable work) {
         if (!wasSettled) {
-            work.run();
-        }
-    }
-
-    /// Does what nobody waits for after an end in good order.
-    void besideWhenSettled(Tasks tasks, String name, Runnable work) {
-        if (wasSettled) {
-            var _ = tasks.run(name, work);
-        } else {
             work.run();
         }
     }
