@@ -36,6 +36,7 @@ public final class Dora {
     private final FoldFile file;
     private Fold fold = new Fold();
     private boolean opened;
+    private boolean hasAnswered;
     private long position;
     private int unkept;
     private Instant askedAt = Instant.EPOCH;
@@ -57,9 +58,8 @@ public final class Dora {
     /// Reads what is new, and keeps it when it is much. To be called at the start and now and then, so that no question
     /// has to wait for it.
     public synchronized void keep() {
-        boolean isFirst = !opened;
         catchUp();
-        if (isFirst) {
+        if (!hasAnswered) {
             // The first answer of a process is slow; nobody shall wait for it.
             var _ = answer(Question.production(Optional.empty(), EVER));
         }
@@ -96,12 +96,17 @@ public final class Dora {
 
     /// The figures of what is asked about, until now.
     public synchronized Report report(Question question) {
-        askedAt = clock.now();
-        catchUp();
+        beAsked();
         return answer(question);
     }
 
+    private void beAsked() {
+        askedAt = clock.now();
+        catchUp();
+    }
+
     private Report answer(Question question) {
+        hasAnswered = true;
         var window = Figures.window(clock.now(), question);
         var places = places(question);
         var apps = places.size() < 2
@@ -114,13 +119,13 @@ public final class Dora {
 
     /// Every deployment of the window as comma-separated values, a line each, oldest first by app.
     public synchronized void writeDeployments(Question question, Appendable out) throws IOException {
-        catchUp();
+        beAsked();
         new Rows(Figures.window(clock.now(), question), places(question)).writeDeployments(out);
     }
 
     /// Every lead time of the window as comma-separated values, a line for each commit.
     public synchronized void writeLeadTimes(Question question, Appendable out) throws IOException {
-        catchUp();
+        beAsked();
         new Rows(Figures.window(clock.now(), question), places(question)).writeLeadTimes(out);
     }
 
