@@ -11,7 +11,8 @@ final class LastTable {
 
     private final EdgeFiles files;
     private @Nullable RoutingTable last;
-    private int changes;
+    /// How many of them the file has does not matter at first: what is written then is a whole one.
+    private int changes = MOST_CHANGES;
 
     LastTable(EdgeFiles files) {
         this.files = files;
@@ -21,8 +22,6 @@ final class LastTable {
     Optional<RoutingTable> read() {
         var kept = files.readTable();
         kept.ifPresent(table -> last = table);
-        // How many changes are in it does not matter: the first thing to be written is a whole one.
-        changes = MOST_CHANGES;
         return kept;
     }
 
