@@ -3,6 +3,7 @@ package dev.johwa.build.pipeline;
 import dev.johwa.build.cause.Causes;
 import dev.johwa.build.pipeline.RunStore.Order;
 import dev.johwa.build.toolchain.ToolStore;
+import dev.johwa.lib.file.Disk;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ final class RunExecution {
     private static boolean isDiskFull(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
                 .limit(MOST_CAUSES)
-                .anyMatch(each -> String.valueOf(each.getMessage()).contains("No space left on device"));
+                .anyMatch(each -> Disk.isFull(String.valueOf(each.getMessage())));
     }
 
     private Workspace open() {

@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.lib.file.Disk;
 import dev.johwa.lib.text.Frames;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -7,8 +8,6 @@ import java.util.List;
 /// A deployment came to a point where it cannot go on; the old release stays.
 final class DeploymentFailed extends RuntimeException {
     private static final int MOST_SHOWN = 20;
-    /// As the C library says it.
-    private static final String NO_SPACE = "No space left on device";
 
     private final transient List<String> heard;
 
@@ -26,7 +25,7 @@ final class DeploymentFailed extends RuntimeException {
     static DeploymentFailed by(RuntimeException e) {
         var cause = e instanceof UncheckedIOException ? e.getCause() : e;
         var said = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
-        return said.contains(NO_SPACE)
+        return Disk.isFull(said)
                 ? new DeploymentFailed("the disk of the server is full", List.of(said))
                 : new DeploymentFailed(said);
     }
