@@ -258,7 +258,6 @@ final class RunStore {
                 .set());
     }
 
-    /// Whether there was ever a run of this commit on this ref.
     /// What the branches of a project were at when they had a run: commits by the whole name of the ref.
     Map<String, Set<String>> known(String project) {
         return database.read(handle -> handle.createQuery(
