@@ -24,8 +24,9 @@ final class RegistryInbox implements Inbox {
     /// @param url where the door is
     void at(String url) {
         var place = URI.create(url);
-        boolean isNear = place.getHost().matches("127\\..*|localhost|0\\.0\\.0\\.0|\\[[0:]+1?]");
-        address = isNear ? Optional.of("127.0.0.1:" + place.getPort()) : Optional.empty();
+        // Who listens everywhere is met there too.
+        var host = place.getHost().replaceFirst("^(localhost|0\\.0\\.0\\.0|\\[[0:]+])$", "127.0.0.1");
+        address = host.startsWith("127.") ? Optional.of(host + ":" + place.getPort()) : Optional.empty();
     }
 
     @Override

@@ -28,6 +28,14 @@ class StartTest {
         }
     }
 
+    @Test
+    void itListensAtAnAddressOfTheNewerKindToo() throws Exception {
+        var newer = new InetSocketAddress("::1", 0);
+        try (var platform = new Platform(usual -> Platform.with(usual, Map.of("listen", newer)))) {
+            assertThat(platform.server().url()).startsWith("http://[");
+        }
+    }
+
     private static void told(ProblemException thrown, ServerSocket other, String option) {
         assertThat(thrown.problem().text()).contains(":" + other.getLocalPort()).contains(option);
     }

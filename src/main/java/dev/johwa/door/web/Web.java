@@ -197,7 +197,8 @@ public final class Web implements AutoCloseable {
     /// @return the address that answers, `host:port`
     public String start(InetSocketAddress address) {
         server.start(address.getHostString(), address.getPort());
-        return address.getHostString() + ":" + server.port();
+        var host = address.getHostString();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + server.port();
     }
 
     /// Those of programs.
