@@ -25,6 +25,8 @@ import java.util.regex.Pattern;
 /// @param base `https://registry-1.docker.io`
 record Upstream(URI base) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /// From the question to the last byte.
+    private static final Duration LONGEST = Duration.ofHours(2);
     private static final int MOST_HOPS = 4;
     private static final Pattern FIELD = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
@@ -84,7 +86,7 @@ record Upstream(URI base) {
     }
 
     private static Got ask(URI uri, Map<String, String> fields) {
-        var calls = new HttpCalls(uri);
+        var calls = new HttpCalls(uri).within(LONGEST);
         try {
             return new Got(calls, calls.open(new Call("GET", uri, fields, new byte[0], PATIENCE)));
         } catch (ProblemException e) {

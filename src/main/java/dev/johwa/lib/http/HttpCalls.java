@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 
@@ -33,6 +35,7 @@ public final class HttpCalls implements AutoCloseable {
 
     private final HttpClient client;
     private final Optional<Way> way;
+    private final CompletableFuture<Void> alarm = new CompletableFuture<>();
 
     /// Chooses where a call goes.
     @FunctionalInterface
@@ -74,6 +77,14 @@ public final class HttpCalls implements AutoCloseable {
                     .ifPresent(builder::sslContext);
         }
         this.client = builder.build();
+    }
+
+    /// Ends whatever is being called or read when that time is over: a body may come for as long as it takes, and what
+    /// is waited for stands still for ever where the server does.
+    public HttpCalls within(Duration whole) {
+        var _ = alarm.completeOnTimeout(null, whole.toMillis(), TimeUnit.MILLISECONDS)
+                .thenRun(client::shutdownNow);
+        return this;
     }
 
     /// Connected by its number, a server is still asked for by its name.
@@ -205,6 +216,7 @@ public final class HttpCalls implements AutoCloseable {
 
     @Override
     public void close() {
+        alarm.cancel(false);
         client.shutdownNow();
     }
 }

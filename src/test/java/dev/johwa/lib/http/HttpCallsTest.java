@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.johwa.TestCertificate;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -48,6 +49,25 @@ class HttpCallsTest {
     private static String said(HttpCalls calls, String uri) {
         var call = new HttpCalls.Call("GET", URI.create(uri), Map.of(), new byte[0], Duration.ofSeconds(20));
         return new String(calls.send(call).body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aBodyThatStandsStillIsNotWaitedForWithoutEnd() throws Exception {
+        var server = HttpServer.create(anywhere(), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 10);
+            exchange.getResponseBody().write(new byte[3]);
+            exchange.getResponseBody().flush();
+        });
+        server.start();
+        var place = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        var call = new HttpCalls.Call("GET", place, Map.of(), new byte[0], Duration.ofSeconds(20));
+        try (var calls = new HttpCalls(place).within(Duration.ofMillis(300));
+                var answer = calls.open(call)) {
+            assertThatThrownBy(() -> answer.body().readAllBytes()).isInstanceOf(IOException.class);
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
