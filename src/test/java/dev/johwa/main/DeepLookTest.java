@@ -22,6 +22,7 @@ class DeepLookTest {
     private static final String NOT_OURS = "Tm90IHNlYWxlZCBieSB0aGlzIGtleSwgYnV0IGxvbmcgZW5vdWdo";
 
     private static final String PUSHED = "sha256:" + "0123456789abcdef".repeat(4);
+    private static final String NAMED = "sha256:" + "123456789abcdef0".repeat(4);
 
     @TempDir
     Path home;
@@ -68,6 +69,8 @@ class DeepLookTest {
         Files.delete(layer(second));
         flip(onlyFile(data.resolve("git/shop.git/objects/pack"), ".pack"));
         change("insert into registry_blobs values ('shop/api', '" + PUSHED + "', 'shop', '" + PUSHED + "', 7, 0)");
+        change("insert into registry_manifests values ('shop/web', '" + NAMED + "', 'shop', '" + NAMED
+                + "', 7, 't', '', '', '{}', 'ann', 0)");
         change("update app_secrets set sealed = '" + NOT_OURS + "'");
         Files.createDirectories(data.resolve("apps/ghost/data/production"));
         Files.setPosixFilePermissions(data.resolve("secrets.key"), PosixFilePermissions.fromString("rw-r--r--"));
@@ -83,7 +86,10 @@ class DeepLookTest {
                 .contains("broken   shop release 1: its artifact", "is damaged", "nobody can roll back to it")
                 .contains("→ `johwa run rerun shop 1` builds it anew")
                 .contains("broken   shop release 2: its artifact", "is missing", "it serves, but")
-                .contains("broken   shop/api@" + PUSHED + ": its bytes", "images that need it cannot be pulled")
+                .contains(
+                        "broken   shop/api@" + PUSHED + ": its bytes",
+                        "broken   shop/web@" + NAMED + ": its bytes",
+                        "images that need it cannot be pulled")
                 .contains("broken   the repository of shop: ", "pushes, clones or runs that need it fail")
                 .contains("broken   the secret STRIPE of shop (production): the key of this data folder does not open")
                 .contains("→ bring back the secrets.key", "`johwa secrets set shop STRIPE -e production`")

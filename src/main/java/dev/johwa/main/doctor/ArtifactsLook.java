@@ -1,6 +1,7 @@
 package dev.johwa.main.doctor;
 
 import dev.johwa.build.image.Images;
+import dev.johwa.build.registry.Registry;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.ProblemException;
@@ -9,7 +10,6 @@ import dev.johwa.serve.release.References;
 import dev.johwa.source.git.Progress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /// Whether every blob of artifacts holds the bytes of its name.
 final class ArtifactsLook extends Look {
@@ -19,7 +19,7 @@ final class ArtifactsLook extends Look {
     private final References references;
     private final Damage damage;
     private final Clock clock;
-    private final Set<Digest> pushed;
+    private final Registry registry;
 
     ArtifactsLook(Stored stored, References references, Damage damage) {
         super("artifacts");
@@ -27,7 +27,7 @@ final class ArtifactsLook extends Look {
         this.references = references;
         this.damage = damage;
         this.clock = stored.clock();
-        this.pushed = stored.registry().named();
+        this.registry = stored.registry();
     }
 
     @Override
@@ -68,7 +68,7 @@ final class ArtifactsLook extends Look {
             images.prove(blob);
         } catch (ProblemException e) {
             damage.found(blob, e.problem().message());
-            if (!damage.isOfAny(blob) && !pushed.contains(blob)) {
+            if (!damage.isOfAny(blob) && !registry.named().contains(blob)) {
                 warning(
                         "blob " + blob.shortened(),
                         e.problem().message(),
