@@ -29,8 +29,7 @@ record ContainerParts(Path apps, Path engine) {
     static ContainerParts asBefore(Path apps) {
         try {
             var mark = mark(apps);
-            return new ContainerParts(
-                    apps, Path.of(Files.exists(mark) ? Files.readString(mark) : "/var/run/docker.sock"));
+            return new ContainerParts(apps, Files.exists(mark) ? Path.of(Files.readString(mark)) : Engine.USUAL);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.johwa.door.cli;
 
+import dev.johwa.lib.docker.Engine;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -68,8 +69,7 @@ public record Surroundings(
         var rootless = value("XDG_RUNTIME_DIR")
                 .map(folder -> Path.of(folder).resolve("docker.sock"))
                 .filter(Files::exists);
-        var usual = Path.of("/var/run/docker.sock");
-        return named.orElseGet(() -> Files.exists(usual) ? usual : rootless.orElse(usual));
+        return named.orElseGet(() -> Files.exists(Engine.USUAL) ? Engine.USUAL : rootless.orElse(Engine.USUAL));
     }
 
     public Surroundings at(Path other) {
