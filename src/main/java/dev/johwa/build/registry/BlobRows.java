@@ -6,6 +6,7 @@ import dev.johwa.lib.db.Database;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -48,23 +49,24 @@ final class BlobRows {
     /// The same for who will rely on it: it stays for a while from now on.
     Optional<Held> see(RepositoryName repository, ContentDigest digest) {
         long now = clock.now().toEpochMilli();
-        boolean isNoted = database.read(handle -> handle.createQuery("select seen_at from registry_blobs"
+        var seen = database.read(handle -> handle.createQuery(
+                        "select * from registry_blobs where repository = :repository and digest = :digest")
+                .bind("repository", repository.text())
+                .bind("digest", digest.text())
+                .map(row -> Map.entry(HELD.map(row), row.getColumn("seen_at", Long.class)))
+                .findOne());
+        var held = seen.map(Map.Entry::getKey);
+        if (seen.isEmpty() || seen.get().getValue() + NOTED_EVERY.toMillis() > now) {
+            return held;
+        }
+        boolean isThere = database.write(handle -> handle.createUpdate("update registry_blobs set seen_at = :now"
                                 + " where repository = :repository and digest = :digest")
+                        .bind("now", now)
                         .bind("repository", repository.text())
                         .bind("digest", digest.text())
-                        .mapTo(Long.class)
-                        .findOne())
-                .filter(seen -> seen + NOTED_EVERY.toMillis() > now)
-                .isPresent();
-        if (!isNoted) {
-            database.write(handle -> handle.createUpdate("update registry_blobs set seen_at = :now"
-                            + " where repository = :repository and digest = :digest")
-                    .bind("now", now)
-                    .bind("repository", repository.text())
-                    .bind("digest", digest.text())
-                    .execute());
-        }
-        return find(repository, digest);
+                        .execute()
+                > 0);
+        return held.filter(_ -> isThere);
     }
 
     /// From now on the repository has it.
@@ -131,10 +133,12 @@ final class BlobRows {
                 .list());
     }
 
-    /// All that is held.
+    /// All that is held, manifests too.
     List<Holder> all() {
-        return database.read(handle ->
-                handle.createQuery("select * from registry_blobs").map(HOLDER).list());
+        return database.read(handle -> handle.createQuery("select repository, digest, blob, size from registry_blobs"
+                        + " union all select repository, digest, blob, size from registry_manifests")
+                .map(HOLDER)
+                .list());
     }
 
     /// The bytes of all blobs and manifests that some repository holds.

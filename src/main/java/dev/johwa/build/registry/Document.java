@@ -26,8 +26,8 @@ record Document(
         List<Part> manifests) {
     static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
     static final String INDEX = "application/vnd.oci.image.index.v1+json";
-    private static final String DOCKER_IMAGE = "application/vnd.docker.distribution.manifest.v2+json";
-    private static final String DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
+    static final String DOCKER_IMAGE = "application/vnd.docker.distribution.manifest.v2+json";
+    static final String DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
     private static final Set<String> IMAGES = Set.of(IMAGE, DOCKER_IMAGE);
     private static final Set<String> INDEXES = Set.of(INDEX, DOCKER_LIST);
     private static final Set<String> NOT_SAID = Set.of("", "application/json", "application/octet-stream");

@@ -17,7 +17,6 @@ public final class Manifests {
     /// Bytes of a manifest, as the specification advises.
     public static final int LARGEST = 4 << 20;
 
-    private static final int MOST_TAGS = 10_000;
     private static final int MOST_TAGS_AT_ONCE = 100;
     private static final int MOST_CHANGES = 1_000;
 
@@ -167,9 +166,10 @@ public final class Manifests {
                 .exception();
     }
 
-    /// Tags in the order of their bytes, at most 10,000.
+    /// Tags in the order of their bytes.
     ///
     /// @param last those that come after it; empty for all
+    /// @param most how many
     /// @throws ProblemException NAME_UNKNOWN when the repository holds nothing
     public List<String> tags(RepositoryName repository, String last, int most) {
         return ports.database().read(handle -> {
@@ -179,7 +179,7 @@ public final class Manifests {
                         .hint("the first push makes it")
                         .exception();
             }
-            return new TagRows(handle, repository).after(last, Math.min(most, MOST_TAGS));
+            return new TagRows(handle, repository).after(last, most);
         });
     }
 

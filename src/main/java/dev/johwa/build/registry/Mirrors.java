@@ -23,19 +23,22 @@ import org.slf4j.LoggerFactory;
 /// is away; what a digest names is fetched once and compared with it. Safe for use by many threads.
 public final class Mirrors {
     private static final Logger LOG = LoggerFactory.getLogger(Mirrors.class);
-    private static final String MANIFESTS = String.join(
-            ", ",
-            List.of(
-                    Document.IMAGE,
-                    Document.INDEX,
-                    "application/vnd.docker.distribution.manifest.v2+json",
-                    "application/vnd.docker.distribution.manifest.list.v2+json"));
+    private static final String MANIFESTS =
+            String.join(", ", List.of(Document.IMAGE, Document.INDEX, Document.DOCKER_IMAGE, Document.DOCKER_LIST));
+
+    private static final String OF_ITS_MANIFESTS =
+            " where repository in (select repository from registry_manifests where project = :name)";
+    private static final List<String> FETCHED = List.of(
+            "delete from registry_tags" + OF_ITS_MANIFESTS,
+            "delete from registry_parts" + OF_ITS_MANIFESTS,
+            "delete from registry_manifests where project = :name",
+            "delete from registry_blobs where project = :name");
 
     private final RegistryPorts ports;
     private final Manifests manifests;
     private final Uploads uploads;
     private final Map<ContentDigest, ReentrantLock> fetching = new ConcurrentHashMap<>();
-    private volatile Optional<Map<String, URI>> known = Optional.empty();
+    private Optional<Map<String, URI>> known = Optional.empty();
 
     Mirrors(RegistryPorts ports, Manifests manifests, Uploads uploads) {
         this.ports = ports;
@@ -44,7 +47,7 @@ public final class Mirrors {
     }
 
     /// Addresses by name.
-    public Map<String, URI> all() {
+    public synchronized Map<String, URI> all() {
         if (known.isEmpty()) {
             known = Optional.of(ports.database().read(handle -> {
                 var all = new TreeMap<String, URI>();
@@ -65,7 +68,7 @@ public final class Mirrors {
     /// @param name that no project has
     /// @param url `https://registry-1.docker.io`
     /// @throws ProblemException `mirror.url`
-    public void add(String name, String url) {
+    public synchronized void add(String name, String url) {
         if (!url.matches("https?://[^/?#@\\s]+/?")) {
             throw Problem.user("mirror.url", "'" + url + "' is no address of a registry")
                     .hint("write https://HOST, for Docker's own https://registry-1.docker.io")
@@ -83,12 +86,19 @@ public final class Mirrors {
     /// What was fetched goes with the next collection.
     ///
     /// @return whether there was one
-    public boolean remove(String name) {
-        boolean isRemoved = ports.database()
-                .write(handle -> handle.createUpdate("delete from registry_mirrors where project = :name")
-                                .bind("name", name)
-                                .execute()
-                        > 0);
+    public synchronized boolean remove(String name) {
+        boolean isRemoved = ports.database().write(handle -> {
+            boolean wasThere = handle.createUpdate("delete from registry_mirrors where project = :name")
+                            .bind("name", name)
+                            .execute()
+                    > 0;
+            if (wasThere) {
+                // Without the mirror it would be taken for what a project pushed.
+                FETCHED.forEach(statement ->
+                        handle.createUpdate(statement).bind("name", name).execute());
+            }
+            return wasThere;
+        });
         known = Optional.empty();
         return isRemoved;
     }
@@ -160,7 +170,7 @@ public final class Mirrors {
         try {
             return here.get().or(() -> fetch(upstream.get(), repository, digest));
         } finally {
-            fetching.remove(digest);
+            fetching.remove(digest, one);
             one.unlock();
         }
     }
@@ -170,14 +180,11 @@ public final class Mirrors {
         if (answer.isEmpty()) {
             return Optional.empty();
         }
-        var id = uploads.begin(repository);
         try (var got = answer.get()) {
-            uploads.append(repository, id, Bytes.next(got.body()));
-            return Optional.of(uploads.finish(repository, id, digest));
+            return Optional.of(uploads.whole(repository, digest, Bytes.next(got.body())));
         } catch (ProblemException e) {
             throw told(e);
         } catch (IOException e) {
-            uploads.cancel(repository, id);
             throw Upstream.failed(e);
         }
     }

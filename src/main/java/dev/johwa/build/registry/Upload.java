@@ -1,5 +1,6 @@
 package dev.johwa.build.registry;
 
+import dev.johwa.build.registry.Uploads.Bytes;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +34,6 @@ final class Upload {
         this.size = Files.size(file);
         this.hash = size == 0 ? Digest.sha256() : null;
     }
-
-    /// Bytes that come.
-    ///
-    /// @param start where they belong, when the client says so
-    /// @param length how many they are, when the client says so
-    record Chunk(InputStream bytes, OptionalLong start, OptionalLong length) {}
 
     /// What stands in the way of more bytes.
     ///
@@ -76,7 +70,7 @@ final class Upload {
     /// Adds a chunk. When the client goes in the middle of it, what came of it stays, and it can go on from there.
     ///
     /// @return bytes that are here now
-    long append(Chunk chunk, Bounds bounds) throws IOException {
+    long append(Bytes chunk, Bounds bounds) throws IOException {
         take();
         try {
             if (chunk.start().isPresent() && chunk.start().getAsLong() != size) {
@@ -87,7 +81,7 @@ final class Upload {
                         .exception();
             }
             long before = size;
-            write(chunk.bytes(), bounds);
+            write(chunk.input(), bounds);
             if (chunk.length().isPresent() && chunk.length().getAsLong() != size - before) {
                 long came = size - before;
                 cutTo(before);

@@ -1,7 +1,6 @@
 package dev.johwa.build.registry;
 
 import dev.johwa.build.registry.Upload.Bounds;
-import dev.johwa.build.registry.Upload.Chunk;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.Sizes;
@@ -115,7 +114,7 @@ public final class Uploads {
         long left = ports.quota() - rows.usage(repository.project());
         var bounds = new Bounds(Math.max(0, left), tooMuch(repository).problem(), ports.room());
         try {
-            return upload.append(new Chunk(bytes.input(), bytes.start(), bytes.length()), bounds);
+            return upload.append(bytes, bounds);
         } catch (ProblemException e) {
             if (Refusal.of(e.problem()).filter(Refusal.DENIED::equals).isPresent()) {
                 forget(upload);
@@ -160,6 +159,20 @@ public final class Uploads {
                 throw tooMuch(repository);
             }
             return held;
+        } finally {
+            forget(upload);
+        }
+    }
+
+    /// Takes all of a blob at once; where that fails nothing is left of it.
+    ///
+    /// @throws IOException when who sends it is gone
+    public Held whole(RepositoryName repository, ContentDigest digest, Bytes bytes) throws IOException {
+        var id = begin(repository);
+        var upload = find(repository, id);
+        try {
+            append(repository, id, bytes);
+            return finish(repository, id, digest);
         } finally {
             forget(upload);
         }

@@ -9,7 +9,6 @@ import dev.johwa.build.registry.Refusal;
 import dev.johwa.build.registry.Registry;
 import dev.johwa.build.registry.RepositoryName;
 import dev.johwa.build.registry.Uploads.Bytes;
-import dev.johwa.lib.problem.ProblemException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Optional;
@@ -34,33 +33,12 @@ final class RegistryPushes {
             return;
         }
         var digest = call.query("digest").map(ContentDigest::new);
-        var id = registry.uploads().begin(path.repository());
-        if (digest.isEmpty()) {
-            progress(call.context().status(202).header("Docker-Upload-UUID", id), path.repository(), id, 0);
+        if (digest.isPresent()) {
+            created(call, path.repository(), registry.uploads().whole(path.repository(), digest.get(), body(call)));
             return;
         }
-        boolean isDone = false;
-        try {
-            registry.uploads().append(path.repository(), id, body(call));
-            created(call, path.repository(), registry.uploads().finish(path.repository(), id, digest.get()));
-            isDone = true;
-        } finally {
-            // Nobody knows its id.
-            if (!isDone) {
-                discard(path.repository(), id);
-            }
-        }
-    }
-
-    private void discard(RepositoryName repository, String id) {
-        try {
-            registry.uploads().cancel(repository, id);
-        } catch (ProblemException e) {
-            // It is gone already.
-            if (Refusal.of(e.problem()).isEmpty()) {
-                throw e;
-            }
-        }
+        var id = registry.uploads().begin(path.repository());
+        progress(call.context().status(202).header("Docker-Upload-UUID", id), path.repository(), id, 0);
     }
 
     private Optional<Held> mount(Call call, RegistryPath path, ContentDigest digest) {

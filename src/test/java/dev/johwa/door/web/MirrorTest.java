@@ -121,6 +121,21 @@ class MirrorTest {
     }
 
     @Test
+    void whatWasFetchedGoesWithItsMirror() {
+        var order = "{\"name\":\"hub\",\"url\":\"" + url() + "\"}";
+        assertThat(owner.get("/v2/hub/library/alpine/manifests/3").statusCode()).isEqualTo(200);
+        assertThat(owner.get("/v2/hub/library/alpine/blobs/" + digest("layer")).statusCode())
+                .isEqualTo(200);
+
+        assertThat(owner.call("DELETE", "/api/v1/mirrors/hub", new byte[0]).statusCode())
+                .isEqualTo(204);
+
+        assertThat(door.registry.repositories()).isEmpty();
+        assertThat(owner.call("POST", "/api/v1/mirrors", order.getBytes(UTF_8)).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void itIsOnlyPulledFrom() {
         assertThat(owner.push("hub/library/alpine", "mine")).isEqualTo(403);
         assertThat(owner.get("/api/v1/mirrors").body())
