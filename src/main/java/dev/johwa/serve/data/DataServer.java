@@ -214,24 +214,18 @@ final class DataServer {
 
     private void awaitAnswer(Site site) {
         long deadline = tools.clock().ticks() + TO_START.toNanos();
-        try {
-            while (!engine.answers(site)) {
-                if (!isAlive()) {
-                    throw full().orElseGet(() -> Problem.resource("data.ended", name + " ended: " + lastWords())
-                                    .hint("its files are in " + folder + "; it is started again by itself"))
-                            .exception();
-                }
-                if (tools.clock().ticks() > deadline) {
-                    throw Problem.resource(
-                                    "data.silent", name + " does not answer since " + TO_START.toSeconds() + " s")
-                            .hint("it may be recovering after a crash; `johwa data` tells when it answers")
-                            .exception();
-                }
-                tools.clock().sleep(LOOK);
+        while (!engine.answers(site)) {
+            if (!isAlive()) {
+                throw full().orElseGet(() -> Problem.resource("data.ended", name + " ended: " + lastWords())
+                                .hint("its files are in " + folder + "; it is started again by itself"))
+                        .exception();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            if (tools.clock().ticks() > deadline) {
+                throw Problem.resource("data.silent", name + " does not answer since " + TO_START.toSeconds() + " s")
+                        .hint("it may be recovering after a crash; `johwa data` tells when it answers")
+                        .exception();
+            }
+            tools.clock().pause(LOOK);
         }
     }
 

@@ -29,23 +29,17 @@ record ServerPort(Clock clock, String name, Path folder) {
     void requireFree() {
         int port = known();
         long deadline = clock.ticks() + TO_BECOME_FREE.toNanos();
-        try {
-            while (port != 0 && !isFree(port)) {
-                if (clock.ticks() > deadline) {
-                    throw Problem.resource(
-                                    "data.port",
-                                    "port " + port + " of " + name
-                                            + ", which its apps know, is taken by another program")
-                            .hint("end that program (`ss -ltnp sport = :" + port + "` names it): the server starts by"
-                                    + " itself then. If it must stay, remove " + folder.resolve("state")
-                                    + ": the server takes another port, which apps know from their next release on")
-                            .exception();
-                }
-                clock.sleep(LOOK);
+        while (port != 0 && !isFree(port)) {
+            if (clock.ticks() > deadline) {
+                throw Problem.resource(
+                                "data.port",
+                                "port " + port + " of " + name + ", which its apps know, is taken by another program")
+                        .hint("end that program (`ss -ltnp sport = :" + port + "` names it): the server starts by"
+                                + " itself then. If it must stay, remove " + folder.resolve("state")
+                                + ": the server takes another port, which apps know from their next release on")
+                        .exception();
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            clock.pause(LOOK);
         }
     }
 
