@@ -50,7 +50,7 @@ final class LayerWriter {
     }
 
     private void write(TarArchiveOutputStream tar, LayerFile file) throws IOException {
-        var entry = entry(file);
+        var entry = entry(file, Images.APP + "/");
         entry.setSize(file.size());
         tar.putArchiveEntry(entry);
         if (file.kind() == Kind.FILE || file.kind() == Kind.PROGRAM) {
@@ -59,8 +59,9 @@ final class LayerWriter {
         tar.closeArchiveEntry();
     }
 
-    private static TarArchiveEntry entry(LayerFile file) {
-        var name = Images.APP + "/" + file.name();
+    /// @param prefix folder around all of them
+    static TarArchiveEntry entry(LayerFile file, String prefix) {
+        var name = prefix + file.name();
         return switch (file.kind()) {
             case FOLDER -> normal(new TarArchiveEntry(name + "/", TarConstants.LF_DIR), 0755);
             case FILE -> normal(new TarArchiveEntry(name, TarConstants.LF_NORMAL, true), 0644);
@@ -81,7 +82,8 @@ final class LayerWriter {
         return entry;
     }
 
-    private void copy(TarArchiveOutputStream tar, LayerFile file) throws IOException {
+    /// Its bytes, as many as it had.
+    void copy(TarArchiveOutputStream tar, LayerFile file) throws IOException {
         long left = file.size();
         try (var input = open(file)) {
             for (int count = input.read(buffer); count >= 0; count = input.read(buffer)) {

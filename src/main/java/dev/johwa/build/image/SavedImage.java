@@ -8,6 +8,7 @@ import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -52,10 +53,30 @@ final class SavedImage {
             image.read(new TarArchiveInputStream(new BufferedInputStream(saved), StandardCharsets.UTF_8.name()));
             return image.artifact();
         } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.external("image.cut-off", "the engine did not give the whole image: " + e.getMessage())
-                            .hint("push again; if that does not help, look at the engine's own log"),
-                    e);
+            throw cutOff(e);
+        }
+    }
+
+    private static ProblemException cutOff(IOException e) {
+        return new ProblemException(
+                Problem.external("image.cut-off", "the engine did not give the whole image: " + e.getMessage())
+                        .hint("push again; if that does not help, look at the engine's own log"),
+                e);
+    }
+
+    /// Bytes of the engine, while they are stored: what breaks off there is no fault of the store.
+    private static final class FromEngine extends FilterInputStream {
+        private FromEngine(InputStream bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            try {
+                return super.read(buffer, offset, length);
+            } catch (IOException e) {
+                throw cutOff(e);
+            }
         }
     }
 
@@ -95,7 +116,7 @@ final class SavedImage {
     private Packed pack(InputStream tar) {
         var hash = Digest.sha256();
         var stored = blobs.store(out -> {
-            var hashed = new DigestInputStream(tar, hash);
+            var hashed = new DigestInputStream(new FromEngine(tar), hash);
             try (var gzip = new ParallelGzip(out)) {
                 hashed.transferTo(gzip);
             }

@@ -161,7 +161,9 @@ class SavedImageTest {
     void oneThatIsCutOffOrNotWholeIsRefused() throws IOException {
         var config = config(ONE, OTHER, ONE);
         var saved = older(config);
-        assertThatThrownBy(() -> keep(config, Arrays.copyOf(saved, 60_000))).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> keep(config, Arrays.copyOf(saved, 60_000)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("did not give the whole image");
 
         var wrong = config(ONE, OTHER, OTHER);
         assertThatThrownBy(() -> keep(wrong, older(wrong))).hasMessageContaining("no layer");
