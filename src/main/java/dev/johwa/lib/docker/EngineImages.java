@@ -4,7 +4,7 @@ import dev.johwa.lib.task.Cancel;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,17 +42,20 @@ public final class EngineImages {
         return List.copyOf(found);
     }
 
-    /// Ids of those of a repository: `johwa/shop`.
-    public List<String> named(String repository) {
-        var found = new LinkedHashSet<String>();
+    /// Those of a repository: their names by their ids.
+    ///
+    /// @param repository `johwa/shop`
+    public Map<String, List<String>> named(String repository) {
+        var found = new LinkedHashMap<String, List<String>>();
         for (var image : wire.tree(Call.get("/images/json"))) {
             for (var tag : image.path("RepoTags")) {
                 if (HOME.matcher(tag.asString("")).replaceFirst("").startsWith(repository + ":")) {
-                    found.add(image.path("Id").asString(""));
+                    found.computeIfAbsent(image.path("Id").asString(""), _ -> new ArrayList<>())
+                            .add(tag.asString(""));
                 }
             }
         }
-        return List.copyOf(found);
+        return found;
     }
 
     /// Takes over images from a tar in the form of `docker save`.

@@ -92,7 +92,7 @@ public final class LoadedImages implements Supply {
     /// Which of the layers, by place, the engine has below the same ones: as the beginning of another image.
     private Set<Integer> known(String repository, List<String> layers) {
         var known = new HashSet<Integer>();
-        for (var id : engine.images().named(repository)) {
+        for (var id : engine.images().named(repository).keySet()) {
             var others = engine.images().inspect(id).map(Image::layers).orElse(List.of());
             for (int i = 0;
                     i < Math.min(others.size(), layers.size()) && others.get(i).equals(layers.get(i));
