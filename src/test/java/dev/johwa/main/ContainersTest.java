@@ -70,7 +70,7 @@ class ContainersTest {
         assertThat(first)
                 .contains("served at its port 8080")
                 .contains("Step 1/")
-                .contains("the stage test passed")
+                .containsPattern("test +(the stage test passed|passed, as nothing of it has changed)")
                 .contains("http://shop.localhost:");
         assertThat(platform.body("shop")).isEqualTo("1");
         assertThat(platform.get("shop.localhost", "/left-out").statusCode()).isEqualTo(404);

@@ -11,6 +11,7 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.dockerfile.ImageDescription;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,13 +63,6 @@ public final class ImageBuilds {
         return engine.get().trouble();
     }
 
-    /// @throws ProblemException when no engine can be used here
-    public void requireEngine() {
-        trouble().ifPresent(problem -> {
-            throw problem.exception();
-        });
-    }
-
     /// What the builder at hand cannot do, each with its place.
     public List<Problem> lacking(ImageDescription image) {
         return image.needs().stream()
@@ -115,12 +109,21 @@ public final class ImageBuilds {
                         .hint("push again")
                         .exception());
         return images.kept(identity).or(() -> given(identity, name, cancel)).orElseGet(() -> {
-            try (var saved = here.save(identity.text())) {
+            try (var saved = here.save(identity.text());
+                    var _ = cancel.onCancel(() -> breakOff(saved))) {
                 return images.keep(identity, saved);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    private static void breakOff(InputStream saved) {
+        try {
+            saved.close();
+        } catch (IOException e) {
+            LOG.debug("an image was not wanted any more: {}", e.getMessage());
+        }
     }
 
     /// The same by the engine itself; empty where that does not work: then the whole of it is read.
@@ -159,13 +162,10 @@ public final class ImageBuilds {
                 .filter(images::has)
                 .forEach(each -> needed.add(images.identity(each).text()));
         var here = engine.get().images();
-        for (var id : here.named(repository.get())) {
+        here.named(repository.get()).forEach((id, names) -> {
             if (!needed.contains(id)) {
-                here.inspect(id).stream()
-                        .flatMap(found -> found.names().stream())
-                        .filter(name -> name.startsWith(repository.get() + ":"))
-                        .forEach(here::remove);
+                names.forEach(here::remove);
             }
-        }
+        });
     }
 }

@@ -38,8 +38,8 @@ final class AppRun {
     private Job job;
     private Map<String, String> dependencies;
     private TestStage tests;
-    private int imageTests;
-    private final Optional<ImageStage> image;
+    private Optional<ImageStage> image;
+    private final Seat seat;
     private Optional<Detection> shown = Optional.empty();
 
     /// Where an app is made.
@@ -49,6 +49,7 @@ final class AppRun {
 
     AppRun(Job job, Seat seat, SecondLook secondLook) {
         this.job = job;
+        this.seat = seat;
         this.workspace = seat.workspace();
         this.rooms = seat.rooms();
         this.stages = seat.stages();
@@ -58,7 +59,11 @@ final class AppRun {
         this.deciding = CacheKey.deciding(job, workspace.source());
         this.dependencies = dependencies();
         this.tests = testStage();
-        this.image = job.detection().container().map(container -> new ImageStage(job, container, seat));
+        this.image = imageStage();
+    }
+
+    private Optional<ImageStage> imageStage() {
+        return job.detection().container().map(container -> new ImageStage(job, container, seat));
     }
 
     private Map<String, String> dependencies() {
@@ -77,8 +82,9 @@ final class AppRun {
     /// @throws StageFailed at the first stage that does not hold
     Artifact run(TestStore.Of of, TestStore store) {
         install();
-        if (job.detection().container().filter(Detection.Container::tested).isPresent()) {
-            image.ifPresent(each -> imageTests = each.test());
+        var tested = image.filter(ImageStage::isTested);
+        if (tested.isPresent()) {
+            tested.get().test();
         } else if (job.settings().test().isEmpty()) {
             stages.begin(job.app(), "test").skipped("skipped", tests.told());
         }
@@ -130,11 +136,11 @@ final class AppRun {
     }
 
     int tests() {
-        return tests.run() + imageTests;
+        return tests.run() + image.map(ImageStage::run).orElse(0);
     }
 
     int failedTests() {
-        return tests.failed();
+        return tests.failed() + image.map(ImageStage::failed).orElse(0);
     }
 
     private void install() {
@@ -147,6 +153,7 @@ final class AppRun {
                     job = seen;
                     dependencies = dependencies();
                     tests = testStage();
+                    image = imageStage();
                     var used = job.detection().language()
                             + job.detection().version().map(each -> " " + each).orElse("");
                     install(stages.begin(job.app(), "install"), ", again with " + used);

@@ -7,8 +7,10 @@ import dev.johwa.build.container.ImageOrder;
 import dev.johwa.build.image.Artifact;
 import dev.johwa.build.image.ContextTar;
 import dev.johwa.build.pipeline.results.TestResults;
+import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.text.Sizes;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Container;
@@ -18,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// The image of an app with a Dockerfile: its stage of tests, then the image, then the artifact. Used by one thread.
@@ -31,12 +32,7 @@ final class ImageStage {
             Pattern.compile("Step \\d+/\\d+ : .*| *---> .*|Removing intermediate container .*");
     private static final Pattern EXIT =
             Pattern.compile("The command '.*' returned a non-zero code: (\\d+)", Pattern.DOTALL);
-    private static final int LAST_LINES = 20;
-    private static final int LOOKED_AT = 1_000;
     private static final int LONGEST = 100;
-    private static final int WHOLE = 100;
-    /// In percent: what a step may take, so that the platform and what it serves keep the rest.
-    private static final int SHARE_OF_MEMORY = 80;
 
     private final Job job;
     private final Container container;
@@ -46,6 +42,10 @@ final class ImageStage {
     private boolean isTold;
     private int steps;
     private int cached;
+    /// Whether the last step was: all before it were then, too.
+    private boolean isAsBefore;
+    private int run;
+    private int failed;
 
     ImageStage(Job job, Container container, AppRun.Seat seat) {
         this.job = job;
@@ -53,24 +53,38 @@ final class ImageStage {
         this.seat = seat;
     }
 
+    /// Whether a stage of the Dockerfile is the tests.
+    boolean isTested() {
+        return container.tested();
+    }
+
+    /// Tests that ran; a stage that does not tell is one.
+    int run() {
+        return run;
+    }
+
+    int failed() {
+        return failed;
+    }
+
     /// Runs the stage of the Dockerfile that is the tests.
     ///
-    /// @return how many ran; a stage that does not tell is one
     /// @throws StageFailed when one failed
-    int test() {
+    void test() {
         var stage = seat.stages().begin(job.app(), "test");
         var heard = new Heard();
-        var took = new int[1];
         stage.within(() -> {
             try {
                 build(order(stage).upTo(Container.TEST), stage, heard);
             } catch (StageFailed e) {
-                throw results(heard).failures().isEmpty() ? e : failed(results(heard));
+                var results = results(heard);
+                run = results.run();
+                failed = results.failures().size();
+                throw failed == 0 ? e : failed(results);
             }
-            took[0] = Math.max(1, results(heard).run());
+            run = Math.max(1, results(heard).run());
         });
-        stage.done(cached == steps ? "passed, as nothing of it has changed" : told(took[0]));
-        return took[0];
+        stage.done(isAsBefore ? "passed, as nothing of it has changed" : told(run));
     }
 
     private static String told(int tests) {
@@ -113,15 +127,9 @@ final class ImageStage {
         var images = seat.rooms().images();
         var stage = seat.stages().begin(job.app(), "artifact");
         var artifact = seat.rooms().builds().keep(id, job.name(), seat.cancel());
-        stage.done("%s  %s, %s new"
-                .formatted(artifact.manifest().shortened(), Sizes.text(artifact.size()), Sizes.text(artifact.added())));
         var facts = images.facts(artifact.manifest());
         var detection = job.detection();
         var settings = job.settings();
-        boolean isKnown = detection.port().isPresent() || settings.port().isPresent();
-        var port = isKnown || facts.ports().isEmpty()
-                ? OptionalInt.empty()
-                : OptionalInt.of(facts.ports().getFirst());
         if (facts.starts().isEmpty() && settings.processes().values().stream().anyMatch(List::isEmpty)) {
             stage.failed("starts nothing");
             throw new StageFailed(
@@ -129,6 +137,12 @@ final class ImageStage {
                     List.of(),
                     List.of("Write CMD or ENTRYPOINT in the Dockerfile, or `start:` in johwa.yaml."));
         }
+        stage.done("%s  %s, %s new"
+                .formatted(artifact.manifest().shortened(), Sizes.text(artifact.size()), Sizes.text(artifact.added())));
+        boolean isKnown = detection.port().isPresent() || settings.port().isPresent();
+        var port = isKnown || facts.ports().isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(facts.ports().getFirst());
         port.ifPresent(at -> stage.say("            its base image exposes port " + at + ", at which it is served"));
         return new Made(artifact, detection.listening(port));
     }
@@ -160,7 +174,7 @@ final class ImageStage {
                 container.stage(),
                 job.settings().buildArguments(),
                 Optional.of(tag()),
-                memory(),
+                seat.workspace().memoryOfAStep(),
                 seat.isAnew(),
                 job.settings().limits().build());
     }
@@ -170,16 +184,10 @@ final class ImageStage {
         return job.name().replace('/', '.') + "-" + job.run().number();
     }
 
-    private OptionalLong memory() {
-        var machine = seat.workspace().memoryBytes();
-        return machine.isPresent()
-                ? OptionalLong.of(machine.getAsLong() / WHOLE * SHARE_OF_MEMORY)
-                : OptionalLong.empty();
-    }
-
     private String build(ImageOrder order, Stages.Stage stage, Heard heard) {
         steps = 0;
         cached = 0;
+        isAsBefore = false;
         step = new Heard();
         isTold = true;
         try (var pulse = new Pulse(stage, stage::elapsed, seat.workspace().tasks(), "docker build", Pulse.PAUSE)) {
@@ -201,11 +209,13 @@ final class ImageStage {
         if (STEP.matcher(line).matches()) {
             tell(stage);
             steps++;
+            isAsBefore = false;
             step = new Heard();
             doing = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
             isTold = false;
         } else if (CACHED.matcher(line).matches()) {
             cached++;
+            isAsBefore = true;
             isTold = true;
         } else {
             tell(stage);
@@ -226,7 +236,7 @@ final class ImageStage {
     private RuntimeException explained(ProblemException e, Duration limit, Stages.Stage stage) {
         var problem = e.problem();
         var base = FROM.matcher(doing);
-        if (base.matches() && !seat.cancel().isCancelled() && !problem.code().equals(ImageBuilds.LATE)) {
+        if (base.matches() && !seat.cancel().isCancelled() && !Engine.isOutage(problem)) {
             return new StageFailed(
                     "the base image " + base.group(1) + " is not on this server, and its registry does not give it",
                     List.of(problem.message()),
@@ -235,19 +245,18 @@ final class ImageStage {
         }
         return switch (problem.code()) {
             case ImageBuilds.FAILED -> {
-                var cause = Causes.of(new Said(step.last(LOOKED_AT), job.name(), Said.Place.STEP));
+                var cause = Causes.of(new Said(step.last(StageSteps.LOOKED_AT), job.name(), Said.Place.STEP));
                 var summary = summary(problem.message());
                 yield new StageFailed(
                         cause.map(each -> summary + " (" + each.what() + ")").orElse(summary),
-                        step.told(LAST_LINES),
-                        cause.map(each -> each.lines()).orElse(List.of(wholeLog())));
+                        step.told(StageSteps.LAST_LINES),
+                        cause.map(each -> each.lines()).orElse(List.of(job.wholeLog())));
             }
             case ImageBuilds.LATE ->
                 new StageFailed(
-                        "docker build: stopped after " + limit.toMinutes() + " min",
-                        step.told(LAST_LINES),
-                        List.of("The stage " + stage.name() + " may take " + limit.toMinutes()
-                                + " min; give it more with `limits: {build: …}` in johwa.yaml."));
+                        "docker build: " + new Exit.TimedOut(limit).text(),
+                        step.told(StageSteps.LAST_LINES),
+                        List.of(StageSteps.late(stage, limit)));
             case String _ -> {
                 stage.failed(problem.message());
                 yield e;
@@ -258,10 +267,5 @@ final class ImageStage {
     private String summary(String message) {
         var exit = EXIT.matcher(message);
         return exit.matches() ? doing.replaceFirst("Step \\S+ : ", "") + ": exit " + exit.group(1) : message;
-    }
-
-    private String wholeLog() {
-        return "Whole log: johwa run logs " + job.run().project() + " "
-                + job.run().number();
     }
 }

@@ -34,6 +34,11 @@ record Job(
         return app.equals(run.project()) ? app : run.project() + "/" + app;
     }
 
+    /// How to read all that its run printed.
+    String wholeLog() {
+        return "Whole log: johwa run logs " + run.project() + " " + run.number();
+    }
+
     /// A folder of the app as a path in the repository; empty for one of HOME (`~/`), or one outside of it.
     Optional<String> place(String folder) {
         var place = Path.of(this.folder, folder).normalize();

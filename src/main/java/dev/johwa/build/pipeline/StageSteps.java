@@ -32,9 +32,9 @@ final class StageSteps {
                     + " you can look into it.";
     private static final String LOUDER =
             "Many tools say more when asked: `env: {DEBUG: \"*\"}` in johwa.yaml, or a flag like --verbose in the script.";
-    private static final int LAST_LINES = 20;
+    static final int LAST_LINES = 20;
     /// For the cause, which a tool may tell long before its last line.
-    private static final int LOOKED_AT = 1_000;
+    static final int LOOKED_AT = 1_000;
 
     private final Job job;
     private final Workspace workspace;
@@ -151,9 +151,7 @@ final class StageSteps {
 
     private List<String> whatNext(Exit exit, Heard heard) {
         return switch (exit) {
-            case Exit.TimedOut _ ->
-                List.of("The stage " + stage.name() + " may take " + text(limit)
-                        + "; give it more with `limits: {build: …}` in johwa.yaml.");
+            case Exit.TimedOut _ -> List.of(late(stage, limit));
             case Exit.OutOfMemory() ->
                 List.of("It used more memory than a step may have on this server: use less (fewer workers, a smaller"
                         + " heap).");
@@ -161,8 +159,8 @@ final class StageSteps {
                 heard.lines().stream()
                                 .anyMatch(line ->
                                         !isOfNpm(line) && WHY.matcher(line).find())
-                        ? List.of(wholeLog())
-                        : List.of(SILENT, LOUDER, wholeLog());
+                        ? List.of(job.wholeLog())
+                        : List.of(SILENT, LOUDER, job.wholeLog());
         };
     }
 
@@ -171,9 +169,10 @@ final class StageSteps {
         return line.startsWith("npm warn ") || line.startsWith("> ");
     }
 
-    private String wholeLog() {
-        return "Whole log: johwa run logs " + job.run().project() + " "
-                + job.run().number();
+    /// What to do where a stage took too long.
+    static String late(Stages.Stage stage, Duration limit) {
+        return "The stage " + stage.name() + " may take " + text(limit)
+                + "; give it more with `limits: {build: …}` in johwa.yaml.";
     }
 
     private static String text(Duration limit) {

@@ -54,49 +54,35 @@ final class TargetChoice {
             }
             return detector.detectWithoutImage(source, place);
         }
-        var instead = byStackWhereNothingBuilds(place, said, stage);
-        if (instead.isPresent()) {
-            return instead;
+        var trouble = builds.trouble();
+        if (trouble.isPresent()) {
+            return Optional.of(withoutBuilder(trouble.get(), place, said, stage));
         }
-        requireBuilder(place, said);
         found.container().ifPresent(container -> look(place, container, stage));
         return Optional.of(found);
     }
 
     /// What is new here, and known without its Dockerfile, needs no engine to run: it becomes a process, and stays one.
-    private Optional<Detection> byStackWhereNothingBuilds(Path place, Said said, Stages.Stage stage) {
-        var trouble = builds.trouble();
-        if (trouble.isEmpty() || said.written().or(said::live).isPresent()) {
-            return Optional.empty();
+    private Detection withoutBuilder(Problem trouble, Path place, Said said, Stages.Stage stage) {
+        var known = said.live().isEmpty() ? byStack(place) : Optional.<Detection>empty();
+        if (known.isEmpty() || said.written().isPresent()) {
+            var otherwise = known.map(each -> "; or `target: process` in johwa.yaml runs it by its stack, "
+                            + each.language() + ", without an image")
+                    .orElse("");
+            throw Problem.resource(
+                            trouble.code(), "an image is to be built of the Dockerfile, and " + trouble.message())
+                    .hint(Optional.ofNullable(trouble.hint()).orElse("look at the engine") + otherwise)
+                    .exception();
         }
-        var known = byStack(place);
-        known.ifPresent(each -> stage.say(INDENT + "it has a Dockerfile, and no image can be built here ("
-                + trouble.get().message() + "): it runs as a process by its stack, " + each.language()
-                + "; `target: docker` in johwa.yaml insists on the image"));
-        return known;
+        stage.say(INDENT + "it has a Dockerfile, and no image can be built here (" + trouble.message()
+                + "): it runs as a process by its stack, " + known.get().language()
+                + "; `target: docker` in johwa.yaml insists on the image");
+        return known.get();
     }
 
     private Optional<Detection> byStack(Path place) {
         return detector.detectWithoutImage(source, place)
                 .filter(each -> !each.start().isEmpty() || each.publish().isPresent());
-    }
-
-    private void requireBuilder(Path place, Said said) {
-        try {
-            builds.requireEngine();
-        } catch (ProblemException e) {
-            var problem = e.problem();
-            var known = said.live().isEmpty() ? byStack(place) : Optional.<Detection>empty();
-            var otherwise = known.map(each -> "; or `target: process` in johwa.yaml runs it by its stack, "
-                            + each.language() + ", without an image")
-                    .orElse("");
-            throw new ProblemException(
-                    Problem.resource(
-                                    problem.code(),
-                                    "an image is to be built of the Dockerfile, and " + problem.message())
-                            .hint(Optional.ofNullable(problem.hint()).orElse("look at the engine") + otherwise),
-                    e);
-        }
     }
 
     /// What is wrong with it is told before anything runs.

@@ -79,9 +79,12 @@ final class Workspace implements AutoCloseable {
                 RawNames.text(RawNames.of(Path.of(folder).resolve(file).normalize())));
     }
 
-    /// Of the machine, where that is known.
-    OptionalLong memoryBytes() {
-        return workshop.processes().memoryBytes();
+    /// Bytes of memory that a step may take; empty where nobody knows what the machine has.
+    OptionalLong memoryOfAStep() {
+        var machine = workshop.processes().memoryBytes();
+        return machine.isPresent()
+                ? OptionalLong.of(machine.getAsLong() / WHOLE * SHARE_OF_MEMORY)
+                : OptionalLong.empty();
     }
 
     Tasks tasks() {
@@ -118,11 +121,8 @@ final class Workspace implements AutoCloseable {
     }
 
     private Confinement confinement(boolean confined, Detection detection) {
-        var memory = workshop.processes().memoryBytes();
-        var most = memory.isPresent()
-                ? OptionalLong.of(memory.getAsLong() / WHOLE * SHARE_OF_MEMORY)
-                : OptionalLong.empty();
-        var limits = new Limits(most, OptionalDouble.empty(), OptionalInt.of(MOST_PROCESSES), OptionalLong.empty());
+        var limits = new Limits(
+                memoryOfAStep(), OptionalDouble.empty(), OptionalInt.of(MOST_PROCESSES), OptionalLong.empty());
         var binds = new ArrayList<Bind>();
         hideState(binds, detection);
         binds.add(new Bind(source(), APP, true));
