@@ -2,7 +2,7 @@ package dev.johwa.source.compose.load;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
-import dev.johwa.source.compose.text.GoPath;
+import dev.johwa.lib.text.CleanPath;
 import dev.johwa.source.compose.text.Ports;
 import dev.johwa.source.compose.text.Volumes;
 import dev.johwa.source.compose.tree.GoText;
@@ -144,7 +144,7 @@ final class Canonical {
             throw wrong(value, path, "a text or a map");
         }
         var mounted = Placed.at(value, () -> Volumes.read(text));
-        var target = mounted.target().isEmpty() ? "" : GoPath.clean(mounted.target());
+        var target = mounted.target().isEmpty() ? "" : CleanPath.of(mounted.target());
         var options = mounted.options();
         var volume = Mapping.empty(value.place()).withDefault("type", mounted.type());
         volume = mounted.source().isEmpty() ? volume : volume.withDefault("source", mounted.source());

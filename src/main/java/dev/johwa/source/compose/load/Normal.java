@@ -1,7 +1,7 @@
 package dev.johwa.source.compose.load;
 
+import dev.johwa.lib.text.CleanPath;
 import dev.johwa.source.compose.form.ContainerKeys;
-import dev.johwa.source.compose.text.GoPath;
 import dev.johwa.source.compose.tree.GoText;
 import dev.johwa.source.compose.tree.Value;
 import dev.johwa.source.compose.tree.Value.Mapping;
@@ -138,7 +138,7 @@ final class Normal {
                 ? list.map(item -> item instanceof Mapping volume && volume.text("target") != null
                         ? volume.with(
                                 "target",
-                                Value.of(volume.place(), GoPath.clean(Objects.requireNonNull(volume.text("target")))))
+                                Value.of(volume.place(), CleanPath.of(Objects.requireNonNull(volume.text("target")))))
                         : item)
                 : volumes;
     }

@@ -1,5 +1,6 @@
 package dev.johwa.source.compose.text;
 
+import dev.johwa.lib.text.CleanPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,39 +22,17 @@ public final class GoPath {
         return WINDOWS.matcher(path).matches();
     }
 
-    /// Without `.`, without `..` where something precedes it, without a slash at the end; `.` for nothing.
-    public static String clean(String path) {
-        boolean isRooted = isAbsolute(path);
-        var parts = new ArrayList<String>();
-        for (var part : path.split("/", -1)) {
-            if (part.isEmpty() || part.equals(".")) {
-                continue;
-            }
-            boolean isUp = part.equals("..");
-            if (isUp && !parts.isEmpty() && !parts.getLast().equals("..")) {
-                parts.removeLast();
-            } else if (!isUp || !isRooted) {
-                parts.add(part);
-            }
-        }
-        var joined = String.join("/", parts);
-        if (isRooted) {
-            return "/" + joined;
-        }
-        return joined.isEmpty() ? "." : joined;
-    }
-
     public static String join(String base, String path) {
         if (base.isEmpty()) {
-            return path.isEmpty() ? "" : clean(path);
+            return path.isEmpty() ? "" : CleanPath.of(path);
         }
-        return clean(path.isEmpty() ? base : base + "/" + path);
+        return CleanPath.of(path.isEmpty() ? base : base + "/" + path);
     }
 
     /// The path without its last part.
     public static String parent(String path) {
         int slash = path.lastIndexOf('/');
-        return clean(path.substring(0, slash + 1));
+        return CleanPath.of(path.substring(0, slash + 1));
     }
 
     /// A home folder for a `~` at the beginning.
@@ -80,7 +59,7 @@ public final class GoPath {
     }
 
     private static List<String> parts(String path) {
-        return Arrays.stream(clean(path).split("/"))
+        return Arrays.stream(CleanPath.of(path).split("/"))
                 .filter(part -> !part.isEmpty() && !part.equals("."))
                 .toList();
     }
