@@ -15,6 +15,7 @@ import dev.johwa.lib.text.Sizes;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Container;
 import dev.johwa.source.dockerfile.BuildContext;
+import dev.johwa.source.dockerfile.WebPorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -140,9 +141,7 @@ final class ImageStage {
         stage.done("%s  %s, %s new"
                 .formatted(artifact.manifest().shortened(), Sizes.text(artifact.size()), Sizes.text(artifact.added())));
         boolean isKnown = detection.port().isPresent() || settings.port().isPresent();
-        var port = isKnown || facts.ports().isEmpty()
-                ? OptionalInt.empty()
-                : OptionalInt.of(facts.ports().getFirst());
+        var port = isKnown ? OptionalInt.empty() : WebPorts.usual(facts.ports());
         port.ifPresent(at -> stage.say("            its base image exposes port " + at + ", at which it is served"));
         return new Made(artifact, detection.listening(port));
     }

@@ -173,7 +173,7 @@ final class Jobs {
 
     private void requireFile(Stages.Stage stage, Application found) {
         var wish = Configs.wish(file, found.name());
-        if (!wish.equals(Wish.USUAL)) {
+        if (wish.isNamed()) {
             throw noFile(stage, found.folder(), wish);
         }
     }
@@ -196,7 +196,7 @@ final class Jobs {
     /// @param before decides whether it becomes an image
     private Optional<Detection> look(Path place, Detection before) {
         return before.container()
-                .map(container -> new Wish(container.file(), container.stage()))
+                .map(Wish::of)
                 .map(wish -> rooms.detector().detect(source, place, wish))
                 .orElseGet(() -> rooms.detector().detectWithoutImage(source, place));
     }

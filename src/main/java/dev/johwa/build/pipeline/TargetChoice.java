@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.Optional;
 
 /// Whether an app with a Dockerfile becomes an image and runs in containers, or runs as a process by its stack: what is
@@ -88,13 +87,13 @@ final class TargetChoice {
     /// What is wrong with it is told before anything runs.
     private void look(Path place, Container container, Stages.Stage stage) {
         var name = place.resolve(container.file()).normalize();
-        var file = Dockerfile.read(name.toString(), bytes(source.resolve(name)));
+        var file = Dockerfile.read(name.toString(), bytes(source.resolve(name)), container.arguments());
         var errors = new ArrayList<>(file.obstacles());
         if (errors.isEmpty()) {
             requireStage(name, file, container);
-            errors.addAll(builds.lacking(file.describe(container.stage(), Map.of())));
+            errors.addAll(builds.lacking(file.describe(container.stage())));
             if (container.tested()) {
-                builds.lacking(file.describe(Optional.of(Container.TEST), Map.of())).stream()
+                builds.lacking(file.describe(Optional.of(Container.TEST))).stream()
                         .filter(problem -> !errors.contains(problem))
                         .forEach(errors::add);
             }

@@ -141,7 +141,18 @@ public final class Configs {
         }
         return new Wish(
                 text(values, "docker.file").orElse(Wish.USUAL.file()),
-                text(values, "docker.stage").map(stage -> stage.toLowerCase(Locale.ROOT)));
+                text(values, "docker.stage").map(stage -> stage.toLowerCase(Locale.ROOT)),
+                below(values, "docker.args."));
+    }
+
+    private static Map<String, String> below(Map<String, Read> values, String prefix) {
+        var texts = new LinkedHashMap<String, String>();
+        values.forEach((path, read) -> {
+            if (path.startsWith(prefix)) {
+                texts.put(path.substring(prefix.length()), String.valueOf(read.value()));
+            }
+        });
+        return texts;
     }
 
     private static Optional<String> text(Map<String, Read> values, String path) {

@@ -110,6 +110,10 @@ final class SettingsMaker {
         var start = layers.texts("start");
         boolean isFound =
                 layers.origin("start").filter(Origin.CONVENTION::equals).isPresent();
+        if (start.isEmpty() && processes.size() == 1) {
+            // An image says by itself what it starts; what that is, the project may say.
+            return named(service, processes.values().iterator().next());
+        }
         if (start.isEmpty() || (isFound && processes.size() != 1)) {
             return processes;
         }
@@ -117,8 +121,12 @@ final class SettingsMaker {
             // What was found to be a web process is the worker where the project says that it is one.
             Conventions.mainProcess(detection).ifPresent(processes::remove);
         }
-        processes.put(service == Service.WORKER ? "worker" : "web", start);
+        processes.putAll(named(service, start));
         return processes;
+    }
+
+    private static Map<String, List<String>> named(Service service, List<String> command) {
+        return Map.of(service == Service.WORKER ? "worker" : "web", command);
     }
 
     /// A share of the memory is one of the instance's own; where that has no limit, it would be one of the machine.

@@ -99,66 +99,47 @@ public record Detection(
     public Detection as(Service other) {
         var only = start.values().iterator().next();
         var name = other == Service.WEB ? "web" : "worker";
-        return new Detection(
-                provider,
-                language,
-                packageManager,
-                version,
-                other,
-                install,
-                build,
-                test,
-                lint,
-                Map.of(name, only),
-                release,
-                schedule,
-                port,
-                health,
-                publish,
-                caches,
-                layers,
-                kept,
-                madeOf,
-                leftovers,
-                environment,
-                testEnvironment,
-                tools,
-                missing,
-                evidence,
-                warnings,
-                folder,
-                needs,
-                guessed,
-                testsNeedBuild,
-                container);
+        return with(new Look(other, Map.of(name, only), environment, tools, port, guessed));
     }
 
     /// What instances see of it: those in containers nothing of the runtimes of this machine, which only its tests use.
     public Detection asRun() {
-        return container.isEmpty() ? this : with(Map.of(), List.of(), port, guessed);
+        return container.isEmpty() ? this : with(new Look(service, start, Map.of(), List.of(), port, guessed));
     }
 
     /// The same, now that its image is there and says on which ports it listens.
     public Detection listening(OptionalInt at) {
-        var shown = at.isPresent() && service != Service.WEB ? as(Service.WEB) : this;
-        return shown.with(environment, tools, at.isPresent() ? at : port, guessed && at.isEmpty());
+        if (at.isEmpty() || service != Service.WEB && !guessed) {
+            return this;
+        }
+        var shown = service == Service.WEB ? this : as(Service.WEB);
+        return shown.with(new Look(Service.WEB, shown.start, environment, tools, at, false));
     }
 
-    private Detection with(Map<String, String> environment, List<String> tools, OptionalInt port, boolean guessed) {
+    /// What of it may turn out otherwise.
+    private record Look(
+            Service service,
+            Map<String, List<String>> start,
+            Map<String, String> environment,
+            List<String> tools,
+            OptionalInt port,
+            boolean guessed) {}
+
+    private Detection with(Look look) {
         return new Detection(
                 provider,
                 language,
                 packageManager,
                 version,
-                service,
+                look.service,
                 install,
                 build,
                 test,
                 lint,
-                start,
+                look.start,
                 release,
                 schedule,
-                port,
+                look.port,
                 health,
                 publish,
                 caches,
@@ -166,15 +147,15 @@ public record Detection(
                 kept,
                 madeOf,
                 leftovers,
-                environment,
+                look.environment,
                 testEnvironment,
-                tools,
+                look.tools,
                 missing,
                 evidence,
                 warnings,
                 folder,
                 needs,
-                guessed,
+                look.guessed,
                 testsNeedBuild,
                 container);
     }
@@ -205,7 +186,7 @@ public record Detection(
     /// @param file the Dockerfile, relative to the folder
     /// @param stage of it that becomes the image; empty for the last
     /// @param tested whether it has a stage named `test`, which runs the tests
-    public record Container(String file, Optional<String> stage, boolean tested) {
+    public record Container(String file, Optional<String> stage, Map<String, String> arguments, boolean tested) {
         /// The name of that stage.
         public static final String TEST = "test";
     }

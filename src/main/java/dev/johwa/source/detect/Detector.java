@@ -38,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Asks the providers in order; the first that knows the folder answers, unless it finds nothing to start and a later
@@ -82,8 +83,23 @@ public final class Detector {
     ///
     /// @param file the Dockerfile, relative to the folder
     /// @param stage of it that becomes the image; empty for the last
-    public record Wish(String file, Optional<String> stage) {
-        public static final Wish USUAL = new Wish("Dockerfile", Optional.empty());
+    /// @param arguments that its build is given, by name
+    public record Wish(String file, Optional<String> stage, Map<String, String> arguments) {
+        public static final Wish USUAL = new Wish("Dockerfile", Optional.empty(), Map.of());
+
+        public Wish {
+            arguments = Map.copyOf(arguments);
+        }
+
+        /// What to look at again.
+        public static Wish of(Detection.Container container) {
+            return new Wish(container.file(), container.stage(), container.arguments());
+        }
+
+        /// Whether it names a file or a stage, so that there has to be one.
+        public boolean isNamed() {
+            return !file.equals(USUAL.file) || stage.isPresent();
+        }
     }
 
     /// @param toolchains the runtimes that are on this machine

@@ -9,7 +9,6 @@ import dev.johwa.source.dockerfile.Dockerfile;
 import dev.johwa.source.dockerfile.ImageDescription;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
@@ -20,6 +19,7 @@ final class FromDockerfile {
     /// A heroku.yml that has images built says what starts in them.
     private static final String HEROKU = "heroku.yml";
     private static final Pattern BUILDS = Pattern.compile("(?m)^\\s+docker:");
+    private static final Pattern RUNS = Pattern.compile("(?m)^run:");
 
     private final Draft draft = new Draft("dockerfile", "Dockerfile");
     private final Folder folder;
@@ -40,12 +40,12 @@ final class FromDockerfile {
 
     private Draft read(String text) {
         var name = folder.place().isEmpty() ? wish.file() : folder.place() + "/" + wish.file();
-        var file = Dockerfile.read(name, text.getBytes(StandardCharsets.UTF_8));
+        var file = Dockerfile.read(name, text.getBytes(StandardCharsets.UTF_8), wish.arguments());
         boolean isTested = file.stages().contains(Container.TEST);
-        draft.container = Optional.of(new Container(wish.file(), wish.stage(), isTested));
+        draft.container = Optional.of(new Container(wish.file(), wish.stage(), wish.arguments(), isTested));
         boolean isReadable = file.obstacles().isEmpty() && wish.stage().stream().allMatch(file.stages()::contains);
         // What is wrong is told before it is built; until then it may be anything.
-        runs(isReadable ? Optional.of(file.describe(wish.stage(), Map.of())) : Optional.empty());
+        runs(isReadable ? Optional.of(file.describe(wish.stage())) : Optional.empty());
         startsByHeroku();
         if (folder.has("Procfile")) {
             draft.because("Procfile", "not used: the Dockerfile decides what runs");
@@ -82,7 +82,7 @@ final class FromDockerfile {
 
     /// Its commands run in the image.
     private void startsByHeroku() {
-        boolean isSaid = !folder.has("Procfile") && folder.says(HEROKU, BUILDS);
+        boolean isSaid = !folder.has("Procfile") && folder.says(HEROKU, BUILDS) && folder.says(HEROKU, RUNS);
         stack.filter(each -> isSaid && !each.start.isEmpty()).ifPresent(each -> {
             draft.start.clear();
             draft.start.putAll(each.start);

@@ -1,5 +1,7 @@
 package dev.johwa.source.dockerfile;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
@@ -74,9 +76,19 @@ public record BuildContext(
 
     private static Optional<Path> ignoreFile(Path folder, Path dockerfile) {
         var ofItsOwn = dockerfile.resolveSibling(dockerfile.getFileName() + IGNORE_FILE);
-        return Optional.of(ofItsOwn)
-                .filter(Files::isRegularFile)
-                .or(() -> Optional.of(folder.resolve(IGNORE_FILE)).filter(Files::isRegularFile));
+        return inside(ofItsOwn).or(() -> inside(folder.resolve(IGNORE_FILE)));
+    }
+
+    /// A link may lead to another file beside it; what lies elsewhere is none of the repository's.
+    private static Optional<Path> inside(Path file) {
+        try {
+            var folder = requireNonNull(file.toAbsolutePath().getParent()).toRealPath();
+            return Files.isRegularFile(file) && file.toRealPath().startsWith(folder)
+                    ? Optional.of(file)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /// What is wrong with an ignore file by itself.

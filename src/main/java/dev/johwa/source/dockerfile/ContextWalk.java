@@ -96,6 +96,9 @@ final class ContextWalk extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
         above.removeLast();
+        if (failure != null) {
+            problems.add(unreadable(RawNames.of(top.relativize(folder))));
+        }
         return FileVisitResult.CONTINUE;
     }
 
@@ -127,9 +130,13 @@ final class ContextWalk extends SimpleFileVisitor<Path> {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS) || match(raw).isIgnored()) {
             return FileVisitResult.CONTINUE;
         }
-        problems.add(Problem.resource("context.unreadable", "'" + RawNames.text(raw) + "' cannot be read")
-                .at(Place.of(RawNames.text(raw)))
-                .hint("change who may read it, or name it in .dockerignore"));
+        problems.add(unreadable(raw));
         return FileVisitResult.CONTINUE;
+    }
+
+    private static Problem unreadable(String raw) {
+        return Problem.resource("context.unreadable", "'" + RawNames.text(raw) + "' cannot be read")
+                .at(Place.of(RawNames.text(raw)))
+                .hint("change who may read it, or name it in .dockerignore");
     }
 }

@@ -36,13 +36,13 @@ public final class Dockerfile {
             problem -> Optional.ofNullable(problem.where()).orElse(Place.of("")),
             Comparator.comparingInt(Place::line).thenComparingInt(Place::column));
 
-    private final Optional<String> syntax;
     private final Stages stages;
+    private final Map<String, String> arguments;
     private final List<Problem> problems;
 
-    private Dockerfile(Optional<String> syntax, Stages stages, List<Problem> problems) {
-        this.syntax = syntax;
+    private Dockerfile(Stages stages, Map<String, String> arguments, List<Problem> problems) {
         this.stages = stages;
+        this.arguments = Map.copyOf(arguments);
         this.problems = problems.stream()
                 .sorted(Comparator.comparing(Problem::severity))
                 .limit(MOST_PROBLEMS)
@@ -50,27 +50,33 @@ public final class Dockerfile {
                 .toList();
     }
 
-    /// @param name under which problems name it
+    /// The same where a build is given no arguments.
     public static Dockerfile read(String name, byte[] content) {
+        return read(name, content, Map.of());
+    }
+
+    /// @param name under which problems name it
+    /// @param arguments that its build is given, by name
+    public static Dockerfile read(String name, byte[] content, Map<String, String> arguments) {
         if (content.length > MOST_BYTES) {
             var problem = Problem.user("dockerfile.size", "the file has " + Sizes.text(content.length))
                     .at(Place.of(name))
                     .hint("a Dockerfile holds instructions; COPY brings what is large");
             var none = new Stages(List.of(), List.of(), '\\', Lines.of(name, ""));
-            return new Dockerfile(Optional.empty(), none, List.of(problem));
+            return new Dockerfile(none, arguments, List.of(problem));
         }
         var raw = new String(content, StandardCharsets.ISO_8859_1);
         var lines = Lines.of(name, raw);
         var source = SourceReader.read(raw);
         var read = StageReader.read(source, lines);
         var problems = new ArrayList<>(read.problems());
-        var advice = new Advice(read.stages(), source);
+        var advice = new Advice(read.stages(), source, arguments);
         if (problems.isEmpty()) {
             problems.addAll(advice.all());
         } else if (read.isWhole()) {
             problems.addAll(advice.ofInstructions());
         }
-        return new Dockerfile(source.syntax().map(RawNames::text), read.stages(), problems);
+        return new Dockerfile(read.stages(), arguments, problems);
     }
 
     /// Errors are what BuildKit's parser refuses, and references between stages that cannot be; warnings and notes what
@@ -99,11 +105,6 @@ public final class Dockerfile {
         return hasErrors() ? List.of() : MissingSources.of(stages, folder, context);
     }
 
-    /// The image of the front end that its first lines ask for: `docker/dockerfile:1`.
-    public Optional<String> syntax() {
-        return syntax;
-    }
-
     /// Names of its stages in order, in small letters; the number from 0 where one has none.
     public List<String> stages() {
         return stages.all().stream().map(Stage::name).toList();
@@ -112,9 +113,8 @@ public final class Dockerfile {
     /// What a stage of it will be.
     ///
     /// @param target name or number of the stage; empty for the last
-    /// @param arguments build arguments, by name
     /// @throws ProblemException when there is no such stage, or the file has errors
-    public ImageDescription describe(Optional<String> target, Map<String, String> arguments) {
+    public ImageDescription describe(Optional<String> target) {
         if (hasErrors()) {
             throw new ProblemException(
                     problems.stream().filter(Problem::isError).toList());

@@ -91,10 +91,6 @@ public record ImageDescription(
         public Healthcheck {
             test = List.copyOf(test);
         }
-
-        public boolean isNone() {
-            return test.equals(List.of("NONE"));
-        }
     }
 
     /// An image that is not made here.

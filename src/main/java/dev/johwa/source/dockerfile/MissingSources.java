@@ -2,9 +2,9 @@ package dev.johwa.source.dockerfile;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.Severity;
+import dev.johwa.lib.text.CleanPath;
 import dev.johwa.lib.text.RawNames;
 import dev.johwa.source.dockerfile.instruction.Instruction;
-import dev.johwa.source.dockerfile.stage.Cleaned;
 import dev.johwa.source.dockerfile.stage.Copying;
 import dev.johwa.source.dockerfile.stage.Stages;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ final class MissingSources {
         if (source.isEmpty() || source.chars().anyMatch(letter -> "*?[]$\\\"'`".indexOf(letter) >= 0)) {
             return;
         }
-        var path = Cleaned.path("/" + source).substring(1);
+        var path = CleanPath.of("/" + source).substring(1);
         if (path.isEmpty() || given.contains(path) || isBelowLink(path) || Copying.isRemote(source)) {
             return;
         }

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Which of the ports of an image visitors are led to, and why: the one that its health check asks, else that of the
 /// variable PORT, else the only one, else one that programs of the web usually take, else the first. Ports of other
 /// protocols are never meant.
-final class WebPorts {
+public final class WebPorts {
     private static final Pattern ASKED = Pattern.compile(
             "http://(?:localhost|127\\.0\\.0\\.1|\\[::1]|0\\.0\\.0\\.0)(?::(\\d{1,5}))?(/[^\\s\"'|;&)]*)?");
 
@@ -41,13 +43,26 @@ final class WebPorts {
 
     private WebPorts() {}
 
-    static Optional<WebPort> choose(Image image) {
-        var ports = image.ports().stream()
-                .filter(port -> port.protocol().equals("tcp") && port.number() > 0)
-                .map(Port::number)
-                .filter(port -> !OTHERS.containsKey(port))
+    /// The one of an image that is there, which says nothing but its ports; empty when none of them is of the web.
+    ///
+    /// @param ports of TCP
+    public static OptionalInt usual(List<Integer> ports) {
+        var possible = possible(ports.stream());
+        return Stream.concat(USUAL.stream().filter(possible::contains), possible.stream())
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
+    private static List<Integer> possible(Stream<Integer> ports) {
+        return ports.filter(port -> port > 0 && !OTHERS.containsKey(port))
                 .distinct()
                 .toList();
+    }
+
+    static Optional<WebPort> choose(Image image) {
+        var ports = possible(image.ports().stream()
+                .filter(port -> port.protocol().equals("tcp"))
+                .map(Port::number));
         if (ports.isEmpty()) {
             return Optional.empty();
         }

@@ -31,7 +31,7 @@ class FromDockerfileTest {
         var found = of("Dockerfile", SERVER, "server.c", "int main() {}\n").detect();
 
         assertThat(found.provider()).isEqualTo("dockerfile");
-        assertThat(found.container()).contains(new Container("Dockerfile", Optional.empty(), false));
+        assertThat(found.container()).contains(new Container("Dockerfile", Optional.empty(), Map.of(), false));
         assertThat(found.service()).isEqualTo(Service.WEB);
         assertThat(found.port()).hasValue(3000);
         assertThat(found.start()).isEqualTo(Map.of("web", List.of()));
@@ -62,6 +62,20 @@ class FromDockerfileTest {
     }
 
     @Test
+    void aHerokuFileThatOnlyBuildsLeavesTheCommandToTheImage() {
+        var builds = "build:\n  docker:\n    web: Dockerfile\n";
+
+        var silent = of("Dockerfile", SERVER, "package.json", NODE, "heroku.yml", builds);
+        assertThat(silent.with("node", "22.0.0").detect().start()).isEqualTo(Map.of("web", List.of()));
+        var told = of("heroku.yml", builds + "run:\n  worker: node work.js\n")
+                .with("node", "22.0.0")
+                .detect();
+        assertThat(told.start()).containsOnlyKeys("worker");
+        // Its base image exposes a port, and it is a worker all the same.
+        assertThat(told.listening(OptionalInt.of(80))).isEqualTo(told);
+    }
+
+    @Test
     void aStageNamedTestIsTheTests() {
         var found = of(
                         "Dockerfile",
@@ -71,7 +85,7 @@ class FromDockerfileTest {
                 .with("node", "22.0.0")
                 .detect();
 
-        assertThat(found.container()).contains(new Container("Dockerfile", Optional.empty(), true));
+        assertThat(found.container()).contains(new Container("Dockerfile", Optional.empty(), Map.of(), true));
         assertThat(found.test()).isEmpty();
         assertThat(found.install()).isEmpty();
     }

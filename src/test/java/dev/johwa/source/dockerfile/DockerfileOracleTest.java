@@ -103,7 +103,7 @@ class DockerfileOracleTest {
     }
 
     private static Optional<String> described(JsonNode theirs, Dockerfile file) {
-        var ours = file.describe(Optional.empty(), Map.of());
+        var ours = file.describe(Optional.empty());
         var start = ours.start();
         var pairs = new HashMap<String, List<Object>>();
         pairs.put("Entrypoint", List.of(strings(theirs.path("Entrypoint")), start.entrypoint()));

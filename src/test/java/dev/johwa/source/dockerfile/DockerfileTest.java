@@ -19,11 +19,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Where a problem stands, what to do about it, and what an image will be.
 class DockerfileTest {
     private static Dockerfile read(String text) {
-        return Dockerfile.read("Dockerfile", text.getBytes(StandardCharsets.UTF_8));
+        return read(Map.of(), text);
+    }
+
+    private static Dockerfile read(Map<String, String> arguments, String text) {
+        return Dockerfile.read("Dockerfile", text.getBytes(StandardCharsets.UTF_8), arguments);
     }
 
     private static ImageDescription describe(String text) {
-        return read(text).describe(Optional.empty(), Map.of());
+        return read(text).describe(Optional.empty());
     }
 
     /// `SEVERITY code place`, without the notes.
@@ -125,8 +129,43 @@ class DockerfileTest {
     }
 
     @Test
+    void anArgumentThatTheBuildIsGivenNeedsNoValueInTheFile() {
+        var text = "ARG VERSION\nFROM node:${VERSION}\nUSER node\nEXPOSE 80\n";
+
+        assertThat(read(text).obstacles())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.hint()).contains("docker.args in johwa.yaml"));
+        var given = read(Map.of("VERSION", "24"), text);
+        assertThat(given.problems()).isEmpty();
+        assertThat(given.describe(Optional.empty()).bases())
+                .extracting(ImageDescription.Base::reference)
+                .containsExactly("node:24");
+    }
+
+    @Test
+    void whatGrowsWithEachLineEndsWithAWord() {
+        var doubled = new StringBuilder("FROM a:1\nENV A=aaaaaaaaaaaaaaaa\n");
+        for (int i = 0; i < 40; i++) {
+            doubled.append("ENV A=$A$A$A$A\n");
+        }
+        var ports = new StringBuilder("FROM a:1 AS s0\nEXPOSE 1-65535\n");
+        for (int i = 1; i < 2_000; i++) {
+            ports.append("FROM s").append(i - 1).append(" AS s").append(i).append('\n');
+        }
+        var replaced = "FROM a:1\nENV A=" + "a".repeat(4_000) + "\nENV B=${A//?/" + "b".repeat(4_000) + "}\n";
+
+        for (var text : List.of(doubled.toString(), ports.toString(), replaced)) {
+            assertThat(read(text).problems())
+                    .extracting(Problem::message)
+                    .anyMatch(message -> message.contains("longer than")
+                            || message.contains("come to more than")
+                            || message.contains("too long for the value"));
+        }
+    }
+
+    @Test
     void aStageOfManyIsDescribed() {
-        var file = read("""
+        var file = read(Map.of("VERSION", "24"), """
                 ARG VERSION=22
                 FROM node:${VERSION}-slim AS base
                 ENV PORT=8080
@@ -148,7 +187,7 @@ class DockerfileTest {
         assertThat(file.hasErrors()).isFalse();
         assertThat(file.stages()).containsExactly("base", "test", "final");
 
-        var image = file.describe(Optional.empty(), Map.of("VERSION", "24"));
+        var image = file.describe(Optional.empty());
         assertThat(image.ports()).extracting(Object::toString).containsExactly("9090/tcp", "8080/tcp", "53/udp");
         assertThat(image.web()).contains(new WebPort(8080, "the variable PORT names it", Optional.empty()));
         assertThat(image.start().entrypoint()).containsExactly("node");
@@ -164,11 +203,9 @@ class DockerfileTest {
         assertThat(image.healthcheck().orElseThrow().interval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(image.needs()).isEmpty();
 
-        assertThat(file.describe(Optional.of("TEST"), Map.of()).start().command())
-                .containsExactly("npm", "test");
-        assertThat(file.describe(Optional.of("0"), Map.of()).isWorker()).isTrue();
-        assertThatThrownBy(() -> file.describe(Optional.of("tset"), Map.of()))
-                .hasMessageContaining("did you mean 'test'?");
+        assertThat(file.describe(Optional.of("TEST")).start().command()).containsExactly("npm", "test");
+        assertThat(file.describe(Optional.of("0")).isWorker()).isTrue();
+        assertThatThrownBy(() -> file.describe(Optional.of("tset"))).hasMessageContaining("did you mean 'test'?");
     }
 
     @Test

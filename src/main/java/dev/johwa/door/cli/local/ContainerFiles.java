@@ -2,6 +2,7 @@ package dev.johwa.door.cli.local;
 
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.source.detect.Detector.Wish;
 import dev.johwa.source.dockerfile.BuildContext;
 import dev.johwa.source.dockerfile.Dockerfile;
 import java.io.IOException;
@@ -46,13 +47,14 @@ final class ContainerFiles {
 
     /// The Dockerfile of a folder, with the files that it is given; nothing when there is none.
     ///
+    /// @param wish which file of it, and with which arguments it is built
     /// @param prefix under which files of the folder are told
-    static List<Problem> in(Path folder, String prefix) {
-        var file = folder.resolve(DOCKERFILE);
+    static List<Problem> in(Path folder, Wish wish, String prefix) {
+        var file = folder.resolve(wish.file());
         if (!Files.isRegularFile(file)) {
             return List.of();
         }
-        var dockerfile = Dockerfile.read(DOCKERFILE, bytes(file));
+        var dockerfile = Dockerfile.read(wish.file(), bytes(file), wish.arguments());
         var problems = new ArrayList<>(dockerfile.problems());
         var context = BuildContext.of(folder, file);
         problems.addAll(context.problems());

@@ -6,6 +6,7 @@ import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.ServerSpec;
+import dev.johwa.source.detect.Detector.Wish;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,12 +56,14 @@ final class FolderCheck {
         try {
             var apps = project.apps();
             new LinkedHashSet<>(apps.values()).forEach(this::checkFiles);
+            apps.forEach((app, place) -> checkImage(place, Configs.wish(project.file(), app)));
             checkFile("", Project.FILE);
             apps.forEach(this::checkApp);
         } catch (ProblemException e) {
             // The file of the project names the apps; without it, there is the folder itself.
             e.problems().forEach(this::add);
             checkFiles(Path.of("."));
+            checkImage(Path.of("."), Wish.USUAL);
             if (!isDockerfileAlone(Path.of("."))) {
                 collect(() -> project.detect(Path.of(".")).warnings());
             }
@@ -89,9 +92,16 @@ final class FolderCheck {
     }
 
     private void checkFiles(Path app) {
-        var prefix = app.toString().equals(".") ? "" : app + "/";
+        var prefix = prefix(app);
         OWN.stream().filter(name -> !name.equals(Project.FILE)).forEach(name -> checkFile(prefix, name));
-        collect(() -> ContainerFiles.in(project.folder().resolve(app).normalize(), prefix));
+    }
+
+    private void checkImage(Path app, Wish wish) {
+        collect(() -> ContainerFiles.in(project.folder().resolve(app).normalize(), wish, prefix(app)));
+    }
+
+    private static String prefix(Path app) {
+        return app.toString().equals(".") ? "" : app + "/";
     }
 
     private void checkFile(String prefix, String name) {

@@ -19,16 +19,19 @@ public final class Advice {
 
     private final Stages stages;
     private final Source source;
+    private final Map<String, String> arguments;
 
-    public Advice(Stages stages, Source source) {
+    /// @param arguments that the build is given, by name
+    public Advice(Stages stages, Source source, Map<String, String> arguments) {
         this.stages = stages;
         this.source = source;
+        this.arguments = arguments;
     }
 
     /// What there is to say of a file with errors: of its instructions one by one.
     public List<Problem> ofInstructions() {
         var problems = new ArrayList<Problem>();
-        var walk = new Walk(stages, Map.of());
+        var walk = new Walk(stages, arguments);
         stages.all().forEach(stage -> problems.addAll(of(stage, walk)));
         return problems.stream().distinct().toList();
     }
@@ -55,7 +58,7 @@ public final class Advice {
                     .hint("add FROM IMAGE"));
             return problems;
         }
-        var walk = new Walk(stages, Map.of());
+        var walk = new Walk(stages, arguments);
         for (var stage : stages.all()) {
             walk.image(stage);
             problems.addAll(of(stage, walk));

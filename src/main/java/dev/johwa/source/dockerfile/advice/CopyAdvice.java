@@ -1,9 +1,9 @@
 package dev.johwa.source.dockerfile.advice;
 
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.text.CleanPath;
 import dev.johwa.lib.text.RawNames;
 import dev.johwa.source.dockerfile.instruction.Instruction;
-import dev.johwa.source.dockerfile.stage.Cleaned;
 import dev.johwa.source.dockerfile.stage.Copying;
 import dev.johwa.source.dockerfile.stage.Lines;
 import dev.johwa.source.dockerfile.stage.Stage;
@@ -48,11 +48,11 @@ final class CopyAdvice {
             }
             return;
         }
-        var cleaned = Cleaned.path(source);
+        var cleaned = CleanPath.of(source);
         if (copy.from().isEmpty() && (cleaned.equals("..") || cleaned.startsWith("../"))) {
             problems.add(Advice.warning("outside", "'" + source + "' lies outside of what a build is given")
                     .at(lines.of(copy, raw))
-                    .hint("builders look for '" + Cleaned.path("/" + source).substring(1)
+                    .hint("builders look for '" + CleanPath.of("/" + source).substring(1)
                             + "' inside; move the Dockerfile or the context up"));
         }
     }

@@ -3,7 +3,7 @@ package dev.johwa.source.dockerfile.ignore;
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.Severity;
-import dev.johwa.source.dockerfile.stage.Cleaned;
+import dev.johwa.lib.text.CleanPath;
 import dev.johwa.source.dockerfile.syntax.Runes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public record IgnoreRules(List<IgnorePattern> patterns, List<Problem> problems) 
         boolean isException = line.startsWith("!");
         var pattern = isException ? Runes.trim(line.substring(1)) : line;
         if (!pattern.isEmpty()) {
-            pattern = Cleaned.path(pattern);
+            pattern = CleanPath.of(pattern);
             pattern = pattern.length() > 1 && pattern.startsWith("/") ? pattern.substring(1) : pattern;
         }
         return (isException ? "!" : "") + pattern;
@@ -61,7 +61,7 @@ public record IgnoreRules(List<IgnorePattern> patterns, List<Problem> problems) 
     private static void add(String text, Place place, List<IgnorePattern> patterns, List<Problem> problems) {
         try {
             // Once more, as the matcher does it: with the mark of an exception before it.
-            var pattern = Cleaned.path(Runes.trim(text));
+            var pattern = CleanPath.of(Runes.trim(text));
             boolean isException = pattern.startsWith("!");
             if (pattern.equals("!")) {
                 throw new BadPattern("a lone ! takes nothing back", "write !PATH");
@@ -72,11 +72,6 @@ public record IgnoreRules(List<IgnorePattern> patterns, List<Problem> problems) 
         } catch (BadPattern e) {
             problems.add(e.problem(text, place));
         }
-    }
-
-    /// Whether there is a pattern that takes back what others ignore.
-    boolean hasExceptions() {
-        return patterns.stream().anyMatch(IgnorePattern::isException);
     }
 
     /// Whether nothing in an ignored folder can be taken back, so that nobody need look into it.

@@ -49,6 +49,11 @@ public final class Image implements Variables {
         stopSignal = base.stopSignal;
     }
 
+    /// How many entries it has.
+    int size() {
+        return variables.size() + ports.size() + volumes.size() + labels.size() + 1;
+    }
+
     @Override
     public Optional<String> get(String name) {
         return Optional.ofNullable(variables.get(name));

@@ -1,5 +1,6 @@
 package dev.johwa.source.dockerfile.stage;
 
+import dev.johwa.lib.text.CleanPath;
 import dev.johwa.lib.text.Near;
 import dev.johwa.source.dockerfile.syntax.Refused;
 import java.util.Locale;
@@ -142,7 +143,7 @@ final class MountCheck {
                 .reduce((_, last) -> last)
                 .map(this::text)
                 .orElse("");
-        var whole = target.startsWith("/") ? target : Cleaned.path("/" + folder + "/" + target);
+        var whole = target.startsWith("/") ? target : CleanPath.of("/" + folder + "/" + target);
         if (whole.equals("/")) {
             throw refused("the mount has no target but /", "--mount", "write target=FOLDER");
         }

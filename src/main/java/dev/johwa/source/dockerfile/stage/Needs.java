@@ -8,9 +8,8 @@ import dev.johwa.source.dockerfile.syntax.Refused;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What BuildKit can do and the classic builder of Docker's Engine cannot: it goes through all stages up to the one
-/// that
-/// is wanted.
+/// What BuildKit can do and the classic builder of Docker's Engine cannot: it goes through all stages up to the
+/// one that is wanted.
 public final class Needs {
     private static final List<String> COPY =
             List.of("link", "chmod", "parents", "exclude", "checksum", "keep-git-dir", "unpack");
@@ -50,11 +49,7 @@ public final class Needs {
             add("heredoc", instruction, "<<");
         }
         switch (instruction) {
-            case Instruction.Copy copy -> flags(copy.isAdd() ? "ADD" : "COPY", copy, copy.flags(), COPY);
-            case Instruction.Run run -> {
-                run.mounts().forEach(mount -> add("RUN --mount=type=" + mount.type(), run, "--mount"));
-                flags("RUN", run, run.flags(), RUN);
-            }
+            case Instruction.Copy _, Instruction.Run _ -> work(instruction, instruction);
             case Instruction.Argument argument ->
                 argument.pairs().stream()
                         .filter(pair -> pair.value().isEmpty() && Platform.isArgument(pair.name()))
@@ -66,19 +61,24 @@ public final class Needs {
         }
     }
 
+    /// @param at where it is written
+    private void work(Instruction instruction, Instruction at) {
+        switch (instruction) {
+            case Instruction.Copy copy -> flags(copy.isAdd() ? "ADD" : "COPY", at, copy.flags(), COPY);
+            case Instruction.Run run -> {
+                run.mounts().forEach(mount -> add("RUN --mount=type=" + mount.type(), at, "--mount"));
+                flags("RUN", at, run.flags(), RUN);
+            }
+            default -> {
+                // The classic builder does these.
+            }
+        }
+    }
+
     private void trigger(Instruction.OnBuild onBuild) {
         try {
             // A heredoc of it was seen.
-            switch (Triggers.read(onBuild)) {
-                case Instruction.Copy copy -> flags(copy.isAdd() ? "ADD" : "COPY", onBuild, copy.flags(), COPY);
-                case Instruction.Run run -> {
-                    run.mounts().forEach(mount -> add("RUN --mount=type=" + mount.type(), onBuild, "--mount"));
-                    flags("RUN", onBuild, run.flags(), RUN);
-                }
-                default -> {
-                    // The classic builder does these.
-                }
-            }
+            work(Triggers.read(onBuild), onBuild);
         } catch (Refused e) {
             // Whoever begins with this image is told.
         }

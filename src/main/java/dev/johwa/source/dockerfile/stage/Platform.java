@@ -1,5 +1,6 @@
 package dev.johwa.source.dockerfile.stage;
 
+import dev.johwa.lib.process.Architecture;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,12 +15,7 @@ public final class Platform {
 
     /// @param given which win
     static Map<String, String> arguments(Map<String, String> given) {
-        var machine = System.getProperty("os.arch", "amd64");
-        var architecture = switch (machine) {
-            case "x86_64", "amd64" -> "amd64";
-            case "aarch64", "arm64" -> "arm64";
-            default -> machine;
-        };
+        var architecture = Architecture.ofThisMachine();
         var arguments = new LinkedHashMap<String, String>();
         for (var side : new String[] {"BUILD", "TARGET"}) {
             arguments.put(side + "PLATFORM", "linux/" + architecture);

@@ -1,5 +1,6 @@
 package dev.johwa.source.dockerfile.stage;
 
+import dev.johwa.lib.text.CleanPath;
 import dev.johwa.lib.text.RawNames;
 import dev.johwa.source.dockerfile.instruction.Instruction;
 import dev.johwa.source.dockerfile.instruction.Instruction.Pair;
@@ -20,17 +21,22 @@ final class Step {
     private final Image image;
     private final Image globals;
     private final Map<String, String> given;
+    private final Budget budget;
     private final ShellWords words;
 
-    Step(Image image, Image globals, Map<String, String> given, char escape) {
+    Step(Image image, Walk.Beside beside) {
         this.image = image;
-        this.globals = globals;
-        this.given = given;
-        this.words = new ShellWords(escape);
+        this.globals = beside.globals();
+        this.given = beside.given();
+        this.budget = beside.budget();
+        this.words = beside.words();
     }
 
     private String text(String raw) throws Refused {
-        return RawNames.text(words.word(raw, image));
+        budget.spend(raw.length());
+        var text = RawNames.text(words.word(raw, image));
+        budget.spend(text.length());
+        return text;
     }
 
     /// @throws Refused when no builder does it
@@ -137,8 +143,11 @@ final class Step {
 
     private void expose(Instruction.Expose expose) throws Refused {
         for (var port : expose.ports()) {
+            budget.spend(port.length());
             for (var word : words.words(port, image)) {
-                image.ports.addAll(Ports.of(word));
+                var named = Ports.of(word);
+                budget.spend(named.size());
+                image.ports.addAll(named);
             }
         }
     }
@@ -164,7 +173,7 @@ final class Step {
     /// One that begins at the top stays as it is written.
     private void folder(String text) {
         var before = image.folder.orElse("/");
-        var below = text.isEmpty() ? before : Cleaned.path(before + "/" + text);
+        var below = text.isEmpty() ? before : CleanPath.of(before + "/" + text);
         image.folder = Optional.of(text.startsWith("/") ? text : below);
     }
 }

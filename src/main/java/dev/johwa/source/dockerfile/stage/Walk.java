@@ -19,14 +19,20 @@ import java.util.Optional;
 /// Goes through stages with build arguments, and finds what their images say and what no builder will do. Of one
 /// thread.
 public final class Walk {
+    private static final String NO_VALUE =
+            "give the ARG a value before FROM: ARG NAME=VALUE; or docker.args in johwa.yaml";
+
     private final Stages stages;
-    private final Map<String, String> given;
-    private final ShellWords words;
-    private final Image globals = new Image();
+    private final Beside beside;
     private final Map<Integer, Image> images = new HashMap<>();
     private final Map<Integer, String> bases = new HashMap<>();
     private final Map<Integer, Optional<String>> platforms = new HashMap<>();
     private final List<Failure> failures = new ArrayList<>();
+
+    /// What all instructions see beside the image that they change.
+    ///
+    /// @param given build arguments, by name
+    record Beside(Image globals, Map<String, String> given, Budget budget, ShellWords words) {}
 
     /// What a builder will refuse, although the file can be read.
     ///
@@ -36,9 +42,8 @@ public final class Walk {
     /// @param given build arguments, by name
     public Walk(Stages stages, Map<String, String> given) {
         this.stages = stages;
-        this.given = Map.copyOf(given);
-        this.words = new ShellWords(stages.escape());
-        globals.variables.putAll(Platform.arguments(given));
+        this.beside = new Beside(new Image(), Map.copyOf(given), new Budget(), new ShellWords(stages.escape()));
+        beside.globals.variables.putAll(Platform.arguments(given));
         stages.arguments().forEach(this::global);
     }
 
@@ -54,21 +59,23 @@ public final class Walk {
         for (var pair : argument.pairs()) {
             var name = RawNames.text(pair.name());
             try {
-                var value =
-                        given.containsKey(name) ? Optional.ofNullable(given.get(name)) : text(pair.value(), globals);
-                value.ifPresent(each -> globals.variables.put(name, each));
+                var value = Optional.ofNullable(beside.given.get(name));
+                if (value.isEmpty() && pair.value().isPresent()) {
+                    value = Optional.of(text(pair.value().get()));
+                }
+                value.ifPresent(each -> beside.globals.variables.put(name, each));
             } catch (Refused e) {
                 fail(e, argument, Optional.empty());
             }
         }
     }
 
-    private Optional<String> text(Optional<String> raw, Image image) throws Refused {
-        return raw.isEmpty() ? Optional.empty() : Optional.of(text(raw.get(), image));
-    }
-
-    private String text(String raw, Image image) throws Refused {
-        return RawNames.text(words.word(raw, image));
+    /// Before any stage, where only the arguments above all of them are known.
+    private String text(String raw) throws Refused {
+        beside.budget.spend(raw.length());
+        var text = RawNames.text(beside.words.word(raw, beside.globals));
+        beside.budget.spend(text.length());
+        return text;
     }
 
     /// The image of a stage, worked out when it is first asked for, as are those that it begins with.
@@ -86,9 +93,9 @@ public final class Walk {
     /// @param stage whose base is known
     private Image made(Stage stage) {
         var base = before(stage).map(each -> requireNonNull(images.get(each.number())));
-        var image = base.map(Image::new).orElseGet(Image::new);
+        var image = base.flatMap(each -> begun(each, stage)).orElseGet(Image::new);
         image.variables.putIfAbsent("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-        var step = new Step(image, globals, given, stages.escape());
+        var step = new Step(image, beside);
         for (var trigger : base.map(each -> each.triggers).orElseGet(List::of)) {
             try {
                 apply(step, Triggers.read(trigger), stage);
@@ -98,6 +105,16 @@ public final class Walk {
         }
         stage.instructions().forEach(instruction -> apply(step, instruction, stage));
         return image;
+    }
+
+    private Optional<Image> begun(Image base, Stage stage) {
+        try {
+            beside.budget.spend(base.size());
+            return Optional.of(new Image(base));
+        } catch (Refused e) {
+            fail(e, stage.from(), Optional.of(stage));
+            return Optional.empty();
+        }
     }
 
     private void apply(Step step, Instruction instruction, Stage stage) {
@@ -122,7 +139,7 @@ public final class Walk {
         var from = stage.from();
         var base = RawNames.text(from.image());
         try {
-            base = text(from.image(), globals);
+            base = text(from.image());
             bases.put(stage.number(), base);
             checkBase(stage, base);
         } catch (Refused e) {
@@ -135,11 +152,13 @@ public final class Walk {
     private void checkBase(Stage stage, String base) throws Refused {
         var written = stage.from().image();
         if (base.isEmpty()) {
-            var hint = "give the ARG a value before FROM: ARG NAME=VALUE";
-            throw new Refused("base", "'" + RawNames.text(written) + "' is empty: no image is named", written, hint);
+            throw new Refused(
+                    "base", "'" + RawNames.text(written) + "' is empty: no image is named", written, NO_VALUE);
         }
         if (!isMadeHere(stage) && !ImageNames.isOne(base)) {
-            var hint = "write NAME:TAG in small letters, with HOST/ before it for another registry";
+            var hint = written.contains("$")
+                    ? NO_VALUE
+                    : "write NAME:TAG in small letters, with HOST/ before it for another registry";
             throw new Refused("base", "'" + base + "' is no name of an image", written, hint);
         }
     }
@@ -152,7 +171,7 @@ public final class Walk {
         var raw = stage.from().platform();
         Optional<String> platform = Optional.empty();
         try {
-            platform = raw.isEmpty() ? Optional.empty() : Optional.of(text(raw, globals));
+            platform = raw.isEmpty() ? Optional.empty() : Optional.of(text(raw));
             if (platform.isPresent() && !Platform.isOne(platform.get())) {
                 throw new Refused(
                         "platform",

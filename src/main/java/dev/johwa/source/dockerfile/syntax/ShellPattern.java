@@ -8,6 +8,7 @@ final class ShellPattern {
     private static final int ANY = -2;
     private static final int ONE = -3;
     private static final long MOST_WORK = 20_000_000;
+    private static final int MOST_LETTERS = 2 << 20;
 
     private final List<Integer> tokens;
 
@@ -83,6 +84,9 @@ final class ShellPattern {
             // One that is empty does not follow at once upon another, as Go has it.
             if (end > at || end == at && lastEnd != at) {
                 result.append(replacement);
+                if (result.length() > MOST_LETTERS) {
+                    throw tooMuch();
+                }
                 isDone = !all;
                 lastEnd = end;
             }

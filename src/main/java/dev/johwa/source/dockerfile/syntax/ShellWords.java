@@ -93,6 +93,8 @@ public record ShellWords(char escape, Ways ways) {
     private static final class Reading {
         private static final int END = -1;
         private static final int DEEPEST = 200;
+        /// No builder and no kernel takes a longer one.
+        private static final int LONGEST = 1 << 20;
 
         private final ShellWords words;
         private final String source;
@@ -125,6 +127,12 @@ public record ShellWords(char escape, Ways ways) {
             return at < letters.length ? letters[at++] : END;
         }
 
+        private void requireRoom(StringBuilder text) throws Refused {
+            if (text.length() > LONGEST) {
+                throw refused("the value is longer than " + LONGEST + " letters");
+            }
+        }
+
         private Refused refused(String message) {
             return new Refused("expansion", message, source);
         }
@@ -148,6 +156,7 @@ public record ShellWords(char escape, Ways ways) {
                     if (!step(result, list, doublesEscapes)) {
                         break;
                     }
+                    requireRoom(result);
                 }
                 if (stop != END) {
                     throw refused("'" + Character.toString(stop) + "' is missing");
@@ -253,7 +262,10 @@ public record ShellWords(char escape, Ways ways) {
                         quote(text, next());
                         return text.toString();
                     }
-                    case '$' -> text.append(dollar());
+                    case '$' -> {
+                        text.append(dollar());
+                        requireRoom(text);
+                    }
                     default -> inQuotes(text, next(), doublesEscapes);
                 }
             }

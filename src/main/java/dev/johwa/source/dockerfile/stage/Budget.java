@@ -1,0 +1,24 @@
+package dev.johwa.source.dockerfile.stage;
+
+import dev.johwa.source.dockerfile.syntax.Refused;
+
+/// How much the variables and lists of a Dockerfile may come to together, since a few lines of it can double them again
+/// and again. Of one thread.
+final class Budget {
+    /// Letters and entries. The largest Dockerfiles that people write come to a hundredth of it.
+    private static final long WHOLE = 16 << 20;
+
+    private long left = WHOLE;
+
+    /// @throws Refused from when it is used up
+    void spend(long amount) throws Refused {
+        left -= amount;
+        if (left < 0) {
+            throw new Refused(
+                    "too-much",
+                    "the values of this file come to more than " + WHOLE + " letters",
+                    null,
+                    "a variable that names itself twice doubles with each line");
+        }
+    }
+}
