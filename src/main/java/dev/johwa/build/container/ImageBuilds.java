@@ -86,7 +86,7 @@ public final class ImageBuilds {
                 order.stage(),
                 order.arguments(),
                 Map.of(),
-                order.tag().map(tag -> repository.get() + ":" + tag).stream().toList(),
+                order.tag().map(this::name).stream().toList(),
                 order.memoryBytes(),
                 OptionalDouble.empty(),
                 Optional.empty(),
@@ -95,6 +95,32 @@ public final class ImageBuilds {
         var id = engine.get().builds().build(spec, order.context()::write, lines, cancel);
         made.put(id, clock.now());
         return id;
+    }
+
+    /// An image that others built: the one that the engine has under that name, else from its registry.
+    ///
+    /// @param reference `postgres:17`
+    /// @param tag by which the engine keeps it for us
+    /// @param lines hears how far it is
+    /// @return id of the image, by which [#keep] finds it
+    public String take(String reference, String tag, Consumer<String> lines, Cancel cancel) {
+        var here = engine.get().images();
+        if (here.inspect(reference).isEmpty()) {
+            here.pull(reference, Optional.empty(), lines, cancel);
+        }
+        var id = here.inspect(reference)
+                .orElseThrow(() -> Problem.external("docker.image-gone", "the engine has no image " + reference)
+                        .hint("push again")
+                        .exception())
+                .id();
+        made.put(id, clock.now());
+        here.tag(id, name(tag));
+        return id;
+    }
+
+    /// Under which the engine keeps an image for us.
+    public String name(String tag) {
+        return repository.get() + ":" + tag;
     }
 
     /// Takes the image of a build into the store.

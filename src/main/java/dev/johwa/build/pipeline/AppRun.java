@@ -85,7 +85,7 @@ final class AppRun {
         var tested = image.filter(ImageStage::isTested);
         if (tested.isPresent()) {
             tested.get().test();
-        } else if (job.settings().test().isEmpty()) {
+        } else if (job.settings().test().isEmpty() && !isService()) {
             stages.begin(job.app(), "test").skipped("skipped", tests.told());
         }
         if (job.settings().test().isEmpty()) {
@@ -106,6 +106,14 @@ final class AppRun {
             }
         }
         return finish();
+    }
+
+    /// Its tests run with the one that is built of the same file first.
+    private boolean isService() {
+        return job.detection()
+                .container()
+                .filter(each -> each.run().isComposed())
+                .isPresent();
     }
 
     private Artifact finish() {

@@ -46,6 +46,14 @@ final class Build {
         return isServed;
     }
 
+    /// Whether it is a service of a compose file, which runs on where nothing of it has changed.
+    boolean isService() {
+        return job().detection()
+                .container()
+                .filter(each -> each.run().isComposed())
+                .isPresent();
+    }
+
     int tests() {
         return tests;
     }

@@ -20,6 +20,9 @@ public interface Delivery {
     /// The same, when what serves there is this artifact.
     Optional<String> serving(String project, String app, String environment, Digest artifact);
 
+    /// The same, when what serves there is just this, by the same settings.
+    Optional<String> unchanged(Passed passed);
+
     /// Where what serves there runs, or, in a preview that has nothing yet, what serves in production: `process`,
     /// `docker`; empty when nothing does.
     Optional<String> target(String project, String app, String environment);

@@ -119,9 +119,50 @@ final class ImageStage {
     Made make() {
         var stage = seat.stages().begin(job.app(), "image");
         var id = new String[1];
-        stage.within(() -> id[0] = build(order(stage), stage, new Heard()));
-        stage.done(steps + " steps" + (cached == 0 ? "" : ", " + cached + " as before"));
+        stage.within(() -> id[0] = container.run().image().isEmpty() ? built(stage) : taken(stage));
+        stage.done(container.run().isTaken() ? container.run().image() : told());
         return keep(id[0]);
+    }
+
+    private String told() {
+        return steps + " steps" + (cached == 0 ? "" : ", " + cached + " as before");
+    }
+
+    private String built(Stages.Stage stage) {
+        return withFiles(build(order(stage), stage, new Heard()), stage);
+    }
+
+    private String taken(Stages.Stage stage) {
+        var reference = container.run().image();
+        try {
+            var id = seat.rooms().builds().take(reference, tag(), stage::output, seat.cancel());
+            return withFiles(id, stage);
+        } catch (ProblemException e) {
+            if (seat.cancel().isCancelled() || Engine.isOutage(e.problem())) {
+                throw e;
+            }
+            throw noImage(reference, e.problem());
+        }
+    }
+
+    /// What the compose file has it see beside.
+    private String withFiles(String id, Stages.Stage stage) {
+        var files = container.run().files();
+        if (files.isEmpty()) {
+            return id;
+        }
+        var limit = job.settings().limits().build();
+        var base = seat.rooms().builds().name(tag());
+        var order = new GivenFiles(seat.workspace(), job.app()).onTopOf(base, files, tag() + "-files", limit);
+        return build(order, stage, new Heard());
+    }
+
+    private static StageFailed noImage(String reference, Problem problem) {
+        return new StageFailed(
+                "the image " + reference + " is not on this server, and its registry does not give it",
+                List.of(problem.message()),
+                List.of("Is its name right? One from a registry of yours must be known to the engine: `docker pull "
+                        + reference + "` on the server; one made there: `docker import` or `docker load`."));
     }
 
     private Made keep(String id) {

@@ -13,6 +13,7 @@ import dev.johwa.source.config.Settings;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Applications;
 import dev.johwa.source.detect.Applications.Application;
+import dev.johwa.source.detect.ComposeApps;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detector.Wish;
 import java.nio.file.Path;
@@ -61,6 +62,11 @@ final class Jobs {
             return written(rooms.configs().apps(file, project));
         }
         var survey = survey(project);
+        var composed = composed(survey.found());
+        if (composed.isPresent()) {
+            stages.tellApps(composed.get().stream().map(Application::name).toList());
+            return composed.get().stream().map(this::job).toList();
+        }
         if (survey.found().isEmpty()) {
             return written(Map.of(project, Path.of(".")));
         }
@@ -72,6 +78,17 @@ final class Jobs {
                             + RefPolicy.FILE + ": " + listed(survey.beside()));
         }
         return jobs;
+    }
+
+    private Optional<List<Application>> composed(List<Application> others) {
+        var run = attempt.run();
+        var written = Configs.target(file);
+        var target = written.or(() ->
+                delivery.target(run.project(), run.project(), attempt.order().environment()));
+        if (!Configs.wish(file, run.project()).equals(Wish.USUAL)) {
+            return Optional.empty();
+        }
+        return new ComposeChoice(rooms, source, run.project(), attempt.log()::say).choose(others, target);
     }
 
     /// What a branch says of itself does not hold before it is merged, see [RefPolicy].
@@ -157,6 +174,12 @@ final class Jobs {
         }
         var run = attempt.run();
         var environment = attempt.order().environment();
+        if (found.detection()
+                .container()
+                .filter(each -> each.run().isComposed())
+                .isPresent()) {
+            return found;
+        }
         try {
             var said = new TargetChoice.Said(
                     rooms.configs().namedTarget(wanted(found.name(), layer), file, found.detection()),
@@ -195,10 +218,20 @@ final class Jobs {
 
     /// @param before decides whether it becomes an image
     private Optional<Detection> look(Path place, Detection before) {
+        if (before.container().filter(each -> each.run().isComposed()).isPresent()) {
+            return composedAgain(before.container().orElseThrow().run().service());
+        }
         return before.container()
                 .map(Wish::of)
                 .map(wish -> rooms.detector().detect(source, place, wish))
                 .orElseGet(() -> rooms.detector().detectWithoutImage(source, place));
+    }
+
+    private Optional<Detection> composedAgain(String service) {
+        return ComposeApps.read(rooms.detector(), source, attempt.run().project()).apps().stream()
+                .map(Application::detection)
+                .filter(each -> each.container().orElseThrow().run().service().equals(service))
+                .findFirst();
     }
 
     /// The same with the runtimes that it lacks by now, where they can be had.

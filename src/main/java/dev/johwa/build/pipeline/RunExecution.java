@@ -223,6 +223,11 @@ final class RunExecution {
                 continue;
             }
             var stage = stages.begin(build.job().app(), "deploy");
+            var unchanged = build.isService() ? delivery.unchanged(build.passed()) : Optional.<String>empty();
+            if (unchanged.isPresent()) {
+                stage.skipped("unchanged", "as it is: " + unchanged.get() + " keeps running");
+                continue;
+            }
             var delivered = delivery.deliver(build.passed(), stage, attempt.cancel());
             if (!delivered.live()) {
                 stage.quietly("failed", delivered.text());

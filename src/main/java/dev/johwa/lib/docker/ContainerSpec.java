@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 /// @param folder where it starts; empty: as the image says
 /// @param user as whom; empty: as the image says
 /// @param init whether a small first process passes signals on and reaps what is left behind
+/// @param more what else differs from its image
 /// @param input whether it gets a standard input, and a terminal for it
 public record ContainerSpec(
         String image,
@@ -31,7 +32,8 @@ public record ContainerSpec(
         Wiring wiring,
         List<Mount> mounts,
         Input input,
-        boolean init) {
+        boolean init,
+        More more) {
     public ContainerSpec {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
@@ -57,6 +59,33 @@ public record ContainerSpec(
     public record Rights(Optional<List<String>> capabilities, boolean isRootReadOnly) {
         public static Rights usual() {
             return new Rights(Optional.empty(), false);
+        }
+    }
+
+    /// What differs from its image.
+    ///
+    /// @param check how its health is asked; empty: as the image says
+    /// @param stopSignal empty: as the image says
+    /// @param memory folders in memory, by path
+    public record More(Optional<Check> check, String stopSignal, List<String> memory) {
+        /// Nothing.
+        public static final More NONE = new More(Optional.empty(), "", List.of());
+
+        public More {
+            memory = List.copyOf(memory);
+        }
+    }
+
+    /// @param test `[CMD, …]`, `[CMD-SHELL, LINE]` or `[NONE]`; empty: the image's, at these times
+    /// @param retries empty: the engine's three
+    public record Check(
+            List<String> test,
+            Optional<Duration> interval,
+            Optional<Duration> timeout,
+            Optional<Duration> startPeriod,
+            OptionalInt retries) {
+        public Check {
+            test = List.copyOf(test);
         }
     }
 
@@ -108,7 +137,8 @@ public record ContainerSpec(
                 Wiring.none(),
                 List.of(),
                 Input.NONE,
-                false);
+                false,
+                More.NONE);
     }
 
     /// The same with other words for its program.
@@ -126,7 +156,8 @@ public record ContainerSpec(
                 wiring,
                 mounts,
                 input,
-                init);
+                init,
+                more);
     }
 
     /// The same with labels.
@@ -144,7 +175,8 @@ public record ContainerSpec(
                 wiring,
                 mounts,
                 input,
-                init);
+                init,
+                more);
     }
 
     /// How long a stop may take beyond the grace before the engine is given up.

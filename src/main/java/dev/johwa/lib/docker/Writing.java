@@ -1,6 +1,7 @@
 package dev.johwa.lib.docker;
 
 import dev.johwa.lib.docker.Commands.CommandSpec;
+import dev.johwa.lib.docker.ContainerSpec.Check;
 import dev.johwa.lib.docker.ContainerSpec.Input;
 import dev.johwa.lib.docker.ContainerSpec.Limits;
 import dev.johwa.lib.docker.ContainerSpec.Mount;
@@ -35,6 +36,10 @@ final class Writing {
         var ports = new HashMap<String, Object>();
         spec.wiring().ports().keySet().forEach(port -> ports.put(port + "/tcp", Map.of()));
         words.put("ExposedPorts", ports);
+        spec.more().check().ifPresent(check -> words.put("Healthcheck", check(check)));
+        if (!spec.more().stopSignal().isEmpty()) {
+            words.put("StopSignal", spec.more().stopSignal());
+        }
         words.put("HostConfig", host(spec));
         spec.wiring()
                 .network()
@@ -43,6 +48,16 @@ final class Writing {
                         Map.of(
                                 "EndpointsConfig",
                                 Map.of(network, Map.of("Aliases", spec.wiring().aliases())))));
+        return words;
+    }
+
+    private static Map<String, Object> check(Check check) {
+        var words = new HashMap<String, Object>();
+        words.put("Test", check.test());
+        check.interval().ifPresent(time -> words.put("Interval", time.toNanos()));
+        check.timeout().ifPresent(time -> words.put("Timeout", time.toNanos()));
+        check.startPeriod().ifPresent(time -> words.put("StartPeriod", time.toNanos()));
+        check.retries().ifPresent(times -> words.put("Retries", times));
         return words;
     }
 
@@ -62,9 +77,14 @@ final class Writing {
             host.put("CapDrop", List.of("ALL"));
             host.put("CapAdd", some);
         });
+        var memory = new HashMap<String, String>();
+        spec.more().memory().forEach(path -> memory.put(path, ""));
         if (spec.rights().isRootReadOnly()) {
             host.put("ReadonlyRootfs", true);
-            host.put("Tmpfs", Map.of("/tmp", "", "/run", ""));
+            List.of("/tmp", "/run").forEach(path -> memory.putIfAbsent(path, ""));
+        }
+        if (!memory.isEmpty()) {
+            host.put("Tmpfs", memory);
         }
         if (spec.init()) {
             host.put("Init", true);

@@ -14,6 +14,8 @@ import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.Observation;
 import dev.johwa.source.config.Values;
+import dev.johwa.source.detect.ContainerRun;
+import dev.johwa.source.detect.Detection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,8 +82,17 @@ final class Fleet {
 
     /// Whether instances of the release could run while those of another one do.
     boolean runsBesideOthers(Release release) {
-        var command = release.settings().processes().get("web");
-        return command == null || ports.target().runsBesideItself(spec(release, "web", command, Map.of()));
+        return release.settings().processes().entrySet().stream()
+                .filter(process -> process.getKey().equals("web") || isService(release))
+                .allMatch(process ->
+                        ports.target().runsBesideItself(spec(release, process.getKey(), process.getValue(), Map.of())));
+    }
+
+    static boolean isService(Release release) {
+        return release.detection()
+                .container()
+                .filter(each -> each.run().isComposed())
+                .isPresent();
     }
 
     /// Runs a command of a release to its end, with the same files, values and limits as its instances.
@@ -192,7 +203,8 @@ final class Fleet {
                 databases.folders(release),
                 release.detection().tools(),
                 ports.data().ports(Databases.owner(where)),
-                settings.target());
+                settings.target(),
+                release.detection().container().map(Detection.Container::run).orElse(ContainerRun.NONE));
     }
 
     /// A name that no other instance has or will have.
@@ -206,6 +218,9 @@ final class Fleet {
     private Map<String, String> environmentOf(Release release, long secretsVersion) {
         var where = release.where();
         var values = new HashMap<>(release.detection().environment());
+        release.detection()
+                .container()
+                .ifPresent(container -> values.putAll(container.run().environment()));
         values.putAll(databases.addresses(release));
         values.putAll(release.settings().values());
         var scope = new Values.Scope(where.project(), where.app(), release.layer());

@@ -46,6 +46,11 @@ public final class ReleaseDelivery implements Delivery {
     }
 
     @Override
+    public Optional<String> unchanged(Passed passed) {
+        return releases.unchanged(passed).map(ReleaseDelivery::told);
+    }
+
+    @Override
     public Optional<String> target(String project, String app, String environment) {
         return Stream.of(environment, AppEnvironment.PRODUCTION)
                 .filter(each -> !each.isEmpty())

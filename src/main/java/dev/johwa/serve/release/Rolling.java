@@ -93,7 +93,8 @@ final class Rolling {
 
     private void replace(Kept old) {
         long start = ports.clock().ticks();
-        boolean goesFirst = old.isWeb() && !steps.live().fleet().runsBesideOthers(release);
+        boolean goesFirst = (old.isWeb() || Fleet.isService(release))
+                && !steps.live().fleet().runsBesideOthers(release);
         if (goesFirst) {
             makeRoom(old);
         }

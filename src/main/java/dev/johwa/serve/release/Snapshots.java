@@ -45,6 +45,15 @@ final class Snapshots {
                 Instant.EPOCH);
     }
 
+    /// Whether a release of this would run the same as what lives, in the same way.
+    boolean isSame(Release live, Passed passed) {
+        var now = passed.detection();
+        return live.artifact().equals(passed.artifact())
+                && live.detection().container().equals(now.container())
+                && live.detection().start().equals(now.start())
+                && live.settings().equals(settings(live.where(), live.layer(), passed.branch(), passed.commit(), now));
+    }
+
     /// Those that the application wants made, and that nobody gives it.
     private void makeSecrets(AppEnvironment where, String layer, Passed passed) {
         var wanted = passed.detection().needs().generated();

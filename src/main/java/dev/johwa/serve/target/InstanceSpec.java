@@ -1,6 +1,7 @@
 package dev.johwa.serve.target;
 
 import dev.johwa.lib.blob.Digest;
+import dev.johwa.source.detect.ContainerRun;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 /// @param reaches ports of the machine's loopback that it must reach: those of its databases
 /// @param target on which it is to run, where there are several
 /// @param tools absolute folders of runtimes that it needs to see
+/// @param container what holds for its container beyond what the image says
 public record InstanceSpec(
         String id,
         String app,
@@ -37,7 +39,8 @@ public record InstanceSpec(
         List<String> data,
         List<String> tools,
         List<Integer> reaches,
-        String target) {
+        String target,
+        ContainerRun container) {
     public InstanceSpec {
         command = List.copyOf(command);
         environmentValues = Map.copyOf(environmentValues);

@@ -159,6 +159,11 @@ public final class Configs {
         return Optional.ofNullable(values.get(path)).map(read -> String.valueOf(read.value()));
     }
 
+    /// Where the file says that all of its apps run.
+    public static Optional<String> target(ProjectFile file) {
+        return text(file.general().values(), "target");
+    }
+
     /// Where instances of it run when nobody says it: what becomes an image in containers.
     static String target(Detection detection) {
         return detection.container().isPresent() ? "docker" : "process";

@@ -23,7 +23,9 @@ final class Conventions {
         var service = detection.service() == Service.FUNCTION ? Service.WEB : detection.service();
         values.put("service", service.name().toLowerCase(Locale.ROOT));
         values.put("folder", detection.folder());
-        values.put("instances", 1);
+        values.put(
+                "instances",
+                detection.container().map(each -> each.run().count()).orElse(1));
         values.put("target", Configs.target(detection));
         values.put("health.within", Duration.ofSeconds(worksFirst(detection) ? 120 : 30));
         values.put("limits.build", Duration.ofMinutes(10));

@@ -186,7 +186,13 @@ public record Detection(
     /// @param file the Dockerfile, relative to the folder
     /// @param stage of it that becomes the image; empty for the last
     /// @param tested whether it has a stage named `test`, which runs the tests
-    public record Container(String file, Optional<String> stage, Map<String, String> arguments, boolean tested) {
+    public record Container(
+            String file, Optional<String> stage, Map<String, String> arguments, boolean tested, ContainerRun run) {
+        public Container {
+            arguments = Map.copyOf(Objects.requireNonNullElse(arguments, Map.of()));
+            run = Objects.requireNonNullElse(run, ContainerRun.NONE);
+        }
+
         /// The name of that stage.
         public static final String TEST = "test";
     }

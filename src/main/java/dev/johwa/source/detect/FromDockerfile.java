@@ -42,7 +42,8 @@ final class FromDockerfile {
         var name = folder.place().isEmpty() ? wish.file() : folder.place() + "/" + wish.file();
         var file = Dockerfile.read(name, text.getBytes(StandardCharsets.UTF_8), wish.arguments());
         boolean isTested = file.stages().contains(Container.TEST);
-        draft.container = Optional.of(new Container(wish.file(), wish.stage(), wish.arguments(), isTested));
+        draft.container =
+                Optional.of(new Container(wish.file(), wish.stage(), wish.arguments(), isTested, ContainerRun.NONE));
         boolean isReadable = file.obstacles().isEmpty() && wish.stage().stream().allMatch(file.stages()::contains);
         // What is wrong is told before it is built; until then it may be anything.
         runs(isReadable ? Optional.of(file.describe(wish.stage())) : Optional.empty());

@@ -9,6 +9,7 @@ import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.source.detect.ContainerRun;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +66,8 @@ public abstract class TargetContract {
                 List.of(),
                 List.of(),
                 List.of(),
-                target().name());
+                target().name(),
+                ContainerRun.NONE);
     }
 
     protected Instance start(InstanceSpec spec) {

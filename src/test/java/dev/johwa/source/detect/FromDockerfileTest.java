@@ -31,7 +31,8 @@ class FromDockerfileTest {
         var found = of("Dockerfile", SERVER, "server.c", "int main() {}\n").detect();
 
         assertThat(found.provider()).isEqualTo("dockerfile");
-        assertThat(found.container()).contains(new Container("Dockerfile", Optional.empty(), Map.of(), false));
+        assertThat(found.container())
+                .contains(new Container("Dockerfile", Optional.empty(), Map.of(), false, ContainerRun.NONE));
         assertThat(found.service()).isEqualTo(Service.WEB);
         assertThat(found.port()).hasValue(3000);
         assertThat(found.start()).isEqualTo(Map.of("web", List.of()));
@@ -85,7 +86,8 @@ class FromDockerfileTest {
                 .with("node", "22.0.0")
                 .detect();
 
-        assertThat(found.container()).contains(new Container("Dockerfile", Optional.empty(), Map.of(), true));
+        assertThat(found.container())
+                .contains(new Container("Dockerfile", Optional.empty(), Map.of(), true, ContainerRun.NONE));
         assertThat(found.test()).isEmpty();
         assertThat(found.install()).isEmpty();
     }

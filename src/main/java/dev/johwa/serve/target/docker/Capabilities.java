@@ -23,13 +23,19 @@ final class Capabilities {
 
     private Capabilities() {}
 
-    static List<String> of(Image image) {
+    /// @param others that a compose file asks for
+    static List<String> of(Image image, List<String> others) {
         var all = new TreeSet<>(GIVEN);
         for (var word : image.labels().getOrDefault(LABEL, "").split("[,\\s]+")) {
             var name = word.toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "");
             if (!name.isEmpty() && !all.contains(name)) {
                 requireAskable(name);
                 all.add(name);
+            }
+        }
+        for (var name : others) {
+            if (all.add(name)) {
+                requireAskable(name);
             }
         }
         return List.copyOf(all);

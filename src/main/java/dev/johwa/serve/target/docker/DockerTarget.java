@@ -104,7 +104,7 @@ public final class DockerTarget implements Target {
                 name(),
                 places.folder(spec.app(), spec.id()).toString(),
                 parts.clock().now());
-        keep(Kept.intent(instance));
+        keep(Kept.intent(instance, marks.network(spec)));
         return instance;
     }
 
@@ -222,7 +222,7 @@ public final class DockerTarget implements Target {
             var attached = engine.containers().attach(container, terminal.isPresent());
             engine.containers().start(container);
             terminal.ifPresent(attached::resize);
-            keep(new Kept(instance, container, starting.name(), starting.port(), 0, List.of()));
+            keep(new Kept(instance, container, starting.name(), starting.port(), 0, List.of(), marks.network(spec)));
             return new Cleared(attached, () -> {
                 engine.containers().kill(container, "HUP");
                 discard(instance);
@@ -273,20 +273,22 @@ public final class DockerTarget implements Target {
         }
     }
 
-    /// Its network goes with the last of its app and environment.
+    /// Its network goes with the last that is in it.
     private void leave(Kept state) {
         var instance = state.instance();
         scribe.dismiss(state);
         checks.forget(state.container());
         seen.remove(instance.id());
         making.give(state.published());
-        making.leave(instance, () -> {
+        making.leave(network(state), () -> {
             kept.remove(instance.id());
-            return kept.values().stream()
-                    .map(Kept::instance)
-                    .noneMatch(each -> each.app().equals(instance.app())
-                            && each.environment().equals(instance.environment()));
+            return kept.values().stream().map(this::network).noneMatch(network(state)::equals);
         });
+    }
+
+    private String network(Kept state) {
+        var instance = state.instance();
+        return state.network().isEmpty() ? marks.network(instance.app(), instance.environment()) : state.network();
     }
 
     @Override

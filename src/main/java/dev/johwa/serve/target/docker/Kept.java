@@ -2,6 +2,7 @@ package dev.johwa.serve.target.docker;
 
 import dev.johwa.serve.target.Instance;
 import java.util.List;
+import java.util.Objects;
 
 /// What is written to the file `state` of an instance's folder: before its container is created, and once more when it
 /// was started.
@@ -11,13 +12,22 @@ import java.util.List;
 /// @param port in the container, the one it was told in `PORT`
 /// @param published port of this machine's loopback that leads there; 0 when none does
 /// @param check argv of its HEALTHCHECK
-record Kept(Instance instance, String container, String image, int port, int published, List<String> check) {
+/// @param network that it is in; empty where an earlier version wrote it: that of its app
+record Kept(
+        Instance instance,
+        String container,
+        String image,
+        int port,
+        int published,
+        List<String> check,
+        String network) {
     Kept {
         check = List.copyOf(check);
+        network = Objects.requireNonNullElse(network, "");
     }
 
-    static Kept intent(Instance instance) {
-        return new Kept(instance, "", "", 0, 0, List.of());
+    static Kept intent(Instance instance, String network) {
+        return new Kept(instance, "", "", 0, 0, List.of(), network);
     }
 
     boolean isStarted() {

@@ -10,6 +10,7 @@ import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.Ports;
 import dev.johwa.serve.target.Supply;
+import dev.johwa.source.detect.ContainerRun.Volume;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +62,9 @@ final class Making {
     /// Files that an image keeps for itself, such as those of a database, must not be opened by two at once.
     boolean runsBesideItself(InstanceSpec spec) {
         var image = starting(spec).image();
-        return image.volumes().isEmpty()
-                || image.labels().getOrDefault(SHARED_VOLUMES, "").equals("true");
+        boolean isWithout =
+                image.volumes().isEmpty() && spec.container().volumes().stream().allMatch(Volume::isReadOnly);
+        return isWithout || image.labels().getOrDefault(SHARED_VOLUMES, "").equals("true");
     }
 
     /// @param isReached whether a port of it is published
@@ -80,7 +82,8 @@ final class Making {
                         starting.name(),
                         starting.port(),
                         port,
-                        starting.image().healthcheck());
+                        starting.check(),
+                        marks.network(spec));
             } catch (ProblemException e) {
                 ports.give(port);
                 engine.containers().remove(container);
@@ -109,13 +112,13 @@ final class Making {
     /// Creates its container; one of the same name that is ours was left by an earlier try.
     String create(Instance instance, Starting starting, OptionalInt published, Input input) {
         var spec = starting.spec();
-        var network = marks.network(spec.app(), spec.environment());
+        var network = marks.network(spec);
         synchronized (networking) {
-            engine.networks().require(network, marks.of(spec.app(), spec.environment()));
+            engine.networks().require(network, marks.ofNetwork(spec));
         }
         Map<Integer, Integer> reached =
                 published.isPresent() ? Map.of(starting.port(), published.getAsInt()) : Map.of();
-        var wiring = new Wiring(Optional.of(network), List.of(spec.process()), reached);
+        var wiring = new Wiring(Optional.of(network), List.of(starting.alias()), reached);
         var container = starting.container(marks.of(spec), wiring, volumes.mounts(starting), input);
         try {
             return engine.containers().create(instance.id(), container);
@@ -158,11 +161,11 @@ final class Making {
                 .ifPresent(container -> engine.containers().remove(container.id()));
     }
 
-    /// @param isLast forgets the instance, and says whether no other needs its network
-    void leave(Instance instance, BooleanSupplier isLast) {
+    /// @param isLast forgets an instance of that network, and says whether no other needs it
+    void leave(String network, BooleanSupplier isLast) {
         synchronized (networking) {
             if (isLast.getAsBoolean()) {
-                removeNetwork(marks.network(instance.app(), instance.environment()));
+                removeNetwork(network);
             }
         }
     }

@@ -20,6 +20,7 @@ import java.util.UUID;
 final class Marks {
     static final String PLATFORM = "dev.johwa.platform";
     static final String APP = "dev.johwa.app";
+    static final String PROJECT = "dev.johwa.project";
     static final String ENVIRONMENT = "dev.johwa.environment";
     static final String INSTANCE = "dev.johwa.instance";
 
@@ -62,6 +63,13 @@ final class Marks {
         return Map.of(PLATFORM, platform(), APP, app, ENVIRONMENT, environment);
     }
 
+    /// Of a network: those of one that several apps share name the project.
+    Map<String, String> ofNetwork(InstanceSpec spec) {
+        return spec.container().isComposed()
+                ? Map.of(PLATFORM, platform(), PROJECT, project(spec.app()), ENVIRONMENT, spec.environment())
+                : of(spec.app(), spec.environment());
+    }
+
     /// Of a container; releases and processes are there for people who look.
     Map<String, String> of(InstanceSpec spec) {
         var labels = new HashMap<>(of(spec.app(), spec.environment()));
@@ -71,8 +79,20 @@ final class Marks {
         return labels;
     }
 
+    /// Services of one compose file share theirs.
+    String network(InstanceSpec spec) {
+        var app = spec.container().isComposed() ? project(spec.app()) : spec.app();
+        return name(app, spec.environment(), "");
+    }
+
+    /// The network of an app alone.
     String network(String app, String environment) {
         return name(app, environment, "");
+    }
+
+    static String project(String app) {
+        int slash = app.indexOf('/');
+        return slash < 0 ? app : app.substring(0, slash);
     }
 
     String volume(String app, String environment, Path path) {

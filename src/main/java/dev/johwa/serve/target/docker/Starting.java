@@ -3,16 +3,19 @@ package dev.johwa.serve.target.docker;
 import dev.johwa.lib.docker.ContainerSpec;
 import dev.johwa.lib.docker.ContainerSpec.Input;
 import dev.johwa.lib.docker.ContainerSpec.Limits;
+import dev.johwa.lib.docker.ContainerSpec.More;
 import dev.johwa.lib.docker.ContainerSpec.Mount;
 import dev.johwa.lib.docker.ContainerSpec.Rights;
 import dev.johwa.lib.docker.ContainerSpec.Wiring;
 import dev.johwa.lib.docker.Image;
 import dev.johwa.serve.target.InstanceSpec;
+import dev.johwa.source.detect.ContainerRun.Check;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -50,11 +53,31 @@ record Starting(InstanceSpec spec, String name, Image image) {
         return image.exposed().stream().min(Integer::compare).orElse(USUAL_PORT);
     }
 
+    /// A service of a compose file has just what that gives it.
     Map<String, String> environment() {
         var values = new HashMap<>(spec.environmentValues());
+        if (spec.container().isComposed()) {
+            return values;
+        }
         values.put("PORT", String.valueOf(port()));
         values.put("HOST", "0.0.0.0");
         return values;
+    }
+
+    /// By which others of its network find it.
+    String alias() {
+        return spec.container().isComposed() ? spec.container().service() : spec.process();
+    }
+
+    /// What asks for its health, as an argv; empty where nothing does.
+    List<String> check() {
+        var test = spec.container().check().map(Check::test).orElse(List.of());
+        return switch (test.isEmpty() ? "" : test.getFirst()) {
+            case "" -> image.healthcheck();
+            case "CMD" -> test.subList(1, test.size());
+            case "CMD-SHELL" -> List.of("/bin/sh", "-c", test.getLast());
+            default -> List.of();
+        };
     }
 
     /// The folder that paths of the spec are relative to.
@@ -83,25 +106,50 @@ record Starting(InstanceSpec spec, String name, Image image) {
 
     /// @param mounts what it keeps
     ContainerSpec container(Map<String, String> labels, Wiring wiring, List<Mount> mounts, Input input) {
-        boolean replaces = !spec.command().isEmpty() && !passesOn();
-        var limits = new Limits(
-                spec.memoryBytes(), spec.cpus(), OptionalInt.of(MOST_PROCESSES), OptionalLong.of(KEPT_BY_ENGINE));
+        var run = spec.container();
+        boolean isOwn = spec.command().isEmpty();
+        boolean replaces = !isOwn && !passesOn();
         var rights = new Rights(
-                Optional.of(Capabilities.of(image)),
-                image.labels().getOrDefault(READ_ONLY, "").equals("true"));
+                Optional.of(Capabilities.of(image, run.program().capabilities())),
+                run.program().isReadOnly()
+                        || image.labels().getOrDefault(READ_ONLY, "").equals("true"));
         return new ContainerSpec(
                 name,
-                replaces ? Optional.of(spec.command()) : Optional.empty(),
-                replaces ? List.of() : spec.command(),
+                replaces ? Optional.of(spec.command()) : isOwn ? run.entrypoint() : Optional.empty(),
+                replaces ? List.of() : isOwn ? run.command().orElse(List.of()) : spec.command(),
                 environment(),
-                spec.folder().isEmpty() ? Optional.empty() : Optional.of(folder().toString()),
-                Optional.empty(),
+                workingFolder(),
+                Optional.of(run.program().user()).filter(user -> !user.isEmpty()),
                 labels,
-                limits,
+                limits(),
                 rights,
                 wiring,
                 mounts,
                 input,
-                needsFirstProcess());
+                run.isComposed() ? run.entrypoint().isEmpty() && needsFirstProcess() : needsFirstProcess(),
+                new More(run.check().map(Starting::check), run.program().stopSignal(), run.memory()));
+    }
+
+    private Optional<String> workingFolder() {
+        if (spec.container().isComposed()) {
+            return Optional.of(spec.container().program().folder()).filter(folder -> !folder.isEmpty());
+        }
+        return spec.folder().isEmpty() ? Optional.empty() : Optional.of(folder().toString());
+    }
+
+    /// What johwa.yaml says comes before what the compose file says.
+    private Limits limits() {
+        var said = spec.container().limits();
+        var memory = spec.memoryBytes().isPresent() || said.memory() == 0
+                ? spec.memoryBytes()
+                : OptionalLong.of(said.memory());
+        var cpus = spec.cpus().isPresent() || said.cpus() == 0 ? spec.cpus() : OptionalDouble.of(said.cpus());
+        int processes = said.processes() <= 0 ? MOST_PROCESSES : (int) Math.min(said.processes(), MOST_PROCESSES);
+        return new Limits(memory, cpus, OptionalInt.of(processes), OptionalLong.of(KEPT_BY_ENGINE));
+    }
+
+    private static ContainerSpec.Check check(Check check) {
+        return new ContainerSpec.Check(
+                check.test(), check.interval(), check.timeout(), check.startPeriod(), check.retries());
     }
 }

@@ -5,6 +5,7 @@ import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.target.InstanceSpec;
+import dev.johwa.source.detect.ContainerRun.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,13 +33,40 @@ final class VolumesOfApps {
     List<Mount> mounts(Starting starting) {
         var spec = starting.spec();
         var mounts = new ArrayList<Mount>();
+        var volumes = spec.container().volumes();
         paths(starting).forEach((inside, path) -> {
-            var place = prepare(places.data(spec.app(), spec.environment(), path));
-            var name = marks.volume(spec.app(), spec.environment(), path);
-            require(name, place, spec);
-            mounts.add(Mount.volume(name, inside.toString()));
+            if (volumes.stream().noneMatch(volume -> Path.of(volume.path()).equals(inside))) {
+                mounts.add(mount(spec.app(), spec, path, inside, false));
+            }
         });
+        for (var volume : volumes) {
+            mounts.add(mount(owner(volume, spec), spec, path(volume), Path.of(volume.path()), volume.isReadOnly()));
+        }
         return mounts;
+    }
+
+    private Mount mount(String owner, InstanceSpec spec, Path path, Path inside, boolean isReadOnly) {
+        var place = prepare(places.data(owner, spec.environment(), path));
+        var name = marks.volume(owner, spec.environment(), path);
+        require(name, place, marks.of(owner, spec.environment()));
+        return new Mount(name, inside.toString(), true, isReadOnly);
+    }
+
+    /// The app whose data it is.
+    private static String owner(Volume volume, InstanceSpec spec) {
+        int colon = volume.name().indexOf(':');
+        if (colon < 0) {
+            return spec.app();
+        }
+        var project = Marks.project(spec.app());
+        return colon == 0 ? project : project + "/" + volume.name().substring(0, colon);
+    }
+
+    private static Path path(Volume volume) {
+        return Path.of(
+                volume.name().isEmpty()
+                        ? volume.path()
+                        : volume.name().substring(volume.name().indexOf(':') + 1));
     }
 
     /// By where a container sees them, what they are called among the data: those of the project as it names them.
@@ -75,7 +103,7 @@ final class VolumesOfApps {
     }
 
     /// The data folder may have moved since: then the volume is made anew, and the files stay where they are.
-    private void require(String name, Path place, InstanceSpec spec) {
+    private void require(String name, Path place, Map<String, String> labels) {
         var there = engine.volumes().inspect(name);
         if (there.isPresent() && there.get().device().filter(place::equals).isEmpty()) {
             if (!marks.ours().entrySet().stream().allMatch(there.get().labels().entrySet()::contains)
@@ -86,7 +114,7 @@ final class VolumesOfApps {
                         .exception();
             }
         }
-        engine.volumes().create(name, place, marks.of(spec.app(), spec.environment()));
+        engine.volumes().create(name, place, labels);
     }
 
     /// Takes away volumes; the files of data are deleted by who says so.

@@ -16,6 +16,7 @@ import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Supply;
 import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.Targets;
+import dev.johwa.source.detect.ContainerRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,8 @@ final class ContainerRig implements AutoCloseable {
                 List.of(data),
                 List.of(),
                 List.of(),
-                "docker");
+                "docker",
+                ContainerRun.NONE);
     }
 
     List<String> printed(InstanceSpec spec) {

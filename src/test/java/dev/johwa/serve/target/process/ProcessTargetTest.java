@@ -16,6 +16,7 @@ import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.TargetContract;
 import dev.johwa.serve.target.Targets;
+import dev.johwa.source.detect.ContainerRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -128,7 +129,8 @@ class ProcessTargetTest extends TargetContract {
                 List.of(data),
                 spec.tools(),
                 List.of(),
-                spec.target());
+                spec.target(),
+                ContainerRun.NONE);
     }
 
     private List<String> printed(InstanceSpec spec) {
@@ -257,7 +259,8 @@ class ProcessTargetTest extends TargetContract {
                 spec.data(),
                 List.of(home.resolve("runtime").toString()),
                 List.of(),
-                spec.target());
+                spec.target(),
+                ContainerRun.NONE);
         assertThat(printed(seeing)).containsExactly("hello from " + runtime);
     }
 

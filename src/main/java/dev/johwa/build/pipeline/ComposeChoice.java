@@ -1,0 +1,74 @@
+package dev.johwa.build.pipeline;
+
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.detect.Applications.Application;
+import dev.johwa.source.detect.ComposeApps;
+import dev.johwa.source.detect.ComposeApps.Composed;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Whether the compose file of a repository is what runs. Where the folder is known without it, the file may be there
+/// for those only who develop: it decides when it builds an image and serves people, when it is right, and when this
+/// server can run it; what serves as a process stays one. Used by one thread.
+final class ComposeChoice {
+    private static final String INSTEAD = "; `apps` in johwa.yaml names what is to run";
+
+    private final Rooms rooms;
+    private final Path source;
+    private final String project;
+    private final Consumer<String> told;
+
+    /// @param source of the commit
+    /// @param told hears why it is not used
+    ComposeChoice(Rooms rooms, Path source, String project, Consumer<String> told) {
+        this.rooms = rooms;
+        this.source = source;
+        this.project = project;
+        this.told = told;
+    }
+
+    /// @param others what the folder is without it
+    /// @param target where what serves of the project runs, or where johwa.yaml says that it runs
+    /// @throws ProblemException when nothing else is known, and it cannot be used
+    Optional<List<Application>> choose(List<Application> others, Optional<String> target) {
+        var name = ComposeApps.file(source);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        if (target.filter("process"::equals).isPresent()) {
+            return none(name.get(), "the project runs as processes here");
+        }
+        try {
+            var composed = ComposeApps.read(rooms.detector(), source, project);
+            if (!others.isEmpty() && !(composed.builds() && composed.serves())) {
+                return none(name.get(), "it builds nothing that people visit");
+            }
+            rooms.builds().trouble().ifPresent(trouble -> {
+                throw Problem.resource(trouble.code(), name.get() + " runs in containers, and " + trouble.message())
+                        .hint(Optional.ofNullable(trouble.hint()).orElse("look at the engine"))
+                        .exception();
+            });
+            tell(composed, name.get());
+            return Optional.of(composed.apps());
+        } catch (ProblemException e) {
+            if (others.isEmpty()) {
+                throw e;
+            }
+            return none(name.get(), e.problem().message());
+        }
+    }
+
+    private void tell(Composed composed, String name) {
+        told.accept("  compose   " + name + ": " + composed.apps().size()
+                + (composed.apps().size() == 1 ? " service" : " services"));
+        composed.notes().forEach(note -> told.accept("            " + note.text()));
+    }
+
+    private Optional<List<Application>> none(String name, String why) {
+        told.accept("  note      " + name + " is not used: " + why + INSTEAD);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.johwa.source.detect;
+
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.problem.Severity;
+import dev.johwa.source.compose.ComposeFile;
+import dev.johwa.source.compose.ComposeProject;
+import dev.johwa.source.compose.Service;
+import dev.johwa.source.compose.WebService;
+import dev.johwa.source.detect.Applications.Application;
+import dev.johwa.source.detect.Detection.Container;
+import dev.johwa.source.detect.Detector.Wish;
+import dev.johwa.source.detect.stack.Draft;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// The services of a compose file as applications of their project: the one that people visit has the project's name,
+/// others their own. Of one thread.
+public final class ComposeApps {
+    private final Detector detector;
+    private final Path repository;
+    private final ComposeProject project;
+    private final String file;
+    private final Optional<WebService> web;
+    private final Set<String> built = new HashSet<>();
+
+    private ComposeApps(Detector detector, Path repository, ComposeProject project, String file) {
+        this.detector = detector;
+        this.repository = repository;
+        this.project = project;
+        this.file = file;
+        this.web = WebService.of(project);
+    }
+
+    /// Whether a compose file lies at the top of a repository.
+    public static Optional<String> file(Path repository) {
+        return ComposeFile.find(repository).map(found -> found.getFileName().toString());
+    }
+
+    /// What a compose file makes of a repository.
+    ///
+    /// @param apps in an order in which each comes after those that it needs
+    /// @param builds whether an image of any of them is built here
+    /// @param serves whether people visit one of them
+    /// @param notes what is left out, and warnings
+    public record Composed(List<Application> apps, boolean builds, boolean serves, List<Problem> notes) {}
+
+    /// @param name of the project
+    /// @throws ProblemException with all that is wrong with the file, and all that no platform runs for others
+    public static Composed read(Detector detector, Path repository, String name) {
+        var reading = ComposeFile.read(ComposeFile.Request.ofRepository(repository));
+        if (!reading.refused().isEmpty()) {
+            throw new ProblemException(reading.refused().stream()
+                    .map(problem -> problem.as(Severity.ERROR))
+                    .toList());
+        }
+        var apps = new ComposeApps(
+                detector, repository, reading.project(), file(repository).orElse("compose.yaml"));
+        return new Composed(
+                apps.all(name),
+                reading.project().services().values().stream()
+                        .anyMatch(service -> service.build().isPresent()),
+                apps.web.isPresent(),
+                reading.notes());
+    }
+
+    private List<Application> all(String name) {
+        var found = new ArrayList<Application>();
+        for (var service : project.inOrder()) {
+            boolean isVisited = isVisited(service);
+            var app = isVisited ? name : service.name();
+            var place = service.build().map(build -> place(service, build)).orElse(Path.of("."));
+            found.add(new Application(app, place, detection(service, place), Set.of()));
+        }
+        return List.copyOf(found);
+    }
+
+    private boolean isVisited(Service service) {
+        return web.filter(each -> each.service().equals(service.name())).isPresent();
+    }
+
+    /// Where its image is built, relative to the repository.
+    private Path place(Service service, Service.Build build) {
+        var context = Path.of(build.context()).normalize();
+        var top = repository.toAbsolutePath().normalize();
+        if (!build.context().startsWith("/") || !context.startsWith(top)) {
+            throw Problem.user(
+                            "compose.context",
+                            "'" + service.name() + "' is built of " + build.context() + ", which is not in the commit")
+                    .hint("build it of a folder of the repository")
+                    .exception();
+        }
+        var relative = top.relativize(context);
+        return relative.toString().isEmpty() ? Path.of(".") : relative;
+    }
+
+    private Detection detection(Service service, Path place) {
+        var draft = new Draft("compose", "Compose");
+        draft.folder = place.toString();
+        draft.guessed = false;
+        var run = new ServiceRun(project, service, repository, draft, web).read();
+        draft.container = Optional.of(service.build()
+                .map(build -> built(service, build, place, run, draft))
+                .orElseGet(() -> new Container("", Optional.empty(), Map.of(), false, run)));
+        starts(service, draft);
+        return draft.done();
+    }
+
+    private Container built(Service service, Service.Build build, Path place, ContainerRun run, Draft draft) {
+        if (!build.inline().isEmpty()) {
+            throw Problem.user("compose.inline", "'" + service.name() + "' has its Dockerfile in the compose file")
+                    .hint("write it to a file, and name that by `dockerfile:`")
+                    .exception();
+        }
+        var dockerfile = build.dockerfile().isEmpty() ? Wish.USUAL.file() : build.dockerfile();
+        var stage = Optional.of(build.target()).filter(target -> !target.isEmpty());
+        var wish = new Wish(dockerfile, stage, build.arguments());
+        var image = detector.detect(repository, place, wish)
+                .filter(found -> found.container().isPresent())
+                .orElseThrow(() -> Problem.user(
+                                "dockerfile.missing",
+                                "'" + service.name() + "' is built of "
+                                        + place.resolve(dockerfile).normalize() + ", which is not in this commit")
+                        .hint("name it by `build: {context: …, dockerfile: …}` in " + file)
+                        .exception());
+        boolean isFirst = built.add(place.resolve(dockerfile).normalize().toString());
+        if (isFirst) {
+            tests(image, draft);
+        }
+        boolean isTested = image.container().map(Container::tested).orElse(false);
+        return new Container(dockerfile, stage, build.arguments(), isFirst && isTested, run);
+    }
+
+    /// They run once, however many services are built of the same file.
+    private static void tests(Detection image, Draft draft) {
+        draft.packageManager = image.packageManager();
+        draft.install.addAll(image.install());
+        draft.build.addAll(image.build());
+        draft.test.addAll(image.test());
+        draft.lint.addAll(image.lint());
+        draft.caches.addAll(image.caches());
+        draft.layers.addAll(image.layers());
+        draft.kept.addAll(image.kept());
+        draft.madeOf.putAll(image.madeOf());
+        draft.environment.putAll(image.environment());
+        draft.testEnvironment.putAll(image.testEnvironment());
+        draft.tools.addAll(image.tools());
+        draft.missing.addAll(image.missing());
+        draft.testsNeedBuild = image.testsNeedBuild();
+        image.warnings().forEach(draft::warn);
+    }
+
+    private void starts(Service service, Draft draft) {
+        var port = port(service);
+        boolean isOnce = project.services().values().stream().anyMatch(other -> {
+            var needed = other.dependsOn().get(service.name());
+            return needed != null && needed.condition().equals("service_completed_successfully");
+        });
+        if (isOnce) {
+            draft.service = Detection.Service.JOB;
+            draft.release.add(List.of());
+            draft.because(file, "runs once in each release, before what waits for its end");
+        } else if (port.isPresent()) {
+            draft.service = Detection.Service.WEB;
+            draft.port = port;
+            draft.start.put("web", List.of());
+        } else {
+            draft.service = Detection.Service.WORKER;
+            draft.start.put("worker", List.of());
+            draft.because(
+                    file,
+                    WebService.isData(service)
+                            ? "keeps data for the others, which find it as '" + service.name() + "'"
+                            : "reached by the others as '" + service.name() + "', and by nobody else");
+        }
+    }
+
+    /// At which its visitors are served: that of the service people visit, and of each other that publishes one.
+    private OptionalInt port(Service service) {
+        if (isVisited(service)) {
+            var visited = web.orElseThrow();
+            return OptionalInt.of(visited.port());
+        }
+        if (WebService.isData(service)) {
+            return OptionalInt.empty();
+        }
+        return service.ports().stream()
+                .filter(port -> port.protocol().equals("tcp"))
+                .mapToInt(Service.Port::target)
+                .findFirst();
+    }
+}

@@ -1,0 +1,143 @@
+package dev.johwa.source.detect;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// How a container runs beyond what its image says, as a compose file has it of a service.
+///
+/// @param service its name there, by which the others of its project find it; empty where no compose file says anything
+/// @param image that is taken as it is; empty where one is built
+/// @param entrypoint empty: the image's
+/// @param command empty: the image's
+/// @param environment values by name, which secrets and johwa.yaml come before
+/// @param program as whom, where and how it runs and ends
+/// @param volumes that outlive releases
+/// @param memory folders in memory, by path
+/// @param files of the repository that lie in the image, by their path there
+/// @param check how its health is asked; empty: as the image says
+/// @param limits what it may take
+/// @param needs services that come before it, and what they must be: `service_started`, `service_healthy`,
+///     `service_completed_successfully`
+/// @param count how many there are
+/// @param isData whether it keeps data for others: a database, a broker
+public record ContainerRun(
+        String service,
+        String image,
+        Optional<List<String>> entrypoint,
+        Optional<List<String>> command,
+        Map<String, String> environment,
+        Program program,
+        List<Volume> volumes,
+        List<String> memory,
+        Map<String, Given> files,
+        Optional<Check> check,
+        Limits limits,
+        Map<String, String> needs,
+        int count,
+        boolean isData) {
+    /// What no compose file says anything of.
+    public static final ContainerRun NONE = new ContainerRun(
+            "",
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            new Program("", "", "", Optional.empty(), false, List.of()),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            new Limits(0, 0, 0),
+            Map.of(),
+            1,
+            false);
+
+    public ContainerRun {
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        volumes = List.copyOf(volumes);
+        memory = List.copyOf(memory);
+        files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        needs = Collections.unmodifiableMap(new LinkedHashMap<>(needs));
+    }
+
+    /// Whether a compose file says it.
+    public boolean isComposed() {
+        return !service.isEmpty();
+    }
+
+    /// Whether its image is the one that it names, with nothing of the repository in it.
+    public boolean isTaken() {
+        return !image.isEmpty() && files.isEmpty();
+    }
+
+    /// The same before files came into its image.
+    public ContainerRun withFiles(Map<String, Given> files) {
+        return new ContainerRun(
+                service,
+                image,
+                entrypoint,
+                command,
+                environment,
+                program,
+                volumes,
+                memory,
+                files,
+                check,
+                limits,
+                needs,
+                count,
+                isData);
+    }
+
+    /// @param user empty: the image's
+    /// @param folder absolute; empty: the image's
+    /// @param stopSignal empty: the image's
+    /// @param grace between that and the end; empty: as for all
+    /// @param isReadOnly whether only volumes and memory can be written
+    /// @param capabilities it has beyond those of all, without `CAP_`
+    public record Program(
+            String user,
+            String folder,
+            String stopSignal,
+            Optional<Duration> grace,
+            boolean isReadOnly,
+            List<String> capabilities) {
+        public Program {
+            grace = Objects.requireNonNullElse(grace, Optional.empty());
+            capabilities = List.copyOf(capabilities);
+        }
+    }
+
+    /// @param name `APP:NAME`: the app of its project that has it (none: the one of the project's name) and what it is
+    ///     called there; empty for one of no name, which is called as its path
+    /// @param path in the container
+    public record Volume(String name, String path, boolean isReadOnly) {}
+
+    /// A file or folder.
+    ///
+    /// @param place relative to the repository; empty for a text
+    public record Given(String place, String text) {}
+
+    /// @param test `[CMD, …]`, `[CMD-SHELL, LINE]` or `[NONE]`; empty: the image's, asked at these times
+    public record Check(
+            List<String> test,
+            Optional<Duration> interval,
+            Optional<Duration> timeout,
+            Optional<Duration> startPeriod,
+            OptionalInt retries) {
+        public Check {
+            test = List.copyOf(test);
+        }
+    }
+
+    /// @param memory bytes; 0 for none said
+    /// @param cpus 0 for none said
+    /// @param processes 0 for none said
+    public record Limits(long memory, double cpus, long processes) {}
+}

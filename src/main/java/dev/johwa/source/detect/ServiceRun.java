@@ -1,0 +1,163 @@
+package dev.johwa.source.detect;
+
+import dev.johwa.source.compose.ComposeProject;
+import dev.johwa.source.compose.Service;
+import dev.johwa.source.compose.WebService;
+import dev.johwa.source.detect.ContainerRun.Check;
+import dev.johwa.source.detect.ContainerRun.Given;
+import dev.johwa.source.detect.ContainerRun.Limits;
+import dev.johwa.source.detect.ContainerRun.Program;
+import dev.johwa.source.detect.ContainerRun.Volume;
+import dev.johwa.source.detect.stack.Draft;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What a service of a compose file says of its container. Of one thread.
+final class ServiceRun {
+    private static final String MEMORY = "tmpfs";
+
+    private final ComposeProject project;
+    private final Service service;
+    private final Path repository;
+    private final Draft draft;
+    private final Optional<WebService> web;
+    private final List<Volume> volumes = new ArrayList<>();
+    private final List<String> memory = new ArrayList<>();
+    private final Map<String, Given> files = new LinkedHashMap<>();
+
+    ServiceRun(ComposeProject project, Service service, Path repository, Draft draft, Optional<WebService> web) {
+        this.project = project;
+        this.service = service;
+        this.repository = repository.toAbsolutePath().normalize();
+        this.draft = draft;
+        this.web = web;
+    }
+
+    ContainerRun read() {
+        service.mounts().forEach(this::mount);
+        service.configs().forEach(this::config);
+        var program = service.program();
+        return new ContainerRun(
+                service.name(),
+                service.build().isPresent() ? "" : service.image(),
+                program.entrypoint(),
+                program.command(),
+                service.environment(),
+                new Program(
+                        program.user(),
+                        program.workingDirectory(),
+                        program.stopSignal(),
+                        program.grace(),
+                        program.isReadOnly(),
+                        List.of()),
+                volumes,
+                memory,
+                files,
+                service.health().map(ServiceRun::check),
+                new Limits(
+                        service.limits().memory(),
+                        service.limits().cpus(),
+                        service.limits().processes()),
+                needs(),
+                WebService.isData(service) || !volumes.isEmpty() ? 1 : Math.max(0, service.scale()),
+                WebService.isData(service));
+    }
+
+    private Map<String, String> needs() {
+        var needs = new LinkedHashMap<String, String>();
+        service.dependsOn().forEach((name, how) -> needs.put(name, how.condition()));
+        return needs;
+    }
+
+    private static Check check(Service.Health health) {
+        return new Check(
+                health.isOff() ? List.of("NONE") : health.test(),
+                health.interval(),
+                health.timeout(),
+                health.startPeriod(),
+                health.retries().map(OptionalInt::of).orElse(OptionalInt.empty()));
+    }
+
+    private void mount(Service.Mount mount) {
+        switch (mount.type()) {
+            case MEMORY -> memory.add(mount.target());
+            case "volume" -> volumes.add(new Volume(owned(mount), mount.target(), mount.isReadOnly()));
+            case "bind" -> bind(mount);
+            default ->
+                draft.warn(
+                        "compose.mount",
+                        "'" + service.name() + "': a mount of type " + mount.type() + " at " + mount.target()
+                                + " is left out",
+                        "use a volume");
+        }
+    }
+
+    /// A volume that several services have lies with the first of them: `APP:NAME`, without an app for that of the
+    /// project's name.
+    private String owned(Service.Mount mount) {
+        if (mount.source().isEmpty()) {
+            return "";
+        }
+        var owner = project.inOrder().stream()
+                .filter(each -> each.mounts().stream()
+                        .anyMatch(other ->
+                                other.type().equals("volume") && other.source().equals(mount.source())))
+                .map(Service::name)
+                .findFirst()
+                .orElse(service.name());
+        boolean isVisited = web.filter(each -> each.service().equals(owner)).isPresent();
+        return (isVisited ? "" : owner) + ":" + mount.source();
+    }
+
+    /// A file or folder of the commit comes into the image. What is not in the commit is made by the service itself and
+    /// kept. The sources over themselves are for those only who develop.
+    private void bind(Service.Mount mount) {
+        var source = Path.of(mount.source()).normalize();
+        var place = repository.relativize(source);
+        boolean isContext = service.build()
+                .filter(build -> Path.of(build.context()).normalize().startsWith(source))
+                .isPresent();
+        if (isContext) {
+            draft.warn(
+                    "compose.development",
+                    "'" + service.name() + "': " + shown(place) + " over " + mount.target()
+                            + " is left out: the image has it",
+                    "keep what is for development in compose.override.yaml, or use develop.watch");
+        } else if (Files.exists(source)) {
+            files.put(mount.target(), new Given(place.toString(), ""));
+        } else {
+            volumes.add(new Volume(own(place), mount.target(), mount.isReadOnly()));
+        }
+    }
+
+    private String own(Path place) {
+        boolean isVisited =
+                web.filter(each -> each.service().equals(service.name())).isPresent();
+        return (isVisited ? "" : service.name()) + ":" + place.toString().replace('/', '-');
+    }
+
+    private static String shown(Path place) {
+        return place.toString().isEmpty() ? "the repository" : "'" + place + "'";
+    }
+
+    private void config(Service.File config) {
+        var source = project.configs().get(config.source());
+        if (source == null) {
+            return;
+        }
+        var target = config.target().isEmpty() ? "/" + config.source() : config.target();
+        if (source.file().isEmpty()) {
+            files.put(target, new Given("", source.content()));
+        } else {
+            files.put(
+                    target,
+                    new Given(repository.relativize(Path.of(source.file())).toString(), ""));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.johwa.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.DockerDaemon;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.Release;
+import java.io.IOException;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Repositories whose compose file says what runs, with a real engine.
+class ComposeTest {
+    private static final String[] SHOP = {
+        "compose.yaml", """
+        services:
+          web:
+            build: .
+            ports: ["80:8080"]
+            environment:
+              GREETING: hello ${WHO:-world}
+            volumes: ["./motd:/www/motd:ro"]
+            depends_on:
+              db: {condition: service_healthy}
+              seed: {condition: service_completed_successfully}
+          db:
+            image: johwa-test-base:1
+            stop_signal: SIGKILL
+            command:
+              - sh
+              - -c
+              - |
+                echo start >> /data/starts
+                [ -e /data/id ] || cat /proc/sys/kernel/random/uuid > /data/id
+                exec httpd -f -p 5432 -h /data
+            volumes: ["db-data:/data"]
+            healthcheck: {test: "wget -qO- http://127.0.0.1:5432/id", interval: 1s}
+          seed:
+            image: johwa-test-base:1
+            command: ["sh", "-c", "echo seeding; wget -qO- http://db:5432/id"]
+            depends_on: {db: {condition: service_healthy}}
+        volumes:
+          db-data: {}
+        """, "Dockerfile", """
+        FROM johwa-test-base:1
+        COPY www /www
+        STOPSIGNAL SIGKILL
+        CMD ["sh", "-c", "echo $GREETING > /www/said; for f in id starts; do wget -qO /www/$f http://db:5432/$f; done; exec httpd -f -p 8080 -h /www"]
+        """, "www/index.html", "1\n", "motd", "good day\n"
+    };
+
+    private static DockerDaemon daemon;
+    private static Platform platform;
+
+    @BeforeAll
+    static void start() throws IOException {
+        daemon = DockerDaemon.shared();
+        daemon.base();
+        platform = new Platform(usual -> Platform.with(usual, Map.of("engine", daemon.socket())));
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        platform.close();
+    }
+
+    private static AppEnvironment production(String app) {
+        return new AppEnvironment("shop", app, AppEnvironment.PRODUCTION);
+    }
+
+    private static String page(String path) throws Exception {
+        return platform.get("shop.localhost", path).body().strip();
+    }
+
+    @Test
+    void itsServicesAreLiveAndTheDatabaseStaysAsItIs() throws Exception {
+        var repository = platform.repository("shop", SHOP);
+
+        var first = platform.push(repository, "main");
+
+        assertThat(first).contains("compose.yaml: 3 services").contains("http://shop.localhost:");
+        assertThat(page("/")).isEqualTo("1");
+        assertThat(page("/said")).isEqualTo("hello world");
+        assertThat(page("/motd")).isEqualTo("good day");
+        var id = page("/id");
+        assertThat(id).hasSize(36);
+
+        platform.commit(repository, "www/index.html", "2\n");
+        assertThat(platform.push(repository, "main")).contains("as it is: release 1 keeps running");
+        assertThat(page("/")).isEqualTo("2");
+        assertThat(page("/id")).isEqualTo(id);
+        assertThat(page("/starts")).isEqualTo("start");
+        assertThat(platform.server().releases().list(production("db")))
+                .extracting(Release::number)
+                .containsExactly(1);
+
+        var back = platform.server()
+                .releases()
+                .rollBack(production("shop"), OptionalInt.empty(), false, "test", line -> {});
+        assertThat(back.live()).isTrue();
+        assertThat(page("/")).isEqualTo("1");
+
+        // A database whose definition changes is stopped before it starts again, on the same data.
+        platform.commit(repository, "compose.yaml", SHOP[1].replace("echo start", "echo again"));
+        platform.push(repository, "main");
+        assertThat(page("/id")).isEqualTo(id);
+        assertThat(page("/starts")).isEqualTo("start\nagain");
+    }
+}
