@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.DockerDaemon;
 import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.AppStatus;
 import dev.johwa.serve.release.Release;
+import dev.johwa.source.config.Values;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,8 +24,9 @@ class ComposeTest {
             build: .
             ports: ["80:8080"]
             environment:
-              GREETING: hello ${WHO:-world}
+              GREETING: hello ${WHO:-world} ${TOKEN}
             volumes: ["./motd:/www/motd:ro"]
+            secrets: [key]
             depends_on:
               db: {condition: service_healthy}
               seed: {condition: service_completed_successfully}
@@ -42,13 +46,19 @@ class ComposeTest {
             image: johwa-test-base:1
             command: ["sh", "-c", "echo seeding; wget -qO- http://db:5432/id"]
             depends_on: {db: {condition: service_healthy}}
+          worker:
+            image: johwa-test-base:1
+            command: ["sh", "-c", "trap 'exit 0' TERM; while true; do echo working; sleep 1; done"]
+            scale: 2
         volumes:
           db-data: {}
+        secrets:
+          key: {environment: KEY}
         """, "Dockerfile", """
         FROM johwa-test-base:1
         COPY www /www
         STOPSIGNAL SIGKILL
-        CMD ["sh", "-c", "echo $GREETING > /www/said; for f in id starts; do wget -qO /www/$f http://db:5432/$f; done; exec httpd -f -p 8080 -h /www"]
+        CMD ["sh", "-c", "echo $GREETING $(cat /run/secrets/key) > /www/said; for f in id starts; do wget -qO /www/$f http://db:5432/$f; done; exec httpd -f -p 8080 -h /www"]
         """, "www/index.html", "1\n", "motd", "good day\n"
     };
 
@@ -71,6 +81,13 @@ class ComposeTest {
         return new AppEnvironment("shop", app, AppEnvironment.PRODUCTION);
     }
 
+    private static AppStatus status(String name) {
+        return platform.server().releases().status(Optional.of("shop")).stream()
+                .filter(each -> each.where().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static String page(String path) throws Exception {
         return platform.get("shop.localhost", path).body().strip();
     }
@@ -79,11 +96,31 @@ class ComposeTest {
     void itsServicesAreLiveAndTheDatabaseStaysAsItIs() throws Exception {
         var repository = platform.repository("shop", SHOP);
 
+        assertThat(platform.push(repository, "main"))
+                .contains("the variable TOKEN is not set")
+                .contains("missing value KEY")
+                .contains("johwa secrets set");
+        var values = platform.server().values();
+        values.set(new Values.Scope("shop", "shop", "production"), Map.of("WHO", "friend"));
+        values.setSecrets(new Values.Scope("shop", "shop", "production"), Map.of("TOKEN", "t0k3n", "KEY", "k3y-value"));
+
+        platform.commit(repository, "other", "1\n");
         var first = platform.push(repository, "main");
 
-        assertThat(first).contains("compose.yaml: 3 services").contains("http://shop.localhost:");
+        assertThat(first).contains("compose.yaml: 4 services").contains("http://shop.localhost:");
         assertThat(page("/")).isEqualTo("1");
-        assertThat(page("/said")).isEqualTo("hello world");
+        assertThat(page("/said")).isEqualTo("hello friend t0k3n k3y-value");
+        assertThat(status("shop/worker").instances()).hasSize(2);
+        assertThat(status("shop").notes()).isEmpty();
+        // What is kept of a release names secrets only.
+        assertThat(platform.server()
+                        .releases()
+                        .list(production("shop"))
+                        .getFirst()
+                        .detection()
+                        .toString())
+                .contains("${TOKEN}")
+                .doesNotContain("t0k3n", "k3y-value");
         assertThat(page("/motd")).isEqualTo("good day");
         var id = page("/id");
         assertThat(id).hasSize(36);

@@ -5,7 +5,7 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.ComposeApps;
 import dev.johwa.source.detect.ComposeApps.Composed;
-import java.nio.file.Path;
+import dev.johwa.source.detect.ComposeApps.Where;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,16 +17,13 @@ final class ComposeChoice {
     private static final String INSTEAD = "; `apps` in johwa.yaml names what is to run";
 
     private final Rooms rooms;
-    private final Path source;
-    private final String project;
+    private final Where where;
     private final Consumer<String> told;
 
-    /// @param source of the commit
     /// @param told hears why it is not used
-    ComposeChoice(Rooms rooms, Path source, String project, Consumer<String> told) {
+    ComposeChoice(Rooms rooms, Where where, Consumer<String> told) {
         this.rooms = rooms;
-        this.source = source;
-        this.project = project;
+        this.where = where;
         this.told = told;
     }
 
@@ -34,7 +31,7 @@ final class ComposeChoice {
     /// @param target where what serves of the project runs, or where johwa.yaml says that it runs
     /// @throws ProblemException when nothing else is known, and it cannot be used
     Optional<List<Application>> choose(List<Application> others, Optional<String> target) {
-        var name = ComposeApps.file(source);
+        var name = ComposeApps.file(where.repository());
         if (name.isEmpty()) {
             return Optional.empty();
         }
@@ -42,7 +39,7 @@ final class ComposeChoice {
             return none(name.get(), "the project runs as processes here");
         }
         try {
-            var composed = ComposeApps.read(rooms.detector(), source, project);
+            var composed = ComposeApps.read(rooms.detector(), where);
             if (!others.isEmpty() && !(composed.builds() && composed.serves())) {
                 return none(name.get(), "it builds nothing that people visit");
             }

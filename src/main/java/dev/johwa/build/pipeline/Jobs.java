@@ -88,7 +88,7 @@ final class Jobs {
         if (!Configs.wish(file, run.project()).equals(Wish.USUAL)) {
             return Optional.empty();
         }
-        return new ComposeChoice(rooms, source, run.project(), attempt.log()::say).choose(others, target);
+        return new ComposeChoice(rooms, compose(), attempt.log()::say).choose(others, target);
     }
 
     /// What a branch says of itself does not hold before it is merged, see [RefPolicy].
@@ -227,8 +227,16 @@ final class Jobs {
                 .orElseGet(() -> rooms.detector().detectWithoutImage(source, place));
     }
 
+    /// References of a compose file see the values of the project, and of its secrets the names.
+    private ComposeApps.Where compose() {
+        var project = attempt.run().project();
+        var scope = new Values.Scope(project, project, attempt.order().layer());
+        return new ComposeApps.Where(
+                source, project, rooms.values().list(scope), rooms.values().secretNames(scope));
+    }
+
     private Optional<Detection> composedAgain(String service) {
-        return ComposeApps.read(rooms.detector(), source, attempt.run().project()).apps().stream()
+        return ComposeApps.read(rooms.detector(), compose()).apps().stream()
                 .map(Application::detection)
                 .filter(each -> each.container().orElseThrow().run().service().equals(service))
                 .findFirst();

@@ -49,6 +49,7 @@ public record AppList(
     /// @param processes of the release that serves, with how often each was started again
     /// @param notes what a person should know of it
     /// @param data its databases and folders, as they were a minute ago at most
+    /// @param service by which a compose file knows it; empty where none does
     public record App(
             String name,
             String environment,
@@ -59,10 +60,12 @@ public record AppList(
             List<Instance> instances,
             List<Process> processes,
             List<String> notes,
-            List<DataList.Item> data) {
+            List<DataList.Item> data,
+            String service) {
         public App {
             // An older server tells none.
             data = data == null ? List.of() : List.copyOf(data);
+            service = service == null ? "" : service;
             processes = processes == null ? List.of() : List.copyOf(processes);
         }
     }

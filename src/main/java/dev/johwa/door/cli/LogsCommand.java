@@ -1,6 +1,7 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.door.api.AppList;
+import dev.johwa.door.api.AppName;
 import dev.johwa.door.api.LogList;
 import dev.johwa.door.api.LogQuery;
 import dev.johwa.door.cli.Screen.Style;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
             "  johwa logs shop -f",
             "  johwa logs -f",
             "  johwa logs shop --since 10m --grep ERROR --json",
+            "  johwa logs shop --service db",
             "  johwa logs shop --until 2026-01-31T12:00:00Z --limit 50"
         })
 final class LogsCommand extends AppVerb {
@@ -62,8 +64,40 @@ final class LogsCommand extends AppVerb {
             description = "Only of this process, such as worker, or of this instance.")
     String process;
 
+    @Nullable
+    @Option(names = "--service", paramLabel = "SERVICE", description = "Only of this service of the compose file.")
+    String service;
+
     LogsCommand(Session session) {
         super(session);
+    }
+
+    /// By its service where one is named.
+    @Override
+    AppName app() {
+        var named = super.app();
+        return service == null ? named : ofService(named, service);
+    }
+
+    private AppName ofService(AppName named, String wanted) {
+        var apps = client().status(Optional.of(named.project())).apps().stream()
+                .filter(each -> each.environment().equals(environment)
+                        && !each.service().isEmpty())
+                .toList();
+        var services = apps.stream().map(AppList.App::service).distinct().toList();
+        return apps.stream()
+                .filter(each -> each.service().equals(wanted))
+                .map(each -> AppName.parse(each.name()))
+                .findFirst()
+                .orElseThrow(() -> Problem.user(
+                                "service.unknown",
+                                named.project() + " has no service '" + wanted + "' in " + environment)
+                        .hint(
+                                services.isEmpty()
+                                        ? "it is not made of a compose file; `johwa apps` lists what it is made of"
+                                        : Near.question(wanted, services)
+                                                .orElse("there are " + String.join(", ", services)))
+                        .exception());
     }
 
     @Override

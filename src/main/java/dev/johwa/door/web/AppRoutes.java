@@ -88,7 +88,8 @@ final class AppRoutes {
                 data.stream()
                         .filter(each -> each.app().equals(status.where().name())
                                 && each.environment().equals(status.where().environment()))
-                        .toList());
+                        .toList(),
+                status.service());
     }
 
     private static AppList.Instance instance(AppStatus.InstanceStatus instance) {

@@ -120,7 +120,9 @@ final class AppEnvironments {
 
     /// How many there are where nobody said so.
     static int usual(Release release, String process) {
-        return process.equals("web") ? release.settings().instances() : 1;
+        return process.equals("web") || Fleet.isService(release)
+                ? release.settings().instances()
+                : 1;
     }
 
     /// How many instances of processes somebody wants, in a project or in all.

@@ -11,8 +11,10 @@ import java.util.OptionalLong;
 /// How an app in an environment is now.
 ///
 /// @param state `live`, `failed`, `stopped`, `sleeping`, `deploying`
+/// @param url where people reach it; empty where nobody does
 /// @param release that serves, when there is one
 /// @param wanted how many instances there should be, by process; none where nothing runs by itself
+/// @param service by which a compose file knows it; empty where none does
 /// @param ends how processes of the release that serves ended by themselves, by process; none of one that never did
 public record AppStatus(
         AppEnvironment where,
@@ -23,7 +25,8 @@ public record AppStatus(
         List<InstanceStatus> instances,
         Map<String, Integer> wanted,
         Map<String, LastEnd> ends,
-        List<String> notes) {
+        List<String> notes,
+        String service) {
 
     /// @param times so often it ended by itself, and was started again
     /// @param exit how the last time, for a person, with the reason where it is known: `out of memory`

@@ -88,6 +88,17 @@ final class Fleet {
                         ports.target().runsBesideItself(spec(release, process.getKey(), process.getValue(), Map.of())));
     }
 
+    /// With the secrets of the project as they are now, which all services of its compose file share.
+    private ContainerRun run(Release release) {
+        var run = release.detection().container().map(Detection.Container::run).orElse(ContainerRun.NONE);
+        if (!run.isComposed()) {
+            return run;
+        }
+        var where = release.where();
+        var scope = new Values.Scope(where.project(), where.project(), release.layer());
+        return run.revealed(ports.values().revealSecrets(scope, ports.values().secretsVersion(scope)));
+    }
+
     static boolean isService(Release release) {
         return release.detection()
                 .container()
@@ -204,7 +215,7 @@ final class Fleet {
                 release.detection().tools(),
                 ports.data().ports(Databases.owner(where)),
                 settings.target(),
-                release.detection().container().map(Detection.Container::run).orElse(ContainerRun.NONE));
+                run(release));
     }
 
     /// A name that no other instance has or will have.
@@ -218,9 +229,7 @@ final class Fleet {
     private Map<String, String> environmentOf(Release release, long secretsVersion) {
         var where = release.where();
         var values = new HashMap<>(release.detection().environment());
-        release.detection()
-                .container()
-                .ifPresent(container -> values.putAll(container.run().environment()));
+        values.putAll(run(release).environment());
         values.putAll(databases.addresses(release));
         values.putAll(release.settings().values());
         var scope = new Values.Scope(where.project(), where.app(), release.layer());

@@ -57,21 +57,26 @@ final class Statuses {
         notes.addAll(remarks.names(where));
         return new AppStatus(
                 where,
-                steps.live().routes().url(where),
+                release.filter(each -> !each.isServed()).isPresent()
+                        ? ""
+                        : steps.live().routes().url(where),
                 release.map(each -> OptionalInt.of(each.number())).orElse(OptionalInt.empty()),
                 release.map(Release::commit),
                 state(current, release, shown, !loops.isEmpty(), remarks),
                 shown,
                 release.map(each -> wanted(each, remarks.moment())).orElse(Map.of()),
                 remarks.ends(where),
-                List.copyOf(notes));
+                List.copyOf(notes),
+                release.flatMap(each -> each.detection().container())
+                        .map(container -> container.run().service())
+                        .orElse(""));
     }
 
     /// One application became several, or several one: what serves under the old name is no part of the commit that was
     /// released last.
     private Optional<String> left(Release release, Remarks remarks) {
         var where = release.where();
-        if (!where.isProduction()) {
+        if (!where.isProduction() || Fleet.isService(release)) {
             return Optional.empty();
         }
         boolean isAlone = where.app().equals(where.project());

@@ -105,6 +105,11 @@ final class Steps {
                 new Values.Scope(where.project(), where.app(), going.release().layer());
         var present = new HashSet<>(ports.values().secretNames(scope, going.secretsVersion()));
         present.addAll(databases.names(going.release()));
+        if (Fleet.isService(going.release())) {
+            present.addAll(ports.values()
+                    .secretNames(new Values.Scope(
+                            where.project(), where.project(), going.release().layer())));
+        }
         var settings = going.release().settings();
         var secrets = settings.secrets().stream()
                 .filter(name -> !present.contains(name))

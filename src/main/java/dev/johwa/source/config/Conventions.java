@@ -51,10 +51,18 @@ final class Conventions {
         boolean isPreview = Configs.isPreview(wanted.environment());
         values.put("access", isPreview ? "private" : "public");
         if (isPreview) {
-            values.put("sleep", Duration.ofMinutes(30));
+            if (!isBehind(detection)) {
+                values.put("sleep", Duration.ofMinutes(30));
+            }
             values.put("expire", Duration.ofDays(14));
         }
         return values;
+    }
+
+    /// Whether only other services of its compose file reach it, so that no request says when it is not needed.
+    private static boolean isBehind(Detection detection) {
+        return detection.service() != Service.WEB
+                && detection.container().filter(each -> each.run().isComposed()).isPresent();
     }
 
     /// Whether its line does something before it serves, as migrations are done.

@@ -13,6 +13,7 @@ import dev.johwa.source.detect.Detector.Wish;
 import dev.johwa.source.detect.stack.Draft;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,16 @@ import java.util.Set;
 public final class ComposeApps {
     private final Detector detector;
     private final Path repository;
+    private final List<String> secrets;
     private final ComposeProject project;
     private final String file;
     private final Optional<WebService> web;
     private final Set<String> built = new HashSet<>();
 
-    private ComposeApps(Detector detector, Path repository, ComposeProject project, String file) {
+    private ComposeApps(Detector detector, Where where, ComposeProject project, String file) {
         this.detector = detector;
-        this.repository = repository;
+        this.repository = where.repository();
+        this.secrets = where.secrets();
         this.project = project;
         this.file = file;
         this.web = WebService.of(project);
@@ -51,19 +54,31 @@ public final class ComposeApps {
     /// @param notes what is left out, and warnings
     public record Composed(List<Application> apps, boolean builds, boolean serves, List<Problem> notes) {}
 
+    /// Of what it is read.
+    ///
     /// @param name of the project
+    /// @param variables that its references see, by name
+    /// @param secrets names of others, of which only the names are seen
+    public record Where(Path repository, String name, Map<String, String> variables, List<String> secrets) {
+        private ComposeFile.Request request() {
+            var all = new HashMap<>(variables);
+            secrets.forEach(secret -> all.put(secret, ContainerRun.Hidden.reference(secret)));
+            return new ComposeFile.Request(repository, List.of(), List.of(), all, true);
+        }
+    }
+
     /// @throws ProblemException with all that is wrong with the file, and all that no platform runs for others
-    public static Composed read(Detector detector, Path repository, String name) {
-        var reading = ComposeFile.read(ComposeFile.Request.ofRepository(repository));
+    public static Composed read(Detector detector, Where where) {
+        var reading = ComposeFile.read(where.request());
         if (!reading.refused().isEmpty()) {
             throw new ProblemException(reading.refused().stream()
                     .map(problem -> problem.as(Severity.ERROR))
                     .toList());
         }
         var apps = new ComposeApps(
-                detector, repository, reading.project(), file(repository).orElse("compose.yaml"));
+                detector, where, reading.project(), file(where.repository()).orElse("compose.yaml"));
         return new Composed(
-                apps.all(name),
+                apps.all(where.name()),
                 reading.project().services().values().stream()
                         .anyMatch(service -> service.build().isPresent()),
                 apps.web.isPresent(),
@@ -104,7 +119,7 @@ public final class ComposeApps {
         var draft = new Draft("compose", "Compose");
         draft.folder = place.toString();
         draft.guessed = false;
-        var run = new ServiceRun(project, service, repository, draft, web).read();
+        var run = new ServiceRun(project, service, repository, draft, web).read(secrets);
         draft.container = Optional.of(service.build()
                 .map(build -> built(service, build, place, run, draft))
                 .orElseGet(() -> new Container("", Optional.empty(), Map.of(), false, run)));
@@ -170,6 +185,12 @@ public final class ComposeApps {
             draft.service = Detection.Service.WEB;
             draft.port = port;
             draft.start.put("web", List.of());
+            draft.because(
+                    file,
+                    isVisited(service)
+                            ? "'" + service.name() + "' is what people visit: "
+                                    + web.orElseThrow().why()
+                            : "it publishes port " + port.getAsInt());
         } else {
             draft.service = Detection.Service.WORKER;
             draft.start.put("worker", List.of());

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /// How a container runs beyond what its image says, as a compose file has it of a service.
 ///
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
 /// @param volumes that outlive releases
 /// @param memory folders in memory, by path
 /// @param files of the repository that lie in the image, by their path there
+/// @param hidden what it is given of secrets
 /// @param check how its health is asked; empty: as the image says
 /// @param limits what it may take
 /// @param needs services that come before it, and what they must be: `service_started`, `service_healthy`,
@@ -36,6 +38,7 @@ public record ContainerRun(
         List<Volume> volumes,
         List<String> memory,
         Map<String, Given> files,
+        Hidden hidden,
         Optional<Check> check,
         Limits limits,
         Map<String, String> needs,
@@ -52,6 +55,7 @@ public record ContainerRun(
             List.of(),
             List.of(),
             Map.of(),
+            Hidden.NOTHING,
             Optional.empty(),
             new Limits(0, 0, 0),
             Map.of(),
@@ -63,6 +67,7 @@ public record ContainerRun(
         volumes = List.copyOf(volumes);
         memory = List.copyOf(memory);
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        hidden = Objects.requireNonNullElse(hidden, Hidden.NOTHING);
         needs = Collections.unmodifiableMap(new LinkedHashMap<>(needs));
     }
 
@@ -76,23 +81,54 @@ public record ContainerRun(
         return !image.isEmpty() && files.isEmpty();
     }
 
-    /// The same before files came into its image.
-    public ContainerRun withFiles(Map<String, Given> files) {
+    /// The same with secrets in the place of what stands for them.
+    ///
+    /// @param secrets by name
+    public ContainerRun revealed(Map<String, String> secrets) {
+        var names = hidden.references().stream().filter(secrets::containsKey).toList();
+        UnaryOperator<String> open = text -> {
+            var opened = text;
+            for (var name : names) {
+                opened = opened.replace(Hidden.reference(name), secrets.get(name));
+            }
+            return opened;
+        };
+        var values = new LinkedHashMap<String, String>();
+        environment.forEach((name, value) -> values.put(name, open.apply(value)));
+        var contents = new LinkedHashMap<String, String>();
+        hidden.files().forEach((path, name) -> contents.put(path, secrets.getOrDefault(name, "")));
         return new ContainerRun(
                 service,
                 image,
-                entrypoint,
-                command,
-                environment,
+                entrypoint.map(argv -> argv.stream().map(open).toList()),
+                command.map(argv -> argv.stream().map(open).toList()),
+                values,
                 program,
                 volumes,
                 memory,
                 files,
+                new Hidden(List.of(), contents),
                 check,
                 limits,
                 needs,
                 count,
                 isData);
+    }
+
+    /// @param references names of secrets that stand as [#reference] in its values and its command
+    /// @param files names of secrets by the paths under which it reads them; once revealed, the secrets themselves
+    public record Hidden(List<String> references, Map<String, String> files) {
+        public static final Hidden NOTHING = new Hidden(List.of(), Map.of());
+
+        public Hidden {
+            references = List.copyOf(references);
+            files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
+        }
+
+        /// What stands for a secret until a container starts.
+        public static String reference(String name) {
+            return "${" + name + "}";
+        }
     }
 
     /// @param user empty: the image's

@@ -5,6 +5,7 @@ import dev.johwa.source.compose.Service;
 import dev.johwa.source.compose.WebService;
 import dev.johwa.source.detect.ContainerRun.Check;
 import dev.johwa.source.detect.ContainerRun.Given;
+import dev.johwa.source.detect.ContainerRun.Hidden;
 import dev.johwa.source.detect.ContainerRun.Limits;
 import dev.johwa.source.detect.ContainerRun.Program;
 import dev.johwa.source.detect.ContainerRun.Volume;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// What a service of a compose file says of its container. Of one thread.
 final class ServiceRun {
@@ -39,7 +42,8 @@ final class ServiceRun {
         this.web = web;
     }
 
-    ContainerRun read() {
+    /// @param secrets names of those whose references may stand in it
+    ContainerRun read(List<String> secrets) {
         service.mounts().forEach(this::mount);
         service.configs().forEach(this::config);
         var program = service.program();
@@ -59,6 +63,7 @@ final class ServiceRun {
                 volumes,
                 memory,
                 files,
+                new Hidden(secrets.stream().filter(this::isNamed).toList(), secretFiles()),
                 service.health().map(ServiceRun::check),
                 new Limits(
                         service.limits().memory(),
@@ -67,6 +72,33 @@ final class ServiceRun {
                 needs(),
                 WebService.isData(service) || !volumes.isEmpty() ? 1 : Math.max(0, service.scale()),
                 WebService.isData(service));
+    }
+
+    private boolean isNamed(String secret) {
+        var reference = Hidden.reference(secret);
+        var program = service.program();
+        return Stream.of(
+                        service.environment().values().stream(),
+                        program.command().stream().flatMap(List::stream),
+                        program.entrypoint().stream().flatMap(List::stream))
+                .flatMap(each -> each)
+                .anyMatch(text -> text.contains(reference));
+    }
+
+    /// Where each lies, by which name people set it.
+    private Map<String, String> secretFiles() {
+        var found = new LinkedHashMap<String, String>();
+        for (var secret : service.secrets()) {
+            var source = project.secrets().get(secret.source());
+            boolean isVariable = source != null && !source.variable().isEmpty();
+            var name = isVariable ? source.variable() : secret.source().replaceAll("[^A-Za-z0-9_]", "_");
+            var target = secret.target().isEmpty() ? secret.source() : secret.target();
+            found.put(target.startsWith("/") ? target : "/run/secrets/" + target, name);
+        }
+        if (!found.isEmpty()) {
+            draft.needs = new Detection.Needs(List.copyOf(new TreeSet<>(found.values())), List.of());
+        }
+        return found;
     }
 
     private Map<String, String> needs() {

@@ -11,6 +11,8 @@ import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.Ports;
 import dev.johwa.serve.target.Supply;
 import dev.johwa.source.detect.ContainerRun.Volume;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +121,9 @@ final class Making {
         Map<Integer, Integer> reached =
                 published.isPresent() ? Map.of(starting.port(), published.getAsInt()) : Map.of();
         var wiring = new Wiring(Optional.of(network), List.of(starting.alias()), reached);
-        var container = starting.container(marks.of(spec), wiring, volumes.mounts(starting), input);
+        var mounts = new ArrayList<>(volumes.mounts(starting));
+        mounts.addAll(SecretFiles.mounts(Path.of(instance.handle()), spec.container()));
+        var container = starting.container(marks.of(spec), wiring, mounts, input);
         try {
             return engine.containers().create(instance.id(), container);
         } catch (ProblemException e) {
