@@ -40,7 +40,7 @@ final class ComposeChoice {
         }
         try {
             var composed = ComposeApps.read(rooms.detector(), where);
-            if (!others.isEmpty() && !(composed.builds() && composed.serves())) {
+            if (!composed.decides(!others.isEmpty())) {
                 return none(name.get(), "it builds nothing that people visit");
             }
             rooms.builds().trouble().ifPresent(trouble -> {

@@ -47,7 +47,7 @@ public final class ReleaseDelivery implements Delivery {
 
     @Override
     public Optional<String> unchanged(Passed passed) {
-        return releases.unchanged(passed).map(ReleaseDelivery::told);
+        return releases.settings().unchanged(passed).map(ReleaseDelivery::told);
     }
 
     @Override

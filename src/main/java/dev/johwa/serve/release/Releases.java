@@ -81,14 +81,6 @@ public final class Releases {
         }
     }
 
-    /// What serves, when a release of this would be the same with the settings and secrets of now.
-    public Optional<Release> unchanged(Passed passed) {
-        var where = new AppEnvironment(passed.project(), passed.app(), passed.environment());
-        return current(where)
-                .filter(live -> snapshots.isSame(live, passed)
-                        && environments.get(where).secretsVersion() == snapshots.secretsVersion(where, passed.layer()));
-    }
-
     /// The story of a release: every word of it is a step, and any step that does not hold leaves the old serving.
     private Outcome bringLive(Deployment going) {
         return unfinished.guarding(going.where(), () -> story(going));

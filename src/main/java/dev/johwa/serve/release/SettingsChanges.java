@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.build.pipeline.Passed;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
@@ -59,6 +60,13 @@ public final class SettingsChanges {
             }
         }
         return isNew;
+    }
+
+    /// What serves, when a release of this would be the same by the settings and secrets of now.
+    public Optional<Release> unchanged(Passed passed) {
+        var where = new AppEnvironment(passed.project(), passed.app(), passed.environment());
+        long secrets = steps.environments().get(where).secretsVersion();
+        return steps.serving(where).filter(live -> snapshots.isSame(live, passed, secrets));
     }
 
     /// Makes a new release of what is live with the settings and secrets of now; nothing when nothing is live.

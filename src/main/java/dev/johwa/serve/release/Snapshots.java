@@ -46,9 +46,12 @@ final class Snapshots {
     }
 
     /// Whether a release of this would run the same as what lives, in the same way.
-    boolean isSame(Release live, Passed passed) {
+    ///
+    /// @param secrets version of those that it has
+    boolean isSame(Release live, Passed passed, long secrets) {
         var now = passed.detection();
         return live.artifact().equals(passed.artifact())
+                && secrets == secretsVersion(live.where(), live.layer())
                 && live.detection().container().equals(now.container())
                 && live.detection().start().equals(now.start())
                 && live.settings().equals(settings(live.where(), live.layer(), passed.branch(), passed.commit(), now));

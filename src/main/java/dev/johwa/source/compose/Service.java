@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param image empty for one that is only built
 /// @param program what it runs and as whom
 /// @param environment values by name, with what env files say; names without a value are left out
+/// @param aliases names beside its own by which others find it
 /// @param networks names of the project's networks; empty for one with a network mode of its own
 /// @param expose ports, or ranges of ports, that others reach, as written
 /// @param scale how many there are
@@ -28,6 +29,7 @@ public record Service(
         List<Mount> mounts,
         List<File> secrets,
         List<File> configs,
+        List<String> aliases,
         List<String> networks,
         Map<String, Dependency> dependsOn,
         Optional<Health> health,
@@ -43,6 +45,7 @@ public record Service(
         mounts = List.copyOf(mounts);
         secrets = List.copyOf(secrets);
         configs = List.copyOf(configs);
+        aliases = List.copyOf(aliases);
         networks = List.copyOf(networks);
         dependsOn = Collections.unmodifiableMap(new LinkedHashMap<>(dependsOn));
     }
@@ -68,6 +71,7 @@ public record Service(
 
     /// @param command empty for that of the image
     /// @param entrypoint empty for that of the image
+    /// @param capabilities it asks for, as written
     /// @param grace between the stop signal and the end; empty for the target's
     public record Program(
             Optional<List<String>> command,
@@ -76,7 +80,12 @@ public record Service(
             String workingDirectory,
             String stopSignal,
             Optional<Duration> grace,
-            boolean isReadOnly) {}
+            boolean isReadOnly,
+            List<String> capabilities) {
+        public Program {
+            capabilities = List.copyOf(capabilities);
+        }
+    }
 
     /// @param published a port, a range, or empty
     public record Port(int target, String published, String host, String protocol) {}

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Makes the record of a service from the resolved model.
 final class ServiceReader {
@@ -33,6 +34,7 @@ final class ServiceReader {
                 mounts(),
                 files("secrets"),
                 files("configs"),
+                aliases(),
                 List.copyOf(told.maps("networks").keySet()),
                 dependencies(),
                 health(),
@@ -65,7 +67,8 @@ final class ServiceReader {
                 told.text("working_dir"),
                 told.text("stop_signal"),
                 duration(told, "stop_grace_period"),
-                told.isTrue("read_only"));
+                told.isTrue("read_only"),
+                told.texts("cap_add"));
     }
 
     private Optional<List<String>> command(String key) {
@@ -85,9 +88,20 @@ final class ServiceReader {
     }
 
     private List<Service.Mount> mounts() {
-        return told.list("volumes").stream()
+        var volumes = told.list("volumes").stream()
                 .map(mount -> new Service.Mount(
-                        mount.text("type"), mount.text("source"), mount.text("target"), mount.isTrue("read_only")))
+                        mount.text("type"), mount.text("source"), mount.text("target"), mount.isTrue("read_only")));
+        var memory = told.texts("tmpfs").stream()
+                .map(path -> new Service.Mount("tmpfs", "", path.replaceFirst(":.*", ""), false));
+        return Stream.concat(volumes, memory).toList();
+    }
+
+    private List<String> aliases() {
+        var named = Stream.of(told.text("container_name"), told.text("hostname"));
+        var ofNetworks = told.maps("networks").values().stream().flatMap(network -> network.texts("aliases").stream());
+        return Stream.concat(named, ofNetworks)
+                .filter(alias -> !alias.isEmpty() && !alias.equals(name))
+                .distinct()
                 .toList();
     }
 

@@ -48,6 +48,12 @@ final class Conventions {
             values.put("schedule." + name + ".cron", job.cron());
             values.put("schedule." + name + ".run", job.run());
         });
+        visitors(wanted, detection, values);
+        return values;
+    }
+
+    /// Who may visit it, and how long it is there for them.
+    private static void visitors(Configs.Wanted wanted, Detection detection, Map<String, Object> values) {
         boolean isPreview = Configs.isPreview(wanted.environment());
         values.put("access", isPreview ? "private" : "public");
         if (isPreview) {
@@ -56,7 +62,6 @@ final class Conventions {
             }
             values.put("expire", Duration.ofDays(14));
         }
-        return values;
     }
 
     /// Whether only other services of its compose file reach it, so that no request says when it is not needed.

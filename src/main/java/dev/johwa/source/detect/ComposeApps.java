@@ -52,7 +52,14 @@ public final class ComposeApps {
     /// @param builds whether an image of any of them is built here
     /// @param serves whether people visit one of them
     /// @param notes what is left out, and warnings
-    public record Composed(List<Application> apps, boolean builds, boolean serves, List<Problem> notes) {}
+    public record Composed(List<Application> apps, boolean builds, boolean serves, List<Problem> notes) {
+        /// Whether it is what runs. Of a folder that is known without it, it may be for those only who develop.
+        ///
+        /// @param isKnown whether anything else was found to run
+        public boolean decides(boolean isKnown) {
+            return !isKnown || builds && serves;
+        }
+    }
 
     /// Of what it is read.
     ///

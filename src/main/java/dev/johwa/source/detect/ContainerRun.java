@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 /// How a container runs beyond what its image says, as a compose file has it of a service.
 ///
 /// @param service its name there, by which the others of its project find it; empty where no compose file says anything
+/// @param aliases other names by which they find it
 /// @param image that is taken as it is; empty where one is built
 /// @param entrypoint empty: the image's
 /// @param command empty: the image's
@@ -30,6 +31,7 @@ import java.util.function.UnaryOperator;
 /// @param isData whether it keeps data for others: a database, a broker
 public record ContainerRun(
         String service,
+        List<String> aliases,
         String image,
         Optional<List<String>> entrypoint,
         Optional<List<String>> command,
@@ -47,6 +49,7 @@ public record ContainerRun(
     /// What no compose file says anything of.
     public static final ContainerRun NONE = new ContainerRun(
             "",
+            List.of(),
             "",
             Optional.empty(),
             Optional.empty(),
@@ -63,6 +66,7 @@ public record ContainerRun(
             false);
 
     public ContainerRun {
+        aliases = List.copyOf(Objects.requireNonNullElse(aliases, List.of()));
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         volumes = List.copyOf(volumes);
         memory = List.copyOf(memory);
@@ -99,6 +103,7 @@ public record ContainerRun(
         hidden.files().forEach((path, name) -> contents.put(path, secrets.getOrDefault(name, "")));
         return new ContainerRun(
                 service,
+                aliases,
                 image,
                 entrypoint.map(argv -> argv.stream().map(open).toList()),
                 command.map(argv -> argv.stream().map(open).toList()),

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,6 +50,7 @@ final class ServiceRun {
         var program = service.program();
         return new ContainerRun(
                 service.name(),
+                service.aliases(),
                 service.build().isPresent() ? "" : service.image(),
                 program.entrypoint(),
                 program.command(),
@@ -59,7 +61,9 @@ final class ServiceRun {
                         program.stopSignal(),
                         program.grace(),
                         program.isReadOnly(),
-                        List.of()),
+                        program.capabilities().stream()
+                                .map(name -> name.toUpperCase(Locale.ROOT).replaceFirst("^CAP_", ""))
+                                .toList()),
                 volumes,
                 memory,
                 files,
@@ -89,9 +93,10 @@ final class ServiceRun {
     private Map<String, String> secretFiles() {
         var found = new LinkedHashMap<String, String>();
         for (var secret : service.secrets()) {
-            var source = project.secrets().get(secret.source());
-            boolean isVariable = source != null && !source.variable().isEmpty();
-            var name = isVariable ? source.variable() : secret.source().replaceAll("[^A-Za-z0-9_]", "_");
+            var name = Optional.ofNullable(project.secrets().get(secret.source()))
+                    .map(ComposeProject.Source::variable)
+                    .filter(variable -> !variable.isEmpty())
+                    .orElse(secret.source().replaceAll("[^A-Za-z0-9_]", "_"));
             var target = secret.target().isEmpty() ? secret.source() : secret.target();
             found.put(target.startsWith("/") ? target : "/run/secrets/" + target, name);
         }

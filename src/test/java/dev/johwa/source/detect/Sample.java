@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A folder to be looked at, and a machine with made-up runtimes.
@@ -73,6 +74,11 @@ public final class Sample {
 
     private Detector detector() {
         return new Detector(new Toolchains(List.of(), home, argv -> Optional.empty()));
+    }
+
+    /// What its compose file makes of it as the repository of the project `shop`.
+    ComposeApps.Composed composed(Map<String, String> variables, List<String> secrets) {
+        return ComposeApps.read(detector(), new ComposeApps.Where(folder, "shop", variables, secrets));
     }
 
     /// As the repository of the project `shop`.

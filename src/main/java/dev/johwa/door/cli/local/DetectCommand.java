@@ -57,6 +57,11 @@ final class DetectCommand implements Callable<Integer> {
         if (explain) {
             return explain(project);
         }
+        var composed = project.composed();
+        if (!composed.isEmpty()) {
+            several(List.copyOf(composed.values()));
+            return ExitCode.DONE;
+        }
         var survey = project.survey();
         if (survey.found().size() > 1) {
             several(survey.found());

@@ -56,7 +56,7 @@ final class FolderCheck {
         try {
             var apps = project.apps();
             new LinkedHashSet<>(apps.values()).forEach(this::checkFiles);
-            apps.forEach((app, place) -> checkImage(place, Configs.wish(project.file(), app)));
+            apps.forEach((app, place) -> checkImage(place, project.wish(app)));
             checkFile("", Project.FILE);
             apps.forEach(this::checkApp);
         } catch (ProblemException e) {
@@ -116,9 +116,9 @@ final class FolderCheck {
         if (isDockerfileAlone(place)) {
             return;
         }
-        collect(() -> project.detect(place).warnings().stream()
-                .map(warning -> below(place, warning))
-                .toList());
+        boolean isService = project.composed().containsKey(app);
+        collect(() -> (isService ? project.detect(app, place, "production") : project.detect(place))
+                .warnings().stream().map(warning -> below(place, warning)).toList());
         var environments = new LinkedHashSet<>(List.of("production", "preview"));
         environments.addAll(project.file().environments());
         environments.forEach(environment ->

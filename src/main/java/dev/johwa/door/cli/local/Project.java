@@ -9,8 +9,11 @@ import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.ProjectFile;
 import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.detect.Applications;
+import dev.johwa.source.detect.Applications.Application;
+import dev.johwa.source.detect.ComposeApps;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detector;
+import dev.johwa.source.detect.Detector.Wish;
 import dev.johwa.source.detect.Explanation;
 import dev.johwa.source.detect.Toolchains;
 import java.io.IOException;
@@ -20,8 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of a project, looked at here and now by the same code as on the server.
@@ -88,10 +93,46 @@ final class Project {
         var file = file();
         var project = file.name().orElseGet(this::name);
         var apps = new LinkedHashMap<String, Path>();
+        var composed = composed();
+        if (!composed.isEmpty()) {
+            composed.forEach((name, app) -> apps.put(name, app.folder()));
+            return apps;
+        }
         if (!Configs.namesApps(file)) {
             survey().found().forEach(each -> apps.put(each.name(), each.folder()));
         }
         return apps.isEmpty() ? configs.apps(file, project) : apps;
+    }
+
+    /// The services of a compose file by the names of their apps, where that is what runs; what is wrong with the file
+    /// is told by [FolderCheck].
+    Map<String, Application> composed() {
+        var file = file();
+        var name = file.name().orElseGet(this::name);
+        boolean isOther = Configs.namesApps(file)
+                || Configs.target(file).filter("process"::equals).isPresent()
+                || !Configs.wish(file, name).equals(Wish.USUAL);
+        if (isOther || ComposeApps.file(folder).isEmpty()) {
+            return Map.of();
+        }
+        try {
+            var read = ComposeApps.read(detector, new ComposeApps.Where(folder, name, Map.of(), List.of()));
+            var apps = new LinkedHashMap<String, Application>();
+            if (read.decides(!survey().found().isEmpty())) {
+                read.apps().forEach(app -> apps.put(app.name(), app));
+            }
+            return apps;
+        } catch (ProblemException e) {
+            return Map.of();
+        }
+    }
+
+    /// By what its image is built.
+    Wish wish(String app) {
+        return Optional.ofNullable(composed().get(app))
+                .flatMap(each -> each.detection().container())
+                .map(Wish::of)
+                .orElseGet(() -> Configs.wish(file(), app));
     }
 
     /// What runs in the folder, whatever its file says.
@@ -119,6 +160,10 @@ final class Project {
 
     /// An app as what it runs as: by its stack where the file says so, though there is a Dockerfile.
     Detection detect(String app, Path place, String environment) {
+        var service = composed().get(app);
+        if (service != null) {
+            return service.detection();
+        }
         var found = detector.detect(folder, place, Configs.wish(file(), app)).orElseGet(() -> detect(place));
         boolean isProcess = found.container().isPresent()
                 && configs.namedTarget(wanted(app, environment), file(), found)

@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
 /// While the engine cannot be asked, instances count as they were seen last: nothing is known of them, and most live.
 public final class DockerTarget implements Target {
     private static final Logger LOG = LoggerFactory.getLogger(DockerTarget.class);
+    /// Whatever a compose file asks for.
+    private static final Duration LONGEST_GRACE = Duration.ofMinutes(5);
     private static final long NOT_ASKED_NANOS = 500_000_000;
 
     private final Docker parts;
@@ -222,7 +224,15 @@ public final class DockerTarget implements Target {
             var attached = engine.containers().attach(container, terminal.isPresent());
             engine.containers().start(container);
             terminal.ifPresent(attached::resize);
-            keep(new Kept(instance, container, starting.name(), starting.port(), 0, List.of(), marks.network(spec)));
+            keep(new Kept(
+                    instance,
+                    container,
+                    starting.name(),
+                    starting.port(),
+                    0,
+                    List.of(),
+                    marks.network(spec),
+                    Optional.empty()));
             return new Cleared(attached, () -> {
                 engine.containers().kill(container, "HUP");
                 discard(instance);
@@ -252,7 +262,8 @@ public final class DockerTarget implements Target {
     @Override
     public void stop(Instance instance, Duration grace) {
         started(instance).ifPresent(state -> {
-            engine.containers().stop(state.container(), grace);
+            var most = grace.isZero() ? grace : state.grace().orElse(grace);
+            engine.containers().stop(state.container(), most.compareTo(LONGEST_GRACE) > 0 ? LONGEST_GRACE : most);
             scribe.awaitEnd(state);
         });
     }

@@ -1,8 +1,10 @@
 package dev.johwa.serve.target.docker;
 
 import dev.johwa.serve.target.Instance;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// What is written to the file `state` of an instance's folder: before its container is created, and once more when it
 /// was started.
@@ -12,6 +14,7 @@ import java.util.Objects;
 /// @param port in the container, the one it was told in `PORT`
 /// @param published port of this machine's loopback that leads there; 0 when none does
 /// @param check argv of its HEALTHCHECK
+/// @param grace between its stop signal and its end, where it asks for another than all have
 /// @param network that it is in; empty where an earlier version wrote it: that of its app
 record Kept(
         Instance instance,
@@ -20,14 +23,16 @@ record Kept(
         int port,
         int published,
         List<String> check,
-        String network) {
+        String network,
+        Optional<Duration> grace) {
     Kept {
         check = List.copyOf(check);
+        grace = Objects.requireNonNullElse(grace, Optional.empty());
         network = Objects.requireNonNullElse(network, "");
     }
 
     static Kept intent(Instance instance, String network) {
-        return new Kept(instance, "", "", 0, 0, List.of(), network);
+        return new Kept(instance, "", "", 0, 0, List.of(), network, Optional.empty());
     }
 
     boolean isStarted() {

@@ -85,7 +85,8 @@ final class Making {
                         starting.port(),
                         port,
                         starting.check(),
-                        marks.network(spec));
+                        marks.network(spec),
+                        spec.container().program().grace());
             } catch (ProblemException e) {
                 ports.give(port);
                 engine.containers().remove(container);
@@ -120,7 +121,7 @@ final class Making {
         }
         Map<Integer, Integer> reached =
                 published.isPresent() ? Map.of(starting.port(), published.getAsInt()) : Map.of();
-        var wiring = new Wiring(Optional.of(network), List.of(starting.alias()), reached);
+        var wiring = new Wiring(Optional.of(network), starting.aliases(), reached);
         var mounts = new ArrayList<>(volumes.mounts(starting));
         mounts.addAll(SecretFiles.mounts(Path.of(instance.handle()), spec.container()));
         var container = starting.container(marks.of(spec), wiring, mounts, input);

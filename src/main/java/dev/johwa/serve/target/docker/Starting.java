@@ -65,8 +65,12 @@ record Starting(InstanceSpec spec, String name, Image image) {
     }
 
     /// By which others of its network find it.
-    String alias() {
-        return spec.container().isComposed() ? spec.container().service() : spec.process();
+    List<String> aliases() {
+        var run = spec.container();
+        return run.isComposed()
+                ? Stream.concat(Stream.of(run.service()), run.aliases().stream())
+                        .toList()
+                : List.of(spec.process());
     }
 
     /// What asks for its health, as an argv; empty where nothing does.
