@@ -1,6 +1,8 @@
 package dev.johwa.main;
 
+import dev.johwa.build.container.BuildkitPlace;
 import dev.johwa.build.container.ImageBuilds;
+import dev.johwa.build.container.ImageParts;
 import dev.johwa.build.container.Inbox;
 import dev.johwa.build.image.Images;
 import dev.johwa.lib.clock.Clock;
@@ -44,8 +46,10 @@ record ContainerParts(Path apps, Path engine) {
         return Files.exists(apps.resolve(".platform"));
     }
 
-    ImageBuilds builds(Images images, Inbox inbox, Clock clock) {
-        return new ImageBuilds(() -> new Engine(engine), this::repository, images, inbox, clock);
+    /// @param place where BuildKit may be
+    ImageBuilds builds(Images images, Inbox inbox, Clock clock, BuildkitPlace place) {
+        var parts = new ImageParts(() -> new Engine(engine), this::repository, images, inbox, clock);
+        return new ImageBuilds(parts, place);
     }
 
     /// @param processes the target of what runs in no container

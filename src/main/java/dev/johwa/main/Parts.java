@@ -1,5 +1,6 @@
 package dev.johwa.main;
 
+import dev.johwa.build.container.BuildkitPlace;
 import dev.johwa.build.container.ImageBuilds;
 import dev.johwa.build.image.Images;
 import dev.johwa.build.registry.Registry;
@@ -62,6 +63,8 @@ record Parts(
                 settings.budgets().of(Budgets.Part.REGISTRY),
                 new Capacity(settings.written(), clock)::requireRoomForPush));
         var inbox = new RegistryInbox(registry);
+        var buildkit = new BuildkitPlace(
+                settings.buildkit(), settings.path(), settings.run().resolve("buildkit"), processes);
         return new Parts(
                 database,
                 facts,
@@ -72,7 +75,7 @@ record Parts(
                 images,
                 registry,
                 inbox,
-                new ContainerParts(settings.apps(), settings.engine()).builds(images, inbox, clock),
+                new ContainerParts(settings.apps(), settings.engine()).builds(images, inbox, clock, buildkit),
                 new ToolStore(settings.toolchains(), processes, toolchains, settings.machine(), settings.fetch()),
                 masks,
                 new Logs(settings.apps(), clock, Logs.BUDGET, masks));

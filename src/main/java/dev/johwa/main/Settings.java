@@ -45,6 +45,7 @@ import java.util.OptionalInt;
 /// @param backup which backups are made by themselves
 /// @param places where backups can be kept
 /// @param engine socket of the container engine, whether or not one is there
+/// @param buildkit address of a BuildKit daemon that somebody named
 /// @param proxies ranges of addresses of those before the edge whose word of their clients is believed
 record Settings(
         Path data,
@@ -67,7 +68,8 @@ record Settings(
         Plan backup,
         Places places,
         List<String> proxies,
-        Path engine) {
+        Path engine,
+        Optional<String> buildkit) {
     /// A platform for a short while, in a folder of its own and on free ports of this machine.
     static Settings ofItsOwn(Path data, Surroundings around, Duration warm) {
         var anyPort = new InetSocketAddress("127.0.0.1", 0);
@@ -92,7 +94,8 @@ record Settings(
                 Plan.NONE,
                 Environment.places(around),
                 List.of(),
-                around.engine());
+                around.engine(),
+                around.buildkit());
     }
 
     /// Where the database is.

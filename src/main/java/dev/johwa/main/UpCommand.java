@@ -162,6 +162,13 @@ final class UpCommand implements Callable<Integer> {
             })
     List<String> trustProxy = List.of();
 
+    @Option(
+            names = "--buildkit",
+            paramLabel = "ADDRESS",
+            description = "BuildKit that builds images: unix:///…, tcp://….")
+    @Nullable
+    String buildkit;
+
     @Option(names = "--no-fetch", description = "Use only the runtimes of this machine; fetch none from registries.")
     boolean noFetch;
 
@@ -225,7 +232,8 @@ final class UpCommand implements Callable<Integer> {
                 plan(),
                 Environment.places(around),
                 proxies(),
-                around.engine());
+                around.engine(),
+                Optional.ofNullable(buildkit).or(around::buildkit));
     }
 
     private List<String> proxies() {

@@ -129,7 +129,8 @@ final class Platform implements AutoCloseable {
                 Plan.NONE,
                 Environment.places(around),
                 List.of(),
-                folder.resolve("no-engine")));
+                folder.resolve("no-engine"),
+                Optional.empty()));
     }
 
     /// The folder of all state.

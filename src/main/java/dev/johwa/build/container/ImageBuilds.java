@@ -4,7 +4,6 @@ import dev.johwa.build.image.Artifact;
 import dev.johwa.build.image.Images;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.Clock;
-import dev.johwa.lib.docker.BuildSpec;
 import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
@@ -19,15 +18,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Builds images by the container engine of this machine. Nothing is asked of it before somebody wants an image. Safe
+/// Builds images by the BuildKit or the container engine of this machine. Nothing is asked of it before somebody wants
+/// an image. Safe
 /// for use by many threads.
 public final class ImageBuilds {
     /// What a step of a Dockerfile failed with.
@@ -37,64 +37,72 @@ public final class ImageBuilds {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageBuilds.class);
     private static final Duration YOUNG = Duration.ofHours(1);
-    /// Under which the registry shows the newest image of an app.
-    private static final String TAG = "built";
 
     private final Supplier<Engine> engine;
-    private final Supplier<String> repository;
     private final Images images;
     private final Inbox inbox;
     private final Clock clock;
+    private final ImageParts parts;
+    private final BuildkitPlace place;
+    private @Nullable BuildkitBuilder buildkit;
     private final Map<String, Instant> made = new ConcurrentHashMap<>();
 
-    /// @param engine asked for when an image is wanted
-    /// @param repository under which the engine keeps the images of this platform
-    /// @param inbox takes images where the engine has a way there
-    public ImageBuilds(Supplier<Engine> engine, Supplier<String> repository, Images images, Inbox inbox, Clock clock) {
-        this.engine = engine;
-        this.repository = repository;
-        this.images = images;
-        this.inbox = inbox;
-        this.clock = clock;
+    /// @param place where BuildKit may be, which then builds instead of the engine
+    public ImageBuilds(ImageParts parts, BuildkitPlace place) {
+        this.engine = parts.engine();
+        this.images = parts.images();
+        this.inbox = parts.inbox();
+        this.clock = parts.clock();
+        this.parts = parts;
+        this.place = place;
     }
 
-    /// Why no engine can be used here, saying what to install or who may open it; empty when one can.
+    /// Why no images can be built and run here, saying what to install or who may open it; empty when they can.
     public Optional<Problem> trouble() {
-        return engine.get().trouble();
+        return engine.get().trouble().or(() -> {
+            try {
+                builder();
+                return Optional.empty();
+            } catch (ProblemException e) {
+                return Optional.of(e.problem());
+            }
+        });
+    }
+
+    /// BuildKit where it answers, else the engine.
+    private synchronized ImageBuilder builder() {
+        if (buildkit == null) {
+            buildkit = BuildkitBuilder.find(parts, place).orElse(null);
+        }
+        var found = buildkit;
+        if (found != null && found.answers()) {
+            return found;
+        }
+        if (found != null && place.address().isPresent()) {
+            throw found.silent().exception();
+        }
+        return new ClassicBuilder(parts);
     }
 
     /// What the builder at hand cannot do, each with its place.
     public List<Problem> lacking(ImageDescription image) {
-        return image.needs().stream()
-                .map(need -> Problem.user(
-                                "dockerfile.needs-buildkit",
-                                need.feature()
-                                        + " needs BuildKit, and the builder of this server is Docker's classic one")
-                        .at(need.where())
-                        .hint("write it without, or have BuildKit on the server (`buildctl` and `buildkitd`)"))
-                .toList();
+        return builder().lacking(image);
     }
 
     /// Builds to its end; cancelling ends the step that runs.
     ///
-    /// @param lines hears what the builder and the steps say: `Step 2/7 : RUN npm ci`
+    /// @param words hears what the builder and the steps say
     /// @return id of the image, by which [#keep] finds it
     /// @throws ProblemException [#FAILED] with the builder's last word, [#LATE], or what else is wrong
-    public String build(ImageOrder order, Consumer<String> lines, Cancel cancel) {
-        var spec = new BuildSpec(
-                order.dockerfile(),
-                order.stage(),
-                order.arguments(),
-                Map.of(),
-                order.tag().map(this::name).stream().toList(),
-                order.memoryBytes(),
-                OptionalDouble.empty(),
-                Optional.empty(),
-                order.isAnew(),
-                order.limit());
-        var id = engine.get().builds().build(spec, order.context()::write, lines, cancel);
+    public String build(ImageOrder order, Consumer<BuildWord> words, Cancel cancel) {
+        var id = (isOnOurs(order) ? new ClassicBuilder(parts) : builder()).build(order, words, cancel);
         made.put(id, clock.now());
         return id;
+    }
+
+    /// On an image that the engine has from us, to which only files come: no other builder needs to hear of it.
+    private boolean isOnOurs(ImageOrder order) {
+        return order.supplies().bases().stream().anyMatch(base -> base.startsWith(name("")));
     }
 
     /// An image that others built: the one that the engine has under that name, else from its registry.
@@ -120,7 +128,7 @@ public final class ImageBuilds {
 
     /// Under which the engine keeps an image for us.
     public String name(String tag) {
-        return repository.get() + ":" + tag;
+        return parts.name(tag);
     }
 
     /// Takes the image of a build into the store.
@@ -167,7 +175,7 @@ public final class ImageBuilds {
 
     private Artifact push(Digest identity, Inbox.Way way, Cancel cancel) {
         var here = engine.get().images();
-        var reference = way.repository() + ":" + TAG;
+        var reference = way.repository() + ":" + ImageParts.TAG;
         try (way) {
             here.tag(identity.text(), reference);
             var before = Set.copyOf(images.blobs());
@@ -188,7 +196,7 @@ public final class ImageBuilds {
                 .filter(images::has)
                 .forEach(each -> needed.add(images.identity(each).text()));
         var here = engine.get().images();
-        here.named(repository.get()).forEach((id, names) -> {
+        here.named(parts.repository().get()).forEach((id, names) -> {
             if (!needed.contains(id)) {
                 names.forEach(here::remove);
             }

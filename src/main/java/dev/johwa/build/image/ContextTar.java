@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -69,5 +71,38 @@ public final class ContextTar {
                 tar.closeArchiveEntry();
             }
         }
+    }
+
+    /// Puts the same files into a new folder: linked where they have the rights that the tar tells, else copied. Nobody
+    /// may write them there.
+    public void place(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            for (var file : files) {
+                var to = folder.resolve(RawNames.path(file.name()));
+                switch (file.kind()) {
+                    case FOLDER -> Files.createDirectories(to);
+                    case LINK -> Files.createSymbolicLink(to, RawNames.path(file.target()));
+                    case FILE -> place(file.place(), to, "rw-r--r--");
+                    case PROGRAM -> place(file.place(), to, "rwxr-xr-x");
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void place(Path from, Path to, String rights) throws IOException {
+        var wanted = PosixFilePermissions.fromString(rights);
+        if (Files.getPosixFilePermissions(from, LinkOption.NOFOLLOW_LINKS).equals(wanted)) {
+            try {
+                Files.createLink(to, from);
+                return;
+            } catch (IOException | UnsupportedOperationException e) {
+                // Another file system, or one without links: it is copied.
+            }
+        }
+        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+        Files.setPosixFilePermissions(to, wanted);
     }
 }

@@ -1,6 +1,7 @@
 package dev.johwa.build.pipeline;
 
 import dev.johwa.build.container.ImageOrder;
+import dev.johwa.build.container.ImageOrder.Supplies;
 import dev.johwa.build.image.ContextTar;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Json;
@@ -22,14 +23,15 @@ import java.util.OptionalLong;
 /// is one thing, also when somebody goes back to it.
 final class GivenFiles {
     private final Workspace workspace;
+    private final String name;
     private final Path made;
     private final List<Path> context = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
 
-    /// @param name of a folder that no commit has
-    GivenFiles(Workspace workspace, String name) {
+    GivenFiles(Workspace workspace, Job job) {
         this.workspace = workspace;
-        this.made = Path.of(".johwa-files-" + name);
+        this.name = job.name();
+        this.made = Path.of(".johwa-files-" + job.app());
     }
 
     /// @param base the image without them
@@ -46,6 +48,7 @@ final class GivenFiles {
             var dockerfile = made.resolve("Dockerfile");
             write(dockerfile, String.join("\n", lines) + "\n");
             return new ImageOrder(
+                    name,
                     ContextTar.of(workspace.source(), context),
                     dockerfile.toString(),
                     Optional.empty(),
@@ -53,7 +56,8 @@ final class GivenFiles {
                     Optional.of(tag),
                     OptionalLong.empty(),
                     false,
-                    limit);
+                    limit,
+                    new Supplies(List.of(base), Map.of()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dev.johwa.build.pipeline;
 
 import dev.johwa.build.cause.Causes;
 import dev.johwa.build.cause.Said;
+import dev.johwa.build.container.BuildWord;
 import dev.johwa.build.container.ImageBuilds;
 import dev.johwa.build.container.ImageOrder;
 import dev.johwa.build.image.Artifact;
@@ -18,29 +19,27 @@ import dev.johwa.source.dockerfile.BuildContext;
 import dev.johwa.source.dockerfile.WebPorts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /// The image of an app with a Dockerfile: its stage of tests, then the image, then the artifact. Used by one thread.
 final class ImageStage {
-    private static final Pattern STEP = Pattern.compile("Step \\d+/\\d+ : .*");
-    private static final Pattern CACHED = Pattern.compile(" *---> Using cache");
-    private static final Pattern FROM = Pattern.compile("Step \\d+/\\d+ : (?i:FROM)\\s+(?:--\\S+\\s+)*(\\S+).*");
-    /// What the builder says of itself.
-    private static final Pattern OWN =
-            Pattern.compile("Step \\d+/\\d+ : .*| *---> .*|Removing intermediate container .*");
-    private static final Pattern EXIT =
-            Pattern.compile("The command '.*' returned a non-zero code: (\\d+)", Pattern.DOTALL);
+    /// A step that gets the image with which a stage begins, as builders tell it.
+    private static final Pattern BASE = Pattern.compile(
+            "Step \\d+/\\d+ : (?i:FROM)\\s+(?:--\\S+\\s+)*(\\S+).*|\\[internal] load metadata for (\\S+)");
     private static final int LONGEST = 100;
 
     private final Job job;
     private final Container container;
     private final AppRun.Seat seat;
-    private Heard step = new Heard();
+    /// What the steps that are not over have said, by their names.
+    private final Map<String, Heard> said = new HashMap<>();
+    /// The step that began last, then the one that failed.
     private String doing = "";
-    private boolean isTold;
     private int steps;
     private int cached;
     /// Whether the last step was: all before it were then, too.
@@ -99,13 +98,11 @@ final class ImageStage {
     }
 
     private static StageFailed failed(TestResults results) {
-        var told = results.failures().stream()
-                .map(failure -> failure.test() + ": " + failure.message())
-                .toList();
+        int failed = results.failures().size();
         return new StageFailed(
-                results.failures().size() + " of " + results.run() + " failed",
-                told,
-                List.of("Mend " + (told.size() == 1 ? "it" : "them") + ", commit, push again."));
+                failed + " of " + results.run() + " failed",
+                results.tell(Map.of()),
+                List.of("Mend " + (failed == 1 ? "it" : "them") + ", commit, push again."));
     }
 
     /// What came of it.
@@ -153,7 +150,7 @@ final class ImageStage {
         }
         var limit = job.settings().limits().build();
         var base = seat.rooms().builds().name(tag());
-        var order = new GivenFiles(seat.workspace(), job.app()).onTopOf(base, files, tag() + "-files", limit);
+        var order = new GivenFiles(seat.workspace(), job).onTopOf(base, files, tag() + "-files", limit);
         return build(order, stage, new Heard());
     }
 
@@ -208,7 +205,11 @@ final class ImageStage {
                 .toList();
         var context = ContextTar.of(folder, files);
         stage.output("context: " + context.count() + " files, " + Sizes.text(context.size()));
+        var supplies = new BuildSupplies(
+                        job, container, seat.rooms().values(), seat.workspace().trust())
+                .of(folder);
         return new ImageOrder(
+                job.name(),
                 context,
                 container.file(),
                 container.stage(),
@@ -216,7 +217,8 @@ final class ImageStage {
                 Optional.of(tag()),
                 seat.workspace().memoryOfAStep(),
                 seat.isAnew(),
-                job.settings().limits().build());
+                job.settings().limits().build(),
+                supplies);
     }
 
     /// A tag may hold no slash.
@@ -228,74 +230,89 @@ final class ImageStage {
         steps = 0;
         cached = 0;
         isAsBefore = false;
-        step = new Heard();
-        isTold = true;
+        said.clear();
+        doing = "";
         try (var pulse = new Pulse(stage, stage::elapsed, seat.workspace().tasks(), "docker build", Pulse.PAUSE)) {
-            var image = seat.rooms().builds().build(order, line -> hear(line, stage, heard, pulse), seat.cancel());
-            tell(stage);
-            return image;
+            return seat.rooms().builds().build(order, word -> hear(word, stage, heard, pulse), seat.cancel());
         } catch (ProblemException e) {
-            tell(stage);
             throw explained(e, order.limit(), stage);
         } finally {
             stage.flush();
         }
     }
 
-    /// A step is told when it is known that it is not as before.
-    private void hear(String line, Stages.Stage stage, Heard heard, Pulse pulse) {
-        stage.output(line);
-        pulse.heard(line);
-        if (STEP.matcher(line).matches()) {
-            tell(stage);
-            steps++;
-            isAsBefore = false;
-            step = new Heard();
-            doing = line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
-            isTold = false;
-        } else if (CACHED.matcher(line).matches()) {
-            cached++;
-            isAsBefore = true;
-            isTold = true;
-        } else {
-            tell(stage);
-        }
-        heard.add(line);
-        if (!OWN.matcher(line).matches()) {
-            step.add(line);
+    private void hear(BuildWord word, Stages.Stage stage, Heard heard, Pulse pulse) {
+        switch (word) {
+            case BuildWord.Step(var name, var isCached) -> {
+                stage.output(isCached ? name + "  (as before)" : name);
+                pulse.heard(name);
+                begin(name, isCached, stage);
+            }
+            case BuildWord.Line(var name, var line) -> {
+                stage.output(line);
+                pulse.heard(line);
+                heard.add(line);
+                said.computeIfAbsent(name, _ -> new Heard()).add(line);
+            }
+            case BuildWord.Ended(var name, var isFailed) -> {
+                if (isFailed) {
+                    doing = shortened(name);
+                } else if (!doing.equals(shortened(name))) {
+                    said.remove(name);
+                }
+            }
         }
     }
 
-    private void tell(Stages.Stage stage) {
-        if (!isTold) {
-            isTold = true;
+    private void begin(String name, boolean isCached, Stages.Stage stage) {
+        steps++;
+        isAsBefore = isCached;
+        said.remove(doing);
+        doing = shortened(name);
+        if (isCached) {
+            cached++;
+        } else {
             stage.say("            " + doing);
         }
     }
 
+    private static String shortened(String name) {
+        return name.length() > LONGEST ? name.substring(0, LONGEST) + "…" : name;
+    }
+
+    /// What the step said that failed, or that was last.
+    private Heard last() {
+        return said.entrySet().stream()
+                .filter(each -> shortened(each.getKey()).equals(doing))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElseGet(Heard::new);
+    }
+
     private RuntimeException explained(ProblemException e, Duration limit, Stages.Stage stage) {
         var problem = e.problem();
-        var base = FROM.matcher(doing);
-        if (base.matches() && !seat.cancel().isCancelled() && !Engine.isOutage(problem)) {
+        var found = BASE.matcher(doing);
+        if (found.matches() && !seat.cancel().isCancelled() && !Engine.isOutage(problem)) {
+            var base = Optional.ofNullable(found.group(1)).orElseGet(() -> library(found.group(2)));
             return new StageFailed(
-                    "the base image " + base.group(1) + " is not on this server, and its registry does not give it",
+                    "the base image " + base + " is not on this server, and its registry does not give it",
                     List.of(problem.message()),
-                    List.of("Name one that there is; or bring it here: `docker pull " + base.group(1)
+                    List.of("Name one that there is; or bring it here: `docker pull " + base
                             + "` on the server, as a user who may."));
         }
         return switch (problem.code()) {
             case ImageBuilds.FAILED -> {
-                var cause = Causes.of(new Said(step.last(StageSteps.LOOKED_AT), job.name(), Said.Place.STEP));
-                var summary = summary(problem.message());
+                var cause = Causes.of(new Said(last().last(StageSteps.LOOKED_AT), job.name(), Said.Place.STEP));
+                var summary = problem.where() == null ? problem.message() : problem.where() + ": " + problem.message();
                 yield new StageFailed(
                         cause.map(each -> summary + " (" + each.what() + ")").orElse(summary),
-                        step.told(StageSteps.LAST_LINES),
+                        last().told(StageSteps.LAST_LINES),
                         cause.map(each -> each.lines()).orElse(List.of(job.wholeLog())));
             }
             case ImageBuilds.LATE ->
                 new StageFailed(
                         "docker build: " + new Exit.TimedOut(limit).text(),
-                        step.told(StageSteps.LAST_LINES),
+                        last().told(StageSteps.LAST_LINES),
                         List.of(StageSteps.late(stage, limit)));
             case String _ -> {
                 stage.failed(problem.message());
@@ -304,8 +321,8 @@ final class ImageStage {
         };
     }
 
-    private String summary(String message) {
-        var exit = EXIT.matcher(message);
-        return exit.matches() ? doing.replaceFirst("Step \\S+ : ", "") + ": exit " + exit.group(1) : message;
+    /// As it stands in the Dockerfile.
+    private static String library(String reference) {
+        return reference.replaceFirst("^docker\\.io/(library/)?", "");
     }
 }

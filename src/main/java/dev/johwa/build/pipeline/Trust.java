@@ -38,6 +38,11 @@ record Trust(String project, String name) {
         return name.equals(PRODUCTION);
     }
 
+    /// Whether it is of no branch of the project.
+    boolean isForeign() {
+        return name.startsWith(FOREIGN);
+    }
+
     /// Those whose work may be read, its own first.
     List<Trust> read() {
         return isProduction() ? List.of(this) : List.of(this, production(project));
@@ -52,7 +57,7 @@ record Trust(String project, String name) {
         if (isProduction()) {
             return 0;
         }
-        return name.equals(RefPolicy.PREVIEW) ? 2 : name.startsWith(FOREIGN) ? 3 : 1;
+        return name.equals(RefPolicy.PREVIEW) ? 2 : isForeign() ? 3 : 1;
     }
 
     /// The folder of those beside production, in that of the project.

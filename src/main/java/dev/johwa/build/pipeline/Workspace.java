@@ -87,6 +87,11 @@ final class Workspace implements AutoCloseable {
                 : OptionalLong.empty();
     }
 
+    /// Whose work is done here.
+    Trust trust() {
+        return who.trust();
+    }
+
     Tasks tasks() {
         return workshop.tasks();
     }

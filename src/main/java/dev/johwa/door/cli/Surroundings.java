@@ -72,6 +72,11 @@ public record Surroundings(
         return named.orElseGet(() -> Files.exists(Engine.USUAL) ? Engine.USUAL : rootless.orElse(Engine.USUAL));
     }
 
+    /// The address of a BuildKit daemon, as its own programs find it.
+    public Optional<String> buildkit() {
+        return value("BUILDKIT_HOST").filter(address -> !address.isBlank());
+    }
+
     public Surroundings at(Path other) {
         return new Surroundings(environment, other, home, program, in, out, err, terminal);
     }

@@ -8,6 +8,8 @@ import dev.johwa.lib.text.Near;
 import dev.johwa.lib.text.RawNames;
 import dev.johwa.lib.text.Sizes;
 import dev.johwa.source.dockerfile.advice.Advice;
+import dev.johwa.source.dockerfile.instruction.Instruction;
+import dev.johwa.source.dockerfile.instruction.Mount;
 import dev.johwa.source.dockerfile.stage.Lines;
 import dev.johwa.source.dockerfile.stage.Stage;
 import dev.johwa.source.dockerfile.stage.StageReader;
@@ -21,6 +23,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A Dockerfile, read as BuildKit 0.34's built-in front end reads it (`frontend/dockerfile` of moby/buildkit), whatever
 /// bytes it holds. [#problems] tells all that is wrong with it at once; with errors among them nothing else of it may
@@ -108,6 +113,15 @@ public final class Dockerfile {
     /// Names of its stages in order, in small letters; the number from 0 where one has none.
     public List<String> stages() {
         return stages.all().stream().map(Stage::name).toList();
+    }
+
+    /// Names of the secrets that its steps ask for (`RUN --mount=type=secret,id=NAME`), of all stages.
+    public Set<String> secrets() {
+        return stages.all().stream()
+                .flatMap(stage -> stage.instructions().stream())
+                .flatMap(each -> each instanceof Instruction.Run run ? run.mounts().stream() : Stream.<Mount>empty())
+                .flatMap(mount -> mount.secret().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// What a stage of it will be.

@@ -39,6 +39,20 @@ public record Mount(Map<String, Optional<String>> keys) {
         return value("from").orElse("");
     }
 
+    /// The name by which it asks for a secret; empty for every other mount.
+    public Optional<String> secret() {
+        return type().equals("secret")
+                ? value("source")
+                        .or(() -> value("src"))
+                        .or(() -> value("id"))
+                        .or(() -> value("target").or(() -> value("dst")).map(Mount::last))
+                : Optional.empty();
+    }
+
+    private static String last(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     private Optional<String> value(String key) {
         return keys.getOrDefault(key, Optional.empty());
     }
