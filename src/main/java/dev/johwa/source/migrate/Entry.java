@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A value in a file: where it stands, below what, and what it is.
 ///
@@ -23,13 +24,26 @@ record Entry(Optional<Entry> above, List<String> path, Place place, Node node) {
         return switch (node) {
             case Node.Mapping map ->
                 map.entries().entrySet().stream()
-                        .map(each -> below(each.getKey().text(), each.getKey().place(), each.getValue()))
+                        .flatMap(each -> below(each.getKey(), each.getValue()))
                         .toList();
             case Node.Sequence list ->
                 list.items().stream()
                         .map(each -> below("#", each.place(), each))
                         .toList();
             case Node.Scalar _ -> List.of();
+        };
+    }
+
+    /// What YAML merges in stands where it is merged.
+    private Stream<Entry> below(Node.Key key, Node value) {
+        if (!key.text().equals("<<")) {
+            return Stream.of(below(key.text(), key.place(), value));
+        }
+        return switch (value) {
+            case Node.Mapping map ->
+                map.entries().entrySet().stream().flatMap(each -> below(each.getKey(), each.getValue()));
+            case Node.Sequence list -> list.items().stream().flatMap(each -> below(key, each));
+            case Node.Scalar _ -> Stream.of(below(key.text(), key.place(), value));
         };
     }
 
@@ -62,6 +76,11 @@ record Entry(Optional<Entry> above, List<String> path, Place place, Node node) {
         return node instanceof Node.Sequence
                 ? inner().stream().flatMap(each -> each.text().stream()).toList()
                 : text().stream().toList();
+    }
+
+    /// The whole file in which it stands.
+    Entry top() {
+        return above.map(Entry::top).orElse(this);
     }
 
     boolean is(String value) {

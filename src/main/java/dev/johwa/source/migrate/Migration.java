@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +21,10 @@ import java.util.Map;
 /// @param files those that were found
 /// @param keys a `johwa.yaml` of what is needed; empty where nothing is
 /// @param commands to type, in this order
+/// @param beside other files that are needed, by name: their texts
 /// @param problems what is wrong in the files
-public record Migration(List<File> files, String keys, List<String> commands, List<Problem> problems) {
+public record Migration(
+        List<File> files, String keys, List<String> commands, Map<String, String> beside, List<Problem> problems) {
     private static final int LARGEST = 1 << 20;
 
     /// A file and what becomes of its lines.
@@ -36,9 +39,8 @@ public record Migration(List<File> files, String keys, List<String> commands, Li
         var sheet = new Sheet(project, now);
         var found = new LinkedHashMap<String, String>();
         for (var format : Format.all()) {
-            for (var name : format.names()) {
-                if (Files.isRegularFile(folder.resolve(name))) {
-                    tell(folder.resolve(name), format, sheet, problems);
+            for (var name : format.in(folder)) {
+                if (tell(folder.resolve(name), name, format, sheet, problems)) {
                     found.put(name, format.who());
                 }
             }
@@ -48,7 +50,13 @@ public record Migration(List<File> files, String keys, List<String> commands, Li
         var files = found.entrySet().stream()
                 .map(file -> new File(file.getKey(), file.getValue(), of(file.getKey(), lines)))
                 .toList();
-        return new Migration(files, keys, List.copyOf(sheet.notes().commands()), List.copyOf(problems));
+        var notes = sheet.notes();
+        return new Migration(
+                files,
+                keys,
+                List.copyOf(notes.commands()),
+                Collections.unmodifiableMap(notes.beside()),
+                List.copyOf(problems));
     }
 
     /// The files that are known.
@@ -63,14 +71,19 @@ public record Migration(List<File> files, String keys, List<String> commands, Li
                 .toList();
     }
 
-    private static void tell(Path file, Format format, Sheet sheet, List<Problem> problems) {
-        var name = String.valueOf(file.getFileName());
+    /// @return whether it is a file of that platform
+    private static boolean tell(Path file, String name, Format format, Sheet sheet, List<Problem> problems) {
         try {
-            Tree.read(name, text(file, name), format.syntax(), problems)
+            var text = text(file, name);
+            if (!format.isIts().test(text)) {
+                return false;
+            }
+            Tree.read(name, text, format.syntax(), problems)
                     .ifPresent(node -> format.rules().tell(Entry.top(node), sheet));
         } catch (ProblemException e) {
             problems.addAll(e.problems());
         }
+        return true;
     }
 
     private static String text(Path file, String name) {

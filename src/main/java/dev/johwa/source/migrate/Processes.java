@@ -129,6 +129,6 @@ final class Processes {
 
     /// A host name of its own.
     static void domain(Entry entry, Sheet sheet, String name) {
-        sheet.type(entry, "johwa domains add " + name + " --app " + sheet.app());
+        sheet.type(entry, "johwa domains add " + name + " --app " + sheet.app() + sheet.there());
     }
 }

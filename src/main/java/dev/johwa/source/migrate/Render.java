@@ -86,7 +86,7 @@ final class Render {
                         "services.#.dockerfilePath",
                         (entry, sheet) ->
                                 app(entry, sheet).dockerfile(entry, entry.text().orElse("Dockerfile")))
-                .on("services.#.dockerContext", Render::context)
+                .on("services.#.dockerContext", (entry, sheet) -> Containers.context(entry, app(entry, sheet)))
                 .on(
                         "services.#.dockerCommand",
                         (entry, sheet) ->
@@ -178,14 +178,6 @@ final class Render {
             sheet.image(entry);
         } else {
             sheet.noNeed(entry, "the stack is found by what lies there");
-        }
-    }
-
-    private static void context(Entry entry, Sheet sheet) {
-        if (entry.text().orElse(".").replaceFirst("^(\\./?)+", "").isEmpty()) {
-            sheet.asItIs(entry, "the app's folder is what the build of its image sees");
-        } else {
-            sheet.notYet(entry, "the build of an image sees the app's folder: `folder` in johwa.yaml names it");
         }
     }
 

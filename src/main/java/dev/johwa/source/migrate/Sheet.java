@@ -30,28 +30,48 @@ final class Sheet {
 
     private final String project;
     private final Map<String, String> now;
-    private final String prefix;
+    private final Part part;
     private final Notes notes;
 
     /// @param keys by their paths in `johwa.yaml`, in the order in which they were found
     /// @param lines at which of them each key was found
-    record Notes(List<Line> lines, Map<String, Object> keys, Map<String, Integer> origins, Set<String> commands) {
+    /// @param beside texts of other files that are needed, by their names
+    record Notes(
+            List<Line> lines,
+            Map<String, Object> keys,
+            Map<String, Integer> origins,
+            Set<String> commands,
+            Map<String, String> beside) {
         Notes() {
-            this(new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new TreeSet<>(Sheet::inOrder));
+            this(
+                    new ArrayList<>(),
+                    new LinkedHashMap<>(),
+                    new LinkedHashMap<>(),
+                    new TreeSet<>(Sheet::inOrder),
+                    new LinkedHashMap<>());
         }
     }
 
     /// @param project its name, for commands
     /// @param now what holds without anything written, by the paths of keys
     Sheet(String project, Map<String, String> now) {
-        this(project, now, "", new Notes());
+        this(project, now, new Part("", ""), new Notes());
     }
 
-    private Sheet(String project, Map<String, String> now, String prefix, Notes notes) {
+    private Sheet(String project, Map<String, String> now, Part part, Notes notes) {
         this.project = project;
         this.now = now;
-        this.prefix = prefix;
+        this.part = part;
         this.notes = notes;
+    }
+
+    /// @param app one of several; empty for the project
+    /// @param environment empty for all
+    private record Part(String app, String environment) {
+        String prefix() {
+            return (app.isEmpty() ? "" : "apps." + app + ".")
+                    + (environment.isEmpty() ? "" : "environments." + environment + ".");
+        }
     }
 
     /// Databases first: what is set and released afterwards may need them.
@@ -66,7 +86,25 @@ final class Sheet {
 
     /// The same sheet for one of several apps of a project.
     Sheet of(String app) {
-        return new Sheet(project, now, "apps." + app.replaceAll("[^A-Za-z0-9_-]+", "-") + ".", notes);
+        return new Sheet(project, now, new Part(plain(app), part.environment()), notes);
+    }
+
+    /// The same sheet for the app that has the project's name.
+    Sheet ofMain() {
+        return of(project);
+    }
+
+    /// The same sheet for one environment.
+    Sheet in(String environment) {
+        return new Sheet(project, now, new Part(part.app(), plain(environment)), notes);
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[^A-Za-z0-9_-]+", "-");
+    }
+
+    boolean isOfEnvironment() {
+        return !part.environment().isEmpty();
     }
 
     Notes notes() {
@@ -75,51 +113,97 @@ final class Sheet {
 
     /// The project, or the app in it, as commands name it.
     String app() {
-        return prefix.isEmpty() ? project : project + "/" + prefix.substring("apps.".length(), prefix.length() - 1);
+        return part.app().isEmpty() || part.app().equals(plain(project)) ? project : project + "/" + part.app();
+    }
+
+    /// Behind a command, where it is about one environment.
+    String there() {
+        return part.environment().isEmpty() || part.environment().equals("production")
+                ? ""
+                : " -e " + part.environment();
     }
 
     void asItIs(Entry entry, String why) {
-        add(entry.says(), entry, Kind.AS_IT_IS, why);
+        add(shown(entry), entry, Kind.AS_IT_IS, why);
     }
 
     void noNeed(Entry entry, String why) {
-        add(entry.says(), entry, Kind.NO_NEED, why);
+        add(shown(entry), entry, Kind.NO_NEED, why);
     }
 
     void notYet(Entry entry, String why) {
-        add(entry.says(), entry, Kind.NOT_YET, why);
+        add(shown(entry), entry, Kind.NOT_YET, why);
     }
 
     /// What a person does once, told in words.
     void byHand(Entry entry, String what) {
-        add(entry.says(), entry, Kind.TO_DO, what);
+        add(shown(entry), entry, Kind.TO_DO, what);
     }
 
     /// What a person types.
     void type(Entry entry, String command) {
         notes.commands().add(command);
-        add(entry.says(), entry, Kind.TO_DO, command);
+        add(shown(entry), entry, Kind.TO_DO, command);
     }
 
     /// The same of what may hold a secret.
     private void command(Entry entry, String command) {
         notes.commands().add(command);
         add(
-                entry.text().isPresent()
-                                && !SECRET.matcher(entry.saysKey()).matches()
-                                && !entry.saysKey().endsWith("_URL")
-                        ? entry.says()
-                        : entry.saysKey(),
+                entry.text().isPresent() && !entry.saysKey().endsWith("_URL") ? shown(entry) : entry.saysKey(),
                 entry,
                 Kind.TO_DO,
                 command);
+    }
+
+    /// The key and its value; the key alone where a secret may stand in it.
+    private static String shown(Entry entry) {
+        return hides(entry) ? entry.saysKey() : entry.says();
+    }
+
+    private static boolean hides(Entry entry) {
+        var text = entry.text();
+        if (text.isEmpty()) {
+            return entry.inner().stream().anyMatch(Sheet::hides);
+        }
+        int equals = text.get().indexOf('=');
+        return isSecret(entry.name(), text.get())
+                || equals > 0
+                        && isSecret(text.get().substring(0, equals), text.get().substring(equals + 1))
+                || SECRET.matcher(entry.saysKey()).matches();
+    }
+
+    /// The same of a value that is nobody's business, or of much.
+    void byHandUnseen(Entry entry, String what) {
+        add(entry.saysKey(), entry, Kind.TO_DO, what);
+    }
+
+    void noNeedUnseen(Entry entry, String why) {
+        add(entry.saysKey(), entry, Kind.NO_NEED, why);
+    }
+
+    void asItIsUnseen(Entry entry, String why) {
+        add(entry.saysKey(), entry, Kind.AS_IT_IS, why);
+    }
+
+    /// A value that is not known here: a person gives it.
+    void ask(Entry entry, String name, String what) {
+        var command = "johwa envs set " + app() + " " + name + "=" + what + there();
+        notes.commands().add(command);
+        add(named(entry, name), entry, Kind.TO_DO, command);
+    }
+
+    /// Another file that is needed.
+    void file(Entry entry, String name, String text) {
+        notes.beside().putIfAbsent(name, text);
+        add(entry.saysKey(), entry, Kind.TO_DO, "a file " + name + " of these lines: --write writes it");
     }
 
     void unknown(Entry entry, List<String> known) {
         var near = Near.of(entry.name(), known)
                 .map(name -> "; is '" + name + "' meant?")
                 .orElse("");
-        add(entry.says(), entry, Kind.UNKNOWN, "no key of this file that is known here" + near);
+        add(shown(entry), entry, Kind.UNKNOWN, "no key of this file that is known here" + near);
     }
 
     private void add(String says, Entry entry, Kind kind, String here) {
@@ -130,11 +214,11 @@ final class Sheet {
     ///
     /// @param value a text, a number, or a list of texts
     void key(Entry entry, String path, Object value) {
-        key(entry.says(), entry, path, value);
+        key(shown(entry), entry, path, value);
     }
 
     private void key(String says, Entry entry, String path, Object value) {
-        var full = prefix + path;
+        var full = part.prefix() + path;
         var text = Written.value(value);
         if (full.equals(path) && plain(value).equals(now.get(path))) {
             add(says, entry, Kind.AS_IT_IS, path + " is that already");
@@ -166,7 +250,7 @@ final class Sheet {
 
     /// One more member of a list of `johwa.yaml`.
     void item(Entry entry, String path, String value) {
-        var full = prefix + path;
+        var full = part.prefix() + path;
         var all = new ArrayList<Object>();
         if (notes.keys().get(full) instanceof List<?> earlier) {
             all.addAll(earlier);
@@ -174,7 +258,7 @@ final class Sheet {
         all.add(value);
         notes.keys().put(full, List.copyOf(all));
         notes.origins().putIfAbsent(full, notes.lines().size());
-        add(entry.says(), entry, Kind.KEY, full + ": " + Written.value(List.of(value)));
+        add(shown(entry), entry, Kind.KEY, full + ": " + Written.value(List.of(value)));
     }
 
     private static String plain(Object value) {
@@ -210,7 +294,8 @@ final class Sheet {
         }
     }
 
-    private static boolean isSecret(String name, String value) {
+    /// Whether a value is one that only the server keeps, by its name or by what it says.
+    static boolean isSecret(String name, String value) {
         var byName = SECRET.matcher(name).matches() && !PUBLIC.matcher(name).matches();
         return byName || WITH_PASSWORD.matcher(value).matches();
     }
@@ -221,9 +306,22 @@ final class Sheet {
             database(entry, name);
             return;
         }
-        var command = "johwa secrets set " + app() + " " + name;
-        notes.commands().add(command);
-        add(named(entry, name), entry, Kind.TO_DO, command);
+        keep(entry, name, "");
+    }
+
+    /// A value that only the server keeps, whatever it is called.
+    ///
+    /// @param from the file that holds it; empty when nobody knows
+    void keep(Entry entry, String name, String from) {
+        var plain = "johwa secrets set " + app() + " " + name + there();
+        var whole = from.isEmpty() ? plain : plain + " < " + from;
+        if (!from.isEmpty()) {
+            notes.commands().remove(plain);
+        }
+        if (notes.commands().stream().noneMatch(each -> each.startsWith(plain + " < "))) {
+            notes.commands().add(whole);
+        }
+        add(named(entry, name), entry, Kind.TO_DO, whole);
     }
 
     /// Its value may be nobody's business.

@@ -22,10 +22,13 @@ final class Tree {
     static Optional<Node> read(String file, String text, Format.Syntax syntax, List<Problem> problems) {
         return switch (syntax) {
             case YAML -> Yaml.read(file, text, problems);
+            case RUBY -> Ruby.read(file, text, problems);
             case JSON -> json(file, text, problems);
             case TOML -> TomlTree.read(file, text, problems);
             case PROCESSES -> Optional.of(lines(file, text, PROCESS, "NAME: COMMAND", problems));
             case VALUES -> Optional.of(lines(file, text, VALUE, "NAME=VALUE", problems));
+            case SHELL -> Optional.of(lines(file, whole(text), VALUE, "NAME=VALUE", problems));
+            case PROGRAM -> Optional.of(program(file));
         };
     }
 
@@ -56,6 +59,37 @@ final class Tree {
             }
         }
         return new Node.Mapping(new Place(file, 1, 1), entries);
+    }
+
+    /// Lines that go on, in quotes, in `$( )` or behind a `\\`, are drawn together; empty ones keep the count.
+    private static String whole(String text) {
+        var whole = new StringBuilder();
+        int open = 0;
+        for (var line : text.lines().toList()) {
+            boolean goesOn = open > 0;
+            open += goesOn ? 1 : 0;
+            whole.append(goesOn ? " " : "").append(line.replaceFirst("\\\\$", ""));
+            boolean isOpen = line.endsWith("\\") || isOpen(whole.substring(whole.lastIndexOf("\n") + 1));
+            if (isOpen) {
+                open = Math.max(open, 1);
+            } else {
+                whole.append("\n".repeat(Math.max(1, open)));
+                open = 0;
+            }
+        }
+        return whole.toString();
+    }
+
+    private static boolean isOpen(String line) {
+        long opened = line.chars().filter(each -> each == '(').count();
+        long closed = line.chars().filter(each -> each == ')').count();
+        return !line.strip().startsWith("#") && line.contains("$(") && opened > closed;
+    }
+
+    private static Node program(String file) {
+        var place = new Place(file, 1, 1);
+        var name = file.substring(file.lastIndexOf('/') + 1);
+        return new Node.Mapping(place, Map.of(new Node.Key(place, name), new Node.Scalar(place, "", false)));
     }
 
     private static String unquoted(String text) {

@@ -77,7 +77,7 @@ class MigrationTest {
     }
 
     /// A line tells of a value, or of something that the value stands in.
-    private static void requireTold(Entry entry, Migration migration) {
+    static void requireTold(Entry entry, Migration migration) {
         var told = lines(migration).stream().anyMatch(line -> line.place().equals(entry.place()));
         if (told) {
             return;
