@@ -58,7 +58,8 @@ record Format(String who, List<String> names, Syntax syntax, Rules rules, Predic
                 Fly.file(),
                 KamalFiles.secrets(),
                 Kamal.file(),
-                KamalFiles.hooks());
+                KamalFiles.hooks(),
+                CapRover.file());
     }
 
     /// Its files in a folder, by their names from there.

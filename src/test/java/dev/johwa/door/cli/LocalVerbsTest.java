@@ -239,6 +239,29 @@ class LocalVerbsTest {
     }
 
     @Test
+    void migrateWritesWhatCheckAccepts() throws Exception {
+        write("shop/Dockerfile", "FROM node:22.1\nUSER node\nCMD [\"node\", \"server.js\"]\n");
+        write(
+                "shop/config/deploy.yml",
+                "service: x\nservers: {web: [1.2.3.4], job: {hosts: [1.2.3.4], cmd: node job.js}}\n"
+                        + "proxy: {app_port: 3000}\nenv: {clear: {A: b}, secret: [KEY]}\n");
+        assertThat(johwa("migrate", "shop", "--write"))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("config/deploy.yml:2:", "johwa secrets set shop/job KEY");
+        assertThat(johwa("check", "shop"))
+                .as(out + err.toString(StandardCharsets.UTF_8))
+                .isZero();
+
+        write("site/captain-definition", "{\"schemaVersion\": 2, \"dockerfileLines\": [\"FROM nginx:1.27\"]}");
+        assertThat(johwa("migrate", "site", "--write")).isZero();
+        assertThat(folder.resolve("site/Dockerfile")).hasContent("FROM nginx:1.27\n");
+        assertThat(johwa("migrate", "site", "--write")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Dockerfile is there already and stays as it is");
+    }
+
+    @Test
     void composeConfigShowsTheResolvedModel() throws Exception {
         write("shop/.env", "TAG=1.2\n");
         write("shop/docker-compose.yml", "services: {web: {image: 'nginx:${TAG}', ports: ['8080:80']}}\n");

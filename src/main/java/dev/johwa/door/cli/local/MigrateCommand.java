@@ -15,7 +15,6 @@ import dev.johwa.source.migrate.Line.Kind;
 import dev.johwa.source.migrate.Migration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         description =
                 "Reads what a team has from another platform (Heroku, Dokku, Piku, Render, Railway, Netlify, Vercel, "
-                        + "Fly.io) and tells for each line what it becomes here. Changes nothing without --write.",
+                        + "Fly.io, Kamal, Coolify, CapRover) and tells for each line what it becomes here. Changes nothing without --write.",
         footer = {"%nExample:", "  johwa migrate ~/code/shop", "  johwa migrate . --write", "  johwa migrate . --json"})
 final class MigrateCommand implements Callable<Integer> {
     private final Session session;
@@ -45,7 +44,8 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Option(
             names = "--write",
-            description = "Write the keys that are needed into a new johwa.yaml; never over another.")
+            description = "Write the keys that are needed into a new johwa.yaml, and a Dockerfile where one is told; "
+                    + "never over another.")
     boolean write;
 
     @Option(names = "--json", description = "One JSON document on standard output.")
@@ -64,8 +64,9 @@ final class MigrateCommand implements Callable<Integer> {
                     .exception();
         }
         var migration = Migration.of(project.folder(), project.name(), now(project));
-        if (write && !migration.keys().isEmpty()) {
-            write(project.folder().resolve(Project.FILE), migration.keys());
+        if (write) {
+            written(migration).forEach((name, text) -> requireNew(project.folder(), name));
+            written(migration).forEach((name, text) -> write(project.folder().resolve(name), text));
         }
         if (json) {
             session.screen().line(Json.pretty(document(migration)));
@@ -97,15 +98,29 @@ final class MigrateCommand implements Callable<Integer> {
         };
     }
 
-    private static void write(Path file, String keys) {
+    /// Files that are needed, by name: johwa.yaml first.
+    private static Map<String, String> written(Migration migration) {
+        var files = new LinkedHashMap<String, String>();
+        if (!migration.keys().isEmpty()) {
+            files.put(Project.FILE, migration.keys());
+        }
+        files.putAll(migration.beside());
+        return files;
+    }
+
+    /// All or none are written.
+    private static void requireNew(Path folder, String name) {
+        if (Files.exists(folder.resolve(name))) {
+            throw Problem.user("migrate.exists", name + " is there already and stays as it is")
+                    .at(Place.of(name))
+                    .hint("without --write it is shown what it needs: add what it lacks by hand")
+                    .exception();
+        }
+    }
+
+    private static void write(Path file, String text) {
         try {
-            Files.writeString(file, keys, StandardOpenOption.CREATE_NEW);
-        } catch (FileAlreadyExistsException e) {
-            throw new ProblemException(
-                    Problem.user("migrate.exists", Project.FILE + " is there already and stays as it is")
-                            .at(Place.of(Project.FILE))
-                            .hint("without --write the keys are shown: add those that it lacks by hand"),
-                    e);
+            Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -117,7 +132,8 @@ final class MigrateCommand implements Callable<Integer> {
                 "files",
                 migration.files().stream().map(MigrateCommand::document).toList());
         document.put("keys", migration.keys());
-        document.put("written", write && !migration.keys().isEmpty());
+        document.put("beside", migration.beside());
+        document.put("written", write && !written(migration).isEmpty());
         document.put("commands", migration.commands());
         document.put(
                 "problems", migration.problems().stream().map(WireProblem::of).toList());
@@ -179,6 +195,10 @@ final class MigrateCommand implements Callable<Integer> {
             screen.line(write ? "Wrote " + Project.FILE + ":" : "johwa.yaml (--write writes it):");
             migration.keys().lines().forEach(line -> screen.line("  " + line));
         }
+        migration.beside().forEach((name, text) -> {
+            screen.line(write ? "Wrote " + name + ":" : name + " (--write writes it):");
+            text.lines().forEach(line -> screen.line("  " + line));
+        });
         if (!migration.commands().isEmpty()) {
             screen.line("Then type:");
             migration.commands().forEach(command -> screen.line("  " + command));
