@@ -59,7 +59,8 @@ record Format(String who, List<String> names, Syntax syntax, Rules rules, Predic
                 KamalFiles.secrets(),
                 Kamal.file(),
                 KamalFiles.hooks(),
-                CapRover.file());
+                CapRover.file(),
+                Coolify.file());
     }
 
     /// Its files in a folder, by their names from there.
