@@ -7,7 +7,7 @@ final class Fly {
     private Fly() {}
 
     static Format file() {
-        var rules = new Rules();
+        var rules = new Rules().under(Fly::place);
         machine(rules);
         service(rules);
         parts(rules);
@@ -16,11 +16,10 @@ final class Fly {
 
     /// The machine and the build.
     private static void machine(Rules rules) {
-        rules.on(
-                        "app",
-                        (entry, sheet) ->
-                                sheet.noNeed(entry, "the project is called as its folder, or as it is pushed"))
-                .noNeed("there is one server", "primary_region", "host_dedication_id", "swap_size_mb", "vm.#", "vm.*")
+        rules.on("app", Fly::app)
+                .noNeed("there is one server", "primary_region", "host_dedication_id", "swap_size_mb")
+                .on("vm.#", Fly::size)
+                .on("vm", Fly::size)
                 .on("kill_signal", (entry, sheet) -> end(entry, sheet))
                 .noNeed("instances end their requests first", "kill_timeout")
                 .on(
@@ -34,19 +33,14 @@ final class Fly {
                         "build.builtin",
                         "build.settings",
                         "build.ignorefile")
+                .noNeed("images stay on the server", "build.compression", "build.compression_level")
                 .on("build.image", (entry, sheet) -> sheet.image(entry))
-                .on(
-                        "build.dockerfile",
-                        (entry, sheet) -> sheet.dockerfile(entry, entry.text().orElse("Dockerfile")))
+                .on("build.dockerfile", Containers::path)
                 .on(
                         "build.build-target",
                         (entry, sheet) -> entry.text().ifPresent(text -> sheet.key(entry, "docker.stage", text)))
-                .on(
-                        "build.args.*",
-                        (entry, sheet) -> sheet.key(
-                                entry,
-                                "docker.args." + entry.name(),
-                                entry.text().orElse("")))
+                .on("build.args.*", Containers::argument)
+                .on("build.secrets.*", (entry, sheet) -> sheet.keep(entry, entry.name(), ""))
                 .on(
                         "deploy.release_command",
                         (entry, sheet) -> entry.text().ifPresent(text -> sheet.key(entry, "release", text)));
@@ -61,10 +55,10 @@ final class Fly {
                         "deploy.wait_timeout",
                         "deploy.release_command_timeout",
                         "deploy.release_command_vm")
-                .on(
-                        "env.*",
-                        (entry, sheet) ->
-                                sheet.value(entry, entry.name(), entry.text().orElse("")))
+                .notYet(
+                        "nothing runs at the first release alone; `johwa once` runs a command by hand",
+                        "deploy.seed_command")
+                .on("env.*", Fly::value)
                 .on("http_service.internal_port", Fly::port)
                 .on(
                         "http_service.force_https",
@@ -74,6 +68,7 @@ final class Fly {
                 .on(
                         "http_service.min_machines_running",
                         (entry, sheet) -> sheet.noNeed(entry, "as many run as `instances` says"))
+                .notYet("instances are spoken to by HTTP/1.1", "http_service.h2_backend")
                 .noNeed("the web process serves", "http_service.processes")
                 .notYet("requests are not limited by instance", "http_service.concurrency")
                 .on("http_service.checks.#", Fly::check)
@@ -85,7 +80,8 @@ final class Fly {
                 .on("services.#.internal_port", Fly::port)
                 .on("services.#.http_checks.#", Fly::check)
                 .noNeed("that it listens is asked by itself", "services.#.tcp_checks", "services.#.script_checks")
-                .noNeed("the edge has ports 80 and 443", "services.#.ports", "services.#.protocol");
+                .on("services.#.protocol", Fly::protocol)
+                .on("services.#.ports.#", Fly::outside);
     }
 
     /// Checks, processes, folders.
@@ -101,6 +97,8 @@ final class Fly {
                 .on("processes.*", Fly::process)
                 .on("mounts.destination", Fly::mount)
                 .on("mounts.#.destination", Fly::mount)
+                .on("mount.destination", Fly::mount)
+                .noNeed("folders are as large as the server's disk", "mount.*")
                 .noNeed("folders are as large as the server's disk", "mounts.*", "mounts.#.*")
                 .notYet("the application serves its files itself", "statics.#")
                 .notYet("write them into the repository, or as secrets", "files.#")
@@ -108,7 +106,9 @@ final class Fly {
                 .on(
                         "metrics",
                         (entry, sheet) -> sheet.asItIs(entry, "requests, errors and times are counted at the edge"))
-                .notYet("nobody knows here what it does", "experimental");
+                .noNeed("a release that is not well is not switched to", "experimental.auto_rollback")
+                .on("experimental.cmd", Fly::command)
+                .notYet("nobody knows here what it does", "experimental.*");
     }
 
     private static void end(Entry entry, Sheet sheet) {
@@ -127,7 +127,12 @@ final class Fly {
         var told = top.flatMap(each -> each.get("env"))
                 .flatMap(each -> each.text("PORT"))
                 .equals(entry.text());
-        if (told) {
+        if (entry.above()
+                .flatMap(each -> each.text("protocol"))
+                .filter("udp"::equals)
+                .isPresent()) {
+            sheet.notYet(entry, "the edge serves HTTP, not UDP");
+        } else if (told) {
             sheet.noNeed(entry, "it reads PORT, which the platform gives");
         } else {
             entry.text()
@@ -151,19 +156,132 @@ final class Fly {
                         () -> sheet.asItIs(entry, "that it listens is asked by itself"));
     }
 
+    /// Of an image each is an app, of a stack a line of its Procfile.
     private static void process(Entry entry, Sheet sheet) {
-        var name = entry.name();
-        if (name.equals("app") || name.equals("web")) {
-            entry.text().ifPresent(text -> sheet.key(entry, "start", text));
+        var text = entry.text().orElse("");
+        if (text.isBlank()) {
+            sheet.asItIs(entry, "starts as the image or the stack says");
+        } else if (isWeb(entry.name()) || !isSeveral(entry) && isBuilt(entry)) {
+            sheet.key(entry, "start", text);
+        } else if (!isBuilt(entry)) {
+            sheet.byHand(entry, "a line of Procfile, beside `web: …`: " + entry.name() + ": " + text);
         } else {
-            sheet.byHand(
-                    entry,
-                    "a line of Procfile, beside `web: …`: " + name + ": "
-                            + entry.text().orElse(""));
+            sheet.key(entry, "folder", ".");
+            sheet.key(entry, "service", "worker");
+            sheet.key(entry, "start", text);
         }
     }
 
+    /// Where several processes are apps, what is said of none of them is said of the web process; values, and how the
+    /// image is built, hold for all.
+    private static Sheet place(Entry entry, Sheet sheet) {
+        if (!isSeveral(entry) || entry.path().getFirst().matches("app|env|build")) {
+            return sheet;
+        }
+        boolean isOther = entry.path().getFirst().equals("processes") && !isWeb(entry.name());
+        return isOther ? sheet.of(entry.name()) : sheet.ofMain();
+    }
+
+    private static boolean isSeveral(Entry entry) {
+        return isBuilt(entry) && processes(entry).size() > 1;
+    }
+
+    private static List<Entry> processes(Entry entry) {
+        return entry.top().get("processes").map(Entry::inner).orElse(List.of());
+    }
+
+    private static void value(Entry entry, Sheet sheet) {
+        var text = entry.text().orElse("");
+        if (isSeveral(entry) && Sheet.isSecret(entry.name(), text)) {
+            sheet.ofMain().secret(entry, entry.name());
+            processes(entry).stream()
+                    .filter(process -> !isWeb(process.name()))
+                    .forEach(process -> sheet.of(process.name()).secret(entry, entry.name()));
+        } else {
+            sheet.value(entry, entry.name(), text);
+        }
+    }
+
+    private static void app(Entry entry, Sheet sheet) {
+        if (isSeveral(entry)) {
+            sheet.ofMain().key(entry, "folder", ".");
+        } else {
+            sheet.noNeed(entry, "the project is called as its folder, or as it is pushed");
+        }
+    }
+
+    private static boolean isWeb(String process) {
+        return process.equals("app") || process.equals("web");
+    }
+
+    /// Whether it names a Dockerfile: then there is an image, and a Procfile is not used.
+    private static boolean isBuilt(Entry entry) {
+        return entry.top()
+                .get("build")
+                .flatMap(build -> build.get("dockerfile"))
+                .isPresent();
+    }
+
+    private static void command(Entry entry, Sheet sheet) {
+        var words = entry.texts();
+        sheet.key(entry, "start", words.size() == 1 ? words.getFirst() : words);
+    }
+
     private static void mount(Entry entry, Sheet sheet) {
-        sheet.byHand(entry, "name the folder in the repository: data: [uploads/]");
+        entry.text().ifPresent(path -> Containers.folder(entry, sheet, path));
+    }
+
+    /// A machine's memory and processors bound an instance.
+    private static void size(Entry entry, Sheet sheet) {
+        if (!entry.inner().isEmpty() && entry.inner().getFirst().name().equals("#")) {
+            entry.inner().forEach(each -> size(each, sheet));
+            return;
+        }
+        var processes = entry.get("processes").map(Entry::texts).orElse(List.of("app"));
+        var web = processes.stream().filter(Fly::isWeb).findFirst();
+        if (web.isEmpty() && isSeveral(entry)) {
+            processes.forEach(process -> entry.inner().forEach(key -> limit(key, true, sheet.of(process))));
+        } else {
+            entry.inner().forEach(key -> limit(key, web.isPresent(), sheet));
+        }
+    }
+
+    /// @param isOfApp whether it bounds an app, not one of its processes
+    private static void limit(Entry key, boolean isOfApp, Sheet sheet) {
+        var text = key.text().orElse("");
+        switch (key.name()) {
+            case "memory", "memory_mb", "cpus" -> {
+                if (!isOfApp) {
+                    sheet.notYet(key, "the processes of an app have the same limits");
+                } else if (key.name().equals("cpus")) {
+                    Containers.processors(key, sheet);
+                } else {
+                    Containers.memory(key, sheet, megabytes(text));
+                }
+            }
+            case "gpu_kind", "gpus" -> sheet.notYet(key, "an instance gets no graphics processor");
+            case String _ -> sheet.noNeed(key, "there is one server");
+        }
+    }
+
+    private static String megabytes(String text) {
+        return text.matches("\\d+") ? text + "m" : text;
+    }
+
+    private static void protocol(Entry entry, Sheet sheet) {
+        if (entry.is("udp")) {
+            sheet.notYet(entry, "the edge serves HTTP, not UDP");
+        } else {
+            sheet.noNeed(entry, "the edge has ports 80 and 443");
+        }
+    }
+
+    private static void outside(Entry entry, Sheet sheet) {
+        var handlers = entry.get("handlers").map(Entry::texts).orElse(List.of());
+        if (handlers.contains("http")) {
+            sheet.noNeed(entry, "the edge has ports 80 and 443");
+        } else {
+            sheet.notYet(entry, "the edge serves HTTP; other protocols have no port there");
+        }
     }
 }
