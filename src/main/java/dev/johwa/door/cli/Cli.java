@@ -1,12 +1,10 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.door.api.Examination;
-import dev.johwa.door.cli.local.Ejected;
 import dev.johwa.door.cli.local.LocalVerbs;
 import dev.johwa.lib.text.Near;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -25,13 +23,6 @@ public final class Cli {
         this.surroundings = surroundings;
         this.verbs = Stream.concat(more.stream(), Verbs.all().stream()).toList();
         this.screen = new Screen(surroundings);
-    }
-
-    /// The project of a folder as files that do without this program what it does.
-    ///
-    /// @param targets `dockerfile`, `compose`, `github`
-    public static EjectedFiles ejection(Session session, String folder, Collection<String> targets) {
-        return Ejected.of(session, folder, targets);
     }
 
     /// A verb that must look where only its caller can.
