@@ -4,7 +4,7 @@ import dev.johwa.door.cli.Cli;
 import dev.johwa.door.cli.Group;
 import dev.johwa.door.cli.Session;
 import dev.johwa.door.cli.Verb;
-import dev.johwa.main.setup.EjectCommand;
+import dev.johwa.main.setup.AnsibleFiles;
 import dev.johwa.main.setup.MoveCommand;
 import dev.johwa.main.setup.SetupCommand;
 import dev.johwa.main.ship.PackageCommand;
@@ -33,11 +33,7 @@ final class OwnVerbs {
                         "error",
                         TryCommand::new),
                 verb(Group.START, "down", "End the platform that was started here", "info", DownCommand::new),
-                new Verb(
-                        Group.PROJECT,
-                        "eject",
-                        "Write standard files that work without this program",
-                        EjectCommand::new),
+                Cli.eject(new AnsibleFiles()),
                 new Verb(Group.OPERATE, "setup", "Make a server run this program, over ssh", SetupCommand::new),
                 new Verb(
                         Group.OPERATE,

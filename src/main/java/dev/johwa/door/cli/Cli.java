@@ -32,6 +32,11 @@ public final class Cli {
         return LocalVerbs.doctor(atRest);
     }
 
+    /// The way out, for which only its caller can pack the program itself.
+    public static Verb eject(Playbook ansible) {
+        return LocalVerbs.eject(ansible);
+    }
+
     /// @return the exit code
     public int run(List<String> arguments) {
         var words = Words.of(arguments).withoutHelpVerb();

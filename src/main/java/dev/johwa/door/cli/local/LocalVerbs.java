@@ -2,6 +2,7 @@ package dev.johwa.door.cli.local;
 
 import dev.johwa.door.api.Examination;
 import dev.johwa.door.cli.Group;
+import dev.johwa.door.cli.Playbook;
 import dev.johwa.door.cli.Verb;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,14 @@ public final class LocalVerbs {
                 "doctor",
                 "Check what this machine has and lacks, or all that is kept",
                 session -> new DoctorCommand(session, atRest));
+    }
+
+    public static Verb eject(Playbook ansible) {
+        return new Verb(
+                Group.PROJECT,
+                "eject",
+                "Write standard files that work without this program",
+                session -> new EjectCommand(session, ansible));
     }
 
     public static List<Verb> all() {
