@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 ///
 /// @param isolation how much of the machine it sees
 /// @param account the unix user it runs as; 0 keeps ours (and is the only choice when we are not root)
-/// @param binds folders it sees beyond the system's own read-only ones (`/usr`, `/etc`, `/opt`, …)
+/// @param binds folders it sees beyond the system's own read-only ones (`/usr`, `/etc`, `/opt`, …); one at `/` is the
+/// folder of another system, which it sees read-only in place of those
 /// @param limits what it may use
 /// @param reaches ports of the machine's loopback that it finds at its own, also in a network of its own
 public record Confinement(Isolation isolation, int account, List<Bind> binds, Limits limits, List<Integer> reaches) {

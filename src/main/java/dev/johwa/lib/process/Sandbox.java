@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Bubblewrap, where it works: a file system of the program's own, made of the system's folders and its binds.
 final class Sandbox {
@@ -93,12 +94,12 @@ final class Sandbox {
             words.add(bubblewrap.orElseThrow().toString());
             words.addAll(
                     List.of("--unshare-pid", "--unshare-ipc", "--unshare-uts", "--proc", "/proc", "--dev", "/dev"));
-            SYSTEM.forEach(folder -> words.addAll(words(Bind.readOnly(Path.of(folder)))));
-            words.addAll(List.of("--dir", "/var", "--dir", "/run", "--dir", "/home"));
-            words.addAll(ownFolders());
-            List.of("/tmp", "/var/tmp", "/dev/shm")
+            var floor = confinement.binds().stream().filter(Sandbox::isFloor).findFirst();
+            words.addAll(floor.map(bind -> Floor.words(bind.source())).orElseGet(Sandbox::ofTheMachine));
+            Stream.of("/tmp", "/var/tmp", "/dev/shm")
+                    .filter(folder -> floor.isEmpty() || !folder.startsWith("/var"))
                     .forEach(folder -> words.addAll(List.of("--perms", "1777", "--tmpfs", folder)));
-            confinement.binds().forEach(bind -> words.addAll(words(bind)));
+            confinement.binds().stream().filter(bind -> !isFloor(bind)).forEach(bind -> words.addAll(words(bind)));
             if (isRoot && confinement.account() != 0) {
                 words.addAll(List.of("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"));
             }
@@ -107,6 +108,18 @@ final class Sandbox {
         if (isRoot && confinement.account() != 0) {
             words.addAll(AsAccount.prefix(confinement.account()));
         }
+        return words;
+    }
+
+    private static boolean isFloor(Bind bind) {
+        return bind.inside().equals(Path.of("/"));
+    }
+
+    private static List<String> ofTheMachine() {
+        var words = new ArrayList<String>();
+        SYSTEM.forEach(folder -> words.addAll(words(Bind.readOnly(Path.of(folder)))));
+        words.addAll(List.of("--dir", "/var", "--dir", "/run", "--dir", "/home"));
+        words.addAll(ownFolders());
         return words;
     }
 
