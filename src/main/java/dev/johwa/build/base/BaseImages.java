@@ -1,0 +1,170 @@
+package dev.johwa.build.base;
+
+import dev.johwa.build.registry.Held;
+import dev.johwa.build.registry.Reference;
+import dev.johwa.build.registry.Registry;
+import dev.johwa.build.registry.RepositoryName;
+import dev.johwa.lib.blob.Blobs;
+import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/// Bases of images: found in the registry by their names, unpacked once each. Safe for use by many threads.
+public final class BaseImages {
+    /// The project whose images are bases for all others.
+    public static final String PROJECT = "bases";
+
+    private static final Pattern NAME = Pattern.compile("([^:@]+)[:@](.+)");
+    private static final String GZIP = "+gzip";
+    private static final String PLAIN = ".tar";
+    private static final Duration UNUSED = Duration.ofDays(7);
+
+    private final Registry registry;
+    private final Blobs blobs;
+    private final Path folder;
+    private final Clock clock;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /// @param folder where they are unpacked, for as long as this machine is up
+    public BaseImages(Registry registry, Blobs blobs, Path folder, Clock clock) {
+        this.registry = registry;
+        this.blobs = blobs;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /// The base of that name, all of it in the store: of the project itself, of `bases`, or of a registry that is
+    /// pulled from through this one.
+    ///
+    /// @param name `bases/node:22`, `hub/library/node@sha256:…`, or `scratch`
+    /// @throws ProblemException `image.no-base` and how to bring one
+    public Base find(String project, String name) {
+        if (name.equals(Base.SCRATCH)) {
+            return Base.scratch();
+        }
+        var words = NAME.matcher(name);
+        if (!words.matches()) {
+            throw missing(name, "no name of an image: it has no tag");
+        }
+        var repository = new RepositoryName(words.group(1));
+        boolean isMirror = registry.mirrors().isMirror(repository.project());
+        if (!isMirror
+                && !repository.project().equals(project)
+                && !repository.project().equals(PROJECT)) {
+            throw missing(name, "of another project, whose images are not for this one");
+        }
+        return base(name, repository, manifest(repository, Reference.of(words.group(2)), name));
+    }
+
+    private Held manifest(RepositoryName repository, Reference reference, String name) {
+        var held = registry.mirrors()
+                .manifest(repository, reference)
+                .orElseThrow(() -> missing(name, "not in the registry of this server"));
+        var tree = ImageText.json(blobs, held.blob());
+        if (!tree.has("manifests")) {
+            return held;
+        }
+        var own = ImageText.forThisMachine(tree)
+                .orElseThrow(() -> missing(name, "not there for the processor of this server"));
+        return manifest(repository, Reference.of(own), name);
+    }
+
+    private Base base(String name, RepositoryName repository, Held held) {
+        var manifest = ImageText.json(blobs, held.blob());
+        bring(repository, manifest.path("config"), name);
+        for (var layer : manifest.path("layers")) {
+            bring(repository, layer, name);
+        }
+        var config = ImageText.json(
+                blobs, new Digest(manifest.path("config").path("digest").asString()));
+        var layers = ImageText.layers(manifest, config);
+        for (var layer : layers) {
+            boolean isRead =
+                    layer.mediaType().endsWith(GZIP) || layer.mediaType().endsWith(PLAIN);
+            if (!isRead || layer.content().isEmpty()) {
+                throw missing(name, "not of layers that are read here: " + layer.mediaType());
+            }
+        }
+        return new Base(name, Optional.of(held.blob()), layers, ImageText.environment(config));
+    }
+
+    /// From the other registry, where it is one of a mirror that nobody asked for yet.
+    private void bring(RepositoryName repository, JsonNode descriptor, String name) {
+        var reference = Reference.of(descriptor.path("digest").asString(""));
+        if (!(reference instanceof Reference.ByDigest named)
+                || registry.blob(repository, named.digest()).isEmpty()) {
+            throw missing(name, "not whole: " + reference + " is not there");
+        }
+    }
+
+    private static ProblemException missing(String name, String why) {
+        return Problem.user("image.no-base", "the base " + name + " is " + why)
+                .hint("push one to this server: `docker push SERVER/bases/node:22`, or `skopeo copy`, `crane push` or"
+                        + " `oras cp` from an image layout; or pull one through it by a mirror (johwa registry)")
+                .exception();
+    }
+
+    /// The files of a base in a folder that is shared and that nobody changes.
+    public Path root(Base base) {
+        var digest = base.manifest().orElseThrow();
+        var place = folder.resolve(digest.hex());
+        turn.lock();
+        try {
+            if (!Files.isDirectory(place)) {
+                unpack(base, place);
+            }
+            Files.setLastModifiedTime(place, FileTime.from(clock.now()));
+            return place;
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.resource("image.base-unwritable", "the base " + base.name() + " cannot be unpacked: " + e)
+                            .hint("look at the free space of the data folder's disk; `johwa doctor` shows it"),
+                    e);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// Beside its place, and moved there when it is whole. What another boot left may not be: it goes, and so does what
+    /// was not used for long.
+    private void unpack(Base base, Path place) throws IOException {
+        sweep();
+        var work = place.resolveSibling(place.getFileName() + ".part");
+        Trees.delete(work);
+        Files.createDirectories(work);
+        try {
+            var writer = new RootWriter(work);
+            for (var layer : base.layers()) {
+                writer.read(blobs.open(layer.digest()), layer.mediaType().endsWith(GZIP));
+            }
+            Files.move(work, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            Trees.delete(work);
+        }
+    }
+
+    private void sweep() {
+        long old = clock.now().minus(UNUSED).toEpochMilli();
+        Trees.children(folder).stream()
+                .filter(each -> Trees.modifiedAt(each) < old)
+                .forEach(Trees::delete);
+        Trees.children(folder.resolve("..").normalize()).stream()
+                .filter(each -> !each.equals(folder))
+                .forEach(Trees::delete);
+    }
+}
