@@ -1,5 +1,7 @@
 package dev.johwa.main;
 
+import dev.johwa.build.base.BaseImages;
+import dev.johwa.build.base.StandardImages;
 import dev.johwa.build.container.BuildkitPlace;
 import dev.johwa.build.container.ImageBuilds;
 import dev.johwa.build.image.Images;
@@ -39,6 +41,7 @@ record Parts(
         Registry registry,
         RegistryInbox inbox,
         ImageBuilds builds,
+        StandardImages standard,
         ToolStore tools,
         Masks masks,
         Logs logs) {
@@ -65,6 +68,10 @@ record Parts(
         var inbox = new RegistryInbox(registry);
         var buildkit = new BuildkitPlace(
                 settings.buildkit(), settings.path(), settings.run().resolve("buildkit"), processes);
+        // By boot, since what one left behind may not be whole.
+        var unpacked =
+                settings.apps().resolve(".bases").resolve(images.unpacked().getFileName());
+        var bases = new BaseImages(registry, blobs, unpacked, clock);
         return new Parts(
                 database,
                 facts,
@@ -76,6 +83,7 @@ record Parts(
                 registry,
                 inbox,
                 new ContainerParts(settings.apps(), settings.engine()).builds(images, inbox, clock, buildkit),
+                new StandardImages(registry, blobs, bases),
                 new ToolStore(settings.toolchains(), processes, toolchains, settings.machine(), settings.fetch()),
                 masks,
                 new Logs(settings.apps(), clock, Logs.BUDGET, masks));

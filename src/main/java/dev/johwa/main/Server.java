@@ -158,6 +158,7 @@ final class Server implements AutoCloseable {
         Objects.requireNonNull(dora, "not started").start(tasks);
         collecting().start(tasks);
         backups().start(tasks, parts.facts());
+        ReleaseTags.start(parts.facts(), parts.standard());
         notices().start();
         minute = () -> {
             domains().look();
@@ -216,6 +217,7 @@ final class Server implements AutoCloseable {
                 parts.tools(),
                 new LentDatabases(data()),
                 parts.builds(),
+                parts.standard(),
                 Capacity.runsAtOnce(
                         Runtime.getRuntime().availableProcessors(),
                         parts.processes().memoryBytes()),

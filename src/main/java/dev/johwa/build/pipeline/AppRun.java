@@ -5,6 +5,7 @@ import dev.johwa.build.image.Images;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.text.Sizes;
 import dev.johwa.source.detect.Detection;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,6 +82,7 @@ final class AppRun {
     /// @param of whose tests these are, to be kept in the store
     /// @throws StageFailed at the first stage that does not hold
     Artifact run(TestStore.Of of, TestStore store) {
+        BaseStage.of(job, seat).ifPresent(BaseStage::require);
         install();
         var tested = image.filter(ImageStage::isTested);
         if (tested.isPresent()) {
@@ -118,7 +120,9 @@ final class AppRun {
 
     private Artifact finish() {
         if (image.isEmpty()) {
-            return pack();
+            var artifact = pack();
+            BaseStage.of(job, seat).ifPresent(base -> base.make(artifact, deciding, this::packed));
+            return artifact;
         }
         var made = image.get().make();
         shown = Optional.of(made.shown());
@@ -226,7 +230,7 @@ final class AppRun {
             stage.skipped("done", "the tests built it on their way");
             return;
         }
-        stage.within(() -> steps(stage).runAll(commands, job.settings().values()));
+        stage.within(() -> steps(stage).runAll(commands, BaseStage.values(job)));
         stage.done("done");
     }
 
@@ -238,6 +242,13 @@ final class AppRun {
 
     private Artifact pack() {
         var stage = stages.begin(job.app(), "artifact");
+        var artifact = packed(workspace.source());
+        stage.done("%s  %s, %s new"
+                .formatted(artifact.manifest().shortened(), Sizes.text(artifact.size()), Sizes.text(artifact.added())));
+        return artifact;
+    }
+
+    private Artifact packed(Path source) {
         var exclude = new ArrayList<>(job.places(LEFTOVERS));
         exclude.addAll(LEFTOVERS);
         exclude.addAll(job.places(job.detection().leftovers()));
@@ -255,10 +266,7 @@ final class AppRun {
                 ? List.of(job.settings().port().getAsInt())
                 : List.<Integer>of();
         var start = new Images.Start(web, job.detection().environment(), ports);
-        var artifact = rooms.images().pack(workspace.source(), isStatic ? List.of() : layers, exclude, start);
-        stage.done("%s  %s, %s new"
-                .formatted(artifact.manifest().shortened(), Sizes.text(artifact.size()), Sizes.text(artifact.added())));
-        return artifact;
+        return rooms.images().pack(source, isStatic ? List.of() : layers, exclude, start);
     }
 
     /// `.next/cache`: nothing that an application reads. `target` may hold what it starts.

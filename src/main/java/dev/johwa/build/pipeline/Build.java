@@ -69,7 +69,8 @@ final class Build {
         var known = results.store()
                 .find(attempt.trust(), job.app(), trees.own(), recipe)
                 .filter(found -> !attempt.isAnew())
-                .filter(found -> rooms.images().verify(found.artifact()).isEmpty());
+                .filter(found -> rooms.images().verify(found.artifact()).isEmpty())
+                .filter(this::hasItsImage);
         if (known.isPresent()) {
             reuse(known.get(), stages);
             return;
@@ -97,6 +98,13 @@ final class Build {
             tests = appRun.tests();
             failedTests = appRun.failedTests();
         }
+    }
+
+    /// The one on a base, where it is wanted.
+    private boolean hasItsImage(Result found) {
+        return job().settings().base().isEmpty()
+                || job().detection().container().isPresent()
+                || rooms.standard().of(job().name(), found.artifact()).isPresent();
     }
 
     private void reuse(Result known, Stages stages) {

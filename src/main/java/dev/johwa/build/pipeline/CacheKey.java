@@ -72,6 +72,7 @@ final class CacheKey {
                 settings.build().isEmpty() ? "" : new TreeMap<>(settings.values()).toString())) {
             add(hash, part);
         }
+        settings.base().ifPresent(base -> add(hash, "on " + base));
         detection.container().ifPresent(container -> {
             add(hash, container.toString());
             add(hash, new TreeMap<>(settings.buildArguments()).toString());

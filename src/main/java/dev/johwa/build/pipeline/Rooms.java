@@ -1,5 +1,6 @@
 package dev.johwa.build.pipeline;
 
+import dev.johwa.build.base.StandardImages;
 import dev.johwa.build.container.ImageBuilds;
 import dev.johwa.build.image.Images;
 import dev.johwa.build.toolchain.ToolStore;
@@ -22,6 +23,7 @@ import java.util.function.UnaryOperator;
 /// @param tools fetches runtimes that a project asks for and the machine lacks
 /// @param databases lends tests what `data` names
 /// @param builds makes images of Dockerfiles
+/// @param standard writes images where there is no Dockerfile
 /// @param atOnce how many runs build at a time; others wait
 /// @param headroom whether the machine has room for one more
 public record Rooms(
@@ -39,5 +41,6 @@ public record Rooms(
         ToolStore tools,
         TestDatabases databases,
         ImageBuilds builds,
+        StandardImages standard,
         int atOnce,
         Headroom headroom) {}

@@ -41,6 +41,7 @@ final class StageSteps {
     private final Stages.Stage stage;
     private final Cancel cancel;
     private Duration limit;
+    private Optional<Ground> ground = Optional.empty();
 
     StageSteps(Job job, Workspace workspace, Stages.Stage stage, Cancel cancel) {
         this.job = job;
@@ -53,6 +54,12 @@ final class StageSteps {
     /// No longer than this, nor than any stage of the app.
     StageSteps atMost(Duration time) {
         limit = time.compareTo(limit) < 0 ? time : limit;
+        return this;
+    }
+
+    /// On another system than this machine's.
+    StageSteps on(Ground other) {
+        ground = Optional.of(other);
         return this;
     }
 
@@ -74,7 +81,7 @@ final class StageSteps {
             return new Exit.TimedOut(limit);
         }
         try (var pulse = new Pulse(stage, stage::elapsed, workspace.tasks(), Written.command(argv), Pulse.PAUSE)) {
-            var step = new Step(argv, job.folder(), values, left);
+            var step = new Step(argv, job.folder(), values, left, ground);
             var exit = workspace.run(
                     step,
                     job.detection(),

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -104,9 +105,13 @@ final class Workspace implements AutoCloseable {
     ///
     /// @param place folder below the source, where it starts
     /// @param values environment values of the project's own
-    record Step(List<String> argv, String place, Map<String, String> values, Duration limit) {}
+    /// @param ground another system that it runs on; empty for this machine's
+    record Step(List<String> argv, String place, Map<String, String> values, Duration limit, Optional<Ground> ground) {}
 
     Exit run(Step step, Detection detection, Output output, Cancel cancel) {
+        if (step.ground().isPresent()) {
+            return run(step, step.ground().get(), detection, output, cancel);
+        }
         boolean confined = isConfined();
         var app = confined ? APP : source();
         var environment = new HashMap<>(workshop.machine());
@@ -121,13 +126,50 @@ final class Workspace implements AutoCloseable {
         return workshop.processes().run(task, output, cancel);
     }
 
+    private Exit run(Step step, Ground ground, Detection detection, Output output, Cancel cancel) {
+        var environment = new HashMap<>(workshop.machine());
+        environment.putAll(ground.environment());
+        environment.putAll(Ground.portable(detection.environment()));
+        environment.putAll(Map.of("CI", "true", "LANG", "C.UTF-8", "HOME", HOME.toString()));
+        environment.putAll(step.values());
+        var binds = new ArrayList<Bind>();
+        binds.add(new Bind(ground.root(), Path.of("/"), false));
+        binds.add(new Bind(ground.source(), APP, true));
+        binds.add(new Bind(ground.home(), HOME, true));
+        binds.add(new Bind(folder.resolve("tmp"), Path.of("/tmp"), true));
+        // Certificates that the machine's values name.
+        workshop.machine().values().stream()
+                .filter(value -> value.startsWith("/"))
+                .map(Path::of)
+                .filter(Files::isRegularFile)
+                .map(Bind::readOnly)
+                .forEach(binds::add);
+        var confinement = new Confinement(Isolation.FILES, who.account(), binds, limits());
+        var command = new Command(step.argv(), APP.resolve(step.place()).normalize(), environment);
+        var task = new Processes.Task(command, confinement, nextFolder(), step.limit());
+        return workshop.processes().run(task, output, cancel);
+    }
+
+    /// Unix account of its steps, 0 for the server's own.
+    int account() {
+        return who.account();
+    }
+
+    /// A folder of the desk's that is no part of the source.
+    Path beside(String name) {
+        return desk.folder().resolve(name);
+    }
+
+    private Limits limits() {
+        return new Limits(
+                memoryOfAStep(), OptionalDouble.empty(), OptionalInt.of(MOST_PROCESSES), OptionalLong.empty());
+    }
+
     private Path nextFolder() {
         return folder.resolve("steps").resolve(String.valueOf(steps.incrementAndGet()));
     }
 
     private Confinement confinement(boolean confined, Detection detection) {
-        var limits = new Limits(
-                memoryOfAStep(), OptionalDouble.empty(), OptionalInt.of(MOST_PROCESSES), OptionalLong.empty());
         var binds = new ArrayList<Bind>();
         hideState(binds, detection);
         binds.add(new Bind(source(), APP, true));
@@ -135,7 +177,7 @@ final class Workspace implements AutoCloseable {
         // On the disk: in memory, as the sandbox's own is, one step could take all of that.
         binds.add(new Bind(folder.resolve("tmp"), Path.of("/tmp"), true));
         detection.tools().stream().map(Path::of).map(Bind::readOnly).forEach(binds::add);
-        return new Confinement(confined ? Isolation.FILES : Isolation.NONE, who.account(), binds, limits);
+        return new Confinement(confined ? Isolation.FILES : Isolation.NONE, who.account(), binds, limits());
     }
 
     /// The system's folders are shown, and our state may lie below one of them (`/opt/johwa`).

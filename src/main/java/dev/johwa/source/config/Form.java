@@ -28,6 +28,9 @@ enum Form {
     ZONE("a time zone such as Europe/Berlin", "^[A-Za-z][A-Za-z0-9_+/-]*$"),
     FOLDER("a folder of the repository, such as services/api", "^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f]+$"),
     FILE("a file in the app's folder, such as docker/Dockerfile", "^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f]+$"),
+    BASE(
+            "a base such as bases/node:22, auto, or scratch",
+            "^(auto|scratch|[a-z0-9]+([._/-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|@sha256:[0-9a-f]{64}))$"),
     URL_PATH("a path such as /healthz", "^/[^\\u0000-\\u0020]*$"),
     SECRETS("a list of names such as STRIPE_KEY", "^[A-Za-z_][A-Za-z0-9_]*$"),
     DATA(
@@ -131,7 +134,7 @@ enum Form {
                     VALUE,
                     CRON,
                     ZONE -> false;
-            case FOLDER, FILE, URL_PATH, SECRET, FIELD, HOST -> false;
+            case FOLDER, FILE, BASE, URL_PATH, SECRET, FIELD, HOST -> false;
         };
     }
 }

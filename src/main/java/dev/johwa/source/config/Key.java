@@ -15,6 +15,11 @@ record Key(String path, Form form, String about) {
             new Key("docker.file", Form.FILE, "The Dockerfile of its image, where it is not called so."),
             new Key("docker.stage", Form.TEXT, "The stage of the Dockerfile that becomes the image; else the last."),
             new Key("docker.args.*", Form.VALUE, "Build arguments of the image; no secrets here."),
+            new Key(
+                    "image.base",
+                    Form.BASE,
+                    "Makes an image without a Dockerfile, on this base: an image of this server's registry, auto or"
+                            + " scratch."),
             new Key("test", Form.COMMANDS, "Tests in addition to the default ones, which always run."),
             new Key("start", Form.COMMAND, "Starts the app; it listens on $PORT."),
             new Key("verify", Form.COMMANDS, "Checks the candidate before it gets traffic; APP_URL is its address."),
@@ -70,11 +75,11 @@ record Key(String path, Form form, String about) {
 
     /// Whether a key does something in a section.
     static boolean belongs(String path, Section section) {
-        return switch (path.startsWith("docker.") ? "docker" : path) {
+        return switch (path.replaceFirst("^(docker|image)\\..*", "$1")) {
             case "name" -> section == Section.PROJECT;
             case "branch" -> section == Section.ENVIRONMENT;
             // What a commit becomes is decided before it is known where it goes.
-            case "folder", "docker" -> section == Section.PROJECT || section == Section.APP;
+            case "folder", "docker", "image" -> section == Section.PROJECT || section == Section.APP;
             case String _ -> true;
         };
     }

@@ -34,6 +34,12 @@ final class NotYet {
                 .filter(service -> service.equals("function") || service.equals("job"))
                 .ifPresent(service -> add("service", "this server runs no " + service + "s yet", "use web or worker"));
         boolean isContained = detection.container().isPresent();
+        if (isContained && layers.origin("image.base").isPresent()) {
+            add(
+                    "image.base",
+                    "its Dockerfile says how the image is made",
+                    "leave `image` out, or take the Dockerfile away");
+        }
         if (isContained && layers.texts("data").stream().anyMatch(each -> !each.contains("/"))) {
             add(
                     "data",

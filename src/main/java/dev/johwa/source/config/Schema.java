@@ -117,7 +117,7 @@ final class Schema {
     private static Map<String, Object> form(Form form) {
         return switch (form) {
             case VALUE -> object("type", List.of("string", "number", "boolean", "null"));
-            case TEXT, FOLDER, FILE ->
+            case TEXT, FOLDER, FILE, BASE ->
                 object("type", List.of("string", "number", "boolean"), "pattern", form.pattern());
             case SERVICE, TARGET, ACCESS -> choices(form);
             case FIELD -> object("type", List.of("string", "number", "boolean"), "pattern", form.pattern());

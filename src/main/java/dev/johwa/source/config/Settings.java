@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 /// @param front what holds for requests before they reach it
 /// @param schedule jobs by name
 /// @param buildArguments of its image, by name
+/// @param base of its image, by name or `auto`; empty where no image is wanted beside the Dockerfile's
 /// @param sleep idle time after which it sleeps; empty: never
 public record Settings(
         String project,
@@ -55,11 +56,13 @@ public record Settings(
         Optional<String> access,
         Front front,
         Map<String, Job> schedule,
-        Map<String, String> buildArguments) {
+        Map<String, String> buildArguments,
+        Optional<String> base) {
     public Settings {
         access = Objects.requireNonNullElse(access, Optional.empty());
         front = Objects.requireNonNullElse(front, Front.NONE);
         schedule = Objects.requireNonNullElse(schedule, Map.of());
+        base = Objects.requireNonNullElse(base, Optional.empty());
         buildArguments = Objects.requireNonNullElse(buildArguments, Map.of());
     }
 

@@ -61,7 +61,8 @@ final class SettingsMaker {
                 layers.get("access", String.class),
                 front(),
                 new ScheduleMaker(wanted, layers).make(),
-                layers.below("docker.args"));
+                layers.below("docker.args"),
+                layers.get("image.base", String.class));
     }
 
     private Front front() {

@@ -180,6 +180,7 @@ final class ValueReader {
                     ACCESS,
                     FOLDER,
                     FILE,
+                    BASE,
                     URL_PATH,
                     SECRET,
                     FIELD,

@@ -65,6 +65,7 @@ public final class Written {
                     SERVICE,
                     TARGET,
                     ACCESS,
+                    BASE,
                     PORT,
                     COUNT,
                     NUMBER,

@@ -198,6 +198,7 @@ class WebTest {
                 null,
                 TestDatabases.NONE,
                 null,
+                null,
                 1,
                 Headroom.PLENTY);
         return new Pipelines(rooms, null, null);
