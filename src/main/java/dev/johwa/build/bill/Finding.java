@@ -1,0 +1,35 @@
+package dev.johwa.build.bill;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What one file of an artifact tells. Used by one thread.
+final class Finding {
+    /// Of one file; what is more is left out with a warning.
+    private static final int MOST = 50_000;
+
+    private final List<Component> components = new ArrayList<>();
+    private boolean isFull;
+
+    void add(Component component) {
+        if (components.size() < MOST) {
+            components.add(component);
+        } else {
+            isFull = true;
+        }
+    }
+
+    void add(Ecosystem ecosystem, String name, String version) {
+        if (!name.isBlank()) {
+            add(Component.of(ecosystem, name, version));
+        }
+    }
+
+    List<Component> components() {
+        return components;
+    }
+
+    boolean isFull() {
+        return isFull;
+    }
+}

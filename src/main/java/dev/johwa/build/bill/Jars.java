@@ -1,0 +1,91 @@
+package dev.johwa.build.bill;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.zip.ZipInputStream;
+
+/// Archives of Java and those within them, by what Maven wrote into them, else by their names; Gradle's lock files.
+final class Jars {
+    private static final int DEEPEST = 3;
+    private static final int MOST_TEXT = 1 << 20;
+    private static final int MOST_ENTRIES = 200_000;
+    private static final Pattern POM = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.(properties|xml)");
+    private static final Pattern NAMED = Pattern.compile("(?:.*/)?([^/]+?)-([0-9][^/]*)\\.jar");
+    private static final Pattern LICENCE = Pattern.compile("<license>.*?<name>\\s*([^<]+?)\\s*</name>", Pattern.DOTALL);
+    private static final Pattern PARENT = Pattern.compile("<parent>.*?</parent>", Pattern.DOTALL);
+
+    private final Finding finding;
+    private int entries;
+
+    Jars(Finding finding) {
+        this.finding = finding;
+    }
+
+    static void gradle(String text, Finding finding) {
+        text.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
+            var parts = line.replaceFirst("=.*", "").split(":");
+            if (parts.length == 3) {
+                finding.add(Ecosystem.MAVEN, parts[0] + ":" + parts[1], parts[2]);
+            }
+        });
+    }
+
+    void read(String path, InputStream bytes) throws IOException {
+        read(path, bytes, 0);
+    }
+
+    private void read(String path, InputStream bytes, int depth) throws IOException {
+        var zip = new ZipInputStream(bytes);
+        var texts = new TreeMap<String, String>();
+        for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+            if (++entries > MOST_ENTRIES) {
+                throw new IOException("it has more than " + MOST_ENTRIES + " entries");
+            }
+            var name = entry.getName();
+            if (POM.matcher(name).matches()) {
+                texts.put(name, new String(zip.readNBytes(MOST_TEXT), StandardCharsets.UTF_8));
+            } else if (name.endsWith(".jar") && depth < DEEPEST) {
+                read(name, zip, depth + 1);
+            }
+        }
+        var found = components(texts);
+        found.forEach(finding::add);
+        var named = NAMED.matcher(path);
+        if (found.isEmpty() && named.matches()) {
+            finding.add(Ecosystem.OTHER, named.group(1), named.group(2));
+        }
+    }
+
+    private static List<Component> components(TreeMap<String, String> texts) throws IOException {
+        var found = new ArrayList<Component>();
+        for (var text : texts.entrySet()) {
+            if (text.getKey().endsWith(".properties")) {
+                var properties = new Properties();
+                properties.load(new StringReader(text.getValue()));
+                var group = properties.getProperty("groupId", "");
+                var artifact = properties.getProperty("artifactId", "");
+                if (!group.isBlank() && !artifact.isBlank()) {
+                    var pom = texts.getOrDefault(text.getKey().replace(".properties", ".xml"), "");
+                    found.add(
+                            Component.of(Ecosystem.MAVEN, group + ":" + artifact, properties.getProperty("version", ""))
+                                    .licensed(licences(pom)));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<String> licences(String pom) {
+        return LICENCE.matcher(PARENT.matcher(pom).replaceAll(""))
+                .results()
+                .flatMap(result -> Licences.of(result.group(1)).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.johwa.build.bill;
+
+import dev.johwa.build.bill.Component.Use;
+import dev.johwa.lib.json.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/// Lock files of npm, pnpm, yarn and bun, and what lies in `node_modules`.
+///
+/// Sources of the forms: npm's documentation of package-lock.json (versions 1 to 3), pnpm's and yarn's lock files of
+/// their versions 5 to 9 and 1 to 8, bun's text lock file.
+final class NodeFiles {
+    private static final String MODULES = "node_modules/";
+    private static final int DEEPEST = 100;
+    private static final Pattern YARN_HEAD = Pattern.compile("\"?((?:@[^/\"]+/)?[^@\",/]+)@.*:");
+    private static final Pattern YARN_VERSION = Pattern.compile(" {2}version:? \"?([^\"]+)\"?");
+    private static final Pattern YARN_HERE = Pattern.compile(" {2}resolution: .*@(workspace|link|portal):.*");
+    private static final Pattern PNPM =
+            Pattern.compile(" {2}'?/?((?:@[^/']+/)?[^@/'(]+)[@/]([0-9][^'(:_]*)(?:[(_].*)?'?:");
+    private static final Pattern BUN =
+            Pattern.compile("\\s+\"[^\"]+\": \\[\"((?:@[^/\"]+/)?[^@\"]+)@([0-9][^\"]*)\".*");
+
+    private NodeFiles() {}
+
+    static void npm(String text, Finding finding) {
+        var tree = Json.tree(text);
+        var packages = tree.path("packages");
+        if (!packages.isObject()) {
+            nested(tree.path("dependencies"), finding, 0);
+            return;
+        }
+        packages.properties().forEach(entry -> {
+            int at = entry.getKey().lastIndexOf(MODULES);
+            if (at >= 0 && !entry.getValue().path("link").asBoolean(false)) {
+                add(entry.getKey().substring(at + MODULES.length()), entry.getValue(), finding);
+            }
+        });
+    }
+
+    private static void nested(JsonNode dependencies, Finding finding, int depth) {
+        if (depth < DEEPEST) {
+            dependencies.properties().forEach(entry -> {
+                add(entry.getKey(), entry.getValue(), finding);
+                nested(entry.getValue().path("dependencies"), finding, depth + 1);
+            });
+        }
+    }
+
+    private static void add(String key, JsonNode entry, Finding finding) {
+        // An alias lies under another name than its own.
+        var name = entry.path("name").asString(key);
+        var use =
+                entry.path("dev").asBoolean(false) || entry.path("devOptional").asBoolean(false)
+                        ? Use.EXCLUDED
+                        : entry.path("optional").asBoolean(false) ? Use.OPTIONAL : Use.REQUIRED;
+        var version = entry.path("version").asString("");
+        if (!version.isEmpty() && !version.contains(":")) {
+            finding.add(Component.of(Ecosystem.NPM, name, version)
+                    .licensed(licences(entry))
+                    .used(use));
+        }
+    }
+
+    /// `package.json` of something installed.
+    static void installed(String text, Finding finding) {
+        var tree = Json.tree(text);
+        var version = tree.path("version").asString("");
+        if (!version.isEmpty() && tree.path("name").isString()) {
+            finding.add(Component.of(Ecosystem.NPM, tree.path("name").asString(), version)
+                    .licensed(licences(tree)));
+        }
+    }
+
+    /// `MIT`, and as packages of long ago have it: `{"type": "MIT"}`, or a list of these.
+    private static List<String> licences(JsonNode entry) {
+        var licence = entry.path("license");
+        if (licence.isString()) {
+            return Licences.of(licence.asString());
+        }
+        if (licence.isObject()) {
+            return Licences.of(licence.path("type").asString(""));
+        }
+        return entry.path("licenses")
+                .valueStream()
+                .flatMap(each -> Licences.of(each.path("type").asString("")).stream())
+                .toList();
+    }
+
+    static void yarn(String text, Finding finding) {
+        var name = "";
+        var version = "";
+        boolean isHere = false;
+        for (var line : (text + "\nend\n").lines().toList()) {
+            if (!line.isEmpty() && !line.startsWith(" ") && !line.startsWith("#")) {
+                if (!version.isEmpty() && !isHere) {
+                    finding.add(Ecosystem.NPM, name, version);
+                }
+                var head = YARN_HEAD.matcher(line);
+                name = head.matches() ? head.group(1) : "";
+                version = "";
+                isHere = false;
+            }
+            var found = YARN_VERSION.matcher(line);
+            version = found.matches() ? found.group(1) : version;
+            isHere |= YARN_HERE.matcher(line).matches();
+        }
+    }
+
+    static void pnpm(String text, Finding finding) {
+        boolean isPackages = false;
+        var last = Optional.<Component>empty();
+        for (var line : text.lines().toList()) {
+            if (!line.isEmpty() && !line.startsWith(" ")) {
+                isPackages = line.startsWith("packages:");
+            }
+            var found = PNPM.matcher(line);
+            if (isPackages && found.matches()) {
+                last.ifPresent(finding::add);
+                last = Optional.of(Component.of(Ecosystem.NPM, found.group(1), found.group(2)));
+            } else if (line.equals("    dev: true")) {
+                last = last.map(each -> each.used(Use.EXCLUDED));
+            }
+        }
+        last.ifPresent(finding::add);
+    }
+
+    static void bun(String text, Finding finding) {
+        text.lines()
+                .map(BUN::matcher)
+                .filter(Matcher::matches)
+                .forEach(found -> finding.add(Ecosystem.NPM, found.group(1), found.group(2)));
+    }
+}
