@@ -24,6 +24,7 @@ public final class Registry {
     private final Mirrors mirrors;
     private final Passes passes;
     private final Proofs proofs;
+    private final Attachments attachments;
 
     public Registry(RegistryPorts ports) {
         this.ports = ports;
@@ -33,6 +34,7 @@ public final class Registry {
         this.manifests = new Manifests(ports);
         this.mirrors = new Mirrors(ports, manifests, uploads);
         this.passes = new Passes(ports.clock());
+        this.attachments = new Attachments(this, ports);
     }
 
     /// Blobs on their way in.
@@ -42,6 +44,11 @@ public final class Registry {
 
     public Manifests manifests() {
         return manifests;
+    }
+
+    /// Documents about artifacts of the platform.
+    public Attachments attachments() {
+        return attachments;
     }
 
     /// Other registries that are pulled from through this one.
