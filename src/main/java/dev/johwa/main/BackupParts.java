@@ -22,8 +22,12 @@ import java.util.function.Supplier;
 /// homes and desks of steps, workspaces, unpacked artifacts, runtimes, output of instances; files of database servers,
 /// of which there are dumps.
 final class BackupParts {
+    /// Made when the first statement is signed.
+    static final String SIGNING_KEY = "signing.key";
+
     /// Asked for apart: who has them can read every secret and stand in for the platform.
-    static final List<Part> KEYS = List.of(new Part("secrets.key", Change.WHOLE), new Part("tls", Change.WHOLE));
+    static final List<Part> KEYS = List.of(
+            new Part("secrets.key", Change.WHOLE), new Part("tls", Change.WHOLE), new Part(SIGNING_KEY, Change.WHOLE));
 
     private final Path data;
     private final Repositories repositories;

@@ -5,6 +5,7 @@ import dev.johwa.build.base.StandardImages;
 import dev.johwa.build.container.BuildkitPlace;
 import dev.johwa.build.container.ImageBuilds;
 import dev.johwa.build.image.Images;
+import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.registry.Registry;
 import dev.johwa.build.registry.RegistryPorts;
 import dev.johwa.build.toolchain.ToolStore;
@@ -15,10 +16,12 @@ import dev.johwa.lib.db.Database.Access;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.process.Programs;
+import dev.johwa.lib.sign.SigningKey;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.main.doctor.Stored;
 import dev.johwa.serve.backup.BackupPorts.Held;
 import dev.johwa.serve.data.Data;
+import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.Targets;
@@ -26,6 +29,7 @@ import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.git.Repositories;
+import dev.johwa.watch.artifact.Papers;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -95,6 +99,14 @@ record Parts(
     Stored stored(Settings settings, Data data, Clock clock, Supplier<Held> hold) {
         var target = Targets.process(processes, images, settings.apps(), logs, clock);
         return new Stored(settings.data(), database, values, repositories, images, registry, target, data, clock, hold);
+    }
+
+    /// What is known of artifacts of releases; hears of those that go live from now on.
+    Papers papers(Settings settings, Releases releases, Pipelines pipelines) {
+        var key = new SigningKey(settings.data().resolve(BackupParts.SIGNING_KEY));
+        var papers = new Papers(images, registry.attachments(), releases, pipelines, key);
+        papers.start(facts);
+        return papers;
     }
 
     /// Where instances run.

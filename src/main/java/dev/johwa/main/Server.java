@@ -256,6 +256,7 @@ final class Server implements AutoCloseable {
                 Objects.requireNonNull(dora),
                 traffic,
                 notices(),
+                parts.papers(settings, releases(), pipelines()),
                 collecting()::collect,
                 () -> collecting().use(tasks),
                 backups(),

@@ -93,6 +93,11 @@ public final class Client {
         return new AttachCalls(wire, this);
     }
 
+    /// Artifacts of releases.
+    public ArtifactCalls artifacts() {
+        return new ArtifactCalls(wire);
+    }
+
     /// Jobs of the schedule.
     public JobCalls jobs() {
         return new JobCalls(wire, this);

@@ -35,6 +35,12 @@ final class Verbs {
 
     private static Stream<Verb> ship() {
         return Stream.of(
+                new Verb(
+                        Group.BUILD,
+                        "artifact",
+                        "Tell what a release is made of, verify it",
+                        ArtifactCommands.Main::new,
+                        ArtifactCommands.inner()),
                 new Verb(Group.SHIP, "deploy", "Make a release of what was built before", DeployCommand::new),
                 new Verb(
                         Group.SHIP,

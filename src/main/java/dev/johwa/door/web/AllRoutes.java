@@ -52,6 +52,7 @@ final class AllRoutes {
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),
                         new RegistryRoutes(rooms).all(),
                         new ImageRoutes(rooms.registry()).all(),
+                        new ArtifactRoutes(rooms).all(),
                         new MirrorRoutes(rooms).all(),
                         List.of(schema(), collection(), examination()))
                 .flatMap(List::stream)

@@ -25,6 +25,7 @@ import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.source.identity.Visitors;
+import dev.johwa.watch.artifact.Papers;
 import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.traffic.Traffic;
@@ -63,6 +64,7 @@ public record WebRooms(
         Dora dora,
         Traffic traffic,
         Notices notices,
+        Papers papers,
         Supplier<Collected> housekeeping,
         Supplier<DiskUse> disk,
         Backups backups,

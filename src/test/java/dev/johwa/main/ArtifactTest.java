@@ -1,0 +1,146 @@
+package dev.johwa.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.Wait;
+import dev.johwa.lib.json.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// What an artifact is made of and where it comes from, by the CLI against a real server.
+class ArtifactTest extends AtATerminal {
+    @TempDir
+    static Path folder;
+
+    private static Path repository;
+
+    @BeforeAll
+    static void start() throws Exception {
+        repository = platform.repository("shop", Apps.PYTHON);
+        platform.commit(repository, "version", "1\n", "vendor/requirements.txt", "six==1.16.0\n");
+        platform.push(repository, "main");
+    }
+
+    private JsonNode json(String... words) {
+        assertThat(johwa(words)).as(err()).isZero();
+        return Json.tree(out());
+    }
+
+    private JsonNode verified() {
+        Wait.eventually(() -> johwa("artifact", "verify", "shop", "--json") == 0);
+        return Json.tree(out());
+    }
+
+    @Test
+    void billAndLicences() {
+        assertThat(json("artifact", "sbom", "shop")
+                        .path("components")
+                        .path(0)
+                        .path("purl")
+                        .asString())
+                .isEqualTo("pkg:pypi/six@1.16.0");
+        assertThat(johwa("artifact", "licences", "shop")).isZero();
+        assertThat(out()).contains("unknown", "six@1.16.0");
+        assertThat(johwa("artifact", "sbom", "shop", "77")).isEqualTo(1);
+        assertThat(err()).contains("has no release 77");
+    }
+
+    @Test
+    void papersAreReferrersOfTheArtifact() throws Exception {
+        var artifact = verified().path("artifact").asString();
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + port() + "/v2/shop/referrers/" + artifact))
+                    .header("Authorization", "Bearer " + platform.token())
+                    .build();
+            assertThat(http.send(request, BodyHandlers.ofString()).body())
+                    .contains("application/vnd.cyclonedx+json", "application/vnd.dsse.envelope.v1+json");
+        }
+    }
+
+    private static int port() {
+        return URI.create(platform.server().url()).getPort();
+    }
+
+    @Test
+    void opensslKnowsTheSignature() throws Exception {
+        var statement = verified().path("statements").path(0);
+        assertThat(johwa("artifact", "key")).isZero();
+        var key = Files.writeString(folder.resolve("key.pem"), out());
+        var payload = Base64.getDecoder().decode(statement.path("payload").asString());
+        var type = "application/vnd.in-toto+json";
+        var form = ("DSSEv1 " + type.length() + " " + type + " " + payload.length + " "
+                + new String(payload, StandardCharsets.UTF_8));
+        var signature = statement.path("signatures").path(0).path("sig").asString();
+        var signed =
+                Files.write(folder.resolve("signature"), Base64.getDecoder().decode(signature));
+        assertThat(openssl(key, signed, Files.writeString(folder.resolve("form"), form)))
+                .isZero();
+        assertThat(openssl(key, signed, Files.writeString(folder.resolve("other"), form + " ")))
+                .isNotZero();
+        assertThat(Json.read(payload, JsonNode.class).path("predicateType").asString())
+                .isEqualTo("https://slsa.dev/provenance/v1");
+    }
+
+    private static int openssl(Path key, Path signature, Path form) throws Exception {
+        return new ProcessBuilder(
+                        "openssl",
+                        "pkeyutl",
+                        "-verify",
+                        "-pubin",
+                        "-inkey",
+                        key.toString(),
+                        "-rawin",
+                        "-in",
+                        form.toString(),
+                        "-sigfile",
+                        signature.toString())
+                .redirectOutput(folder.resolve("openssl.log").toFile())
+                .redirectErrorStream(true)
+                .start()
+                .waitFor();
+    }
+
+    @Test
+    void anotherKeyAndATamperedBlobAreTold() throws Exception {
+        var artifact = verified().path("artifact").asString();
+        var other = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        var pem = Files.writeString(
+                folder.resolve("other.pem"),
+                "-----BEGIN PUBLIC KEY-----\n"
+                        + Base64.getEncoder().encodeToString(other.getPublic().getEncoded())
+                        + "\n-----END PUBLIC KEY-----\n");
+        assertThat(johwa("artifact", "verify", "shop", "--key", pem.toString())).isEqualTo(1);
+        assertThat(out()).contains("NOT verified", "is not of the key in");
+        platform.commit(repository, "version", "2\n");
+        platform.push(repository, "main");
+        var now = verified();
+        assertThat(now.path("release").asInt()).isEqualTo(2);
+        assertThat(now.path("artifact").asString()).isNotEqualTo(artifact);
+        var hex = artifact.substring(7);
+        var manifest = platform.data().resolve("blobs/sha256/" + hex.substring(0, 2) + "/" + hex);
+        var layer = Json.read(Files.readAllBytes(manifest), JsonNode.class)
+                .path("layers")
+                .path(0)
+                .path("digest")
+                .asString()
+                .substring(7);
+        var place = platform.data().resolve("blobs/sha256/" + layer.substring(0, 2) + "/" + layer);
+        var bytes = Files.readAllBytes(place);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(place, bytes);
+        assertThat(johwa("artifact", "verify", "shop", "1")).isEqualTo(1);
+        assertThat(out()).contains("NOT verified", layer.substring(0, 12));
+    }
+}
