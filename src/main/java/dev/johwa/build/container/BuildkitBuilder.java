@@ -1,6 +1,7 @@
 package dev.johwa.build.container;
 
 import dev.johwa.build.container.Inbox.Way;
+import dev.johwa.build.image.Artifact;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
@@ -38,6 +39,8 @@ final class BuildkitBuilder implements ImageBuilder {
     private final String address;
     /// Manifests in our registry by repository and id.
     private final Map<String, Digest> given = new ConcurrentHashMap<>();
+    /// By identity, until they are asked for.
+    private final Map<Digest, Artifact> made = new ConcurrentHashMap<>();
 
     private BuildkitBuilder(ImageParts parts, BuildkitPlace place, String program, String address) {
         this.parts = parts;
@@ -192,6 +195,11 @@ final class BuildkitBuilder implements ImageBuilder {
         }
     }
 
+    /// What a build has put into the store, told once.
+    Optional<Artifact> made(Digest identity) {
+        return Optional.ofNullable(made.remove(identity));
+    }
+
     private String take(String tag, Work work, Set<Digest> before) {
         var told = work.desk().readTold();
         var identity = new Digest(told.path("containerimage.config.digest").asString(""));
@@ -200,7 +208,7 @@ final class BuildkitBuilder implements ImageBuilder {
             here.load(out -> Files.copy(work.desk().image(), out), work.cancel());
         } else {
             var manifest = new Digest(told.path("containerimage.digest").asString(""));
-            parts.images().given(identity, manifest, before);
+            made.put(identity, parts.images().given(identity, manifest, before));
             var way = work.way().get();
             var reference = way.repository() + "@" + manifest.text();
             here.pull(reference, Optional.of(way.credential()), line -> {}, work.cancel());

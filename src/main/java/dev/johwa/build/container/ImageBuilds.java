@@ -70,18 +70,22 @@ public final class ImageBuilds {
     }
 
     /// BuildKit where it answers, else the engine.
-    private synchronized ImageBuilder builder() {
+    private ImageBuilder builder() {
+        var found = buildkit();
+        if (found.isEmpty() || found.get().answers()) {
+            return found.<ImageBuilder>map(each -> each).orElseGet(() -> new ClassicBuilder(parts));
+        }
+        if (place.address().isPresent()) {
+            throw found.get().silent().exception();
+        }
+        return new ClassicBuilder(parts);
+    }
+
+    private synchronized Optional<BuildkitBuilder> buildkit() {
         if (buildkit == null) {
             buildkit = BuildkitBuilder.find(parts, place).orElse(null);
         }
-        var found = buildkit;
-        if (found != null && found.answers()) {
-            return found;
-        }
-        if (found != null && place.address().isPresent()) {
-            throw found.silent().exception();
-        }
-        return new ClassicBuilder(parts);
+        return Optional.ofNullable(buildkit);
     }
 
     /// What the builder at hand cannot do, each with its place.
@@ -142,14 +146,21 @@ public final class ImageBuilds {
                                 "docker.image-gone", "the engine has lost the image " + image + ", which it just built")
                         .hint("push again")
                         .exception());
-        return images.kept(identity).or(() -> given(identity, name, cancel)).orElseGet(() -> {
-            try (var saved = here.save(identity.text());
-                    var _ = cancel.onCancel(() -> breakOff(saved))) {
-                return images.keep(identity, saved);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        return made(identity)
+                .or(() -> images.kept(identity))
+                .or(() -> given(identity, name, cancel))
+                .orElseGet(() -> {
+                    try (var saved = here.save(identity.text());
+                            var _ = cancel.onCancel(() -> breakOff(saved))) {
+                        return images.keep(identity, saved);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
+    private synchronized Optional<Artifact> made(Digest identity) {
+        return Optional.ofNullable(buildkit).flatMap(builder -> builder.made(identity));
     }
 
     private static void breakOff(InputStream saved) {
