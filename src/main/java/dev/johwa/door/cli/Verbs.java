@@ -35,12 +35,6 @@ final class Verbs {
 
     private static Stream<Verb> ship() {
         return Stream.of(
-                new Verb(
-                        Group.BUILD,
-                        "artifact",
-                        "Tell what a release is made of, verify it",
-                        ArtifactCommands.Main::new,
-                        ArtifactCommands.inner()),
                 new Verb(Group.SHIP, "deploy", "Make a release of what was built before", DeployCommand::new),
                 new Verb(
                         Group.SHIP,
@@ -80,9 +74,15 @@ final class Verbs {
                         ClosureCommands.Maintenance::new));
     }
 
-    /// What releases are given.
+    /// What releases are given, and what they are made of.
     private static Stream<Verb> give() {
         return Stream.of(
+                new Verb(
+                        Group.BUILD,
+                        "artifact",
+                        "Tell what a release is made of, verify it",
+                        ArtifactCommands.Main::new,
+                        ArtifactCommands.inner()),
                 new Verb(
                         Group.SHIP,
                         "secrets",
