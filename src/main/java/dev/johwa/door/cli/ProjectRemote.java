@@ -1,6 +1,7 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.text.ShellLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class ProjectRemote {
 
     private String program() {
         var launcher = session.surroundings().program().resolve("johwa");
-        return Files.isExecutable(launcher) ? "'" + launcher.toString().replace("'", "'\\''") + "'" : "johwa";
+        return Files.isExecutable(launcher) ? ShellLine.quoted(launcher.toString()) : "johwa";
     }
 
     void git(String... words) {

@@ -1,6 +1,7 @@
 package dev.johwa.source.eject;
 
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.text.ShellLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,7 +10,6 @@ import java.util.stream.Collectors;
 /// Commands of the platform as other tools write them: without the words that only the platform needs.
 final class Commands {
     private static final String GO_DOWN = "cd \"$1\" && shift && exec \"$@\"";
-    private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:@%+,=-]+");
     private static final Pattern PLAIN_LINE =
             Pattern.compile("(?!\\w+=)[\\w./:@%+,-][\\w./:@%+,=-]*( [\\w./:@%+,=-]+)*");
     /// Where runners write what the platform reads.
@@ -24,9 +24,7 @@ final class Commands {
         if (isMoved(argv)) {
             return "cd " + argv.get(4) + " && " + line(argv.subList(5, argv.size()));
         }
-        var line = isShell(argv)
-                ? argv.get(2)
-                : argv.stream().map(Commands::quoted).collect(Collectors.joining(" "));
+        var line = isShell(argv) ? argv.get(2) : ShellLine.of(argv);
         return cleaned(line);
     }
 
@@ -74,10 +72,6 @@ final class Commands {
 
     private static boolean isMoved(List<String> argv) {
         return argv.size() > 5 && argv.get(0).equals("sh") && argv.get(2).equals(GO_DOWN);
-    }
-
-    private static String quoted(String word) {
-        return PLAIN_WORD.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static String cleaned(String line) {

@@ -2,6 +2,7 @@ package dev.johwa.source.host;
 
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.http.InsideAddresses;
+import dev.johwa.lib.text.ShellLine;
 import dev.johwa.source.git.Origin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,13 +115,9 @@ final class Access implements AutoCloseable {
                         "GlobalKnownHostsFile=/dev/null",
                         "HashKnownHosts=no",
                         "UserKnownHostsFile=\"" + folder.resolve("known_hosts") + "\""));
-        return "ssh -F /dev/null -i " + quoted(folder.resolve("key").toString())
-                + options.map(option -> " -o " + quoted(option)).collect(Collectors.joining());
-    }
-
-    /// Git hands the line to a shell.
-    private static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
+        // Git hands the line to a shell.
+        return "ssh -F /dev/null -i " + ShellLine.quoted(folder.resolve("key").toString())
+                + options.map(option -> " -o " + ShellLine.quoted(option)).collect(Collectors.joining());
     }
 
     /// The header by which a token is shown where a password is asked for.
