@@ -117,13 +117,13 @@ final class Schema {
     private static Map<String, Object> form(Form form) {
         return switch (form) {
             case VALUE -> object("type", List.of("string", "number", "boolean", "null"));
-            case TEXT, FOLDER, FILE, BASE ->
+            case TEXT, FOLDER, FILE ->
                 object("type", List.of("string", "number", "boolean"), "pattern", form.pattern());
             case SERVICE, TARGET, ACCESS -> choices(form);
             case FIELD -> object("type", List.of("string", "number", "boolean"), "pattern", form.pattern());
             // A word such as true is a text there.
             case ZONE, SECRET -> object("type", List.of("string", "boolean"), "pattern", form.pattern());
-            case CRON, URL_PATH, DURATION, HOST -> text(form.pattern());
+            case BASE, CRON, URL_PATH, DURATION, HOST -> text(form.pattern());
             case PORT -> either(integer(Form.LEAST_PORT, Form.LARGEST_PORT), text(PORT_TEXT));
             case COUNT -> either(integer(0, Form.MOST_INSTANCES), text(COUNT_TEXT));
             case SWITCH -> either(object("type", "boolean"), text(form.pattern()));
