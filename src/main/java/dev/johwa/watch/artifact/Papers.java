@@ -50,7 +50,7 @@ public final class Papers {
         this.bills = new Bills(images);
     }
 
-    /// From now on, and for what became live before as far as it is still kept.
+    /// From now on, and once for what serves already.
     public void start(FactLog facts) {
         facts.subscribe(NAME, entry -> {
             if (entry.fact() instanceof DeploymentFinished done
@@ -62,8 +62,8 @@ public final class Papers {
 
     private void hear(DeploymentFinished done) {
         try {
-            releases.find(new AppEnvironment(done.project(), done.app(), done.environment()), done.release())
-                    .filter(release -> images.has(release.artifact()))
+            releases.current(new AppEnvironment(done.project(), done.app(), done.environment()))
+                    .filter(release -> release.number() == done.release() && images.has(release.artifact()))
                     .ifPresent(this::attach);
         } catch (RuntimeException e) {
             // The release serves all the same; whoever asks for its papers is told why there are none.
