@@ -64,8 +64,8 @@ public final class StandardImages {
                 order.base());
         var image = blobs.put(manifest);
         var repository = new RepositoryName(order.app());
-        registry.adopt(repository, order.artifact(), BY);
-        registry.adopt(repository, image, BY);
+        registry.adopt(repository, order.artifact());
+        registry.adopt(repository, image);
         return image;
     }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Whether the compose file of a repository is what runs. Where the folder is known without it, the file may be there
-/// for those only who develop: it decides when it builds an image and serves people, when it is right, and when this
-/// server can run it; what serves as a process stays one. Used by one thread.
+/// for those only who develop: it decides when it builds an image, serves people and mounts no sources, when it is
+/// right, and when this server can run it; what serves as a process stays one. Used by one thread.
 final class ComposeChoice {
     private static final String INSTEAD = "; `apps` in johwa.yaml names what is to run";
 
@@ -41,7 +41,10 @@ final class ComposeChoice {
         try {
             var composed = ComposeApps.read(rooms.detector(), where);
             if (!composed.decides(!others.isEmpty())) {
-                return none(name.get(), "it builds nothing that people visit");
+                var why = composed.isForDevelopment()
+                        ? "it mounts the sources, as files to develop with do"
+                        : "it builds nothing that people visit";
+                return none(name.get(), why);
             }
             rooms.builds().trouble().ifPresent(trouble -> {
                 throw Problem.resource(trouble.code(), name.get() + " runs in containers, and " + trouble.message())

@@ -12,7 +12,6 @@ import tools.jackson.databind.JsonNode;
 /// "Referrers"). They stay as long as the artifact does. Safe for use by many threads.
 public final class Attachments {
     /// Who put them there, as the registry shows it.
-    private static final String BY = "johwa";
 
     private static final String EMPTY = "application/vnd.oci.empty.v1+json";
     private static final byte[] NOTHING = {'{', '}'};
@@ -31,7 +30,7 @@ public final class Attachments {
     /// @param type media type of the document
     /// @throws dev.johwa.lib.problem.ProblemException when the artifact is not there as a whole
     public void add(RepositoryName repository, Digest artifact, String type, byte[] document) {
-        registry.adopt(repository, artifact, BY);
+        registry.adopt(repository, artifact);
         var manifest = new TreeMap<String, Object>();
         manifest.put("schemaVersion", 2);
         manifest.put("mediaType", Document.IMAGE);
@@ -42,7 +41,11 @@ public final class Attachments {
                 "subject", descriptor(Document.IMAGE, artifact, ports.blobs().size(artifact)));
         var bytes = Json.bytes(manifest);
         var reference = new Reference.ByDigest(ContentDigest.of(bytes, false));
-        registry.manifests().put(repository, reference, new Manifests.Sent(bytes, Document.IMAGE, List.of(), BY));
+        registry.manifests()
+                .put(
+                        repository,
+                        reference,
+                        new Manifests.Sent(bytes, Document.IMAGE, List.of(), ManifestRows.PLATFORM));
     }
 
     private static Map<String, Object> descriptor(String type, Digest digest, long size) {
@@ -54,7 +57,7 @@ public final class Attachments {
         var held = new Held(ContentDigest.of(blob), blob, bytes.length, Held.BYTES);
         long now = ports.clock().now().toEpochMilli();
         ports.database().write(handle -> {
-            BlobRows.insert(handle, repository, held, now);
+            BlobRows.adopt(handle, repository, held, now);
             return blob;
         });
         return blob;

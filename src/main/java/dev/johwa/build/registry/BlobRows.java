@@ -23,7 +23,8 @@ final class BlobRows {
             row -> new Holder(new RepositoryName(row.getColumn("repository", String.class)), HELD.map(row));
     private static final Duration NOTED_EVERY = Duration.ofHours(1);
     private static final String USAGE = "select coalesce(sum(size), 0) from (select blob, size from registry_blobs"
-            + " where project = :project union select blob, size from registry_manifests where project = :project)"
+            + " where project = :project and counted union select blob, size from registry_manifests"
+            + " where project = :project and by_name <> '" + ManifestRows.PLATFORM + "')"
             + " as held";
 
     private final Database database;
@@ -78,15 +79,23 @@ final class BlobRows {
                     && usage(handle, repository.project()) + held.size() > quota) {
                 return false;
             }
-            insert(handle, repository, held, clock.now().toEpochMilli());
+            insert(handle, repository, held, true, clock.now().toEpochMilli());
             return true;
         });
     }
 
-    static void insert(Handle handle, RepositoryName repository, Held held, long now) {
-        handle.createUpdate("insert into registry_blobs (repository, digest, project, blob, size, seen_at) values"
-                        + " (:repository, :digest, :project, :blob, :size, :now) on conflict (repository, digest)"
-                        + " do update set seen_at = excluded.seen_at, blob = excluded.blob, size = excluded.size")
+    /// What the platform itself has it hold: nobody's budget counts it.
+    static void adopt(Handle handle, RepositoryName repository, Held held, long now) {
+        insert(handle, repository, held, false, now);
+    }
+
+    private static void insert(Handle handle, RepositoryName repository, Held held, boolean isCounted, long now) {
+        handle.createUpdate("insert into registry_blobs (repository, digest, project, blob, size, seen_at, counted)"
+                        + " values (:repository, :digest, :project, :blob, :size, :now, :counted)"
+                        + " on conflict (repository, digest) do update set seen_at = excluded.seen_at,"
+                        + " blob = excluded.blob, size = excluded.size,"
+                        + " counted = registry_blobs.counted or excluded.counted")
+                .bind("counted", isCounted)
                 .bind("repository", repository.text())
                 .bind("digest", held.digest().text())
                 .bind("project", repository.project())
@@ -97,7 +106,8 @@ final class BlobRows {
     }
 
     private static boolean isCounted(Handle handle, RepositoryName repository, Digest blob) {
-        return handle.createQuery("select 1 from registry_blobs where project = :project and blob = :blob limit 1")
+        return handle.createQuery(
+                        "select 1 from registry_blobs where project = :project and blob = :blob and counted limit 1")
                 .bind("project", repository.project())
                 .bind("blob", blob.text())
                 .mapTo(Integer.class)

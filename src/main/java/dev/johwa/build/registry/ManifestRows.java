@@ -14,6 +14,9 @@ import org.jdbi.v3.core.mapper.RowViewMapper;
 
 /// Manifests of one repository, within one read or write of the database.
 record ManifestRows(Handle handle, RepositoryName repository) {
+    /// By whose name manifests are that nobody pushed.
+    static final String PLATFORM = "johwa";
+
     private static final int AT_ONCE = 500;
     static final RowViewMapper<Held> HELD = row -> new Held(
             new ContentDigest(row.getColumn("digest", String.class)),

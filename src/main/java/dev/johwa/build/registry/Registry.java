@@ -133,10 +133,10 @@ public final class Registry {
     }
 
     /// Has a repository hold an image of the store, which the platform itself packed, so that it can be pulled by its
-    /// digest. It stays as one without a tag does.
+    /// digest. It stays as one without a tag does, and counts for no budget.
     ///
     /// @throws ProblemException when the image is not there as a whole, or names what is no SHA-256
-    public void adopt(RepositoryName repository, Digest manifest, String by) {
+    public void adopt(RepositoryName repository, Digest manifest) {
         var bytes = ports.blobs().read(manifest);
         var document = Document.read(bytes, "");
         var parts = new ArrayList<Held>();
@@ -151,8 +151,8 @@ public final class Registry {
         ports.blobs().renew(manifest, ports.clock().now());
         long now = ports.clock().now().toEpochMilli();
         ports.database().write(handle -> {
-            parts.forEach(part -> BlobRows.insert(handle, repository, part, now));
-            new ManifestRows(handle, repository).put(held, document, by, now);
+            parts.forEach(part -> BlobRows.adopt(handle, repository, part, now));
+            new ManifestRows(handle, repository).put(held, document, ManifestRows.PLATFORM, now);
             return held;
         });
     }

@@ -313,16 +313,17 @@ class RegistryTest {
         rig.blobs.put("config".getBytes(UTF_8));
         rig.blobs.put("layer".getBytes(UTF_8));
         var manifest = rig.blobs.put(image("config", "layer").getBytes(UTF_8));
-        rig.registry.adopt(name("shop"), manifest, "johwa");
+        rig.registry.adopt(name("shop"), manifest);
 
         assertThat(rig.registry.resolve(name("shop"), Reference.of(manifest.text())))
                 .hasValue(manifest);
         assertThat(rig.registry.blob(name("shop"), digest("layer"))).isPresent();
+        assertThat(rig.registry.usage("shop")).as("nobody pushed it").isZero();
         assertThat(rig.registry.missing(Set.of())).isEmpty();
         assertThat(rig.registry.missing(Set.of(Digest.of("layer"))))
                 .extracting(Registry.Missing::what)
                 .containsExactly("shop@" + digest("layer"));
-        refused(Refusal.MANIFEST_INVALID, () -> rig.registry.adopt(name("shop"), Digest.of("layer"), "johwa"));
+        refused(Refusal.MANIFEST_INVALID, () -> rig.registry.adopt(name("shop"), Digest.of("layer")));
     }
 
     @Test
