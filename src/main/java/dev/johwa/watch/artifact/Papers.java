@@ -7,6 +7,7 @@ import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.registry.Attachments;
 import dev.johwa.build.registry.RepositoryName;
 import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.db.DatabaseClosed;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.ProblemException;
@@ -66,6 +67,10 @@ public final class Papers {
                     .filter(release -> release.number() == done.release() && images.has(release.artifact()))
                     .ifPresent(this::attach);
         } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted() || e instanceof DatabaseClosed) {
+                // The server ends: they are made when it works again.
+                throw e;
+            }
             // The release serves all the same; whoever asks for its papers is told why there are none.
             LOG.warn(
                     "app={}/{} release={} has no papers: {}", done.project(), done.app(), done.release(), e.toString());
