@@ -57,7 +57,14 @@ public final class ComposeApps {
         ///
         /// @param isKnown whether anything else was found to run
         public boolean decides(boolean isKnown) {
-            return !isKnown || builds && serves;
+            return !isKnown || builds && serves && !isForDevelopment();
+        }
+
+        /// Whether a service has its sources mounted over what its image has of them.
+        public boolean isForDevelopment() {
+            return apps.stream()
+                    .flatMap(app -> app.detection().warnings().stream())
+                    .anyMatch(warning -> warning.code().equals(ServiceRun.DEVELOPMENT));
         }
     }
 

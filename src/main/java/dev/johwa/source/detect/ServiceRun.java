@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 
 /// What a service of a compose file says of its container. Of one thread.
 final class ServiceRun {
+    /// The code of the warning that a mount is for those only who develop.
+    static final String DEVELOPMENT = "compose.development";
+
     private static final String MEMORY = "tmpfs";
 
     private final ComposeProject project;
@@ -162,7 +165,7 @@ final class ServiceRun {
                 .isPresent();
         if (isContext) {
             draft.warn(
-                    "compose.development",
+                    DEVELOPMENT,
                     "'" + service.name() + "': " + shown(place) + " over " + mount.target()
                             + " is left out: the image has it",
                     "keep what is for development in compose.override.yaml, or use develop.watch");

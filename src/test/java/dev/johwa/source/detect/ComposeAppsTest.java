@@ -121,6 +121,8 @@ class ComposeAppsTest {
                     tmpfs: /run
                 """, "Dockerfile", "FROM a:1\n");
 
+        assertThat(composed.decides(true)).isFalse();
+        assertThat(composed.decides(false)).isTrue();
         assertThat(detection(composed, "shop").warnings())
                 .extracting(problem -> problem.code())
                 .contains("compose.development");
