@@ -68,7 +68,8 @@ class DeepLookTest {
         flip(layer(first));
         Files.delete(layer(second));
         flip(onlyFile(data.resolve("git/shop.git/objects/pack"), ".pack"));
-        change("insert into registry_blobs values ('shop/api', '" + PUSHED + "', 'shop', '" + PUSHED + "', 7, 0, true)");
+        change("insert into registry_blobs values ('shop/api', '" + PUSHED + "', 'shop', '" + PUSHED
+                + "', 7, 0, true)");
         change("insert into registry_manifests values ('shop/web', '" + NAMED + "', 'shop', '" + NAMED
                 + "', 7, 't', '', '', '{}', 'ann', 0)");
         change("update app_secrets set sealed = '" + NOT_OURS + "'");
