@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ final class BuildkitBuilder implements ImageBuilder {
     /// For which a build would need something of the server that we do not give.
     private static final Set<String> REFUSED = Set.of("RUN --mount=type=ssh", "RUN --security", "RUN --device");
     private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration FRESH = Duration.ofSeconds(5);
     private static final int SHORT = 12;
     private static final String UNIX = "unix://";
 
@@ -41,6 +43,8 @@ final class BuildkitBuilder implements ImageBuilder {
     private final Map<String, Digest> given = new ConcurrentHashMap<>();
     /// By identity, until they are asked for.
     private final Map<Digest, Artifact> made = new ConcurrentHashMap<>();
+    /// When the daemon answered last, in ticks of the clock.
+    private volatile OptionalLong answered = OptionalLong.empty();
 
     private BuildkitBuilder(ImageParts parts, BuildkitPlace place, String program, String address) {
         this.parts = parts;
@@ -69,10 +73,17 @@ final class BuildkitBuilder implements ImageBuilder {
         return Optional.of(new BuildkitBuilder(parts, place, program.get().toString(), address.get()));
     }
 
-    /// Whether somebody answers.
+    /// Whether somebody answers, or did some seconds ago: a push asks several times, each time by a program.
     boolean answers() {
-        return Programs.firstLine(List.of(program, "--addr", address, "debug", "workers"))
+        long now = parts.clock().ticks();
+        var last = answered;
+        if (last.isPresent() && now - last.getAsLong() < FRESH.toNanos()) {
+            return true;
+        }
+        boolean isThere = Programs.firstLine(List.of(program, "--addr", address, "debug", "workers"))
                 .isPresent();
+        answered = isThere ? OptionalLong.of(now) : OptionalLong.empty();
+        return isThere;
     }
 
     Problem silent() {
@@ -204,20 +215,19 @@ final class BuildkitBuilder implements ImageBuilder {
         var told = work.desk().readTold();
         var identity = new Digest(told.path("containerimage.config.digest").asString(""));
         var here = parts.engine().get().images();
-        if (work.way().isEmpty()) {
-            here.load(out -> Files.copy(work.desk().image(), out), work.cancel());
-        } else {
+        var pulled = work.way().map(way -> {
             var manifest = new Digest(told.path("containerimage.digest").asString(""));
             made.put(identity, parts.images().given(identity, manifest, before));
-            var way = work.way().get();
             var reference = way.repository() + "@" + manifest.text();
             here.pull(reference, Optional.of(way.credential()), line -> {}, work.cancel());
-            // Without another name the engine would drop it.
-            here.tag(identity.text(), parts.name(tag));
-            here.remove(reference);
-            return identity.text();
+            return reference;
+        });
+        if (pulled.isEmpty()) {
+            here.load(out -> Files.copy(work.desk().image(), out), work.cancel());
         }
         here.tag(identity.text(), parts.name(tag));
+        // Only now: without another name the engine would drop the image.
+        pulled.ifPresent(here::remove);
         return identity.text();
     }
 }

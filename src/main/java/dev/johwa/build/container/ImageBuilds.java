@@ -27,8 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Builds images by the BuildKit or the container engine of this machine. Nothing is asked of it before somebody wants
-/// an image. Safe
-/// for use by many threads.
+/// an image. Safe for use by many threads.
 public final class ImageBuilds {
     /// What a step of a Dockerfile failed with.
     public static final String FAILED = "docker.build-failed";
