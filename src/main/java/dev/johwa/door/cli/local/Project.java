@@ -29,13 +29,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The folder of a project, looked at here and now by the same code as on the server.
+/// The folder of a project, looked at here and now by the same code as on the server. Of one thread.
 final class Project {
     static final String FILE = "johwa.yaml";
 
     private final Path folder;
     private final Detector detector;
     private final Configs configs;
+    private @Nullable Map<String, Application> composed;
 
     /// @param named folder or file that was named, relative to where the command works
     /// @param spec server spec under which it is looked at, when there is one
@@ -107,6 +108,13 @@ final class Project {
     /// The services of a compose file by the names of their apps, where that is what runs; what is wrong with the file
     /// is told by [FolderCheck].
     Map<String, Application> composed() {
+        if (composed == null) {
+            composed = services();
+        }
+        return composed;
+    }
+
+    private Map<String, Application> services() {
         var file = file();
         var name = file.name().orElseGet(this::name);
         boolean isOther = Configs.namesApps(file)
