@@ -87,7 +87,8 @@ final class AppRun {
         var tested = image.filter(ImageStage::isTested);
         if (tested.isPresent()) {
             tested.get().test();
-        } else if (job.settings().test().isEmpty() && !isService()) {
+        } else if (job.settings().test().isEmpty() && !job.detection().isComposed()) {
+            // Tests of a service run with the one that is built of the same file first.
             stages.begin(job.app(), "test").skipped("skipped", tests.told());
         }
         if (job.settings().test().isEmpty()) {
@@ -108,14 +109,6 @@ final class AppRun {
             }
         }
         return finish();
-    }
-
-    /// Its tests run with the one that is built of the same file first.
-    private boolean isService() {
-        return job.detection()
-                .container()
-                .filter(each -> each.run().isComposed())
-                .isPresent();
     }
 
     private Artifact finish() {

@@ -48,10 +48,7 @@ final class Build {
 
     /// Whether it is a service of a compose file, which runs on where nothing of it has changed.
     boolean isService() {
-        return job().detection()
-                .container()
-                .filter(each -> each.run().isComposed())
-                .isPresent();
+        return job().detection().isComposed();
     }
 
     int tests() {

@@ -174,10 +174,7 @@ final class Jobs {
         }
         var run = attempt.run();
         var environment = attempt.order().environment();
-        if (found.detection()
-                .container()
-                .filter(each -> each.run().isComposed())
-                .isPresent()) {
+        if (found.detection().isComposed()) {
             return found;
         }
         try {
@@ -218,8 +215,8 @@ final class Jobs {
 
     /// @param before decides whether it becomes an image
     private Optional<Detection> look(Path place, Detection before) {
-        if (before.container().filter(each -> each.run().isComposed()).isPresent()) {
-            return composedAgain(before.container().orElseThrow().run().service());
+        if (before.isComposed()) {
+            return composedAgain(before.run().service());
         }
         return before.container()
                 .map(Wish::of)
@@ -238,7 +235,7 @@ final class Jobs {
     private Optional<Detection> composedAgain(String service) {
         return ComposeApps.read(rooms.detector(), compose()).apps().stream()
                 .map(Application::detection)
-                .filter(each -> each.container().orElseThrow().run().service().equals(service))
+                .filter(each -> each.run().service().equals(service))
                 .findFirst();
     }
 

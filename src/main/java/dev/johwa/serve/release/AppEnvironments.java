@@ -120,7 +120,7 @@ final class AppEnvironments {
 
     /// How many there are where nobody said so.
     static int usual(Release release, String process) {
-        return process.equals("web") || Fleet.isService(release)
+        return process.equals("web") || release.detection().isComposed()
                 ? release.settings().instances()
                 : 1;
     }

@@ -55,10 +55,7 @@ final class Differences {
                     "            The release command of a later release changed data, which going back does not undo.");
             progress.say("            The way forward: `git revert`, push.");
         }
-        var kept = goal.detection()
-                .container()
-                .map(container -> container.run().volumes())
-                .orElse(List.of());
+        var kept = goal.detection().run().volumes();
         if (!kept.isEmpty()) {
             progress.say(
                     "            What lies in its " + (kept.size() == 1 ? "volume" : "volumes") + " stays as it is.");

@@ -15,7 +15,6 @@ import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.Observation;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.ContainerRun;
-import dev.johwa.source.detect.Detection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,27 +82,21 @@ final class Fleet {
     /// Whether instances of the release could run while those of another one do.
     boolean runsBesideOthers(Release release) {
         return release.settings().processes().entrySet().stream()
-                .filter(process -> process.getKey().equals("web") || isService(release))
+                .filter(process ->
+                        process.getKey().equals("web") || release.detection().isComposed())
                 .allMatch(process ->
                         ports.target().runsBesideItself(spec(release, process.getKey(), process.getValue(), Map.of())));
     }
 
     /// With the secrets of the project as they are now, which all services of its compose file share.
     private ContainerRun run(Release release) {
-        var run = release.detection().container().map(Detection.Container::run).orElse(ContainerRun.NONE);
+        var run = release.detection().run();
         if (!run.isComposed()) {
             return run;
         }
         var where = release.where();
         var scope = new Values.Scope(where.project(), where.project(), release.layer());
         return run.revealed(ports.values().revealSecrets(scope, ports.values().secretsVersion(scope)));
-    }
-
-    static boolean isService(Release release) {
-        return release.detection()
-                .container()
-                .filter(each -> each.run().isComposed())
-                .isPresent();
     }
 
     /// Runs a command of a release to its end, with the same files, values and limits as its instances.
@@ -229,7 +222,6 @@ final class Fleet {
     private Map<String, String> environmentOf(Release release, long secretsVersion) {
         var where = release.where();
         var values = new HashMap<>(release.detection().environment());
-        values.putAll(run(release).environment());
         values.putAll(databases.addresses(release));
         values.putAll(release.settings().values());
         var scope = new Values.Scope(where.project(), where.app(), release.layer());

@@ -93,7 +93,7 @@ final class Rolling {
 
     private void replace(Kept old) {
         long start = ports.clock().ticks();
-        boolean goesFirst = (old.isWeb() || Fleet.isService(release))
+        boolean goesFirst = (old.isWeb() || release.detection().isComposed())
                 && !steps.live().fleet().runsBesideOthers(release);
         if (goesFirst) {
             makeRoom(old);

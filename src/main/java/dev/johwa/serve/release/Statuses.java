@@ -67,16 +67,14 @@ final class Statuses {
                 release.map(each -> wanted(each, remarks.moment())).orElse(Map.of()),
                 remarks.ends(where),
                 List.copyOf(notes),
-                release.flatMap(each -> each.detection().container())
-                        .map(container -> container.run().service())
-                        .orElse(""));
+                release.map(each -> each.detection().run().service()).orElse(""));
     }
 
     /// One application became several, or several one: what serves under the old name is no part of the commit that was
     /// released last.
     private Optional<String> left(Release release, Remarks remarks) {
         var where = release.where();
-        if (!where.isProduction() || Fleet.isService(release)) {
+        if (!where.isProduction() || release.detection().isComposed()) {
             return Optional.empty();
         }
         boolean isAlone = where.app().equals(where.project());

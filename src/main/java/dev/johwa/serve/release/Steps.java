@@ -105,7 +105,7 @@ final class Steps {
                 new Values.Scope(where.project(), where.app(), going.release().layer());
         var present = new HashSet<>(ports.values().secretNames(scope, going.secretsVersion()));
         present.addAll(databases.names(going.release()));
-        if (Fleet.isService(going.release())) {
+        if (going.release().detection().isComposed()) {
             present.addAll(ports.values()
                     .secretNames(new Values.Scope(
                             where.project(), where.project(), going.release().layer())));

@@ -23,9 +23,7 @@ final class Conventions {
         var service = detection.service() == Service.FUNCTION ? Service.WEB : detection.service();
         values.put("service", service.name().toLowerCase(Locale.ROOT));
         values.put("folder", detection.folder());
-        values.put(
-                "instances",
-                detection.container().map(each -> each.run().count()).orElse(1));
+        values.put("instances", detection.run().count());
         values.put("target", Configs.target(detection));
         values.put("health.within", Duration.ofSeconds(worksFirst(detection) ? 120 : 30));
         values.put("limits.build", Duration.ofMinutes(10));
@@ -66,8 +64,7 @@ final class Conventions {
 
     /// Whether only other services of its compose file reach it, so that no request says when it is not needed.
     private static boolean isBehind(Detection detection) {
-        return detection.service() != Service.WEB
-                && detection.container().filter(each -> each.run().isComposed()).isPresent();
+        return detection.service() != Service.WEB && detection.isComposed();
     }
 
     /// Whether its line does something before it serves, as migrations are done.

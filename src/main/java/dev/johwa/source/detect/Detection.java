@@ -107,6 +107,16 @@ public record Detection(
         return container.isEmpty() ? this : with(new Look(service, start, Map.of(), List.of(), port, guessed));
     }
 
+    /// How its container runs beyond what its image says; [ContainerRun#NONE] where no compose file says anything.
+    public ContainerRun run() {
+        return container.map(Container::run).orElse(ContainerRun.NONE);
+    }
+
+    /// Whether it is a service of a compose file.
+    public boolean isComposed() {
+        return run().isComposed();
+    }
+
     /// The same, now that its image is there and says on which ports it listens.
     public Detection listening(OptionalInt at) {
         if (at.isEmpty() || service != Service.WEB && !guessed) {

@@ -55,7 +55,8 @@ record Starting(InstanceSpec spec, String name, Image image) {
 
     /// A service of a compose file has just what that gives it.
     Map<String, String> environment() {
-        var values = new HashMap<>(spec.environmentValues());
+        var values = new HashMap<>(spec.container().environment());
+        values.putAll(spec.environmentValues());
         if (spec.container().isComposed()) {
             return values;
         }
