@@ -69,7 +69,7 @@ class ComposeTest {
     static void start() throws IOException {
         daemon = DockerDaemon.shared();
         daemon.base();
-        platform = new Platform(usual -> Platform.with(usual, Map.of("engine", daemon.socket())));
+        platform = Platform.on(daemon);
     }
 
     @AfterAll

@@ -45,7 +45,7 @@ class ContainersTest {
     static void start() throws IOException {
         daemon = DockerDaemon.shared();
         daemon.base();
-        platform = new Platform(usual -> Platform.with(usual, Map.of("engine", daemon.socket())));
+        platform = Platform.on(daemon);
     }
 
     @AfterAll

@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.johwa.Tools;
-import dev.johwa.door.cli.Cli;
-import dev.johwa.door.cli.Surroundings;
+import dev.johwa.Typed;
 import dev.johwa.lib.json.Json;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,26 +25,19 @@ class EjectTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Typed typed;
+
+    @BeforeEach
+    void sit() {
+        typed = new Typed(folder, OwnVerbs.all());
+    }
 
     private int johwa(String... words) {
-        out.reset();
-        err.reset();
-        var surroundings = new Surroundings(
-                Map.of("PATH", System.getenv("PATH")),
-                folder,
-                folder,
-                folder,
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false);
-        return new Cli(surroundings, OwnVerbs.all()).run(List.of(words));
+        return typed.johwa(words);
     }
 
     private String said() {
-        return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
+        return typed.out() + typed.err();
     }
 
     private void write(String name, String text) throws IOException {
@@ -110,10 +98,7 @@ class EjectTest {
         assertThat(johwa("compose", "config", "-f", example + "/compose.yaml", "--json"))
                 .as(said())
                 .isZero();
-        assertThat(Json.tree(out.toString(StandardCharsets.UTF_8))
-                        .path("services")
-                        .has(example))
-                .isTrue();
+        assertThat(Json.tree(typed.out()).path("services").has(example)).isTrue();
     }
 
     @Test
@@ -129,7 +114,7 @@ class EjectTest {
         assertThat(johwa("compose", "config", "-f", "shop/compose.yaml", "--profile", "jobs", "--json"))
                 .as(said())
                 .isZero();
-        var services = Json.tree(out.toString(StandardCharsets.UTF_8)).path("services");
+        var services = Json.tree(typed.out()).path("services");
         assertThat(services.propertyNames())
                 .containsExactlyInAnyOrder("postgres", "redis", "shop", "shop-nightly", "shop-release", "shop-worker");
         var web = services.path("shop");
@@ -212,7 +197,7 @@ class EjectTest {
         assertThat(johwa("eject", "shop", "--to", ALL, "--out", "out", "--json"))
                 .as(said())
                 .isZero();
-        var told = Json.tree(out.toString(StandardCharsets.UTF_8));
+        var told = Json.tree(typed.out());
         var files = new ArrayList<String>();
         told.path("files").forEach(each -> files.add(each.asString()));
         assertThat(files)

@@ -37,7 +37,7 @@ class EjectedImagesTest {
     @BeforeAll
     static void start() throws IOException {
         daemon = DockerDaemon.shared();
-        platform = new Platform(usual -> Platform.with(usual, Map.of("engine", daemon.socket())));
+        platform = Platform.on(daemon);
         terminal = new Terminal(platform, Files.createTempDirectory("johwa-eject"));
     }
 

@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.DockerDaemon;
 import dev.johwa.Kept;
 import dev.johwa.door.cli.Surroundings;
 import dev.johwa.lib.clock.Clock;
@@ -77,6 +78,11 @@ final class Platform implements AutoCloseable {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// One whose apps run in containers.
+    static Platform on(DockerDaemon daemon) throws IOException {
+        return new Platform(usual -> with(usual, Map.of("engine", daemon.socket())));
     }
 
     /// @param choice changes what the control plane is started with

@@ -1,21 +1,13 @@
 package dev.johwa.main;
 
-import dev.johwa.door.cli.Cli;
-import dev.johwa.door.cli.Surroundings;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import dev.johwa.Typed;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /// Where somebody types commands to a platform: what the last one printed stays to be looked at.
 final class Terminal {
     private final Platform platform;
-    private final Path home;
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Typed typed;
     /// What is given on standard input.
     String input = "";
     String token;
@@ -23,31 +15,21 @@ final class Terminal {
 
     Terminal(Platform platform, Path home) {
         this.platform = platform;
-        this.home = home;
+        this.typed = new Typed(home, OwnVerbs.all());
         this.token = platform.token();
     }
 
     /// @return its exit code
     int johwa(String... words) {
-        out.reset();
-        err.reset();
-        var surroundings = new Surroundings(
-                Map.of("PATH", path, "JOHWA_URL", platform.server().url(), "JOHWA_TOKEN", token),
-                home,
-                home,
-                home,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false);
-        return new Cli(surroundings, OwnVerbs.all()).run(List.of(words));
+        var environment = Map.of("PATH", path, "JOHWA_URL", platform.server().url(), "JOHWA_TOKEN", token);
+        return typed.johwa(environment, input, words);
     }
 
     String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return typed.out();
     }
 
     String err() {
-        return err.toString(StandardCharsets.UTF_8);
+        return typed.err();
     }
 }

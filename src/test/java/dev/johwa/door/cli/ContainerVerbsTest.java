@@ -2,15 +2,12 @@ package dev.johwa.door.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.Typed;
 import dev.johwa.lib.json.Json;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,26 +16,19 @@ class ContainerVerbsTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Typed typed;
+
+    @BeforeEach
+    void sit() {
+        typed = new Typed(folder, List.of());
+    }
 
     private int johwa(String... words) {
-        out.reset();
-        err.reset();
-        var surroundings = new Surroundings(
-                Map.of("PATH", System.getenv("PATH")),
-                folder,
-                folder,
-                folder,
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false);
-        return new Cli(surroundings, List.of()).run(List.of(words));
+        return typed.johwa(words);
     }
 
     private String out() {
-        return out.toString(StandardCharsets.UTF_8);
+        return typed.out();
     }
 
     private void write(String name, String text) throws Exception {
@@ -62,7 +52,7 @@ class ContainerVerbsTest {
         assertThat(Json.tree(out()).path("problems").findValuesAsString("severity"))
                 .containsOnly("warning");
         assertThat(johwa("check", "shop/Dockerfile")).isZero();
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Dockerfile:1:6", "name a version");
+        assertThat(typed.err()).contains("Dockerfile:1:6", "name a version");
     }
 
     @Test

@@ -2,16 +2,13 @@ package dev.johwa.door.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.Typed;
 import dev.johwa.lib.json.Json;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -21,26 +18,19 @@ class LocalVerbsTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private Typed typed;
+
+    @BeforeEach
+    void sit() {
+        typed = new Typed(folder, List.of());
+    }
 
     private int johwa(String... words) {
-        out.reset();
-        err.reset();
-        var surroundings = new Surroundings(
-                Map.of("PATH", System.getenv("PATH")),
-                folder,
-                folder,
-                folder,
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false);
-        return new Cli(surroundings, List.of()).run(List.of(words));
+        return typed.johwa(words);
     }
 
     private JsonNode json() {
-        return Json.tree(out.toString(StandardCharsets.UTF_8));
+        return Json.tree(typed.out());
     }
 
     private Path write(String name, String text) throws Exception {
@@ -80,7 +70,7 @@ class LocalVerbsTest {
                         "app.json:1:13 json.syntax")
                 .filteredOn(place -> place.startsWith("package.json"))
                 .containsExactly("package.json:2:18 json.syntax");
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("did you mean 'instances'?");
+        assertThat(typed.out()).contains("did you mean 'instances'?");
     }
 
     @Test
@@ -102,7 +92,7 @@ class LocalVerbsTest {
     void checkOfGoodFilesSaysSoAndWarningsAreNoErrors() throws Exception {
         shop();
         assertThat(johwa("check", "shop")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("No problems.");
+        assertThat(typed.out()).contains("No problems.");
         write("shop/johwa.yaml", "uses: [api]\n");
         assertThat(johwa("check", "shop/johwa.yaml", "--json")).isZero();
         assertThat(johwa("check", "shop", "--json")).isZero();
@@ -147,7 +137,7 @@ class LocalVerbsTest {
         johwa("plan", "shop", "--json");
         assertThat(json()).isEqualTo(before);
         assertThat(johwa("plan", "shop", "--write")).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("johwa.yaml is there already");
+        assertThat(typed.err()).contains("johwa.yaml is there already");
     }
 
     @Test
@@ -157,8 +147,7 @@ class LocalVerbsTest {
 
         assertThat(johwa("plan", "shop", "--json")).isZero();
 
-        assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("\"./smoke\"", "\"johwa.yaml:1:9\"", "no tests found");
+        assertThat(typed.out()).contains("\"./smoke\"", "\"johwa.yaml:1:9\"", "no tests found");
     }
 
     @Test
@@ -189,7 +178,7 @@ class LocalVerbsTest {
                         + json().get("provider").asString() + " comes first");
 
         assertThat(johwa("detect", "shop", "--explain")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        assertThat(typed.out())
                 .contains("no pom.xml")
                 .contains("johwa.yaml, Dockerfile, Procfile, heroku.yml, app.json, the stack, Makefile, start.sh");
     }
@@ -215,27 +204,24 @@ class LocalVerbsTest {
         write("shop/server.js", "");
         write("shop/fly.toml", "app = \"x\"\n[env]\nGREETING = \"hello\"\n[processes]\napp = \"node server.js\"\n");
 
-        assertThat(johwa("migrate", "shop", "--json"))
-                .as(err.toString(StandardCharsets.UTF_8))
-                .isZero();
+        assertThat(johwa("migrate", "shop", "--json")).as(typed.err()).isZero();
         var lines = json().at("/files/0/lines");
         assertThat(lines.get(1).get("becomes").asString()).isEqualTo("johwa.yaml");
         assertThat(lines.get(1).get("line").asInt()).isEqualTo(3);
         assertThat(folder.resolve("shop/johwa.yaml")).doesNotExist();
 
         assertThat(johwa("migrate", "shop", "--write")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("fly.toml:3:1  env.GREETING: hello", "Wrote johwa.yaml:", "GREETING: hello");
+        assertThat(typed.out()).contains("fly.toml:3:1  env.GREETING: hello", "Wrote johwa.yaml:", "GREETING: hello");
         assertThat(johwa("check", "shop")).isZero();
         assertThat(johwa("migrate", "shop"))
                 .as("what is written needs no key again")
                 .isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("No johwa.yaml is needed.");
+        assertThat(typed.out()).contains("No johwa.yaml is needed.");
         write("shop/fly.toml", "[env]\nOTHER = \"hello\"\n");
         assertThat(johwa("migrate", "shop", "--write")).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("johwa.yaml is there already and stays as it is");
+        assertThat(typed.err()).contains("johwa.yaml is there already and stays as it is");
         assertThat(johwa("migrate", ".")).isEqualTo(1);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("no file of another platform here", "render.yaml");
+        assertThat(typed.out()).contains("no file of another platform here", "render.yaml");
     }
 
     @Test
@@ -245,20 +231,15 @@ class LocalVerbsTest {
                 "shop/config/deploy.yml",
                 "service: x\nservers: {web: [1.2.3.4], job: {hosts: [1.2.3.4], cmd: node job.js}}\n"
                         + "proxy: {app_port: 3000}\nenv: {clear: {A: b}, secret: [KEY]}\n");
-        assertThat(johwa("migrate", "shop", "--write"))
-                .as(err.toString(StandardCharsets.UTF_8))
-                .isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("config/deploy.yml:2:", "johwa secrets set shop/job KEY");
-        assertThat(johwa("check", "shop"))
-                .as(out + err.toString(StandardCharsets.UTF_8))
-                .isZero();
+        assertThat(johwa("migrate", "shop", "--write")).as(typed.err()).isZero();
+        assertThat(typed.out()).contains("config/deploy.yml:2:", "johwa secrets set shop/job KEY");
+        assertThat(johwa("check", "shop")).as(typed.out() + typed.err()).isZero();
 
         write("site/captain-definition", "{\"schemaVersion\": 2, \"dockerfileLines\": [\"FROM nginx:1.27\"]}");
         assertThat(johwa("migrate", "site", "--write")).isZero();
         assertThat(folder.resolve("site/Dockerfile")).hasContent("FROM nginx:1.27\n");
         assertThat(johwa("migrate", "site", "--write")).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Dockerfile is there already and stays as it is");
+        assertThat(typed.err()).contains("Dockerfile is there already and stays as it is");
     }
 
     @Test
@@ -284,7 +265,7 @@ class LocalVerbsTest {
                         "--profile",
                         "debug"))
                 .isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("  debug:\n", "- \"$$A\"\n");
+        assertThat(typed.out()).contains("  debug:\n", "- \"$$A\"\n");
 
         write("shop/docker-compose.yml", "services: {web: {imag: nginx}}\n");
         assertThat(johwa("-C", "shop", "compose", "config", "--json")).isEqualTo(2);
