@@ -146,7 +146,7 @@ final class Step {
             budget.spend(port.length());
             for (var word : words.words(port, image)) {
                 var named = Ports.of(word);
-                budget.spend(named.size());
+                budget.spendEntries(named.size());
                 image.ports.addAll(named);
             }
         }

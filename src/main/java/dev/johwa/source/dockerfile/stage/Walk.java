@@ -109,7 +109,7 @@ public final class Walk {
 
     private Optional<Image> begun(Image base, Stage stage) {
         try {
-            beside.budget.spend(base.size());
+            beside.budget.spendEntries(base.size());
             return Optional.of(new Image(base));
         } catch (Refused e) {
             fail(e, stage.from(), Optional.of(stage));
