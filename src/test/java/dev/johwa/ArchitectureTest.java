@@ -19,11 +19,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /// The house and its rules (docs/adr/0001). There are no exceptions: what does not fit moves, with an ADR.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
     private static final List<String> FLOW = List.of("lib", "source", "build", "serve", "watch", "door", "main");
-    private static final JavaClasses PRODUCT = new ClassFileImporter()
+    /// Of the instance, so that its hundreds of megabytes go with it.
+    private final JavaClasses product = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.johwa");
 
@@ -38,7 +41,7 @@ class ArchitectureTest {
                         .dependOnClassesThat()
                         .resideInAPackage("dev.johwa." + later + "..")
                         .allowEmptyShould(true)
-                        .check(PRODUCT);
+                        .check(product);
             }
         }
     }
@@ -49,17 +52,17 @@ class ArchitectureTest {
                 .should()
                 .resideInAnyPackage(
                         FLOW.stream().map(part -> "dev.johwa." + part + "..").toArray(String[]::new))
-                .check(PRODUCT);
+                .check(product);
     }
 
     @Test
     void roomsHaveNoCycles() {
-        slices().matching("dev.johwa.(*).(*)..").should().beFreeOfCycles().check(PRODUCT);
+        slices().matching("dev.johwa.(*).(*)..").should().beFreeOfCycles().check(product);
     }
 
     @Test
     void aRoomIsEnteredByItsFace() {
-        classes().should(useOtherRoomsThroughTheirTopPackage()).check(PRODUCT);
+        classes().should(useOtherRoomsThroughTheirTopPackage()).check(product);
     }
 
     private static ArchCondition<JavaClass> useOtherRoomsThroughTheirTopPackage() {
@@ -90,7 +93,7 @@ class ArchitectureTest {
                 .should()
                 .beRecords()
                 .allowEmptyShould(true)
-                .check(PRODUCT);
+                .check(product);
     }
 
     @Test
@@ -118,7 +121,7 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.http.HttpClient")
-                .check(PRODUCT);
+                .check(product);
     }
 
     @Test
@@ -129,7 +132,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jgit..")
-                .check(PRODUCT);
+                .check(product);
     }
 
     @Test
@@ -143,7 +146,7 @@ class ArchitectureTest {
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()
                 .callMethod(System.class, "nanoTime")
-                .check(PRODUCT);
+                .check(product);
     }
 
     @Test
@@ -155,7 +158,7 @@ class ArchitectureTest {
                 .callMethod(System.class, "getenv")
                 .orShould()
                 .callMethod(System.class, "getenv", String.class)
-                .check(PRODUCT);
+                .check(product);
     }
 
     @Test
@@ -166,7 +169,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("dev.johwa..")
                         .and(not(resideInAnyPackage("dev.johwa.lib..", "dev.johwa.serve.router.."))))
-                .check(PRODUCT);
+                .check(product);
     }
 
     @Test
@@ -179,7 +182,7 @@ class ArchitectureTest {
                         .and(not(
                                 resideInAnyPackage("dev.johwa.lib..", "dev.johwa.door.api..", "dev.johwa.door.cli.."))))
                 .allowEmptyShould(true)
-                .check(PRODUCT);
+                .check(product);
     }
 
     @Test
@@ -193,7 +196,7 @@ class ArchitectureTest {
                 .accessField(System.class, "err")
                 .orShould()
                 .accessField(System.class, "in")
-                .check(PRODUCT);
+                .check(product);
     }
 
     @Test
@@ -203,12 +206,12 @@ class ArchitectureTest {
                 .haveNameMatching(".*(Manager|Helper|Utils?|Impl|Processor|Common)$")
                 .orShould()
                 .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..helper..", "..misc..")
-                .check(PRODUCT);
+                .check(product);
     }
 
     @Test
     void everyPackageIsNullMarked() {
-        classes().should(beInANullMarkedPackage()).check(PRODUCT);
+        classes().should(beInANullMarkedPackage()).check(product);
     }
 
     private static ArchCondition<JavaClass> beInANullMarkedPackage() {

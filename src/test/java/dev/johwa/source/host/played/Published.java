@@ -2,12 +2,14 @@ package dev.johwa.source.host.played;
 
 import com.networknt.schema.dialect.Dialects;
 import dev.johwa.Tools;
+import java.lang.ref.SoftReference;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -19,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Published {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /// Reading takes a second and gives the same each time.
-    private static final Map<Set<String>, Description> READ = new ConcurrentHashMap<>();
+    /// Reading takes a second and gives the same each time; kept while nothing else wants their hundred megabytes.
+    private static final Map<Set<String>, SoftReference<Description>> READ = new ConcurrentHashMap<>();
 
     private final Set<String> wanted;
     private final Map<String, JsonNode> components = new HashMap<>();
@@ -33,17 +35,24 @@ final class Published {
     /// @param operations their ids
     static Description api(Set<String> operations) {
         var file = Tools.file("github/api.json");
-        return READ.computeIfAbsent(
-                Set.copyOf(operations),
-                wanted -> new Description(new Published(wanted).read(file), Dialects.getOpenApi30()));
+        return kept(operations, wanted -> new Description(new Published(wanted).read(file), Dialects.getOpenApi30()));
     }
 
     /// @param names as in `pull-request-opened`
     static Description webhooks(Set<String> names) {
         var file = Tools.file("github/webhooks.json");
-        return READ.computeIfAbsent(
-                Set.copyOf(names),
-                wanted -> new Description(new Published(wanted).read(file), Dialects.getOpenApi31()));
+        return kept(names, wanted -> new Description(new Published(wanted).read(file), Dialects.getOpenApi31()));
+    }
+
+    private static Description kept(Set<String> names, Function<Set<String>, Description> read) {
+        var wanted = Set.copyOf(names);
+        var known = READ.get(wanted);
+        var description = known == null ? null : known.get();
+        if (description == null) {
+            description = read.apply(wanted);
+            READ.put(wanted, new SoftReference<>(description));
+        }
+        return description;
     }
 
     private ObjectNode read(Path file) {
