@@ -10,9 +10,8 @@ import dev.johwa.lib.task.Tasks;
 import dev.johwa.main.doctor.Doctor;
 import dev.johwa.serve.backup.Made;
 import dev.johwa.serve.backup.Order;
+import dev.johwa.serve.data.Beside;
 import dev.johwa.serve.data.Data;
-import dev.johwa.serve.data.DataPorts;
-import dev.johwa.serve.target.Accounts;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.detect.Toolchains;
@@ -38,14 +37,7 @@ final class AtRest implements AutoCloseable {
         this.parts = Parts.open(settings, new Configs(ServerSpec.none()), toolchains, clock, open);
         var tasks = new Tasks();
         open.add(tasks);
-        this.data = new Data(new DataPorts(
-                parts.database(),
-                parts.values(),
-                parts.processes(),
-                new Accounts(settings.accounts()),
-                clock,
-                tasks,
-                settings.databases()));
+        this.data = parts.data(settings, clock, tasks, Beside.NONE);
     }
 
     /// All that there is, with the keys; servers of databases run after it.

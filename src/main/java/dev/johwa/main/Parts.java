@@ -20,8 +20,11 @@ import dev.johwa.lib.sign.SigningKey;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.main.doctor.Stored;
 import dev.johwa.serve.backup.BackupPorts.Held;
+import dev.johwa.serve.data.Beside;
 import dev.johwa.serve.data.Data;
+import dev.johwa.serve.data.DataPorts;
 import dev.johwa.serve.release.Releases;
+import dev.johwa.serve.target.Accounts;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.Targets;
@@ -107,6 +110,21 @@ record Parts(
         var papers = new Papers(images, registry.attachments(), releases, pipelines, key);
         papers.start(facts);
         return papers;
+    }
+
+    /// Where databases of apps are.
+    ///
+    /// @param beside starts commands in containers of databases
+    Data data(Settings settings, Clock clock, Tasks tasks, Beside beside) {
+        return new Data(new DataPorts(
+                database,
+                values,
+                processes,
+                new Accounts(settings.accounts()),
+                clock,
+                tasks,
+                settings.databases(),
+                beside));
     }
 
     /// Where instances run.

@@ -15,7 +15,6 @@ import dev.johwa.lib.task.Tasks;
 import dev.johwa.main.doctor.Doctor;
 import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.data.Data;
-import dev.johwa.serve.data.DataPorts;
 import dev.johwa.serve.data.LentDatabases;
 import dev.johwa.serve.domain.DomainPorts;
 import dev.johwa.serve.domain.Domains;
@@ -26,7 +25,6 @@ import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.Edges;
 import dev.johwa.serve.schedule.SchedulePorts;
 import dev.johwa.serve.schedule.Schedules;
-import dev.johwa.serve.target.Accounts;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Detector;
@@ -173,14 +171,8 @@ final class Server implements AutoCloseable {
         if (settings.listen().getPort() > 0) {
             domains.controlAt("127.0.0.1:" + settings.listen().getPort());
         }
-        data = new Data(new DataPorts(
-                parts.database(),
-                parts.values(),
-                parts.processes(),
-                new Accounts(settings.accounts()),
-                clock,
-                tasks,
-                settings.databases()));
+        data = parts.data(
+                settings, clock, tasks, (owner, call) -> releases().errands().beside(owner, call));
         return new Releases(new Ports(
                 parts.database(),
                 parts.facts(),
@@ -324,7 +316,7 @@ final class Server implements AutoCloseable {
         return stores().repositories();
     }
 
-    private Data data() {
+    Data data() {
         return Objects.requireNonNull(data, "not started");
     }
 

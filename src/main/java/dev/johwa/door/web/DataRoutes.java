@@ -7,6 +7,7 @@ import dev.johwa.door.api.Operation;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.data.AppDatabase;
 import dev.johwa.serve.data.AppFolder;
+import dev.johwa.serve.data.Contained;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.Dump;
 import dev.johwa.serve.data.Kind;
@@ -224,6 +225,7 @@ final class DataRoutes {
     private void remove(Call call) {
         var where = where(call);
         var database = database(call);
+        Contained.requireServed(database);
         releases.folders().requireNotWanted(where, database.kind().word(), database.variable());
         data.upgrades().requireUnmoved(database);
         var by = call.by();

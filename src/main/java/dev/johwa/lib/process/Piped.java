@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 /// A program between two streams: what comes in goes to it, what it says goes out, and it ends with them.
 public final class Piped {
     private static final int MOST_ERRORS = 2048;
+    private static final long LOOK_MILLIS = 20;
+    /// Of a program that did not end by itself.
+    private static final int UNKNOWN = -1;
 
     private Piped() {}
 
@@ -39,9 +42,9 @@ public final class Piped {
         var fed = new CompletableFuture<Void>();
         var said = new CompletableFuture<Void>();
         var errors = new CompletableFuture<String>();
-        beside(() -> feed(process, in, fed));
-        beside(() -> pass(process, out, said));
-        beside(() -> listen(process, errors));
+        beside(() -> feed(process.getOutputStream(), in, fed));
+        beside(() -> pass(process.getInputStream(), out, said));
+        beside(() -> listen(process.getErrorStream(), errors));
         try {
             await(said);
             int status = process.waitFor();
@@ -53,6 +56,46 @@ public final class Piped {
             throw new IOException("interrupted", e);
         } finally {
             kill(process);
+        }
+    }
+
+    /// The same with a program that somebody started, in a container.
+    public static Ended run(Attached program, InputStream in, OutputStream out, Duration limit) throws IOException {
+        var over = new CompletableFuture<Void>().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = over.exceptionally(late -> {
+            end(program);
+            return null;
+        });
+        var fed = new CompletableFuture<Void>();
+        var said = new CompletableFuture<Void>();
+        var errors = new CompletableFuture<String>();
+        beside(() -> feed(program.in(), in, fed));
+        beside(() -> pass(program.out(), out, said));
+        beside(() -> listen(program.err(), errors));
+        try {
+            await(said);
+            while (program.exit().isEmpty()) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+            await(fed);
+            boolean isLate = over.isCompletedExceptionally();
+            var how = program.exit().orElseGet(Exit.Lost::new);
+            int status = how instanceof Exit.Status(int code) ? code : UNKNOWN;
+            return new Ended(isLate ? UNKNOWN : status, isLate ? "its time was over" : errors.join());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        } finally {
+            over.complete(null);
+            end(program);
+        }
+    }
+
+    private static void end(Attached program) {
+        try {
+            program.end();
+        } catch (IOException e) {
+            // Its connection is gone, which is what was wanted.
         }
     }
 
@@ -84,8 +127,8 @@ public final class Piped {
         }
     }
 
-    private static void pass(Process process, OutputStream out, CompletableFuture<Void> said) {
-        try (var from = process.getInputStream()) {
+    private static void pass(InputStream program, OutputStream out, CompletableFuture<Void> said) {
+        try (var from = program) {
             from.transferTo(out);
             said.complete(null);
         } catch (IOException | RuntimeException e) {
@@ -93,8 +136,8 @@ public final class Piped {
         }
     }
 
-    private static void feed(Process process, InputStream in, CompletableFuture<Void> fed) {
-        try (var to = process.getOutputStream()) {
+    private static void feed(OutputStream program, InputStream in, CompletableFuture<Void> fed) {
+        try (var to = program) {
             var buffer = new byte[64 * 1024];
             for (int read = read(in, buffer, fed); read >= 0; read = read(in, buffer, fed)) {
                 to.write(buffer, 0, read);
@@ -116,8 +159,8 @@ public final class Piped {
         }
     }
 
-    private static void listen(Process process, CompletableFuture<String> errors) {
-        try (var from = process.getErrorStream()) {
+    private static void listen(InputStream program, CompletableFuture<String> errors) {
+        try (var from = program) {
             var text = new String(from.readNBytes(MOST_ERRORS), StandardCharsets.UTF_8);
             from.transferTo(OutputStream.nullOutputStream());
             errors.complete(text.strip());

@@ -51,7 +51,7 @@ final class FoldersLook extends Look {
     private long servers() {
         var needed = stored.data().known().stream()
                 .map(DataStatus::database)
-                .filter(database -> !database.isElsewhere() && database.state() == AppDatabase.State.READY)
+                .filter(database -> database.isServed() && database.state() == AppDatabase.State.READY)
                 .collect(Collectors.groupingBy(AppDatabase::server));
         needed.forEach((server, databases) -> {
             var files = stored.folder().resolve("data").resolve(server).resolve("files");

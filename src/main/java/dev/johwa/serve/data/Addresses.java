@@ -22,7 +22,7 @@ final class Addresses {
     Map<String, String> of(List<AppDatabase> databases) {
         var addresses = new HashMap<String, String>();
         for (var database : databases) {
-            if (database.isServing()) {
+            if (database.isServing() && !database.isContained()) {
                 addresses.put(database.variable(), asRead(database));
             }
         }
@@ -41,7 +41,7 @@ final class Addresses {
 
     List<Integer> ports(List<AppDatabase> databases) {
         return databases.stream()
-                .filter(each -> !each.isElsewhere() && each.isServing())
+                .filter(each -> each.isServed() && each.isServing())
                 .map(each -> servers.of(each.server()).port())
                 .distinct()
                 .toList();
@@ -49,6 +49,7 @@ final class Addresses {
 
     /// In the usual form.
     String of(AppDatabase database) {
+        Contained.requireServed(database);
         var secret = passwords.of(database);
         if (database.isElsewhere()) {
             return secret;

@@ -44,6 +44,7 @@ public final class Data {
     private final Folders folders;
     private final Addresses addresses;
     private final Clients clients;
+    private final Contained contained;
     private final Making making;
     private final Upgrades upgrades;
 
@@ -57,7 +58,8 @@ public final class Data {
         this.clients = new Clients(servers, tools, ports.folder().resolve("clients"));
         this.statuses = new DataStatuses(servers, ports.clock());
         this.folders = new Folders(ports.database(), ports.clock());
-        this.dumps = new Dumps(store, servers, passwords, ports.folder().resolve("dumps"), ports.clock());
+        this.contained = new Contained(store, ports.beside(), ports.clock());
+        this.dumps = new Dumps(ports, store, servers, passwords, contained);
         this.upgrades = new Upgrades(ports, store, servers, dumps);
         this.making = new Making(ports, store, servers, passwords, statuses);
     }
@@ -75,6 +77,11 @@ public final class Data {
     /// Folders that were added to apps.
     public Folders folders() {
         return folders;
+    }
+
+    /// Databases in containers.
+    public Contained contained() {
+        return contained;
     }
 
     /// Makes a database for an app. Asked for again, what is not there yet is made, and the rest left as it is.
@@ -121,7 +128,9 @@ public final class Data {
     /// @param kind of the terminal, as `TERM` names it
     /// @throws ProblemException when the machine has no such client
     public Attached open(AppDatabase database, List<String> arguments, Optional<TerminalSize> terminal, String kind) {
-        return clients.open(database, address(database), arguments, terminal, kind);
+        return database.isContained()
+                ? contained.open(database, arguments, terminal, kind)
+                : clients.open(database, address(database), arguments, terminal, kind);
     }
 
     /// What an app that names this under `data` wants beside what another owner has, by the names of the addresses.
@@ -131,7 +140,7 @@ public final class Data {
         var wanted = new LinkedHashMap<String, Kind>();
         words.stream().flatMap(word -> Kind.of(word).stream()).forEach(kind -> wanted.put(kind.variable(), kind));
         store.of(other).stream()
-                .filter(each -> !each.isElsewhere() || servers.isInstalled(each.kind()))
+                .filter(each -> each.isServed() || each.isElsewhere() && servers.isInstalled(each.kind()))
                 .forEach(each -> wanted.put(each.variable(), each.kind()));
         return wanted;
     }
@@ -144,7 +153,7 @@ public final class Data {
     /// The client of that database of an app which takes SQL.
     public Optional<Fixtures.Client> client(Owner owner) {
         return store.of(owner).stream()
-                .filter(each -> !each.isElsewhere() && each.isServing())
+                .filter(each -> each.isServed() && each.isServing())
                 .flatMap(each -> {
                     var server = servers.of(each.server());
                     return server.engine().client(server.site(), each.name(), passwords.of(each)).stream();
@@ -190,7 +199,7 @@ public final class Data {
     /// Removes a database and all that is in it; its dumps stay.
     public void remove(AppDatabase database) {
         store.mark(database, State.REMOVING);
-        if (!database.isElsewhere()) {
+        if (database.isServed()) {
             servers.of(database.server()).drop(database.name());
             upgrades.forget(database);
         }
@@ -286,7 +295,11 @@ public final class Data {
 
     private void tidy(AppDatabase database) {
         try {
-            servers.of(database.server()).tidy(passwords.role(database));
+            if (database.isContained()) {
+                contained.tidy(database);
+            } else {
+                servers.of(database.server()).tidy(passwords.role(database));
+            }
             store.mark(database, State.READY);
         } catch (ProblemException e) {
             LOG.warn("database={} of {}: {}", database.name(), database.owner(), e.getMessage());
@@ -295,7 +308,7 @@ public final class Data {
 
     private List<DataServer> used() {
         return store.list().stream()
-                .filter(each -> each.state() != State.MAKING && !each.isElsewhere())
+                .filter(each -> each.state() != State.MAKING && each.isServed())
                 .map(AppDatabase::server)
                 .distinct()
                 .map(servers::of)

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 ///
 /// @param values where passwords and given addresses are sealed
 /// @param accounts as which servers run
+/// @param beside starts commands in the containers of databases
 /// @param folder below which servers keep what they have
 public record DataPorts(
         Database database,
@@ -20,4 +21,5 @@ public record DataPorts(
         Accounts accounts,
         Clock clock,
         Tasks tasks,
-        Path folder) {}
+        Path folder,
+        Beside beside) {}

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 
 /// How a database is.
 ///
-/// @param version major one of its server; empty for one elsewhere
-/// @param limits empty for one elsewhere
+/// @param version major one of its server; empty for one elsewhere; `in a container`
+/// @param limits empty for one elsewhere or in a container
 /// @param problem what should be done; empty when nothing should
 public record DataStatus(
         AppDatabase database,

@@ -63,10 +63,11 @@ final class DataStatuses {
 
     private List<DataStatus> statuses(
             String name, List<AppDatabase> databases, Function<DataServer, Answer> answering) {
-        if (name.isEmpty()) {
+        if (name.isEmpty() || name.equals(AppDatabase.CONTAINER)) {
+            var version = name.isEmpty() ? "" : "in a container";
             return databases.stream()
-                    .map(each ->
-                            new DataStatus(each, "", OptionalLong.empty(), OptionalInt.empty(), Optional.empty(), ""))
+                    .map(each -> new DataStatus(
+                            each, version, OptionalLong.empty(), OptionalInt.empty(), Optional.empty(), ""))
                     .toList();
         }
         var server = servers.of(name);

@@ -94,6 +94,20 @@ final class DataStore {
                 .execute());
     }
 
+    String fixtures(AppDatabase known) {
+        return database.read(handle -> bind(handle.createQuery("select fixtures from app_databases" + WHERE), known)
+                .mapTo(String.class)
+                .findOne()
+                .orElse(""));
+    }
+
+    void setFixtures(AppDatabase known, String fixtures) {
+        database.write(
+                handle -> bind(handle.createUpdate("update app_databases set fixtures = :fixtures" + WHERE), known)
+                        .bind("fixtures", fixtures)
+                        .execute());
+    }
+
     void forget(AppDatabase known) {
         database.write(handle -> bind(handle.createUpdate("delete from app_databases" + WHERE), known)
                 .execute());

@@ -33,15 +33,17 @@ public final class Dumps {
     private final DataStore store;
     private final Servers servers;
     private final Passwords passwords;
+    private final Contained contained;
     private final Path folder;
     private final Clock clock;
 
-    Dumps(DataStore store, Servers servers, Passwords passwords, Path folder, Clock clock) {
+    Dumps(DataPorts ports, DataStore store, Servers servers, Passwords passwords, Contained contained) {
         this.store = store;
         this.servers = servers;
         this.passwords = passwords;
-        this.folder = folder;
-        this.clock = clock;
+        this.contained = contained;
+        this.folder = ports.folder().resolve("dumps");
+        this.clock = ports.clock();
     }
 
     private DumpFolder of(AppDatabase database) {
@@ -74,7 +76,9 @@ public final class Dumps {
     public Dump make(AppDatabase database, String why, Progress progress) {
         requireOurs(database);
         long start = clock.ticks();
-        var dump = make(database, why, servers.of(database.server()).ensure(false));
+        var dump = database.isContained()
+                ? makeContained(database, why)
+                : make(database, why, servers.of(database.server()).ensure(false));
         var text = database.variable() + " → " + dump.id() + ", " + Sizes.text(dump.bytes());
         progress.stage("dump", text, (clock.ticks() - start) / 1_000_000);
         return dump;
@@ -89,6 +93,12 @@ public final class Dumps {
     private Dump make(AppDatabase database, String why, Site site) {
         var engine = servers.of(database.server()).engine();
         var dump = written(database, why, out -> engine.dump(site, passwords.role(database), out));
+        of(database).thin();
+        return dump;
+    }
+
+    private Dump makeContained(AppDatabase database, String why) {
+        var dump = written(database, why, out -> contained.dump(database, out));
         of(database).thin();
         return dump;
     }
@@ -143,7 +153,11 @@ public final class Dumps {
         long start = clock.ticks();
         store.mark(database, State.RESTORING);
         try {
-            servers.of(database.server()).restore(passwords.role(database), dump.file());
+            if (database.isContained()) {
+                contained.restore(database, dump.file());
+            } else {
+                servers.of(database.server()).restore(passwords.role(database), dump.file());
+            }
         } finally {
             store.mark(database, State.READY);
         }
@@ -153,11 +167,27 @@ public final class Dumps {
 
     /// Makes one of each database here, for a backup.
     ///
-    /// @throws ProblemException when one cannot be made: a backup without it would be none
+    /// Of one in a container that cannot be dumped now, its files are there.
+    ///
+    /// @throws ProblemException when another cannot be made: a backup without it would be none
     public void makeAll(String why, Progress progress) {
-        store.list().stream()
-                .filter(each -> each.isServing() && !each.isElsewhere() && !LentDatabases.isLent(each.owner()))
-                .forEach(each -> make(each, why, progress));
+        for (var database : store.list()) {
+            boolean isWanted = database.isServing() && !LentDatabases.isLent(database.owner());
+            if (isWanted && database.isServed()) {
+                make(database, why, progress);
+            } else if (isWanted && database.isContained()) {
+                makeWhereItCan(database, why, progress);
+            }
+        }
+    }
+
+    private void makeWhereItCan(AppDatabase database, String why, Progress progress) {
+        try {
+            make(database, why, progress);
+        } catch (ProblemException e) {
+            progress.say("  " + database.owner() + " is not dumped, only its files are kept: "
+                    + e.problem().text());
+        }
     }
 
     /// Makes those that are due and holds all to the budget. To be called now and then.

@@ -57,7 +57,7 @@ final class FromBackup {
         var back = new ArrayList<>(lines(mark(folder)));
         var problems = new ArrayList<Problem>();
         for (var database : store.list()) {
-            if (!database.isServing() || database.isElsewhere() || back.contains(database.name())) {
+            if (!database.isServing() || !database.isServed() || back.contains(database.name())) {
                 continue;
             }
             try {

@@ -37,7 +37,7 @@ final class Making {
     /// @throws ProblemException when it cannot be made; then what is written of it is made later
     AppDatabase add(Owner owner, Kind kind, String variable, Optional<String> version, Progress progress) {
         var known = store.find(owner, variable);
-        if (known.isPresent() && (known.get().kind() != kind || known.get().isElsewhere())) {
+        if (known.isPresent() && (known.get().kind() != kind || !known.get().isServed())) {
             throw taken(known.get());
         }
         known.ifPresent(each -> version.ifPresent(wanted -> requireVersion(each, wanted)));
@@ -96,7 +96,7 @@ final class Making {
     private static ProblemException taken(AppDatabase known) {
         var what = known.isElsewhere()
                 ? "the address of one elsewhere"
-                : "a database of kind " + known.kind().word();
+                : "a database of kind " + known.kind().word() + (known.isContained() ? " in a container" : "");
         return Problem.user("data.exists", known.owner() + " has " + what + " as " + known.variable() + " already")
                 .hint("choose another name with --as, or remove that one: `johwa data remove "
                         + known.owner().name() + " " + known.variable() + "`")

@@ -54,7 +54,7 @@ public final class Upgrades {
 
     /// The newest major version on this machine, when a database could go there.
     public Optional<String> newer(AppDatabase database) {
-        return database.isElsewhere() ? Optional.empty() : servers.newer(servers.of(database.server()));
+        return !database.isServed() ? Optional.empty() : servers.newer(servers.of(database.server()));
     }
 
     /// What an upgrade would do.
@@ -63,6 +63,7 @@ public final class Upgrades {
     /// @throws ProblemException when it cannot be done
     public UpgradePlan plan(AppDatabase database, Optional<String> to) {
         Dumps.requireOurs(database);
+        Contained.requireServed(database);
         requireIdle(database);
         var server = servers.of(database.server());
         var goal = servers.goal(server, to);

@@ -19,9 +19,16 @@ import java.util.stream.Stream;
 /// each that production has. Where somebody gives the address as a value or a secret, that holds and none is made.
 final class Databases {
     private final Ports ports;
+    private final ComposedData composed;
 
     Databases(Ports ports) {
         this.ports = ports;
+        this.composed = new ComposedData(ports);
+    }
+
+    /// Those that are services of a compose file.
+    ComposedData composed() {
+        return composed;
     }
 
     static Owner owner(AppEnvironment where) {
@@ -55,7 +62,10 @@ final class Databases {
     }
 
     /// Makes those that are not there yet.
-    void prepare(Deployment going) {
+    ///
+    /// @param stopping ends what runs there
+    void prepare(Deployment going, Runnable stopping) {
+        composed.prepare(going, stopping);
         var release = going.release();
         var given = given(release, going.secretsVersion());
         var there = addresses(release).keySet();
@@ -68,12 +78,13 @@ final class Databases {
 
     /// Keeps what they hold before a command of the release may change it. A preview can be made again.
     void dump(Deployment going) {
+        composed.dump(going);
         var release = going.release();
         if (release.isPreview()) {
             return;
         }
         ports.data().of(owner(release.where())).stream()
-                .filter(each -> !each.isElsewhere() && each.createdAt().isBefore(going.startedAt()))
+                .filter(each -> each.isServed() && each.createdAt().isBefore(going.startedAt()))
                 .forEach(each ->
                         ports.data().dumps().make(each, "before-release-" + release.number(), going.progress()));
     }
@@ -81,7 +92,7 @@ final class Databases {
     /// What is to be run so that a new preview has data to meet on; nothing where it has that.
     List<Fixtures.Step> fixtures(Release release) {
         var owner = owner(release.where());
-        boolean isNew = ports.data().of(owner).stream().anyMatch(each -> !each.isElsewhere() && !each.filled());
+        boolean isNew = ports.data().of(owner).stream().anyMatch(each -> each.isServed() && !each.filled());
         return release.isPreview() && isNew
                 ? Fixtures.of(
                         ports.repositories(),

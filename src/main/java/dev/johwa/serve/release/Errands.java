@@ -1,10 +1,13 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.data.AppDatabase;
+import dev.johwa.serve.data.Beside;
+import dev.johwa.serve.data.Owner;
 import dev.johwa.serve.target.Instance;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +55,21 @@ public final class Errands {
         begun(hands, live, kept.instance().id());
         var step = new Fleet.Step(kept.instance().process(), hands.command(), values, kept.secretsVersion());
         return fleet.enter(live, kept, step, terminal);
+    }
+
+    /// Starts a command in the container of a database, for the platform itself.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when it does not run
+    public Attached beside(Owner owner, Beside.Call call) {
+        var where = AppEnvironment.of(owner);
+        var live = new ReleaseStore(ports.database(), ports.clock())
+                .find(where, environments.get(where).release())
+                .orElseThrow(() -> Problem.user("app.not-live", "nothing of " + where + " is live")
+                        .hint("push it first; `johwa status " + where.name() + "` tells how it is")
+                        .exception());
+        var kept = fleet.one(live, Optional.empty());
+        var step = new Fleet.Step(kept.instance().process(), call.command(), call.values(), kept.secretsVersion());
+        return fleet.enter(live, kept, step, call.terminal());
     }
 
     private void begun(Hands hands, Release live, String within) {

@@ -20,6 +20,7 @@ public final class SettingsChanges {
     private final Snapshots snapshots;
     private final SettingsOrders orders;
     private final Bringing bringing;
+    private final ComposedData composed;
 
     SettingsChanges(Ports ports, Steps steps, Turns turns, Snapshots snapshots, Bringing bringing) {
         this.ports = ports;
@@ -28,6 +29,7 @@ public final class SettingsChanges {
         this.snapshots = snapshots;
         this.orders = new SettingsOrders(ports.database());
         this.bringing = bringing;
+        this.composed = new ComposedData(ports);
     }
 
     /// Brings a release live.
@@ -66,7 +68,14 @@ public final class SettingsChanges {
     public Optional<Release> unchanged(Passed passed) {
         var where = new AppEnvironment(passed.project(), passed.app(), passed.environment());
         long secrets = steps.environments().get(where).secretsVersion();
-        return steps.serving(where).filter(live -> snapshots.isSame(live, passed, secrets));
+        return steps.serving(where)
+                .filter(live -> snapshots.isSame(live, passed, secrets))
+                .filter(live -> !isDue(passed));
+    }
+
+    /// Whether a preview is to be deployed although nothing of its apps changed: what its databases begin with did.
+    private boolean isDue(Passed passed) {
+        return composed.isDue(passed.project(), passed.environment(), passed.layer(), passed.commit());
     }
 
     /// Makes a new release of what is live with the settings and secrets of now; nothing when nothing is live.

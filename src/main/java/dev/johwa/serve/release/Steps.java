@@ -94,7 +94,7 @@ final class Steps {
 
     /// Makes the databases that it wants and that are not there.
     void prepareData(Deployment going) {
-        databases.prepare(going);
+        databases.prepare(going, () -> live.fleet().stop(instances.of(going.where())));
     }
 
     /// Whatever must be given is asked for at once, before anything of the release runs. The secrets that count are
@@ -196,6 +196,7 @@ final class Steps {
                     .stage("fixtures", fixtures.size() + " done", (ports.clock().ticks() - start) / 1_000_000);
         }
         databases.markFilled(going.release());
+        databases.composed().fill(going);
     }
 
     /// What runs, and the deployment as it showed itself to be.
@@ -268,6 +269,7 @@ final class Steps {
     }
 
     void verify(Candidate candidate, Deployment going) {
+        databases.composed().fillRest(going);
         boolean wasWarm = !candidate.instances().isEmpty()
                 && candidate.instances().getFirst().isLeaving();
         if (!wasWarm) {

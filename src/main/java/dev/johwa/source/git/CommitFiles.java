@@ -61,7 +61,10 @@ final class CommitFiles {
                 while (inside.next()) {
                     var mode = inside.getFileMode(0);
                     if (mode == FileMode.REGULAR_FILE || mode == FileMode.EXECUTABLE_FILE) {
-                        files.add(new FolderFile(inside.getNameString(), mode == FileMode.EXECUTABLE_FILE));
+                        files.add(new FolderFile(
+                                inside.getNameString(),
+                                mode == FileMode.EXECUTABLE_FILE,
+                                inside.getObjectId(0).name()));
                     }
                 }
             }

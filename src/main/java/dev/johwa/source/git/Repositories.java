@@ -341,7 +341,9 @@ public final class Repositories {
     }
 
     /// A file in a folder: no link, nothing below.
-    public record FolderFile(String name, boolean executable) {}
+    ///
+    /// @param id of its text: equal ones are equal texts
+    public record FolderFile(String name, boolean executable, String id) {}
 
     /// A name for the files of a commit without those in these folders: equal names mean equal files.
     ///

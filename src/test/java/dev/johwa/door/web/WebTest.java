@@ -29,6 +29,7 @@ import dev.johwa.serve.backup.BackupPorts;
 import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.backup.Places;
 import dev.johwa.serve.backup.Plan;
+import dev.johwa.serve.data.Beside;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.DataPorts;
 import dev.johwa.serve.release.ReleaseRig;
@@ -180,7 +181,8 @@ class WebTest {
         var values = new Values(database, clock, folder.resolve("key"));
         var accounts = new Accounts(folder.resolve("accounts"));
         var processes = new Processes(clock, List.of());
-        return new Data(new DataPorts(database, values, processes, accounts, clock, tasks, folder.resolve("data")));
+        return new Data(new DataPorts(
+                database, values, processes, accounts, clock, tasks, folder.resolve("data"), Beside.NONE));
     }
 
     private Pipelines pipelines(Clock clock, Repositories repositories) {

@@ -49,7 +49,7 @@ final class DataRig implements AutoCloseable {
         tasks = new Tasks();
         database = open();
         var values = new Values(database, clock, elsewhere.resolve("key"));
-        return new Data(new DataPorts(database, values, processes, accounts, clock, tasks, servers()));
+        return new Data(new DataPorts(database, values, processes, accounts, clock, tasks, servers(), Beside.NONE));
     }
 
     Database database() {

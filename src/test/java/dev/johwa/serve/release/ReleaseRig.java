@@ -13,6 +13,7 @@ import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.data.Beside;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.DataPorts;
 import dev.johwa.serve.domain.DomainPorts;
@@ -155,7 +156,8 @@ public final class ReleaseRig implements AutoCloseable {
                 new Accounts(folder.resolve("accounts")),
                 by,
                 tasks,
-                folder.resolve("data")));
+                folder.resolve("data"),
+                Beside.NONE));
     }
 
     private DomainSettings names() {
