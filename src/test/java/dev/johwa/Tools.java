@@ -43,6 +43,11 @@ public final class Tools {
         return place + "/*";
     }
 
+    /// A folder for what tests make once on a machine and use again, by a name that says how it was made.
+    public static Path made(String name) {
+        return folder().resolve(name);
+    }
+
     private static Path folder() {
         return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                 .map(Path::of)

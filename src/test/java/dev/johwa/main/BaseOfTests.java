@@ -1,5 +1,6 @@
 package dev.johwa.main;
 
+import dev.johwa.Tools;
 import dev.johwa.build.registry.ContentDigest;
 import dev.johwa.build.registry.Manifests.Sent;
 import dev.johwa.build.registry.Reference;
@@ -7,69 +8,98 @@ import dev.johwa.build.registry.Registry;
 import dev.johwa.build.registry.RepositoryName;
 import dev.johwa.build.registry.Uploads.Bytes;
 import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.process.Architecture;
+import dev.johwa.main.KeptLayer.Tar;
 import dev.johwa.main.ship.CleanRoot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
-/// An image for others to stand on: a few programs of a clean Debian, with the Python and the Node.js of this machine
-/// at places of its own.
-final class BaseOfTests {
-    private static final List<String> PROGRAMS =
-            List.of("sh", "dash", "setpriv", "env", "dirname", "realpath", "cat", "ls", "rm", "mkdir", "cp", "id");
+/// An image for others to stand on: a few programs of a clean Debian, and the runtime of a stack as this machine has it
+/// at a place of its own, each a layer.
+record BaseOfTests(List<KeptLayer> layers) {
+    private static final List<String> PROGRAMS = List.of(
+            "sh",
+            "dash",
+            "setpriv",
+            "env",
+            "dirname",
+            "realpath",
+            "cat",
+            "ls",
+            "rm",
+            "mkdir",
+            "cp",
+            "id",
+            "sed",
+            "uname");
+    private static final Pattern LIBRARY = Pattern.compile("(?:=> )?(/\\S+) \\(0x");
+    private static final String LIBRARIES = "usr/lib/x86_64-linux-gnu/";
+    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+    private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
+    private static final String LAYER = "application/vnd.oci.image.layer.v1.tar+gzip";
 
-    private final Path scratch;
-    private final Path root;
-
-    BaseOfTests(Path scratch) {
-        this.scratch = scratch;
-        this.root = CleanRoot.in(scratch).root();
+    /// What a base has beside a shell.
+    enum Stack {
+        PYTHON,
+        NODE,
+        JAVA
     }
 
-    /// Puts it into the registry, as a push does.
-    void push(Registry registry, RepositoryName repository, String tag) throws IOException, InterruptedException {
-        var layer = layer();
-        try (var bytes = Files.newInputStream(layer)) {
-            blob(registry, repository, digest(layer), bytes);
-        }
-        var config = Json.bytes(Map.of(
+    static BaseOfTests with(Stack stack) throws IOException, InterruptedException {
+        var runtime = switch (stack) {
+            case PYTHON -> python();
+            case NODE -> node();
+            case JAVA -> java();
+        };
+        return new BaseOfTests(List.of(programs(), runtime));
+    }
+
+    /// Its configuration.
+    byte[] config() {
+        var contents = layers.stream().map(each -> each.content().text()).toList();
+        return Json.bytes(Map.of(
                 "architecture", Architecture.ofThisMachine(),
                 "os", "linux",
                 "config", Map.of("Env", List.of("PATH=/usr/local/bin:/usr/bin:/bin", "OF_BASE=yes")),
-                "rootfs",
-                        Map.of(
-                                "type",
-                                "layers",
-                                "diff_ids",
-                                List.of(digest(layer).text()))));
-        var ofConfig = digest(config);
-        blob(registry, repository, ofConfig, new ByteArrayInputStream(config));
-        var manifest = Json.bytes(Map.of(
+                "rootfs", Map.of("type", "layers", "diff_ids", contents)));
+    }
+
+    byte[] manifest() throws IOException {
+        var config = config();
+        var described = new ArrayList<Map<String, Object>>();
+        for (var each : layers) {
+            described.add(descriptor(LAYER, each.digest(), Files.size(each.file())));
+        }
+        return Json.bytes(Map.of(
                 "schemaVersion",
                 2,
                 "mediaType",
-                "application/vnd.oci.image.manifest.v1+json",
+                MANIFEST,
                 "config",
-                descriptor("application/vnd.oci.image.config.v1+json", ofConfig, config.length),
+                descriptor(CONFIG, digest(config), config.length),
                 "layers",
-                List.of(descriptor("application/vnd.oci.image.layer.v1.tar", digest(layer), Files.size(layer)))));
-        registry.manifests()
-                .put(
-                        repository,
-                        new Reference.Tag(tag),
-                        new Sent(manifest, "application/vnd.oci.image.manifest.v1+json", List.of(), "test"));
+                described));
+    }
+
+    /// Puts it into the registry, as a push does.
+    void push(Registry registry, RepositoryName repository, String tag) throws IOException {
+        for (var each : layers) {
+            try (var bytes = Files.newInputStream(each.file())) {
+                blob(registry, repository, each.digest(), bytes);
+            }
+        }
+        blob(registry, repository, digest(config()), new ByteArrayInputStream(config()));
+        registry.manifests().put(repository, new Reference.Tag(tag), new Sent(manifest(), MANIFEST, List.of(), "test"));
     }
 
     private static Map<String, Object> descriptor(String type, Digest digest, long size) {
@@ -81,121 +111,114 @@ final class BaseOfTests {
         registry.uploads().whole(repository, new ContentDigest(digest.text()), Bytes.next(bytes));
     }
 
-    private static Digest digest(byte[] bytes) {
+    static Digest digest(byte[] bytes) {
         var hash = Digest.sha256();
         hash.update(bytes);
         return Digest.of(hash);
     }
 
-    private static Digest digest(Path file) throws IOException {
-        var hash = Digest.sha256();
-        try (var bytes = Files.newInputStream(file)) {
-            var piece = new byte[1 << 16];
-            for (int read = bytes.read(piece); read >= 0; read = bytes.read(piece)) {
-                hash.update(piece, 0, read);
-            }
-        }
-        return Digest.of(hash);
-    }
-
-    private Path layer() throws IOException, InterruptedException {
-        var file = scratch.resolve("base.tar");
-        if (Files.exists(file)) {
-            return file;
-        }
-        try (var tar = new TarArchiveOutputStream(Files.newOutputStream(file), StandardCharsets.UTF_8.name())) {
-            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            for (var name : List.of("bin", "lib", "lib64", "etc/passwd", "etc/group", "etc/ld.so.conf")) {
-                add(tar, root.resolve(name), name);
-            }
-            for (var name : PROGRAMS) {
-                add(tar, root.resolve("usr/bin").resolve(name), "usr/bin/" + name);
-            }
-            for (var folder : List.of("usr/lib/x86_64-linux-gnu", "usr/lib64")) {
-                try (var files = Files.newDirectoryStream(root.resolve(folder), "*.so*")) {
-                    for (var each : files) {
-                        add(tar, each, folder + "/" + each.getFileName());
+    private static KeptLayer programs() throws IOException, InterruptedException {
+        var root = CleanRoot.in(Path.of("target")).root();
+        var programs = PROGRAMS.stream().map(root.resolve("usr/bin")::resolve).toList();
+        return KeptLayer.of(
+                "programs",
+                List.of(root.resolve("etc/passwd"), programs.getFirst().toRealPath()),
+                tar -> {
+                    for (var name : List.of("bin", "lib", "lib64", "etc/passwd", "etc/group", "etc/ld.so.conf")) {
+                        tar.add(root.resolve(name), name);
                     }
-                }
-            }
-            python(tar);
-            node(tar);
-            var temporary = new TarArchiveEntry("tmp/");
-            temporary.setMode(01777);
-            tar.putArchiveEntry(temporary);
-            tar.closeArchiveEntry();
-        }
-        return file;
+                    for (var each : programs) {
+                        tar.add(each, "usr/bin/" + each.getFileName());
+                    }
+                    try (var files = Files.newDirectoryStream(root.resolve("usr/lib64"))) {
+                        for (var each : files) {
+                            tar.add(each, "usr/lib64/" + each.getFileName());
+                        }
+                    }
+                    libraries(tar, programs);
+                    tar.folder("tmp", 01777);
+                });
     }
 
-    private void python(TarArchiveOutputStream tar) throws IOException, InterruptedException {
+    /// What programs load: the clean Debian's where it has one of that name.
+    private static void libraries(Tar tar, List<Path> programs) throws IOException, InterruptedException {
+        var argv = new ArrayList<>(List.of("ldd"));
+        programs.forEach(each -> argv.add(each.toString()));
+        var root = CleanRoot.in(Path.of("target")).root();
+        var said = CleanRoot.run(argv, 20);
+        var found = new TreeSet<Path>();
+        LIBRARY.matcher(said).results().map(each -> Path.of(each.group(1))).forEach(found::add);
+        for (var each : found) {
+            var name = LIBRARIES + each.getFileName();
+            tar.add((Files.exists(root.resolve(name)) ? root.resolve(name) : each).toRealPath(), name);
+        }
+    }
+
+    private static KeptLayer python() throws IOException, InterruptedException {
         var said = CleanRoot.run(
                 List.of("python3", "-c", "import sys; print(sys.base_prefix, '%d.%d' % sys.version_info[:2])"), 20);
         var prefix = Path.of(said.strip().split(" ")[0]);
-        var version = version(said);
-        add(tar, prefix.resolve("bin/python" + version).toRealPath(), "usr/local/bin/python" + version);
-        link(tar, "usr/local/bin/python3", "python" + version);
-        var library = "lib/python" + version;
-        try (var files = Files.walk(prefix.resolve(library))) {
-            for (var each : files.filter(BaseOfTests::isWanted).toList()) {
-                add(tar, each, "usr/local/" + prefix.relativize(each));
+        var version = said.strip().split(" ")[1];
+        var program = prefix.resolve("bin/python" + version).toRealPath();
+        var library = prefix.resolve("lib/python" + version);
+        return KeptLayer.of("python", List.of(program, library.resolve("os.py")), tar -> {
+            tar.add(program, "usr/local/bin/python" + version);
+            tar.link("usr/local/bin/python3", "python" + version);
+            var needing = new ArrayList<>(List.of(program));
+            needing.addAll(Trees.children(library.resolve("lib-dynload")).stream()
+                    .filter(BaseOfTests::isWanted)
+                    .toList());
+            libraries(tar, needing);
+            try (var files = Files.walk(library)) {
+                for (var each : files.filter(BaseOfTests::isWanted).sorted().toList()) {
+                    tar.add(each, "usr/local/" + prefix.relativize(each));
+                }
             }
-        }
-        try (var files = Files.newDirectoryStream(prefix.resolve("lib"), "libpython*.so*")) {
-            for (var each : files) {
-                add(tar, each, "usr/lib/x86_64-linux-gnu/" + each.getFileName());
-            }
-        }
-    }
-
-    /// Of the Python that this machine has: `3.11`.
-    static String version(String said) {
-        return said.strip().split(" ")[1];
+        });
     }
 
     private static boolean isWanted(Path file) {
         var name = file.toString();
         return !name.contains("/__pycache__")
+                && !name.contains("/lib-dynload/_tkinter")
                 && !name.contains("/test/")
+                && !name.contains("/tests/")
                 && !name.contains("/config-3")
                 && !name.contains("/site-packages/")
                 && !name.contains("/idlelib/");
     }
 
-    private static void node(TarArchiveOutputStream tar) throws IOException, InterruptedException {
-        var program =
-                CleanRoot.run(List.of("node", "-p", "process.execPath"), 20).strip();
-        add(tar, Path.of(program), "usr/local/bin/node");
-        var npm = Path.of(program).resolve("../../lib/node_modules/npm").normalize();
-        try (var files = Files.walk(npm)) {
-            for (var each : files.toList()) {
-                add(tar, each, "usr/local/lib/node_modules/npm/" + npm.relativize(each));
-            }
-        }
-        link(tar, "usr/local/bin/npm", "../lib/node_modules/npm/bin/npm-cli.js");
+    private static KeptLayer node() throws IOException, InterruptedException {
+        var program = Path.of(
+                CleanRoot.run(List.of("node", "-p", "process.execPath"), 20).strip());
+        var npm = Path.of(Tools.find("npm")).toRealPath().resolve("../..").normalize();
+        return KeptLayer.of("node", List.of(program, npm.resolve("package.json")), tar -> {
+            tar.add(program, "usr/local/bin/node");
+            libraries(tar, List.of(program));
+            tar.addAll(npm, "usr/local/lib/node_modules/npm");
+            tar.link("usr/local/bin/npm", "../lib/node_modules/npm/bin/npm-cli.js");
+        });
     }
 
-    private static void link(TarArchiveOutputStream tar, String name, String target) throws IOException {
-        var entry = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
-        entry.setLinkName(target);
-        tar.putArchiveEntry(entry);
-        tar.closeArchiveEntry();
-    }
-
-    private static void add(TarArchiveOutputStream tar, Path file, String name) {
-        try {
-            if (Files.isSymbolicLink(file)) {
-                link(tar, name, Files.readSymbolicLink(file).toString());
-            } else if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                var entry = new TarArchiveEntry(name);
-                entry.setSize(Files.size(file));
-                entry.setMode(Files.isExecutable(file) ? 0755 : 0644);
-                tar.putArchiveEntry(entry);
-                Files.copy(file, tar);
-                tar.closeArchiveEntry();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static KeptLayer java() throws IOException, InterruptedException {
+        var home = Path.of(System.getProperty("java.home"));
+        return KeptLayer.of("java", List.of(home.resolve("release")), tar -> {
+            var image = Files.createTempDirectory("jlink").resolve("java");
+            CleanRoot.run(
+                    List.of(
+                            home.resolve("bin/jlink").toString(),
+                            "--add-modules",
+                            "jdk.httpserver",
+                            "--strip-debug",
+                            "--no-man-pages",
+                            "--no-header-files",
+                            "--output",
+                            image.toString()),
+                    120);
+            tar.addAll(image, "usr/local/java");
+            tar.link("usr/local/bin/java", "../java/bin/java");
+            libraries(tar, List.of(image.resolve("bin/java"), image.resolve("lib/server/libjvm.so")));
+            Trees.delete(image.getParent());
+        });
     }
 }

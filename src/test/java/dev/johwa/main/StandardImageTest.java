@@ -10,6 +10,7 @@ import dev.johwa.lib.docker.ContainerSpec;
 import dev.johwa.lib.docker.ContainerSpec.Wiring;
 import dev.johwa.lib.docker.Credential;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.main.BaseOfTests.Stack;
 import dev.johwa.main.ship.CleanRoot;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,35 +32,44 @@ import org.junit.jupiter.api.io.TempDir;
 class StandardImageTest {
     private static final Map<String, String> OURS = Map.of("test", "standard-image");
     private static final String NETWORK = "standard-image-test";
-    private static final String ON_BASE = "image: {base: 'bases/all:1'}\n";
     private static final String[] GO = {
         "go.mod", "module hello\n\ngo 1.22\n", "main.go", """
         package main
 
         import (
-            "fmt"
-            "net"
-            "os"
+            "strconv"
+            "syscall"
         )
 
+        // Without the package net, which would be compiled anew first.
         func main() {
-            listener, err := net.Listen("tcp", os.Getenv("HOST")+":"+os.Getenv("PORT"))
+            listener, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
             if err != nil {
                 panic(err)
             }
+            text, _ := syscall.Getenv("PORT")
+            port, _ := strconv.Atoi(text)
+            syscall.SetsockoptInt(listener, syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1)
+            if err := syscall.Bind(listener, &syscall.SockaddrInet4{Port: port}); err != nil {
+                panic(err)
+            }
+            if err := syscall.Listen(listener, 16); err != nil {
+                panic(err)
+            }
             for {
-                asker, err := listener.Accept()
+                asker, _, err := syscall.Accept(listener)
                 if err != nil {
                     panic(err)
                 }
-                asker.Read(make([]byte, 4096))
-                fmt.Fprintf(asker, "HTTP/1.1 200 OK\\r\\nConnection: close\\r\\n\\r\\none %d", os.Getuid())
-                asker.Close()
+                syscall.Read(asker, make([]byte, 4096))
+                syscall.Write(asker, []byte("HTTP/1.1 200 OK\\r\\nConnection: close\\r\\n\\r\\none "+strconv.Itoa(syscall.Getuid())))
+                syscall.Close(asker)
             }
         }
         """, "johwa.yaml", "image: {base: auto}\n"
     };
-    private static final String[] NODE = {"package.json", """
+    private static final String[] NODE = {
+        "package.json", """
         {"name": "page", "version": "1.0.0", "private": true,
          "scripts": {"build": "node build.js", "start": "node server.js"}}
         """, "build.js", """
@@ -68,11 +79,13 @@ class StandardImageTest {
         const built = require('fs').readFileSync('built.txt', 'utf8')
         require('http').createServer((request, response) => response.end('1 ' + built + ' ' + process.getuid()))
           .listen(process.env.PORT, process.env.HOST)
-        """, "johwa.yaml", ON_BASE
+        """, "johwa.yaml", "image: {base: 'bases/node:1'}\n"
     };
 
     @TempDir
     static Path scratch;
+
+    private static final List<String> PULLED = new ArrayList<>();
 
     private static DockerDaemon daemon;
     private static Platform platform;
@@ -83,12 +96,15 @@ class StandardImageTest {
         daemon.engine().networks().require(NETWORK, OURS);
         // It knows no engine.
         platform = new Platform();
-        new BaseOfTests(scratch).push(platform.server().stores().registry(), new RepositoryName("bases/all"), "1");
+        var registry = platform.server().stores().registry();
+        BaseOfTests.with(Stack.NODE).push(registry, new RepositoryName("bases/node"), "1");
+        BaseOfTests.with(Stack.PYTHON).push(registry, new RepositoryName("bases/python"), "1");
     }
 
     @AfterAll
     static void end() throws IOException {
         platform.close();
+        PULLED.forEach(daemon.engine().images()::remove);
         daemon.engine().networks().remove(NETWORK);
     }
 
@@ -99,6 +115,8 @@ class StandardImageTest {
         var reference = at + "/" + name;
         var credential = new Credential(at, "johwa", platform.token());
         engine.images().pull(reference, Optional.of(credential), line -> {}, new Cancel());
+        // Kept to the end, so that what they stand on is pulled once.
+        PULLED.add(reference);
         var id = engine.containers().create("standard-" + name.replaceAll("[:/]", "-"), spec(reference));
         try {
             engine.containers().start(id);
@@ -121,7 +139,6 @@ class StandardImageTest {
             return answer[0];
         } finally {
             engine.containers().remove(id);
-            engine.images().remove(reference);
         }
     }
 
@@ -182,7 +199,7 @@ class StandardImageTest {
 
         var said = platform.push(repository, "main");
 
-        assertThat(said).contains("on bases/all:1").contains("http://page.localhost:");
+        assertThat(said).contains("on bases/node:1").contains("http://page.localhost:");
         // As a process it has what was built on the machine.
         assertThat(platform.body("page")).doesNotContain("/usr/local/bin/node yes");
         released("page", "1");
@@ -192,20 +209,26 @@ class StandardImageTest {
     @Test
     void aNativeModuleOfPythonFitsTheBase() throws Exception {
         var repository = platform.repository(
-                "fast", "Procfile", "web: .venv/bin/python server.py\n", "server.py", SERVER, "johwa.yaml", ON_BASE);
+                "fast",
+                "Procfile",
+                "web: .venv/bin/python server.py\n",
+                "server.py",
+                SERVER,
+                "johwa.yaml",
+                "image: {base: 'bases/python:1'}\n");
         var wheel = wheel();
         Files.copy(wheel, repository.resolve(wheel.getFileName()));
         platform.commit(repository, "requirements.txt", "./" + wheel.getFileName() + "\n");
 
         var said = platform.push(repository, "main");
 
-        assertThat(said).contains("on bases/all:1").contains("http://fast.localhost:");
+        assertThat(said).contains("on bases/python:1").contains("http://fast.localhost:");
         released("fast", "1");
         assertThat(answer("fast:1")).isEqualTo("42 /app/.venv 10001");
 
         platform.commit(repository, "server.py", SERVER.replace("answer()", "answer() + 1"));
         var second = platform.push(repository, "main");
-        assertThat(second).contains("on bases/all:1");
+        assertThat(second).contains("on bases/python:1");
         released("fast", "2");
         assertThat(answer("fast:2")).isEqualTo("43 /app/.venv 10001");
         assertThat(image("fast", "2")).isNotEqualTo(image("fast", "1"));
