@@ -52,7 +52,10 @@ public final class Causes {
 
     /// Why it failed; empty when its words do not say it.
     public static Optional<Cause> of(Said said) {
-        return MissingLibrary.in(said).or(() -> first(RULES, said)).or(() -> MissingValue.in(said));
+        return MissingLibrary.in(said)
+                .or(() -> first(RULES, said))
+                .or(() -> MissingValue.in(said))
+                .or(() -> first(MOVED, said));
     }
 
     /// Why a command was waited for in vain; empty when its words do not say it.

@@ -20,6 +20,13 @@ final class VersionRules {
                     "Python {1} is used, and {2} is asked for",
                     "write the version into .python-version, or change requires-python"),
             new Rule(
+                    "version.python-old",
+                    "module '(?:inspect|collections|asyncio|time|base64|platform)' has no attribute '(\\w+)'"
+                            + "|cannot import name '(\\w+)' from '(?:collections|inspect|asyncio|fractions)' \\("
+                            + "|No module named '(imp|distutils|asynchat|asyncore|cgi|smtpd)'",
+                    "a package was written for an older Python than the one used, which no longer has {1}",
+                    "raise that package, or write an older Python into .python-version: 3.9"),
+            new Rule(
                     "version.rust-nightly",
                     "requires a 'dev' or 'nightly' version of rustc|may not be used on the (?:stable|beta) release channel",
                     "it is written for a nightly Rust",

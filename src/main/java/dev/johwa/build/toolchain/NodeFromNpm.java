@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /// @param machine `x64` or `arm64`
 record NodeFromNpm(String machine) implements Source {
     /// Lines of Node.js from which on a line of npm runs.
-    private static final Map<Integer, String> NPM = Map.of(22, "11", 18, "10", 14, "9", 10, "6");
+    private static final Map<Integer, String> NPM = Map.of(22, "11", 18, "10", 14, "9", 6, "6", 4, "3");
     private static final List<String> QUIET = List.of(
             "--fetch-retries=2",
             "--fetch-retry-mintimeout=500",
@@ -68,7 +68,7 @@ record NodeFromNpm(String machine) implements Source {
                         .filter(entry -> entry.getKey() <= line(version))
                         .max(Map.Entry.comparingByKey())
                         .map(Map.Entry::getValue)
-                        .orElse("6");
+                        .orElse("2");
         var words = new ArrayList<>(List.of("npm", "install", "--prefix", ".", "--force"));
         words.addAll(QUIET);
         words.addAll(List.of(name() + "@" + version, npm));

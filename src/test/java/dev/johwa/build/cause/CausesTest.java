@@ -208,6 +208,19 @@ class CausesTest {
                                 Place.TEST))
                         .map(Cause::mend))
                 .hasValueSatisfying(mend -> assertThat(mend).contains("paramiko==VERSION"));
+        assertThat(Causes.of(new Said(
+                                List.of(
+                                        "ImportError: cannot import name 'url_quote' from 'werkzeug.urls' (/app/.venv/x.py)"),
+                                "shop",
+                                Place.APPLICATION))
+                        .map(Cause::mend))
+                .hasValueSatisfying(mend -> assertThat(mend).contains("werkzeug.urls==VERSION"));
+        assertThat(Causes.of(new Said(
+                                List.of("Error: module 'inspect' has no attribute 'getargspec'"),
+                                "shop",
+                                Place.APPLICATION))
+                        .map(Cause::code))
+                .contains("version.python-old");
         assertThat(Causes.ofTests(new Said(List.of("AssertionError: 1 != 2"), "shop", Place.TEST)))
                 .isEmpty();
     }

@@ -104,6 +104,16 @@ class ToolStoreTest {
     }
 
     @Test
+    void anOldNodeHasTheNpmThatRunsOnIt() throws Exception {
+        registry.serve(PACKAGE, "4.5.0", Map.of("bin/node", "#!/bin/sh\necho v4.5.0\n"));
+        registry.serve("npm", "3.10.10", Map.of("bin/npm-cli.js", "#!/bin/sh\n", "bin/npx-cli.js", "#!/bin/sh\n"));
+
+        assertThat(open(true).fetch(node("4.5.x"), new Cancel())).isInstanceOf(Fetched.class);
+        assertThat(Files.readString(store().resolve("node/4.5.0/lib/node_modules/npm/package.json")))
+                .contains("3.10.10");
+    }
+
+    @Test
     void otherBytesThanTheRegistryStatesAreNotKept() {
         registry.corrupt(PACKAGE, "6.2.0");
 

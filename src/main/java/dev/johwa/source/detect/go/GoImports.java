@@ -1,6 +1,7 @@
 package dev.johwa.source.detect.go;
 
 import dev.johwa.source.detect.stack.Folder;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -8,6 +9,9 @@ import java.util.stream.IntStream;
 final class GoImports {
     private static final Pattern IMPORT =
             Pattern.compile("(?m)^\\s*(?:import\\s+)?(?:[\\w.]+\\s+)?\"([\\w./~-]+)\"\\s*$");
+    /// As godep, govendor and Heroku's `.godir` write it, which name the program too.
+    private static final Pattern GODEP = Pattern.compile("\"(?:ImportPath|rootPath)\"\\s*:\\s*\"([\\w./~-]+)\"");
+    private static final Pattern GODIR = Pattern.compile("\\A\\s*+([\\w./~-]+)\\s*\\z");
     private static final String UNKNOWN = "app";
     private static final int MOST_READ = 200;
 
@@ -25,6 +29,16 @@ final class GoImports {
                         .filter(at -> path.charAt(at) == '/' && folder.hasFolder(path.substring(at + 1)))
                         .mapToObj(at -> path.substring(0, at)))
                 .findFirst()
+                .or(() -> said(folder, "Godeps/Godeps.json", GODEP))
+                .or(() -> said(folder, "vendor/vendor.json", GODEP))
+                .or(() -> said(folder, ".godir", GODIR))
                 .orElse(UNKNOWN);
+    }
+
+    private static Optional<String> said(Folder folder, String file, Pattern path) {
+        return folder.read(file)
+                .map(path::matcher)
+                .filter(found -> found.find())
+                .map(found -> found.group(1));
     }
 }

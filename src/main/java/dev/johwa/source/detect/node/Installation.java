@@ -23,7 +23,11 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
     private static final String BROUGHT = ".johwa";
     /// Runs a handler of the web's own kind (`fetch`) on Node.js.
     static final String SERVER = "srvx";
+    /// Serves a function, by the package's name.
+    static final String FUNCTIONS = "@google-cloud/functions-framework";
+    private static final String SERVES_FUNCTIONS = "functions-framework";
 
+    private static final int KNOWS_CERTIFICATES = 8;
     private static final Pattern EXACT = Pattern.compile("\\d+\\.\\d+\\.\\d+[\\w.-]*");
     private static final Pattern YARN_PATH = Pattern.compile("(?m)^yarnPath:\\s*[\"']?([\\w./-]+)");
     private static final List<String> DECIDING = List.of(
@@ -135,6 +139,11 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
         bring(SERVER, SERVER + "@0.8.16", "what the framework builds is a handler without a server", project, draft);
     }
 
+    /// What serves the function of a project that names the function and not what serves it.
+    static void bringFunctions(NodeProject project, Draft draft) {
+        bring(SERVES_FUNCTIONS, FUNCTIONS + "@4.0.1", "project.toml names a function", project, draft);
+    }
+
     /// @param what the package with its version
     private static void bring(String program, String what, String why, NodeProject project, Draft draft) {
         var folder = project.up(BROUGHT + "/" + program);
@@ -167,6 +176,7 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
         boolean isCalled = draft.start.values().stream()
                 .flatMap(List::stream)
                 .anyMatch(word -> word.equals(SERVER)
+                        || word.equals(SERVES_FUNCTIONS)
                         || Stream.of(Installer.values())
                                 .anyMatch(each -> each.call.matcher(word).find()));
         (isCalled ? draft.layers : draft.leftovers).add(folder);
@@ -188,10 +198,11 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
             draft.environment.put("YARN_ENABLE_TELEMETRY", "0");
             draft.environment.put("YARN_INSTALL_STATE_PATH", "./node_modules/.yarn-install-state.gz");
         }
-        draft.install.add(words(
+        int node = NodePackage.first(draft.version.orElse(""));
+        var words = words(
                 project.isMember() ? installer.in(project.up("").replaceFirst("/$", "")) : List.of(),
-                installer.install(
-                        lock.filter(Lock::isWhole).isPresent(), NodePackage.first(draft.version.orElse("")))));
+                installer.install(lock.filter(Lock::isWhole).isPresent(), node));
+        draft.install.add(installer == Installer.NPM && node < KNOWS_CERTIFICATES ? trusting(words) : words);
         keep(project, draft);
         draft.leftovers.add(project.up("node_modules/.cache"));
         draft.leftovers.add(project.up("node_modules/.vite"));
@@ -199,6 +210,13 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
         if (project.isMember()) {
             draft.path("node_modules/.bin");
         }
+    }
+
+    /// A Node.js of before 7.3 knows nothing of NODE_EXTRA_CA_CERTS, and its npm what npm is told.
+    private static List<String> trusting(List<String> words) {
+        var line = "[ -z \"$SSL_CERT_FILE\" ] || export npm_config_cafile=\"${npm_config_cafile:-$SSL_CERT_FILE}\""
+                + "; exec \"$0\" \"$@\"";
+        return Stream.concat(Draft.shell(line).stream(), words.stream()).toList();
     }
 
     /// Every folder of packages, those of a workspace's members too; some installers leave them out when empty.

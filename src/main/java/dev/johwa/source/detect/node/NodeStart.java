@@ -5,6 +5,7 @@ import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.node.Frameworks.Found;
 import dev.johwa.source.detect.site.StaticSite;
 import dev.johwa.source.detect.stack.Draft;
+import dev.johwa.source.detect.stack.FunctionTarget;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -137,7 +138,9 @@ final class NodeStart {
 
     /// Functions for a cloud, run by the framework that their maker gives for anywhere else.
     private boolean function() {
-        if (!project.manifest().uses("@google-cloud/functions-framework")) {
+        var asked = FunctionTarget.of(project.folder());
+        boolean isNamed = project.manifest().uses(Installation.FUNCTIONS);
+        if (!isNamed && asked.isEmpty()) {
             return false;
         }
         var file = project.manifest()
@@ -146,8 +149,13 @@ final class NodeStart {
                 .filter(project.folder()::has)
                 .or(() -> project.folder().first(List.of("index.js", "function.js", "index.mjs")));
         var found = TARGET.matcher(file.flatMap(project.folder()::read).orElse(""));
-        var target = found.find() ? Optional.ofNullable(found.group(1)).orElse(found.group(2)) : "function";
+        var target = asked.orElseGet(
+                () -> found.find() ? Optional.ofNullable(found.group(1)).orElse(found.group(2)) : "function");
+        if (!isNamed) {
+            Installation.bringFunctions(project, draft);
+        }
         put(List.of("functions-framework", "--target=" + target), true);
+        draft.service = Service.FUNCTION;
         draft.because(file.orElse("package.json"), "the function " + target);
         return true;
     }
@@ -195,7 +203,7 @@ final class NodeStart {
     }
 
     private void put(List<String> command, boolean isWeb) {
-        boolean isFunction = project.manifest().uses("@google-cloud/functions-framework");
+        boolean isFunction = project.manifest().uses(Installation.FUNCTIONS);
         draft.service = !isWeb ? Service.WORKER : isFunction ? Service.FUNCTION : Service.WEB;
         draft.start.put(isWeb ? "web" : "worker", command);
     }

@@ -2,6 +2,7 @@ package dev.johwa.source.detect.python;
 
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.FunctionTarget;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -137,19 +138,26 @@ final class PythonCommand {
 
     private static boolean function(PythonProject python) {
         var text = PythonText.code(python.folder().read("main.py").orElse(""));
-        if (!python.packages().has("functions-framework") && !text.contains("functions_framework")) {
+        var asked = FunctionTarget.of(python.folder()).filter(name -> text.contains("def " + name + "("));
+        if (asked.isEmpty() && !python.packages().has("functions-framework") && !text.contains("functions_framework")) {
             return false;
         }
-        var marked = FUNCTION.matcher(text);
-        var plain = PLAIN_FUNCTION.matcher(text);
-        if (marked.find()) {
-            function(python, marked.group(2), marked.group(1).equals("cloud_event") ? "cloudevent" : "http");
-        } else if (plain.find()) {
-            function(python, plain.group(1), "http");
-        } else {
-            return false;
+        var marked = FUNCTION.matcher(text)
+                .results()
+                .filter(found -> asked.isEmpty() || found.group(2).equals(asked.get()))
+                .findFirst();
+        if (marked.isPresent()) {
+            var kind = marked.get().group(1).equals("cloud_event") ? "cloudevent" : "http";
+            function(python, marked.get().group(2), kind);
+            return true;
         }
-        return true;
+        var plain = asked.or(() -> PLAIN_FUNCTION
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .findFirst());
+        plain.ifPresent(name -> function(python, name, "http"));
+        return plain.isPresent();
     }
 
     private static void function(PythonProject python, String name, String kind) {

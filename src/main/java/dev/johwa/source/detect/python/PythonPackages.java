@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -322,6 +323,16 @@ final class PythonPackages {
 
     boolean isLocked() {
         return lock.filter(tool -> folder.has(tool.lock())).isPresent();
+    }
+
+    /// Versions of what is asked for in one version, where no lock says all of them.
+    Map<String, String> exact() {
+        return isLocked() ? Map.of() : requirements.exact();
+    }
+
+    /// Holds a package that others bring along to versions that they work with.
+    void hold(String requirement) {
+        arguments.add(requirement);
     }
 
     /// For `pip install`.

@@ -34,7 +34,9 @@ final class PythonProject {
                 .ifPresentOrElse(
                         file -> draft.because(file, packages.isEmpty() ? "Python without packages" : "Python packages"),
                         () -> draft.because("*.py", "Python files"));
-        var python = draft.runtime(toolchains.find("python"), asked());
+        var eras = Era.of(packages);
+        var python = draft.runtime(toolchains.find("python"), asked(eras));
+        eras.forEach(era -> era.hold(packages, draft));
         draft.environment.put("PYTHONUNBUFFERED", "1");
         draft.environment.put("PYTHONDONTWRITEBYTECODE", "1");
         if (folder.hasFolder("src") && !folder.has("src/__init__.py")) {
@@ -47,8 +49,18 @@ final class PythonProject {
         tellOfEncoding();
     }
 
-    /// A script's own metadata come last, as a manifest of its own.
-    private Asks asked() {
+    /// A script's own metadata come after all files, as a manifest of its own; then what old packages run on.
+    private Asks asked(List<Era> eras) {
+        var asks = written();
+        for (var era : eras) {
+            if (!era.python().isEmpty()) {
+                asks = asks.and(packages.manifest().orElse("requirements.txt"), era.python(), Syntax.PYTHON);
+            }
+        }
+        return asks;
+    }
+
+    private Asks written() {
         var asks = Asks.of("python", folder);
         return packages.scriptsPython()
                 .map(range -> asks.and(packages.scriptWithMetadata().orElseThrow(), range, Syntax.PYTHON))

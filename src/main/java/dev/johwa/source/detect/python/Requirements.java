@@ -3,9 +3,11 @@ package dev.johwa.source.detect.python;
 import dev.johwa.source.detect.stack.Folder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 /// Names of the packages that requirements ask for. Used by one thread.
 final class Requirements {
     private static final Pattern NAME = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*)\\s*(\\[[^]]*])?");
+    private static final Pattern EXACT = Pattern.compile("\\s*={2,3}\\s*(\\d[\\w.!+-]*)\\s*(?:[;#\\\\].*)?");
     private static final Pattern INCLUDE = Pattern.compile("(?:-r|--requirement)[\\s=]*(\\S+)");
     private static final Pattern INSTALLED =
             Pattern.compile("(?:-e|--editable)[\\s=]+.*|(?:git|hg|svn|bzr|https?|file)[+:].*|\\.{1,2}(/.*)?|.*\\.whl");
@@ -20,6 +23,7 @@ final class Requirements {
 
     private final Folder folder;
     private final Set<String> names = new LinkedHashSet<>();
+    private final Map<String, String> exact = new LinkedHashMap<>();
     private final Set<String> read = new LinkedHashSet<>();
     private final Set<String> open = new LinkedHashSet<>();
     private final Set<String> circles = new LinkedHashSet<>();
@@ -30,6 +34,11 @@ final class Requirements {
 
     Set<String> names() {
         return names;
+    }
+
+    /// Versions of those that are asked for in one version.
+    Map<String, String> exact() {
+        return exact;
     }
 
     /// The files that were read, in order.
@@ -85,6 +94,10 @@ final class Requirements {
             return false;
         }
         names.add(plain(name.group(1)));
+        var version = EXACT.matcher(requirement.substring(name.end()));
+        if (version.matches()) {
+            exact.putIfAbsent(plain(name.group(1)), version.group(1));
+        }
         var extras = name.group(2) == null ? "" : name.group(2);
         if (plain(name.group(1)).equals("fastapi") && extras.matches(".*\\b(standard|all)\\b.*")) {
             names.add("uvicorn");

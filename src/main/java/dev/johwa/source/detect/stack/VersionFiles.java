@@ -41,7 +41,11 @@ final class VersionFiles {
             entry(
                     "python",
                     List.of(
-                            found(".python-version", Syntax.PIN, "(?m)^[ \\t]*+(?:python-|cpython@)?([^#\\s]+)"),
+                            found(".python-version", Syntax.PYTHON, "\\A\\s*+([<>=!~][^#\\r\\n]*)"),
+                            found(
+                                    ".python-version",
+                                    Syntax.PIN,
+                                    "(?m)^[ \\t]*+(?:python-|cpython@)?([^#\\s<>=!~][^#\\s]*)"),
                             found("runtime.txt", Syntax.PIN, "(?m)^[ \\t]*+python-(\\S+)"),
                             toolVersions(Syntax.PIN, "python"),
                             mise(Syntax.PIN, "python"),

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GoModulesTest {
@@ -42,6 +43,18 @@ class GoModulesTest {
                 .containsExactly(List.of("go", "test", "-v", "./lib/..."));
         assertThat(Sample.words(found.build())).endsWith(" ./api");
         assertThat(found.service()).isEqualTo(Service.WEB);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Godeps/Godeps.json, '{\"ImportPath\": \"github.com/a/shop\"}'",
+        "vendor/vendor.json, '{\"rootPath\": \"github.com/a/shop\"}'",
+        ".godir, 'github.com/a/shop\n'"
+    })
+    void aProgramFromBeforeModulesHasTheNameThatItsProcfileCalls(String file, String text) {
+        var found = of("web.go", MAIN, "Procfile", "web: shop -x\n", file, text);
+
+        assertThat(Sample.words(found.build())).contains("-o bin/shop .");
     }
 
     @Test

@@ -257,15 +257,17 @@ class InstallationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "6.17.1, npm install --production=false",
-        "12.22.12, npm ci --production=false",
-        "16.1.0, npm ci --include=dev"
+        "6.17.1, npm install --production=false, true",
+        "12.22.12, npm ci --production=false, false",
+        "16.1.0, npm ci --include=dev, false"
     })
-    void anOldNpmIsSpokenToInItsOwnWords(String version, String command) {
+    void anOldNpmIsSpokenToInItsOwnWords(String version, String command, boolean isTold) {
         var found = new Sample(place, "package.json", "{\"dependencies\": {\"a\": \"1\"}}", "package-lock.json", "{}")
                 .with("node", version)
                 .detect();
 
-        assertThat(String.join(" ", last(found.install()))).startsWith(command);
+        var words = String.join(" ", last(found.install()));
+        assertThat(words).contains(command);
+        assertThat(words.contains("npm_config_cafile")).isEqualTo(isTold);
     }
 }

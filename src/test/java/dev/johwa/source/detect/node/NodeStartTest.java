@@ -134,6 +134,35 @@ class NodeStartTest {
         assertThat(found.service()).isEqualTo(Service.FUNCTION);
     }
 
+    @Test
+    void aFunctionThatOnlyProjectTomlNamesIsGivenItsFramework() {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"main\": \"index.js\"}",
+                "index.js",
+                "exports.other = 1;\nexports.hello = (q, r) => r.send('x');",
+                "project.toml",
+                "[[build.env]]\nname = \"GOOGLE_FUNCTION_TARGET\"\nvalue = \"hello\"\n");
+
+        assertThat(found.start()).containsEntry("web", List.of("functions-framework", "--target=hello"));
+        assertThat(found.service()).isEqualTo(Service.FUNCTION);
+        assertThat(Sample.words(found.install())).contains("@google-cloud/functions-framework@");
+        assertThat(found.layers()).contains(".johwa");
+    }
+
+    @Test
+    void aNameThatNoCodeCanHaveIsNoFunction() {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{}",
+                "project.toml",
+                "[[build.env]]\nname = \"GOOGLE_FUNCTION_TARGET\"\nvalue = \"a; rm -rf /\"\n");
+
+        assertThat(found.start()).isEmpty();
+    }
+
     private Sample workspace(String... more) {
         var files = new ArrayList<>(List.of(
                 "package.json",

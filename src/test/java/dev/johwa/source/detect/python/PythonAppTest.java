@@ -539,6 +539,52 @@ class PythonAppTest {
     }
 
     @Test
+    void theFunctionThatProjectTomlNamesIsServed() {
+        var found = python(
+                        "requirements.txt",
+                        "",
+                        "main.py",
+                        "def other(request):\n    pass\n\ndef hello(request):\n    pass\n",
+                        "project.toml",
+                        "[io.buildpacks]\n[[io.buildpacks.build.env]]\nname = 'GOOGLE_FUNCTION_TARGET'\nvalue = 'hello'\n")
+                .detect();
+
+        assertThat(found.service()).isEqualTo(Service.FUNCTION);
+        assertThat(web(found)).contains("-m functions_framework").endsWith(" hello");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Flask==2.0.2 | -r, requirements.txt, werkzeug<3] | 3.11.7",
+                "flask == 1.1.2 ; python_version > '3' | werkzeug<2.1, jinja2<3.1, itsdangerous<2.1] | 3.11.7",
+                "pandas==2.1.0 | numpy<2] | 3.11.7",
+                "gunicorn==19.6.0 | -r, requirements.txt]] | 3.9.18",
+                "Flask==2.3.0 | -r, requirements.txt]] | 3.11.7",
+                "Flask>=2.0 | -r, requirements.txt]] | 3.11.7",
+            })
+    void anOldPackageIsInstalledWithThoseOfItsTime(String requirement, String installed, String version) {
+        var found = new Sample(place, "requirements.txt", requirement, "job.py", "print(1)")
+                .with("python", "3.9.18")
+                .with("python", "3.11.7")
+                .detect();
+
+        var installs =
+                found.install().stream().filter(words -> words.contains("-r")).toList();
+        assertThat(installs.toString()).contains(installed);
+        assertThat(found.version()).contains(version);
+    }
+
+    @Test
+    void whatAProjectNamesItselfIsNotHeld() {
+        var found = python("requirements.txt", "Flask==2.0.2\nWerkzeug>=2\n", "app.py", "app = Flask(__name__)\n")
+                .detect();
+
+        assertThat(found.install().toString()).doesNotContain("werkzeug<3");
+    }
+
+    @Test
     void pluginsThatPytestIsSetUpWithAreBrought() {
         var found = python(
                         "pyproject.toml",

@@ -34,6 +34,7 @@ class AsksTest {
                 + " {\"name\": \"node\", \"version\": \"^22\"}]}}', ^22, 22.1.0",
         "python, .python-version, '3.11.7\n3.12.1\n', 3.11.7, 3.11.7",
         "python, .python-version, cpython@3.12, 3.12, 3.12.1",
+        "python, .python-version, '>= 3.10, <3.13\n', '>= 3.10, <3.13', 3.12.1",
         "python, runtime.txt, python-3.12.1, 3.12.1, 3.12.1",
         "python, Pipfile, '[requires]\npython_version = \"3.11\"\n', 3.11, 3.11.7",
         "python, Pipfile, '[requires]\npython_full_version = \"3.11.7\"\n', 3.11.7, 3.11.7",
