@@ -27,7 +27,7 @@ public final class Rehearsal {
 
     /// - `server FILE`: the control plane, and commands in a process of their own that writes its cache to that file
     /// - `edge FILE`: an edge in a process of its own, likewise
-    /// - `ask URL TOKEN`, `serve FOLDER`: those other processes
+    /// - `ask URL TOKEN`, `serve FILE WORD…`: those other processes
     public static void main(String[] arguments) {
         int code = 1;
         try {
@@ -44,7 +44,7 @@ public final class Rehearsal {
     private static void play(String[] arguments) throws Exception {
         if (arguments[0].equals("serve")) {
             Logging.configure("error");
-            EdgeRehearsal.serve(Path.of(arguments[1]));
+            EdgeRehearsal.serve(List.of(arguments).subList(1, arguments.length));
             return;
         }
         var around = Main.surroundings();
@@ -56,7 +56,7 @@ public final class Rehearsal {
         var folder = Files.createTempDirectory("johwa-rehearsal");
         try {
             if (arguments[0].equals("edge")) {
-                EdgeRehearsal.run(folder, around, arguments[1]);
+                EdgeRehearsal.run(folder, arguments[1]);
             } else {
                 new Rehearsal(folder, around).run(arguments[1]);
             }
@@ -121,7 +121,7 @@ public final class Rehearsal {
     }
 
     private Settings settings() {
-        return Settings.ofItsOwn(folder.resolve("data"), around, Duration.ZERO);
+        return Settings.ofItsOwn(folder.resolve("data"), around, Duration.ZERO, TlsSettings.ofItsOwn());
     }
 
     /// A site of one page: needs git and nothing else. Without git the caches only hold less.

@@ -72,6 +72,11 @@ record Settings(
         Optional<String> buildkit) {
     /// A platform for a short while, in a folder of its own and on free ports of this machine.
     static Settings ofItsOwn(Path data, Surroundings around, Duration warm) {
+        return ofItsOwn(data, around, warm, TlsSettings.NONE);
+    }
+
+    /// The same with TLS.
+    static Settings ofItsOwn(Path data, Surroundings around, Duration warm, TlsSettings tls) {
         var anyPort = new InetSocketAddress("127.0.0.1", 0);
         return new Settings(
                 data,
@@ -90,7 +95,7 @@ record Settings(
                 Budgets.USUAL,
                 true,
                 OptionalInt.empty(),
-                TlsSettings.NONE,
+                tls,
                 Plan.NONE,
                 Environment.places(around),
                 List.of(),

@@ -2,8 +2,10 @@ package dev.johwa.main;
 
 import dev.johwa.serve.domain.DomainSettings.Binding;
 import dev.johwa.serve.router.EdgeSettings.Opening;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What `up` was told of names and TLS.
 ///
@@ -22,4 +24,10 @@ record TlsSettings(
         Optional<Binding> binding) {
     static final TlsSettings NONE = new TlsSettings(
             Optional.empty(), "johwa.localhost", Duration.ZERO, Optional.empty(), Optional.empty(), Optional.empty());
+
+    /// TLS on a free port of this machine, by a certificate that is made here.
+    static TlsSettings ofItsOwn() {
+        var opening = new Opening(new InetSocketAddress("127.0.0.1", 0), OptionalInt.empty());
+        return new TlsSettings(Optional.of(opening), NONE.name, NONE.strict, NONE.authority, NONE.mail, NONE.binding);
+    }
 }

@@ -88,7 +88,7 @@ public final class HttpCalls implements AutoCloseable {
     }
 
     /// Connected by its number, a server is still asked for by its name.
-    private static SSLParameters asking(String name) {
+    static SSLParameters asking(String name) {
         var parameters = new SSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(name)));
         return parameters;

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +26,35 @@ public final class Probe implements AutoCloseable {
     private static final int FRAME_HEAD = 9;
     private static final int SETTINGS = 4;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(5))
-            .sslContext(WithoutTls.context())
-            .build();
+    private final String scheme;
+    private final HttpClient client;
+
+    public Probe() {
+        this(
+                "http",
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).sslContext(WithoutTls.context()));
+    }
+
+    private Probe(String scheme, HttpClient.Builder builder) {
+        this.scheme = scheme;
+        this.client = builder.followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+    }
+
+    /// Asks through TLS.
+    ///
+    /// @param pinned file of the only certificates that are trusted, in PEM
+    /// @param name of the server, which is asked for and must be in its certificate
+    /// @param byHttp2 where the server speaks it
+    public static Probe secure(Path pinned, String name, boolean byHttp2) {
+        return new Probe(
+                "https",
+                HttpClient.newBuilder()
+                        .version(byHttp2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                        .sslParameters(HttpCalls.asking(name))
+                        .sslContext(Pinned.context(pinned, Optional.empty())));
+    }
 
     /// What came back.
     public sealed interface Answer {
@@ -107,8 +131,8 @@ public final class Probe implements AutoCloseable {
         return new InetSocketAddress(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
     }
 
-    private static HttpRequest request(String address, String path, Map<String, String> fields, Duration atMost) {
-        var request = HttpRequest.newBuilder(URI.create("http://" + address + path))
+    private HttpRequest request(String address, String path, Map<String, String> fields, Duration atMost) {
+        var request = HttpRequest.newBuilder(URI.create(scheme + "://" + address + path))
                 .timeout(atMost)
                 .header("User-Agent", "johwa-check");
         fields.forEach(request::header);

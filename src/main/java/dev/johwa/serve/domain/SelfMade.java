@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /// The certificate that serves while there is no better one: made here, so that only who pinned it trusts it. It stays
 /// as long as its names fit, whatever addresses the machine gets, since who pinned it would have to do so again.
-final class SelfMade {
+public final class SelfMade {
     private static final Logger LOG = LoggerFactory.getLogger(SelfMade.class);
     private static final Duration LIFE = Duration.ofDays(3650);
     private static final Duration LEFT = Duration.ofDays(30);
@@ -44,7 +44,7 @@ final class SelfMade {
     private final Set<String> names;
     private final Clock clock;
 
-    SelfMade(DomainSettings settings, Clock clock) {
+    public SelfMade(DomainSettings settings, Clock clock) {
         this.chain = settings.folder().resolve("self-made.pem");
         this.key = settings.folder().resolve("self-made.key");
         this.names = new LinkedHashSet<>(List.of(settings.domain(), "*." + settings.domain(), settings.name()));
@@ -52,7 +52,7 @@ final class SelfMade {
     }
 
     /// Makes it when there is none that fits.
-    Certificate certificate() {
+    public Certificate certificate() {
         try {
             if (!fits()) {
                 make();

@@ -65,7 +65,8 @@ final class ServingEdge {
     }
 
     private Answer answer(String verb, Wire.@Nullable Table sent, List<String> instances, Duration given) {
-        long deadline = clock.ticks() + given.plus(ConnectedEdge.CONFIRM).toNanos();
+        var atMost = given.plus(ConnectedEdge.CONFIRM);
+        long deadline = clock.ticks() + atMost.toNanos();
         while (true) {
             var edge = now.get();
             var left = Duration.ofNanos(deadline - clock.ticks());
@@ -76,7 +77,10 @@ final class ServingEdge {
                 return edge.talk().ask(verb, sent, instances, given, left.isNegative() ? POLL : left);
             } catch (IOException e) {
                 if (isClosed.getAsBoolean() || left.isNegative()) {
-                    throw Problem.system("edge.silent", "the edge did not confirm '" + verb + "': " + e.getMessage())
+                    throw Problem.system(
+                                    "edge.silent",
+                                    "the edge did not confirm '" + verb + "' within " + atMost.toSeconds() + " s: "
+                                            + e.getMessage())
                             .hint("its last words are in " + words)
                             .exception();
                 }
