@@ -8,8 +8,7 @@ import dev.johwa.build.image.Images;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.file.Whole;
-import dev.johwa.lib.task.Tasks;
-import dev.johwa.serve.target.Logs;
+import dev.johwa.serve.target.Supply;
 import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.Targets;
 import dev.johwa.serve.target.Targets.Docker;
@@ -19,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// Puts together what knows the container engine. None of it is loaded before an app becomes an image.
 ///
@@ -52,15 +52,15 @@ record ContainerParts(Path apps, Path engine) {
         return new ImageBuilds(parts, place);
     }
 
-    /// @param processes the target of what runs in no container
-    Target target(Target processes, Images images, Logs logs, Clock clock, Tasks tasks) {
-        return Targets.several(processes, mark(apps), engine.toString(), () -> containers(images, logs, clock, tasks));
+    /// @param ofMachine the target of what runs in no container
+    Target target(Target ofMachine, Function<Engine, Docker> parts) {
+        return Targets.several(
+                ofMachine, mark(apps), engine.toString(), () -> Targets.docker(parts.apply(new Engine(engine))));
     }
 
-    private Target containers(Images images, Logs logs, Clock clock, Tasks tasks) {
-        var there = new Engine(engine);
-        return Targets.docker(
-                new Docker(there, Targets.stored(there, images, this::repository), apps, logs, clock, tasks));
+    /// Where containers have their images from.
+    Supply supply(Engine there, Images images) {
+        return Targets.stored(there, images, this::repository);
     }
 
     /// Under which an engine keeps the images of this folder.

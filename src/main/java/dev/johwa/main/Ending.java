@@ -64,9 +64,14 @@ record Ending(Path folder, Clock clock, Tasks tasks) {
 
     void instances() {
         var images = new Images(new Blobs(folder.resolve("blobs")), folder.resolve("apps/.unpacked"), clock);
-        var processes = Targets.process(processes(), images, folder.resolve("apps"), clock);
+        var apps = folder.resolve("apps");
+        var ofMachine = Targets.process(processes(), images, apps, clock);
         var logs = new Logs(folder.resolve("apps"), clock, Logs.BUDGET, (app, line) -> line);
-        var target = ContainerParts.asBefore(folder.resolve("apps")).target(processes, images, logs, clock, tasks);
+        var containers = ContainerParts.asBefore(apps);
+        var target = containers.target(
+                ofMachine,
+                engine -> new Targets.Docker(
+                        engine, containers.supply(engine, images), apps, logs, clock, tasks, processes()));
         target.sweep();
         var ends = target.find().stream()
                 .map(instance -> tasks.run("stop", () -> target.stop(instance, Duration.ofSeconds(5))))

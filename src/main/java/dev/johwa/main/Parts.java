@@ -28,6 +28,7 @@ import dev.johwa.serve.target.Accounts;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.Targets;
+import dev.johwa.serve.target.Targets.Docker;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Toolchains;
@@ -130,6 +131,10 @@ record Parts(
     /// Where instances run.
     Target target(Settings settings, Clock clock, Tasks tasks) {
         var ofMachine = Targets.process(processes, images, settings.apps(), logs, clock);
-        return new ContainerParts(settings.apps(), settings.engine()).target(ofMachine, images, logs, clock, tasks);
+        var containers = new ContainerParts(settings.apps(), settings.engine());
+        return containers.target(
+                ofMachine,
+                engine -> new Docker(
+                        engine, containers.supply(engine, images), settings.apps(), logs, clock, tasks, processes));
     }
 }

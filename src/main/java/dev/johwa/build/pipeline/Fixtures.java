@@ -22,11 +22,26 @@ public final class Fixtures {
     /// A command that starts in the folder of the app.
     public record Step(List<String> command, Map<String, String> values) {}
 
+    /// The statements alone, of each file.
+    ///
+    /// @param folder of the app in the repository
+    public static List<String> statements(Repositories repositories, String project, String commit, String folder) {
+        var place = place(folder);
+        return repositories.folder(project, commit, place).stream()
+                .filter(file -> file.name().endsWith(".sql"))
+                .flatMap(file -> repositories.file(project, commit, place + "/" + file.name()).stream())
+                .toList();
+    }
+
+    private static String place(String folder) {
+        return folder.equals(".") ? FOLDER : folder + "/" + FOLDER;
+    }
+
     /// @param folder of the app in the repository
     /// @param client of the database that SQL is meant for; empty: such files are passed over
     public static List<Step> of(
             Repositories repositories, String project, String commit, String folder, Optional<Client> client) {
-        var place = folder.equals(".") ? FOLDER : folder + "/" + FOLDER;
+        var place = place(folder);
         var steps = new ArrayList<Step>();
         for (var file : repositories.folder(project, commit, place)) {
             var path = FOLDER + "/" + file.name();

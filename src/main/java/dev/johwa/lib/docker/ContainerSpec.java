@@ -67,12 +67,14 @@ public record ContainerSpec(
     /// @param check how its health is asked; empty: as the image says
     /// @param stopSignal empty: as the image says
     /// @param memory folders in memory, by path
-    public record More(Optional<Check> check, String stopSignal, List<String> memory) {
+    /// @param hosts addresses by the names under which it finds them beside those of its networks
+    public record More(Optional<Check> check, String stopSignal, List<String> memory, Map<String, String> hosts) {
         /// Nothing.
-        public static final More NONE = new More(Optional.empty(), "", List.of());
+        public static final More NONE = new More(Optional.empty(), "", List.of(), Map.of());
 
         public More {
             memory = List.copyOf(memory);
+            hosts = Map.copyOf(hosts);
         }
     }
 
@@ -177,6 +179,25 @@ public record ContainerSpec(
                 input,
                 init,
                 more);
+    }
+
+    /// The same with addresses by further names.
+    public ContainerSpec withHosts(Map<String, String> hosts) {
+        return new ContainerSpec(
+                image,
+                entrypoint,
+                command,
+                environment,
+                folder,
+                user,
+                labels,
+                limits,
+                rights,
+                wiring,
+                mounts,
+                input,
+                init,
+                new More(more.check(), more.stopSignal(), more.memory(), hosts));
     }
 
     /// How long a stop may take beyond the grace before the engine is given up.

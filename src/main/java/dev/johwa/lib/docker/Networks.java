@@ -4,6 +4,7 @@ import dev.johwa.lib.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The networks of an engine.
 public final class Networks {
@@ -53,6 +54,13 @@ public final class Networks {
     /// @return false when a container is in it
     public boolean remove(String name) {
         return wire.delete("/networks/" + Call.encoded(name));
+    }
+
+    /// The address by which containers of a bridge reach this machine, where the engine names one.
+    public Optional<String> gateway(String name) {
+        return wire.find(Call.get("/networks/" + Call.encoded(name)))
+                .map(found -> found.path("IPAM").path("Config").path(0).path("Gateway").asString(""))
+                .filter(gateway -> !gateway.isEmpty());
     }
 
     /// Lets a container into a further network.

@@ -89,6 +89,12 @@ final class Writing {
         if (spec.init()) {
             host.put("Init", true);
         }
+        host.put(
+                "ExtraHosts",
+                spec.more().hosts().entrySet().stream()
+                        .map(each -> each.getKey() + ":" + each.getValue())
+                        .sorted()
+                        .toList());
         host.put("NetworkMode", spec.wiring().network().orElse("none"));
         var ports = new HashMap<String, Object>();
         spec.wiring().ports().forEach((inside, outside) -> ports.put(inside + "/tcp", List.of(published(outside))));

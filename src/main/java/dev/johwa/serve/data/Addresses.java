@@ -10,6 +10,8 @@ final class Addresses {
     /// Names under which Java's libraries look, which do not read the usual form.
     private static final Pattern FOR_JAVA = Pattern.compile("JDBC_.*|.*_JDBC_URL|SPRING_DATASOURCE_URL");
 
+    static final String LOOPBACK = "127.0.0.1";
+
     private final Servers servers;
     private final Passwords passwords;
 
@@ -19,14 +21,24 @@ final class Addresses {
     }
 
     /// Of those that are there for their app, by the names under which it finds them.
-    Map<String, String> of(List<AppDatabase> databases) {
+    ///
+    /// @param machine the name by which the app finds this machine
+    Map<String, String> of(List<AppDatabase> databases, String machine) {
         var addresses = new HashMap<String, String>();
         for (var database : databases) {
             if (database.isServing() && !database.isContained()) {
-                addresses.put(database.variable(), asRead(database));
+                addresses.put(database.variable(), at(database, machine));
             }
         }
         return addresses;
+    }
+
+    /// Neither names nor passwords of ours look like an address.
+    private String at(AppDatabase database, String machine) {
+        var address = asRead(database);
+        return database.isElsewhere() || machine.equals(LOOPBACK)
+                ? address
+                : address.replace(LOOPBACK + ":", machine + ":");
     }
 
     private String asRead(AppDatabase database) {

@@ -12,12 +12,16 @@ import dev.johwa.lib.process.Confinement;
 import dev.johwa.lib.process.Confinement.Bind;
 import dev.johwa.lib.process.Confinement.Isolation;
 import dev.johwa.lib.process.Confinement.Limits;
+import dev.johwa.lib.process.Piped;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.process.Running;
 import dev.johwa.lib.process.TerminalSize;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +39,7 @@ import java.util.UUID;
 /// app may. Safe for use by many threads.
 final class Clients {
     private static final OptionalLong MEMORY = OptionalLong.of(1L << 30);
+    private static final Duration TO_FILL = Duration.ofHours(1);
     private static final OptionalInt PROCESSES = OptionalInt.of(64);
     private static final List<Path> PLACES = List.of(Path.of("/usr/local/bin"), Path.of("/usr/bin"), Path.of("/bin"));
 
@@ -75,6 +80,27 @@ final class Clients {
         terminal.ifPresent(size -> values.put("TERM", kind));
         var seen = path.stream().flatMap(each -> Tools.programs(each).stream()).toList();
         return start(new Command(client.argv(), Path.of("/"), values), database.owner(), seen, terminal);
+    }
+
+    /// Runs statements as the app's own role; in PostgreSQL all of them or none.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException with the words of the client when one fails
+    void fill(AppDatabase database, String address, String statements) {
+        var arguments = database.kind() == Kind.POSTGRES
+                ? List.of("-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-f", "-")
+                : List.<String>of();
+        var client = open(database, address, arguments, Optional.empty(), "");
+        var in = new ByteArrayInputStream(statements.getBytes(StandardCharsets.UTF_8));
+        try {
+            var ended = Piped.run(client, in, OutputStream.nullOutputStream(), TO_FILL);
+            if (!ended.isSuccess()) {
+                throw Problem.user("data.failed", database.variable() + " takes not all: " + ended.errors())
+                        .hint("mend the file; the next push begins with an empty database again")
+                        .exception();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The programs of the newest server understand all older ones.

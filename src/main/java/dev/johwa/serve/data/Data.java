@@ -108,7 +108,12 @@ public final class Data {
 
     /// The addresses of what an app has, by the names under which it finds them.
     public Map<String, String> addresses(Owner owner) {
-        return addresses.of(store.of(owner));
+        return addresses.of(store.of(owner), Addresses.LOOPBACK);
+    }
+
+    /// The same for an app that finds this machine by a name.
+    public Map<String, String> addresses(Owner owner, String machine) {
+        return addresses.of(store.of(owner), machine);
     }
 
     /// The ports of this machine at which the databases of an app answer.
@@ -159,6 +164,14 @@ public final class Data {
                     return server.engine().client(server.site(), each.name(), passwords.of(each)).stream();
                 })
                 .findFirst();
+    }
+
+    /// Runs statements in that database of an app which takes SQL; nothing where it has none.
+    public void fill(Owner owner, String statements) {
+        store.of(owner).stream()
+                .filter(each -> each.isServed() && each.isServing() && each.kind() != Kind.REDIS)
+                .findFirst()
+                .ifPresent(each -> clients.fill(each, address(each), statements));
     }
 
     /// Notes that the databases of an app have got what is in `fixtures/`.

@@ -7,11 +7,13 @@ import dev.johwa.serve.data.AppFolder;
 import dev.johwa.serve.data.Folders;
 import dev.johwa.serve.data.Kind;
 import dev.johwa.serve.data.Owner;
+import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.source.config.Values;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -92,15 +94,39 @@ final class Databases {
     /// What is to be run so that a new preview has data to meet on; nothing where it has that.
     List<Fixtures.Step> fixtures(Release release) {
         var owner = owner(release.where());
-        boolean isNew = ports.data().of(owner).stream().anyMatch(each -> each.isServed() && !each.filled());
-        return release.isPreview() && isNew
+        return isNew(release)
                 ? Fixtures.of(
                         ports.repositories(),
                         owner.project(),
                         release.commit(),
                         release.settings().folder(),
-                        ports.data().client(owner))
+                        release.isContained() ? Optional.empty() : ports.data().client(owner))
                 : List.of();
+    }
+
+    private boolean isNew(Release release) {
+        return release.isPreview()
+                && ports.data().of(owner(release.where())).stream().anyMatch(each -> each.isServed() && !each.filled());
+    }
+
+    /// Fills what is new with statements, for an app in a container, where no client is.
+    ///
+    /// @throws DeploymentFailed when one fails
+    void fillFromHere(Release release) {
+        if (!release.isContained() || !isNew(release)) {
+            return;
+        }
+        var owner = owner(release.where());
+        try {
+            Fixtures.statements(
+                            ports.repositories(),
+                            owner.project(),
+                            release.commit(),
+                            release.settings().folder())
+                    .forEach(text -> ports.data().fill(owner, text));
+        } catch (ProblemException e) {
+            throw new DeploymentFailed("fixtures: " + e.problem().message(), List.of());
+        }
     }
 
     void markFilled(Release release) {
@@ -114,7 +140,10 @@ final class Databases {
 
     /// The addresses under their names.
     Map<String, String> addresses(Release release) {
-        return ports.data().addresses(owner(release.where()));
+        var owner = owner(release.where());
+        return release.isContained()
+                ? ports.data().addresses(owner, InstanceSpec.MACHINE)
+                : ports.data().addresses(owner);
     }
 
     /// The names under which it gets addresses.

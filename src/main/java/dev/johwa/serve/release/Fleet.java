@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The instances of releases: starting, watching and stopping them. The store knows of each before anybody relies on
 /// it. Safe for use by many threads.
@@ -36,12 +37,14 @@ final class Fleet {
     private final InstanceStore store;
     private final AppEnvironments environments;
     private final Databases databases;
+    private final Uses uses;
 
     Fleet(Ports ports, InstanceStore store, AppEnvironments environments) {
         this.ports = ports;
         this.store = store;
         this.environments = environments;
         this.databases = new Databases(ports);
+        this.uses = new Uses(ports, environments);
     }
 
     /// Starts as many instances of each process as are wanted.
@@ -206,7 +209,9 @@ final class Fleet {
                 settings.limits().cpus(),
                 databases.folders(release),
                 release.detection().tools(),
-                ports.data().ports(Databases.owner(where)),
+                Stream.concat(ports.data().ports(Databases.owner(where)).stream(), uses.ports(release).stream())
+                        .toList(),
+                uses.hosts(release),
                 settings.target(),
                 run(release));
     }
@@ -223,6 +228,7 @@ final class Fleet {
         var where = release.where();
         var values = new HashMap<>(release.detection().environment());
         values.putAll(databases.addresses(release));
+        values.putAll(uses.addresses(release));
         values.putAll(release.settings().values());
         var scope = new Values.Scope(where.project(), where.app(), release.layer());
         values.putAll(ports.values().revealSecrets(scope, secretsVersion));

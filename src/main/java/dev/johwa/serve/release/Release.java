@@ -41,6 +41,11 @@ public record Release(
                 || settings.processes().containsKey("web");
     }
 
+    /// Whether its instances are containers.
+    boolean isContained() {
+        return detection.container().isPresent();
+    }
+
     /// Where the app lies in its artifact; an image says by itself in which folder it starts.
     String folder() {
         return detection.container().isPresent() ? "" : settings.folder();

@@ -189,6 +189,10 @@ final class Routes {
 
     /// Where people reach it.
     String url(AppEnvironment where) {
+        return url(ports, where);
+    }
+
+    static String url(Ports ports, AppEnvironment where) {
         var address = ports.edge().address();
         var port = address.substring(address.lastIndexOf(':') + 1);
         return "http://" + HostNames.of(where, ports.domain()) + (port.equals("80") ? "" : ":" + port) + "/";

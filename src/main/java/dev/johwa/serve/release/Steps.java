@@ -100,6 +100,7 @@ final class Steps {
     /// Whatever must be given is asked for at once, before anything of the release runs. The secrets that count are
     /// those that its instances get.
     void requireValues(Deployment going) {
+        new Uses(ports, environments).require(going.release(), going.progress());
         var where = going.where();
         var scope =
                 new Values.Scope(where.project(), where.app(), going.release().layer());
@@ -181,6 +182,7 @@ final class Steps {
         var fixtures = databases.fixtures(going.release());
         long start = ports.clock().ticks();
         try {
+            databases.fillFromHere(going.release());
             for (var each : fixtures) {
                 run(
                         going,

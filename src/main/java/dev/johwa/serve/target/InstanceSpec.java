@@ -19,7 +19,8 @@ import java.util.OptionalLong;
 /// @param environment complete but for `PORT`, `HOST` and what the target itself adds
 /// @param port the one on which the application insists; else the target picks one and says it in `PORT`
 /// @param data folders, relative, that outlive releases
-/// @param reaches ports of the machine's loopback that it must reach: those of its databases
+/// @param reaches ports of the machine's loopback that it must reach: those of its databases, and of other apps
+/// @param names by which it finds this machine at those ports
 /// @param target on which it is to run, where there are several
 /// @param tools absolute folders of runtimes that it needs to see
 /// @param container what holds for its container beyond what the image says
@@ -39,13 +40,18 @@ public record InstanceSpec(
         List<String> data,
         List<String> tools,
         List<Integer> reaches,
+        List<String> names,
         String target,
         ContainerRun container) {
+    /// The name by which a container finds what answers on this machine's loopback at one of those ports.
+    public static final String MACHINE = "johwa.internal";
+
     public InstanceSpec {
         command = List.copyOf(command);
         environmentValues = Map.copyOf(environmentValues);
         data = List.copyOf(data);
         tools = List.copyOf(tools);
         reaches = List.copyOf(reaches);
+        names = List.copyOf(names);
     }
 }

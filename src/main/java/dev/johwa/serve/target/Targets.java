@@ -34,7 +34,9 @@ public final class Targets {
     ///
     /// @param apps folder of the data folder below which instances and their data live
     /// @param logs of the same folder
-    public record Docker(Engine engine, Supply supply, Path apps, Logs logs, Clock clock, Tasks tasks) {}
+    /// @param processes starts what leads from their networks to this machine
+    public record Docker(
+            Engine engine, Supply supply, Path apps, Logs logs, Clock clock, Tasks tasks, Processes processes) {}
 
     /// Containers of an engine of this machine.
     public static Target docker(Docker parts) {

@@ -1,14 +1,13 @@
 package dev.johwa.source.config;
 
 import dev.johwa.lib.problem.Problem;
-import dev.johwa.lib.problem.Severity;
 import dev.johwa.source.detect.Detection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Keys that are read, and that this version of the platform does not do: never passed over in silence. An error is
-/// what a release would run wrongly without; a warning is what it only lacks.
+/// Keys that are read, and that this version of the platform does not do: never passed over in silence. Each is an error:
+/// a release would run wrongly without it.
 final class NotYet {
     private final Layers layers;
     private final Detection detection;
@@ -40,15 +39,6 @@ final class NotYet {
                     "its Dockerfile says how the image is made",
                     "leave `image` out, or take the Dockerfile away");
         }
-        if (isContained && layers.texts("data").stream().anyMatch(each -> !each.contains("/"))) {
-            add(
-                    "data",
-                    "containers do not reach the databases of this server yet",
-                    "name folders only, and give the address of a database elsewhere: johwa secrets set NAME DATABASE_URL");
-        }
-        if (!layers.texts("uses").isEmpty()) {
-            warn("uses", "addresses of other apps are not given to the environment yet", "set them as values: env");
-        }
         return List.copyOf(problems);
     }
 
@@ -71,10 +61,5 @@ final class NotYet {
                 Problem.user("config.not-yet", "'" + path + "': " + message).hint(hint);
         var where = layers.origin(path).flatMap(origin -> Optional.ofNullable(origin.where()));
         problems.add(where.map(problem::at).orElse(problem));
-    }
-
-    private void warn(String path, String message, String hint) {
-        add(path, message, hint);
-        problems.addLast(problems.removeLast().as(Severity.WARNING));
     }
 }

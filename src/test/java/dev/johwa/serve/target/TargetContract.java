@@ -66,6 +66,7 @@ public abstract class TargetContract {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 target().name(),
                 ContainerRun.NONE);
     }

@@ -260,8 +260,7 @@ class ConfigsTest {
                 .containsExactlyInAnyOrder(
                         "WARNING johwa.yaml:1:7 config.other-name",
                         "ERROR johwa.yaml:2:10 config.not-yet",
-                        "ERROR johwa.yaml:3:9 config.not-yet",
-                        "WARNING johwa.yaml:5:7 config.not-yet");
+                        "ERROR johwa.yaml:3:9 config.not-yet");
     }
 
     @Test

@@ -62,7 +62,7 @@ public final class DockerTarget implements Target {
         this.engine = parts.engine();
         this.places = new Places(parts.apps());
         this.marks = new Marks(parts.apps());
-        this.making = new Making(engine, parts.supply(), places, marks);
+        this.making = new Making(parts, places, marks);
         this.scribe = new Scribe(engine, parts.tasks(), parts.clock());
         this.checks = new Checks(engine, parts.tasks(), parts.clock());
     }

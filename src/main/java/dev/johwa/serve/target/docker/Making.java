@@ -10,6 +10,7 @@ import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.Ports;
 import dev.johwa.serve.target.Supply;
+import dev.johwa.serve.target.Targets.Docker;
 import dev.johwa.source.detect.ContainerRun.Volume;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,13 +32,15 @@ final class Making {
     private final Engine engine;
     private final Supply supply;
     private final Marks marks;
+    private final Ways ways;
     private final VolumesOfApps volumes;
     private final Ports ports = Ports.ofContainers();
     private final Object networking = new Object();
 
-    Making(Engine engine, Supply supply, Places places, Marks marks) {
-        this.engine = engine;
-        this.supply = supply;
+    Making(Docker parts, Places places, Marks marks) {
+        this.engine = parts.engine();
+        this.supply = parts.supply();
+        this.ways = new Ways(parts);
         this.marks = marks;
         this.volumes = new VolumesOfApps(engine, places, marks);
     }
@@ -124,7 +127,8 @@ final class Making {
         var wiring = new Wiring(Optional.of(network), starting.aliases(), reached);
         var mounts = new ArrayList<>(volumes.mounts(starting));
         mounts.addAll(SecretFiles.mounts(Path.of(instance.handle()), spec.container()));
-        var container = starting.container(marks.of(spec), wiring, mounts, input);
+        var container = starting.container(marks.of(spec), wiring, mounts, input)
+                .withHosts(ways.hosts(network, spec));
         try {
             return engine.containers().create(instance.id(), container);
         } catch (ProblemException e) {
@@ -177,7 +181,9 @@ final class Making {
 
     private void removeNetwork(String name) {
         try {
-            engine.networks().remove(name);
+            if (engine.networks().remove(name)) {
+                ways.end(name);
+            }
         } catch (ProblemException e) {
             // It costs nothing but its addresses, and goes with the next.
         }
@@ -195,6 +201,7 @@ final class Making {
 
     /// Takes away containers of ours of which no instance is known.
     void sweep(List<String> known) {
+        ways.sweep(engine.networks().list(marks.ours()));
         for (var each : engine.containers().list(marks.ours())) {
             if (!known.contains(each.labels().get(Marks.INSTANCE))) {
                 engine.containers().remove(each.id());

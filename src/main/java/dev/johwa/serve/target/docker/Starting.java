@@ -132,7 +132,7 @@ record Starting(InstanceSpec spec, String name, Image image) {
                 mounts,
                 input,
                 run.isComposed() ? run.entrypoint().isEmpty() && needsFirstProcess() : needsFirstProcess(),
-                new More(run.check().map(Starting::check), run.program().stopSignal(), run.memory()));
+                new More(run.check().map(Starting::check), run.program().stopSignal(), run.memory(), Map.of()));
     }
 
     private Optional<String> workingFolder() {

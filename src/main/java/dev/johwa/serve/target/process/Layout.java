@@ -20,6 +20,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ final class Layout {
     private static final Path APP = Path.of("/app");
     private static final Path HOME = Path.of("/home/app");
     private static final int MOST_PROCESSES = 1024;
+
+    private static final Path HOSTS = Path.of("/etc/hosts");
 
     private final Processes processes;
     private final Images images;
@@ -212,8 +215,24 @@ final class Layout {
             binds.add(new Bind(data(spec, name), APP.resolve(relative(spec, name)), true));
         }
         spec.tools().stream().map(Path::of).map(Bind::readOnly).forEach(binds::add);
+        if (!spec.names().isEmpty() && isConfined()) {
+            binds.add(new Bind(hosts(spec, folder), HOSTS, false));
+        }
         var limits = new Limits(spec.memoryBytes(), spec.cpus(), OptionalInt.of(MOST_PROCESSES), OptionalLong.empty());
         return new Confinement(isConfined() ? isolation : Isolation.NONE, account(spec), binds, limits, spec.reaches());
+    }
+
+    /// Names of this machine that no name server knows, beside those that the machine knows itself.
+    private static Path hosts(InstanceSpec spec, Path folder) {
+        try {
+            var known = Files.exists(HOSTS) ? Files.readString(HOSTS) : "";
+            var file = folder.resolve("hosts");
+            Files.writeString(file, known + "\n127.0.0.1 " + String.join(" ", spec.names()) + "\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     List<Path> instances() {

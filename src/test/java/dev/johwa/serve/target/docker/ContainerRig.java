@@ -9,6 +9,7 @@ import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.process.Exit;
+import dev.johwa.lib.process.Processes;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.target.InstanceSpec;
@@ -82,7 +83,7 @@ final class ContainerRig implements AutoCloseable {
 
     /// That of another platform.
     Target at(String apps) {
-        return Targets.docker(new Targets.Docker(engine, supply, folder.resolve(apps), logs, clock, tasks));
+        return Targets.docker(new Targets.Docker(engine, supply, folder.resolve(apps), logs, clock, tasks, new Processes(clock, List.of())));
     }
 
     /// From now on every artifact is this image.
@@ -114,6 +115,7 @@ final class ContainerRig implements AutoCloseable {
                 OptionalLong.of(32 << 20),
                 OptionalDouble.empty(),
                 List.of(data),
+                List.of(),
                 List.of(),
                 List.of(),
                 "docker",

@@ -129,6 +129,7 @@ class ProcessTargetTest extends TargetContract {
                 List.of(data),
                 spec.tools(),
                 List.of(),
+                List.of(),
                 spec.target(),
                 ContainerRun.NONE);
     }
@@ -258,6 +259,7 @@ class ProcessTargetTest extends TargetContract {
                 spec.cpus(),
                 spec.data(),
                 List.of(home.resolve("runtime").toString()),
+                List.of(),
                 List.of(),
                 spec.target(),
                 ContainerRun.NONE);
