@@ -146,4 +146,54 @@ class ComposeTest {
         assertThat(page("/id")).isEqualTo(id);
         assertThat(page("/starts")).isEqualTo("start\nagain");
     }
+
+    @Test
+    void networksKeepServicesApartAndProfilesAreChosen() throws Exception {
+        var repository = platform.repository(
+                "apart", "johwa.yaml", "compose: {profiles: [debug]}\n", "compose.yaml", """
+                services:
+                  web:
+                    build:
+                      context: .
+                      dockerfile_inline: |
+                        FROM johwa-test-base:1
+                        COPY www /www
+                        STOPSIGNAL SIGKILL
+                        CMD ["sh", "-c", "for name in api db; do wget -qO /www/$$name http://$$name:8080/said || echo unknown >/www/$$name; done; exec httpd -f -p 8080 -h /www"]
+                    ports: ["80:8080"]
+                    networks: [front]
+                    depends_on: [api]
+                  api:
+                    image: johwa-test-base:1
+                    stop_signal: SIGKILL
+                    command: [sh, -c, "mkdir /tmp/www; wget -qO /tmp/www/said http://store:8080/said; exec httpd -f -p 8080 -h /tmp/www"]
+                    healthcheck: {test: "wget -qO- http://127.0.0.1:8080/said", interval: 1s}
+                    networks: [front, back]
+                    depends_on: [db]
+                  db:
+                    image: johwa-test-base:1
+                    stop_signal: SIGKILL
+                    command: [sh, -c, "mkdir /tmp/www; echo kept >/tmp/www/said; exec httpd -f -p 8080 -h /tmp/www"]
+                    healthcheck: {test: "wget -qO- http://127.0.0.1:8080/said", interval: 1s}
+                    networks: {back: {aliases: [store]}}
+                  debug:
+                    image: johwa-test-base:1
+                    stop_signal: SIGKILL
+                    command: [sleep, "1000"]
+                    profiles: [debug]
+                  unused: {image: none, profiles: [other]}
+                networks:
+                  front: {}
+                  back: {internal: true}
+                """, "www/index.html", "1\n");
+
+        assertThat(platform.push(repository, "main"))
+                .contains("compose.yaml: 4 services")
+                .contains("http://apart.localhost:");
+        assertThat(platform.get("apart.localhost", "/api").body()).isEqualTo("kept\n");
+        assertThat(platform.get("apart.localhost", "/db").body()).isEqualTo("unknown\n");
+        assertThat(platform.server().releases().status(Optional.of("apart")))
+                .extracting(each -> each.where().name())
+                .containsExactlyInAnyOrder("apart", "apart/api", "apart/db", "apart/debug");
+    }
 }

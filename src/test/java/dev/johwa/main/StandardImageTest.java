@@ -93,7 +93,7 @@ class StandardImageTest {
     @BeforeAll
     static void start() throws Exception {
         daemon = DockerDaemon.shared();
-        daemon.engine().networks().require(NETWORK, OURS);
+        daemon.engine().networks().require(NETWORK, OURS, false);
         // It knows no engine.
         platform = new Platform();
         var registry = platform.server().stores().registry();

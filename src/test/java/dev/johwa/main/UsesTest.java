@@ -68,7 +68,8 @@ class UsesTest {
         platform.push(branch(page, "both"), "both");
         assertThat(platform.body("both--page")).isEqualTo("the api of both");
 
-        var front = platform.repository("front", "johwa.yaml", "uses: [shop-api]\ndata: [redis, postgres]\n", "Dockerfile", """
+        var front = platform.repository(
+                "front", "johwa.yaml", "uses: [shop-api]\ndata: [redis, postgres]\n", "Dockerfile", """
                 FROM johwa-test-base:1
                 RUN mkdir /www
                 EXPOSE 8080
@@ -92,7 +93,8 @@ class UsesTest {
         assertThat(platform.push(front, "both")).contains("http://both--front.localhost:");
         var database = platform.server().data().require(new Owner("front", "front", "both"), "DATABASE_URL");
         var client = platform.server().data().open(database, List.of("-Atc", "table goods"), Optional.empty(), "");
-        assertThat(new String(client.out().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("apple\n");
+        assertThat(new String(client.out().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("apple\n");
         client.end();
     }
 }

@@ -17,6 +17,9 @@ import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Container;
 import dev.johwa.source.dockerfile.BuildContext;
 import dev.johwa.source.dockerfile.WebPorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -193,6 +196,9 @@ final class ImageStage {
     private ImageOrder order(Stages.Stage stage) {
         seat.workspace().requireInside(job.folder() + "/" + container.file());
         var folder = folder();
+        if (!container.inline().isEmpty()) {
+            write(folder.resolve(container.file()), container.inline());
+        }
         boolean isMade = !job.settings().build().equals(job.detection().build());
         var seen = BuildContext.of(folder, folder.resolve(container.file()));
         if (seen.hasErrors()) {
@@ -201,7 +207,9 @@ final class ImageStage {
                     seen.problems().stream().filter(Problem::isError).toList());
         }
         var files = seen.sent(Path.of(container.file())).stream()
-                .filter(file -> isMade || seat.workspace().isOfCommit(job.folder(), file))
+                .filter(file -> isMade
+                        || file.equals(Path.of(container.file()))
+                        || seat.workspace().isOfCommit(job.folder(), file))
                 .toList();
         var context = ContextTar.of(folder, files);
         stage.output("context: " + context.count() + " files, " + Sizes.text(context.size()));
@@ -219,6 +227,14 @@ final class ImageStage {
                 seat.isAnew(),
                 job.settings().limits().build(),
                 supplies);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// A tag may hold no slash.

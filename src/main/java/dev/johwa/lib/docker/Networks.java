@@ -16,13 +16,24 @@ public final class Networks {
 
     /// Makes a bridge of its own unless one with this name and these labels is there.
     ///
+    /// @param isInternal whether it leads nowhere else
     /// @throws dev.johwa.lib.problem.ProblemException when a network of this name is somebody else's
-    public void require(String name, Map<String, String> labels) {
+    public void require(String name, Map<String, String> labels, boolean isInternal) {
         if (isThere(name, labels)) {
             return;
         }
         var call = Call.post("/networks/create")
-                .json(Map.of("Name", name, "Driver", "bridge", "CheckDuplicate", true, "Labels", labels));
+                .json(Map.of(
+                        "Name",
+                        name,
+                        "Driver",
+                        "bridge",
+                        "CheckDuplicate",
+                        true,
+                        "Internal",
+                        isInternal,
+                        "Labels",
+                        labels));
         try {
             wire.act(call);
         } catch (ProblemException e) {
@@ -59,7 +70,11 @@ public final class Networks {
     /// The address by which containers of a bridge reach this machine, where the engine names one.
     public Optional<String> gateway(String name) {
         return wire.find(Call.get("/networks/" + Call.encoded(name)))
-                .map(found -> found.path("IPAM").path("Config").path(0).path("Gateway").asString(""))
+                .map(found -> found.path("IPAM")
+                        .path("Config")
+                        .path(0)
+                        .path("Gateway")
+                        .asString(""))
                 .filter(gateway -> !gateway.isEmpty());
     }
 

@@ -38,7 +38,8 @@ final class Uses {
                 unknown.add("'uses': not everybody may visit " + name);
                 advice.add("`access: public` in its johwa.yaml opens it, for other apps too");
             } else if (!isLive(where)) {
-                progress.say("            uses " + name + ": nothing of it is live yet; its address leads there when it is");
+                progress.say(
+                        "            uses " + name + ": nothing of it is live yet; its address leads there when it is");
             }
         }
         if (!unknown.isEmpty()) {

@@ -38,8 +38,14 @@ public record ComposeProject(
     /// @param name the whole one
     /// @param driver empty for the usual
     /// @param isExternal whether it is there already, and not the project's
+    /// @param isInternal of a network: whether it leads nowhere else
     public record Resource(
-            String name, String driver, Map<String, String> options, Map<String, String> labels, boolean isExternal) {
+            String name,
+            String driver,
+            Map<String, String> options,
+            Map<String, String> labels,
+            boolean isExternal,
+            boolean isInternal) {
         public Resource {
             options = Map.copyOf(options);
             labels = Map.copyOf(labels);
@@ -88,7 +94,8 @@ public record ComposeProject(
                                 told.text("driver"),
                                 told.textsByName("driver_opts"),
                                 told.textsByName("labels"),
-                                told.isTrue("external"))));
+                                told.isTrue("external"),
+                                told.isTrue("internal"))));
         return resources;
     }
 

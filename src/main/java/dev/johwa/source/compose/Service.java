@@ -12,8 +12,8 @@ import java.util.Optional;
 /// @param image empty for one that is only built
 /// @param program what it runs and as whom
 /// @param environment values by name, with what env files say; names without a value are left out
-/// @param aliases names beside its own by which others find it
-/// @param networks names of the project's networks; empty for one with a network mode of its own
+/// @param aliases names beside its own by which others find it in all of its networks
+/// @param networks those of the project that it is in; empty for one with a network mode of its own
 /// @param expose ports, or ranges of ports, that others reach, as written
 /// @param scale how many there are
 /// @param restart `no`, `always`, `on-failure`, `unless-stopped`, or empty
@@ -30,7 +30,7 @@ public record Service(
         List<File> secrets,
         List<File> configs,
         List<String> aliases,
-        List<String> networks,
+        List<Attachment> networks,
         Map<String, Dependency> dependsOn,
         Optional<Health> health,
         Limits limits,
@@ -48,6 +48,16 @@ public record Service(
         aliases = List.copyOf(aliases);
         networks = List.copyOf(networks);
         dependsOn = Collections.unmodifiableMap(new LinkedHashMap<>(dependsOn));
+    }
+
+    /// That it is in a network.
+    ///
+    /// @param name of one of the project's networks
+    /// @param aliases names beside its own by which others find it there
+    public record Attachment(String name, List<String> aliases) {
+        public Attachment {
+            aliases = List.copyOf(aliases);
+        }
     }
 
     /// How its image is built.

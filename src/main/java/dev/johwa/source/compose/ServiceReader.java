@@ -35,7 +35,7 @@ final class ServiceReader {
                 files("secrets"),
                 files("configs"),
                 aliases(),
-                List.copyOf(told.maps("networks").keySet()),
+                networks(),
                 dependencies(),
                 health(),
                 limits(deploy.map("resources").map("limits")),
@@ -97,10 +97,17 @@ final class ServiceReader {
     }
 
     private List<String> aliases() {
-        var named = Stream.of(told.text("container_name"), told.text("hostname"));
-        var ofNetworks = told.maps("networks").values().stream().flatMap(network -> network.texts("aliases").stream());
-        return Stream.concat(named, ofNetworks)
-                .filter(alias -> !alias.isEmpty() && !alias.equals(name))
+        return others(Stream.of(told.text("container_name"), told.text("hostname")));
+    }
+
+    private List<Service.Attachment> networks() {
+        return told.maps("networks").entrySet().stream()
+                .map(each -> new Service.Attachment(each.getKey(), others(each.getValue().texts("aliases").stream())))
+                .toList();
+    }
+
+    private List<String> others(Stream<String> names) {
+        return names.filter(alias -> !alias.isEmpty() && !alias.equals(name))
                 .distinct()
                 .toList();
     }

@@ -142,7 +142,8 @@ public final class Configs {
         return new Wish(
                 text(values, "docker.file").orElse(Wish.USUAL.file()),
                 text(values, "docker.stage").map(stage -> stage.toLowerCase(Locale.ROOT)),
-                below(values, "docker.args."));
+                below(values, "docker.args."),
+                "");
     }
 
     private static Map<String, String> below(Map<String, Read> values, String prefix) {
@@ -157,6 +158,13 @@ public final class Configs {
 
     private static Optional<String> text(Map<String, Read> values, String path) {
         return Optional.ofNullable(values.get(path)).map(read -> String.valueOf(read.value()));
+    }
+
+    /// The profiles of the compose file whose services count.
+    public static List<String> profiles(ProjectFile file) {
+        return file.general().values().get("compose.profiles") instanceof Read(List<?> names, Place _)
+                ? names.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     /// Where the file says that all of its apps run.

@@ -37,6 +37,7 @@ enum Form {
             "a list of folders, which have a '/', such as uploads/, and of database kinds: postgres, mariadb, redis",
             "^(postgres|mariadb|mysql|redis|(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f/]+/[^\\u0000-\\u001f]*)$"),
     USES("a list of apps: PROJECT or PROJECT/APP", "^[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)?$"),
+    PROFILES("a list of names such as debug", "^[a-zA-Z0-9][a-zA-Z0-9_.-]+$"),
     SECRET("the name of a secret, such as SITE_USERS", "^[A-Za-z_][A-Za-z0-9_]*$"),
     RANGES("a list of addresses such as 203.0.113.7 or 10.0.0.0/8", "^[0-9A-Fa-f.:]{2,45}(/\\d{1,3})?$"),
     PATHS("a list of paths such as /admin", "^/[^\\u0000-\\u0020?#]*$"),
@@ -118,7 +119,7 @@ enum Form {
 
     boolean isList() {
         return switch (this) {
-            case SECRETS, DATA, USES, DOMAINS, RANGES, PATHS, REDIRECTS -> true;
+            case SECRETS, DATA, USES, PROFILES, DOMAINS, RANGES, PATHS, REDIRECTS -> true;
             case TEXT,
                     SERVICE,
                     TARGET,

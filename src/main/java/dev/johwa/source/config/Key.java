@@ -15,6 +15,7 @@ record Key(String path, Form form, String about) {
             new Key("docker.file", Form.FILE, "The Dockerfile of its image, where it is not called so."),
             new Key("docker.stage", Form.TEXT, "The stage of the Dockerfile that becomes the image; else the last."),
             new Key("docker.args.*", Form.VALUE, "Build arguments of the image; no secrets here."),
+            new Key("compose.profiles", Form.PROFILES, "Profiles of the compose file whose services run."),
             new Key(
                     "image.base",
                     Form.BASE,
@@ -75,8 +76,8 @@ record Key(String path, Form form, String about) {
 
     /// Whether a key does something in a section.
     static boolean belongs(String path, Section section) {
-        return switch (path.replaceFirst("^(docker|image)\\..*", "$1")) {
-            case "name" -> section == Section.PROJECT;
+        return switch (path.replaceFirst("^(docker|image|compose)\\..*", "$1")) {
+            case "name", "compose" -> section == Section.PROJECT;
             case "branch" -> section == Section.ENVIRONMENT;
             // What a commit becomes is decided before it is known where it goes.
             case "folder", "docker", "image" -> section == Section.PROJECT || section == Section.APP;

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Keys that are read, and that this version of the platform does not do: never passed over in silence. Each is an error:
+/// Keys that are read, and that this version of the platform does not do: never passed over in silence. Each is an
+/// error:
 /// a release would run wrongly without it.
 final class NotYet {
     private final Layers layers;

@@ -132,7 +132,7 @@ final class Schema {
             case SIZE -> either(integer(1, 999_999_999_999_999L), text(form.pattern()));
             case COMMAND -> reference("command");
             case COMMANDS -> either(commandText(), object("type", "array", "items", reference("command")));
-            case SECRETS, DATA, USES, DOMAINS, RANGES, PATHS, REDIRECTS ->
+            case SECRETS, DATA, USES, PROFILES, DOMAINS, RANGES, PATHS, REDIRECTS ->
                 either(text(form.pattern()), object("type", "array", "items", text(form.pattern())));
         };
     }

@@ -193,11 +193,11 @@ final class ValueReader {
                     SECRETS,
                     DATA,
                     USES,
+                    PROFILES,
                     DOMAINS -> Optional.of(text).filter(key.form()::fits);
         };
-        return value.isPresent()
-                ? Optional.of(value.get())
-                : wrong(key.path(), node, key.form().expected());
+        return value.<Object>map(each -> each)
+                .or(() -> wrong(key.path(), node, key.form().expected()));
     }
 
     /// What fits its form may still mean nothing: that is told in its own words, and the text stands for itself.

@@ -73,11 +73,13 @@ public final class ComposeApps {
     /// @param name of the project
     /// @param variables that its references see, by name
     /// @param secrets names of others, of which only the names are seen
-    public record Where(Path repository, String name, Map<String, String> variables, List<String> secrets) {
+    /// @param profiles whose services count beside those without one; when there are none, `COMPOSE_PROFILES`
+    public record Where(
+            Path repository, String name, Map<String, String> variables, List<String> secrets, List<String> profiles) {
         private ComposeFile.Request request() {
             var all = new HashMap<>(variables);
             secrets.forEach(secret -> all.put(secret, ContainerRun.Hidden.reference(secret)));
-            return new ComposeFile.Request(repository, List.of(), List.of(), all, true);
+            return new ComposeFile.Request(repository, List.of(), profiles, all, true);
         }
     }
 
@@ -142,14 +144,9 @@ public final class ComposeApps {
     }
 
     private Container built(Service service, Service.Build build, Path place, ContainerRun run, Draft draft) {
-        if (!build.inline().isEmpty()) {
-            throw Problem.user("compose.inline", "'" + service.name() + "' has its Dockerfile in the compose file")
-                    .hint("write it to a file, and name that by `dockerfile:`")
-                    .exception();
-        }
-        var dockerfile = build.dockerfile().isEmpty() ? Wish.USUAL.file() : build.dockerfile();
+        var dockerfile = dockerfile(service, build);
         var stage = Optional.of(build.target()).filter(target -> !target.isEmpty());
-        var wish = new Wish(dockerfile, stage, build.arguments());
+        var wish = new Wish(dockerfile, stage, build.arguments(), build.inline());
         var image = detector.detect(repository, place, wish)
                 .filter(found -> found.container().isPresent())
                 .orElseThrow(() -> Problem.user(
@@ -163,7 +160,15 @@ public final class ComposeApps {
             tests(image, draft);
         }
         boolean isTested = image.container().map(Container::tested).orElse(false);
-        return new Container(dockerfile, stage, build.arguments(), isFirst && isTested, run);
+        return new Container(dockerfile, stage, build.arguments(), isFirst && isTested, run, build.inline());
+    }
+
+    /// One that stands in the compose file is a file of that name while the image is built.
+    private static String dockerfile(Service service, Service.Build build) {
+        if (!build.inline().isEmpty()) {
+            return service.name() + ".dockerfile_inline";
+        }
+        return build.dockerfile().isEmpty() ? Wish.USUAL.file() : build.dockerfile();
     }
 
     /// They run once, however many services are built of the same file.

@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
 ///     `service_completed_successfully`
 /// @param count how many there are
 /// @param isData whether it keeps data for others: a database, a broker
+/// @param networks that keep it apart from others; empty: the one that all share
 public record ContainerRun(
         String service,
         List<String> aliases,
@@ -45,7 +46,8 @@ public record ContainerRun(
         Limits limits,
         Map<String, String> needs,
         int count,
-        boolean isData) {
+        boolean isData,
+        List<Network> networks) {
     /// What no compose file says anything of.
     public static final ContainerRun NONE = new ContainerRun(
             "",
@@ -63,7 +65,8 @@ public record ContainerRun(
             new Limits(0, 0, 0),
             Map.of(),
             1,
-            false);
+            false,
+            List.of());
 
     public ContainerRun {
         aliases = List.copyOf(Objects.requireNonNullElse(aliases, List.of()));
@@ -72,6 +75,7 @@ public record ContainerRun(
         memory = List.copyOf(memory);
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
         hidden = Objects.requireNonNullElse(hidden, Hidden.NOTHING);
+        networks = List.copyOf(Objects.requireNonNullElse(networks, List.of()));
         needs = Collections.unmodifiableMap(new LinkedHashMap<>(needs));
     }
 
@@ -117,7 +121,8 @@ public record ContainerRun(
                 limits,
                 needs,
                 count,
-                isData);
+                isData,
+                networks);
     }
 
     /// @param references names of secrets that stand as [#reference] in its values and its command
@@ -159,6 +164,15 @@ public record ContainerRun(
     ///     called there; empty for one of no name, which is called as its path
     /// @param path in the container
     public record Volume(String name, String path, boolean isReadOnly) {}
+
+    /// @param name in the compose file
+    /// @param aliases by which others find it there, beside the name of the service
+    /// @param isInternal whether it leads nowhere else
+    public record Network(String name, List<String> aliases, boolean isInternal) {
+        public Network {
+            aliases = List.copyOf(aliases);
+        }
+    }
 
     /// A file or folder.
     ///

@@ -196,9 +196,21 @@ public record Detection(
     /// @param file the Dockerfile, relative to the folder
     /// @param stage of it that becomes the image; empty for the last
     /// @param tested whether it has a stage named `test`, which runs the tests
+    /// @param inline the text of the Dockerfile, where it stands in a compose file; else empty
     public record Container(
-            String file, Optional<String> stage, Map<String, String> arguments, boolean tested, ContainerRun run) {
+            String file,
+            Optional<String> stage,
+            Map<String, String> arguments,
+            boolean tested,
+            ContainerRun run,
+            String inline) {
+        public Container(
+                String file, Optional<String> stage, Map<String, String> arguments, boolean tested, ContainerRun run) {
+            this(file, stage, arguments, tested, run, "");
+        }
+
         public Container {
+            inline = Objects.requireNonNullElse(inline, "");
             arguments = Map.copyOf(Objects.requireNonNullElse(arguments, Map.of()));
             run = Objects.requireNonNullElse(run, ContainerRun.NONE);
         }

@@ -84,8 +84,9 @@ public final class Detector {
     /// @param file the Dockerfile, relative to the folder
     /// @param stage of it that becomes the image; empty for the last
     /// @param arguments that its build is given, by name
-    public record Wish(String file, Optional<String> stage, Map<String, String> arguments) {
-        public static final Wish USUAL = new Wish("Dockerfile", Optional.empty(), Map.of());
+    /// @param text of the file, where it stands elsewhere; else empty
+    public record Wish(String file, Optional<String> stage, Map<String, String> arguments, String text) {
+        public static final Wish USUAL = new Wish("Dockerfile", Optional.empty(), Map.of(), "");
 
         public Wish {
             arguments = Map.copyOf(arguments);
@@ -93,7 +94,7 @@ public final class Detector {
 
         /// What to look at again.
         public static Wish of(Detection.Container container) {
-            return new Wish(container.file(), container.stage(), container.arguments());
+            return new Wish(container.file(), container.stage(), container.arguments(), container.inline());
         }
 
         /// Whether it names a file or a stage, so that there has to be one.

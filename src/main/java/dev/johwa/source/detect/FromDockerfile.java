@@ -35,15 +35,19 @@ final class FromDockerfile {
     /// @param stack what the folder is without it, with what the files say that start it
     /// @return empty where there is none
     static Optional<Draft> of(Folder folder, Wish wish, Optional<Draft> stack) {
-        return folder.read(wish.file()).map(text -> new FromDockerfile(folder, wish, stack).read(text));
+        return text(folder, wish).map(text -> new FromDockerfile(folder, wish, stack).read(text));
+    }
+
+    private static Optional<String> text(Folder folder, Wish wish) {
+        return wish.text().isEmpty() ? folder.read(wish.file()) : Optional.of(wish.text());
     }
 
     private Draft read(String text) {
         var name = folder.place().isEmpty() ? wish.file() : folder.place() + "/" + wish.file();
         var file = Dockerfile.read(name, text.getBytes(StandardCharsets.UTF_8), wish.arguments());
         boolean isTested = file.stages().contains(Container.TEST);
-        draft.container =
-                Optional.of(new Container(wish.file(), wish.stage(), wish.arguments(), isTested, ContainerRun.NONE));
+        draft.container = Optional.of(
+                new Container(wish.file(), wish.stage(), wish.arguments(), isTested, ContainerRun.NONE, wish.text()));
         boolean isReadable = file.obstacles().isEmpty() && wish.stage().stream().allMatch(file.stages()::contains);
         // What is wrong is told before it is built; until then it may be anything.
         runs(isReadable ? Optional.of(file.describe(wish.stage())) : Optional.empty());

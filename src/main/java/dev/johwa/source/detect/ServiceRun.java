@@ -7,6 +7,7 @@ import dev.johwa.source.detect.ContainerRun.Check;
 import dev.johwa.source.detect.ContainerRun.Given;
 import dev.johwa.source.detect.ContainerRun.Hidden;
 import dev.johwa.source.detect.ContainerRun.Limits;
+import dev.johwa.source.detect.ContainerRun.Network;
 import dev.johwa.source.detect.ContainerRun.Program;
 import dev.johwa.source.detect.ContainerRun.Volume;
 import dev.johwa.source.detect.stack.Draft;
@@ -28,6 +29,7 @@ final class ServiceRun {
     static final String DEVELOPMENT = "compose.development";
 
     private static final String MEMORY = "tmpfs";
+    private static final String USUAL = "default";
 
     private final ComposeProject project;
     private final Service service;
@@ -53,7 +55,7 @@ final class ServiceRun {
         var program = service.program();
         return new ContainerRun(
                 service.name(),
-                service.aliases(),
+                aliases(),
                 service.build().isPresent() ? "" : service.image(),
                 program.entrypoint(),
                 program.command(),
@@ -78,7 +80,39 @@ final class ServiceRun {
                         service.limits().processes()),
                 needs(),
                 WebService.isData(service) || !volumes.isEmpty() ? 1 : Math.max(0, service.scale()),
-                WebService.isData(service));
+                WebService.isData(service),
+                networks());
+    }
+
+    private List<String> aliases() {
+        return Stream.concat(
+                        service.aliases().stream(),
+                        service.networks().stream().flatMap(each -> each.aliases().stream()))
+                .distinct()
+                .toList();
+    }
+
+    /// None where it is in the one that all are in unless they say otherwise.
+    private List<Network> networks() {
+        var networks = service.networks().stream().map(this::network).toList();
+        boolean isUsual = networks.stream().allMatch(each -> each.name().equals(USUAL) && !each.isInternal());
+        return isUsual ? List.of() : networks;
+    }
+
+    private Network network(Service.Attachment attachment) {
+        var known = Optional.ofNullable(project.networks().get(attachment.name()));
+        if (known.filter(ComposeProject.Resource::isExternal).isPresent()) {
+            draft.warn(
+                    "compose.network",
+                    "'" + service.name() + "': the network '" + attachment.name()
+                            + "' of others becomes one of the project's own",
+                    "`uses` in johwa.yaml gives the addresses of other apps");
+        }
+        var aliases = Stream.concat(service.aliases().stream(), attachment.aliases().stream())
+                .distinct()
+                .toList();
+        boolean isInternal = known.filter(ComposeProject.Resource::isInternal).isPresent();
+        return new Network(attachment.name(), aliases, isInternal);
     }
 
     private boolean isNamed(String secret) {

@@ -93,10 +93,10 @@ class LocalVerbsTest {
         shop();
         assertThat(johwa("check", "shop")).isZero();
         assertThat(typed.out()).contains("No problems.");
-        write("shop/johwa.yaml", "uses: [api]\n");
-        assertThat(johwa("check", "shop/johwa.yaml", "--json")).isZero();
+        write("shop/compose.yaml", "services: {db: {image: postgres:16, privileged: true}}\n");
+        assertThat(johwa("check", "shop/compose.yaml", "--json")).isZero();
         assertThat(johwa("check", "shop", "--json")).isZero();
-        assertThat(places(json())).containsExactly("johwa.yaml:1:7 config.not-yet");
+        assertThat(places(json())).containsExactly("compose.yaml:1:49 compose.forbidden-privileged");
     }
 
     @Test

@@ -280,11 +280,12 @@ class EngineTest {
 
     @Test
     void aNetworkIsMadeOnceAndIsNotTakenFromOthers() {
-        engine.networks().require("engine-test", OURS);
-        engine.networks().require("engine-test", OURS);
+        engine.networks().require("engine-test", OURS, false);
+        engine.networks().require("engine-test", OURS, false);
         assertThat(engine.networks().list(OURS)).containsExactly("engine-test");
         var problem = catchThrowableOfType(
-                ProblemException.class, () -> engine.networks().require("engine-test", Map.of("test", "another")));
+                ProblemException.class,
+                () -> engine.networks().require("engine-test", Map.of("test", "another"), false));
         assertThat(problem.problem().code()).isEqualTo("docker.name-taken");
     }
 

@@ -78,7 +78,7 @@ public final class Sample {
 
     /// What its compose file makes of it as the repository of the project `shop`.
     ComposeApps.Composed composed(Map<String, String> variables, List<String> secrets) {
-        return ComposeApps.read(detector(), new ComposeApps.Where(folder, "shop", variables, secrets));
+        return ComposeApps.read(detector(), new ComposeApps.Where(folder, "shop", variables, secrets, List.of()));
     }
 
     /// As the repository of the project `shop`.

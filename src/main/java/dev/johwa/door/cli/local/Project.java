@@ -124,7 +124,8 @@ final class Project {
             return Map.of();
         }
         try {
-            var read = ComposeApps.read(detector, new ComposeApps.Where(folder, name, Map.of(), List.of()));
+            var read = ComposeApps.read(
+                    detector, new ComposeApps.Where(folder, name, Map.of(), List.of(), Configs.profiles(file)));
             var apps = new LinkedHashMap<String, Application>();
             if (read.decides(!survey().found().isEmpty())) {
                 read.apps().forEach(app -> apps.put(app.name(), app));

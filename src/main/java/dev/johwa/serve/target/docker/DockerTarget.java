@@ -106,7 +106,7 @@ public final class DockerTarget implements Target {
                 name(),
                 places.folder(spec.app(), spec.id()).toString(),
                 parts.clock().now());
-        keep(Kept.intent(instance, marks.network(spec)));
+        keep(Kept.intent(instance, making.networks(spec)));
         return instance;
     }
 
@@ -231,8 +231,9 @@ public final class DockerTarget implements Target {
                     starting.port(),
                     0,
                     List.of(),
-                    marks.network(spec),
-                    Optional.empty()));
+                    "",
+                    Optional.empty(),
+                    making.networks(spec)));
             return new Cleared(attached, () -> {
                 engine.containers().kill(container, "HUP");
                 discard(instance);
@@ -284,22 +285,26 @@ public final class DockerTarget implements Target {
         }
     }
 
-    /// Its network goes with the last that is in it.
+    /// Its networks go with the last that is in them.
     private void leave(Kept state) {
         var instance = state.instance();
         scribe.dismiss(state);
         checks.forget(state.container());
         seen.remove(instance.id());
         making.give(state.published());
-        making.leave(network(state), () -> {
+        making.leave(networks(state), network -> {
             kept.remove(instance.id());
-            return kept.values().stream().map(this::network).noneMatch(network(state)::equals);
+            return kept.values().stream().map(this::networks).noneMatch(each -> each.contains(network));
         });
     }
 
-    private String network(Kept state) {
+    private List<String> networks(Kept state) {
         var instance = state.instance();
-        return state.network().isEmpty() ? marks.network(instance.app(), instance.environment()) : state.network();
+        if (!state.networks().isEmpty()) {
+            return state.networks();
+        }
+        return List.of(
+                state.network().isEmpty() ? marks.network(instance.app(), instance.environment()) : state.network());
     }
 
     @Override

@@ -15,7 +15,8 @@ import java.util.Optional;
 /// @param published port of this machine's loopback that leads there; 0 when none does
 /// @param check argv of its HEALTHCHECK
 /// @param grace between its stop signal and its end, where it asks for another than all have
-/// @param network that it is in; empty where an earlier version wrote it: that of its app
+/// @param network the only one that it is in, as an earlier version wrote it; empty: that of its app
+/// @param networks that it is in
 record Kept(
         Instance instance,
         String container,
@@ -24,15 +25,17 @@ record Kept(
         int published,
         List<String> check,
         String network,
-        Optional<Duration> grace) {
+        Optional<Duration> grace,
+        List<String> networks) {
     Kept {
         check = List.copyOf(check);
         grace = Objects.requireNonNullElse(grace, Optional.empty());
         network = Objects.requireNonNullElse(network, "");
+        networks = List.copyOf(Objects.requireNonNullElse(networks, List.of()));
     }
 
-    static Kept intent(Instance instance, String network) {
-        return new Kept(instance, "", "", 0, 0, List.of(), network, Optional.empty());
+    static Kept intent(Instance instance, List<String> networks) {
+        return new Kept(instance, "", "", 0, 0, List.of(), "", Optional.empty(), networks);
     }
 
     boolean isStarted() {

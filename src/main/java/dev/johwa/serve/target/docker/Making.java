@@ -1,6 +1,7 @@
 package dev.johwa.serve.target.docker;
 
 import dev.johwa.lib.docker.Commands.CommandSpec;
+import dev.johwa.lib.docker.ContainerSpec;
 import dev.johwa.lib.docker.ContainerSpec.Input;
 import dev.johwa.lib.docker.ContainerSpec.Wiring;
 import dev.johwa.lib.docker.Engine;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Makes and takes away what instances are in the engine: containers, networks, volumes.
@@ -88,8 +89,9 @@ final class Making {
                         starting.port(),
                         port,
                         starting.check(),
-                        marks.network(spec),
-                        spec.container().program().grace());
+                        "",
+                        spec.container().program().grace(),
+                        networks(spec));
             } catch (ProblemException e) {
                 ports.give(port);
                 engine.containers().remove(container);
@@ -118,26 +120,38 @@ final class Making {
     /// Creates its container; one of the same name that is ours was left by an earlier try.
     String create(Instance instance, Starting starting, OptionalInt published, Input input) {
         var spec = starting.spec();
-        var network = marks.network(spec);
+        var networks = marks.networks(spec, starting.aliases());
+        var first = networks.getFirst();
         synchronized (networking) {
-            engine.networks().require(network, marks.ofNetwork(spec));
+            networks.forEach(each -> engine.networks().require(each.name(), marks.ofNetwork(spec), each.isInternal()));
         }
         Map<Integer, Integer> reached =
-                published.isPresent() ? Map.of(starting.port(), published.getAsInt()) : Map.of();
-        var wiring = new Wiring(Optional.of(network), starting.aliases(), reached);
+                published.isPresent() && !first.isInternal() ? Map.of(starting.port(), published.getAsInt()) : Map.of();
+        var wiring = new Wiring(Optional.of(first.name()), first.aliases(), reached);
         var mounts = new ArrayList<>(volumes.mounts(starting));
         mounts.addAll(SecretFiles.mounts(Path.of(instance.handle()), spec.container()));
-        var container = starting.container(marks.of(spec), wiring, mounts, input)
-                .withHosts(ways.hosts(network, spec));
+        var container =
+                starting.container(marks.of(spec), wiring, mounts, input).withHosts(ways.hosts(first.name(), spec));
+        var created = create(instance.id(), container);
+        networks.stream().skip(1).forEach(each -> engine.networks().connect(each.name(), created, each.aliases()));
+        return created;
+    }
+
+    private String create(String name, ContainerSpec container) {
         try {
-            return engine.containers().create(instance.id(), container);
+            return engine.containers().create(name, container);
         } catch (ProblemException e) {
             if (!e.problem().code().equals("docker.conflict")) {
                 throw e;
             }
-            removeOurs(instance.id());
-            return engine.containers().create(instance.id(), container);
+            removeOurs(name);
+            return engine.containers().create(name, container);
         }
+    }
+
+    /// Names of the networks that an instance is in.
+    List<String> networks(InstanceSpec spec) {
+        return marks.networks(spec, List.of()).stream().map(Marks.Joined::name).toList();
     }
 
     private void removeOurs(String name) {
@@ -170,12 +184,10 @@ final class Making {
                 .ifPresent(container -> engine.containers().remove(container.id()));
     }
 
-    /// @param isLast forgets an instance of that network, and says whether no other needs it
-    void leave(String network, BooleanSupplier isLast) {
+    /// @param isLast forgets an instance of those networks, and says of one whether no other needs it
+    void leave(List<String> networks, Predicate<String> isLast) {
         synchronized (networking) {
-            if (isLast.getAsBoolean()) {
-                removeNetwork(network);
-            }
+            networks.stream().filter(isLast).forEach(this::removeNetwork);
         }
     }
 

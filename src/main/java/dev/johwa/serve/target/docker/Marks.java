@@ -8,10 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// By what things of ours are known in an engine that others use too: labels, and names that begin with ours.
 ///
@@ -24,6 +28,8 @@ final class Marks {
     static final String ENVIRONMENT = "dev.johwa.environment";
     static final String INSTANCE = "dev.johwa.instance";
 
+    private static final String USUAL = "default";
+    private static final String WEB = "web";
     private static final int ID_LENGTH = 12;
     private static final int LONGEST_NAME = 40;
 
@@ -79,11 +85,30 @@ final class Marks {
         return labels;
     }
 
-    /// Services of one compose file share theirs.
-    String network(InstanceSpec spec) {
-        var app = spec.container().isComposed() ? project(spec.app()) : spec.app();
-        return name(app, spec.environment(), "");
+    /// Those that an instance is in, the one first of which its ports are published. Services of one compose file share
+    /// theirs; one whose networks all lead nowhere, and that people visit, is reached by one of its own.
+    List<Joined> networks(InstanceSpec spec, List<String> usual) {
+        var run = spec.container();
+        var project = run.isComposed() ? project(spec.app()) : spec.app();
+        if (run.networks().isEmpty()) {
+            return List.of(new Joined(name(project, spec.environment(), ""), usual, false));
+        }
+        var joined = new ArrayList<Joined>();
+        for (var each : run.networks()) {
+            var aliases = Stream.concat(Stream.of(run.service()), each.aliases().stream());
+            var name = each.name().equals(USUAL) ? "" : "network " + each.name();
+            joined.add(new Joined(name(project, spec.environment(), name), aliases.toList(), each.isInternal()));
+        }
+        joined.sort(Comparator.comparing(Joined::isInternal));
+        if (joined.getFirst().isInternal() && spec.process().equals(WEB)) {
+            joined.addFirst(new Joined(name(spec.app(), spec.environment(), "network of its own"), List.of(), false));
+        }
+        return List.copyOf(joined);
     }
+
+    /// @param aliases by which others find it there
+    /// @param isInternal whether it leads nowhere else
+    record Joined(String name, List<String> aliases, boolean isInternal) {}
 
     /// The network of an app alone.
     String network(String app, String environment) {

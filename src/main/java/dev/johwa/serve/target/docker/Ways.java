@@ -29,13 +29,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Ways from the networks of containers to ports of this machine's loopback, where databases and the edge answer: what
-/// comes to the gateway of a network at such a port is handed to the loopback by systemd's socket proxy. It is a process
+/// comes to the gateway of a network at such a port is handed to the loopback by systemd's socket proxy. It is a
+/// process
 /// of its own, so that connections outlive the control plane; it goes with its network.
 ///
 /// The folder `.ways/NETWORK/PORT` has its output in `run` and how it is found again in `state`.
 final class Ways {
-    private static final List<Path> PLACES = List.of(
-            Path.of("/usr/bin"), Path.of("/bin"), Path.of("/usr/lib/systemd"), Path.of("/lib/systemd"));
+    private static final List<Path> PLACES =
+            List.of(Path.of("/usr/bin"), Path.of("/bin"), Path.of("/usr/lib/systemd"), Path.of("/lib/systemd"));
     private static final Duration TO_LISTEN = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -113,8 +114,12 @@ final class Ways {
                 throw Problem.resource(
                                 "container.no-way",
                                 "nothing can listen at " + listens + " for what its containers need: "
-                                        + processes.exit(running).map(Exit::text).orElse("it does not begin"))
-                        .hint("is the port taken there, or the engine not on this machine? `ss -ltnp` shows who listens")
+                                        + processes
+                                                .exit(running)
+                                                .map(Exit::text)
+                                                .orElse("it does not begin"))
+                        .hint(
+                                "is the port taken there, or the engine not on this machine? `ss -ltnp` shows who listens")
                         .exception();
             }
             clock.pause(LOOK);

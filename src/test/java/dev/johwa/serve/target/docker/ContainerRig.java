@@ -83,7 +83,8 @@ final class ContainerRig implements AutoCloseable {
 
     /// That of another platform.
     Target at(String apps) {
-        return Targets.docker(new Targets.Docker(engine, supply, folder.resolve(apps), logs, clock, tasks, new Processes(clock, List.of())));
+        return Targets.docker(new Targets.Docker(
+                engine, supply, folder.resolve(apps), logs, clock, tasks, new Processes(clock, List.of())));
     }
 
     /// From now on every artifact is this image.
