@@ -3,11 +3,15 @@ package dev.johwa.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.DockerDaemon;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppStatus;
 import dev.johwa.serve.release.Release;
 import dev.johwa.source.config.Values;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -64,17 +68,22 @@ class ComposeTest {
 
     private static DockerDaemon daemon;
     private static Platform platform;
+    private static Path place;
 
     @BeforeAll
     static void start() throws IOException {
         daemon = DockerDaemon.shared();
         daemon.base();
-        platform = Platform.on(daemon);
+        place = Files.createTempDirectory("johwa-compose");
+        Files.writeString(place.resolve("spec.yaml"), "allow: {powers: [host-path, privileged, host-network]}\n");
+        platform = new Platform(usual -> Platform.with(
+                usual, Map.of("engine", daemon.socket(), "spec", Optional.of(place.resolve("spec.yaml")))));
     }
 
     @AfterAll
     static void end() throws IOException {
         platform.close();
+        Trees.delete(place);
     }
 
     private static AppEnvironment production(String app) {
@@ -195,5 +204,33 @@ class ComposeTest {
         assertThat(platform.server().releases().status(Optional.of("apart")))
                 .extracting(each -> each.where().name())
                 .containsExactlyInAnyOrder("apart", "apart/api", "apart/db", "apart/debug");
+    }
+
+    @Test
+    void anOperatorAllowsWhatIsRefusedToOthers() throws Exception {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Files.writeString(place.resolve("index.html"), "of the host\n");
+        var file = """
+                services:
+                  web:
+                    image: johwa-test-base:1
+                    stop_signal: SIGKILL
+                    command: [httpd, -f, -p, "%1$d", -h, /www]
+                    labels: {dev.johwa.web: "%1$d"}
+                    network_mode: host
+                    volumes: ["%2$s:/www:ro"]
+                """.formatted(port, place);
+
+        var refused = platform.push(platform.repository("others", "compose.yaml", file), "main");
+        assertThat(refused)
+                .contains("which lies outside of the project")
+                .contains("shares network_mode with the host")
+                .contains("allow: {others: [host-network]}");
+        assertThat(platform.push(platform.repository("powers", "compose.yaml", file), "main"))
+                .contains("http://powers.localhost:");
+        assertThat(platform.body("powers")).isEqualTo("of the host");
     }
 }

@@ -69,7 +69,7 @@ class UsesTest {
         assertThat(platform.body("both--page")).isEqualTo("the api of both");
 
         var front = platform.repository(
-                "front", "johwa.yaml", "uses: [shop-api]\ndata: [redis, postgres]\n", "Dockerfile", """
+                "front", "johwa.yaml", "uses: [shop-api]\ndata: [postgres]\n", "Dockerfile", """
                 FROM johwa-test-base:1
                 RUN mkdir /www
                 EXPOSE 8080
@@ -78,15 +78,15 @@ class UsesTest {
                 COPY start /start
                 """, "start", """
                 wget -qO /www/index.html $SHOP_API_URL/
-                secret=${REDIS_URL#*default:}
-                place=${secret#*@}
-                { printf 'AUTH default %s\\r\\nPING\\r\\n' ${secret%@*}; sleep 1; } |
-                    nc ${place%:*} $(echo ${place#*:} | sed 's,/.*,,') >/www/redis 2>&1
+                place=${DATABASE_URL#*@}
+                # It asks for TLS, which PostgreSQL declines by a letter.
+                { printf '\\0\\0\\0\\010\\004\\322\\026\\057'; sleep 1; } |
+                    nc ${place%:*} $(echo ${place#*:} | sed 's,/.*,,') >/www/declined
                 exec httpd -f -p 8080 -h /www
                 """);
         assertThat(platform.push(front, "main")).contains("http://front.localhost:");
         assertThat(platform.body("front")).isEqualTo("the api");
-        assertThat(platform.get("front.localhost", "/redis").body()).contains("PONG");
+        assertThat(platform.get("front.localhost", "/declined").body()).isEqualTo("N");
 
         // No client of the database is in the image.
         branch(front, "both", "fixtures/goods.sql", "create table goods as select 'apple' as name;\n");

@@ -229,7 +229,12 @@ final class Jobs {
         var project = attempt.run().project();
         var scope = new Values.Scope(project, project, attempt.order().layer());
         return new ComposeApps.Where(
-                source, project, rooms.values().list(scope), rooms.values().secretNames(scope), Configs.profiles(file));
+                source,
+                project,
+                rooms.values().list(scope),
+                rooms.values().secretNames(scope),
+                Configs.profiles(file),
+                rooms.configs().allowed(project));
     }
 
     private Optional<Detection> composedAgain(String service) {

@@ -56,9 +56,10 @@ public record ContainerSpec(
     ///
     /// @param capabilities the only ones that it has, without `CAP_`; empty: as the engine gives them
     /// @param isRootReadOnly then only mounts and `/tmp`, in memory, can be written
-    public record Rights(Optional<List<String>> capabilities, boolean isRootReadOnly) {
+    /// @param isPrivileged whether it may do all that the engine may
+    public record Rights(Optional<List<String>> capabilities, boolean isRootReadOnly, boolean isPrivileged) {
         public static Rights usual() {
-            return new Rights(Optional.empty(), false);
+            return new Rights(Optional.empty(), false, false);
         }
     }
 
@@ -93,7 +94,7 @@ public record ContainerSpec(
 
     /// How it is reached.
     ///
-    /// @param network name; empty: none but its own loopback
+    /// @param network name, `host` for that of this machine; empty: none but its own loopback
     /// @param aliases names of it in that network
     /// @param ports of this machine's 127.0.0.1 by ports of the container; 0 is any that is free
     public record Wiring(Optional<String> network, List<String> aliases, Map<Integer, Integer> ports) {

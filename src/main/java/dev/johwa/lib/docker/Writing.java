@@ -43,6 +43,7 @@ final class Writing {
         words.put("HostConfig", host(spec));
         spec.wiring()
                 .network()
+                .filter(network -> !network.equals("host"))
                 .ifPresent(network -> words.put(
                         "NetworkingConfig",
                         Map.of(
@@ -72,7 +73,11 @@ final class Writing {
         var host = new HashMap<String, Object>();
         limit(host, spec.limits());
         host.put("RestartPolicy", Map.of("Name", "no"));
-        host.put("SecurityOpt", List.of("no-new-privileges"));
+        if (spec.rights().isPrivileged()) {
+            host.put("Privileged", true);
+        } else {
+            host.put("SecurityOpt", List.of("no-new-privileges"));
+        }
         spec.rights().capabilities().ifPresent(some -> {
             host.put("CapDrop", List.of("ALL"));
             host.put("CapAdd", some);

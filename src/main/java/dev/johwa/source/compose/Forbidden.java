@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a platform does not run for others, as it would give a service the machine: files and folders of the host,
 /// namespaces of the host, `privileged`, devices, the socket of the engine, capabilities beyond the harmless ones.
 ///
-/// Each is an error when it is deployed, unless the operator's rules allow it; `johwa check` tells it as a warning, as
+/// Each is an error when it is deployed, unless the operator's rules allow it ([#ALLOWABLE]); `johwa check` tells it as
+/// a warning, as
 /// the file itself is right.
 public final class Forbidden {
     private static final Set<String> HARMLESS = Set.of(
@@ -43,6 +45,11 @@ public final class Forbidden {
             "/run/containerd/containerd.sock",
             "/var/run",
             "/run");
+
+    private static final String CODE = "compose.forbidden-";
+    /// What an operator may allow a project: folders and files of the host as mounts, `privileged`, the network of the
+    /// host.
+    public static final List<String> ALLOWABLE = List.of("host-path", "privileged", "host-network");
 
     private final ComposeProject project;
     private final List<Problem> problems = new ArrayList<>();
@@ -79,8 +86,15 @@ public final class Forbidden {
         return entries;
     }
 
+    /// What the operator would allow by which word; empty for what nobody allows.
+    public static Optional<String> allowable(Problem problem) {
+        return ALLOWABLE.stream()
+                .filter(word -> problem.code().equals(CODE + word))
+                .findFirst();
+    }
+
     private void add(String code, Place place, String what, String hint) {
-        problems.add(Problem.user("compose.forbidden-" + code, what).at(place).hint(hint));
+        problems.add(Problem.user(CODE + code, what).at(place).hint(hint));
     }
 
     private void service(String who, Mapping service) {
@@ -88,7 +102,12 @@ public final class Forbidden {
             var value = service.get(key);
             var mode = value == null ? null : value.asText();
             if (value != null && mode != null && (mode.equals("host") || mode.startsWith("container:"))) {
-                add("host", value.place(), who + " shares " + key + " with the host", "leave " + key + " out");
+                boolean isNetwork = key.equals("network_mode") && mode.equals("host");
+                add(
+                        isNetwork ? "host-network" : "host",
+                        value.place(),
+                        who + " shares " + key + " with the host",
+                        "leave " + key + " out");
             }
         }
         privileges(who, service);
@@ -118,7 +137,8 @@ public final class Forbidden {
     private void privileges(String who, Mapping service) {
         for (var key : List.of("privileged", "use_api_socket", "oom_kill_disable")) {
             if (service.get(key) instanceof Scalar(var place, Boolean isOn) && isOn) {
-                add("privileged", place, who + " asks for " + key, "leave " + key + " out");
+                boolean isWhole = key.equals("privileged");
+                add(isWhole ? key : "unprotected", place, who + " asks for " + key, "leave " + key + " out");
             }
         }
         for (var item : items(service, "cap_add")) {
@@ -135,7 +155,7 @@ public final class Forbidden {
         for (var item : items(service, "security_opt")) {
             var option = String.valueOf(item.asText());
             if (option.endsWith("unconfined") || option.matches("label[=:]disable|no-new-privileges[=:]false")) {
-                add("privileged", item.place(), who + " goes without protection: " + option, "leave it out");
+                add("unprotected", item.place(), who + " goes without protection: " + option, "leave it out");
             }
         }
     }
@@ -146,10 +166,10 @@ public final class Forbidden {
             contexts.entries().keySet().forEach(name -> file(who + " is built of", contexts, name));
         }
         if (build.get("privileged") instanceof Scalar(var place, Boolean isOn) && isOn) {
-            add("privileged", place, who + " is built with privileges", "leave privileged out");
+            add("unprotected", place, who + " is built with privileges", "leave privileged out");
         }
         if (!items(build, "entitlements").isEmpty()) {
-            add("privileged", build.placeOf("entitlements"), who + " is built with entitlements", "leave them out");
+            add("unprotected", build.placeOf("entitlements"), who + " is built with entitlements", "leave them out");
         }
         if ("host".equals(build.text("network"))) {
             add("host", build.placeOf("network"), who + " is built in the network of the host", "leave network out");
@@ -176,8 +196,10 @@ public final class Forbidden {
         if (SOCKETS.contains(path) || path.endsWith("/docker.sock")) {
             add("socket", value.place(), who + " the socket of the engine, which is the whole machine", "leave it out");
         } else if (!isInside(path)) {
+            boolean isMounted =
+                    key.equals("source") && !Path.of(path).normalize().startsWith(project.folder());
             add(
-                    "host-path",
+                    isMounted ? "host-path" : "host-file",
                     value.place(),
                     who + " " + path + ", which lies outside of the project",
                     "use a volume, or a file or folder of the repository");

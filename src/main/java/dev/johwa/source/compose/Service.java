@@ -82,6 +82,7 @@ public record Service(
     /// @param command empty for that of the image
     /// @param entrypoint empty for that of the image
     /// @param capabilities it asks for, as written
+    /// @param powers of [Forbidden#ALLOWABLE] that it asks for, beside mounts
     /// @param grace between the stop signal and the end; empty for the target's
     public record Program(
             Optional<List<String>> command,
@@ -91,9 +92,11 @@ public record Service(
             String stopSignal,
             Optional<Duration> grace,
             boolean isReadOnly,
-            List<String> capabilities) {
+            List<String> capabilities,
+            List<String> powers) {
         public Program {
             capabilities = List.copyOf(capabilities);
+            powers = List.copyOf(powers);
         }
     }
 

@@ -68,7 +68,14 @@ final class ServiceReader {
                 told.text("stop_signal"),
                 duration(told, "stop_grace_period"),
                 told.isTrue("read_only"),
-                told.texts("cap_add"));
+                told.texts("cap_add"),
+                powers());
+    }
+
+    private List<String> powers() {
+        var privileged = told.isTrue("privileged") ? Stream.of("privileged") : Stream.<String>of();
+        var network = told.text("network_mode").equals("host") ? Stream.of("host-network") : Stream.<String>of();
+        return Stream.concat(privileged, network).toList();
     }
 
     private Optional<List<String>> command(String key) {

@@ -160,6 +160,12 @@ public final class Configs {
         return Optional.ofNullable(values.get(path)).map(read -> String.valueOf(read.value()));
     }
 
+    /// What the compose file of a project may ask for that others may not: words of
+    /// [dev.johwa.source.compose.Forbidden#ALLOWABLE].
+    public Set<String> allowed(String project) {
+        return server.allowed(project);
+    }
+
     /// The profiles of the compose file whose services count.
     public static List<String> profiles(ProjectFile file) {
         return file.general().values().get("compose.profiles") instanceof Read(List<?> names, Place _)

@@ -16,19 +16,24 @@ import java.util.Set;
 
 /// What the operators of the platform decided: `defaults` for what a project does not say, and `rules` that it cannot
 /// leave: numbers, sizes and times are the most it may have, anything else is what it must have. `rules.test` runs for
-/// every project, after its default tests.
+/// every project, after its default tests. `allow` names by project what of a compose file is refused to others.
 public final class ServerSpec {
+    private static final String ALLOW = "allow";
+    private static final List<String> SECTIONS = List.of("defaults", "rules", ALLOW);
+
     private final Map<String, Read> defaults;
     private final Map<String, Read> rules;
+    private final Map<String, Set<String>> allowed;
 
-    private ServerSpec(Map<String, Read> defaults, Map<String, Read> rules) {
+    private ServerSpec(Map<String, Read> defaults, Map<String, Read> rules, Map<String, Set<String>> allowed) {
         this.defaults = defaults;
         this.rules = rules;
+        this.allowed = allowed;
     }
 
     /// A server without a spec.
     public static ServerSpec none() {
-        return new ServerSpec(Map.of(), Map.of());
+        return new ServerSpec(Map.of(), Map.of(), Map.of());
     }
 
     /// @throws ProblemException with every problem of the file
@@ -41,21 +46,22 @@ public final class ServerSpec {
         if (!(root.get() instanceof Node.Mapping mapping)) {
             throw Problem.user("config.wrong-type", "the file is " + root.get().kind())
                     .at(root.get().place())
-                    .hint("write the maps 'defaults' and 'rules'")
+                    .hint("write the maps 'defaults', 'rules' and 'allow'")
                     .exception();
         }
         var defaults = section(mapping, "defaults", problems);
         var rules = section(mapping, "rules", problems);
+        var allowed = Allowed.in(mapping, ALLOW, problems);
         mapping.entries().keySet().stream()
-                .filter(key -> !Set.of("defaults", "rules").contains(key.text()))
+                .filter(key -> !SECTIONS.contains(key.text()))
                 .forEach(key -> problems.add(Problem.user("config.unknown-key", "unknown key '" + key.text() + "'")
                         .at(key.place())
-                        .hint(Near.question(key.text(), List.of("defaults", "rules"))
-                                .orElse("known here: defaults, rules"))));
+                        .hint(Near.question(key.text(), SECTIONS)
+                                .orElse("known here: " + String.join(", ", SECTIONS)))));
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
         }
-        return new ServerSpec(defaults, rules);
+        return new ServerSpec(defaults, rules, allowed);
     }
 
     private static Map<String, Read> section(Node.Mapping mapping, String name, List<Problem> problems) {
@@ -77,6 +83,11 @@ public final class ServerSpec {
             }
         }
         return Map.of();
+    }
+
+    /// What the compose file of a project may ask for that others may not.
+    Set<String> allowed(String project) {
+        return allowed.getOrDefault(project, Set.of());
     }
 
     Map<String, Read> defaults() {

@@ -5,6 +5,7 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.problem.Severity;
 import dev.johwa.source.compose.ComposeFile;
 import dev.johwa.source.compose.ComposeProject;
+import dev.johwa.source.compose.Forbidden;
 import dev.johwa.source.compose.Service;
 import dev.johwa.source.compose.WebService;
 import dev.johwa.source.detect.Applications.Application;
@@ -74,8 +75,14 @@ public final class ComposeApps {
     /// @param variables that its references see, by name
     /// @param secrets names of others, of which only the names are seen
     /// @param profiles whose services count beside those without one; when there are none, `COMPOSE_PROFILES`
+    /// @param allowed what of [Forbidden#ALLOWABLE] the operator allows the project
     public record Where(
-            Path repository, String name, Map<String, String> variables, List<String> secrets, List<String> profiles) {
+            Path repository,
+            String name,
+            Map<String, String> variables,
+            List<String> secrets,
+            List<String> profiles,
+            Set<String> allowed) {
         private ComposeFile.Request request() {
             var all = new HashMap<>(variables);
             secrets.forEach(secret -> all.put(secret, ContainerRun.Hidden.reference(secret)));
@@ -86,10 +93,14 @@ public final class ComposeApps {
     /// @throws ProblemException with all that is wrong with the file, and all that no platform runs for others
     public static Composed read(Detector detector, Where where) {
         var reading = ComposeFile.read(where.request());
-        if (!reading.refused().isEmpty()) {
-            throw new ProblemException(reading.refused().stream()
-                    .map(problem -> problem.as(Severity.ERROR))
-                    .toList());
+        var refused = reading.refused().stream()
+                .filter(problem -> Forbidden.allowable(problem)
+                        .filter(where.allowed()::contains)
+                        .isEmpty())
+                .map(problem -> refused(problem, where.name()))
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new ProblemException(refused);
         }
         var apps = new ComposeApps(
                 detector, where, reading.project(), file(where.repository()).orElse("compose.yaml"));
@@ -99,6 +110,14 @@ public final class ComposeApps {
                         .anyMatch(service -> service.build().isPresent()),
                 apps.web.isPresent(),
                 reading.notes());
+    }
+
+    private static Problem refused(Problem problem, String name) {
+        return Forbidden.allowable(problem)
+                .map(word -> problem.hint(problem.hint() + "; the operator may allow it in the server spec: allow: {"
+                        + name + ": [" + word + "]}"))
+                .orElse(problem)
+                .as(Severity.ERROR);
     }
 
     private List<Application> all(String name) {

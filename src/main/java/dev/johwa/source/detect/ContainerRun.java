@@ -56,7 +56,7 @@ public record ContainerRun(
             Optional.empty(),
             Optional.empty(),
             Map.of(),
-            new Program("", "", "", Optional.empty(), false, List.of()),
+            new Program("", "", "", Optional.empty(), false, List.of(), List.of()),
             List.of(),
             List.of(),
             Map.of(),
@@ -147,23 +147,32 @@ public record ContainerRun(
     /// @param grace between that and the end; empty: as for all
     /// @param isReadOnly whether only volumes and memory can be written
     /// @param capabilities it has beyond those of all, without `CAP_`
+    /// @param powers that the operator allows it: `privileged`, `host-network`
     public record Program(
             String user,
             String folder,
             String stopSignal,
             Optional<Duration> grace,
             boolean isReadOnly,
-            List<String> capabilities) {
+            List<String> capabilities,
+            List<String> powers) {
         public Program {
             grace = Objects.requireNonNullElse(grace, Optional.empty());
             capabilities = List.copyOf(capabilities);
+            powers = List.copyOf(Objects.requireNonNullElse(powers, List.of()));
         }
     }
 
-    /// @param name `APP:NAME`: the app of its project that has it (none: the one of the project's name) and what it is
+    /// @param name a folder or file of this machine, which the operator allows, or `APP:NAME`: the app of its project
+    /// that has it (none: the one of the project's name) and what it is
     ///     called there; empty for one of no name, which is called as its path
     /// @param path in the container
-    public record Volume(String name, String path, boolean isReadOnly) {}
+    public record Volume(String name, String path, boolean isReadOnly) {
+        /// Whether it is a folder or file of this machine.
+        public boolean isOfMachine() {
+            return name.startsWith("/");
+        }
+    }
 
     /// @param name in the compose file
     /// @param aliases by which others find it there, beside the name of the service

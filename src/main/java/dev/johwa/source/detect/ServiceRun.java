@@ -68,7 +68,8 @@ final class ServiceRun {
                         program.isReadOnly(),
                         program.capabilities().stream()
                                 .map(name -> name.toUpperCase(Locale.ROOT).replaceFirst("^CAP_", ""))
-                                .toList()),
+                                .toList(),
+                        program.powers()),
                 volumes,
                 memory,
                 files,
@@ -197,7 +198,9 @@ final class ServiceRun {
         boolean isContext = service.build()
                 .filter(build -> Path.of(build.context()).normalize().startsWith(source))
                 .isPresent();
-        if (isContext) {
+        if (!source.startsWith(repository)) {
+            volumes.add(new Volume(source.toString(), mount.target(), mount.isReadOnly()));
+        } else if (isContext) {
             draft.warn(
                     DEVELOPMENT,
                     "'" + service.name() + "': " + shown(place) + " over " + mount.target()

@@ -206,15 +206,15 @@ class ComposeFileTest {
         assertThat(refused.stream().map(problem -> problem.where().line() + " " + problem.code()))
                 .containsExactlyInAnyOrder(
                         "4 compose.forbidden-privileged",
-                        "5 compose.forbidden-host",
+                        "5 compose.forbidden-host-network",
                         "6 compose.forbidden-host",
                         "7 compose.forbidden-capability",
                         "8 compose.forbidden-device",
-                        "9 compose.forbidden-privileged",
+                        "9 compose.forbidden-unprotected",
                         "12 compose.forbidden-host-path",
                         "13 compose.forbidden-host-path",
                         "14 compose.forbidden-socket",
-                        "17 compose.forbidden-host-path");
+                        "17 compose.forbidden-host-file");
     }
 
     @Test
@@ -232,12 +232,12 @@ class ComposeFileTest {
                 """).refused();
         assertThat(refused.stream().map(problem -> problem.where().line() + " " + problem.code()))
                 .containsExactlyInAnyOrder(
-                        "3 compose.forbidden-host-path",
+                        "3 compose.forbidden-host-file",
                         "3 compose.forbidden-host",
-                        "4 compose.forbidden-host-path",
-                        "4 compose.forbidden-host-path",
+                        "4 compose.forbidden-host-file",
+                        "4 compose.forbidden-host-file",
                         "6 compose.forbidden-privileged",
-                        "7 compose.forbidden-host-path");
+                        "7 compose.forbidden-host-file");
     }
 
     @Test

@@ -394,4 +394,23 @@ class ConfigsTest {
                     .isEqualTo(!yaml.isEmpty());
         }
     }
+
+    @Test
+    void whatIsAllowedToOneProjectIsNotToAnother() {
+        var configs = new Configs(ServerSpec.parse("server.yaml", "allow: {shop: [host-path, privileged]}\n"));
+        assertThat(configs.allowed("shop")).containsExactlyInAnyOrder("host-path", "privileged");
+        assertThat(configs.allowed("other")).isEmpty();
+
+        var wrong = catchThrowableOfType(
+                ProblemException.class,
+                () -> ServerSpec.parse("server.yaml", "allow: {shop: [privilegd], other: all}\nalow: {}\n"));
+        assertThat(wrong.problems())
+                .extracting(Problem::text)
+                .containsExactly(
+                        "server.yaml:1:16: 'privilegd' is nothing that may be allowed — did you mean 'privileged'?"
+                                + " write a list of host-path, privileged, host-network",
+                        "server.yaml:1:35: what is allowed is 'all' — write a list of host-path, privileged,"
+                                + " host-network",
+                        "server.yaml:2:1: unknown key 'alow' — did you mean 'allow'?");
+    }
 }

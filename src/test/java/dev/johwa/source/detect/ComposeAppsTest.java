@@ -2,7 +2,9 @@ package dev.johwa.source.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.detect.Applications.Application;
 import dev.johwa.source.detect.ContainerRun.Given;
@@ -151,5 +153,31 @@ class ComposeAppsTest {
 
         assertThat(composed.decides(true)).isFalse();
         assertThat(composed.decides(false)).isTrue();
+    }
+
+    @Test
+    void whatAnOperatorAllowsIsThere() {
+        var sample = new Sample(place, "compose.yaml", """
+                services:
+                  web:
+                    image: x
+                    expose: ["80"]
+                    privileged: true
+                    network_mode: host
+                    volumes: ["/srv/media:/media:ro"]
+                """);
+
+        assertThatThrownBy(() -> sample.composed(Map.of(), List.of(), "privileged", "host-network"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(Problem::code, Problem::hint)
+                                .containsExactly(tuple(
+                                        "compose.forbidden-host-path",
+                                        "use a volume, or a file or folder of the repository; the operator may allow it in the"
+                                                + " server spec: allow: {shop: [host-path]}")));
+        var run = run(sample.composed(Map.of(), List.of(), "privileged", "host-network", "host-path"), "shop");
+        assertThat(run.program().powers()).containsExactly("privileged", "host-network");
+        assertThat(run.volumes()).containsExactly(new Volume("/srv/media", "/media", true));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A folder to be looked at, and a machine with made-up runtimes.
 public final class Sample {
@@ -77,8 +78,10 @@ public final class Sample {
     }
 
     /// What its compose file makes of it as the repository of the project `shop`.
-    ComposeApps.Composed composed(Map<String, String> variables, List<String> secrets) {
-        return ComposeApps.read(detector(), new ComposeApps.Where(folder, "shop", variables, secrets, List.of()));
+    ComposeApps.Composed composed(Map<String, String> variables, List<String> secrets, String... words) {
+        var allowed = Set.of(words);
+        return ComposeApps.read(
+                detector(), new ComposeApps.Where(folder, "shop", variables, secrets, List.of(), allowed));
     }
 
     /// As the repository of the project `shop`.

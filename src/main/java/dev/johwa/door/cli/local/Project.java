@@ -125,7 +125,9 @@ final class Project {
         }
         try {
             var read = ComposeApps.read(
-                    detector, new ComposeApps.Where(folder, name, Map.of(), List.of(), Configs.profiles(file)));
+                    detector,
+                    new ComposeApps.Where(
+                            folder, name, Map.of(), List.of(), Configs.profiles(file), configs.allowed(name)));
             var apps = new LinkedHashMap<String, Application>();
             if (read.decides(!survey().found().isEmpty())) {
                 read.apps().forEach(app -> apps.put(app.name(), app));

@@ -33,6 +33,11 @@ final class Listening {
         var notes = new ArrayList<String>();
         var pid = OptionalLong.of(container.pid());
         var open = open(container.pid());
+        if (state.networks().contains(Marks.HOST)) {
+            boolean isOpen = open.stream().flatMap(Set::stream).anyMatch(each -> each.port() == state.port());
+            var there = Optional.of("127.0.0.1:" + state.port()).filter(each -> isOpen);
+            return new Observation(there, there.isPresent(), Optional.empty(), pid, notes, ailing);
+        }
         if (open.isEmpty()) {
             // Where /proc may not be read, whoever asks at the published port finds out.
             var address = published(state, container);

@@ -123,10 +123,13 @@ final class Making {
         var networks = marks.networks(spec, starting.aliases());
         var first = networks.getFirst();
         synchronized (networking) {
-            networks.forEach(each -> engine.networks().require(each.name(), marks.ofNetwork(spec), each.isInternal()));
+            networks.stream()
+                    .filter(each -> !each.name().equals(Marks.HOST))
+                    .forEach(each -> engine.networks().require(each.name(), marks.ofNetwork(spec), each.isInternal()));
         }
-        Map<Integer, Integer> reached =
-                published.isPresent() && !first.isInternal() ? Map.of(starting.port(), published.getAsInt()) : Map.of();
+        boolean isPublished =
+                published.isPresent() && !first.isInternal() && !first.name().equals(Marks.HOST);
+        Map<Integer, Integer> reached = isPublished ? Map.of(starting.port(), published.getAsInt()) : Map.of();
         var wiring = new Wiring(Optional.of(first.name()), first.aliases(), reached);
         var mounts = new ArrayList<>(volumes.mounts(starting));
         mounts.addAll(SecretFiles.mounts(Path.of(instance.handle()), spec.container()));
@@ -187,7 +190,10 @@ final class Making {
     /// @param isLast forgets an instance of those networks, and says of one whether no other needs it
     void leave(List<String> networks, Predicate<String> isLast) {
         synchronized (networking) {
-            networks.stream().filter(isLast).forEach(this::removeNetwork);
+            networks.stream()
+                    .filter(isLast)
+                    .filter(name -> !name.equals(Marks.HOST))
+                    .forEach(this::removeNetwork);
         }
     }
 

@@ -28,6 +28,9 @@ final class Marks {
     static final String ENVIRONMENT = "dev.johwa.environment";
     static final String INSTANCE = "dev.johwa.instance";
 
+    /// The network of this machine, which is not ours.
+    static final String HOST = "host";
+
     private static final String USUAL = "default";
     private static final String WEB = "web";
     private static final int ID_LENGTH = 12;
@@ -90,6 +93,9 @@ final class Marks {
     List<Joined> networks(InstanceSpec spec, List<String> usual) {
         var run = spec.container();
         var project = run.isComposed() ? project(spec.app()) : spec.app();
+        if (run.program().powers().contains("host-network")) {
+            return List.of(new Joined(HOST, List.of(), false));
+        }
         if (run.networks().isEmpty()) {
             return List.of(new Joined(name(project, spec.environment(), ""), usual, false));
         }

@@ -114,10 +114,14 @@ record Starting(InstanceSpec spec, String name, Image image) {
         var run = spec.container();
         boolean isOwn = spec.command().isEmpty();
         boolean replaces = !isOwn && !passesOn();
+        boolean isPrivileged = run.program().powers().contains("privileged");
         var rights = new Rights(
-                Optional.of(Capabilities.of(image, run.program().capabilities())),
+                isPrivileged
+                        ? Optional.empty()
+                        : Optional.of(Capabilities.of(image, run.program().capabilities())),
                 run.program().isReadOnly()
-                        || image.labels().getOrDefault(READ_ONLY, "").equals("true"));
+                        || image.labels().getOrDefault(READ_ONLY, "").equals("true"),
+                isPrivileged);
         return new ContainerSpec(
                 name,
                 replaces ? Optional.of(spec.command()) : isOwn ? run.entrypoint() : Optional.empty(),

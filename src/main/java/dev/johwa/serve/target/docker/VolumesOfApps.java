@@ -40,6 +40,10 @@ final class VolumesOfApps {
             }
         });
         for (var volume : volumes) {
+            if (volume.isOfMachine()) {
+                mounts.add(Mount.folder(volume.name(), volume.path(), volume.isReadOnly()));
+                continue;
+            }
             mounts.add(mount(owner(volume, spec), spec, path(volume), Path.of(volume.path()), volume.isReadOnly()));
         }
         return mounts;

@@ -59,6 +59,9 @@ final class Ways {
         if (spec.reaches().isEmpty()) {
             return Map.of();
         }
+        if (network.equals(Marks.HOST)) {
+            return Map.of(InstanceSpec.MACHINE, "127.0.0.1");
+        }
         var gateway = engine.networks()
                 .gateway(network)
                 .orElseThrow(() -> Problem.external(
