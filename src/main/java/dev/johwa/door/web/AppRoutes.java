@@ -11,7 +11,9 @@ import dev.johwa.serve.release.AppStatus;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.source.identity.Permission;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// How apps are, and taking one away.
 final class AppRoutes {
@@ -38,7 +40,8 @@ final class AppRoutes {
     }
 
     private void list(Call call) {
-        var data = items.known(where -> call.maySee(where.project()));
+        var data = items.known(call.query("project"), where -> call.maySee(where.project())).stream()
+                .collect(Collectors.groupingBy(each -> new Placed(each.app(), each.environment())));
         var apps = releases.status(call.query("project")).stream()
                 .filter(status -> call.maySee(status.where().project()))
                 .map(status -> app(status, data))
@@ -58,6 +61,8 @@ final class AppRoutes {
         call.answer(new AppList(apps, backup, deaf, platform, disk));
     }
 
+    private record Placed(String app, String environment) {}
+
     /// Nothing where nobody ever wanted one.
     private static Optional<AppList.Backup> backup(Health health) {
         if (health.last().isEmpty() && health.wrong().isEmpty()) {
@@ -69,10 +74,10 @@ final class AppRoutes {
 
     /// Without its data.
     static AppList.App app(AppStatus status) {
-        return app(status, List.of());
+        return app(status, Map.of());
     }
 
-    private static AppList.App app(AppStatus status, List<DataList.Item> data) {
+    private static AppList.App app(AppStatus status, Map<Placed, List<DataList.Item>> data) {
         return new AppList.App(
                 status.where().name(),
                 status.where().environment(),
@@ -85,10 +90,8 @@ final class AppRoutes {
                         .map(each -> process(each.getKey(), each.getValue(), status))
                         .toList(),
                 status.notes(),
-                data.stream()
-                        .filter(each -> each.app().equals(status.where().name())
-                                && each.environment().equals(status.where().environment()))
-                        .toList(),
+                data.getOrDefault(
+                        new Placed(status.where().name(), status.where().environment()), List.of()),
                 status.service());
     }
 

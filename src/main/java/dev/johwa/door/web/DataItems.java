@@ -40,14 +40,14 @@ final class DataItems {
                 wanted);
     }
 
-    /// With what is known: nobody is asked, and nothing measured.
-    List<DataList.Item> known(Predicate<AppEnvironment> wanted) {
+    /// Of a project or of all with what is known: nobody is asked, and nothing measured.
+    List<DataList.Item> known(Optional<String> project, Predicate<AppEnvironment> wanted) {
         return items(
                 data.known().stream()
                         .filter(each ->
                                 wanted.test(AppEnvironment.of(each.database().owner())))
                         .toList(),
-                releases.folders().known(),
+                releases.folders().known(project),
                 wanted);
     }
 

@@ -9,6 +9,7 @@ import dev.johwa.source.config.Values;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,7 +31,7 @@ final class Places {
                 .toList();
         var places = statuses.stream().map(AppStatus::where).toList();
         boolean mayOperate = Overviews.mayOperate(call, project);
-        var data = new DataItems(rooms.data(), rooms.releases()).known(places::contains);
+        var data = new DataItems(rooms.data(), rooms.releases()).known(Optional.of(project), places::contains);
         return new PlaceView.Place(
                 project,
                 environment,

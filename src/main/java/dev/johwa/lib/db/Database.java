@@ -89,6 +89,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Grows with each write that somebody has the answer of: while it stays, all that is read is as it was. What was
+    /// read after asking for it holds until it differs; a read within another one sees an earlier moment.
+    public long changes() {
+        return writer.changes();
+    }
+
     /// Writes what the database holds at this moment into a new file, while writes go on; equal contents give equal
     /// bytes.
     public void copyTo(Path file) {

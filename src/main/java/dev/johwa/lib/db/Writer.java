@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -34,6 +35,7 @@ final class Writer implements AutoCloseable {
     private Statements statements;
     private final BlockingQueue<Job<?>> waiting = new LinkedBlockingQueue<>();
     private final Job<?> end = new Job<>(nothing -> 0);
+    private final AtomicLong changes = new AtomicLong();
     private final Thread thread;
     private boolean closed;
     private boolean isCommitting;
@@ -95,10 +97,18 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /// How many transactions ended so far, well or not.
+    long changes() {
+        return changes.get();
+    }
+
     private void commit(List<Job<?>> jobs) {
         try {
             land(jobs);
+            // Whoever has its answer finds it counted.
+            changes.incrementAndGet();
         } catch (Throwable e) {
+            changes.incrementAndGet();
             jobs.forEach(job -> job.answer().completeExceptionally(e));
             tellLost(e);
             return;

@@ -2,6 +2,8 @@ package dev.johwa.serve.release;
 
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.problem.Problem;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +51,15 @@ final class AppEnvironments {
 
     /// Of a project or of all.
     List<Current> list(Optional<String> project) {
-        return database.read(handle -> handle.createQuery("select * from app_environments"
-                        + " where (:project = '' or project = :project) order by project, app, environment")
-                .bind("project", project.orElse(""))
-                .map(CURRENT)
-                .list());
+        return database.read(handle -> {
+            var query = handle.createQuery("select project, app, environment, current, sleeping, settle_millis,"
+                    + " secrets_version from app_environments" + (project.isPresent() ? " where project = :project" : "")
+                    + " order by project, app, environment");
+            project.ifPresent(name -> query.bind("project", name));
+            return query.map((row, context) -> new Current(
+                            where(row), row.getInt(4), row.getBoolean(5), row.getLong(6), row.getLong(7)))
+                    .list();
+        });
     }
 
     /// Refuses an app that never had a release there.
@@ -158,6 +164,11 @@ final class AppEnvironments {
                 .bind("process", process)
                 .bind("instances", instances)
                 .execute());
+    }
+
+    /// Of the first three columns.
+    static AppEnvironment where(ResultSet row) throws SQLException {
+        return new AppEnvironment(row.getString(1), row.getString(2), row.getString(3));
     }
 
     static AppEnvironment where(RowView row) {

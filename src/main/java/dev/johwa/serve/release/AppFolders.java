@@ -6,11 +6,13 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.data.AppFolder;
 import dev.johwa.serve.data.AppFolder.State;
+import dev.johwa.serve.data.Owner;
 import dev.johwa.source.detect.Detection;
 import dev.johwa.source.git.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,31 +53,35 @@ public final class AppFolders {
 
     /// All that there are, measured a minute ago at most.
     public List<Folder> list() {
-        return folders(true);
+        return folders(Optional.empty(), true);
     }
 
-    /// All that there are, with what was last known: nothing is measured.
-    public List<Folder> known() {
-        return folders(false);
+    /// Those of a project or of all, with what was last known: nothing is measured.
+    public List<Folder> known(Optional<String> project) {
+        return folders(project, false);
     }
 
-    private List<Folder> folders(boolean isMeasured) {
+    /// In two questions, however many apps there are.
+    private List<Folder> folders(Optional<String> project, boolean isMeasured) {
         var added = ports.data().folders().list().stream()
-                .collect(Collectors.groupingBy(each -> AppEnvironment.of(each.owner())));
-        return Stream.concat(
-                        steps.environments().list().stream().map(AppEnvironments.Current::where),
-                        added.keySet().stream())
+                .filter(each -> project.isEmpty() || project.get().equals(each.owner().project()))
+                .collect(Collectors.groupingBy(AppFolder::owner));
+        var serving = steps.store().serving(project);
+        return Stream.concat(serving.keySet().stream(), added.keySet().stream().map(AppEnvironment::of))
                 .distinct()
-                .flatMap(where -> folders(where, added.getOrDefault(where, List.of()), isMeasured))
+                .sorted(Comparator.comparing(AppEnvironment::name).thenComparing(AppEnvironment::environment))
+                .flatMap(where -> folders(where, Optional.ofNullable(serving.get(where)), added, isMeasured))
                 .toList();
     }
 
-    private Stream<Folder> folders(AppEnvironment where, List<AppFolder> added, boolean isMeasured) {
-        var live = steps.serving(where);
+    private Stream<Folder> folders(
+            AppEnvironment where, Optional<Release> live, Map<Owner, List<AppFolder>> added, boolean isMeasured) {
         if (live.isEmpty()) {
-            return added.stream().map(each -> new Folder(where, each.path(), OptionalLong.empty(), ""));
+            return added.getOrDefault(Databases.owner(where), List.of()).stream()
+                    .map(each -> new Folder(where, each.path(), OptionalLong.empty(), ""));
         }
-        return databases.folders(live.get()).stream().map(path -> {
+        var known = Databases.folders(live.get(), owner -> added.getOrDefault(owner, List.of()));
+        return known.stream().map(path -> {
             var place = place(live.get(), path);
             var bytes = place.map(folder -> bytes(folder, isMeasured)).orElse(OptionalLong.empty());
             return new Folder(where, path, bytes, place.isEmpty() ? missing(live.get(), path) : "");

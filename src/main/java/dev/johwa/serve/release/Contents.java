@@ -1,52 +1,60 @@
 package dev.johwa.serve.release;
 
-import dev.johwa.lib.json.Json;
 import dev.johwa.serve.release.Release.State;
-import dev.johwa.source.config.Settings;
-import dev.johwa.source.detect.Detection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jdbi.v3.core.result.RowView;
+import java.util.function.Supplier;
 
-/// What releases are made of, parsed once: it never changes after their deployment, and who looks after a thousand apps
-/// asks for it each second. Bounded; safe for use by many threads.
+/// Releases that were read once: what they are made of never changes after their deployment, and who looks after a
+/// thousand apps asks for it again and again. Bounded; safe for use by many threads.
 final class Contents {
     private static final int MOST = 4_096;
 
     private final ReentrantLock one = new ReentrantLock();
-    private final Map<Key, Content> kept = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Key, Release> kept = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Content> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Release> eldest) {
             return size() > MOST;
         }
     };
 
-    record Content(Detection detection, Settings settings) {}
-
-    /// An app that was deleted and came back has the same numbers again, but never at the same time.
-    private record Key(AppEnvironment where, int number, long createdAt) {}
-
-    /// Of a row of releases.
-    Content of(RowView row) {
-        if (row.getColumn("state", String.class).equals(State.DEPLOYING.name())) {
-            return parse(row);
+    /// All that may change of a release, and what tells it from any other: an app that was deleted and came back has
+    /// the same numbers again, but never at the same time.
+    record Key(
+            AppEnvironment where,
+            int number,
+            long createdAt,
+            String state,
+            boolean commandRan,
+            String reason,
+            boolean current) {
+        /// On its way a release still learns what it is.
+        private boolean isSettled() {
+            return !state.equals(State.DEPLOYING.name());
         }
-        var key = new Key(
-                AppEnvironments.where(row),
-                row.getColumn("number", Integer.class),
-                row.getColumn("created_at", Long.class));
+    }
+
+    Optional<Release> find(Key key) {
         one.lock();
         try {
-            return kept.computeIfAbsent(key, _ -> parse(row));
+            return Optional.ofNullable(kept.get(key));
         } finally {
             one.unlock();
         }
     }
 
-    private static Content parse(RowView row) {
-        return new Content(
-                Json.read(row.getColumn("detection", String.class), Detection.class),
-                Json.read(row.getColumn("settings", String.class), Settings.class));
+    /// @param read reads it where it is not there yet
+    Release of(Key key, Supplier<Release> read) {
+        if (!key.isSettled()) {
+            return read.get();
+        }
+        one.lock();
+        try {
+            return kept.computeIfAbsent(key, _ -> read.get());
+        } finally {
+            one.unlock();
+        }
     }
 }

@@ -4,7 +4,6 @@ import dev.johwa.build.pipeline.Fixtures;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.data.AppFolder;
-import dev.johwa.serve.data.Folders;
 import dev.johwa.serve.data.Kind;
 import dev.johwa.serve.data.Owner;
 import dev.johwa.serve.target.InstanceSpec;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The databases of a release: those that `data:` names, those that were added, and in a preview one of its own for
@@ -40,16 +40,16 @@ final class Databases {
     /// The folders that an instance finds, which outlive its release: those that were added are of now, as addresses
     /// are; a preview has its own of those that production has.
     List<String> folders(Release release) {
-        return folders(release, ports.data().folders());
+        return folders(release, ports.data().folders()::of);
     }
 
     /// @param known what was added
-    static List<String> folders(Release release, Folders known) {
+    static List<String> folders(Release release, Function<Owner, List<AppFolder>> known) {
         var owner = owner(release.where());
         var production = new Owner(owner.project(), owner.app(), AppEnvironment.PRODUCTION);
         var owners = release.isPreview() ? List.of(production, owner) : List.of(owner);
         var added = owners.stream()
-                .flatMap(each -> known.of(each).stream())
+                .flatMap(each -> known.apply(each).stream())
                 .filter(each -> each.state() == AppFolder.State.READY)
                 .map(AppFolder::path);
         return Stream.concat(named(release).stream(), added).distinct().toList();

@@ -20,11 +20,13 @@ public final class Errands {
     private final Ports ports;
     private final AppEnvironments environments;
     private final Fleet fleet;
+    private final ReleaseStore store;
 
-    Errands(Ports ports, AppEnvironments environments, Fleet fleet) {
+    Errands(Ports ports, Steps steps) {
         this.ports = ports;
-        this.environments = environments;
-        this.fleet = fleet;
+        this.environments = steps.environments();
+        this.fleet = steps.live().fleet();
+        this.store = steps.store();
     }
 
     /// Runs a command to its end, with the secrets of now; the fact is kept however it ends.
@@ -137,6 +139,11 @@ public final class Errands {
         return environments.list().stream()
                 .filter(current -> current.release() != 0)
                 .collect(Collectors.toMap(AppEnvironments.Current::where, AppEnvironments.Current::release));
+    }
+
+    /// The releases that serve, read in one question.
+    public Map<AppEnvironment, Release> live() {
+        return store.serving(Optional.empty());
     }
 
     /// A name for the next run of a job, which nothing else has or will have.

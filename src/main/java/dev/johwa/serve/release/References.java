@@ -85,7 +85,7 @@ public final class References {
         if (!AppFolders.hasFolders(release)) {
             return List.of();
         }
-        return Databases.folders(release, folders).stream()
+        return Databases.folders(release, folders::of).stream()
                 .map(name -> new Folder(name, AppFolders.below(release, name)))
                 .toList();
     }

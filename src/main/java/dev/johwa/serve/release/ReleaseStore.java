@@ -7,7 +7,10 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.json.Json;
 import dev.johwa.serve.release.Release.State;
 import dev.johwa.source.config.Configs;
+import dev.johwa.source.config.Settings;
 import dev.johwa.source.detect.Detection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /// Releases in the database. What a release is made of never changes; its state does.
@@ -79,15 +83,48 @@ final class ReleaseStore {
 
     /// What serves, of a project or of all.
     Map<AppEnvironment, Release> serving(Optional<String> project) {
-        List<Release> all = database.read(handle -> handle.createQuery(
-                        "select r.*, e.current as current_number from app_environments e join releases r"
-                                + " on r.project = e.project and r.app = e.app and r.environment = e.environment"
-                                + " and r.number = e.current"
-                                + " where (:project = '' or e.project = :project)")
-                .bind("project", project.orElse(""))
-                .map(this::release)
-                .list());
+        List<Release> all = database.read(handle -> {
+            var keys = serving(handle, "r.number, r.created_at, r.state, r.command_ran, r.reason", project)
+                    .map((row, context) -> key(row))
+                    .list();
+            var known =
+                    keys.stream().map(contents::find).flatMap(Optional::stream).toList();
+            return known.size() == keys.size()
+                    ? known
+                    : serving(handle, "r.*, e.current as current_number", project)
+                            .map(this::release)
+                            .list();
+        });
         return all.stream().collect(Collectors.toMap(Release::where, Function.identity()));
+    }
+
+    /// Asked of one project, it finds its rows by the key.
+    private static Query serving(Handle handle, String columns, Optional<String> project) {
+        var query = handle.createQuery("select e.project, e.app, e.environment, " + columns
+                + " from app_environments e join releases r on r.project = e.project and r.app = e.app"
+                + " and r.environment = e.environment and r.number = e.current"
+                + (project.isPresent() ? " where e.project = :project" : ""));
+        project.ifPresent(name -> query.bind("project", name));
+        return query;
+    }
+
+    private static Contents.Key key(ResultSet row) throws SQLException {
+        return new Contents.Key(
+                AppEnvironments.where(row),
+                row.getInt(4),
+                row.getLong(5),
+                row.getString(6),
+                row.getBoolean(7),
+                row.getString(8),
+                true);
+    }
+
+    /// What serves there.
+    Optional<Release> serving(AppEnvironment where) {
+        return database.read(handle -> bind(
+                        handle.createQuery(SELECT + " and r.environment = :environment and r.number = e.current"), where)
+                .map(this::release)
+                .findOne());
     }
 
     /// Newest first.
@@ -227,25 +264,37 @@ final class ReleaseStore {
     }
 
     private Release release(RowView row) {
-        var content = contents.of(row);
-        return new Release(
+        int number = row.getColumn("number", Integer.class);
+        var key = new Contents.Key(
                 AppEnvironments.where(row),
-                row.getColumn("number", Integer.class),
+                number,
+                row.getColumn("created_at", Long.class),
+                row.getColumn("state", String.class),
+                row.getColumn("command_ran", Boolean.class),
+                row.getColumn("reason", String.class),
+                row.getColumn("current_number", Integer.class).equals(number));
+        return contents.of(key, () -> read(key, row));
+    }
+
+    private static Release read(Contents.Key key, RowView row) {
+        return new Release(
+                key.where(),
+                key.number(),
                 row.getColumn("layer", String.class),
                 row.getColumn("branch", String.class),
                 row.getColumn("commit_id", String.class),
                 row.getColumn("run", Integer.class),
                 new Digest(row.getColumn("artifact", String.class)),
-                content.detection(),
-                content.settings(),
+                Json.read(row.getColumn("detection", String.class), Detection.class),
+                Json.read(row.getColumn("settings", String.class), Settings.class),
                 row.getColumn("secrets_version", Long.class),
                 row.getColumn("tests", Integer.class),
                 row.getColumn("by_name", String.class),
-                State.valueOf(row.getColumn("state", String.class)),
-                row.getColumn("number", Integer.class).equals(row.getColumn("current_number", Integer.class)),
-                row.getColumn("command_ran", Boolean.class),
-                row.getColumn("reason", String.class),
-                Instant.ofEpochMilli(row.getColumn("created_at", Long.class)));
+                State.valueOf(key.state()),
+                key.current(),
+                key.commandRan(),
+                key.reason(),
+                Instant.ofEpochMilli(key.createdAt()));
     }
 
     static <S extends SqlStatement<S>> S bind(S statement, AppEnvironment where) {

@@ -224,7 +224,7 @@ public final class Releases {
 
     /// Commands beside the instances of apps.
     public Errands errands() {
-        return new Errands(ports, steps.environments(), steps.live().fleet());
+        return new Errands(ports, steps);
     }
 
     /// Where people reach a release; empty when no request does.

@@ -62,7 +62,7 @@ final class Steps {
 
     /// What serves there, when something does.
     Optional<Release> serving(AppEnvironment where) {
-        return store.find(where, environments.get(where).release());
+        return store.serving(where);
     }
 
     Conclusions conclusions() {

@@ -34,6 +34,7 @@ final class Supervisor implements Edge.Listener {
     private final EndStore ends;
     private final Usages usages;
     private final Set<String> unhealthy = ConcurrentHashMap.newKeySet();
+    private volatile Optional<Seen> seen = Optional.empty();
 
     Supervisor(Ports ports, Steps steps, Turns turns, Crashes crashes, Unfinished unfinished) {
         this.ports = ports;
@@ -46,6 +47,9 @@ final class Supervisor implements Edge.Listener {
         this.ends = new EndStore(ports.database());
         this.usages = new Usages(ports.target());
     }
+
+    /// @param changes how far the database was before
+    private record Seen(long changes, Moment moment) {}
 
     Usages usages() {
         return usages;
@@ -66,7 +70,7 @@ final class Supervisor implements Edge.Listener {
     void round() {
         unfinished.end();
         long now = ports.clock().now().toEpochMilli();
-        var moment = Moment.now(steps, Optional.empty());
+        var moment = moment();
         var all = moment.instances().values().stream().flatMap(List::stream).toList();
         stopWhatIsOver(all, now);
         usages.look(all, now);
@@ -74,6 +78,17 @@ final class Supervisor implements Edge.Listener {
         for (var current : moment.all()) {
             tendWhereNeeded(current, moment, glance, now);
         }
+    }
+
+    /// What is stored, read again when something was written since.
+    private Moment moment() {
+        long changes = ports.database().changes();
+        var last = seen;
+        if (last.isEmpty() || last.get().changes() != changes) {
+            last = Optional.of(new Seen(changes, Moment.now(steps, Optional.empty())));
+            seen = last;
+        }
+        return last.get().moment();
     }
 
     private void stopWhatIsOver(List<Kept> all, long now) {

@@ -21,6 +21,8 @@ final class Timetable {
     /// A clock that went back further was set right: its time is believed.
     private static final Duration SET_RIGHT = Duration.ofHours(3);
     private static final int MOST_COUNTED = 10_000;
+    /// More than so many are read in one question: all of them, at a start.
+    private static final int ONE_BY_ONE = 8;
 
     private final Releases releases;
     private final JobStore store;
@@ -70,13 +72,20 @@ final class Timetable {
     synchronized List<Entry> entries() {
         var serving = releases.errands().serving();
         live.keySet().retainAll(serving.keySet());
-        serving.forEach((where, number) -> {
-            var before = live.get(where);
-            if (before == null || before.release() != number) {
-                releases.current(where).ifPresent(release -> live.put(where, known(release)));
-            }
-        });
+        var others = serving.keySet().stream()
+                .filter(where -> !isKnown(where, serving.get(where)))
+                .toList();
+        if (others.size() > ONE_BY_ONE) {
+            releases.errands().live().forEach((where, release) -> live.put(where, known(release)));
+        } else {
+            others.forEach(where -> releases.current(where).ifPresent(release -> live.put(where, known(release))));
+        }
         return live.values().stream().flatMap(known -> known.jobs().stream()).toList();
+    }
+
+    private boolean isKnown(AppEnvironment where, int release) {
+        var before = live.get(where);
+        return before != null && before.release() == release;
     }
 
     private static Known known(Release release) {
