@@ -27,6 +27,12 @@ final class VersionRules {
                     "a package was written for an older Python than the one used, which no longer has {1}",
                     "raise that package, or write an older Python into .python-version: 3.9"),
             new Rule(
+                    "version.python-two",
+                    "SyntaxError: Missing parentheses in call to 'print'",
+                    "the project, or a package that it names, is written for Python 2",
+                    "raise that package; wsgiref, argparse and the like are in Python itself, and need no line in"
+                            + " requirements.txt"),
+            new Rule(
                     "version.rust-nightly",
                     "requires a 'dev' or 'nightly' version of rustc|may not be used on the (?:stable|beta) release channel",
                     "it is written for a nightly Rust",

@@ -221,6 +221,12 @@ class CausesTest {
                                 Place.APPLICATION))
                         .map(Cause::code))
                 .contains("version.python-old");
+        assertThat(Causes.of(new Said(
+                                List.of("SyntaxError: Missing parentheses in call to 'print'. Did you mean print(1)?"),
+                                "shop",
+                                Place.APPLICATION))
+                        .map(Cause::code))
+                .contains("version.python-two");
         assertThat(Causes.ofTests(new Said(List.of("AssertionError: 1 != 2"), "shop", Place.TEST)))
                 .isEmpty();
     }

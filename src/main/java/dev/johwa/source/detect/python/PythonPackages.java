@@ -332,7 +332,7 @@ final class PythonPackages {
 
     /// Holds a package that others bring along to versions that they work with.
     void hold(String requirement) {
-        arguments.add(requirement);
+        if (!arguments.contains(requirement)) arguments.add(requirement);
     }
 
     /// For `pip install`.
