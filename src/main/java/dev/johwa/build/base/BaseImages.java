@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// Bases of images: found in the registry by their names, unpacked once each. Safe for use by many threads.
@@ -30,6 +31,7 @@ public final class BaseImages {
     private static final Pattern NAME = Pattern.compile("([^:@]+)[:@](.+)");
     private static final String GZIP = "+gzip";
     private static final String PLAIN = ".tar";
+    private static final int MOST_NAMED = 10;
     private static final Duration UNUSED = Duration.ofDays(7);
 
     private final Registry registry;
@@ -72,7 +74,7 @@ public final class BaseImages {
     private Held manifest(RepositoryName repository, Reference reference, String name) {
         var held = registry.mirrors()
                 .manifest(repository, reference)
-                .orElseThrow(() -> missing(name, "not in the registry of this server"));
+                .orElseThrow(() -> missing(name, "not in the registry of this server: " + there(repository)));
         var tree = ImageText.json(blobs, held.blob());
         if (!tree.has("manifests")) {
             return held;
@@ -80,6 +82,27 @@ public final class BaseImages {
         var own = ImageText.forThisMachine(tree)
                 .orElseThrow(() -> missing(name, "not there for the processor of this server"));
         return manifest(repository, Reference.of(own), name);
+    }
+
+    /// Where it was looked for, and what is there.
+    private String there(RepositoryName repository) {
+        var tags = registry.manifests().tagged(repository).keySet();
+        if (!tags.isEmpty()) {
+            return "'" + repository + "' has " + named(tags.stream().map(tag -> repository + ":" + tag));
+        }
+        var others = registry.repositories().stream()
+                .filter(each -> each.project().equals(PROJECT))
+                .flatMap(each ->
+                        registry.manifests().tagged(each).keySet().stream().map(tag -> each + ":" + tag));
+        var bases = named(others);
+        return "there is nothing under '" + repository + "', and '" + PROJECT + "' has "
+                + (bases.isEmpty() ? "nothing" : bases);
+    }
+
+    private static String named(Stream<String> names) {
+        var all = names.limit(MOST_NAMED + 1L).toList();
+        var told = String.join(", ", all.subList(0, Math.min(MOST_NAMED, all.size())));
+        return all.size() > MOST_NAMED ? told + ", …" : told;
     }
 
     private Base base(String name, RepositoryName repository, Held held) {
