@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.johwa.DockerDaemon;
 import dev.johwa.build.registry.Reference;
 import dev.johwa.build.registry.RepositoryName;
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.docker.ContainerSpec;
 import dev.johwa.lib.docker.ContainerSpec.Wiring;
 import dev.johwa.lib.docker.Credential;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.main.BaseOfTests.Stack;
-import dev.johwa.main.ship.CleanRoot;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,55 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 class StandardImageTest {
     private static final Map<String, String> OURS = Map.of("test", "standard-image");
     private static final String NETWORK = "standard-image-test";
-    private static final String[] GO = {
-        "go.mod", "module hello\n\ngo 1.22\n", "main.go", """
-        package main
-
-        import (
-            "strconv"
-            "syscall"
-        )
-
-        // Without the package net, which would be compiled anew first.
-        func main() {
-            listener, err := syscall.Socket(syscall.AF_INET, syscall.SOCK_STREAM, 0)
-            if err != nil {
-                panic(err)
-            }
-            text, _ := syscall.Getenv("PORT")
-            port, _ := strconv.Atoi(text)
-            syscall.SetsockoptInt(listener, syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 1)
-            if err := syscall.Bind(listener, &syscall.SockaddrInet4{Port: port}); err != nil {
-                panic(err)
-            }
-            if err := syscall.Listen(listener, 16); err != nil {
-                panic(err)
-            }
-            for {
-                asker, _, err := syscall.Accept(listener)
-                if err != nil {
-                    panic(err)
-                }
-                syscall.Read(asker, make([]byte, 4096))
-                syscall.Write(asker, []byte("HTTP/1.1 200 OK\\r\\nConnection: close\\r\\n\\r\\none "+strconv.Itoa(syscall.Getuid())))
-                syscall.Close(asker)
-            }
-        }
-        """, "johwa.yaml", "image: {base: auto}\n"
-    };
-    private static final String[] NODE = {
-        "package.json", """
-        {"name": "page", "version": "1.0.0", "private": true,
-         "scripts": {"build": "node build.js", "start": "node server.js"}}
-        """, "build.js", """
-        const names = ['OF_BASE', 'CI'].map(name => process.env[name])
-        require('fs').writeFileSync('built.txt', process.execPath + ' ' + names)
-        """, "server.js", """
-        const built = require('fs').readFileSync('built.txt', 'utf8')
-        require('http').createServer((request, response) => response.end('1 ' + built + ' ' + process.getuid()))
-          .listen(process.env.PORT, process.env.HOST)
-        """, "johwa.yaml", "image: {base: 'bases/node:1'}\n"
-    };
 
     @TempDir
     static Path scratch;
@@ -98,6 +49,7 @@ class StandardImageTest {
         platform = new Platform();
         var registry = platform.server().stores().registry();
         BaseOfTests.with(Stack.NODE).push(registry, new RepositoryName("bases/node"), "1");
+        BaseOfTests.with(Stack.JAVA).push(registry, new RepositoryName("bases/java"), "1");
         BaseOfTests.with(Stack.PYTHON).push(registry, new RepositoryName("bases/python"), "1");
     }
 
@@ -161,26 +113,29 @@ class StandardImageTest {
                 usual.more());
     }
 
-    private static String image(String repository, String tag) {
+    private static Optional<String> find(Platform platform, String repository, String tag) {
         return platform.server()
                 .stores()
                 .registry()
                 .resolve(new RepositoryName(repository), new Reference.Tag(tag))
-                .orElseThrow()
-                .text();
+                .map(Digest::text);
+    }
+
+    private static String image(Platform platform, String repository, String tag) {
+        return find(platform, repository, tag).orElseThrow();
     }
 
     private static void released(String repository, String tag) {
-        eventually(() -> platform.server()
-                .stores()
-                .registry()
-                .resolve(new RepositoryName(repository), new Reference.Tag(tag))
-                .isPresent());
+        released(platform, repository, tag);
+    }
+
+    private static void released(Platform platform, String repository, String tag) {
+        eventually(() -> find(platform, repository, tag).isPresent());
     }
 
     @Test
     void aGoProgramBecomesAnImageOfNothingElse() throws Exception {
-        var repository = platform.repository("hello", GO);
+        var repository = platform.repository("hello", AppsOnBases.GO);
 
         var said = platform.push(repository, "main");
 
@@ -194,16 +149,59 @@ class StandardImageTest {
     }
 
     @Test
-    void aNodeAppIsBuiltOnItsBase() throws Exception {
-        var repository = platform.repository("page", NODE);
+    void aNodeAppWithANativeModuleIsInstalledAndBuiltOnItsBase() throws Exception {
+        var repository = platform.repository("page", AppsOnBases.NODE);
+        Files.copy(AppsOnBases.nodeModule(scratch), repository.resolve("fast-1.0.0.tgz"));
+        platform.commit(repository);
 
         var said = platform.push(repository, "main");
 
         assertThat(said).contains("on bases/node:1").contains("http://page.localhost:");
-        // As a process it has what was built on the machine.
-        assertThat(platform.body("page")).doesNotContain("/usr/local/bin/node yes");
+        // As a process it has what was installed and built on the machine.
+        assertThat(platform.body("page")).startsWith("42 on /").doesNotContain("/usr/local/bin/node yes");
         released("page", "1");
-        assertThat(answer("page:1")).isEqualTo("1 /usr/local/bin/node yes,true 10001");
+        assertThat(answer("page:1")).isEqualTo("42 on /usr/local/bin/node /usr/local/bin/node yes,true 10001");
+    }
+
+    @Test
+    void whatJavaCompilesGoesOntoItsBaseAsItIsAndEqualCommitsGiveEqualImages() throws Exception {
+        var repository = platform.repository("plain", AppsOnBases.JAVA);
+
+        var said = platform.push(repository, "main");
+
+        assertThat(said).contains("on bases/java:1").contains("http://plain.localhost:");
+        released("plain", "1");
+        assertThat(answer("plain:1")).isEqualTo("1 /usr/local/java");
+
+        // Another server, which has built nothing before.
+        try (var other = new Platform()) {
+            var registry = other.server().stores().registry();
+            BaseOfTests.with(Stack.JAVA).push(registry, new RepositoryName("bases/java"), "1");
+            var there = "http://johwa:" + other.token() + "@"
+                    + URI.create(other.server().url()).getAuthority() + "/plain.git";
+            assertThat(other.git(repository, "push", there, "main")).contains("on bases/java:1");
+            released(other, "plain", "1");
+            assertThat(image(other, "plain", "1")).isEqualTo(image(platform, "plain", "1"));
+        }
+    }
+
+    @Test
+    void aBaseThatIsMissingIsToldWithWhatIsThere() throws Exception {
+        var repository = platform.repository(
+                "lost",
+                "package.json",
+                "{\"scripts\": {\"start\": \"node a.js\"}}\n",
+                "a.js",
+                "\n",
+                "johwa.yaml",
+                "image: {base: 'bases/node:2'}\n");
+
+        assertThat(platform.push(repository, "main"))
+                .contains("bases/node:2 is not in the registry of this server: 'bases/node' has bases/node:1");
+
+        platform.commit(repository, "johwa.yaml", "image: {base: 'bases/deno:1'}\n");
+        assertThat(platform.push(repository, "main"))
+                .contains("there is nothing under 'bases/deno', and 'bases' has bases/java:1, bases/node:1");
     }
 
     @Test
@@ -213,10 +211,10 @@ class StandardImageTest {
                 "Procfile",
                 "web: .venv/bin/python server.py\n",
                 "server.py",
-                SERVER,
+                AppsOnBases.SERVER,
                 "johwa.yaml",
                 "image: {base: 'bases/python:1'}\n");
-        var wheel = wheel();
+        var wheel = AppsOnBases.wheel(scratch);
         Files.copy(wheel, repository.resolve(wheel.getFileName()));
         platform.commit(repository, "requirements.txt", "./" + wheel.getFileName() + "\n");
 
@@ -226,55 +224,11 @@ class StandardImageTest {
         released("fast", "1");
         assertThat(answer("fast:1")).isEqualTo("42 /app/.venv 10001");
 
-        platform.commit(repository, "server.py", SERVER.replace("answer()", "answer() + 1"));
+        platform.commit(repository, "server.py", AppsOnBases.SERVER.replace("answer()", "answer() + 1"));
         var second = platform.push(repository, "main");
         assertThat(second).contains("on bases/python:1");
         released("fast", "2");
         assertThat(answer("fast:2")).isEqualTo("43 /app/.venv 10001");
-        assertThat(image("fast", "2")).isNotEqualTo(image("fast", "1"));
-    }
-
-    private static final String SERVER = """
-            import fast, http.server, os, sys
-
-            class Page(http.server.BaseHTTPRequestHandler):
-                def do_GET(self):
-                    text = '%d %s %d' % (fast.answer(), sys.prefix, os.getuid())
-                    self.send_response(200)
-                    self.end_headers()
-                    self.wfile.write(text.encode())
-
-            http.server.HTTPServer((os.environ.get('HOST', ''), int(os.environ['PORT'])), Page).serve_forever()
-            """;
-
-    /// A package that is compiled C.
-    private static Path wheel() throws Exception {
-        var place = Files.createDirectories(scratch.resolve("wheel"));
-        Files.writeString(place.resolve("fast.c"), """
-                #include <Python.h>
-                static PyObject *answer(PyObject *self, PyObject *none) { return PyLong_FromLong(42); }
-                static PyMethodDef methods[] = {{"answer", answer, METH_NOARGS, ""}, {0}};
-                static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "fast", "", -1, methods};
-                PyMODINIT_FUNC PyInit_fast(void) { return PyModule_Create(&module); }
-                """);
-        var script = """
-                import subprocess, sys, sysconfig, zipfile
-                folder = sys.argv[1]
-                tag = 'cp%d%d-cp%d%d-linux_x86_64' % (sys.version_info[:2] * 2)
-                module = 'fast' + sysconfig.get_config_var('EXT_SUFFIX')
-                subprocess.check_call(['gcc', '-shared', '-fPIC', '-I', sysconfig.get_path('include'), '-o',
-                    folder + '/' + module, folder + '/fast.c'])
-                info = 'fast-1.0.dist-info/'
-                with zipfile.ZipFile(folder + '/fast.whl', 'w') as wheel:
-                    wheel.write(folder + '/' + module, module)
-                    wheel.writestr(info + 'METADATA', 'Metadata-Version: 2.1\\nName: fast\\nVersion: 1.0\\n')
-                    wheel.writestr(info + 'WHEEL', 'Wheel-Version: 1.0\\nRoot-Is-Purelib: false\\nTag: ' + tag + '\\n')
-                    wheel.writestr(info + 'RECORD', ''.join(name + ',,\\n' for name in
-                        [module, info + 'METADATA', info + 'WHEEL', info + 'RECORD']))
-                print(tag)
-                """;
-        var tag = CleanRoot.run(List.of("python3", "-c", script, place.toString()), 60)
-                .strip();
-        return Files.move(place.resolve("fast.whl"), place.resolve("fast-1.0-" + tag + ".whl"));
+        assertThat(image(platform, "fast", "2")).isNotEqualTo(image(platform, "fast", "1"));
     }
 }
