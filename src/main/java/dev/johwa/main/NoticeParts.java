@@ -15,6 +15,7 @@ import dev.johwa.watch.notice.Look;
 import dev.johwa.watch.notice.NoticePorts;
 import dev.johwa.watch.notice.Notices;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,6 +40,8 @@ final class NoticeParts implements Evidence {
     }
 
     Notices notices(Clock clock, Tasks tasks, List<Look> looks, Tracker tracker) {
+        var all = new ArrayList<>(looks);
+        all.add(parts.artifacts().look(releases, tasks));
         return new Notices(new NoticePorts(
                 parts.database(),
                 parts.facts(),
@@ -46,7 +49,7 @@ final class NoticeParts implements Evidence {
                 clock,
                 tasks,
                 this,
-                looks,
+                List.copyOf(all),
                 tracker,
                 HostLookup::byMachine,
                 PATIENCE));

@@ -46,6 +46,7 @@ record Parts(
         Configs configs,
         Processes processes,
         Images images,
+        ArtifactParts artifacts,
         Registry registry,
         RegistryInbox inbox,
         ImageBuilds builds,
@@ -88,6 +89,7 @@ record Parts(
                 configs,
                 processes,
                 images,
+                new ArtifactParts(settings, images, clock),
                 registry,
                 inbox,
                 new ContainerParts(settings.apps(), settings.engine()).builds(images, inbox, clock, buildkit),
@@ -108,7 +110,7 @@ record Parts(
     /// What is known of artifacts of releases; hears of those that go live from now on.
     Papers papers(Settings settings, Releases releases, Pipelines pipelines) {
         var key = new SigningKey(settings.data().resolve(BackupParts.SIGNING_KEY));
-        var papers = new Papers(images, registry.attachments(), releases, pipelines, key);
+        var papers = new Papers(artifacts.bills(), registry.attachments(), releases, pipelines, key);
         papers.start(facts);
         return papers;
     }

@@ -19,7 +19,6 @@ import dev.johwa.serve.data.LentDatabases;
 import dev.johwa.serve.domain.DomainPorts;
 import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.release.Ports;
-import dev.johwa.serve.release.ReleaseDelivery;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.Edges;
@@ -220,7 +219,7 @@ final class Server implements AutoCloseable {
                 parts.processes(),
                 parts.repositories(),
                 tasks);
-        return new Pipelines(rooms, workshop, new ReleaseDelivery(releases));
+        return new Pipelines(rooms, workshop, parts.artifacts().delivery(releases, tasks));
     }
 
     private Web web(Parts parts, Edge running, Known known, Connections connections, Schedules schedules) {
@@ -249,6 +248,7 @@ final class Server implements AutoCloseable {
                 traffic,
                 notices(),
                 parts.papers(settings, releases(), pipelines()),
+                () -> parts.artifacts().vulnerabilities(releases(), tasks),
                 collecting()::collect,
                 () -> collecting().use(tasks),
                 backups(),

@@ -3,7 +3,9 @@ package dev.johwa.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.Wait;
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Json;
+import dev.johwa.watch.advisory.Samples;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,6 +56,56 @@ class ArtifactTest extends AtATerminal {
         assertThat(out()).contains("unknown", "six@1.16.0");
         assertThat(johwa("artifact", "sbom", "shop", "77")).isEqualTo(1);
         assertThat(err()).contains("has no release 77");
+    }
+
+    @Test
+    void knownVulnerabilitiesByAnExportInTheDataFolder() throws Exception {
+        var alone = platform.repository("vulnerable", Apps.PYTHON);
+        platform.commit(alone, "requirements.lock", "", "lib/requirements.txt", "jinja2==2.10\nidna==3.6\n");
+        platform.push(alone, "main");
+        var export = platform.data().resolve("osv");
+        assertThat(johwa("artifact", "vulnerabilities", "vulnerable")).isEqualTo(1);
+        assertThat(err()).contains("no advisories", export.toString());
+        var high = "\"aliases\": [\"CVE-2099-1\"], \"database_specific\": {\"severity\": \"HIGH\"},";
+        Samples.put(export, "PyPI/1.json", Samples.advisory("GHSA-aaaa-bbbb-cccc", high, "PyPI", "Jinja2", "2.10.1"));
+        try {
+            var first = json("artifact", "vulnerabilities", "vulnerable", "--json");
+            var found = first.path("vulnerabilities").path(0);
+            assertThat(found.path("id").asString()).isEqualTo("CVE-2099-1");
+            assertThat(found.path("fixed").path(0).asString()).isEqualTo("2.10.1");
+            assertThat(johwa("artifact", "vulnerabilities", "vulnerable", "--fail", "high"))
+                    .isEqualTo(1);
+            assertThat(out()).contains("1 high", "jinja2@2.10", "2.10.1");
+            assertThat(johwa("artifact", "vulnerabilities", "vulnerable", "--fail", "hihg"))
+                    .isEqualTo(2);
+            Samples.put(
+                    export,
+                    "PyPI/2.json",
+                    Samples.advisory("GHSA-dddd-eeee-ffff", high.replace("99-1", "99-2"), "PyPI", "idna", "3.7"));
+            assertThat(json("artifact", "vulnerabilities", "vulnerable", "--json")
+                            .path("vulnerabilities"))
+                    .hasSize(2);
+            platform.commit(
+                    alone,
+                    "johwa.yaml",
+                    "vulnerabilities:\n  ignore:\n    CVE-2099-2: {reason: no names of strangers, until: 2999-01-01}\n",
+                    "lib/requirements.txt",
+                    "idna==3.6\nstarlette==0.1\n");
+            Samples.put(
+                    export,
+                    "PyPI/3.json",
+                    Samples.advisory(
+                            "GHSA-gggg-hhhh-jjjj", high.replace("99-1", "99-3"), "PyPI", "starlette", "0.40.0"));
+            assertThat(johwa("artifact", "vulnerabilities", "vulnerable")).isZero();
+            assertThat(platform.push(alone, "main"))
+                    .contains("known vulnerability: CVE-2099-3, high, of starlette 0.1; mended in 0.40.0")
+                    .doesNotContain("CVE-2099-2");
+            assertThat(johwa("artifact", "vulnerabilities", "vulnerable", "--fail", "high"))
+                    .isEqualTo(1);
+            assertThat(out()).contains("1 ignored", "1 new since release 1", "gone since release 1: CVE-2099-1");
+        } finally {
+            Trees.delete(export);
+        }
     }
 
     @Test

@@ -1,9 +1,7 @@
 package dev.johwa.build.bill;
 
 import dev.johwa.build.bill.Component.Source;
-import dev.johwa.build.bill.Component.Use;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -49,7 +47,7 @@ final class DebianFiles {
                 fields.getOrDefault("Architecture", "all"),
                 "debian",
                 "");
-        return new Component(Ecosystem.DEBIAN, name, version, List.of(), Use.REQUIRED, Optional.of(source));
+        return Component.of(Ecosystem.DEBIAN, name, version).madeOf(Optional.of(source));
     }
 
     private static Map<String, String> fields(String stanza) {
@@ -73,12 +71,6 @@ final class DebianFiles {
                         known.architecture(),
                         distribution.name(),
                         distribution.release()));
-        return new Component(
-                component.ecosystem(),
-                component.name(),
-                component.version(),
-                component.licences(),
-                component.use(),
-                source);
+        return component.madeOf(source);
     }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// `go.mod`, and what Go writes into its programs (`go version -m`).
@@ -33,7 +35,8 @@ final class GoFiles {
             }
             var found = REQUIRE.matcher(line);
             if (isRequired && found.matches()) {
-                finding.add(Ecosystem.GO, found.group(1), found.group(2));
+                finding.add(Component.of(Ecosystem.GO, found.group(1), found.group(2))
+                        .through(line.contains("// indirect") ? Optional.empty() : Optional.of(List.of())));
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.johwa.build.bill;
 
 import dev.johwa.build.bill.Component.Use;
 import dev.johwa.lib.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 final class NodeFiles {
     private static final String MODULES = "node_modules/";
     private static final int DEEPEST = 100;
+    private static final List<String> NEEDS =
+            List.of("dependencies", "devDependencies", "optionalDependencies", "peerDependencies");
     private static final Pattern YARN_HEAD = Pattern.compile("\"?((?:@[^/\"]+/)?[^@\",/]+)@.*:");
     private static final Pattern YARN_VERSION = Pattern.compile(" {2}version:? \"?([^\"]+)\"?");
     private static final Pattern YARN_HERE = Pattern.compile(" {2}resolution: .*@(workspace|link|portal):.*");
@@ -32,24 +35,55 @@ final class NodeFiles {
             nested(tree.path("dependencies"), finding, 0);
             return;
         }
+        var ways = ways(packages);
         packages.properties().forEach(entry -> {
             int at = entry.getKey().lastIndexOf(MODULES);
             if (at >= 0 && !entry.getValue().path("link").asBoolean(false)) {
-                add(entry.getKey().substring(at + MODULES.length()), entry.getValue(), finding);
+                var name = entry.getKey().substring(at + MODULES.length());
+                add(name, entry.getValue(), ways.to(entry.getKey()), finding);
             }
         });
+    }
+
+    /// By the places where Node.js looks for a package, which the keys are.
+    private static Ways ways(JsonNode packages) {
+        var ways = new Ways();
+        var asked = new ArrayList<String>();
+        packages.properties().forEach(entry -> {
+            var needed = NEEDS.stream()
+                    .flatMap(kind -> entry.getValue().path(kind).propertyNames().stream())
+                    .map(name -> place(packages, entry.getKey(), name))
+                    .toList();
+            int at = entry.getKey().lastIndexOf(MODULES);
+            if (at >= 0) {
+                ways.add(entry.getKey(), entry.getKey().substring(at + MODULES.length()), needed);
+            } else {
+                asked.addAll(needed);
+            }
+        });
+        ways.from(asked);
+        return ways;
+    }
+
+    private static String place(JsonNode packages, String from, String name) {
+        for (var folder = from; ; folder = folder.substring(0, Math.max(0, folder.lastIndexOf('/')))) {
+            var place = (folder.isEmpty() ? "" : folder + "/") + MODULES + name;
+            if (folder.isEmpty() || packages.has(place)) {
+                return place;
+            }
+        }
     }
 
     private static void nested(JsonNode dependencies, Finding finding, int depth) {
         if (depth < DEEPEST) {
             dependencies.properties().forEach(entry -> {
-                add(entry.getKey(), entry.getValue(), finding);
+                add(entry.getKey(), entry.getValue(), Optional.empty(), finding);
                 nested(entry.getValue().path("dependencies"), finding, depth + 1);
             });
         }
     }
 
-    private static void add(String key, JsonNode entry, Finding finding) {
+    private static void add(String key, JsonNode entry, Optional<List<String>> through, Finding finding) {
         // An alias lies under another name than its own.
         var name = entry.path("name").asString(key);
         var use =
@@ -60,7 +94,8 @@ final class NodeFiles {
         if (!version.isEmpty() && !version.contains(":")) {
             finding.add(Component.of(Ecosystem.NPM, name, version)
                     .licensed(licences(entry))
-                    .used(use));
+                    .used(use)
+                    .through(through));
         }
     }
 

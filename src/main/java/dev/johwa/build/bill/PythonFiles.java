@@ -22,16 +22,64 @@ final class PythonFiles {
     /// `[[package]]` with name and version: uv.lock, poetry.lock, pdm.lock, Cargo.lock. What has no source or one in
     /// the repository is the project itself.
     static void toml(String text, Ecosystem ecosystem, Finding finding) {
-        for (var each : TOML.readTree(text).path("package")) {
-            boolean isOwn = ecosystem == Ecosystem.CARGO
-                    ? each.path("source").isMissingNode()
-                    : each.path("source").has("virtual") || each.path("source").has("editable");
-            var name = each.path("name").asString("");
+        var packages = TOML.readTree(text).path("package");
+        var ways = ways(packages, ecosystem);
+        for (var each : packages) {
+            var name = name(each, ecosystem);
             var version = each.path("version").asString("");
-            if (!isOwn && !version.isEmpty()) {
-                finding.add(ecosystem, ecosystem == Ecosystem.PYPI ? Purl.pypi(name) : name, version);
+            if (!isOwn(each, ecosystem) && !version.isEmpty()) {
+                var way = ways.to(id(name, version)).or(() -> ways.to(name));
+                finding.add(Component.of(ecosystem, name, version).through(way));
             }
         }
+    }
+
+    private static boolean isOwn(JsonNode entry, Ecosystem ecosystem) {
+        return ecosystem == Ecosystem.CARGO
+                ? entry.path("source").isMissingNode()
+                : entry.path("source").has("virtual") || entry.path("source").has("editable");
+    }
+
+    private static String name(JsonNode entry, Ecosystem ecosystem) {
+        var name = entry.path("name").asString("");
+        return ecosystem == Ecosystem.PYPI ? Purl.pypi(name) : name;
+    }
+
+    private static String id(String name, String version) {
+        return name + " " + version;
+    }
+
+    /// Those of uv and cargo name what the project itself asks for; a need has a version where there are several.
+    private static Ways ways(JsonNode packages, Ecosystem ecosystem) {
+        var ways = new Ways();
+        var asked = new ArrayList<String>();
+        for (var each : packages) {
+            var needed = new ArrayList<String>();
+            each.path("dependencies").forEach(need -> needed.add(need(need, ecosystem)));
+            each.path("optional-dependencies")
+                    .forEach(group -> group.forEach(need -> needed.add(need(need, ecosystem))));
+            if (isOwn(each, ecosystem)) {
+                each.path("dev-dependencies")
+                        .forEach(group -> group.forEach(need -> needed.add(need(need, ecosystem))));
+                asked.addAll(needed);
+            } else {
+                var name = name(each, ecosystem);
+                ways.add(id(name, each.path("version").asString("")), name, needed);
+                ways.add(name, name, needed);
+            }
+        }
+        ways.from(asked);
+        return ways;
+    }
+
+    /// `serde`, `serde 1.0.1`, `serde 1.0.1 (registry+…)`, or a table with name and version.
+    private static String need(JsonNode need, Ecosystem ecosystem) {
+        if (need.isString()) {
+            return need.asString().replaceFirst(" \\(.*", "");
+        }
+        var name = name(need, ecosystem);
+        var version = need.path("version").asString("");
+        return version.isEmpty() ? name : id(name, version);
     }
 
     static void pipfile(String text, Finding finding) {

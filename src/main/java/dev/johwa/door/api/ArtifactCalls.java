@@ -24,6 +24,10 @@ public final class ArtifactCalls {
         return get(which, "licences", LicenceList.class);
     }
 
+    public VulnerabilityList vulnerabilities(Which which) {
+        return get(which, "vulnerabilities", VulnerabilityList.class);
+    }
+
     public ArtifactProof verify(Which which) {
         return get(which, "verification", ArtifactProof.class);
     }

@@ -28,6 +28,11 @@ final class ArtifactCommands {
         return List.of(
                 new Verb(Group.BUILD, "sbom", "Print what it is made of, as CycloneDX", Sbom::new),
                 new Verb(Group.BUILD, "licences", "List licences of what is in it", LicencesOf::new),
+                new Verb(
+                        Group.BUILD,
+                        "vulnerabilities",
+                        "List known vulnerabilities of what is in it",
+                        VulnerabilitiesCommand::new),
                 new Verb(Group.BUILD, "verify", "Check that it is what was built and signed", Verify::new),
                 new Verb(Group.BUILD, "key", "Print the server's public key", Key::new));
     }
@@ -57,7 +62,7 @@ final class ArtifactCommands {
 
         @Override
         public Integer call() {
-            throw Problem.user("usage.verb", "say what of an artifact: sbom, licences, verify or key")
+            throw Problem.user("usage.verb", "say what of an artifact: sbom, licences, vulnerabilities, verify or key")
                     .hint("johwa artifact --help")
                     .exception();
         }

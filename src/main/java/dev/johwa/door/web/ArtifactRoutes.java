@@ -3,16 +3,19 @@ package dev.johwa.door.web;
 import dev.johwa.build.bill.Component;
 import dev.johwa.door.api.ArtifactProof;
 import dev.johwa.door.api.LicenceList;
+import dev.johwa.door.api.VulnerabilityList;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Release;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.watch.artifact.Papers;
+import dev.johwa.watch.artifact.Vulnerabilities;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /// What artifacts of releases are made of, and whether they are what was built.
@@ -21,10 +24,12 @@ final class ArtifactRoutes {
 
     private final Releases releases;
     private final Papers papers;
+    private final Supplier<Vulnerabilities> vulnerabilities;
 
     ArtifactRoutes(WebRooms rooms) {
         this.releases = rooms.releases();
         this.papers = rooms.papers();
+        this.vulnerabilities = rooms.vulnerabilities();
     }
 
     List<Route> all() {
@@ -32,6 +37,13 @@ final class ArtifactRoutes {
                 asked(Route.get(ARTIFACT + "sbom", Access.READ, "What it is made of, as CycloneDX", this::bill)),
                 asked(Route.get(ARTIFACT + "licences", Access.READ, "Licences of what is in it", this::licences))
                         .gives(LicenceList.class),
+                asked(Route.get(
+                                ARTIFACT + "vulnerabilities",
+                                Access.READ,
+                                "Known vulnerabilities of what is in it",
+                                call -> call.answer(VulnerabilityItems.list(
+                                        vulnerabilities.get().of(release(call), Vulnerabilities.PATIENCE)))))
+                        .gives(VulnerabilityList.class),
                 asked(Route.get(ARTIFACT + "verification", Access.READ, "Whether it is what was built", this::verify))
                         .gives(ArtifactProof.class),
                 Route.get(

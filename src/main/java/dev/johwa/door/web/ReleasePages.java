@@ -85,6 +85,7 @@ final class ReleasePages {
                 commits(project, previous.map(Release::commit), release.commit()),
                 settings.values().keySet().stream().sorted().toList(),
                 settings.processes().keySet().stream().sorted().toList(),
+                rooms.vulnerabilities().get().glance(release).map(VulnerabilityItems::counts),
                 mayGoBack(call, release));
     }
 

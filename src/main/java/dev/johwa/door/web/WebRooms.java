@@ -26,6 +26,7 @@ import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.artifact.Papers;
+import dev.johwa.watch.artifact.Vulnerabilities;
 import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.traffic.Traffic;
@@ -65,6 +66,7 @@ public record WebRooms(
         Traffic traffic,
         Notices notices,
         Papers papers,
+        Supplier<Vulnerabilities> vulnerabilities,
         Supplier<Collected> housekeeping,
         Supplier<DiskUse> disk,
         Backups backups,

@@ -75,6 +75,7 @@ public final class Configs {
         var problems = new ArrayList<>(NotYet.of(layers, detection));
         problems.addAll(FrontCheck.of(layers));
         problems.addAll(new ScheduleMaker(wanted, layers).problems());
+        problems.addAll(new IgnoredMaker(layers).problems());
         layers.get("name", String.class)
                 .filter(name -> !name.equals(wanted.project()))
                 .ifPresent(name -> problems.add(Problem.user(

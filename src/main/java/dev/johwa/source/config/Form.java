@@ -25,6 +25,7 @@ enum Form {
     /// Any scalar, kept as written.
     VALUE("a text", ""),
     CRON("five fields such as '0 3 * * *', or @daily", "^\\s*(@[A-Za-z]+|[^@\\s]\\S*(\\s+\\S+){4})\\s*$"),
+    DATE("a day such as 2026-12-31", "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"),
     ZONE("a time zone such as Europe/Berlin", "^[A-Za-z][A-Za-z0-9_+/-]*$"),
     FOLDER("a folder of the repository, such as services/api", "^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f]+$"),
     FILE("a file in the app's folder, such as docker/Dockerfile", "^(?!/)(?!(.*/)?\\.\\.(/|$))[^\\u0000-\\u001f]+$"),
@@ -76,6 +77,8 @@ enum Form {
             "upgrade");
     /// Names of apps, environments and schedules: they become labels of host names and folders.
     static final String LABEL = "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$";
+    /// Ids of vulnerabilities: CVE-2024-1234, GHSA-aaaa-bbbb-cccc, PYSEC-2024-1.
+    static final String ADVISORY = "^[A-Za-z][A-Za-z0-9_]*(-[A-Za-z0-9_:]+)+$";
     /// Environment values that the platform sets.
     static final List<String> RESERVED = List.of("PORT", "HOST", "HOME");
 
@@ -134,6 +137,7 @@ enum Form {
                     SIZE,
                     VALUE,
                     CRON,
+                    DATE,
                     ZONE -> false;
             case FOLDER, FILE, BASE, URL_PATH, SECRET, FIELD, HOST -> false;
         };

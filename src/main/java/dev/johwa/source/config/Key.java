@@ -59,6 +59,8 @@ record Key(String path, Form form, String about) {
             new Key("canonical", Form.HOST, "The name of its own that the others lead to."),
             new Key("redirects", Form.REDIRECTS, "Lines as in a file _redirects: FROM TO, or FROM TO STATUS."),
             new Key("headers.*", Form.FIELD, "Fields of each answer, where the app sets no other."),
+            new Key("vulnerabilities.ignore.*.reason", Form.TEXT, "Why it does no harm here."),
+            new Key("vulnerabilities.ignore.*.until", Form.DATE, "The last day on which it is ignored; else always."),
             new Key("branch", Form.TEXT, "The branch that goes to this environment."),
             new Key("target", Form.TARGET, "Where instances run: process, docker or kubernetes."),
             new Key("sleep", Form.DURATION, "Sleeps after so long without a request, wakes by the next."),

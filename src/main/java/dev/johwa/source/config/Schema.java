@@ -103,6 +103,11 @@ final class Schema {
                         key("docker.args.NAME"));
             case "schedule" ->
                 open("Jobs by name.", object("pattern", Form.LABEL), map(properties("schedule.*", "schedule.NAME")));
+            case "vulnerabilities.ignore" ->
+                open(
+                        "Known vulnerabilities that do no harm here, by id.",
+                        object("pattern", Form.ADVISORY),
+                        map(properties("vulnerabilities.ignore.*", "vulnerabilities.ignore.ID")));
             case String _ -> map(properties(path, path));
         };
     }
@@ -123,7 +128,7 @@ final class Schema {
             case FIELD -> object("type", List.of("string", "number", "boolean"), "pattern", form.pattern());
             // A word such as true is a text there.
             case ZONE, SECRET -> object("type", List.of("string", "boolean"), "pattern", form.pattern());
-            case BASE, CRON, URL_PATH, DURATION, HOST -> text(form.pattern());
+            case BASE, CRON, DATE, URL_PATH, DURATION, HOST -> text(form.pattern());
             case PORT -> either(integer(Form.LEAST_PORT, Form.LARGEST_PORT), text(PORT_TEXT));
             case COUNT -> either(integer(0, Form.MOST_INSTANCES), text(COUNT_TEXT));
             case SWITCH -> either(object("type", "boolean"), text(form.pattern()));

@@ -2,6 +2,7 @@ package dev.johwa.source.config;
 
 import dev.johwa.source.detect.Detection;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import java.util.OptionalLong;
 /// @param buildArguments of its image, by name
 /// @param base of its image, by name or `auto`; empty where no image is wanted beside the Dockerfile's
 /// @param sleep idle time after which it sleeps; empty: never
+/// @param ignored vulnerabilities that do no harm here, by id
 public record Settings(
         String project,
         String app,
@@ -57,8 +59,10 @@ public record Settings(
         Front front,
         Map<String, Job> schedule,
         Map<String, String> buildArguments,
-        Optional<String> base) {
+        Optional<String> base,
+        Map<String, Ignored> ignored) {
     public Settings {
+        ignored = Objects.requireNonNullElse(ignored, Map.of());
         access = Objects.requireNonNullElse(access, Optional.empty());
         front = Objects.requireNonNullElse(front, Front.NONE);
         schedule = Objects.requireNonNullElse(schedule, Map.of());
@@ -81,6 +85,15 @@ public record Settings(
             boolean late,
             boolean enabled,
             Duration limit) {}
+
+    /// A vulnerability that is known and does no harm.
+    ///
+    /// @param until the last day on which it is ignored; empty: always
+    public record Ignored(String reason, Optional<LocalDate> until) {
+        public Ignored {
+            until = Objects.requireNonNullElse(until, Optional.empty());
+        }
+    }
 
     /// @param path asked with GET; empty: the port answers
     public record Health(Optional<String> path, Duration within) {}

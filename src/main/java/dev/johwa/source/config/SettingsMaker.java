@@ -62,7 +62,8 @@ final class SettingsMaker {
                 front(),
                 new ScheduleMaker(wanted, layers).make(),
                 layers.below("docker.args"),
-                layers.get("image.base", String.class));
+                layers.get("image.base", String.class),
+                new IgnoredMaker(layers).make());
     }
 
     private Front front() {

@@ -8,6 +8,8 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.Near;
 import dev.johwa.lib.yaml.Node;
 import dev.johwa.source.config.Key.Section;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
 final class ValueReader {
     private static final Pattern ENV_NAME = Pattern.compile(Form.ENV_NAME);
     private static final Pattern FIELD_NAME = Pattern.compile(Form.FIELD_NAME);
+    private static final Pattern ADVISORY = Pattern.compile(Form.ADVISORY);
     private static final Pattern LABEL = Pattern.compile(Form.LABEL);
 
     private final Section section;
@@ -90,6 +93,7 @@ final class ValueReader {
             case "env" -> isEnvironmentName(key) && !isReserved(key);
             case "docker.args" -> isEnvironmentName(key);
             case "schedule" -> isLabel(key);
+            case "vulnerabilities.ignore" -> isAdvisory(key);
             case "headers" -> isFieldName(key);
             case String _ -> true;
         };
@@ -112,6 +116,16 @@ final class ValueReader {
                     .hint("leave it out"));
             return true;
         }
+        return false;
+    }
+
+    private boolean isAdvisory(Node.Key key) {
+        if (ADVISORY.matcher(key.text()).matches()) {
+            return true;
+        }
+        problems.add(Problem.user("config.advisory", "'" + key.text() + "' is no id of a vulnerability")
+                .at(key.place())
+                .hint("write one such as CVE-2024-1234 or GHSA-aaaa-bbbb-cccc"));
         return false;
     }
 
@@ -172,6 +186,7 @@ final class ValueReader {
             case NUMBER -> Units.number(text);
             case DURATION -> Units.duration(text);
             case SIZE -> Units.size(text);
+            case DATE -> meant(key.form(), scalar, ValueReader::day);
             case CRON -> meant(key.form(), scalar, Cron::parse);
             case ZONE -> meant(key.form(), scalar, Zones::parse);
             case TEXT,
@@ -211,6 +226,15 @@ final class ValueReader {
             problems.add(e.problem().at(scalar.place()));
         }
         return Optional.of(scalar.text());
+    }
+
+    private static void day(String text) {
+        try {
+            var _ = LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ProblemException(
+                    Problem.user("config.day", "there is no day " + text).hint("write one of the calendar"), e);
+        }
     }
 
     private static Optional<Integer> integer(String text, int least, int most) {

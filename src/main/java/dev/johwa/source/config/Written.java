@@ -73,6 +73,7 @@ public final class Written {
                     SIZE,
                     VALUE,
                     CRON,
+                    DATE,
                     ZONE,
                     FOLDER,
                     FILE,

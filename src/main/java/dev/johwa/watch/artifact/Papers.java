@@ -42,13 +42,13 @@ public final class Papers {
     private final SigningKey key;
     private final Bills bills;
 
-    public Papers(Images images, Attachments attachments, Releases releases, Pipelines pipelines, SigningKey key) {
-        this.images = images;
+    public Papers(Bills bills, Attachments attachments, Releases releases, Pipelines pipelines, SigningKey key) {
+        this.images = bills.images();
         this.attachments = attachments;
         this.releases = releases;
         this.pipelines = pipelines;
         this.key = key;
-        this.bills = new Bills(images);
+        this.bills = bills;
     }
 
     /// From now on, and once for what serves already.

@@ -12,6 +12,11 @@ public interface Look {
     /// @param isOpen whether a condition with this key lasts: it may need more to be over than not to begin
     List<Sign> signs(Predicate<String> isOpen);
 
+    /// Whether it saw enough to say what is there; until then nothing that lasts is over.
+    default boolean isReady() {
+        return true;
+    }
+
     /// Whether that of which a condition is exists at all; of what was removed nobody is told that it is well again.
     default boolean isThere(String key) {
         return true;

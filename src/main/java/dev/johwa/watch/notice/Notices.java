@@ -111,8 +111,10 @@ public final class Notices {
         letGo();
         for (var look : ports.looks()) {
             try {
-                var signs = look.signs(this::isOpen);
-                tell(handle -> look(handle, look.kind(), signs));
+                if (look.isReady()) {
+                    var signs = look.signs(this::isOpen);
+                    tell(handle -> look(handle, look.kind(), signs));
+                }
             } catch (RuntimeException e) {
                 LOG.warn("looking at {} failed", look.kind().word(), e);
             }

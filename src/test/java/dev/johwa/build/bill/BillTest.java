@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,7 @@ class BillTest {
     }
 
     private Bill bill() {
-        return new Bills(images).of(packed());
+        return new Bills(images, folder.resolve("bills/1")).of(packed());
     }
 
     private static List<String> purls(Bill bill) {
@@ -90,6 +91,107 @@ class BillTest {
                 .containsExactly("app/old/package-lock.json", "app/package-lock.json");
         assertThat(bill.warnings()).isEmpty();
         assertThat(schemaErrors(bill)).isEmpty();
+    }
+
+    private static Map<String, List<String>> ways(Bill bill) {
+        var ways = new TreeMap<String, List<String>>();
+        bill.components().forEach(each -> each.through().ifPresent(way -> ways.put(each.name(), way)));
+        return ways;
+    }
+
+    @Test
+    void whoBringsAPackageIsToldWhereTheLockFileTells() throws Exception {
+        put("package-lock.json", """
+                {"lockfileVersion": 3, "packages": {
+                 "": {"name": "shop", "dependencies": {"a": "^1"}, "devDependencies": {"d": "^1"}},
+                 "node_modules/a": {"version": "1.0.0", "dependencies": {"b": "^1", "loop": "*"}},
+                 "node_modules/b": {"version": "2.0.0"},
+                 "node_modules/a/node_modules/b": {"version": "1.0.0", "dependencies": {"c": "1"}},
+                 "node_modules/c": {"version": "1.0.0", "peerDependencies": {"missing": "1"}},
+                 "node_modules/d": {"version": "1.0.0", "dev": true},
+                 "node_modules/loop": {"version": "1.0.0", "dependencies": {"a": "*"}},
+                 "node_modules/lost": {"version": "1.0.0"}}}
+                """);
+        put("py/uv.lock", """
+                [[package]]
+                name = "shop"
+                version = "0.1.0"
+                source = { virtual = "." }
+                dependencies = [{ name = "Flask" }]
+
+                [[package]]
+                name = "flask"
+                version = "3.0.0"
+                dependencies = [{ name = "werkzeug" }]
+
+                [[package]]
+                name = "werkzeug"
+                version = "3.0.1"
+                """);
+        put("rust/Cargo.lock", """
+                [[package]]
+                name = "shop"
+                version = "0.1.0"
+                dependencies = ["serde 1.0.1", "rand"]
+
+                [[package]]
+                name = "serde"
+                version = "1.0.1"
+                source = "registry+x"
+                dependencies = ["serde_derive 1.0.0 (registry+x)"]
+
+                [[package]]
+                name = "serde_derive"
+                version = "1.0.0"
+                source = "registry+x"
+
+                [[package]]
+                name = "rand"
+                version = "0.8.0"
+                source = "registry+x"
+                """);
+        put("go/go.mod", """
+                module shop
+                require (
+                  example.com/direct v1.0.0
+                  example.com/other v1.0.0 // indirect
+                )
+                """);
+        var bill = bill();
+        var ways = ways(bill);
+        assertThat(ways)
+                .containsEntry("a", List.of())
+                .containsEntry("c", List.of("a", "b"))
+                .containsEntry("d", List.of())
+                .containsEntry("loop", List.of("a"))
+                .doesNotContainKeys("lost", "example.com/other")
+                .containsEntry("flask", List.of())
+                .containsEntry("werkzeug", List.of("flask"))
+                .containsEntry("serde", List.of())
+                .containsEntry("serde_derive", List.of("serde"))
+                .containsEntry("rand", List.of())
+                .containsEntry("example.com/direct", List.of());
+        // What was kept of it is what was read.
+        assertThat(bill()).isEqualTo(bill);
+    }
+
+    @Test
+    void aBillOfAThousandPackagesIsMadeOnce() throws Exception {
+        var lock = new StringBuilder("{\"lockfileVersion\": 3, \"packages\": {\"\": {\"name\": \"shop\"}");
+        for (int i = 0; i < 1_000; i++) {
+            lock.append(", \"node_modules/p" + i + "\": {\"version\": \"1.0." + i + "\", \"license\": \"MIT\"}");
+        }
+        put("package-lock.json", lock.append("}}").toString());
+        var artifact = packed();
+        var made = new Bills(images, folder.resolve("bills/1")).of(artifact);
+        assertThat(made.components()).hasSize(1_000);
+        var kept = folder.resolve("bills/1/" + artifact.hex() + ".json.gz");
+        assertThat(Files.size(kept)).isLessThan(100_000);
+        Files.writeString(folder.resolve("bills/1/" + Digest.of("other").hex() + ".json.gz"), "torn");
+        assertThat(new Bills(images, folder.resolve("bills/1")).of(artifact)).isEqualTo(made);
+        // Those of another program are gone with its first.
+        assertThat(new Bills(images, folder.resolve("bills/2")).of(artifact)).isEqualTo(made);
+        assertThat(kept).doesNotExist();
     }
 
     @Test
@@ -256,13 +358,14 @@ class BillTest {
         put("uv.lock", "[[package");
         put("requirements.txt", "six==1.16.0\n");
         var artifact = packed();
-        var first = new Bills(images).of(artifact);
+        var first = new Bills(images, folder.resolve("bills/1")).of(artifact);
         assertThat(first.warnings())
                 .hasSize(2)
                 .first()
                 .asString()
                 .startsWith("app/package-lock.json: cannot be read: ");
-        assertThat(new Bills(images).of(artifact).cycloneDx()).isEqualTo(first.cycloneDx());
+        assertThat(new Bills(images, folder.resolve("bills/1")).of(artifact).cycloneDx())
+                .isEqualTo(first.cycloneDx());
         assertThat(schemaErrors(first)).isEmpty();
     }
 

@@ -43,7 +43,14 @@ public final class ReleaseView {
             List<Change> changes,
             List<String> settings,
             List<String> processes,
+            Optional<Vulnerable> vulnerable,
             boolean mayGoBack) {}
+
+    /// How many known vulnerabilities it has that nobody ignores.
+    ///
+    /// @param high how many of them are high or critical
+    /// @param fresh how many the release before did not have
+    public record Vulnerable(int all, int high, int fresh) {}
 
     /// What a rollback would change.
     ///
@@ -119,11 +126,21 @@ public final class ReleaseView {
                 when(release.tests() > 0, () -> fact(visit, "release.tests", text(release.tests()))),
                 fact(visit, "release.artifact", code(text(release.artifact()))),
                 when(
+                        story.vulnerable().isPresent(),
+                        () -> fact(
+                                visit,
+                                "release.vulnerabilities",
+                                vulnerable(visit, story.vulnerable().orElseThrow()))),
+                when(
                         !story.processes().isEmpty(),
                         () -> fact(visit, "release.processes", text(String.join(", ", story.processes())))),
                 when(
                         !story.settings().isEmpty(),
                         () -> fact(visit, "release.settings", text(String.join(", ", story.settings())))));
+    }
+
+    private static Html vulnerable(Visit visit, Vulnerable vulnerable) {
+        return visit.words("release.vulnerable", vulnerable.all(), vulnerable.high(), vulnerable.fresh());
     }
 
     private static Html fact(Visit visit, String key, Html value) {

@@ -1,0 +1,48 @@
+package dev.johwa.build.bill;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Who brought whom, as one lock file tells it: the shortest way from what was asked for to each package. Used by one
+/// thread.
+final class Ways {
+    private final Map<String, String> names = new LinkedHashMap<>();
+    private final Map<String, List<String>> needs = new LinkedHashMap<>();
+    private final Map<String, List<String>> found = new LinkedHashMap<>();
+
+    /// @param id of a package in the file
+    /// @param needed ids of those that it needs; what is no id of the file is passed over
+    void add(String id, String name, Collection<String> needed) {
+        names.put(id, name);
+        needs.put(id, List.copyOf(needed));
+    }
+
+    /// Goes on from what was asked for.
+    void from(Collection<String> asked) {
+        var next = new ArrayDeque<String>();
+        for (var id : asked) {
+            if (names.containsKey(id) && found.putIfAbsent(id, List.of()) == null) {
+                next.add(id);
+            }
+        }
+        for (var id = next.poll(); id != null; id = next.poll()) {
+            var way = new ArrayList<>(found.getOrDefault(id, List.of()));
+            way.add(names.getOrDefault(id, id));
+            for (var need : needs.getOrDefault(id, List.of())) {
+                if (names.containsKey(need) && found.putIfAbsent(need, way) == null) {
+                    next.add(need);
+                }
+            }
+        }
+    }
+
+    /// Absent where nothing leads to it.
+    Optional<List<String>> to(String id) {
+        return Optional.ofNullable(found.get(id));
+    }
+}
