@@ -53,11 +53,12 @@ final class AppEnvironments {
     List<Current> list(Optional<String> project) {
         return database.read(handle -> {
             var query = handle.createQuery("select project, app, environment, current, sleeping, settle_millis,"
-                    + " secrets_version from app_environments" + (project.isPresent() ? " where project = :project" : "")
+                    + " secrets_version from app_environments"
+                    + (project.isPresent() ? " where project = :project" : "")
                     + " order by project, app, environment");
             project.ifPresent(name -> query.bind("project", name));
-            return query.map((row, context) -> new Current(
-                            where(row), row.getInt(4), row.getBoolean(5), row.getLong(6), row.getLong(7)))
+            return query.map((row, context) ->
+                            new Current(where(row), row.getInt(4), row.getBoolean(5), row.getLong(6), row.getLong(7)))
                     .list();
         });
     }

@@ -64,7 +64,8 @@ public final class AppFolders {
     /// In two questions, however many apps there are.
     private List<Folder> folders(Optional<String> project, boolean isMeasured) {
         var added = ports.data().folders().list().stream()
-                .filter(each -> project.isEmpty() || project.get().equals(each.owner().project()))
+                .filter(each ->
+                        project.isEmpty() || project.get().equals(each.owner().project()))
                 .collect(Collectors.groupingBy(AppFolder::owner));
         var serving = steps.store().serving(project);
         return Stream.concat(serving.keySet().stream(), added.keySet().stream().map(AppEnvironment::of))

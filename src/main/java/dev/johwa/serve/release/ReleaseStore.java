@@ -122,7 +122,8 @@ final class ReleaseStore {
     /// What serves there.
     Optional<Release> serving(AppEnvironment where) {
         return database.read(handle -> bind(
-                        handle.createQuery(SELECT + " and r.environment = :environment and r.number = e.current"), where)
+                        handle.createQuery(SELECT + " and r.environment = :environment and r.number = e.current"),
+                        where)
                 .map(this::release)
                 .findOne());
     }

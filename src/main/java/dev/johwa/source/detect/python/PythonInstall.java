@@ -45,8 +45,8 @@ final class PythonInstall {
             """;
 
     /// Lets pytest rewrite the assertions of its plugins once: it keeps what it wrote beside them by the times of
-    /// their sources, and would do it anew in each run, where nothing is written. A tenth of a second for anyio, which
-    /// comes with many packages.
+    /// their sources, and would do so anew in each run, where nothing is written. That is a tenth of a second for
+    /// anyio, which comes with many packages.
     private static final String REWRITE = """
             # lets pytest rewrite its plugins once
             import glob, os, subprocess, sys, tempfile
