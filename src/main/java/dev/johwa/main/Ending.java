@@ -77,6 +77,7 @@ record Ending(Path folder, Clock clock, Tasks tasks) {
                 .map(instance -> tasks.run("stop", () -> target.stop(instance, Duration.ofSeconds(5))))
                 .toList();
         ends.forEach(end -> end.join());
+        target.rest();
     }
 
     void databases() {

@@ -41,7 +41,13 @@ class UsesTest {
 
     @AfterAll
     static void end() throws IOException {
+        var folder = platform.data().toString();
         platform.close();
+        // What leads from containers to the machine ends with `down --apps`.
+        assertThat(ProcessHandle.allProcesses()
+                        .flatMap(each -> each.info().commandLine().stream())
+                        .filter(line -> line.contains(folder)))
+                .isEmpty();
     }
 
     private static Path branch(Path repository, String name, String... files) throws IOException {

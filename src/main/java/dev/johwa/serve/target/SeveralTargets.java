@@ -147,6 +147,11 @@ final class SeveralTargets implements Target {
     }
 
     @Override
+    public void rest() {
+        used().forEach(Target::rest);
+    }
+
+    @Override
     public List<String> lastWords(Instance instance, int lines) {
         return of(instance).lastWords(instance, lines);
     }

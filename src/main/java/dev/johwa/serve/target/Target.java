@@ -107,6 +107,9 @@ public interface Target {
     /// anything is started here: what we are starting ourselves looks the same.
     default void sweep() {}
 
+    /// Ends what runs beside instances, none of which lives any more; the next start brings it back.
+    default void rest() {}
+
     /// The last lines that it printed, oldest first.
     List<String> lastWords(Instance instance, int lines);
 }

@@ -388,6 +388,11 @@ public final class DockerTarget implements Target {
     }
 
     @Override
+    public void rest() {
+        making.rest();
+    }
+
+    @Override
     public List<String> lastWords(Instance instance, int lines) {
         started(instance).filter(state -> !observe(instance).isAlive()).ifPresent(scribe::awaitEnd);
         return parts.logs().lastWords(Places.run(instance), lines);

@@ -217,6 +217,11 @@ final class Making {
         volumes.remove(labels);
     }
 
+    /// Ends what leads from networks to this machine.
+    void rest() {
+        ways.sweep(List.of());
+    }
+
     /// Takes away containers of ours of which no instance is known.
     void sweep(List<String> known) {
         ways.sweep(engine.networks().list(marks.ours()));
