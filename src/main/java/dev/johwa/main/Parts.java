@@ -67,13 +67,7 @@ record Parts(
         var masks = new Masks(values);
         var processes = new Processes(clock, Bubblewraps.find(settings), masks.cut());
         var images = new Images(blobs, settings.apps().resolve(".unpacked"), clock);
-        var registry = new Registry(new RegistryPorts(
-                database,
-                blobs,
-                settings.data().resolve("blobs/uploads"),
-                clock,
-                settings.budgets().of(Budgets.Part.REGISTRY),
-                new Capacity(settings.written(), clock)::requireRoomForPush));
+        var registry = registry(settings, database, blobs, clock);
         var inbox = new RegistryInbox(registry);
         var buildkit = new BuildkitPlace(
                 settings.buildkit(), settings.path(), settings.run().resolve("buildkit"), processes);
@@ -97,6 +91,16 @@ record Parts(
                 new ToolStore(settings.toolchains(), processes, toolchains, settings.machine(), settings.fetch()),
                 masks,
                 new Logs(settings.apps(), clock, Logs.BUDGET, masks));
+    }
+
+    private static Registry registry(Settings settings, Database database, Blobs blobs, Clock clock) {
+        return new Registry(new RegistryPorts(
+                database,
+                blobs,
+                settings.data().resolve("blobs/uploads"),
+                clock,
+                settings.budgets().of(Budgets.Part.REGISTRY),
+                new Capacity(settings.written(), clock)::requireRoomForPush));
     }
 
     /// For those who look whether all of it is whole.

@@ -186,8 +186,7 @@ final class ValueReader {
             case NUMBER -> Units.number(text);
             case DURATION -> Units.duration(text);
             case SIZE -> Units.size(text);
-            case DATE -> meant(key.form(), scalar, ValueReader::day);
-            case CRON -> meant(key.form(), scalar, Cron::parse);
+            case DATE, CRON -> meant(key.form(), scalar, key.form() == Form.DATE ? ValueReader::day : Cron::parse);
             case ZONE -> meant(key.form(), scalar, Zones::parse);
             case TEXT,
                     SERVICE,

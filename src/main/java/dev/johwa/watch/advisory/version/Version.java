@@ -1,8 +1,7 @@
 package dev.johwa.watch.advisory.version;
 
 /// A version of a package. Equal by [#compareTo] is not equal by letters: `1.0` and `1.0.0` are so in most schemes.
-///
-/// @throws IllegalArgumentException by [#compareTo] with one of another scheme
+/// Those of two schemes do not compare: an IllegalArgumentException.
 public sealed interface Version extends Comparable<Version>
         permits SemanticVersion, PythonVersion, MavenVersion, DebianVersion {
 
