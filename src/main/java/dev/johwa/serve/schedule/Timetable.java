@@ -72,8 +72,9 @@ final class Timetable {
     synchronized List<Entry> entries() {
         var serving = releases.errands().serving();
         live.keySet().retainAll(serving.keySet());
-        var others = serving.keySet().stream()
-                .filter(where -> !isKnown(where, serving.get(where)))
+        var others = serving.entrySet().stream()
+                .filter(each -> !isKnown(each.getKey(), each.getValue()))
+                .map(Map.Entry::getKey)
                 .toList();
         if (others.size() > ONE_BY_ONE) {
             releases.errands().live().forEach((where, release) -> live.put(where, known(release)));

@@ -208,10 +208,15 @@ final class ValueReader {
                     DATA,
                     USES,
                     PROFILES,
-                    DOMAINS -> Optional.of(text).filter(key.form()::fits);
+                    DOMAINS -> fitting(key.form(), scalar);
         };
         return value.<Object>map(each -> each)
                 .or(() -> wrong(key.path(), node, key.form().expected()));
+    }
+
+    /// A number such as 2.5 looks like a host, and is none.
+    private static Optional<String> fitting(Form form, Node.Scalar scalar) {
+        return Optional.of(scalar.text()).filter(form::fits).filter(_ -> form != Form.HOST || scalar.isText());
     }
 
     /// What fits its form may still mean nothing: that is told in its own words, and the text stands for itself.

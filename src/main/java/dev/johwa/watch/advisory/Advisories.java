@@ -83,7 +83,7 @@ public final class Advisories {
 
     private Index current(Duration patience) throws IOException {
         if (!areThere()) {
-            throw Problem.user("osv.none", "there are no advisories on the server: no folder " + export.folder())
+            throw Problem.user("osv.unknown", "there are no advisories on the server: no folder " + export.folder())
                     .hint("put an export of OSV there: ECOSYSTEM/all.zip for npm, PyPI, Maven, Go, crates.io, Debian")
                     .exception();
         }

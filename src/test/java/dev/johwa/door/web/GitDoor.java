@@ -108,6 +108,7 @@ final class GitDoor implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 Optional::empty,
                 Map.of(),
                 database::away));
