@@ -2,8 +2,6 @@ package dev.johwa.serve.release;
 
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.problem.Problem;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +55,7 @@ final class AppEnvironments {
                     + (project.isPresent() ? " where project = :project" : "")
                     + " order by project, app, environment");
             project.ifPresent(name -> query.bind("project", name));
-            return query.map((row, context) ->
-                            new Current(where(row), row.getInt(4), row.getBoolean(5), row.getLong(6), row.getLong(7)))
-                    .list();
+            return query.map(CURRENT).list();
         });
     }
 
@@ -165,11 +161,6 @@ final class AppEnvironments {
                 .bind("process", process)
                 .bind("instances", instances)
                 .execute());
-    }
-
-    /// Of the first three columns.
-    static AppEnvironment where(ResultSet row) throws SQLException {
-        return new AppEnvironment(row.getString(1), row.getString(2), row.getString(3));
     }
 
     static AppEnvironment where(RowView row) {

@@ -9,8 +9,6 @@ import dev.johwa.serve.release.Release.State;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Settings;
 import dev.johwa.source.detect.Detection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +83,7 @@ final class ReleaseStore {
     Map<AppEnvironment, Release> serving(Optional<String> project) {
         List<Release> all = database.read(handle -> {
             var keys = serving(handle, "r.number, r.created_at, r.state, r.command_ran, r.reason", project)
-                    .map((row, context) -> key(row))
+                    .map(row -> key(row, true))
                     .list();
             var known =
                     keys.stream().map(contents::find).flatMap(Optional::stream).toList();
@@ -108,15 +106,15 @@ final class ReleaseStore {
         return query;
     }
 
-    private static Contents.Key key(ResultSet row) throws SQLException {
+    private static Contents.Key key(RowView row, boolean isCurrent) {
         return new Contents.Key(
                 AppEnvironments.where(row),
-                row.getInt(4),
-                row.getLong(5),
-                row.getString(6),
-                row.getBoolean(7),
-                row.getString(8),
-                true);
+                row.getColumn("number", Integer.class),
+                row.getColumn("created_at", Long.class),
+                row.getColumn("state", String.class),
+                row.getColumn("command_ran", Boolean.class),
+                row.getColumn("reason", String.class),
+                isCurrent);
     }
 
     /// What serves there.
@@ -265,15 +263,8 @@ final class ReleaseStore {
     }
 
     private Release release(RowView row) {
-        int number = row.getColumn("number", Integer.class);
-        var key = new Contents.Key(
-                AppEnvironments.where(row),
-                number,
-                row.getColumn("created_at", Long.class),
-                row.getColumn("state", String.class),
-                row.getColumn("command_ran", Boolean.class),
-                row.getColumn("reason", String.class),
-                row.getColumn("current_number", Integer.class).equals(number));
+        var number = row.getColumn("number", Integer.class);
+        var key = key(row, row.getColumn("current_number", Integer.class).equals(number));
         return contents.of(key, () -> read(key, row));
     }
 
