@@ -146,29 +146,24 @@ public record ContainerSpec(
 
     /// The same with other words for its program.
     public ContainerSpec withCommand(List<String> argv) {
-        return new ContainerSpec(
-                image,
-                entrypoint,
-                argv,
-                environment,
-                folder,
-                user,
-                labels,
-                limits,
-                rights,
-                wiring,
-                mounts,
-                input,
-                init,
-                more);
+        return with(argv, labels, more);
     }
 
     /// The same with labels.
     public ContainerSpec withLabels(Map<String, String> words) {
+        return with(command, words, more);
+    }
+
+    /// The same with addresses by further names.
+    public ContainerSpec withHosts(Map<String, String> hosts) {
+        return with(command, labels, new More(more.check(), more.stopSignal(), more.memory(), hosts));
+    }
+
+    private ContainerSpec with(List<String> argv, Map<String, String> words, More others) {
         return new ContainerSpec(
                 image,
                 entrypoint,
-                command,
+                argv,
                 environment,
                 folder,
                 user,
@@ -179,26 +174,7 @@ public record ContainerSpec(
                 mounts,
                 input,
                 init,
-                more);
-    }
-
-    /// The same with addresses by further names.
-    public ContainerSpec withHosts(Map<String, String> hosts) {
-        return new ContainerSpec(
-                image,
-                entrypoint,
-                command,
-                environment,
-                folder,
-                user,
-                labels,
-                limits,
-                rights,
-                wiring,
-                mounts,
-                input,
-                init,
-                new More(more.check(), more.stopSignal(), more.memory(), hosts));
+                others);
     }
 
     /// How long a stop may take beyond the grace before the engine is given up.

@@ -107,8 +107,7 @@ public final class Contained {
     }
 
     /// The kind of database that a service is: by the name of its image, where it starts a server, or by what the
-    /// images
-    /// of databases are told and where they keep their data.
+    /// images of databases are told and where they keep their data.
     public static Optional<Kind> kind(ContainerRun run) {
         return KINDS.entrySet().stream()
                 .filter(each -> run.isComposed() && each.getValue().is(run))

@@ -64,8 +64,7 @@ public final class Errands {
     /// @throws dev.johwa.lib.problem.ProblemException when it does not run
     public Attached beside(Owner owner, Beside.Call call) {
         var where = AppEnvironment.of(owner);
-        var live = new ReleaseStore(ports.database(), ports.clock())
-                .find(where, environments.get(where).release())
+        var live = store.find(where, environments.get(where).release())
                 .orElseThrow(() -> Problem.user("app.not-live", "nothing of " + where + " is live")
                         .hint("push it first; `johwa status " + where.name() + "` tells how it is")
                         .exception());

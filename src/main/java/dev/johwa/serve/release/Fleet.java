@@ -39,12 +39,12 @@ final class Fleet {
     private final Databases databases;
     private final Uses uses;
 
-    Fleet(Ports ports, InstanceStore store, AppEnvironments environments) {
+    Fleet(Ports ports, InstanceStore store, AppEnvironments environments, Uses uses) {
         this.ports = ports;
         this.store = store;
         this.environments = environments;
         this.databases = new Databases(ports);
-        this.uses = new Uses(ports, environments);
+        this.uses = uses;
     }
 
     /// Starts as many instances of each process as are wanted.

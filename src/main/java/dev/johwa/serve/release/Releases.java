@@ -50,7 +50,7 @@ public final class Releases {
         this.waysBack = new WaysBack(ports, store, environments);
         this.leavings = new Leavings(ports, environments);
         var instances = new InstanceStore(ports.database());
-        var fleet = new Fleet(ports, instances, environments);
+        var fleet = new Fleet(ports, instances, environments, new Uses(ports, store, environments));
         var crashes = new Crashes();
         var routes = new Routes(ports, store, environments, instances, crashes);
         this.steps = new Steps(ports, store, environments, instances, new Live(fleet, routes));

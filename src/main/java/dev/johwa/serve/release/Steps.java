@@ -100,7 +100,7 @@ final class Steps {
     /// Whatever must be given is asked for at once, before anything of the release runs. The secrets that count are
     /// those that its instances get.
     void requireValues(Deployment going) {
-        new Uses(ports, environments).require(going.release(), going.progress());
+        new Uses(ports, store, environments).require(going.release(), going.progress());
         var where = going.where();
         var scope =
                 new Values.Scope(where.project(), where.app(), going.release().layer());

@@ -17,10 +17,10 @@ final class Uses {
     private final AppEnvironments environments;
     private final ReleaseStore releases;
 
-    Uses(Ports ports, AppEnvironments environments) {
+    Uses(Ports ports, ReleaseStore releases, AppEnvironments environments) {
         this.ports = ports;
         this.environments = environments;
-        this.releases = new ReleaseStore(ports.database(), ports.clock());
+        this.releases = releases;
     }
 
     /// Refuses what is not there.

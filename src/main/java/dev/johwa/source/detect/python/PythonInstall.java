@@ -49,11 +49,11 @@ final class PythonInstall {
     /// anyio, which comes with many packages.
     private static final String REWRITE = """
             # lets pytest rewrite its plugins once
-            import glob, os, subprocess, sys, tempfile
+            import glob, subprocess, tempfile
             for file in glob.glob('.venv/lib/python*/site-packages/**/*-pytest-*.pyc', recursive=True):
                 os.remove(file)
             entries = glob.glob('.venv/lib/python*/site-packages/*.dist-info/entry_points.txt')
-            if any('[pytest11]' in open(file, encoding='utf-8').read() for file in entries):
+            if any('[pytest11]' in open(file, encoding='utf-8', errors='replace').read() for file in entries):
                 for file in glob.glob('.venv/lib/python*/site-packages/**/*.py', recursive=True):
                     os.utime(file, (1 << 28, 1 << 28))
                 with tempfile.TemporaryDirectory() as folder:
@@ -99,8 +99,7 @@ final class PythonInstall {
     void plan(Draft draft) {
         draft.install.addAll(
                 packages.lock().isPresent() ? locked(packages.lock().get()) : pip());
-        draft.install.add(List.of(PYTHON, "-c", FINISH));
-        draft.install.add(List.of(PYTHON, "-c", REWRITE));
+        draft.install.add(List.of(PYTHON, "-c", FINISH + REWRITE));
         draft.install.addAll(after);
         keep(draft, VENV, packages.files());
         if (!brought.isEmpty()) {
