@@ -36,6 +36,7 @@ import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.report.Reporter;
+import dev.johwa.watch.telemetry.Feed;
 import dev.johwa.watch.traffic.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -226,6 +227,11 @@ final class Server implements AutoCloseable {
         var git = new GitServer(parts.repositories(), parts.facts(), pipelines(), capacity::requireRoomForPush);
         var traffic = new Traffic(clock, () -> Readiness.report(running));
         tasks.every(Traffic.SAMPLED, "traffic", traffic::sample);
+        var telemetry = keep(MetricsParts.start(
+                new Feed.Sights(
+                        () -> Readiness.report(running), releases()::figures, pipelines()::ongoing, settings.data()),
+                clock,
+                tasks));
         return new Web(new WebRooms(
                 clock,
                 tasks,
@@ -246,6 +252,7 @@ final class Server implements AutoCloseable {
                 parts.logs(),
                 Objects.requireNonNull(dora),
                 traffic,
+                telemetry,
                 notices(),
                 parts.papers(settings, releases(), pipelines()),
                 () -> parts.artifacts().vulnerabilities(releases(), tasks),

@@ -41,6 +41,8 @@ class RemoteVerbsTest extends AtATerminal {
                 "run show shop 1",
                 "run logs shop 1",
                 "dora",
+                "metrics",
+                "metrics shop",
                 "dora shop",
                 "envs shop",
                 "envs list shop",

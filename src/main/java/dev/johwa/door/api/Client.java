@@ -228,6 +228,14 @@ public final class Client {
         return wire.get(V1 + "dora", query, Map.class);
     }
 
+    /// What apps did to their users: one, or all that may be seen.
+    public MetricsList metrics(Optional<String> name, Optional<String> environment, String since) {
+        var query = new LinkedHashMap<>(query("name", name));
+        query.putAll(query("environment", environment));
+        query.put("since", since);
+        return wire.get(V1 + "metrics", query, MetricsList.class);
+    }
+
     public Protection protection(String project) {
         return wire.get(protectionOf(project), Map.of(), Protection.class);
     }

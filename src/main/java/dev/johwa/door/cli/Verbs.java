@@ -112,6 +112,7 @@ final class Verbs {
     private static Stream<Verb> operate() {
         return Stream.of(
                 new Verb(Group.LEARN, "dora", "Show how a team delivers", DoraCommand::new),
+                new Verb(Group.LEARN, "metrics", "Show what apps did to their users", MetricsCommand::new),
                 new Verb(
                         Group.OPERATE,
                         "login",

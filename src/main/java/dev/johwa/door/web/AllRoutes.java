@@ -47,6 +47,8 @@ final class AllRoutes {
                         new OperationRoutes(works).all(),
                         new HealthRoutes(rooms.readiness()).all(),
                         new MetricsRoutes(meter, rooms).all(),
+                        new FigureRoutes(rooms.telemetry(), rooms.clock()).all(),
+                        new PrometheusRoutes(rooms.telemetry(), rooms.clock()).all(),
                         new ConnectionRoutes(rooms, works).all(),
                         new HookRoutes(rooms.connections()).all(),
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),

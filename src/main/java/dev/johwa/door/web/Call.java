@@ -7,6 +7,8 @@ import dev.johwa.source.identity.Permission;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +22,7 @@ record Call(Context context, Optional<Identity> identity, Optional<String> sessi
     /// Of a stranger, who may send many at once.
     private static final int LARGEST_OF_STRANGERS = 64 << 10;
     private static final String FORM = "form";
+    private static final String PARAMETERS = "parameters";
     private static final String JSON = "application/json";
 
     Call(Context context, Optional<Identity> identity) {
@@ -130,6 +133,20 @@ record Call(Context context, Optional<Identity> identity, Optional<String> sessi
             context.attribute(FORM, fields);
         }
         return fields.getOrDefault(name, "");
+    }
+
+    /// Values of a parameter, of the query and of a form that was sent.
+    List<String> parameters(String name) throws IOException {
+        var values = new ArrayList<>(context.queryParams(name));
+        if (context.req().getMethod().equals("POST")) {
+            Map<String, List<String>> sent = context.attribute(PARAMETERS);
+            if (sent == null) {
+                sent = FormBody.all(bytes());
+                context.attribute(PARAMETERS, sent);
+            }
+            values.addAll(sent.getOrDefault(name, List.of()));
+        }
+        return values;
     }
 
     void answer(Object value) {

@@ -29,6 +29,7 @@ import dev.johwa.watch.artifact.Papers;
 import dev.johwa.watch.artifact.Vulnerabilities;
 import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.notice.Notices;
+import dev.johwa.watch.telemetry.Telemetry;
 import dev.johwa.watch.traffic.Traffic;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,7 @@ public record WebRooms(
         Logs logs,
         Dora dora,
         Traffic traffic,
+        Telemetry telemetry,
         Notices notices,
         Papers papers,
         Supplier<Vulnerabilities> vulnerabilities,

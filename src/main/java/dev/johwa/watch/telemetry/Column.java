@@ -1,6 +1,7 @@
 package dev.johwa.watch.telemetry;
 
-/// Which of the figures that a coarse tier keeps of a step is asked for. The finest tier has samples as they came: there
+/// Which of the figures that a coarse tier keeps of a step is asked for. The finest tier has samples as they came:
+/// there
 /// the count of each is one, and every other figure the value itself.
 public enum Column {
     /// The last value of the step.

@@ -6,7 +6,7 @@ import java.util.List;
 public interface Source {
     /// Series that meet all of these, with samples from after `from` up to and with `until`.
     ///
-    /// @throws dev.johwa.lib.problem.ProblemException with code `query.too-large` when there are more than may be read
+    /// @throws dev.johwa.lib.problem.ProblemException with code `query.too-large` when it is more than may be read
     List<Series> select(List<Matcher> matchers, long from, long until, Column column);
 
     /// How long a sample speaks for what comes after it, in milliseconds.

@@ -19,7 +19,9 @@ import dev.johwa.source.identity.PeopleChanged;
 import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
+import dev.johwa.watch.telemetry.Telemetry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,7 @@ final class GitDoor implements AutoCloseable {
     private final Path folder;
     private final Tasks tasks = new Tasks();
     private final Database database;
+    final Telemetry telemetry;
     private final Web web;
     private final String address;
 
@@ -81,6 +84,7 @@ final class GitDoor implements AutoCloseable {
             pushes.add(push);
             return onPush.pushed(push, progress);
         });
+        telemetry = new Telemetry(folder.resolve("metrics"), clock);
         web = new Web(new WebRooms(
                 clock,
                 tasks,
@@ -101,6 +105,7 @@ final class GitDoor implements AutoCloseable {
                 null,
                 null,
                 null,
+                telemetry,
                 null,
                 null,
                 null,
@@ -159,6 +164,11 @@ final class GitDoor implements AutoCloseable {
     public void close() {
         web.close();
         tasks.close();
+        try {
+            telemetry.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         database.close();
     }
 }

@@ -13,8 +13,8 @@ import java.util.Set;
 /// Many lines to one, or to the largest of them.
 final class Aggregations {
     static final Set<String> WITH_PARAMETER = Set.of("topk", "bottomk", "quantile");
-    static final Set<String> NAMES = Set.of(
-            "sum", "avg", "min", "max", "count", "group", "stddev", "stdvar", "topk", "bottomk", "quantile");
+    static final Set<String> NAMES =
+            Set.of("sum", "avg", "min", "max", "count", "group", "stddev", "stdvar", "topk", "bottomk", "quantile");
 
     private Aggregations() {}
 

@@ -43,8 +43,7 @@ final class Binaries {
         }
         var lefts = ((Result.Vector) left).lines();
         var rights = ((Result.Vector) right).lines();
-        return new Result.Vector(
-                by.operator.isOfSets() ? by.sets(lefts, rights) : by.matched(lefts, rights));
+        return new Result.Vector(by.operator.isOfSets() ? by.sets(lefts, rights) : by.matched(lefts, rights));
     }
 
     private double number(double left, double right) {
@@ -98,11 +97,11 @@ final class Binaries {
         var result = new ArrayList<Line>();
         if (operator == Operator.OR) {
             result.addAll(lefts);
-            rightGroups.forEach((key, group) -> group.forEach(
-                    line -> result.add(where(line, leftGroups.getOrDefault(key, List.of()), false))));
+            rightGroups.forEach((key, group) ->
+                    group.forEach(line -> result.add(where(line, leftGroups.getOrDefault(key, List.of()), false))));
         } else {
-            leftGroups.forEach((key, group) -> group.forEach(line -> result.add(
-                    where(line, rightGroups.getOrDefault(key, List.of()), operator == Operator.AND))));
+            leftGroups.forEach((key, group) -> group.forEach(line ->
+                    result.add(where(line, rightGroups.getOrDefault(key, List.of()), operator == Operator.AND))));
         }
         return Line.merged(result);
     }

@@ -22,11 +22,12 @@ public final class Engine {
     /// As many as Prometheus allows.
     private static final int MOST_STEPS = 11_000;
 
+    private static final long LOOKBACK = 300_000;
+
     private Engine() {}
 
     /// @param at milliseconds since 1970
-    /// @throws dev.johwa.lib.problem.ProblemException with code `query.syntax`, `query.unsupported`, `query.execution`
-    ///     or `query.too-large`
+    /// @throws dev.johwa.lib.problem.ProblemException with a code `query.…`
     public static Answer instant(String query, long at, Source source) {
         var expression = Parser.parse(query);
         var steps = Steps.one(at);
@@ -63,7 +64,8 @@ public final class Engine {
         if (expression.type() == Type.RANGE || expression.type() == Type.TEXT) {
             throw Problem.user(
                             "query.syntax",
-                            "invalid expression type \"" + expression.type().word().replaceFirst("an? ", "")
+                            "invalid expression type \""
+                                    + expression.type().word().replaceFirst("an? ", "")
                                     + "\" for range query, must be Scalar or instant Vector")
                     .exception();
         }
@@ -98,6 +100,32 @@ public final class Engine {
                             "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)")
                     .exception();
         }
+    }
+
+    /// The earliest moment that a query looks at.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when it is none
+    public static long earliest(String query, long start, long end) {
+        return earliest(Parser.parse(query), start, new Steps(start, Math.max(start, end), 1));
+    }
+
+    private static long earliest(Expression expression, long start, Steps whole) {
+        return switch (expression) {
+            case Expression.Constant _, Expression.Text _ -> start;
+            case Selector selector -> selector.shift().of(start, whole) - LOOKBACK;
+            case Range(Selector selector, long length) -> selector.shift().of(start, whole) - length;
+            case Subquery subquery ->
+                earliest(subquery.inner(), subquery.shift().of(start, whole) - subquery.length(), whole);
+            case Expression.Call call ->
+                call.arguments().stream()
+                        .mapToLong(each -> earliest(each, start, whole))
+                        .min()
+                        .orElse(start);
+            case Expression.Aggregate aggregate -> earliest(aggregate.inner(), start, whole);
+            case Expression.Binary binary ->
+                Math.min(earliest(binary.left(), start, whole), earliest(binary.right(), start, whole));
+            case Expression.Negation negation -> earliest(negation.inner(), start, whole);
+        };
     }
 
     /// Selectors as `series` and its like are asked by.

@@ -93,9 +93,7 @@ sealed interface Expression {
             case Range _, Subquery _ -> Type.RANGE;
             case Call call -> Functions.named(call.function()).gives();
             case Binary binary ->
-                binary.left().type() == Type.SCALAR && binary.right().type() == Type.SCALAR
-                        ? Type.SCALAR
-                        : Type.VECTOR;
+                binary.left().type() == Type.SCALAR && binary.right().type() == Type.SCALAR ? Type.SCALAR : Type.VECTOR;
             case Negation negation -> negation.inner().type();
         };
     }

@@ -1,6 +1,7 @@
 package dev.johwa.watch.telemetry.query;
 
 import dev.johwa.watch.telemetry.Labels;
+import dev.johwa.watch.telemetry.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,8 @@ final class Histograms {
         var result = new ArrayList<Line>();
         Line.grouped(buckets, labels -> labels.without(OF_BUCKET)).forEach((labels, group) -> {
             var bounds = group.stream()
-                    .filter(line -> Numbers.bound(line.labels().get(Labels.BOUND)).isPresent())
+                    .filter(line ->
+                            Numbers.bound(line.labels().get(Labels.BOUND)).isPresent())
                     .map(line -> new Bound(
                             Numbers.bound(line.labels().get(Labels.BOUND)).getAsDouble(), line))
                     .sorted((a, b) -> Double.compare(a.upTo(), b.upTo()))

@@ -6,9 +6,23 @@ import java.util.Set;
 /// Functions of what a series was over some time.
 final class OverTime {
     static final Set<String> NAMES = Set.of(
-            "rate", "increase", "delta", "irate", "idelta", "changes", "resets", "deriv", "sum_over_time", "avg_over_time",
-            "min_over_time", "max_over_time", "count_over_time", "last_over_time", "present_over_time",
-            "stddev_over_time", "stdvar_over_time");
+            "rate",
+            "increase",
+            "delta",
+            "irate",
+            "idelta",
+            "changes",
+            "resets",
+            "deriv",
+            "sum_over_time",
+            "avg_over_time",
+            "min_over_time",
+            "max_over_time",
+            "count_over_time",
+            "last_over_time",
+            "present_over_time",
+            "stddev_over_time",
+            "stdvar_over_time");
 
     private OverTime() {}
 
@@ -120,18 +134,12 @@ final class OverTime {
     }
 
     private static double variance(Windows all) {
-        double mean = 0;
-        double meanLost = 0;
+        var mean = new Sum();
         var squares = new Sum();
         for (int i = 0; i < all.size(); i++) {
-            double delta = all.value(i) - (mean + meanLost);
-            var next = new Sum();
-            next.add(mean);
-            next.add(delta / (i + 1));
-            double exact = next.value() + meanLost;
-            meanLost = 0;
-            mean = exact;
-            squares.add(delta * (all.value(i) - mean));
+            double delta = all.value(i) - mean.value();
+            mean.add(delta / (i + 1));
+            squares.add(delta * (all.value(i) - mean.value()));
         }
         return squares.value() / all.size();
     }

@@ -4,6 +4,7 @@ import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.watch.telemetry.Labels;
 import dev.johwa.watch.telemetry.Matcher;
+import dev.johwa.watch.telemetry.Numbers;
 import dev.johwa.watch.telemetry.query.Expression.Aggregate;
 import dev.johwa.watch.telemetry.query.Expression.Binary;
 import dev.johwa.watch.telemetry.query.Expression.Call;
@@ -86,9 +87,7 @@ final class Parser {
     }
 
     private ProblemException unexpected(String instead) {
-        return Lexer.problem(
-                "'" + word().text() + "' is unexpected, " + instead + " should be here",
-                word().at());
+        return Lexer.problem("'" + word().text() + "' is unexpected, " + instead + " should be here", word().at());
     }
 
     private Expression binary(int weakest) {
@@ -198,7 +197,9 @@ final class Parser {
         var lower = name.toLowerCase(Locale.ROOT);
         boolean isCalled = word().is("(");
         if (Aggregations.NAMES.contains(lower)
-                && (isCalled || word().kind() == Kind.NAME && word().text().toLowerCase(Locale.ROOT).matches("by|without"))) {
+                && (isCalled
+                        || word().kind() == Kind.NAME
+                                && word().text().toLowerCase(Locale.ROOT).matches("by|without"))) {
             return aggregate(lower);
         }
         if (isCalled) {
@@ -270,7 +271,11 @@ final class Parser {
         if (matchers.stream().allMatch(each -> each.meets(""))) {
             throw Lexer.problem("vector selector must contain at least one non-empty matcher", start);
         }
-        if (name.isPresent() && matchers.stream().filter(each -> each.name().equals(Labels.NAME)).count() > 1) {
+        if (name.isPresent()
+                && matchers.stream()
+                                .filter(each -> each.name().equals(Labels.NAME))
+                                .count()
+                        > 1) {
             throw Lexer.problem("metric name must not be set twice", start);
         }
         return new Selector(List.copyOf(matchers), Shift.NONE);
@@ -354,8 +359,7 @@ final class Parser {
     private Expression shifted(Expression expression, Shift more) {
         return switch (expression) {
             case Selector(List<Matcher> matchers, Shift shift) -> new Selector(matchers, joined(shift, more));
-            case Range(Selector selector, long length) ->
-                new Range((Selector) shifted(selector, more), length);
+            case Range(Selector selector, long length) -> new Range((Selector) shifted(selector, more), length);
             case Subquery(Expression inner, long length, long step, Shift shift) ->
                 new Subquery(inner, length, step, joined(shift, more));
             default ->

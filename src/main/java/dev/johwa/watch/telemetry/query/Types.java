@@ -58,8 +58,10 @@ final class Types {
         if (!isNumeric(binary.left()) || !isNumeric(binary.right())) {
             throw problem("binary expression must contain only scalar and instant vector types");
         }
-        boolean isOfVectors = binary.left().type() == Type.VECTOR && binary.right().type() == Type.VECTOR;
-        boolean isOfScalars = binary.left().type() == Type.SCALAR && binary.right().type() == Type.SCALAR;
+        boolean isOfVectors =
+                binary.left().type() == Type.VECTOR && binary.right().type() == Type.VECTOR;
+        boolean isOfScalars =
+                binary.left().type() == Type.SCALAR && binary.right().type() == Type.SCALAR;
         if (binary.operator().isOfSets() && !isOfVectors) {
             throw problem("set operator \"" + binary.operator().sign() + "\" not allowed in binary scalar expression");
         }

@@ -46,7 +46,8 @@ class PrometheusTest {
             var their = their(theirs.get(i));
             answered += their.isEmpty() ? 0 : 1;
             if (!isLike(ours, their)) {
-                wrong.add(questions.get(i) + "\n  ours:   " + ours + "\n  theirs: " + their + " " + theirs.get(i).get("error"));
+                wrong.add(questions.get(i) + "\n  ours:   " + ours + "\n  theirs: " + their + " "
+                        + theirs.get(i).get("error"));
             }
         }
         assertThat(wrong).isEmpty();
@@ -66,8 +67,7 @@ class PrometheusTest {
         var series = samples.stream()
                 .map(each -> Map.of("labels", each.labels().map(), "points", points(each)))
                 .toList();
-        var input = Files.write(
-                folder.resolve("in"), Json.bytes(Map.of("series", series, "queries", questions)));
+        var input = Files.write(folder.resolve("in"), Json.bytes(Map.of("series", series, "queries", questions)));
         var output = folder.resolve("out");
         var process = new ProcessBuilder(Tools.find("promql-oracle"))
                 .redirectInput(input.toFile())
@@ -83,8 +83,8 @@ class PrometheusTest {
     private static List<List<Object>> points(Series series) {
         return IntStream.range(0, series.samples().size())
                 .mapToObj(i -> List.<Object>of(
-                        series.samples().times()[i], Double.toString(series.samples().values()[i])
-                                .replace("Infinity", "Inf")))
+                        series.samples().times()[i],
+                        Double.toString(series.samples().values()[i]).replace("Infinity", "Inf")))
                 .toList();
     }
 
@@ -93,8 +93,7 @@ class PrometheusTest {
         try {
             var source = new GivenSamples(samples);
             if (question.step() > 0) {
-                return values(Engine.range(
-                                question.query(), question.start(), question.end(), question.step(), source)
+                return values(Engine.range(question.query(), question.start(), question.end(), question.step(), source)
                         .series());
             }
             return switch (Engine.instant(question.query(), question.start(), source)) {
@@ -131,7 +130,8 @@ class PrometheusTest {
         var found = new HashMap<String, Map<Long, Double>>();
         for (var each : (List<?>) answer.get("result")) {
             var labels = new HashMap<String, String>();
-            ((Map<?, ?>) ((Map<?, ?>) each).get("metric")).forEach((name, value) -> labels.put((String) name, (String) value));
+            ((Map<?, ?>) ((Map<?, ?>) each).get("metric"))
+                    .forEach((name, value) -> labels.put((String) name, (String) value));
             var values = new HashMap<Long, Double>();
             for (var point : (List<?>) ((Map<?, ?>) each).get("values")) {
                 var pair = (List<?>) point;

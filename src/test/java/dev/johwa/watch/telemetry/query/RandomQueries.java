@@ -14,9 +14,23 @@ final class RandomQueries {
     static final long LENGTH = 2 * 3_600_000L;
 
     private static final List<String> OVER_TIME = List.of(
-            "rate", "increase", "irate", "delta", "idelta", "sum_over_time", "avg_over_time", "min_over_time",
-            "max_over_time", "count_over_time", "last_over_time", "changes", "resets", "deriv", "present_over_time",
-            "stddev_over_time", "stdvar_over_time");
+            "rate",
+            "increase",
+            "irate",
+            "delta",
+            "idelta",
+            "sum_over_time",
+            "avg_over_time",
+            "min_over_time",
+            "max_over_time",
+            "count_over_time",
+            "last_over_time",
+            "changes",
+            "resets",
+            "deriv",
+            "present_over_time",
+            "stddev_over_time",
+            "stdvar_over_time");
     private static final List<String> ELEMENTWISE =
             List.of("abs", "ceil", "floor", "exp", "ln", "log2", "log10", "sqrt", "sgn", "round", "-");
     private static final List<String> AGGREGATIONS =
@@ -33,8 +47,8 @@ final class RandomQueries {
         for (var app : List.of("shop", "blog", "shop/api")) {
             for (var instance : List.of("a", "b")) {
                 for (var code : List.of("200", "404", "500")) {
-                    all.add(counter(Map.of(
-                            Labels.NAME, "requests_total", "app", app, "instance", instance, "code", code)));
+                    all.add(counter(
+                            Map.of(Labels.NAME, "requests_total", "app", app, "instance", instance, "code", code)));
                 }
                 all.add(gauge(Map.of(Labels.NAME, "memory_bytes", "app", app, "instance", instance)));
                 all.add(gauge(Map.of(Labels.NAME, "level", "app", app, "instance", instance, "unit", "x")));
@@ -120,23 +134,38 @@ final class RandomQueries {
     private String selector() {
         var name = any(List.of("requests_total", "memory_bytes", "level", "build_info", "duration_seconds_bucket"));
         var matchers = any(List.of(
-                "", "", "{app=\"shop\"}", "{app!=\"shop\"}", "{app=~\"sh.*\"}", "{app!~\"b.+\", instance=\"a\"}",
-                "{missing=\"\"}", "{code=~\"4..|500\"}"));
+                "",
+                "",
+                "{app=\"shop\"}",
+                "{app!=\"shop\"}",
+                "{app=~\"sh.*\"}",
+                "{app!~\"b.+\", instance=\"a\"}",
+                "{missing=\"\"}",
+                "{code=~\"4..|500\"}"));
         return random.nextInt(12) == 0 ? "{__name__=~\"lev.*|mem.*\", app=\"blog\"}" : name + matchers;
     }
 
     private String shift() {
-        return any(List.of("", "", "", "", " offset 5m", " offset -3m", " @ end()", " @ 1750003600", " offset 1m @ start()"));
+        return any(List.of(
+                "", "", "", "", " offset 5m", " offset -3m", " @ end()", " @ 1750003600", " offset 1m @ start()"));
     }
 
     private String grouping() {
-        return any(List.of("", " by (app)", " by (app, code)", " without (instance)", " by (nothing)", " without (le, app)"));
+        return any(List.of(
+                "", " by (app)", " by (app, code)", " without (instance)", " by (nothing)", " without (le, app)"));
     }
 
     private String matching() {
         return any(List.of(
-                "", "", " on (app)", " ignoring (code)", " on (app, instance) group_left", " on (app) group_left (version)",
-                " on (app, instance) group_right (code)", " ignoring (unit)", " on ()"));
+                "",
+                "",
+                " on (app)",
+                " ignoring (code)",
+                " on (app, instance) group_left",
+                " on (app) group_left (version)",
+                " on (app, instance) group_right (code)",
+                " ignoring (unit)",
+                " on ()"));
     }
 
     /// A query that gives an instant vector.
@@ -148,14 +177,20 @@ final class RandomQueries {
             case 0, 1, 2 -> over();
             case 3 -> any(AGGREGATIONS) + grouping() + " (" + vector(depth - 1) + ")";
             case 4 -> best();
-            case 5 -> "quantile" + grouping() + " (" + any(List.of("0.5", "0.9", "-1", "2")) + ", " + vector(depth - 1) + ")";
+            case 5 ->
+                "quantile" + grouping() + " (" + any(List.of("0.5", "0.9", "-1", "2")) + ", " + vector(depth - 1) + ")";
             case 6 -> any(ELEMENTWISE) + "(" + vector(depth - 1) + ")";
-            case 7 -> "(" + vector(depth - 1) + any(List.of(" + ", " - ", " * ", " / ", " % ", " ^ ", " > ", " <= bool ")) + number() + ")";
+            case 7 ->
+                "(" + vector(depth - 1) + any(List.of(" + ", " - ", " * ", " / ", " % ", " ^ ", " > ", " <= bool "))
+                        + number() + ")";
             case 8 -> number() + any(List.of(" - ", " / ", " ^ ", " < ", " >= bool ", " == ")) + vector(depth - 1);
-            case 9 -> "(" + vector(depth - 1) + any(List.of(" + ", " / ", " > ", " != bool ", " atan2 ")).stripTrailing()
-                    + matching() + " " + vector(depth - 1) + ")";
-            case 10 -> "(" + vector(depth - 1) + any(List.of(" and", " or", " unless")) + any(List.of("", " on (app)", " ignoring (code)"))
-                    + " " + vector(depth - 1) + ")";
+            case 9 ->
+                "(" + vector(depth - 1)
+                        + any(List.of(" + ", " / ", " > ", " != bool ", " atan2 "))
+                                .stripTrailing() + matching() + " " + vector(depth - 1) + ")";
+            case 10 ->
+                "(" + vector(depth - 1) + any(List.of(" and", " or", " unless"))
+                        + any(List.of("", " on (app)", " ignoring (code)")) + " " + vector(depth - 1) + ")";
             default -> special(depth);
         };
     }
@@ -163,16 +198,21 @@ final class RandomQueries {
     /// Of values that are never alike: which of equal ones is taken is left open.
     private String best() {
         var of = any(List.of(
-                "level", "memory_bytes", "-level", "stddev_over_time(level[5m])", "sum by (app) (level)",
+                "level",
+                "memory_bytes",
+                "-level",
+                "stddev_over_time(level[5m])",
+                "sum by (app) (level)",
                 "avg_over_time(memory_bytes[10m]) * 2"));
-        return any(List.of("topk", "bottomk")) + any(List.of("", " by (app)", " without (instance)"))
-                + " (" + random.nextInt(5) + ", " + of + ")";
+        return any(List.of("topk", "bottomk")) + any(List.of("", " by (app)", " without (instance)")) + " ("
+                + random.nextInt(5) + ", " + of + ")";
     }
 
     private String over() {
         int which = random.nextInt(12);
         var range = which == 0
-                ? vector(0) + "[" + length() + ":" + any(List.of("1m", "", "30s")) + "]" + any(List.of("", " offset 2m"))
+                ? vector(0) + "[" + length() + ":" + any(List.of("1m", "", "30s")) + "]"
+                        + any(List.of("", " offset 2m"))
                 : selector() + "[" + length() + "]" + shift();
         return switch (random.nextInt(14)) {
             case 0 -> "quantile_over_time(" + any(List.of("0.5", "0.99")) + ", " + range + ")";
@@ -183,10 +223,13 @@ final class RandomQueries {
 
     private String special(int depth) {
         return switch (random.nextInt(10)) {
-            case 0, 1 -> "histogram_quantile(" + any(List.of("0.5", "0.95", "0.99", "1.5"))
-                    + ", sum by (le" + any(List.of("", ", app")) + ") (rate(duration_seconds_bucket[" + length() + "])))";
-            case 2 -> "label_replace(" + vector(depth - 1)
-                    + any(List.of(", \"app\", \"$1\", \"app\", \"(.).*\")", ", \"new\", \"x-$1\", \"code\", \"(4).*\")"));
+            case 0, 1 ->
+                "histogram_quantile(" + any(List.of("0.5", "0.95", "0.99", "1.5")) + ", sum by (le"
+                        + any(List.of("", ", app")) + ") (rate(duration_seconds_bucket[" + length() + "])))";
+            case 2 ->
+                "label_replace(" + vector(depth - 1)
+                        + any(List.of(
+                                ", \"app\", \"$1\", \"app\", \"(.).*\")", ", \"new\", \"x-$1\", \"code\", \"(4).*\")"));
             case 3 -> "absent(" + any(List.of("missing_metric{app=\"shop\", x=~\"y\"}", selector())) + ")";
             case 4 -> "absent_over_time(" + any(List.of("missing_metric{app=\"shop\"}", selector())) + "[5m])";
             case 5 -> "clamp(" + vector(depth - 1) + ", -10, 100)";

@@ -1,4 +1,4 @@
-package dev.johwa.watch.telemetry.query;
+package dev.johwa.watch.telemetry;
 
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /// Numbers and lengths of time as Prometheus writes them.
-final class Numbers {
+public final class Numbers {
     private static final Pattern LENGTH =
             Pattern.compile("(?:(\\d+)y)?(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
     private static final long[] MILLIS = {
@@ -18,7 +18,7 @@ final class Numbers {
     private Numbers() {}
 
     /// Milliseconds of `1h30m`, or of seconds as a plain number.
-    static OptionalLong length(String text) {
+    public static OptionalLong length(String text) {
         var match = LENGTH.matcher(text);
         if (!text.isEmpty() && match.matches()) {
             try {
@@ -40,7 +40,7 @@ final class Numbers {
     }
 
     /// A number, also one that is written as a length of time, in seconds then.
-    static OptionalDouble number(String text) {
+    public static OptionalDouble number(String text) {
         var plain = plain(text);
         if (plain.isPresent()) {
             return plain;
@@ -65,7 +65,7 @@ final class Numbers {
     }
 
     /// A value as it stands in an answer.
-    static String text(double value) {
+    public static String text(double value) {
         if (Double.isNaN(value)) {
             return "NaN";
         }
@@ -79,7 +79,7 @@ final class Numbers {
     }
 
     /// The upper bound of a bucket.
-    static OptionalDouble bound(String text) {
+    public static OptionalDouble bound(String text) {
         return switch (text) {
             case "+Inf", "Inf", "inf", "+inf" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
             case "-Inf", "-inf" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);

@@ -1,0 +1,116 @@
+package dev.johwa.door.cli;
+
+import dev.johwa.door.api.MetricsList;
+import dev.johwa.door.cli.Screen.Style;
+import dev.johwa.lib.text.Sizes;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        description = "Shows what apps did to their users, by release: requests, errors and times; what instances use.",
+        footer = {"%nExample:", "  johwa metrics shop --since 24h", "  johwa metrics --json"})
+final class MetricsCommand extends RemoteVerb {
+    private static final int OWN_SHOWN = 12;
+
+    @Nullable
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Only of this project or PROJECT/APP.")
+    String name;
+
+    @Nullable
+    @Option(
+            names = {"-e", "--environment"},
+            paramLabel = "E",
+            description = "Only of this environment; default: all.")
+    String environment;
+
+    @Option(names = "--since", paramLabel = "T", defaultValue = "1h", description = "How far back; default: 1h.")
+    String since = "1h";
+
+    MetricsCommand(Session session) {
+        super(session);
+    }
+
+    @Override
+    public Integer call() {
+        var list = client().metrics(Optional.ofNullable(name), Optional.ofNullable(environment), since);
+        if (!toldAsJson(list)) {
+            apps(list);
+            instances(list);
+            rest(list);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void apps(MetricsList list) {
+        if (list.apps().isEmpty()) {
+            screen().progress("No requests" + (name == null ? "" : " to " + name) + " in the last " + since + ".");
+            return;
+        }
+        screen().table(
+                        List.of("APP", "RELEASE", "REQUESTS", "A SECOND", "ERRORS", "HALF", "95 %", "99 %"),
+                        list.apps().stream()
+                                .map(each -> List.of(
+                                        InEnvironment.shown(each.name(), each.environment()),
+                                        Integer.toString(each.release()),
+                                        Long.toString(Math.round(each.requests())),
+                                        decimal(each.perSecond()),
+                                        errors(each),
+                                        time(each.p50()),
+                                        time(each.p95()),
+                                        time(each.p99())))
+                                .toList());
+    }
+
+    private void instances(MetricsList list) {
+        if (!list.instances().isEmpty()) {
+            screen().table(
+                            List.of("INSTANCE", "PROCESS", "RELEASE", "CORES", "MEMORY"),
+                            list.instances().stream()
+                                    .map(each -> List.of(
+                                            each.instance(),
+                                            each.process(),
+                                            Integer.toString(each.release()),
+                                            each.cores()
+                                                    .map(MetricsCommand::decimal)
+                                                    .orElse(""),
+                                            each.memoryBytes()
+                                                    .map(bytes -> Sizes.memory(bytes.longValue()))
+                                                    .orElse("")))
+                                    .toList());
+        }
+    }
+
+    private void rest(MetricsList list) {
+        if (!list.own().isEmpty()) {
+            var shown = list.own().stream().limit(OWN_SHOWN).toList();
+            int more = list.own().size() - shown.size();
+            screen().line(screen().style(Style.FAINT, "own metrics: ")
+                    + String.join(", ", shown)
+                    + (more > 0 ? " and " + more + " more (--json tells all)" : ""));
+        }
+        for (var each : list.dropped()) {
+            screen().line(screen().style(Style.RED, "! ") + each.values() + " values of "
+                    + (each.name().isEmpty() ? "the platform" : each.name()) + " were not kept: " + each.why()
+                    + ", such as " + each.example());
+        }
+    }
+
+    private static String errors(MetricsList.App app) {
+        var share = app.requests() == 0 ? 0 : 100 * app.errors() / app.requests();
+        return Math.round(app.errors()) + (app.errors() == 0 ? "" : " (" + decimal(share) + " %)");
+    }
+
+    private static String decimal(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : String.format(Locale.ROOT, "%.2f", number);
+    }
+
+    private static String time(Optional<Double> seconds) {
+        return seconds.map(each -> each >= 1 ? decimal(each) + " s" : Math.round(each * 1000) + " ms")
+                .orElse("");
+    }
+}

@@ -1,0 +1,187 @@
+package dev.johwa.door.web;
+
+import dev.johwa.door.api.MetricsList;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.source.identity.Permission;
+import dev.johwa.watch.telemetry.Answer;
+import dev.johwa.watch.telemetry.Labels;
+import dev.johwa.watch.telemetry.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What apps did to their users in the last hour, or another time.
+final class FigureRoutes {
+    private static final Duration LEAST = Duration.ofMinutes(1);
+    private static final Duration MOST = Duration.ofDays(730);
+    private static final String[] KEY = {"app", "environment", "release"};
+
+    private final Telemetry telemetry;
+    private final Clock clock;
+
+    FigureRoutes(Telemetry telemetry, Clock clock) {
+        this.telemetry = telemetry;
+        this.clock = clock;
+    }
+
+    List<Route> all() {
+        return List.of(Route.get("/api/v1/metrics", Access.SIGNED_IN, "What apps did to their users", this::show)
+                .query("name", "PROJECT or PROJECT/APP; all that may be seen by default")
+                .query("environment", "all by default")
+                .query("since", "how far back: 1h by default")
+                .gives(MetricsList.class));
+    }
+
+    private void show(Call call) {
+        var name = call.query("name");
+        name.ifPresent(text -> call.require(Permission.READ, Optional.of(text.replaceFirst("/.*", ""))));
+        var now = clock.now();
+        var since = Since.instant(call.query("since").orElse("1h"), now);
+        var length = Duration.between(since, now);
+        if (length.compareTo(LEAST) < 0 || length.compareTo(MOST) > 0) {
+            throw Problem.user("request.since", "--since is from 1m to 730d").exception();
+        }
+        var look = new Look(call, name, call.query("environment"), now, length);
+        call.answer(look.list(since));
+    }
+
+    /// One answer, while it is gathered.
+    private final class Look {
+        private final Call call;
+        private final Optional<String> name;
+        private final Instant now;
+        private final String within;
+        private final String length;
+        private final Duration time;
+
+        Look(Call call, Optional<String> name, Optional<String> environment, Instant now, Duration time) {
+            this.call = call;
+            this.name = name;
+            this.now = now;
+            this.time = time;
+            this.length = time.toSeconds() + "s";
+            this.within = name.map(text -> "app=" + quoted(text) + ",").orElse("")
+                    + environment
+                            .map(text -> "environment=" + quoted(text) + ",")
+                            .orElse("");
+        }
+
+        private static String quoted(String text) {
+            return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+        }
+
+        private boolean sees(Labels labels) {
+            var app = labels.get(Telemetry.APP);
+            return app.isEmpty() ? call.may(Permission.READ) : call.maySee(app.replaceFirst("/.*", ""));
+        }
+
+        private Map<Labels, Double> ask(String query) {
+            var found = new TreeMap<Labels, Double>();
+            if (telemetry.instant(query, now, this::sees) instanceof Answer.Vector(long _, List<Answer.Value> values)) {
+                values.stream()
+                        .filter(each -> Double.isFinite(each.value()))
+                        .forEach(each -> found.put(each.labels(), each.value()));
+            }
+            return found;
+        }
+
+        MetricsList list(Instant since) {
+            return new MetricsList(since, now, apps(), instances(), host(), own(), dropped());
+        }
+
+        private List<MetricsList.App> apps() {
+            var by = "sum by (" + String.join(", ", KEY) + ") (increase(";
+            var requests = ask(by + "johwa_app_requests_total{" + within + "}[" + length + "]))");
+            var errors = ask(by + "johwa_app_requests_total{" + within + "status=~\"5..\"}[" + length + "]))");
+            var times = new HashMap<String, Map<Labels, Double>>();
+            for (var share : List.of("0.5", "0.95", "0.99")) {
+                times.put(
+                        share,
+                        ask("histogram_quantile(" + share + ", sum by (le, " + String.join(", ", KEY)
+                                + ") (increase(johwa_app_request_duration_seconds_bucket{" + within + "}[" + length
+                                + "])))"));
+            }
+            return requests.entrySet().stream()
+                    .filter(each -> each.getValue() > 0)
+                    .map(each -> new MetricsList.App(
+                            each.getKey().get("app"),
+                            each.getKey().get("environment"),
+                            number(each.getKey()),
+                            rounded(each.getValue()),
+                            each.getValue() / time.toSeconds(),
+                            rounded(errors.getOrDefault(each.getKey(), 0.0)),
+                            Optional.ofNullable(times.get("0.5").get(each.getKey())),
+                            Optional.ofNullable(times.get("0.95").get(each.getKey())),
+                            Optional.ofNullable(times.get("0.99").get(each.getKey()))))
+                    .toList();
+        }
+
+        /// What is carried on to the ends of the time is no whole request.
+        private static double rounded(double value) {
+            return Math.round(value * 10) / 10.0;
+        }
+
+        private static int number(Labels labels) {
+            try {
+                return Integer.parseInt(labels.get("release"));
+            } catch (NumberFormatException e) {
+                return 0;
+            }
+        }
+
+        private List<MetricsList.Instance> instances() {
+            var memory = ask("johwa_instance_memory_bytes{" + within + "}");
+            var cpu = new HashMap<Labels, Double>(ask("rate(johwa_instance_cpu_seconds_total{" + within + "}["
+                    + Math.min(300, time.toSeconds()) + "s])"));
+            return memory.entrySet().stream()
+                    .map(each -> {
+                        var labels = each.getKey().withoutMetric();
+                        return new MetricsList.Instance(
+                                labels.get("app"),
+                                labels.get("environment"),
+                                number(labels),
+                                labels.get("process"),
+                                labels.get("instance"),
+                                Optional.ofNullable(cpu.get(labels)),
+                                Optional.of(each.getValue()));
+                    })
+                    .toList();
+        }
+
+        private Map<String, Double> host() {
+            var host = new LinkedHashMap<String, Double>();
+            if (name.isEmpty()) {
+                ask("{__name__=~\"johwa_host_[a-z0-9_]+\", mode=\"\"}")
+                        .forEach((labels, value) -> host.put(labels.metric().replaceFirst("johwa_host_", ""), value));
+                ask("sum(rate(johwa_host_cpu_seconds_total{mode!~\"idle|iowait\"}[5m]))")
+                        .forEach((labels, value) -> host.put("cpu_cores", value));
+            }
+            return host;
+        }
+
+        private List<String> own() {
+            return name.isEmpty()
+                    ? List.of()
+                    : telemetry.series(List.of("{" + within + "__name__!~\"johwa_.*\"}"), this::sees).stream()
+                            .map(Labels::metric)
+                            .distinct()
+                            .sorted()
+                            .toList();
+        }
+
+        private List<MetricsList.Dropped> dropped() {
+            return telemetry.dropped().stream()
+                    .filter(each -> name.isEmpty() || name.get().equals(each.app()))
+                    .filter(each -> sees(Labels.of(Map.of(Telemetry.APP, each.app()))))
+                    .map(each ->
+                            new MetricsList.Dropped(each.app(), each.why(), each.values(), each.example(), each.last()))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.johwa.watch.telemetry;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.Figures;
+import dev.johwa.serve.router.EdgeReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/// Takes figures of everything that the platform sees by itself, at whole multiples of [Telemetry#STEP].
+public final class Feed {
+    private static final Path PROC = Path.of("/proc");
+
+    private final Telemetry telemetry;
+    private final Clock clock;
+    private final Sights sights;
+    private final EdgeFigures edge = new EdgeFigures();
+    private final HostFigures host;
+    private long last;
+
+    /// What is looked at.
+    ///
+    /// @param edge what it counted, or empty while it does not answer
+    /// @param runs how many wait or go on
+    /// @param data a folder of the disk that is looked at
+    public record Sights(
+            Supplier<Optional<EdgeReport>> edge, Supplier<Figures> instances, IntSupplier runs, Path data) {}
+
+    public Feed(Telemetry telemetry, Clock clock, Sights sights) {
+        this.telemetry = telemetry;
+        this.clock = clock;
+        this.sights = sights;
+        this.host = new HostFigures(PROC, sights.data());
+    }
+
+    /// Takes figures from now on.
+    public void start(Tasks tasks) {
+        long step = Telemetry.STEP.toMillis();
+        long left = step - Math.floorMod(clock.now().toEpochMilli(), step);
+        tasks.after(Duration.ofMillis(left + 1), "metrics", () -> {
+            try {
+                sample();
+                telemetry.tend();
+            } finally {
+                start(tasks);
+            }
+        });
+    }
+
+    /// Takes them now; nothing when this step has them.
+    public synchronized void sample() {
+        long step = Telemetry.STEP.toMillis();
+        long at = Math.floorDiv(clock.now().toEpochMilli(), step) * step;
+        if (at == last) {
+            return;
+        }
+        var batch = new Batch(at);
+        long before = last == 0 || at - last > 6 * step || at < last ? at - step : last;
+        last = at;
+        sights.edge().get().ifPresent(report -> edge.tell(report, batch, before));
+        instances(sights.instances().get(), batch);
+        batch.gauge("johwa_runs_ongoing", Map.of(), sights.runs().getAsInt());
+        host.tell(batch);
+        telemetry.take(batch.points());
+    }
+
+    private static void instances(Figures figures, Batch batch) {
+        for (var each : figures.instances()) {
+            var labels = labels(each.where(), each.process());
+            labels.put("instance", each.id());
+            labels.put("release", Integer.toString(each.release()));
+            var used = each.used();
+            used.memoryBytes().ifPresent(bytes -> batch.gauge("johwa_instance_memory_bytes", labels, bytes));
+            used.memoryLimitBytes().ifPresent(bytes -> batch.gauge("johwa_instance_memory_limit_bytes", labels, bytes));
+            used.cpuSeconds().ifPresent(seconds -> batch.counter("johwa_instance_cpu_seconds_total", labels, seconds));
+            batch.gauge(
+                    "johwa_instance_start_time_seconds",
+                    labels,
+                    each.startedAt().toEpochMilli() / 1000.0);
+        }
+        for (var each : figures.processes()) {
+            batch.counter("johwa_process_restarts_total", labels(each.where(), each.process()), each.restarts());
+        }
+    }
+
+    private static Map<String, String> labels(AppEnvironment where, String process) {
+        return new HashMap<>(Map.of("app", where.name(), "environment", where.environment(), "process", process));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.johwa.watch.telemetry.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The blocks of a tier. Guarded by the store.
+final class Blocks {
+    private static final Logger LOG = LoggerFactory.getLogger(Blocks.class);
+
+    private final Tier tier;
+    private final Path folder;
+    private final TreeMap<Span, Block> all = new TreeMap<>();
+    /// Before this, something was let go.
+    private long floor = Long.MIN_VALUE;
+
+    Blocks(Path data, Tier tier) throws IOException {
+        this.tier = tier;
+        this.folder = Files.createDirectories(data.resolve(tier.folder()));
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                var span = Span.of(file.getFileName().toString());
+                if (span.isPresent()) {
+                    all.put(span.get(), new Block(file, span.get()));
+                } else if (BlockWriter.isPart(file)) {
+                    Files.delete(file);
+                }
+            }
+        }
+        dropMade();
+    }
+
+    /// What went into a wider block is there twice when the program ended before it was deleted.
+    private void dropMade() throws IOException {
+        for (var block : List.copyOf(all.values())) {
+            if (block.span().length() > Span.HOUR) {
+                for (var name : made(block)) {
+                    Span.of(name).ifPresent(this::drop);
+                }
+            }
+        }
+    }
+
+    static List<String> made(Block block) {
+        try (var open = block.open()) {
+            return open.made();
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read", block.file(), e);
+            return List.of();
+        }
+    }
+
+    Tier tier() {
+        return tier;
+    }
+
+    boolean has(Span span) {
+        return all.containsKey(span);
+    }
+
+    /// A name that none has yet.
+    Span free(Span span) {
+        var free = span;
+        while (has(free)) {
+            free = free.number(free.number() + 1);
+        }
+        return free;
+    }
+
+    List<Block> within(long from, long until) {
+        return all.values().stream()
+                .filter(block ->
+                        block.span().startMillis() <= until && block.span().endMillis() > from)
+                .toList();
+    }
+
+    List<Block> of(long length) {
+        return all.values().stream()
+                .filter(block -> block.span().length() == length)
+                .toList();
+    }
+
+    BlockWriter writer(Span span) throws IOException {
+        return new BlockWriter(folder.resolve(span.name()));
+    }
+
+    void written(Span span) {
+        all.put(span, new Block(folder.resolve(span.name()), span));
+    }
+
+    void drop(Span span) {
+        var block = all.remove(span);
+        if (block != null) {
+            try {
+                Files.deleteIfExists(block.file());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /// Whether all that there ever was since then is here.
+    boolean reaches(long from, long now) {
+        return from >= Math.max(floor, now - tier.kept().toMillis());
+    }
+
+    long bytes() {
+        long sum = 0;
+        for (var block : all.values()) {
+            try {
+                sum += Files.size(block.file());
+            } catch (NoSuchFileException e) {
+                continue;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return sum;
+    }
+
+    /// Lets go what is older than it is kept, and the oldest while there is more than the budget.
+    ///
+    /// @return how many bytes went for the budget's sake
+    long trim(long now, long budget) {
+        for (var span : new ArrayList<>(all.keySet())) {
+            if (span.endMillis() < now - tier.kept().toMillis()) {
+                drop(span);
+            }
+        }
+        long before = bytes();
+        long left = before;
+        while (left > budget && !all.isEmpty()) {
+            var oldest = all.firstKey();
+            floor = Math.max(floor, oldest.endMillis());
+            drop(oldest);
+            left = bytes();
+        }
+        return before - left;
+    }
+
+    void ids(BitSet into) {
+        for (var block : all.values()) {
+            try (var open = block.open()) {
+                open.ids(into);
+            } catch (IOException e) {
+                LOG.warn("{} cannot be read", block.file(), e);
+            }
+        }
+    }
+
+    Optional<Long> oldest() {
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.firstKey().startMillis());
+    }
+}

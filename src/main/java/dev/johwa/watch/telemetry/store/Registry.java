@@ -1,0 +1,174 @@
+package dev.johwa.watch.telemetry.store;
+
+import dev.johwa.watch.telemetry.Kind;
+import dev.johwa.watch.telemetry.Labels;
+import dev.johwa.watch.telemetry.Matcher;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Which series there are. Each has a number that is never given again; the file has a frame for each.
+final class Registry implements Closeable {
+    private static final String NAME = "series";
+
+    private final Path file;
+    private final Map<Labels, Entry> byLabels = new LinkedHashMap<>();
+    private final Map<Integer, Entry> byId = new HashMap<>();
+    private final Map<String, List<Entry>> byMetric = new HashMap<>();
+    /// The same words stand in many series.
+    private final Map<String, String> words = new HashMap<>();
+    private FrameLog log;
+    private int next = 1;
+    private boolean isForced = true;
+
+    Registry(Path folder) {
+        this.file = folder.resolve(NAME);
+        this.log = FrameLog.open(file, frame -> put(read(frame)));
+    }
+
+    @Nullable
+    Entry find(Labels labels) {
+        return byLabels.get(labels);
+    }
+
+    @Nullable
+    Entry find(int id) {
+        return byId.get(id);
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    Entry add(Labels labels, Kind kind) {
+        var entry = new Entry(next, kind, shared(labels));
+        var bytes = bytes(entry);
+        log.append(bytes, bytes.length);
+        isForced = false;
+        put(entry);
+        return entry;
+    }
+
+    /// What is new is on the disk after this: before anything names its number.
+    void force() {
+        if (!isForced) {
+            log.force();
+            isForced = true;
+        }
+    }
+
+    private void put(Entry entry) {
+        byLabels.put(entry.labels(), entry);
+        byId.put(entry.id(), entry);
+        byMetric.computeIfAbsent(entry.labels().metric(), any -> new ArrayList<>())
+                .add(entry);
+        next = Math.max(next, entry.id() + 1);
+    }
+
+    private Labels shared(Labels labels) {
+        var shared = new LinkedHashMap<String, String>();
+        labels.map()
+                .forEach((name, value) -> shared.put(
+                        words.computeIfAbsent(name, any -> name), words.computeIfAbsent(value, any -> value)));
+        return Labels.of(shared);
+    }
+
+    /// By number in order.
+    List<Entry> matching(List<Matcher> matchers) {
+        Optional<String> name = matchers.stream()
+                .filter(each -> each.kind() == Matcher.Kind.EQUAL && each.name().equals(Labels.NAME))
+                .map(Matcher::value)
+                .findFirst();
+        Collection<Entry> candidates =
+                name.isPresent() ? byMetric.getOrDefault(name.get(), List.of()) : byLabels.values();
+        return candidates.stream()
+                .filter(entry -> matchers.stream().allMatch(each -> each.meets(entry.labels())))
+                .sorted((a, b) -> Integer.compare(a.id(), b.id()))
+                .toList();
+    }
+
+    /// Forgets series of which nothing is kept any more.
+    void keep(BitSet ids) throws IOException {
+        var gone = byId.values().stream().filter(entry -> !ids.get(entry.id())).toList();
+        if (gone.size() * 4 < byId.size()) {
+            return;
+        }
+        var part = file.resolveSibling(NAME + ".part");
+        Files.deleteIfExists(part);
+        try (var fresh = FrameLog.open(part, any -> {})) {
+            // The number of the newest stays taken, whatever becomes of it.
+            for (var entry : byId.values()) {
+                if (ids.get(entry.id()) || entry.id() == next - 1) {
+                    var bytes = bytes(entry);
+                    fresh.append(bytes, bytes.length);
+                }
+            }
+            fresh.force();
+        }
+        log.close();
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        byLabels.clear();
+        byId.clear();
+        byMetric.clear();
+        words.clear();
+        log = FrameLog.open(file, frame -> put(read(frame)));
+    }
+
+    private static byte[] bytes(Entry entry) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeInt(entry.id());
+            out.writeByte(entry.kind().ordinal());
+            out.writeInt(entry.labels().size());
+            for (var label : entry.labels().map().entrySet()) {
+                for (var word : List.of(label.getKey(), label.getValue())) {
+                    var text = word.getBytes(StandardCharsets.UTF_8);
+                    out.writeInt(text.length);
+                    out.write(text);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private Entry read(ByteBuffer frame) {
+        int id = frame.getInt();
+        var kind = Kind.values()[frame.get()];
+        int size = frame.getInt();
+        var labels = new LinkedHashMap<String, String>();
+        for (int i = 0; i < size; i++) {
+            labels.put(word(frame), word(frame));
+        }
+        return new Entry(id, kind, Labels.of(labels));
+    }
+
+    private String word(ByteBuffer frame) {
+        var text = new byte[frame.getInt()];
+        frame.get(text);
+        var word = new String(text, StandardCharsets.UTF_8);
+        return words.computeIfAbsent(word, any -> word);
+    }
+
+    @Override
+    public void close() throws IOException {
+        log.close();
+    }
+}

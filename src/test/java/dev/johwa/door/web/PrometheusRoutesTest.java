@@ -1,0 +1,203 @@
+package dev.johwa.door.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.lib.json.Json;
+import dev.johwa.source.identity.Role;
+import dev.johwa.watch.telemetry.Kind;
+import dev.johwa.watch.telemetry.Labels;
+import dev.johwa.watch.telemetry.Point;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Prometheus' HTTP API as its clients ask it.
+class PrometheusRoutesTest {
+    @TempDir
+    Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final long now = Instant.now().toEpochMilli() / 10_000 * 10_000;
+    private GitDoor door;
+
+    @BeforeEach
+    void open() {
+        door = new GitDoor(folder);
+        var points = new ArrayList<Point>();
+        for (int i = 0; i <= 60; i++) {
+            long at = now - 600_000 + i * 10_000L;
+            for (var app : List.of("shop", "shop/api", "blog")) {
+                points.add(new Point(
+                        labels(
+                                "johwa_app_requests_total",
+                                Map.of(
+                                        "app",
+                                        app,
+                                        "environment",
+                                        "production",
+                                        "release",
+                                        "4",
+                                        "status",
+                                        i % 2 == 0 ? "200" : "500")),
+                        Kind.COUNTER,
+                        at,
+                        10 * i));
+            }
+            points.add(new Point(labels("johwa_host_load1", Map.of()), Kind.GAUGE, at, 0.5));
+        }
+        assertThat(door.telemetry.take(points).dropped()).isZero();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        http.close();
+        door.close();
+    }
+
+    private static Labels labels(String metric, Map<String, String> labels) {
+        return Labels.of(labels).with(Labels.NAME, metric);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private HttpResponse<String> get(String path, String token) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(door.plainUrl("/prometheus/api/v1/" + path)))
+                .header("Authorization", "Bearer " + token);
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> post(String path, String form) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(door.plainUrl("/prometheus/api/v1/" + path)))
+                .header("Authorization", "Bearer " + door.token)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form));
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode data(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        var tree = Json.tree(response.body());
+        assertThat(tree.path("status").asString()).isEqualTo("success");
+        return tree.path("data");
+    }
+
+    @Test
+    void aQueryIsAskedByAddressAndByForm() throws Exception {
+        var query = "query=" + encoded("sum by (app) (increase(johwa_app_requests_total{app=\"shop\"}[5m]))") + "&time="
+                + now / 1000;
+        var data = data(get("query?" + query, door.token));
+        assertThat(data.path("resultType").asString()).isEqualTo("vector");
+        assertThat(data.path("result").get(0).path("metric").path("app").asString())
+                .isEqualTo("shop");
+        assertThat(data.path("result").get(0).path("value").get(0).asLong()).isEqualTo(now / 1000);
+        assertThat(Double.parseDouble(
+                        data.path("result").get(0).path("value").get(1).asString()))
+                .isGreaterThan(500);
+        assertThat(data(post("query", query))).isEqualTo(data);
+
+        var range = data(post(
+                "query_range",
+                "query=johwa_host_load1&step=1m&start=" + (now / 1000 - 300) + "&end=" + Instant.ofEpochMilli(now)));
+        assertThat(range.path("resultType").asString()).isEqualTo("matrix");
+        assertThat(range.path("result").get(0).path("values")).hasSize(6);
+        assertThat(range.path("result").get(0).path("values").get(5).toString())
+                .isEqualTo("[" + now / 1000 + ",\"0.5\"]");
+        assertThat(data(get("query?query=" + encoded("1 / 0"), door.token))
+                        .path("result")
+                        .get(1)
+                        .asString())
+                .isEqualTo("+Inf");
+    }
+
+    @Test
+    void whatThereIsIsTold() throws Exception {
+        assertThat(data(get("labels", door.token)).toString())
+                .isEqualTo("[\"__name__\",\"app\",\"environment\",\"release\",\"status\"]");
+        assertThat(data(get("label/app/values", door.token)).toString()).isEqualTo("[\"blog\",\"shop\",\"shop/api\"]");
+        var selector = "match[]=" + encoded("johwa_app_requests_total{app=~\"shop.*\",status=\"200\"}");
+        assertThat(data(get("series?" + selector, door.token))).hasSize(2);
+        assertThat(data(post("series", selector + "&match[]=johwa_host_load1"))).hasSize(3);
+        assertThat(data(get("metadata", door.token))
+                        .path("johwa_app_requests_total")
+                        .get(0)
+                        .path("type")
+                        .asString())
+                .isEqualTo("counter");
+        assertThat(data(get("status/buildinfo", door.token)).path("version").asString())
+                .startsWith("3.");
+    }
+
+    @Test
+    void whatIsMissingIsNamedInPrometheusForm() throws Exception {
+        refused(
+                get("query?query=" + encoded("holt_winters(x[5m], 1, 1)"), door.token),
+                400,
+                "bad_data",
+                "holt_winters");
+        refused(get("query?query=" + encoded("sum("), door.token), 400, "bad_data", "parse error");
+        refused(get("query", door.token), 400, "bad_data", "query");
+        refused(get("query?query=1&time=yesterday", door.token), 400, "bad_data", "yesterday");
+        refused(get("query_range?query=1&start=2&end=1&step=1", door.token), 400, "bad_data", "end timestamp");
+        refused(get("query_range?query=1&start=1&end=100000&step=1", door.token), 400, "bad_data", "11,000");
+        refused(get("series", door.token), 400, "bad_data", "match[]");
+        refused(
+                get(
+                        "query?query="
+                                + encoded("johwa_app_requests_total * on (environment) johwa_app_requests_total"),
+                        door.token),
+                422,
+                "execution",
+                "many-to-many");
+    }
+
+    private static void refused(HttpResponse<String> response, int status, String type, String words) {
+        var tree = Json.tree(response.body());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(tree.path("status").asString()).isEqualTo("error");
+        assertThat(tree.path("errorType").asString()).isEqualTo(type);
+        assertThat(tree.path("error").asString()).contains(words);
+    }
+
+    @Test
+    void whoMaySeeOneProjectSeesItsSeriesOnly() throws Exception {
+        var ofShop = door.tokens.create("viewer", Role.VIEWER, Optional.of("shop"));
+        assertThat(data(get("label/app/values", ofShop)).toString()).isEqualTo("[\"shop\",\"shop/api\"]");
+        assertThat(data(get("query?query=count(" + encoded("{__name__=~\".+\"}") + ")", ofShop))
+                        .path("result")
+                        .get(0)
+                        .path("value")
+                        .get(1)
+                        .asString())
+                .isEqualTo("4");
+        assertThat(data(get("query?query=johwa_host_load1", ofShop)).path("result"))
+                .isEmpty();
+        assertThat(get("query?query=1", "wrong").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void figuresOfAnAppAreByRelease() throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(door.plainUrl("/api/v1/metrics?name=shop&since=5m")))
+                .header("Authorization", "Bearer " + door.token);
+        var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        var app = Json.tree(answer.body()).path("apps").get(0);
+        assertThat(app.path("release").asInt()).isEqualTo(4);
+        assertThat(app.path("requests").asDouble()).isBetween(550.0, 650.0);
+        assertThat(app.path("errors").asDouble()).isBetween(270.0, 330.0);
+    }
+}

@@ -1,0 +1,171 @@
+package dev.johwa.watch.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.lib.clock.FakeClock;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.AppStatus.Used;
+import dev.johwa.serve.release.Figures;
+import dev.johwa.serve.router.EdgeReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeedTest {
+    @TempDir
+    private Path folder;
+
+    private final FakeClock clock = new FakeClock(Instant.parse("2026-01-01T12:00:00Z"));
+    private final List<EdgeReport.Counts> counts = new ArrayList<>();
+    private Optional<Telemetry> open = Optional.empty();
+    private double cpu;
+    private long startedAt = 5;
+
+    @AfterEach
+    void close() throws IOException {
+        if (open.isPresent()) {
+            open.get().close();
+        }
+    }
+
+    private Telemetry telemetry() {
+        if (open.isEmpty()) {
+            open = Optional.of(new Telemetry(folder.resolve("metrics"), clock));
+        }
+        return open.get();
+    }
+
+    private Figures figures() {
+        var where = new AppEnvironment("shop", "shop", "production");
+        var used =
+                new Used(OptionalLong.of(4096), OptionalLong.empty(), OptionalDouble.of(cpu), OptionalDouble.empty());
+        return new Figures(
+                List.of(new Figures.OfInstance(where, "web", 3, "shop-3-web-a", clock.now(), used)),
+                List.of(new Figures.OfProcess(where, "web", 2)));
+    }
+
+    private Feed feed() {
+        return new Feed(
+                telemetry(),
+                clock,
+                new Feed.Sights(
+                        () -> Optional.of(new EdgeReport(startedAt, List.copyOf(counts), List.of(), 7)),
+                        this::figures,
+                        () -> 1,
+                        folder));
+    }
+
+    private void serve(int release, long good, long bad) {
+        counts.removeIf(each -> each.release() == release);
+        var buckets = new ArrayList<>(Collections.nCopies(EdgeReport.BOUNDS.size() + 1, 0L));
+        buckets.set(3, good + bad);
+        counts.add(new EdgeReport.Counts(
+                "shop", "production", release, good + bad, Map.of(200, good, 500, bad), buckets, 1.5, 10, 20, 0, 0));
+    }
+
+    private Optional<Double> ask(String query) {
+        return telemetry().number(query, clock.now());
+    }
+
+    private void tick(Feed feed) {
+        clock.advance(Telemetry.STEP);
+        feed.sample();
+        telemetry().tend();
+    }
+
+    @Test
+    void requestsOfAReleaseAreAllSeenThoughItsSeriesBeginLater() {
+        var feed = feed();
+        tick(feed);
+        serve(3, 40, 10);
+        tick(feed);
+        for (int i = 0; i < 4; i++) {
+            tick(feed);
+        }
+        assertThat(ask("sum(increase(johwa_app_requests_total{app=\"shop\",release=\"3\"}[1m]))")
+                        .orElseThrow())
+                .isBetween(45.0, 55.0);
+        assertThat(
+                        ask(
+                                "sum(increase(johwa_app_requests_total{status=~\"5..\"}[1m])) / sum(increase(johwa_app_requests_total[1m]))"))
+                .hasValue(0.2);
+        assertThat(ask("histogram_quantile(0.5, sum by (le) (rate(johwa_app_request_duration_seconds_bucket[1m])))")
+                        .orElseThrow())
+                .isBetween(0.025, 0.05);
+    }
+
+    @Test
+    void anEdgeThatBeganAnewLosesNothing() {
+        var feed = feed();
+        serve(3, 100, 0);
+        tick(feed);
+        serve(3, 130, 0);
+        tick(feed);
+        startedAt = 6;
+        serve(3, 20, 0);
+        tick(feed);
+        tick(feed);
+        assertThat(ask("max_over_time(johwa_app_requests_total{status=\"200\"}[1m])"))
+                .hasValue(130.0);
+        assertThat(ask("increase(johwa_app_requests_total{status=\"200\"}[1m])").orElseThrow())
+                .isBetween(50.0, 70.0);
+    }
+
+    @Test
+    void instancesHostAndBuildsAreSeen() {
+        var feed = feed();
+        for (int i = 0; i < 7; i++) {
+            cpu += 5;
+            tick(feed);
+        }
+        assertThat(ask("rate(johwa_instance_cpu_seconds_total{instance=\"shop-3-web-a\"}[1m])")
+                        .orElseThrow())
+                .isBetween(0.49, 0.51);
+        assertThat(ask("johwa_instance_memory_bytes{process=\"web\"}")).hasValue(4096.0);
+        assertThat(ask("johwa_process_restarts_total")).hasValue(2.0);
+        assertThat(ask("johwa_runs_ongoing")).hasValue(1.0);
+        assertThat(ask("johwa_host_memory_bytes").orElseThrow()).isGreaterThan(1 << 20);
+        assertThat(ask("johwa_host_disk_free_bytes / johwa_host_disk_bytes").orElseThrow())
+                .isBetween(0.0, 1.0);
+        assertThat(ask("sum(johwa_host_cpu_seconds_total)").orElseThrow()).isPositive();
+        assertThat(ask("johwa_edge_connections")).hasValue(7.0);
+    }
+
+    @Test
+    void whatIsDroppedIsTold() {
+        var points = new ArrayList<Point>();
+        for (int i = 0; i < Telemetry.SERIES_OF_APP + 30; i++) {
+            var labels = Labels.of(Map.of(Labels.NAME, "x", "app", "shop", "user", Integer.toString(i)));
+            points.add(new Point(labels, Kind.GAUGE, clock.now().toEpochMilli(), i));
+        }
+        var taken = telemetry().take(points);
+        assertThat(taken.kept()).isEqualTo(Telemetry.SERIES_OF_APP);
+        assertThat(taken.why()).isEqualTo("30 too many series");
+        assertThat(telemetry().dropped())
+                .singleElement()
+                .satisfies(each -> assertThat(each.values()).isEqualTo(30))
+                .satisfies(each -> assertThat(each.app()).isEqualTo("shop"));
+    }
+
+    @Test
+    void aClockThatJumpsBackLosesOnlyItsOwnTime() {
+        var feed = feed();
+        tick(feed);
+        clock.advance(Duration.ofMinutes(-3));
+        tick(feed);
+        clock.advance(Duration.ofMinutes(4));
+        tick(feed);
+        assertThat(ask("count_over_time(johwa_edge_connections[10m])")).hasValue(2.0);
+    }
+}
