@@ -2,6 +2,7 @@ package dev.johwa.door.web;
 
 import dev.johwa.door.api.Operation;
 import dev.johwa.source.config.Configs;
+import dev.johwa.watch.telemetry.Exporters;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -49,6 +50,7 @@ final class AllRoutes {
                         new MetricsRoutes(meter, rooms).all(),
                         new FigureRoutes(rooms.telemetry(), rooms.clock()).all(),
                         new PrometheusRoutes(rooms.telemetry(), rooms.clock()).all(),
+                        new ExporterRoutes(new Exporters(rooms.telemetry(), rooms.clock())).all(),
                         new ConnectionRoutes(rooms, works).all(),
                         new HookRoutes(rooms.connections()).all(),
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),
