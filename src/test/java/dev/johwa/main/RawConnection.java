@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -61,14 +62,23 @@ final class RawConnection {
             }
             talking = true;
         }
-        // A text of that length behind a mask of zeros.
         var bytes = word.getBytes(StandardCharsets.UTF_8);
-        send("", new byte[] {(byte) 0x81, (byte) (0x80 | bytes.length), 0, 0, 0, 0});
-        send("", bytes);
-        var echo = in.readNBytes(2 + bytes.length);
+        var echo = echo(bytes);
         if (!new String(echo, StandardCharsets.UTF_8).endsWith(word)) {
             boolean isOver = echo.length == 0 || (echo[0] & 0x0f) == CLOSE;
             throw isOver ? new Ended() : new IOException("another word came back: " + Arrays.toString(echo));
+        }
+    }
+
+    private byte[] echo(byte[] word) throws IOException {
+        try {
+            // A text of that length behind a mask of zeros.
+            send("", new byte[] {(byte) 0x81, (byte) (0x80 | word.length), 0, 0, 0, 0});
+            send("", word);
+            return in.readNBytes(2 + word.length);
+        } catch (SocketException e) {
+            // Who closes while a word is on its way to it resets the connection: the same end, seen later.
+            throw new Ended();
         }
     }
 
@@ -98,6 +108,8 @@ final class RawConnection {
             return true;
         } catch (SocketTimeoutException e) {
             return false;
+        } catch (SocketException e) {
+            return true;
         } finally {
             socket.setSoTimeout(PATIENCE_MILLIS);
         }

@@ -37,13 +37,17 @@ final class Traffic implements Asking, AutoCloseable {
         this.host = host + ".localhost";
         for (var kind :
                 List.<Question>of(this::kept, this::kept, this::kept, this::fresh, this::posted, this::posted)) {
-            threads.add(Thread.ofPlatform().daemon().start(() -> askOn(kind, PAUSE_NANOS)));
+            begin("request", kind);
         }
-        threads.add(Thread.ofPlatform().daemon().start(() -> askOn(this::streamed, PAUSE_NANOS)));
-        threads.add(Thread.ofPlatform().daemon().start(() -> askOn(this::talked, PAUSE_NANOS)));
+        begin("stream", this::streamed);
+        begin("WebSocket", this::talked);
     }
 
-    private void askOn(Question question, long pause) {
+    private void begin(String name, Question question) {
+        threads.add(Thread.ofPlatform().daemon().start(() -> askOn(name, question)));
+    }
+
+    private void askOn(String name, Question question) {
         RawConnection connection = null;
         while (!over) {
             int allowed = allowances.get();
@@ -52,12 +56,12 @@ final class Traffic implements Asking, AutoCloseable {
                 connection = question.ask(connection == null ? new RawConnection(edge, host) : connection);
             } catch (IOException | RuntimeException e) {
                 if (allowed % 2 == 0 && allowances.get() == allowed) {
-                    lost.add(e.toString());
+                    lost.add(name + ": " + e);
                 }
                 RawConnection.close(connection);
                 connection = null;
             }
-            LockSupport.parkNanos(pause);
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         RawConnection.close(connection);
     }
