@@ -20,6 +20,7 @@ enum Form {
     COUNT("a number from 0 to 100", ""),
     SWITCH("true or false", "^(true|false)$"),
     NUMBER("a number above 0, such as 0.5 or 2", "^(?=.*[1-9])(\\d{1,4}(\\.\\d{1,4})?|\\d{1,6}m)$"),
+    SHARE("a percentage below 100, such as 99.9", "^(?=.*[1-9])\\d{1,2}(\\.\\d{1,4})?$"),
     DURATION("a time such as 30s, 10m or 2h", "^(?=.*[1-9])(\\d{1,9})(ms|s|m|h|d)$"),
     SIZE("a size such as 512Mi or 1Gi", "^(?=.*[1-9])(\\d{1,9}(Ki|Mi|Gi|k|M|G)|\\d{1,15})$"),
     /// Any scalar, kept as written.
@@ -133,6 +134,7 @@ enum Form {
                     COUNT,
                     SWITCH,
                     NUMBER,
+                    SHARE,
                     DURATION,
                     SIZE,
                     VALUE,

@@ -61,6 +61,13 @@ record Key(String path, Form form, String about) {
             new Key("headers.*", Form.FIELD, "Fields of each answer, where the app sets no other."),
             new Key("vulnerabilities.ignore.*.reason", Form.TEXT, "Why it does no harm here."),
             new Key("vulnerabilities.ignore.*.until", Form.DATE, "The last day on which it is ignored; else always."),
+            new Key("slo.availability", Form.SHARE, "Of a hundred requests so many are answered without an error."),
+            new Key(
+                    "slo.latency.within",
+                    Form.DURATION,
+                    "How fast an answer is a fast one; rounded up to 5, 10, 25, 50, 75, 100, 250, 500, 750 ms, 1, 2.5,"
+                            + " 5, 7.5 or 10 s."),
+            new Key("slo.latency.share", Form.SHARE, "Of a hundred requests so many are answered so fast; else 99."),
             new Key("branch", Form.TEXT, "The branch that goes to this environment."),
             new Key("target", Form.TARGET, "Where instances run: process, docker or kubernetes."),
             new Key("sleep", Form.DURATION, "Sleeps after so long without a request, wakes by the next."),

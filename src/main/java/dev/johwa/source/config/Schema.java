@@ -134,6 +134,8 @@ final class Schema {
             case SWITCH -> either(object("type", "boolean"), text(form.pattern()));
             case NUMBER ->
                 either(object("type", "number", "exclusiveMinimum", 0, "maximum", 9999.9999), text(form.pattern()));
+            case SHARE ->
+                either(object("type", "number", "exclusiveMinimum", 0, "maximum", 99.9999), text(form.pattern()));
             case SIZE -> either(integer(1, 999_999_999_999_999L), text(form.pattern()));
             case COMMAND -> reference("command");
             case COMMANDS -> either(commandText(), object("type", "array", "items", reference("command")));

@@ -29,6 +29,7 @@ import java.util.OptionalLong;
 /// @param base of its image, by name or `auto`; empty where no image is wanted beside the Dockerfile's
 /// @param sleep idle time after which it sleeps; empty: never
 /// @param ignored vulnerabilities that do no harm here, by id
+/// @param slo what it promises its users
 public record Settings(
         String project,
         String app,
@@ -60,8 +61,10 @@ public record Settings(
         Map<String, Job> schedule,
         Map<String, String> buildArguments,
         Optional<String> base,
-        Map<String, Ignored> ignored) {
+        Map<String, Ignored> ignored,
+        Slo slo) {
     public Settings {
+        slo = Objects.requireNonNullElse(slo, Slo.NONE);
         ignored = Objects.requireNonNullElse(ignored, Map.of());
         access = Objects.requireNonNullElse(access, Optional.empty());
         front = Objects.requireNonNullElse(front, Front.NONE);

@@ -63,7 +63,21 @@ final class SettingsMaker {
                 new ScheduleMaker(wanted, layers).make(),
                 layers.below("docker.args"),
                 layers.get("image.base", String.class),
-                new IgnoredMaker(layers).make());
+                new IgnoredMaker(layers).make(),
+                slo());
+    }
+
+    private Slo slo() {
+        return new Slo(
+                share("slo.availability"),
+                layers.get("slo.latency.within", Duration.class),
+                share("slo.latency.share"));
+    }
+
+    private OptionalDouble share(String key) {
+        return layers.get(key, Double.class)
+                .map(percent -> OptionalDouble.of(percent / 100))
+                .orElse(OptionalDouble.empty());
     }
 
     private Front front() {

@@ -44,6 +44,11 @@ final class Units {
                         : Double.parseDouble(text));
     }
 
+    /// `99.9`.
+    static Optional<Double> share(String text) {
+        return Form.SHARE.fits(text) ? Optional.of(Double.parseDouble(text)) : Optional.empty();
+    }
+
     /// The shortest text that is read as this duration again.
     static String text(Duration duration) {
         long millis = duration.toMillis();

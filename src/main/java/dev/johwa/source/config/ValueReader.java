@@ -184,6 +184,7 @@ final class ValueReader {
             case COUNT -> integer(text, 0, Form.MOST_INSTANCES);
             case SWITCH -> Optional.of(text).filter(key.form()::fits).map(Boolean::valueOf);
             case NUMBER -> Units.number(text);
+            case SHARE -> Units.share(text);
             case DURATION -> Units.duration(text);
             case SIZE -> Units.size(text);
             case DATE, CRON -> meant(key.form(), scalar, key.form() == Form.DATE ? ValueReader::day : Cron::parse);

@@ -69,6 +69,7 @@ public final class Written {
                     PORT,
                     COUNT,
                     NUMBER,
+                    SHARE,
                     DURATION,
                     SIZE,
                     VALUE,

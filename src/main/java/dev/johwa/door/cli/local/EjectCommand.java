@@ -8,6 +8,8 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.Near;
 import dev.johwa.source.eject.Ejection;
 import dev.johwa.source.eject.Target;
+import dev.johwa.watch.tool.Tool;
+import dev.johwa.watch.tool.WatchFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,12 +31,15 @@ import picocli.CommandLine.Parameters;
             "dockerfile: a Dockerfile for each app, with a stage named test that runs its tests.",
             "compose: compose.yaml with every process, databases, and what runs before a release.",
             "github: a workflow of GitHub that tests and builds each app.",
+            "prometheus, alertmanager, grafana: scrape configuration, rules of the apps' objectives, routes, a dashboard.",
+            "fluentd, fluent-bit, vector: how their lines come to this server.",
             "ansible: a playbook that makes servers run Johwa as `johwa setup` does, with the program beside it."
         },
         footer = {
             "",
             "Example:",
             "  johwa eject . --to dockerfile,compose,github",
+            "  johwa eject --to prometheus,alertmanager,grafana --out watch",
             "  johwa eject --to ansible --out ansible --host root@203.0.113.5",
             "  ansible-playbook -i ansible/inventory.ini ansible/playbook.yml"
         })
@@ -56,7 +61,8 @@ final class EjectCommand implements Callable<Integer> {
             required = true,
             split = ",",
             paramLabel = "TOOL",
-            description = "dockerfile, compose, github, ansible; several with commas.")
+            description = "dockerfile, compose, github, prometheus, alertmanager, grafana, fluentd, fluent-bit, vector,"
+                    + " ansible; several with commas.")
     List<String> to = new ArrayList<>();
 
     @Nullable
@@ -93,12 +99,12 @@ final class EjectCommand implements Callable<Integer> {
         var targets = targets();
         var report = new EjectReport(session, to, json);
         try {
-            if (!targets.isEmpty()) {
-                var ejection = Ejection.of(new EjectedFolder(session, folder).project(), targets);
-                var place = session.folder()
-                        .resolve(out == null ? Path.of(folder) : out)
-                        .normalize();
-                report.ejected(ejection, new EjectFiles(place, force).write(ejection));
+            if (!targets.isEmpty() || !tools().isEmpty()) {
+                var project = new EjectedFolder(session, folder).project();
+                if (!targets.isEmpty()) {
+                    eject(Ejection.of(project, targets), report);
+                }
+                eject(WatchFiles.of(new WatchedProject(session, project).watched(), tools()), report);
             }
             if (to.contains(ANSIBLE)) {
                 var name = out == null ? Path.of(ANSIBLE) : targets.isEmpty() ? out : out.resolve(ANSIBLE);
@@ -114,9 +120,23 @@ final class EjectCommand implements Callable<Integer> {
         return report.tell() ? ExitCode.DONE : ExitCode.NO;
     }
 
+    private void eject(Ejection ejection, EjectReport report) throws IOException {
+        var place =
+                session.folder().resolve(out == null ? Path.of(folder) : out).normalize();
+        report.ejected(ejection, new EjectFiles(place, force).write(ejection));
+    }
+
+    private Set<Tool> tools() {
+        var tools = EnumSet.noneOf(Tool.class);
+        to.forEach(word -> Tool.of(word).ifPresent(tools::add));
+        return tools;
+    }
+
     private Set<Target> targets() {
         var targets = EnumSet.noneOf(Target.class);
-        var known = Stream.concat(Target.words().stream(), Stream.of(ANSIBLE)).toList();
+        var known = Stream.of(Target.words(), Tool.words(), List.of(ANSIBLE))
+                .flatMap(List::stream)
+                .toList();
         for (var word : to) {
             if (!known.contains(word)) {
                 var near = Near.question(word, known)

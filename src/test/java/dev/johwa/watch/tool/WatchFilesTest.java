@@ -1,0 +1,111 @@
+package dev.johwa.watch.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.yaml.Yaml;
+import dev.johwa.source.config.Slo;
+import dev.johwa.watch.alert.Objectives;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The files for tools of others, read by the tools that can be had.
+class WatchFilesTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void write() throws IOException {
+        var apps = List.of("shop", "shop/api");
+        var objectives = apps.stream()
+                .flatMap(app -> Objectives.of(app, "production", Slo.NONE).stream())
+                .toList();
+        var watched = new Watched("shop", URI.create("https://johwa.example.com"), apps, objectives);
+        for (var file :
+                WatchFiles.of(watched, EnumSet.allOf(Tool.class)).files().entrySet()) {
+            var path = folder.resolve(file.getKey());
+            Files.createDirectories(path.resolveSibling("."));
+            Files.writeString(path, file.getValue());
+        }
+    }
+
+    private String run(String tool, String... words) throws IOException, InterruptedException {
+        var program = Stream.of(System.getenv("PATH").split(":"))
+                .map(place -> Path.of(place, tool))
+                .filter(Files::isExecutable)
+                .findFirst();
+        Assumptions.assumeTrue(program.isPresent(), tool + " is not here");
+        var command = Stream.concat(Stream.of(program.get().toString()), Stream.of(words))
+                .toList();
+        var process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        var said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+        return said;
+    }
+
+    @Test
+    void prometheusTakesItsConfigurationAndRules() throws Exception {
+        Files.writeString(folder.resolve("prometheus/" + PrometheusText.TOKEN), "token");
+
+        var said = run("promtool", "check", "config", "prometheus/prometheus.yml");
+
+        // Two apps with two objectives, of eight windows twice, their target and four paces; and six of the platform.
+        assertThat(said).contains("SUCCESS: 90 rules found").doesNotContain("duplicate rules");
+    }
+
+    @Test
+    void alertmanagerTakesItsRoutes() throws Exception {
+        assertThat(run("amtool", "check-config", "alertmanager/alertmanager.yml"))
+                .contains("SUCCESS", "2 receivers");
+        assertThat(run(
+                        "amtool",
+                        "config",
+                        "routes",
+                        "test",
+                        "--config.file=alertmanager/alertmanager.yml",
+                        "severity=page"))
+                .contains("pages");
+        assertThat(run(
+                        "amtool",
+                        "config",
+                        "routes",
+                        "test",
+                        "--config.file=alertmanager/alertmanager.yml",
+                        "severity=ticket"))
+                .contains("tickets");
+    }
+
+    @Test
+    void theRestIsWellFormed() throws IOException {
+        var board = Json.tree(Files.readString(folder.resolve("grafana/shop.json")));
+        assertThat(board.path("panels").size()).isEqualTo(8);
+        assertThat(board.path("templating").path("list").path(1).path("query").asString())
+                .contains("shop/api");
+        for (var name : List.of("grafana/dashboards.yml", "fluent-bit/fluent-bit.yaml", "vector/vector.yaml")) {
+            assertThat(Yaml.read(name, Files.readString(folder.resolve(name)))).isNotNull();
+        }
+        assertThat(Files.readString(folder.resolve("fluentd/fluent.conf"))).contains("host johwa.example.com");
+    }
+
+    @Test
+    void aToolIsFoundByItsWord() {
+        assertThat(Tool.of("fluent-bit")).isEqualTo(Optional.of(Tool.FLUENT_BIT));
+        assertThat(Tool.of("nagios")).isEmpty();
+        assertThat(Tool.words()).hasSize(6);
+    }
+}
