@@ -29,18 +29,22 @@ final class NoticeParts implements Evidence {
     private final Parts parts;
     private final Pipelines pipelines;
     private final Releases releases;
+    private final Look objectives;
     private final Supplier<String> base;
 
     /// @param base where people reach pages; empty when they cannot
-    NoticeParts(Parts parts, Pipelines pipelines, Releases releases, Supplier<String> base) {
+    NoticeParts(
+            Parts parts, Pipelines pipelines, Releases releases, Look objectives, Supplier<String> base) {
         this.parts = parts;
         this.pipelines = pipelines;
         this.releases = releases;
+        this.objectives = objectives;
         this.base = base;
     }
 
     Notices notices(Clock clock, Tasks tasks, List<Look> looks, Tracker tracker) {
         var all = new ArrayList<>(looks);
+        all.add(objectives);
         all.add(parts.artifacts().look(releases, tasks));
         return new Notices(new NoticePorts(
                 parts.database(),

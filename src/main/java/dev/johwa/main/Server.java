@@ -36,8 +36,6 @@ import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.report.Reporter;
-import dev.johwa.watch.telemetry.Feed;
-import dev.johwa.watch.traffic.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +72,7 @@ final class Server implements AutoCloseable {
     private @Nullable Collecting collecting;
     private @Nullable Backups backups;
     private @Nullable Notices notices;
+    private @Nullable MetricsParts metrics;
     private Runnable minute = () -> {};
 
     Server(Settings settings) {
@@ -124,6 +123,8 @@ final class Server implements AutoCloseable {
         backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
                 .backups(parts.database(), clock, collecting::hold, settings);
         var connections = keep(HostParts.connections(settings, parts, clock, tasks, pipelines()));
+        var sights = MetricsParts.sights(running, releases(), pipelines(), settings.data());
+        metrics = keep(MetricsParts.start(sights, releases(), clock, tasks));
         notices = notices(parts, connections.tracker());
         var schedules = new Schedules(new SchedulePorts(parts.database(), parts.facts(), clock, tasks, releases));
         var web = web(parts, running, known, connections, schedules);
@@ -161,6 +162,7 @@ final class Server implements AutoCloseable {
         minute = () -> {
             domains().look();
             backups().look(parts.facts());
+            metrics().feed().sample();
             notices().look();
         };
     }
@@ -225,13 +227,6 @@ final class Server implements AutoCloseable {
 
     private Web web(Parts parts, Edge running, Known known, Connections connections, Schedules schedules) {
         var git = new GitServer(parts.repositories(), parts.facts(), pipelines(), capacity::requireRoomForPush);
-        var traffic = new Traffic(clock, () -> Readiness.report(running));
-        tasks.every(Traffic.SAMPLED, "traffic", traffic::sample);
-        var telemetry = keep(MetricsParts.start(
-                new Feed.Sights(
-                        () -> Readiness.report(running), releases()::figures, pipelines()::ongoing, settings.data()),
-                clock,
-                tasks));
         return new Web(new WebRooms(
                 clock,
                 tasks,
@@ -251,8 +246,9 @@ final class Server implements AutoCloseable {
                 data(),
                 parts.logs(),
                 Objects.requireNonNull(dora),
-                traffic,
-                telemetry,
+                metrics().traffic(),
+                metrics().telemetry(),
+                metrics().alerts(),
                 notices(),
                 parts.papers(settings, releases(), pipelines()),
                 () -> parts.artifacts().vulnerabilities(releases(), tasks),
@@ -286,8 +282,12 @@ final class Server implements AutoCloseable {
         return Objects.requireNonNull(notices, "not started");
     }
 
+    private MetricsParts metrics() {
+        return Objects.requireNonNull(metrics, "not started");
+    }
+
     private Notices notices(Parts parts, Tracker tracker) {
-        return new NoticeParts(parts, pipelines(), releases(), this::pages)
+        return new NoticeParts(parts, pipelines(), releases(), metrics().alerts(), this::pages)
                 .notices(clock, tasks, Looks.all(capacity, settings, domains(), data(), clock), tracker);
     }
 

@@ -6,8 +6,6 @@ import dev.johwa.ShownCertificate;
 import dev.johwa.SmallDisk;
 import dev.johwa.TestCertificate;
 import dev.johwa.Wait;
-import dev.johwa.lib.clock.Clock;
-import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.mail.Letterbox;
 import dev.johwa.serve.backup.Plan;
@@ -20,7 +18,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,31 +46,6 @@ class WordTest {
     private static Platform platform;
     private static Terminal terminal;
     private static SmallDisk mounted;
-
-    /// The machine's clock, some time later.
-    private static final class LaterClock implements Clock {
-        private final Clock machine = new SystemClock();
-        private volatile Duration later = Duration.ZERO;
-
-        void advance(Duration by) {
-            later = later.plus(by);
-        }
-
-        @Override
-        public Instant now() {
-            return machine.now().plus(later);
-        }
-
-        @Override
-        public long ticks() {
-            return machine.ticks() + later.toNanos();
-        }
-
-        @Override
-        public void sleep(Duration duration) throws InterruptedException {
-            machine.sleep(duration);
-        }
-    }
 
     @BeforeAll
     static void start() throws Exception {

@@ -236,6 +236,11 @@ public final class Client {
         return wire.get(V1 + "metrics", query, MetricsList.class);
     }
 
+    /// What is wrong, and how it stands with what apps promise: of one, or of all that may be seen.
+    public AlertList alerts(Optional<String> name) {
+        return wire.get(V1 + "alerts", query("name", name), AlertList.class);
+    }
+
     public Protection protection(String project) {
         return wire.get(protectionOf(project), Map.of(), Protection.class);
     }

@@ -25,6 +25,7 @@ import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.source.identity.Visitors;
+import dev.johwa.watch.alert.Alerts;
 import dev.johwa.watch.artifact.Papers;
 import dev.johwa.watch.artifact.Vulnerabilities;
 import dev.johwa.watch.dora.Dora;
@@ -66,6 +67,7 @@ public record WebRooms(
         Dora dora,
         Traffic traffic,
         Telemetry telemetry,
+        Alerts alerts,
         Notices notices,
         Papers papers,
         Supplier<Vulnerabilities> vulnerabilities,

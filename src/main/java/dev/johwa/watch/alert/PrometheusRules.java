@@ -72,7 +72,8 @@ public final class PrometheusRules {
         line(5, "slo: " + objective.measure().word());
     }
 
-    private static String total(Objective objective, Duration window) {
+    /// How many requests of an objective were counted in a window; PromQL.
+    static String total(Objective objective, Duration window) {
         var name = switch (objective.measure()) {
             case Measure.Availability _ -> "johwa_app_requests_total";
             case Measure.Latency _ -> "johwa_app_request_duration_seconds_count";
@@ -80,7 +81,8 @@ public final class PrometheusRules {
         return "sum(increase(" + name + "{" + selector(objective) + "}[" + word(window) + "]))";
     }
 
-    private static String bad(Objective objective, Duration window) {
+    /// How many of them broke it; empty where none is known.
+    static String bad(Objective objective, Duration window) {
         return switch (objective.measure()) {
             case Measure.Availability _ ->
                 "sum(increase(johwa_app_requests_total{" + selector(objective) + ",status=~\"5..\"}[" + word(window)
@@ -140,7 +142,7 @@ public final class PrometheusRules {
     }
 
     /// `5m`, `1h`, `3d`.
-    private static String word(Duration window) {
+    static String word(Duration window) {
         if (window.toDays() > 0) {
             return window.toDays() + "d";
         }

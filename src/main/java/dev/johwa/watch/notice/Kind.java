@@ -20,6 +20,8 @@ public enum Kind {
     BACKUPS("failed", Duration.ZERO),
     CERTIFICATES("warning", Duration.ZERO),
     DISK("warning", Duration.ofMinutes(1)),
+    /// What apps promise their users, broken faster than they may: over when it was kept for this long.
+    OBJECTIVES("failed", Duration.ofMinutes(5)),
     /// Known ones of packages in what is live, high or critical.
     VULNERABILITIES("warning", Duration.ZERO),
     /// Others that cannot be told.

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /// The blocks of a tier. Guarded by the store.
 final class Blocks {
+    /// Who asks for the last thirty days does so a moment before they are read.
+    private static final long SLACK = 60_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Blocks.class);
 
     private final Tier tier;
@@ -110,7 +113,7 @@ final class Blocks {
 
     /// Whether all that there ever was since then is here.
     boolean reaches(long from, long now) {
-        return from >= Math.max(floor, now - tier.kept().toMillis());
+        return from >= Math.max(floor, now - tier.kept().toMillis() - SLACK);
     }
 
     long bytes() {

@@ -100,6 +100,15 @@ final class Row {
         return reached + since(before) + grown;
     }
 
+    double first() {
+        return first;
+    }
+
+    /// How far it is at its end, as if it had never begun anew since its first value.
+    double grownFromFirst() {
+        return isCounter ? first + grown : last;
+    }
+
     double last() {
         return last;
     }

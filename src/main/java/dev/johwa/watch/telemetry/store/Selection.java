@@ -129,7 +129,7 @@ final class Selection implements AutoCloseable {
         private double last;
 
         double with(Row row) {
-            reached = isBegun ? row.reached(reached, last) : row.last();
+            reached = isBegun ? row.reached(reached, last) : row.grownFromFirst();
             isBegun = true;
             last = row.last();
             return reached;
@@ -144,6 +144,11 @@ final class Selection implements AutoCloseable {
             throw missing(entry);
         }
         boolean isGrown = column == Column.GROWN && entry.kind() == Kind.COUNTER;
+        long began = Math.floorDiv(row.time(), tier.step()) * tier.step();
+        if (isGrown && !reached.isBegun && began > from && began < row.time()) {
+            // How it grew within its first step is all that a series has that began there: the first errors of an app.
+            add(found, began, row.first());
+        }
         add(found, row.time(), isGrown ? reached.with(row) : row.figure(column));
     }
 

@@ -1,0 +1,35 @@
+package dev.johwa.door.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What is wrong, and how it stands with what apps promise their users.
+///
+/// @param alerts what is wrong now, oldest first
+/// @param objectives of apps that were asked in the last six hours
+public record AlertList(List<Alert> alerts, List<Objective> objectives) {
+    /// @param kind `crashes`, `disk`, `objectives`, …
+    /// @param project absent: the platform's
+    public record Alert(
+            String subject, String kind, Optional<String> project, String headline, Instant since, String link) {}
+
+    /// @param name of the app
+    /// @param kind `availability` or `latency`
+    /// @param text `99.5 % without an error`
+    /// @param target the share that is promised, such as 0.995
+    /// @param requests of the last thirty days
+    /// @param bad how many of them broke it
+    /// @param left how many more may; below 0 where it is missed
+    /// @param burning how many times too fast its budget is used; absent: it is not
+    public record Objective(
+            String name,
+            String environment,
+            String kind,
+            String text,
+            double target,
+            long requests,
+            long bad,
+            long left,
+            Optional<Double> burning) {}
+}

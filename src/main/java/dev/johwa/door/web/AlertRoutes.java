@@ -1,0 +1,78 @@
+package dev.johwa.door.web;
+
+import dev.johwa.door.api.AlertList;
+import dev.johwa.source.identity.Permission;
+import dev.johwa.watch.alert.Burn;
+import dev.johwa.watch.alert.Standing;
+import dev.johwa.watch.notice.Notices;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// What is wrong now, and how it stands with objectives: of projects that somebody may see.
+final class AlertRoutes {
+    private static final int MOST = 500;
+
+    private final WebRooms rooms;
+
+    AlertRoutes(WebRooms rooms) {
+        this.rooms = rooms;
+    }
+
+    List<Route> all() {
+        return List.of(Route.get("/api/v1/alerts", Access.SIGNED_IN, "What is wrong now, and what is left", this::list)
+                .query("name", "only of this app")
+                .gives(AlertList.class));
+    }
+
+    private void list(Call call) {
+        var name = call.query("name");
+        var project = name.map(each -> each.replaceFirst("/.*", ""));
+        project.ifPresent(each -> KnownProject.require(call, rooms, each));
+        var alerts = rooms.notices().told(each -> maySee(call, each), MOST).stream()
+                .filter(each -> each.ended().isEmpty())
+                .filter(each -> project.isEmpty() || project.get().equals(each.project()))
+                .sorted(Comparator.comparing(Notices.Told::begun))
+                .map(AlertRoutes::alert)
+                .toList();
+        var objectives = rooms.alerts().standings(call::maySee).stream()
+                .filter(each -> isOf(name, each))
+                .map(AlertRoutes::objective)
+                .toList();
+        call.answer(new AlertList(alerts, objectives));
+    }
+
+    private static boolean isOf(Optional<String> name, Standing standing) {
+        var app = standing.where();
+        return name.isEmpty() || name.get().equals(app.name()) || name.get().equals(app.project());
+    }
+
+    private static boolean maySee(Call call, String project) {
+        return project.isEmpty() ? call.may(Permission.ADMINISTER) : call.maySee(project);
+    }
+
+    private static AlertList.Alert alert(Notices.Told told) {
+        return new AlertList.Alert(
+                told.subject(),
+                told.kind().word(),
+                Optional.of(told.project()).filter(text -> !text.isEmpty()),
+                told.headline(),
+                told.begun(),
+                told.link());
+    }
+
+    private static AlertList.Objective objective(Standing standing) {
+        var objective = standing.objective();
+        var events = standing.budget().events();
+        return new AlertList.Objective(
+                standing.where().name(),
+                standing.where().environment(),
+                objective.measure().word(),
+                objective.text(),
+                objective.target(),
+                Math.round(events.total()),
+                Math.round(events.bad()),
+                standing.budget().left(),
+                standing.burn().map(Burn::rate));
+    }
+}

@@ -1,0 +1,165 @@
+package dev.johwa.watch.alert;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.Release;
+import dev.johwa.serve.release.Releases;
+import dev.johwa.watch.notice.Kind;
+import dev.johwa.watch.notice.Look;
+import dev.johwa.watch.notice.Sign;
+import dev.johwa.watch.notice.Sign.Detail;
+import dev.johwa.watch.notice.Sign.Words;
+import dev.johwa.watch.telemetry.Answer;
+import dev.johwa.watch.telemetry.Labels;
+import dev.johwa.watch.telemetry.Telemetry;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// Objectives of all apps that answer requests, other than previews: how it stands with them, and a sign for each whose
+/// budget burns too fast. Safe for use by many threads.
+public final class Alerts implements Look {
+    private static final String KEY = "objective:";
+    /// Apps that nobody asked since then have nothing to burn: they are not looked at one by one.
+    private static final String ASKED =
+            "sum by (app, environment) (increase(johwa_app_request_duration_seconds_count[6h])) > 0";
+
+    private final Telemetry telemetry;
+    private final Releases releases;
+    private final Clock clock;
+    private final Objectives objectives;
+    private final Burning burning;
+
+    public Alerts(Telemetry telemetry, Releases releases, Clock clock) {
+        this.telemetry = telemetry;
+        this.releases = releases;
+        this.clock = clock;
+        var ledger = new FiguresLedger(telemetry);
+        this.objectives = new Objectives(ledger);
+        this.burning = new Burning(ledger);
+    }
+
+    /// How it stands with the objectives of apps that were asked in the last six hours.
+    ///
+    /// @param isVisible whose projects
+    public List<Standing> standings(Predicate<String> isVisible) {
+        var now = clock.now();
+        var asked = asked(now);
+        return releases.environments().stream()
+                .filter(where -> isVisible.test(where.project()))
+                .filter(where -> asked.contains(new Named(where.name(), where.environment())))
+                .filter(where -> !releases.isPreview(where))
+                .flatMap(where -> releases.current(where).stream())
+                .flatMap(live -> standings(live, now).stream())
+                .toList();
+    }
+
+    private List<Standing> standings(Release live, Instant now) {
+        var where = live.where();
+        return objectives.of(where.name(), where.environment(), live.settings().slo(), now).stream()
+                .map(each -> new Standing(where, each, burning.budget(each, now), burning.find(each, now)))
+                .toList();
+    }
+
+    /// An app in an environment, as figures name it.
+    private record Named(String app, String environment) {
+        static Named of(Labels labels) {
+            return new Named(labels.get("app"), labels.get("environment"));
+        }
+    }
+
+    private Set<Named> asked(Instant now) {
+        var found = new HashSet<Named>();
+        if (telemetry.instant(ASKED, now, any -> true) instanceof Answer.Vector vector) {
+            vector.values().forEach(each -> found.add(Named.of(each.labels())));
+        }
+        return found;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.OBJECTIVES;
+    }
+
+    @Override
+    public List<Sign> signs(Predicate<String> isOpen) {
+        return standings(any -> true).stream()
+                .filter(each -> each.burn().isPresent())
+                .map(each -> sign(each, each.burn().get()))
+                .toList();
+    }
+
+    @Override
+    public boolean isThere(String key) {
+        return releases.environments().stream().anyMatch(where -> key.startsWith(key(where)));
+    }
+
+    private static String key(AppEnvironment where) {
+        return KEY + where.name() + ":" + where.environment() + ":";
+    }
+
+    static Sign sign(Standing standing, Burn burn) {
+        var where = standing.where();
+        var objective = standing.objective();
+        var words = Words.of(
+                        where + ": " + objective.text(),
+                        headline(where, burn),
+                        "/" + where.project())
+                .details(
+                        new Detail("Promised", objective.text() + ", over 30 days"),
+                        new Detail("Lately", share(burn.lately()) + " in " + window(burn, true)),
+                        new Detail("Now", share(burn.shortly()) + " in " + window(burn, false)),
+                        new Detail("Left", left(standing.budget())))
+                .advice(
+                        "If a release brought it, go back: johwa rollback " + where.name() + environment(where),
+                        "What it printed: johwa logs " + where.name() + environment(where) + " --since 1h");
+        // It is told once more when it becomes urgent, and not when it becomes less so.
+        return new Sign(
+                Kind.OBJECTIVES,
+                key(where) + objective.measure().word(),
+                where.project(),
+                burn.pace().isUrgent() ? "urgent" : "slow",
+                words,
+                where + " keeps " + objective.text() + " again");
+    }
+
+    private static String headline(AppEnvironment where, Burn burn) {
+        var what = burn.objective().measure() instanceof Measure.Availability ? " failed" : " were too slow";
+        return String.format(
+                Locale.ROOT,
+                "%s: %s of %s requests%s in %s, which uses the budget of 30 days %.1f times too fast",
+                where,
+                number(burn.lately().bad()),
+                number(burn.lately().total()),
+                what,
+                window(burn, true),
+                burn.rate());
+    }
+
+    private static String share(Events events) {
+        return Objective.percent(events.share()) + " bad, " + number(events.bad()) + " of " + number(events.total());
+    }
+
+    private static String window(Burn burn, boolean isLong) {
+        var window = isLong ? burn.pace().longWindow() : burn.pace().shortWindow();
+        return PrometheusRules.word(window);
+    }
+
+    /// `12,300`.
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%,d", Math.round(value));
+    }
+
+    private static String left(Budget budget) {
+        return budget.left() < 0
+                ? "nothing: " + number(-budget.left()) + " requests more were bad than may be"
+                : number(budget.left()) + " more requests may be bad";
+    }
+
+    private static String environment(AppEnvironment where) {
+        return where.isProduction() ? "" : " --environment " + where.environment();
+    }
+}

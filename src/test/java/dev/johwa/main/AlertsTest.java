@@ -1,0 +1,93 @@
+package dev.johwa.main;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.Wait;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an app promises its users without anybody having said so: an alert while it is broken, none when it is kept.
+class AlertsTest {
+    private static final String APP = """
+            import http.server, os
+
+            class Handler(http.server.BaseHTTPRequestHandler):
+                protocol_version = 'HTTP/1.1'
+
+                def do_GET(self):
+                    self.send_response(500 if self.path == '/broken' else 200)
+                    self.send_header('Content-Length', '0')
+                    self.end_headers()
+
+            http.server.ThreadingHTTPServer(('127.0.0.1', int(os.environ['PORT'])), Handler).serve_forever()
+            """;
+
+    @TempDir
+    static Path home;
+
+    private static LaterClock clock;
+    private static Platform platform;
+    private static Terminal terminal;
+
+    @BeforeAll
+    static void start() throws IOException {
+        clock = new LaterClock();
+        platform = new Platform(usual -> usual, clock);
+        terminal = new Terminal(platform, home);
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        platform.close();
+    }
+
+    private static void ask(String path, int times) throws IOException, InterruptedException {
+        for (int i = 0; i < times; i++) {
+            platform.get("fragile.localhost", path);
+        }
+    }
+
+    /// Figures are taken of what came until now, and looked at.
+    private static void later(Duration time) {
+        platform.server().minute();
+        clock.advance(time);
+        platform.server().minute();
+    }
+
+    @Test
+    void aBrokenPromiseIsTold() throws Exception {
+        var repository = platform.repository("fragile", "app.py", APP, "johwa.yaml", "slo: {latency: {within: 10s}}\n");
+        platform.push(repository, "main");
+        later(Duration.ofSeconds(11));
+        ask("/", 20);
+        later(Duration.ofSeconds(11));
+        assertThat(terminal.johwa("alerts", "fragile")).isZero();
+        assertThat(terminal.out()).contains("Nothing is wrong.", "99.5 % without an error", "99 % within 10 s");
+
+        ask("/broken", 5);
+
+        Wait.eventually(() -> {
+            later(Duration.ofSeconds(11));
+            return terminal.johwa("alerts", "fragile") == 1;
+        });
+        // Prometheus' increase() reaches to the ends of its window, so a series that has just begun counts more.
+        assertThat(terminal.out())
+                .containsPattern("objectives +fragile: \\d+ of \\d+ requests failed in 1h, which uses the budget")
+                .containsPattern("fragile +99.5 % without an error .* used \\d+\\.\\d times too fast");
+        later(Duration.ofMinutes(2));
+        assertThat(terminal.johwa("alerts", "--json")).isEqualTo(1);
+        assertThat(terminal.out()).contains("\"kind\" : \"objectives\"").containsPattern("\"bad\" : [1-9]");
+
+        // It is over when it was kept for five minutes, and no longer burns.
+        Wait.eventually(() -> {
+            later(Duration.ofHours(2));
+            return terminal.johwa("alerts") == 0;
+        });
+        assertThat(terminal.out()).contains("Nothing is wrong.");
+    }
+}
