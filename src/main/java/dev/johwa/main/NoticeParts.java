@@ -10,6 +10,9 @@ import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.source.git.Commit;
 import dev.johwa.source.host.Tracker;
+import dev.johwa.source.issue.Issues;
+import dev.johwa.watch.issue.ConditionIssues;
+import dev.johwa.watch.issue.Since;
 import dev.johwa.watch.notice.Evidence;
 import dev.johwa.watch.notice.Look;
 import dev.johwa.watch.notice.NoticePorts;
@@ -25,6 +28,7 @@ import java.util.function.Supplier;
 final class NoticeParts implements Evidence {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int LINES = 15;
+    private static final int CHANGES = 10;
 
     private final Parts parts;
     private final Pipelines pipelines;
@@ -55,6 +59,7 @@ final class NoticeParts implements Evidence {
                 this,
                 List.copyOf(all),
                 tracker,
+                new ConditionIssues(new Issues(parts.database(), clock)),
                 HostLookup::byMachine,
                 PATIENCE));
     }
@@ -107,6 +112,11 @@ final class NoticeParts implements Evidence {
                 Optional.empty(),
                 Optional.empty());
         return parts.logs().read(query).stream().map(Logs.Line::text).toList();
+    }
+
+    @Override
+    public List<String> changes(String project, String environment, String to) {
+        return new Since(parts.repositories(), releases).changes(project, environment, to, CHANGES);
     }
 
     @Override

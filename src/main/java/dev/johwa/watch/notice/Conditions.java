@@ -146,8 +146,7 @@ final class Conditions {
         var words = sign.words();
         var details = new ArrayList<>(words.details());
         details.add(new Detail("How often", "the " + times + ". time, each within an hour of the last"));
-        var more = new Sign.Words(
-                words.subject(), words.headline(), details, words.lastWords(), words.advice(), words.path());
+        var more = words.details(details.toArray(Detail[]::new));
         return new Sign(sign.kind(), sign.key(), sign.project(), sign.mark(), more, sign.over());
     }
 

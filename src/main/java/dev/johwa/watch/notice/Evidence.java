@@ -33,6 +33,11 @@ public interface Evidence {
     /// The last lines that instances of a release printed.
     List<String> lastWords(String project, String app, String environment, int release);
 
+    /// Commits since what was well before: `a1b2c3d4 Fill the basket (Kim)`, newest first.
+    ///
+    /// @param to the commit that is not well
+    List<String> changes(String project, String environment, String to);
+
     /// A commit in a line: `a1b2c3d4 Fill the basket`.
     String commit(String project, String id);
 

@@ -153,6 +153,7 @@ final class Hearing {
                         new Detail("Commit", evidence.commit(project, run.commit())),
                         new Detail("Pushed by", seen.by()))
                 .advice(hidden(project, seen.advice()))
+                .changes(hidden(project, evidence.changes(project, seen.environment(), run.commit())))
                 .lastWords(hidden(project, last(seen.words())));
         return new Sign(
                 Kind.RELEASES,
@@ -193,6 +194,7 @@ final class Hearing {
                                 + evidence.hide(done.project(), done.reason()),
                         "/" + done.project())
                 .details(details.toArray(Detail[]::new))
+                .changes(hidden(done.project(), evidence.changes(done.project(), done.environment(), done.commit())))
                 .lastWords(last(evidence.lastWords(done.project(), done.app(), done.environment(), done.release())));
         return new Sign(
                 Kind.RELEASES,

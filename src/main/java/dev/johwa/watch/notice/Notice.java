@@ -42,7 +42,7 @@ public record Notice(
 
     /// The word at another moment of the same condition.
     Notice at(Phase other, Instant when, String headline, List<Detail> details) {
-        var plain = new Sign.Words(words.subject(), headline, details, List.of(), List.of(), words.path());
+        var plain = Sign.Words.of(words.subject(), headline, words.path()).details(details.toArray(Detail[]::new));
         return new Notice("", condition, other, kind, project, begun, when, link, plain);
     }
 }

@@ -90,9 +90,23 @@ public final class Notices {
                 case Meaning.Once(var sign) -> conditions.once(handle, sign, entry.at());
                 case Meaning.Good(var key, var over) -> conditions.well(handle, key, over, entry.at());
             };
-            notice.ifPresent(each -> Outbox.put(handle, each, entry.at()));
+            notice.ifPresent(each -> {
+                Outbox.put(handle, each, entry.at());
+                if (!(meaning instanceof Meaning.Once)) {
+                    note(handle, each);
+                }
+            });
             return notice.isPresent();
         });
+    }
+
+    /// Of a project whose issues are opened where it has its home there are none here.
+    private void note(Handle handle, Notice notice) {
+        boolean isElsewhere = Receivers.list(handle).stream()
+                .anyMatch(each -> each.way() == Way.ISSUE && each.project().equals(notice.project()));
+        if (!notice.project().isEmpty() && notice.kind() != Kind.RECEIVERS && !isElsewhere) {
+            ports.ledger().tell(handle, notice);
+        }
     }
 
     /// @return whether it is new
@@ -137,6 +151,7 @@ public final class Notices {
                 ports.database().write(handle -> {
                     var gone = conditions.gone(handle, condition, now());
                     Outbox.put(handle, gone, receiver -> receiver.way() == Way.ISSUE);
+                    note(handle, gone);
                     return 0;
                 });
             }
@@ -159,7 +174,10 @@ public final class Notices {
 
     private void tell(Function<Handle, List<Notice>> found) {
         ports.database().write(handle -> {
-            found.apply(handle).forEach(notice -> Outbox.put(handle, notice, now()));
+            found.apply(handle).forEach(notice -> {
+                Outbox.put(handle, notice, now());
+                note(handle, notice);
+            });
             return 0;
         });
     }

@@ -1,6 +1,7 @@
 package dev.johwa.watch.notice;
 
 import java.util.List;
+import java.util.Objects;
 
 /// What shows that something is wrong.
 ///
@@ -18,37 +19,44 @@ public record Sign(Kind kind, String key, String project, String mark, Words wor
     /// @param lastWords of a log, secrets hidden
     /// @param advice what would mend it, a line each
     /// @param path of the page that shows more, `/shop/runs/7`
+    /// @param changes commits since what was well, with their authors, newest first
     public record Words(
             String subject,
             String headline,
             List<Detail> details,
             List<String> lastWords,
             List<String> advice,
-            String path) {
+            String path,
+            List<String> changes) {
         public Words {
             details = List.copyOf(details);
             lastWords = List.copyOf(lastWords);
             advice = List.copyOf(advice);
+            changes = List.copyOf(Objects.requireNonNullElse(changes, List.of()));
         }
 
         public static Words of(String subject, String headline, String path) {
-            return new Words(subject, headline, List.of(), List.of(), List.of(), path);
+            return new Words(subject, headline, List.of(), List.of(), List.of(), path, List.of());
         }
 
         public Words advice(String... lines) {
-            return new Words(subject, headline, details, lastWords, List.of(lines), path);
+            return new Words(subject, headline, details, lastWords, List.of(lines), path, changes);
         }
 
         public Words details(Detail... more) {
-            return new Words(subject, headline, List.of(more), lastWords, advice, path);
+            return new Words(subject, headline, List.of(more), lastWords, advice, path, changes);
         }
 
         Words lastWords(List<String> lines) {
-            return new Words(subject, headline, details, lines, advice, path);
+            return new Words(subject, headline, details, lines, advice, path, changes);
+        }
+
+        Words changes(List<String> commits) {
+            return new Words(subject, headline, details, lastWords, advice, path, commits);
         }
 
         Words advice(List<String> lines) {
-            return new Words(subject, headline, details, lastWords, lines, path);
+            return new Words(subject, headline, details, lastWords, lines, path, changes);
         }
     }
 

@@ -43,6 +43,7 @@ final class Surroundings implements Evidence, AutoCloseable {
 
     final Set<String> goneKeys = ConcurrentHashMap.newKeySet();
     final Issues tracker = new Issues();
+    final List<Notice> noted = new ArrayList<>();
     Notices notices;
     private long position;
 
@@ -95,6 +96,7 @@ final class Surroundings implements Evidence, AutoCloseable {
                 this,
                 List.of(look),
                 tracker,
+                (handle, notice) -> noted.add(notice),
                 name -> names.getOrDefault(name, HostLookup.byMachine(name)),
                 patience));
     }
@@ -137,6 +139,11 @@ final class Surroundings implements Evidence, AutoCloseable {
     @Override
     public List<String> lastWords(String project, String app, String environment, int release) {
         return List.of("Error: no basket & <nothing>");
+    }
+
+    @Override
+    public List<String> changes(String project, String environment, String to) {
+        return List.of(to + " Fill the basket with s3cret-token (Kim)");
     }
 
     @Override
