@@ -33,7 +33,9 @@ import dev.johwa.source.git.Repositories;
 import dev.johwa.source.host.Connections;
 import dev.johwa.source.host.Tracker;
 import dev.johwa.source.identity.Visitors;
+import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.dora.Dora;
+import dev.johwa.watch.issue.IssueKeeping;
 import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.report.Reporter;
 import java.time.Duration;
@@ -159,6 +161,7 @@ final class Server implements AutoCloseable {
         backups().start(tasks, parts.facts());
         ReleaseTags.start(parts.facts(), parts.standard());
         notices().start();
+        new IssueKeeping(new Issues(parts.database(), clock), parts.repositories()).start(parts.facts(), tasks);
         minute = () -> {
             domains().look();
             backups().look(parts.facts());
@@ -250,6 +253,7 @@ final class Server implements AutoCloseable {
                 metrics().telemetry(),
                 metrics().alerts(),
                 notices(),
+                new Issues(parts.database(), clock),
                 parts.papers(settings, releases(), pipelines()),
                 () -> parts.artifacts().vulnerabilities(releases(), tasks),
                 collecting()::collect,

@@ -103,6 +103,11 @@ public final class Client {
         return new JobCalls(wire, this);
     }
 
+    /// Issues of projects.
+    public IssueCalls issues() {
+        return new IssueCalls(wire);
+    }
+
     private Deployed longWork(String path, Object order, Consumer<Event> told) {
         return follow(wire.post(path, Map.of(), order, Operation.class), told, Deployed.class);
     }

@@ -30,7 +30,13 @@ final class Verbs {
                         "run",
                         "Show, follow, repeat or cancel a run",
                         RunCommands.Run::new,
-                        RunCommands.all()));
+                        RunCommands.all()),
+                new Verb(
+                        Group.LEARN,
+                        "issues",
+                        "List issues, open, discuss and close them",
+                        IssuesCommands.Issues::new,
+                        IssuesCommands.inner()));
     }
 
     private static Stream<Verb> ship() {

@@ -38,6 +38,7 @@ final class AllRoutes {
                         new UpgradeRoutes(rooms.data(), rooms.releases(), works).all(),
                         new BackupRoutes(rooms.backups(), works).all(),
                         new ReceiverRoutes(rooms, works).all(),
+                        new IssueRoutes(rooms).all(),
                         new LogRoutes(rooms.logs(), rooms.releases(), rooms.clock(), rooms.tasks()).all(),
                         new AlertRoutes(rooms).all(),
                         new DoraRoutes(rooms.dora(), rooms.clock()).all(),
@@ -82,6 +83,7 @@ final class AllRoutes {
                         new JobPages(pages, rooms, works).all(),
                         new WorkPages(pages, works).all(),
                         new LogPages(pages, rooms).all(),
+                        new IssuePages(pages, rooms).all(),
                         new PreviewPages(pages, rooms.releases()).all())
                 .flatMap(List::stream)
                 .toList();

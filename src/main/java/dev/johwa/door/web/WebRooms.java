@@ -25,6 +25,7 @@ import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.source.identity.Visitors;
+import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.alert.Alerts;
 import dev.johwa.watch.artifact.Papers;
 import dev.johwa.watch.artifact.Vulnerabilities;
@@ -69,6 +70,7 @@ public record WebRooms(
         Telemetry telemetry,
         Alerts alerts,
         Notices notices,
+        Issues issues,
         Papers papers,
         Supplier<Vulnerabilities> vulnerabilities,
         Supplier<Collected> housekeeping,

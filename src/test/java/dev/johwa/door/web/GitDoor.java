@@ -1,14 +1,20 @@
 package dev.johwa.door.web;
 
 import dev.johwa.Kept;
+import dev.johwa.build.pipeline.Headroom;
+import dev.johwa.build.pipeline.Pipelines;
+import dev.johwa.build.pipeline.Rooms;
+import dev.johwa.build.pipeline.TestDatabases;
 import dev.johwa.build.registry.Registry;
 import dev.johwa.build.registry.RegistryPorts;
 import dev.johwa.lib.blob.Blobs;
+import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.release.Releases;
 import dev.johwa.source.git.GitServer;
 import dev.johwa.source.git.OnPush;
 import dev.johwa.source.git.Push;
@@ -19,6 +25,7 @@ import dev.johwa.source.identity.PeopleChanged;
 import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
+import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +51,7 @@ final class GitDoor implements AutoCloseable {
     final People people;
     final String token;
     final Registry registry;
+    final Issues issues;
     private final Path folder;
     private final Tasks tasks = new Tasks();
     private final Database database;
@@ -65,6 +73,11 @@ final class GitDoor implements AutoCloseable {
     }
 
     GitDoor(Path folder, Engine engine, OnPush onPush) {
+        this(folder, engine, onPush, null);
+    }
+
+    /// @param releases for those who look at pages; null for those who do not
+    GitDoor(Path folder, Engine engine, OnPush onPush, Releases releases) {
         this.folder = folder;
         var clock = new SystemClock();
         database = Kept.ofTests().open(folder);
@@ -85,6 +98,7 @@ final class GitDoor implements AutoCloseable {
             return onPush.pushed(push, progress);
         });
         telemetry = new Telemetry(folder.resolve("metrics"), clock);
+        issues = new Issues(database, clock);
         web = new Web(new WebRooms(
                 clock,
                 tasks,
@@ -96,9 +110,9 @@ final class GitDoor implements AutoCloseable {
                 repositories,
                 git,
                 null,
-                null,
+                releases == null ? null : pipelines(clock, facts),
                 registry,
-                null,
+                releases,
                 null,
                 null,
                 null,
@@ -107,6 +121,8 @@ final class GitDoor implements AutoCloseable {
                 null,
                 telemetry,
                 null,
+                null,
+                issues,
                 null,
                 null,
                 null,
@@ -119,6 +135,28 @@ final class GitDoor implements AutoCloseable {
                 database::away));
         address = web.start(new InetSocketAddress("127.0.0.1", 0));
         token = tokens.create("owner", Role.OWNER, Optional.empty());
+    }
+
+    private Pipelines pipelines(Clock clock, FactLog facts) {
+        var rooms = new Rooms(
+                database,
+                facts,
+                clock,
+                tasks,
+                repositories,
+                null,
+                null,
+                null,
+                null,
+                folder.resolve("logs"),
+                project -> line -> line,
+                null,
+                TestDatabases.NONE,
+                null,
+                null,
+                1,
+                Headroom.PLENTY);
+        return new Pipelines(rooms, null, null);
     }
 
     List<Route> routes() {

@@ -148,7 +148,8 @@ public final class Frame {
                 section(visit, open, "overview", base),
                 section(visit, open, "runs", base + "/runs"),
                 section(visit, open, "releases", base + "/releases"),
-                section(visit, open, "logs", base + "/logs"));
+                section(visit, open, "logs", base + "/logs"),
+                section(visit, open, "issues", base + "/issues"));
     }
 
     private static Html section(Visit visit, Section open, String name, String address) {
