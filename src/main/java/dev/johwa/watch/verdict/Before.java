@@ -1,0 +1,16 @@
+package dev.johwa.watch.verdict;
+
+import java.util.List;
+
+/// What the release before answered in the hour before the switch.
+///
+/// @param release its number
+/// @param buckets as in [Step]
+/// @param lateAnswers those of its last minutes: what was wrong by then is not for the new one to answer
+/// @param lateErrors of them
+public record Before(
+        int release, long answers, long errors, List<Long> buckets, long lateAnswers, long lateErrors, int restarts) {
+    public Before {
+        buckets = List.copyOf(buckets);
+    }
+}
