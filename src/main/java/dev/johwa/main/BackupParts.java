@@ -79,7 +79,7 @@ final class BackupParts {
         }
         parts.add(new Part("data/dumps", Change.WHOLE));
         parts.add(new Part("logs/runs", Change.WHOLE));
-        parts.add(new Part(MetricsParts.FOLDER, Change.WHOLE));
+        parts.add(new Part(WatchParts.FOLDER, Change.WHOLE));
         return parts;
     }
 }

@@ -20,6 +20,7 @@ import dev.johwa.serve.schedule.JobRecovered;
 import dev.johwa.source.git.Pushed;
 import dev.johwa.source.host.ConnectionChanged;
 import dev.johwa.source.identity.PeopleChanged;
+import dev.johwa.watch.verdict.ReleaseJudged;
 import java.util.List;
 
 /// The facts that rooms keep.
@@ -43,7 +44,8 @@ final class Facts {
             JobMissed.class,
             BackupFailed.class,
             BackupRecovered.class,
-            PeopleChanged.class);
+            PeopleChanged.class,
+            ReleaseJudged.class);
 
     private Facts() {}
 }

@@ -29,13 +29,10 @@ import dev.johwa.source.config.Values;
 import dev.johwa.source.detect.Detector;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.git.GitServer;
-import dev.johwa.source.git.Repositories;
 import dev.johwa.source.host.Connections;
 import dev.johwa.source.host.Tracker;
 import dev.johwa.source.identity.Visitors;
-import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.dora.Dora;
-import dev.johwa.watch.issue.IssueKeeping;
 import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.report.Reporter;
 import java.time.Duration;
@@ -74,7 +71,7 @@ final class Server implements AutoCloseable {
     private @Nullable Collecting collecting;
     private @Nullable Backups backups;
     private @Nullable Notices notices;
-    private @Nullable MetricsParts metrics;
+    private @Nullable WatchParts watching;
     private Runnable minute = () -> {};
 
     Server(Settings settings) {
@@ -125,8 +122,8 @@ final class Server implements AutoCloseable {
         backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
                 .backups(parts.database(), clock, collecting::hold, settings);
         var connections = keep(HostParts.connections(settings, parts, clock, tasks, pipelines()));
-        var sights = MetricsParts.sights(running, releases(), pipelines(), settings.data());
-        metrics = keep(MetricsParts.start(sights, releases(), clock, tasks));
+        var seen = new WatchParts.Seen(running, releases(), pipelines(), settings.data());
+        watching = keep(WatchParts.of(parts, seen, clock, tasks));
         notices = notices(parts, connections.tracker());
         var schedules = new Schedules(new SchedulePorts(parts.database(), parts.facts(), clock, tasks, releases));
         var web = web(parts, running, known, connections, schedules);
@@ -161,11 +158,11 @@ final class Server implements AutoCloseable {
         backups().start(tasks, parts.facts());
         ReleaseTags.start(parts.facts(), parts.standard());
         notices().start();
-        new IssueKeeping(new Issues(parts.database(), clock), parts.repositories()).start(parts.facts(), tasks);
+        watching().start(parts, tasks);
         minute = () -> {
             domains().look();
             backups().look(parts.facts());
-            metrics().feed().sample();
+            watching().feed().sample();
             notices().look();
         };
     }
@@ -249,11 +246,12 @@ final class Server implements AutoCloseable {
                 data(),
                 parts.logs(),
                 Objects.requireNonNull(dora),
-                metrics().traffic(),
-                metrics().telemetry(),
-                metrics().alerts(),
+                watching().traffic(),
+                watching().telemetry(),
+                watching().alerts(),
                 notices(),
-                new Issues(parts.database(), clock),
+                watching().issues(),
+                watching().releases(),
                 parts.papers(settings, releases(), pipelines()),
                 () -> parts.artifacts().vulnerabilities(releases(), tasks),
                 collecting()::collect,
@@ -286,12 +284,12 @@ final class Server implements AutoCloseable {
         return Objects.requireNonNull(notices, "not started");
     }
 
-    private MetricsParts metrics() {
-        return Objects.requireNonNull(metrics, "not started");
+    private WatchParts watching() {
+        return Objects.requireNonNull(watching, "not started");
     }
 
     private Notices notices(Parts parts, Tracker tracker) {
-        return new NoticeParts(parts, pipelines(), releases(), metrics().alerts(), this::pages)
+        return new NoticeParts(parts, pipelines(), releases(), watching().alerts(), this::pages)
                 .notices(clock, tasks, Looks.all(capacity, settings, domains(), data(), clock), tracker);
     }
 
@@ -321,10 +319,6 @@ final class Server implements AutoCloseable {
 
     Parts stores() {
         return Objects.requireNonNull(stores, "not started");
-    }
-
-    Repositories repositories() {
-        return stores().repositories();
     }
 
     Data data() {

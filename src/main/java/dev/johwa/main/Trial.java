@@ -58,7 +58,7 @@ final class Trial implements AutoCloseable {
     }
 
     private FolderCommit commits() {
-        return new FolderCommit(server.repositories(), project, files);
+        return new FolderCommit(server.stores().repositories(), project, files);
     }
 
     /// As a push to a project named after the folder; always a name that the platform takes.
@@ -79,7 +79,7 @@ final class Trial implements AutoCloseable {
     /// @param values that the application gets, as secrets: no log shows them
     void start(Map<String, String> values) {
         server.start();
-        server.repositories().create(project);
+        server.stores().repositories().create(project);
         if (!values.isEmpty()) {
             server.values().setSecrets(new Scope(project, project, "production"), values);
         }

@@ -73,7 +73,7 @@ class ClientGoneTest {
     void aProtectedBranchMovesAlsoWhenItsClientIsKilled() throws Exception {
         var repository = platform.repository("guarded-closed", Apps.PYTHON);
         platform.push(repository, "main");
-        platform.server().repositories().protect("guarded-closed", "main", true);
+        platform.server().stores().repositories().protect("guarded-closed", "main", true);
         platform.commit(repository, "johwa.yaml", SLOW, "version", "2\n");
 
         pushAndKill(repository);

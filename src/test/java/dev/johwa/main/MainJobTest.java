@@ -103,7 +103,7 @@ class MainJobTest {
     void aProtectedBranchMovesOnlyWhenTheTestsPass() throws Exception {
         var repository = platform.repository("guarded", Apps.PYTHON);
         platform.push(repository, "main");
-        platform.server().repositories().protect("guarded", "main", true);
+        platform.server().stores().repositories().protect("guarded", "main", true);
         platform.commit(repository, "version", "bad\n");
 
         var refused = platform.push(repository, "main");

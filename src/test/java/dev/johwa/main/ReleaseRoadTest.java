@@ -261,7 +261,7 @@ class ReleaseRoadTest {
 
         client().deleteApp(new AppName("regret", "regret"), true, event -> {});
         assertThat(platform.data().resolve("apps/regret")).doesNotExist();
-        assertThat(platform.server().repositories().exists("regret")).isFalse();
+        assertThat(platform.server().stores().repositories().exists("regret")).isFalse();
         assertThat(platform.push(repository, "main")).contains("http://regret.localhost");
         assertThat(platform.get("regret.localhost", "/keep").body()).isEqualTo("old 1 ");
     }

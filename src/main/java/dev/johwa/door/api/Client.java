@@ -44,6 +44,15 @@ public final class Client {
         return wire.get(app(name, "/releases"), query, ReleaseList.class);
     }
 
+    /// @param release its number; 0: the one that serves
+    public Explained explain(AppName name, String environment, int release) {
+        var query = new LinkedHashMap<>(Map.of("environment", environment));
+        if (release > 0) {
+            query.put("release", Integer.toString(release));
+        }
+        return wire.get(app(name, "/explanation"), query, Explained.class);
+    }
+
     public Deployed rollback(AppName name, Orders.Rollback order, Consumer<Event> told) {
         return longWork(app(name, "/rollback"), order, told);
     }

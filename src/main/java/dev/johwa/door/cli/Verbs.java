@@ -31,6 +31,7 @@ final class Verbs {
                         "Show, follow, repeat or cancel a run",
                         RunCommands.Run::new,
                         RunCommands.all()),
+                new Verb(Group.LEARN, "explain", "Tell what a release did to its users", ExplainCommand::new),
                 new Verb(
                         Group.LEARN,
                         "issues",

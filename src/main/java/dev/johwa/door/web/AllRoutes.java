@@ -39,6 +39,7 @@ final class AllRoutes {
                         new BackupRoutes(rooms.backups(), works).all(),
                         new ReceiverRoutes(rooms, works).all(),
                         new IssueRoutes(rooms).all(),
+                        new ExplainRoutes(rooms).all(),
                         new LogRoutes(rooms.logs(), rooms.releases(), rooms.clock(), rooms.tasks()).all(),
                         new AlertRoutes(rooms).all(),
                         new DoraRoutes(rooms.dora(), rooms.clock()).all(),

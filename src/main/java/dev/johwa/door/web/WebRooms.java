@@ -33,6 +33,7 @@ import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.telemetry.Telemetry;
 import dev.johwa.watch.traffic.Traffic;
+import dev.johwa.watch.verdict.ReleaseWatch;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -71,6 +72,7 @@ public record WebRooms(
         Alerts alerts,
         Notices notices,
         Issues issues,
+        ReleaseWatch releaseWatch,
         Papers papers,
         Supplier<Vulnerabilities> vulnerabilities,
         Supplier<Collected> housekeeping,

@@ -68,6 +68,7 @@ record Key(String path, Form form, String about) {
                     "How fast an answer is a fast one; rounded up to 5, 10, 25, 50, 75, 100, 250, 500, 750 ms, 1, 2.5,"
                             + " 5, 7.5 or 10 s."),
             new Key("slo.latency.share", Form.SHARE, "Of a hundred requests so many are answered so fast; else 99."),
+            new Key("watch.rollback", Form.SWITCH, "Whether a release that is bad for certain is undone by itself."),
             new Key("branch", Form.TEXT, "The branch that goes to this environment."),
             new Key("target", Form.TARGET, "Where instances run: process, docker or kubernetes."),
             new Key("sleep", Form.DURATION, "Sleeps after so long without a request, wakes by the next."),

@@ -30,6 +30,7 @@ import java.util.OptionalLong;
 /// @param sleep idle time after which it sleeps; empty: never
 /// @param ignored vulnerabilities that do no harm here, by id
 /// @param slo what it promises its users
+/// @param rollback whether a release that is bad for certain is undone by itself; empty: it is
 public record Settings(
         String project,
         String app,
@@ -62,9 +63,11 @@ public record Settings(
         Map<String, String> buildArguments,
         Optional<String> base,
         Map<String, Ignored> ignored,
-        Slo slo) {
+        Slo slo,
+        Optional<Boolean> rollback) {
     public Settings {
         slo = Objects.requireNonNullElse(slo, Slo.NONE);
+        rollback = Objects.requireNonNullElse(rollback, Optional.empty());
         ignored = Objects.requireNonNullElse(ignored, Map.of());
         access = Objects.requireNonNullElse(access, Optional.empty());
         front = Objects.requireNonNullElse(front, Front.NONE);

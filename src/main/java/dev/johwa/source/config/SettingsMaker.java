@@ -64,7 +64,8 @@ final class SettingsMaker {
                 layers.below("docker.args"),
                 layers.get("image.base", String.class),
                 new IgnoredMaker(layers).make(),
-                slo());
+                slo(),
+                layers.get("watch.rollback", Boolean.class));
     }
 
     private Slo slo() {

@@ -11,6 +11,7 @@ import dev.johwa.serve.schedule.JobMissed;
 import dev.johwa.serve.schedule.JobRecovered;
 import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.notice.Sign.Words;
+import dev.johwa.watch.verdict.ReleaseJudged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,7 @@ final class Hearing {
                         key("job", job.project(), job.app(), job.environment(), job.job()),
                         "Job " + job.job() + " of " + name(job.project(), job.app()) + " went well again"));
             case JobMissed job -> missed(job);
+            case ReleaseJudged judged -> new Judged(evidence).meaning(judged);
             default -> Optional.empty();
         };
     }
@@ -68,7 +70,7 @@ final class Hearing {
         var words = condition.key().split(":", -1);
         return switch (words[0]) {
             case "release" -> evidence.isThere(new Evidence.Place(words[1], "", "", ""));
-            case "crash" -> evidence.isThere(place(words, ""));
+            case "crash", "verdict" -> evidence.isThere(place(words, ""));
             case "job", "missed" -> evidence.isThere(place(words, words[3]));
             default -> true;
         };

@@ -123,7 +123,8 @@ public final class Traffic {
                                     entry.getKey(),
                                     entry.getValue().requests(),
                                     entry.getValue().errors()))
-                            .toList());
+                            .toList(),
+                    whole.buckets());
         }
     }
 }

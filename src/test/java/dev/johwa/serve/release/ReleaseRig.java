@@ -36,6 +36,7 @@ import dev.johwa.source.git.Repositories;
 import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.source.identity.Visitors;
+import dev.johwa.watch.verdict.ReleaseJudged;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -86,7 +87,8 @@ public final class ReleaseRig implements AutoCloseable {
                         AppStarted.class,
                         JobFailed.class,
                         JobRecovered.class,
-                        JobMissed.class));
+                        JobMissed.class,
+                        ReleaseJudged.class));
         this.values = new Values(database, clock, folder.resolve("key"));
         this.repositories = new Repositories(folder.resolve("git"), Optional.empty());
         repositories.create("shop");
@@ -171,7 +173,7 @@ public final class ReleaseRig implements AutoCloseable {
                 Optional.empty());
     }
 
-    Repositories repositories() {
+    public Repositories repositories() {
         return repositories;
     }
 

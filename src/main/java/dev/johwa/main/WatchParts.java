@@ -1,0 +1,63 @@
+package dev.johwa.main;
+
+import dev.johwa.build.pipeline.Pipelines;
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.release.Releases;
+import dev.johwa.serve.router.Edge;
+import dev.johwa.source.issue.Issues;
+import dev.johwa.watch.alert.Alerts;
+import dev.johwa.watch.issue.IssueKeeping;
+import dev.johwa.watch.telemetry.Feed;
+import dev.johwa.watch.telemetry.Telemetry;
+import dev.johwa.watch.traffic.Traffic;
+import dev.johwa.watch.verdict.ReleaseWatch;
+import dev.johwa.watch.verdict.WatchPorts;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// What looks at releases that serve: figures over time and who takes them, what is read in them, and the issues that
+/// are kept up with it.
+///
+/// @param releases that are watched after their switch
+record WatchParts(
+        Telemetry telemetry, Feed feed, Traffic traffic, Alerts alerts, ReleaseWatch releases, Issues issues)
+        implements AutoCloseable {
+    /// Below the data folder.
+    static final String FOLDER = "metrics";
+
+    /// What is looked at.
+    record Seen(Edge edge, Releases releases, Pipelines pipelines, Path data) {
+        private Feed.Sights sights() {
+            return new Feed.Sights(() -> Readiness.report(edge), releases::figures, pipelines::ongoing, data);
+        }
+    }
+
+    static WatchParts of(Parts parts, Seen seen, Clock clock, Tasks tasks) {
+        var sights = seen.sights();
+        var telemetry = new Telemetry(seen.data().resolve(FOLDER), clock);
+        var traffic = new Traffic(clock, sights.edge());
+        var ports = new WatchPorts(
+                parts.database(), parts.facts(), clock, tasks, seen.releases(), traffic, sights.edge());
+        return new WatchParts(
+                telemetry,
+                new Feed(telemetry, clock, sights),
+                traffic,
+                new Alerts(telemetry, seen.releases(), clock),
+                new ReleaseWatch(ports),
+                new Issues(parts.database(), clock));
+    }
+
+    /// Not before all is recovered.
+    void start(Parts parts, Tasks tasks) {
+        feed.start(tasks);
+        tasks.every(Traffic.SAMPLED, "traffic", traffic::sample);
+        new IssueKeeping(issues, parts.repositories()).start(parts.facts(), tasks);
+        releases.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        telemetry.close();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.johwa.watch.notice;
+
+import dev.johwa.watch.notice.Hearing.Meaning;
+import dev.johwa.watch.notice.Sign.Detail;
+import dev.johwa.watch.notice.Sign.Words;
+import dev.johwa.watch.verdict.ReleaseJudged;
+import java.util.Optional;
+
+/// What a verdict over a release means: a bad one is told, and over when a later one shows nothing bad.
+final class Judged {
+    private final Evidence evidence;
+
+    Judged(Evidence evidence) {
+        this.evidence = evidence;
+    }
+
+    Optional<Meaning> meaning(ReleaseJudged judged) {
+        var name = judged.app().equals(judged.project()) ? judged.project() : judged.project() + "/" + judged.app();
+        var key = "verdict:" + name + ":" + judged.environment();
+        return switch (judged.verdict()) {
+            // One that serves no more when that is known is nothing to act on.
+            case "bad" ->
+                judged.act().isEmpty() ? Optional.empty() : Optional.of(new Meaning.Bad(bad(judged, name, key)));
+            case "good", "not enough traffic" ->
+                Optional.of(new Meaning.Good(
+                        key, "Release " + judged.release() + " of " + name + " shows nothing bad: " + judged.reason()));
+            default -> Optional.empty();
+        };
+    }
+
+    private Sign bad(ReleaseJudged judged, String name, String key) {
+        var project = judged.project();
+        var words = Words.of(
+                        name + ": what a release does in " + judged.environment(),
+                        "Release " + judged.release() + " of " + name + " is bad by its " + judged.cause()
+                                + (judged.undone() ? ", and was undone" : "") + ": " + judged.reason(),
+                        "/" + project)
+                .details(
+                        new Detail("Environment", judged.environment()),
+                        new Detail("Commit", evidence.commit(project, judged.commit())),
+                        new Detail("What was done", judged.act()))
+                .changes(evidence.changes(project, judged.environment(), judged.commit()).stream()
+                        .map(line -> evidence.hide(project, line))
+                        .toList())
+                .advice("What it did: johwa explain " + name + " " + judged.release())
+                .lastWords(evidence.lastWords(project, judged.app(), judged.environment(), judged.release()));
+        return new Sign(
+                Kind.RELEASES,
+                key,
+                project,
+                "release " + judged.release(),
+                words,
+                "Release " + judged.release() + " of " + name + " is followed by one that shows nothing bad");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.johwa.watch.verdict;
+
+import dev.johwa.serve.router.EdgeReport.Counts;
+import java.util.stream.IntStream;
+
+/// What came between two counts of the edge.
+final class Counted {
+    private Counted() {}
+
+    static Step between(Counts earlier, Counts later, long second, int restarts) {
+        long answers = Math.max(0, answers(later) - answers(earlier));
+        long errors = Math.clamp(errors(later) - errors(earlier), 0, answers);
+        var buckets = IntStream.range(0, later.buckets().size())
+                .mapToObj(i ->
+                        Math.max(0, later.buckets().get(i) - earlier.buckets().get(i)))
+                .toList();
+        return new Step(second, answers, errors, buckets, restarts);
+    }
+
+    private static long answers(Counts counts) {
+        return counts.statuses().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static long errors(Counts counts) {
+        return counts.statuses().entrySet().stream()
+                .filter(entry -> entry.getKey() >= 500)
+                .mapToLong(entry -> entry.getValue())
+                .sum();
+    }
+}

@@ -1,0 +1,283 @@
+package dev.johwa.watch.verdict;
+
+import dev.johwa.lib.event.Entry;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.DeploymentFinished;
+import dev.johwa.serve.release.InstanceCrashed;
+import dev.johwa.serve.router.EdgeReport;
+import dev.johwa.serve.router.EdgeReport.Counts;
+import dev.johwa.watch.traffic.Served;
+import dev.johwa.watch.verdict.Watched.Act;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Watches each release from its switch on, until it is known what it does to its users; one that is bad for certain is
+/// undone, once. Safe for use by many threads.
+///
+/// What was counted and what was decided is written before anything follows from it: a control plane that is killed
+/// goes on where it was.
+public final class ReleaseWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseWatch.class);
+    private static final String NAME = "release watch";
+    private static final Duration STEP = Duration.ofSeconds(10);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration LATE = Duration.ofMinutes(5);
+    private static final Duration KEPT = Duration.ofDays(30);
+    /// What happened longer ago is not to be watched any more.
+    private static final Duration OLD = Duration.ofMinutes(10);
+
+    private final WatchPorts ports;
+    private final WatchStore store;
+    private final Undoing undoing;
+    private final Crashed crashed = new Crashed();
+    private final Map<Key, Watched> open = new HashMap<>();
+    private final Map<Key, Counts> last = new HashMap<>();
+    private long edgeStartedAt;
+
+    private record Key(AppEnvironment where, int release) {}
+
+    public ReleaseWatch(WatchPorts ports) {
+        this.ports = ports;
+        this.store = new WatchStore(ports.database());
+        this.undoing = new Undoing(ports.releases(), store);
+    }
+
+    /// Not before what an earlier control plane left is recovered.
+    public void start() {
+        synchronized (this) {
+            store.open().forEach(each -> open.put(new Key(each.where(), each.release()), each));
+        }
+        ports.facts().subscribe(NAME, this::hear);
+        ports.tasks().every(STEP, NAME, this::look);
+        ports.tasks().every(HOUR, "old release watches", () -> store.forget(now().minus(KEPT)));
+    }
+
+    private Instant now() {
+        return ports.clock().now();
+    }
+
+    void hear(Entry entry) {
+        switch (entry.fact()) {
+            case DeploymentFinished done when done.outcome().equals("live") -> live(done, entry.at());
+            case InstanceCrashed crash ->
+                crashed.note(
+                        new AppEnvironment(crash.project(), crash.app(), crash.environment()),
+                        crash.release(),
+                        entry.at());
+            default -> {}
+        }
+    }
+
+    private void live(DeploymentFinished done, Instant at) {
+        var where = new AppEnvironment(done.project(), done.app(), done.environment());
+        boolean isNews = !done.kind().equals("rollback")
+                && done.previousRelease() > 0
+                && at.isAfter(now().minus(OLD))
+                && !ports.releases().isPreview(where);
+        if (!isNews) {
+            return;
+        }
+        ports.traffic().refresh();
+        var watched = new Watched(
+                where,
+                done.release(),
+                done.commit(),
+                at,
+                before(where, done.previousRelease()),
+                Optional.empty(),
+                Act.NONE,
+                "");
+        if (store.begin(watched)) {
+            synchronized (this) {
+                var key = new Key(where, done.release());
+                open.put(key, watched);
+                last.put(key, none(key));
+            }
+        }
+    }
+
+    /// A release that begins to serve now was asked nothing before.
+    private static Counts none(Key key) {
+        var buckets = Collections.nCopies(EdgeReport.BOUNDS.size() + 1, 0L);
+        return new Counts(
+                key.where().name(), key.where().environment(), key.release(), 0, Map.of(), buckets, 0, 0, 0, 0, 0);
+    }
+
+    private Before before(AppEnvironment where, int release) {
+        int restarts = crashed.of(where, release, now().minus(HOUR));
+        return ports.traffic().lastHour(where.name(), where.environment()).stream()
+                .filter(served -> served.release() == release)
+                .findFirst()
+                .map(served -> before(served, restarts))
+                .orElseGet(() -> new Before(release, 0, 0, List.of(), 0, 0, restarts));
+    }
+
+    private Before before(Served served, int restarts) {
+        var late = served.minutes().stream()
+                .filter(minute -> minute.at().isAfter(now().minus(LATE)))
+                .toList();
+        return new Before(
+                served.release(),
+                served.requests(),
+                served.errors(),
+                served.buckets(),
+                late.stream().mapToLong(Served.Minute::requests).sum(),
+                late.stream().mapToLong(Served.Minute::errors).sum(),
+                restarts);
+    }
+
+    /// One step, as every ten seconds do.
+    public void look() {
+        var all = watched();
+        if (all.isEmpty()) {
+            return;
+        }
+        var report = ports.edge().get();
+        for (var each : all) {
+            try {
+                if (each.act() == Act.UNDOING) {
+                    beginUndoing(each, each.verdict().orElseThrow());
+                } else {
+                    look(each, report);
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("watching app={} release={} failed", each.where(), each.release(), e);
+            }
+        }
+        synchronized (this) {
+            report.ifPresent(found -> edgeStartedAt = found.startedAtMillis());
+        }
+    }
+
+    private synchronized List<Watched> watched() {
+        return List.copyOf(open.values());
+    }
+
+    private void look(Watched watched, Optional<EdgeReport> report) {
+        long second = Math.max(0, Duration.between(watched.since(), now()).toSeconds());
+        var key = new Key(watched.where(), watched.release());
+        int restarts = crashed.take(watched.where(), watched.release());
+        var step = report.flatMap(found -> step(key, found, second, restarts));
+        step.filter(each -> each.answers() > 0 || each.restarts() > 0).ifPresent(each -> store.note(watched, each));
+        var verdict = Judge.of(watched.before(), store.steps(watched.where(), watched.release()), second);
+        boolean isServing = ports.releases()
+                .current(watched.where())
+                .filter(release -> release.number() == watched.release())
+                .isPresent();
+        if (!isServing) {
+            done(watched.judged(verdict, Act.NONE, ""));
+        } else if (verdict.isOver()) {
+            conclude(watched, verdict);
+        }
+    }
+
+    /// Another edge counts from 0.
+    private synchronized Optional<Step> step(Key key, EdgeReport report, long second, int restarts) {
+        var now = report.counts().stream()
+                .filter(counts -> counts.app().equals(key.where().name())
+                        && counts.environment().equals(key.where().environment())
+                        && counts.release() == key.release())
+                .findFirst()
+                .orElseGet(() -> none(key));
+        var before = last.put(key, now);
+        if (edgeStartedAt != 0 && edgeStartedAt != report.startedAtMillis()) {
+            before = none(key);
+        }
+        // What was counted while nobody looked is of unknown age.
+        return Optional.ofNullable(before).map(earlier -> Counted.between(earlier, now, second, restarts));
+    }
+
+    private void conclude(Watched watched, Verdict verdict) {
+        if (!verdict.isBad()) {
+            done(watched.judged(verdict, Act.NONE, ""));
+            return;
+        }
+        var refusal = undoing.refusal(watched, verdict);
+        if (refusal.isPresent()) {
+            done(watched.judged(verdict, Act.NOT_UNDONE, refusal.get()));
+            return;
+        }
+        var going = watched.judged(verdict, Act.UNDOING, "");
+        write(going, false);
+        beginUndoing(going, verdict);
+    }
+
+    /// Others are watched meanwhile.
+    private void beginUndoing(Watched going, Verdict verdict) {
+        letGo(going);
+        var _ = ports.tasks().run("undo " + going.where(), () -> undo(going, verdict));
+    }
+
+    private void undo(Watched going, Verdict verdict) {
+        LOG.warn("app={} release={} is bad and is undone: {}", going.where(), going.release(), verdict.reason());
+        boolean isServing = ports.releases()
+                .current(going.where())
+                .filter(release -> release.number() == going.release())
+                .isPresent();
+        // Killed behind the switch, it is done already.
+        done(
+                isServing
+                        ? undoing.undo(going, verdict)
+                        : going.judged(verdict, Act.UNDONE, "Undone by itself: another release serves."));
+    }
+
+    private void done(Watched watched) {
+        write(watched, true);
+        letGo(watched);
+    }
+
+    private synchronized void letGo(Watched watched) {
+        var key = new Key(watched.where(), watched.release());
+        open.remove(key);
+        last.remove(key);
+    }
+
+    private void write(Watched watched, boolean isTold) {
+        ports.database().write(handle -> {
+            store.judged(handle, watched);
+            if (isTold) {
+                ports.facts().append(handle, fact(watched));
+            }
+            return 0;
+        });
+    }
+
+    private static ReleaseJudged fact(Watched watched) {
+        var verdict = watched.verdict().orElseThrow();
+        return new ReleaseJudged(
+                watched.where().project(),
+                watched.where().app(),
+                watched.where().environment(),
+                watched.release(),
+                watched.commit(),
+                watched.before().release(),
+                verdict.kind().word(),
+                verdict.cause().word(),
+                verdict.reason(),
+                watched.act() == Act.UNDONE,
+                watched.words());
+    }
+
+    /// What is known of a release that is or was watched.
+    public Optional<Watched> find(AppEnvironment where, int release) {
+        return store.find(where, release);
+    }
+
+    /// The verdict once more, of what was recorded, or what can be said by now.
+    public Verdict judge(Watched watched) {
+        long second = Math.max(0, Duration.between(watched.since(), now()).toSeconds());
+        return Judge.of(watched.before(), store.steps(watched.where(), watched.release()), second);
+    }
+
+    /// What was counted of it, in its order.
+    public List<Step> steps(AppEnvironment where, int release) {
+        return store.steps(where, release);
+    }
+}

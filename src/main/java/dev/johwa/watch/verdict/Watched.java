@@ -1,0 +1,34 @@
+package dev.johwa.watch.verdict;
+
+import dev.johwa.serve.release.AppEnvironment;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A release that is or was watched.
+///
+/// @param before what the release before it did
+/// @param verdict once it is known
+/// @param act what is or was done about a bad one
+/// @param words of it, for a person
+public record Watched(
+        AppEnvironment where,
+        int release,
+        String commit,
+        Instant since,
+        Before before,
+        Optional<Verdict> verdict,
+        Act act,
+        String words) {
+    /// What is done about a bad release.
+    public enum Act {
+        NONE,
+        /// Written before it is gone back, so that it is gone back once.
+        UNDOING,
+        UNDONE,
+        NOT_UNDONE
+    }
+
+    Watched judged(Verdict found, Act done, String told) {
+        return new Watched(where, release, commit, since, before, Optional.of(found), done, told);
+    }
+}
