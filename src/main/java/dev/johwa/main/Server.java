@@ -55,6 +55,7 @@ final class Server implements AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private final Tasks tasks = new Tasks();
+    private final Probe probe = new Probe();
     private final List<AutoCloseable> open = new ArrayList<>();
     private String url = "";
     private String token = "";
@@ -122,7 +123,7 @@ final class Server implements AutoCloseable {
         backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
                 .backups(parts.database(), clock, collecting::hold, settings);
         var connections = keep(HostParts.connections(settings, parts, clock, tasks, pipelines()));
-        var seen = new WatchParts.Seen(running, releases(), pipelines(), settings.data());
+        var seen = new WatchParts.Seen(running, releases(), pipelines(), probe, settings.data());
         watching = keep(WatchParts.of(parts, seen, clock, tasks));
         notices = notices(parts, connections.tracker());
         var schedules = new Schedules(new SchedulePorts(parts.database(), parts.facts(), clock, tasks, releases));
@@ -189,7 +190,7 @@ final class Server implements AutoCloseable {
                 running,
                 domains,
                 visitors,
-                keep(new Probe()),
+                keep(probe),
                 settings.domain(),
                 settings.warm(),
                 DRAIN));

@@ -5,6 +5,7 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
+import dev.johwa.lib.http.Probe;
 import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.alert.Alerts;
 import dev.johwa.watch.issue.IssueKeeping;
@@ -27,9 +28,9 @@ record WatchParts(
     static final String FOLDER = "metrics";
 
     /// What is looked at.
-    record Seen(Edge edge, Releases releases, Pipelines pipelines, Path data) {
+    record Seen(Edge edge, Releases releases, Pipelines pipelines, Probe probe, Path data) {
         private Feed.Sights sights() {
-            return new Feed.Sights(() -> Readiness.report(edge), releases::figures, pipelines::ongoing, data);
+            return new Feed.Sights(() -> Readiness.report(edge), releases::figures, pipelines::ongoing, probe, data);
         }
     }
 

@@ -163,6 +163,43 @@ public final class Probe implements AutoCloseable {
         }
     }
 
+    /// A whole answer to a GET, or why there is none.
+    public sealed interface Page {
+        record Read(int status, String type, byte[] body) implements Page {}
+
+        /// It was longer than it may be.
+        record TooLarge() implements Page {}
+
+        /// It did not come, or not in time.
+        record Missing() implements Page {}
+    }
+
+    /// The answer to a GET with its body, all of it within the time.
+    ///
+    /// @param address `host:port`
+    /// @param fields of the head, among them `Host`
+    /// @param largest bytes of the body that are read at most
+    public Page page(String address, String path, Map<String, String> fields, long largest, Duration atMost) {
+        var request = request(address, path, fields, atMost);
+        var answer = client.sendAsync(
+                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), largest));
+        try {
+            var whole = answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            var type = whole.headers().firstValue("Content-Type").orElse("");
+            return new Page.Read(whole.statusCode(), type, whole.body());
+        } catch (ExecutionException e) {
+            boolean isTooLarge = String.valueOf(e.getMessage()).contains("body exceeds capacity");
+            return isTooLarge ? new Page.TooLarge() : new Page.Missing();
+        } catch (TimeoutException e) {
+            return new Page.Missing();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Page.Missing();
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
     /// Whether something accepts a connection there.
     public boolean connects(String address, Duration atMost) {
         try (var socket = new Socket()) {

@@ -133,7 +133,8 @@ final class Statuses {
                         kept.instance().release(),
                         kept.instance().id(),
                         kept.instance().startedAt(),
-                        used(kept, moment.serving(kept.where()))))
+                        used(kept, moment.serving(kept.where())),
+                        kept.isWeb() ? kept.address() : ""))
                 .toList();
         var processes = moment.serving().values().stream()
                 .flatMap(release -> restarts(release, ended.getOrDefault(release.where(), Map.of())))

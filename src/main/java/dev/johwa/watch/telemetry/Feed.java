@@ -1,10 +1,12 @@
 package dev.johwa.watch.telemetry;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Figures;
 import dev.johwa.serve.router.EdgeReport;
+import dev.johwa.watch.telemetry.scrape.Scraper;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,20 +24,27 @@ public final class Feed {
     private final Sights sights;
     private final EdgeFigures edge = new EdgeFigures();
     private final HostFigures host;
+    private final Scraper scraper;
     private long last;
 
     /// What is looked at.
     ///
     /// @param edge what it counted, or empty while it does not answer
     /// @param runs how many wait or go on
+    /// @param probe asks instances for their pages of metrics
     /// @param data a folder of the disk that is looked at
     public record Sights(
-            Supplier<Optional<EdgeReport>> edge, Supplier<Figures> instances, IntSupplier runs, Path data) {}
+            Supplier<Optional<EdgeReport>> edge,
+            Supplier<Figures> instances,
+            IntSupplier runs,
+            Probe probe,
+            Path data) {}
 
     public Feed(Telemetry telemetry, Clock clock, Sights sights) {
         this.telemetry = telemetry;
         this.clock = clock;
         this.sights = sights;
+        this.scraper = new Scraper(telemetry, clock, sights.probe());
         this.host = new HostFigures(PROC, sights.data());
     }
 
@@ -45,7 +54,7 @@ public final class Feed {
         long left = step - Math.floorMod(clock.now().toEpochMilli(), step);
         tasks.after(Duration.ofMillis(left + 1), "metrics", () -> {
             try {
-                sample();
+                scraper.look(sample(), tasks);
                 telemetry.tend();
             } finally {
                 start(tasks);
@@ -54,20 +63,24 @@ public final class Feed {
     }
 
     /// Takes them now; nothing when this step has them.
-    public synchronized void sample() {
+    ///
+    /// @return what runs
+    public synchronized Figures sample() {
         long step = Telemetry.STEP.toMillis();
         long at = Math.floorDiv(clock.now().toEpochMilli(), step) * step;
+        var instances = sights.instances().get();
         if (at == last) {
-            return;
+            return instances;
         }
         var batch = new Batch(at);
         long before = last == 0 || at - last > 6 * step || at < last ? at - step : last;
         last = at;
         sights.edge().get().ifPresent(report -> edge.tell(report, batch, before));
-        instances(sights.instances().get(), batch);
+        instances(instances, batch);
         batch.gauge("johwa_runs_ongoing", Map.of(), sights.runs().getAsInt());
         host.tell(batch);
         telemetry.take(batch.points());
+        return instances;
     }
 
     private static void instances(Figures figures, Batch batch) {

@@ -3,6 +3,7 @@ package dev.johwa.watch.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.lib.clock.FakeClock;
+import dev.johwa.lib.http.Probe;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppStatus.Used;
 import dev.johwa.serve.release.Figures;
@@ -29,11 +30,13 @@ class FeedTest {
     private final FakeClock clock = new FakeClock(Instant.parse("2026-01-01T12:00:00Z"));
     private final List<EdgeReport.Counts> counts = new ArrayList<>();
     private Optional<Telemetry> open = Optional.empty();
+    private final Probe probe = new Probe();
     private double cpu;
     private long startedAt = 5;
 
     @AfterEach
     void close() throws IOException {
+        probe.close();
         if (open.isPresent()) {
             open.get().close();
         }
@@ -51,7 +54,7 @@ class FeedTest {
         var used =
                 new Used(OptionalLong.of(4096), OptionalLong.empty(), OptionalDouble.of(cpu), OptionalDouble.empty());
         return new Figures(
-                List.of(new Figures.OfInstance(where, "web", 3, "shop-3-web-a", clock.now(), used)),
+                List.of(new Figures.OfInstance(where, "web", 3, "shop-3-web-a", clock.now(), used, "")),
                 List.of(new Figures.OfProcess(where, "web", 2)));
     }
 
@@ -63,6 +66,7 @@ class FeedTest {
                         () -> Optional.of(new EdgeReport(startedAt, List.copyOf(counts), List.of(), 7)),
                         this::figures,
                         () -> 1,
+                        probe,
                         folder));
     }
 

@@ -95,8 +95,8 @@ final class Points {
     }
 
     private void put(Labels labels, Kind kind, long at, double value, boolean isDelta) {
-        if (labels.metric().isEmpty()) {
-            refuse(1, "a metric has no name");
+        if (labels.metric().isEmpty() || labels.metric().startsWith("johwa_")) {
+            refuse(1, "a metric has no name, or one that begins with johwa_, as those of the platform do");
             return;
         }
         points.add(new Point(labels, kind, at, isDelta ? deltas.reached(labels, at, value) : value));
