@@ -7,6 +7,7 @@ import dev.johwa.lib.problem.ProblemException;
 import java.io.InputStream;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -89,6 +90,17 @@ public final class Json {
             return Optional.of(Problem.user("json.syntax", "not readable as JSON: " + e.getOriginalMessage())
                     .at(place));
         }
+    }
+
+    static JsonParser parser(InputStream input) {
+        return MAPPER.createParser(input);
+    }
+
+    /// The value whose first token the parser stands on. What follows it is not looked at, as it may not be there yet.
+    static Object value(JsonParser parser) {
+        return MAPPER.readerFor(Object.class)
+                .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readValue(parser);
     }
 
     private static ProblemException unreadable(JacksonException e) {
