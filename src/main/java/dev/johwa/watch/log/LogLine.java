@@ -1,0 +1,38 @@
+package dev.johwa.watch.log;
+
+import java.time.Instant;
+
+/// A line of a log.
+///
+/// @param sequence larger than that of all lines that came before; 0 until it is kept
+/// @param app `shop` or `shop/api`
+/// @param fields what came with its text, as a JSON object; empty where nothing did
+public record LogLine(
+        long sequence, Instant at, String app, String environment, LogSource source, String text, String fields) {
+    private static final long NANOS = 1_000_000_000L;
+
+    /// One that is not kept yet.
+    public static LogLine of(Instant at, String app, LogSource source, String text, String fields) {
+        return new LogLine(0, at, app, "production", source, text, fields);
+    }
+
+    /// Nanoseconds since 1970, as far as 2262.
+    public static long nanos(Instant at) {
+        return at.getEpochSecond() * NANOS + at.getNano();
+    }
+
+    /// The time of so many nanoseconds since 1970.
+    public static Instant instant(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+    }
+
+    /// The same with what is kept of it.
+    public LogLine with(String newText, String newFields) {
+        return new LogLine(sequence, at, app, environment, source, newText, newFields);
+    }
+
+    /// The same when it is kept.
+    public LogLine numbered(long number) {
+        return new LogLine(number, at, app, environment, source, text, fields);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.johwa.watch.log;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Which lines of an app are wanted.
+///
+/// @param limit the newest so many
+/// @param since nothing before
+/// @param until nothing after
+/// @param from only of this process (`worker`), or of this instance
+/// @param terms what must hold of each
+/// @param after only lines of a larger sequence
+public record LogSearch(
+        String app,
+        String environment,
+        int limit,
+        OptionalInt release,
+        Optional<Instant> since,
+        Optional<Instant> until,
+        Optional<String> from,
+        List<Term> terms,
+        long after) {
+    public LogSearch {
+        terms = List.copyOf(terms);
+    }
+
+    /// The newest lines of an app.
+    public static LogSearch last(String app, String environment, int limit) {
+        return new LogSearch(
+                app,
+                environment,
+                limit,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                0);
+    }
+
+    /// The same of lines that came later.
+    public LogSearch after(long sequence, int most) {
+        return new LogSearch(app, environment, most, release, since, until, from, terms, sequence);
+    }
+
+    /// The same with one more condition.
+    public LogSearch with(Term term) {
+        var more = new ArrayList<>(terms);
+        more.add(term);
+        return new LogSearch(app, environment, limit, release, since, until, from, more, after);
+    }
+}

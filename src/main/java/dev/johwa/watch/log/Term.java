@@ -1,0 +1,128 @@
+package dev.johwa.watch.log;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// A condition on lines.
+public sealed interface Term {
+    /// Whether it holds of a line.
+    boolean holds(LogLine line);
+
+    /// What the line must contain, byte for byte, wherever it holds; empty where nobody can say.
+    default Optional<String> needle() {
+        return Optional.empty();
+    }
+
+    /// What the line or its fields must contain, in whatever case.
+    default Optional<String> hint() {
+        return needle();
+    }
+
+    /// The text contains this.
+    record Word(String text) implements Term {
+        @Override
+        public boolean holds(LogLine line) {
+            return line.text().contains(text);
+        }
+
+        @Override
+        public Optional<String> needle() {
+            return Optional.of(text);
+        }
+    }
+
+    /// A part of the text is described by a regular expression.
+    record Regex(Pattern pattern) implements Term {
+        @Override
+        public boolean holds(LogLine line) {
+            return pattern.matcher(line.text()).find();
+        }
+
+        @Override
+        public Optional<String> needle() {
+            return Literals.longest(pattern);
+        }
+    }
+
+    /// A field has this value, in whatever case; fields within fields by dots.
+    record Field(String name, String value) implements Term {
+        /// What JSON writes as it is.
+        private static final Pattern PLAIN = Pattern.compile("[\\x20-\\x7e&&[^\"\\\\]]+");
+
+        @Override
+        public boolean holds(LogLine line) {
+            return value(line, name).filter(value::equalsIgnoreCase).isPresent();
+        }
+
+        @Override
+        public Optional<String> hint() {
+            return Optional.of(value).filter(text -> PLAIN.matcher(text).matches());
+        }
+
+        /// What a field of a line is, as text.
+        static Optional<String> value(LogLine line, String name) {
+            var source = line.source();
+            return switch (name) {
+                case "release" -> Optional.of(String.valueOf(source.release()));
+                case "instance" -> Optional.of(source.instance());
+                case "process" -> Optional.of(source.process());
+                case "stream" -> Optional.of(source.stream());
+                case "tag" -> Optional.of(source.tag());
+                default -> within(Fields.of(line), name);
+            };
+        }
+
+        private static Optional<String> within(Map<?, ?> fields, String name) {
+            var found = fields.get(name);
+            if (found != null) {
+                return Optional.of(String.valueOf(found));
+            }
+            int dot = name.indexOf('.');
+            return dot > 0 && fields.get(name.substring(0, dot)) instanceof Map<?, ?> inner
+                    ? within(inner, name.substring(dot + 1))
+                    : Optional.empty();
+        }
+    }
+
+    /// A field is a number that compares so.
+    ///
+    /// @param sign `<`, `<=`, `>` or `>=`
+    record Compared(String name, String sign, BigDecimal number) implements Term {
+        @Override
+        public boolean holds(LogLine line) {
+            return Field.value(line, name).flatMap(Compared::number).stream().anyMatch(this::compares);
+        }
+
+        private boolean compares(BigDecimal value) {
+            int order = value.compareTo(number);
+            return switch (sign) {
+                case "<" -> order < 0;
+                case "<=" -> order <= 0;
+                case ">" -> order > 0;
+                default -> order >= 0;
+            };
+        }
+
+        /// A text as a number, where it is one of a sensible size.
+        static Optional<BigDecimal> number(String text) {
+            try {
+                return text.length() > 40 || text.toLowerCase(Locale.ROOT).contains("e")
+                        ? Optional.empty()
+                        : Optional.of(new BigDecimal(text));
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /// Another one does not hold.
+    record Not(Term term) implements Term {
+        @Override
+        public boolean holds(LogLine line) {
+            return !term.holds(line);
+        }
+    }
+}

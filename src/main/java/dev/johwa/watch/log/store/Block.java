@@ -1,0 +1,142 @@
+package dev.johwa.watch.log.store;
+
+import com.github.luben.zstd.Zstd;
+import dev.johwa.watch.log.LogLine;
+import dev.johwa.watch.log.LogSource;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Some hundred lines of one place, compressed together: first what all lines have beside their texts, then the texts,
+/// then the fields. A text is looked for among the texts before anything else of them is read.
+final class Block {
+    /// Bytes of texts and fields, before another block begins.
+    static final int LARGE = 256 << 10;
+
+    private static final int LEVEL = 3;
+    private static final int HEAD = 8;
+
+    private Block() {}
+
+    /// A block of lines in the order of their sequence.
+    static byte[] pack(long journal, List<LogLine> lines) {
+        var beside = new ByteWriter(16 * lines.size());
+        var sources = new LinkedHashMap<LogSource, Integer>();
+        lines.forEach(line -> sources.putIfAbsent(line.source(), sources.size()));
+        beside.number(lines.size()).number(sources.size());
+        sources.keySet()
+                .forEach(source -> beside.number(source.release())
+                        .text(source.process())
+                        .text(source.instance())
+                        .text(source.stream())
+                        .text(source.tag()));
+        var texts = new ByteWriter(LARGE);
+        var fields = new ByteWriter(1024);
+        long sequence = 0;
+        long time = 0;
+        for (var line : lines) {
+            long nanos = LogLine.nanos(line.at());
+            var text = line.text().getBytes(StandardCharsets.UTF_8);
+            var more = line.fields().getBytes(StandardCharsets.UTF_8);
+            beside.signed(line.sequence() - sequence).signed(nanos - time);
+            beside.number(sources.getOrDefault(line.source(), 0));
+            beside.number(text.length).number(more.length);
+            texts.raw(text).raw(new byte[] {'\n'});
+            fields.raw(more);
+            sequence = line.sequence();
+            time = nanos;
+        }
+        return sealed(journal, lines, List.of(beside.bytes(), texts.bytes(), fields.bytes()));
+    }
+
+    private static byte[] sealed(long journal, List<LogLine> lines, List<byte[]> parts) {
+        var grams = new Grams();
+        parts.subList(1, parts.size()).forEach(part -> grams.add(part, 0, part.length));
+        int length = HEAD + parts.stream().mapToInt(part -> part.length).sum();
+        var raw = ByteBuffer.allocate(length).putInt(parts.get(0).length).putInt(parts.get(1).length);
+        parts.forEach(raw::put);
+        var packed = Zstd.compress(raw.array(), LEVEL);
+        var gramBytes = grams.bytes();
+        var times = lines.stream().mapToLong(line -> LogLine.nanos(line.at())).summaryStatistics();
+        var releases = lines.stream().mapToInt(line -> line.source().release()).summaryStatistics();
+        return new BlockHead(
+                        0,
+                        journal,
+                        lines.getFirst().sequence(),
+                        lines.getLast().sequence(),
+                        times.getMin(),
+                        times.getMax(),
+                        releases.getMin(),
+                        releases.getMax(),
+                        gramBytes.length,
+                        packed.length,
+                        length,
+                        Frame.checksum(packed))
+                .bytes(gramBytes, packed);
+    }
+
+    /// The lines of a block that a sieve lets through.
+    static void lines(Place place, byte[] packed, int rawLength, Sieve sieve, Consumer<LogLine> lines) {
+        var raw = Zstd.decompress(packed, rawLength);
+        var head = ByteBuffer.wrap(raw);
+        int textsAt = HEAD + head.getInt(0);
+        int fieldsAt = textsAt + head.getInt(4);
+        if (sieve.hasNeedles(raw, textsAt, fieldsAt)) {
+            new Opened(place, raw, textsAt, fieldsAt).tell(sieve, lines);
+        }
+    }
+
+    /// What is read of one.
+    private record Opened(Place place, byte[] raw, int textsAt, int fieldsAt) {
+        void tell(Sieve sieve, Consumer<LogLine> lines) {
+            var reader = new ByteReader(raw, HEAD);
+            int count = reader.small();
+            var sources = sources(reader);
+            long sequence = 0;
+            long nanos = 0;
+            int text = textsAt;
+            int more = fieldsAt;
+            for (int i = 0; i < count; i++) {
+                sequence += reader.signed();
+                nanos += reader.signed();
+                var source = sources.get(reader.small());
+                int length = reader.small();
+                int fields = reader.small();
+                if (sieve.mayWant(sequence, nanos, source)) {
+                    var line = new LogLine(
+                            sequence,
+                            LogLine.instant(nanos),
+                            place.app(),
+                            place.environment(),
+                            source,
+                            new String(raw, text, length, StandardCharsets.UTF_8),
+                            new String(raw, more, fields, StandardCharsets.UTF_8));
+                    if (sieve.wants(line)) {
+                        lines.accept(line);
+                    }
+                }
+                text += length + 1;
+                more += fields;
+            }
+        }
+
+        private static List<LogSource> sources(ByteReader reader) {
+            int count = reader.small();
+            var sources = new ArrayList<LogSource>(count);
+            for (int i = 0; i < count; i++) {
+                sources.add(new LogSource(reader.small(), reader.text(), reader.text(), reader.text(), reader.text()));
+            }
+            return sources;
+        }
+    }
+
+    /// Lines by their places, in the order that they came.
+    static void add(Map<Place, List<LogLine>> all, LogLine line) {
+        all.computeIfAbsent(new Place(line.app(), line.environment()), place -> new ArrayList<>())
+                .add(line);
+    }
+}

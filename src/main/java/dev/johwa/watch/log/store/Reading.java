@@ -1,0 +1,101 @@
+package dev.johwa.watch.log.store;
+
+import dev.johwa.watch.log.LogLine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks through the blocks of a place, the newest first, several at a time; stops when nothing older is wanted.
+final class Reading implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
+    private static final int MOST_AT_ONCE = 64;
+
+    private final Segments segments;
+    private final Sieve sieve;
+    private final List<Found> found = new ArrayList<>();
+    private final List<FileChannel> open = new ArrayList<>();
+
+    /// A block that may hold what is looked for.
+    private record Found(FileChannel file, BlockHead head) {}
+
+    Reading(Segments segments, Sieve sieve) {
+        this.segments = segments;
+        this.sieve = sieve;
+    }
+
+    void into(Newest newest) throws IOException {
+        for (var file : segments.files()) {
+            find(file);
+        }
+        found.sort(Comparator.comparingLong((Found each) -> each.head().until()).reversed());
+        int from = 0;
+        for (int count = 1; from < found.size(); count = Math.min(2 * count, MOST_AT_ONCE)) {
+            if (newest.isBefore(found.get(from).head().until())) {
+                return;
+            }
+            int to = Math.min(found.size(), from + count);
+            found.subList(from, to).parallelStream()
+                    .map(this::lines)
+                    .toList()
+                    .forEach(lines -> lines.forEach(newest::add));
+            from = to;
+        }
+    }
+
+    private void find(Path file) throws IOException {
+        var heads = segments.heads(file).stream().filter(sieve::mayHold).toList();
+        if (heads.isEmpty()) {
+            return;
+        }
+        try {
+            var channel = FileChannel.open(file, StandardOpenOption.READ);
+            open.add(channel);
+            for (var head : heads) {
+                if (!sieve.looksForText() || mayHold(channel, head)) {
+                    found.add(new Found(channel, head));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // It went, since it was over the budget.
+        }
+    }
+
+    private boolean mayHold(FileChannel channel, BlockHead head) throws IOException {
+        var grams = ByteBuffer.allocate(head.grams());
+        Journal.fill(channel, grams, head.start());
+        return sieve.mayHold(grams.array(), 0, head.grams());
+    }
+
+    private List<LogLine> lines(Found block) {
+        var packed = ByteBuffer.allocate(block.head().packed());
+        try {
+            Journal.fill(
+                    block.file(), packed, block.head().start() + block.head().grams());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var lines = new ArrayList<LogLine>();
+        if (Frame.checksum(packed.array()) != block.head().checksum()) {
+            LOG.warn("a block of {} is damaged and left out", segments.place());
+            return lines;
+        }
+        Block.lines(segments.place(), packed.array(), block.head().raw(), sieve, lines::add);
+        return lines;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (var channel : open) {
+            channel.close();
+        }
+    }
+}
