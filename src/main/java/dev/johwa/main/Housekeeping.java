@@ -42,12 +42,14 @@ final class Housekeeping {
     private final Releases releases;
     private final Pipelines pipelines;
     private final Logs printed;
+    private final LogParts kept;
     private volatile Optional<List<DiskUse.Item>> measured = Optional.empty();
 
     /// What holds what can be fetched or made again, and what was printed.
-    record Stores(Images images, Registry registry, ImageBuilds builds, ToolStore tools, Logs logs) {
+    record Stores(Images images, Registry registry, ImageBuilds builds, ToolStore tools, Logs logs, LogParts kept) {
         static Stores of(Parts parts) {
-            return new Stores(parts.images(), parts.registry(), parts.builds(), parts.tools(), parts.logs());
+            return new Stores(
+                    parts.images(), parts.registry(), parts.builds(), parts.tools(), parts.logs(), parts.kept());
         }
     }
 
@@ -59,6 +61,7 @@ final class Housekeeping {
         this.builds = stores.builds();
         this.tools = stores.tools();
         this.printed = stores.logs();
+        this.kept = stores.kept();
         this.releases = releases;
         this.pipelines = pipelines;
     }
@@ -158,6 +161,7 @@ final class Housekeeping {
                 new Use("runtimes", Part.CACHES, Trees.size(settings.toolchains())),
                 new Use(RUN_LOGS, Part.LOGS, Trees.size(settings.logs().resolve("runs"))),
                 new Use("app logs", Part.LOGS, printed.usage()),
+                new Use("kept logs", Part.LOGS, kept.store().usage()),
                 new Use("history", Part.HISTORY, history()));
     }
 

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Where the database's native part is unpacked. The library takes it away when the process ends by itself; after a
+/// Where native parts of libraries are unpacked, as the database's. The library takes it away when the process ends by
+/// itself; after a
 /// kill a megabyte stays each time, in a place where nobody would look for it. So it lies in the data folder, in a
 /// folder
 /// of this process, and the next start clears those of others that are gone.
 final class NativePart {
     private static final String PLACE = "org.sqlite.tmpdir";
+    private static final String PLACE_OF_ZSTD = "ZstdTempFolder";
 
     private NativePart() {}
 
@@ -32,6 +34,7 @@ final class NativePart {
             }
             if (System.getProperty(PLACE) == null && mayRun(own)) {
                 System.setProperty(PLACE, own.toString());
+                System.setProperty(PLACE_OF_ZSTD, own.toString());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -53,7 +53,8 @@ record Parts(
         StandardImages standard,
         ToolStore tools,
         Masks masks,
-        Logs logs) {
+        Logs logs,
+        LogParts kept) {
 
     /// @param open gets what must be closed, as soon as it is opened
     static Parts open(
@@ -71,6 +72,8 @@ record Parts(
         var inbox = new RegistryInbox(registry);
         var buildkit = new BuildkitPlace(
                 settings.buildkit(), settings.path(), settings.run().resolve("buildkit"), processes);
+        var kept = new LogParts(settings, clock, masks);
+        open.add(kept);
         // By boot, since what one left behind may not be whole.
         var unpacked =
                 settings.apps().resolve(".bases").resolve(images.unpacked().getFileName());
@@ -90,7 +93,8 @@ record Parts(
                 new StandardImages(registry, blobs, bases),
                 new ToolStore(settings.toolchains(), processes, toolchains, settings.machine(), settings.fetch()),
                 masks,
-                new Logs(settings.apps(), clock, Logs.BUDGET, masks));
+                new Logs(settings.apps(), clock, Logs.BUDGET, masks),
+                kept);
     }
 
     private static Registry registry(Settings settings, Database database, Blobs blobs, Clock clock) {

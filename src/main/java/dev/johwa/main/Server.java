@@ -33,6 +33,7 @@ import dev.johwa.source.host.Connections;
 import dev.johwa.source.host.Tracker;
 import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
+import dev.johwa.watch.log.AppLogs;
 import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.report.Reporter;
 import java.time.Duration;
@@ -107,6 +108,7 @@ final class Server implements AutoCloseable {
         // Before anything starts: what is wrong leaves nothing behind.
         var configs = new Configs(settings.serverSpec());
         FreeAddress.require(settings.listen(), "--listen");
+        settings.forward().ifPresent(opening -> FreeAddress.require(opening.listen(), "--forward"));
         var running = keep(Edges.of(settings.edgeSettings(), clock, tasks));
         edge = Optional.of(running);
         // The edge is a process of its own, so it starts beside us.
@@ -246,6 +248,7 @@ final class Server implements AutoCloseable {
                 domains(),
                 data(),
                 parts.logs(),
+                new AppLogs(parts.logs(), parts.kept().store(), tasks),
                 Objects.requireNonNull(dora),
                 watching().traffic(),
                 watching().telemetry(),
@@ -271,6 +274,7 @@ final class Server implements AutoCloseable {
         var address = web.start(settings.listen());
         url = "http://" + address;
         stores().inbox().at(url);
+        stores().kept().listen(settings, clock, tasks);
         open.add(web);
         domains().start(releases()::reroute);
         domains().controlAt(address);

@@ -13,6 +13,7 @@ import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.EdgeSettings.Opening;
 import dev.johwa.serve.target.Accounts;
 import dev.johwa.source.config.ServerSpec;
+import dev.johwa.watch.log.ForwardPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ import java.util.OptionalInt;
 /// @param places where backups can be kept
 /// @param engine socket of the container engine, whether or not one is there
 /// @param buildkit address of a BuildKit daemon that somebody named
+/// @param forward where records of others are taken by Fluentd's forward protocol
 /// @param proxies ranges of addresses of those before the edge whose word of their clients is believed
 record Settings(
         Path data,
@@ -69,7 +71,8 @@ record Settings(
         Places places,
         List<String> proxies,
         Path engine,
-        Optional<String> buildkit) {
+        Optional<String> buildkit,
+        Optional<ForwardPort.Opening> forward) {
     /// A platform for a short while, in a folder of its own and on free ports of this machine.
     static Settings ofItsOwn(Path data, Surroundings around, Duration warm) {
         return ofItsOwn(data, around, warm, TlsSettings.NONE);
@@ -100,7 +103,8 @@ record Settings(
                 Environment.places(around),
                 List.of(),
                 around.engine(),
-                around.buildkit());
+                around.buildkit(),
+                Optional.empty());
     }
 
     /// Where the database is.
@@ -124,6 +128,11 @@ record Settings(
 
     Path logs() {
         return data.resolve("logs");
+    }
+
+    /// Lines of logs that are kept.
+    Path keptLogs() {
+        return logs().resolve("kept");
     }
 
     Path apps() {

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `johwa up`: the control plane in the foreground; edge and instances outlive it.
@@ -169,6 +170,9 @@ final class UpCommand implements Callable<Integer> {
     @Nullable
     String buildkit;
 
+    @Mixin
+    ForwardOptions forward = new ForwardOptions();
+
     @Option(names = "--no-fetch", description = "Use only the runtimes of this machine; fetch none from registries.")
     boolean noFetch;
 
@@ -195,7 +199,7 @@ final class UpCommand implements Callable<Integer> {
             ended.countDown();
         }));
         remember(server);
-        tell(server);
+        new UpTeller(session, server, json).tell(settings().data());
         Supervision.tellReady(session.surroundings());
         var lost = new CompletableFuture<Problem>();
         server.stores().database().onLost(problem -> {
@@ -233,7 +237,8 @@ final class UpCommand implements Callable<Integer> {
                 Environment.places(around),
                 proxies(),
                 around.engine(),
-                Optional.ofNullable(buildkit).or(around::buildkit));
+                Optional.ofNullable(buildkit).or(around::buildkit),
+                forward.opening(session.folder()));
     }
 
     private List<String> proxies() {
@@ -348,47 +353,6 @@ final class UpCommand implements Callable<Integer> {
             Whole.write(settings().control(), Json.bytes(state));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void tell(Server server) {
-        if (json) {
-            var ready = new LinkedHashMap<String, Object>();
-            ready.put("event", "ready");
-            ready.put("url", server.url());
-            ready.put("edge", server.edgeUrl());
-            ready.put("pid", ProcessHandle.current().pid());
-            ready.put("edgePid", server.edgePid());
-            if (!server.tlsUrl().isEmpty()) {
-                ready.put("tls", server.tlsUrl());
-            }
-            if (!server.token().isEmpty()) {
-                ready.put("token", server.token());
-            }
-            session.screen().line(Json.write(ready));
-            session.surroundings().out().flush();
-            return;
-        }
-        session.screen().line("Johwa is up.");
-        session.screen().line("  API and git  " + server.url());
-        session.screen().line("  apps         " + server.edgeUrl() + "  (by the header Host)");
-        if (!server.tlsUrl().isEmpty()) {
-            session.screen().line("  through TLS  " + server.tlsUrl() + "  (API and git)");
-        }
-        session.screen().line("  data         " + settings().data());
-        if (server.token().isEmpty()) {
-            return;
-        }
-        if (Supervision.isOurs(session.surroundings())) {
-            // What we say here is kept in the machine's journal.
-            session.screen().line("  a token      sudo johwa tokens new --owner");
-        } else {
-            var authority = server.url().replaceFirst("http://", "");
-            session.screen().line("");
-            session.screen().line("The owner's access token, shown this once:");
-            session.screen().line("  " + server.token());
-            session.screen().line("Push an application:");
-            session.screen().line("  git push http://johwa:" + server.token() + "@" + authority + "/NAME.git main");
         }
     }
 }

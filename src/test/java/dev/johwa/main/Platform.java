@@ -136,6 +136,7 @@ final class Platform implements AutoCloseable {
                 Environment.places(around),
                 List.of(),
                 folder.resolve("no-engine"),
+                Optional.empty(),
                 Optional.empty()));
     }
 

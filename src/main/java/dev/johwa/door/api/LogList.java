@@ -9,7 +9,8 @@ import java.util.OptionalInt;
 public record LogList(List<Line> lines) {
 
     /// @param at RFC 3339 with nine decimals
-    /// @param stream `out` or `err`
+    /// @param fields of a line of JSON or logfmt, or what came with a record beside its text; types kept
+    /// @param stream `out` or `err`; `forward` of a record that says neither
     public record Line(
             String at,
             String text,

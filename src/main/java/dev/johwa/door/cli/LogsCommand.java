@@ -161,7 +161,8 @@ final class LogsCommand extends AppVerb {
         var where = line.instance().orElse(line.tag().orElse(""));
         var words = Escapes.coloured(Escapes.lastWritten(line.text()));
         var text = line.stream().equals("err") ? screen().style(Style.YELLOW, words) : words;
+        var fields = line.tag().isEmpty() || line.fields().isEmpty() ? "" : " " + Json.write(line.fields());
         screen().line(screen().style(Style.FAINT, line.at().replaceFirst("(\\.\\d{3})\\d*", "$1") + " " + where) + " "
-                + text);
+                + text + screen().style(Style.FAINT, Escapes.coloured(fields)));
     }
 }

@@ -40,7 +40,7 @@ final class AllRoutes {
                         new ReceiverRoutes(rooms, works).all(),
                         new IssueRoutes(rooms).all(),
                         new ExplainRoutes(rooms).all(),
-                        new LogRoutes(rooms.logs(), rooms.releases(), rooms.clock(), rooms.tasks()).all(),
+                        new LogRoutes(rooms).all(),
                         new AlertRoutes(rooms).all(),
                         new DoraRoutes(rooms.dora(), rooms.clock()).all(),
                         new ProtectionRoutes(rooms.repositories()).all(),

@@ -5,7 +5,9 @@ import dev.johwa.door.web.page.AppLogView.Line;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.release.AppEnvironment;
-import dev.johwa.serve.target.Logs;
+import dev.johwa.watch.log.LogLine;
+import dev.johwa.watch.log.LogSearch;
+import dev.johwa.watch.log.Term;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,25 +85,26 @@ final class LogPages {
     }
 
     private List<Line> read(AppEnvironment where, Optional<String> find, Optional<Instant> since) {
-        return rooms.logs().read(query(where, find, since)).stream()
+        return rooms.said().read(query(where, find, since)).stream()
                 .map(LogPages::line)
                 .toList();
     }
 
-    private static Logs.Query query(AppEnvironment where, Optional<String> find, Optional<Instant> since) {
-        return new Logs.Query(
+    private static LogSearch query(AppEnvironment where, Optional<String> find, Optional<Instant> since) {
+        return new LogSearch(
                 where.name(),
                 where.environment(),
                 SHOWN,
                 OptionalInt.empty(),
                 since,
                 Optional.empty(),
-                find,
-                Optional.empty());
+                Optional.empty(),
+                find.stream().<Term>map(Term.Word::new).toList(),
+                0);
     }
 
-    private static Line line(Logs.Line line) {
-        return new Line(line.at(), line.text(), line.release());
+    private static Line line(LogLine line) {
+        return new Line(line.at(), line.text(), line.source().release());
     }
 
     /// Lines that come after those that the page has.
@@ -122,11 +125,11 @@ final class LogPages {
         }
     }
 
-    private void follow(Logs.Query query, Instant after, BlockingQueue<Line> lines, Cancel gone) {
+    private void follow(LogSearch query, Instant after, BlockingQueue<Line> lines, Cancel gone) {
         try {
-            rooms.logs()
+            rooms.said()
                     .follow(
-                            query,
+                            () -> List.of(query),
                             line -> {
                                 if (line.at().isAfter(after)) {
                                     offer(line(line), lines, gone);

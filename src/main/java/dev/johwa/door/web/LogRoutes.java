@@ -7,6 +7,11 @@ import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.target.Logs;
+import dev.johwa.watch.log.AppLogs;
+import dev.johwa.watch.log.Fields;
+import dev.johwa.watch.log.LogLine;
+import dev.johwa.watch.log.LogSearch;
+import dev.johwa.watch.log.Term;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -15,9 +20,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /// What apps printed, also those that have ended.
@@ -28,16 +31,16 @@ final class LogRoutes {
     private static final String LOGS = "/api/v1/apps/{project}/{app}/logs";
     private static final Duration BEAT = Duration.ofSeconds(15);
 
-    private final Logs logs;
+    private final AppLogs logs;
     private final Releases releases;
     private final Clock clock;
     private final Tasks tasks;
 
-    LogRoutes(Logs logs, Releases releases, Clock clock, Tasks tasks) {
-        this.logs = logs;
-        this.releases = releases;
-        this.clock = clock;
-        this.tasks = tasks;
+    LogRoutes(WebRooms rooms) {
+        this.logs = rooms.said();
+        this.releases = rooms.releases();
+        this.clock = rooms.clock();
+        this.tasks = rooms.tasks();
     }
 
     List<Route> all() {
@@ -57,7 +60,7 @@ final class LogRoutes {
     }
 
     /// Of every app that the one who asks may see, in one environment of each or in all.
-    private List<Logs.Query> queries(Call call, Optional<Instant> seen) {
+    private List<LogSearch> queries(Call call, Optional<Instant> seen) {
         var project = call.query("project");
         var environment = call.query("environment");
         return releases.environments().stream()
@@ -89,20 +92,21 @@ final class LogRoutes {
                 .query("from", "only of this process, such as worker, or of this instance");
     }
 
-    private Logs.Query query(Call call, Optional<Instant> seen) {
+    private LogSearch query(Call call, Optional<Instant> seen) {
         return query(call, ReleaseRoutes.where(call, call.query("environment").orElse("production")), seen);
     }
 
-    private Logs.Query query(Call call, AppEnvironment where, Optional<Instant> seen) {
-        return new Logs.Query(
+    private LogSearch query(Call call, AppEnvironment where, Optional<Instant> seen) {
+        return new LogSearch(
                 where.name(),
                 where.environment(),
                 call.queryNumber("limit", 200, Logs.MOST_LINES),
                 call.queryNumber("release"),
                 seen.or(() -> call.query("since").map(text -> Since.instant(text, clock.now()))),
                 call.query("until").map(text -> Since.instant(text, clock.now())),
-                call.query("grep"),
-                call.query("from"));
+                call.query("from"),
+                call.query("grep").stream().<Term>map(Term.Word::new).toList(),
+                0);
     }
 
     private void list(Call call) {
@@ -115,22 +119,20 @@ final class LogRoutes {
     /// An app that never had a release has printed nothing, and its name is most likely wrong.
     private void requireKnown(Call call) {
         var where = ReleaseRoutes.where(call, call.query("environment").orElse("production"));
-        if (releases.list(where).isEmpty()
-                && logs.read(Logs.Query.last(where.name(), where.environment(), 1))
-                        .isEmpty()) {
+        if (releases.list(where).isEmpty() && !logs.knows(where.name(), where.environment())) {
             throw UnknownApp.problem(call, releases, where);
         }
     }
 
-    private static LogList.Line line(Logs.Line line) {
+    private static LogList.Line line(LogLine line) {
         return new LogList.Line(
                 NINE_DECIMALS.format(line.at()),
                 line.text(),
-                Map.of(),
-                line.stream(),
-                OptionalInt.of(line.release()),
-                Optional.of(line.instance()),
-                Optional.empty());
+                Fields.of(line),
+                line.source().stream(),
+                line.source().releaseNumber(),
+                line.source().instanceName(),
+                line.source().tagName());
     }
 
     /// The id of an event is the time of its line, so that who comes back goes on after it.
@@ -141,7 +143,7 @@ final class LogRoutes {
         follow(call, () -> List.of(query), seen);
     }
 
-    private void follow(Call call, Supplier<List<Logs.Query>> queries, Optional<Instant> seen)
+    private void follow(Call call, Supplier<List<LogSearch>> queries, Optional<Instant> seen)
             throws IOException, InterruptedException {
         var stream = new EventStream(call.context());
         var gone = new Cancel();
@@ -155,7 +157,7 @@ final class LogRoutes {
         }
     }
 
-    private static void send(EventStream stream, Logs.Line line, Optional<Instant> seen) {
+    private static void send(EventStream stream, LogLine line, Optional<Instant> seen) {
         if (seen.isPresent() && !line.at().isAfter(seen.get())) {
             return;
         }

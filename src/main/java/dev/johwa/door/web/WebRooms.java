@@ -30,6 +30,7 @@ import dev.johwa.watch.alert.Alerts;
 import dev.johwa.watch.artifact.Papers;
 import dev.johwa.watch.artifact.Vulnerabilities;
 import dev.johwa.watch.dora.Dora;
+import dev.johwa.watch.log.AppLogs;
 import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.telemetry.Telemetry;
 import dev.johwa.watch.traffic.Traffic;
@@ -41,6 +42,7 @@ import java.util.function.Supplier;
 
 /// The rooms that the doors lead to.
 ///
+/// @param said what apps print, and what others brought of them
 /// @param housekeeping frees what nobody needs
 /// @param disk what takes how much of it
 /// @param doctor looks through all that is kept
@@ -66,6 +68,7 @@ public record WebRooms(
         Domains domains,
         Data data,
         Logs logs,
+        AppLogs said,
         Dora dora,
         Traffic traffic,
         Telemetry telemetry,

@@ -119,6 +119,7 @@ final class GitDoor implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 telemetry,
                 null,
                 null,

@@ -1,0 +1,44 @@
+package dev.johwa.main;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.task.Tasks;
+import dev.johwa.watch.log.ForwardPort;
+import dev.johwa.watch.log.LogStore;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The store of lines of logs, and the port where others bring some.
+final class LogParts implements AutoCloseable {
+    private final LogStore store;
+    private volatile @Nullable ForwardPort port;
+
+    /// @param settings whose budget for logs it has half of; runs have the rest
+    LogParts(Settings settings, Clock clock, Masks masks) {
+        store = new LogStore(
+                settings.keptLogs(), clock, Math.max(1, settings.budgets().of(Budgets.Part.LOGS) / 2), masks);
+    }
+
+    LogStore store() {
+        return store;
+    }
+
+    /// Opens the port, where somebody asked for one.
+    void listen(Settings settings, Clock clock, Tasks tasks) {
+        settings.forward().ifPresent(opening -> port = ForwardPort.open(opening, store, clock, tasks));
+    }
+
+    /// `HOST:PORT` of the port that is open.
+    Optional<String> address() {
+        return Optional.ofNullable(port).map(ForwardPort::address);
+    }
+
+    @Override
+    public void close() throws IOException {
+        var open = port;
+        if (open != null) {
+            open.close();
+        }
+        store.close();
+    }
+}
