@@ -2,6 +2,8 @@ package dev.johwa.main;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.target.Logs;
+import dev.johwa.watch.log.AppLogs;
 import dev.johwa.watch.log.ForwardPort;
 import dev.johwa.watch.log.LogStore;
 import java.io.IOException;
@@ -11,12 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// The store of lines of logs, and the port where others bring some.
 final class LogParts implements AutoCloseable {
     private final LogStore store;
+    private final AppLogs said;
     private volatile @Nullable ForwardPort port;
 
     /// @param settings whose budget for logs it has half of; runs have the rest
-    LogParts(Settings settings, Clock clock, Masks masks) {
+    LogParts(Settings settings, Clock clock, Masks masks, Logs printed) {
         store = new LogStore(
                 settings.keptLogs(), clock, Math.max(1, settings.budgets().of(Budgets.Part.LOGS) / 2), masks);
+        said = new AppLogs(printed, store);
+    }
+
+    AppLogs said() {
+        return said;
     }
 
     LogStore store() {

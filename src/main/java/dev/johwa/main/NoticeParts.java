@@ -7,7 +7,8 @@ import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Releases;
-import dev.johwa.serve.target.Logs;
+import dev.johwa.watch.log.LogLine;
+import dev.johwa.watch.log.LogSearch;
 import dev.johwa.source.git.Commit;
 import dev.johwa.source.host.Tracker;
 import dev.johwa.source.issue.Issues;
@@ -102,7 +103,7 @@ final class NoticeParts implements Evidence {
     @Override
     public List<String> lastWords(String project, String app, String environment, int release) {
         var name = new AppEnvironment(project, app, environment).name();
-        var query = new Logs.Query(
+        var query = new LogSearch(
                 name,
                 environment,
                 LINES,
@@ -110,8 +111,9 @@ final class NoticeParts implements Evidence {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
-        return parts.logs().read(query).stream().map(Logs.Line::text).toList();
+                List.of(),
+                0);
+        return parts.kept().said().read(query).stream().map(LogLine::text).toList();
     }
 
     @Override

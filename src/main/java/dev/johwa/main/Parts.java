@@ -72,7 +72,8 @@ record Parts(
         var inbox = new RegistryInbox(registry);
         var buildkit = new BuildkitPlace(
                 settings.buildkit(), settings.path(), settings.run().resolve("buildkit"), processes);
-        var kept = new LogParts(settings, clock, masks);
+        var printed = new Logs(settings.apps(), clock, Logs.BUDGET, masks);
+        var kept = new LogParts(settings, clock, masks, printed);
         open.add(kept);
         // By boot, since what one left behind may not be whole.
         var unpacked =
@@ -93,7 +94,7 @@ record Parts(
                 new StandardImages(registry, blobs, bases),
                 new ToolStore(settings.toolchains(), processes, toolchains, settings.machine(), settings.fetch()),
                 masks,
-                new Logs(settings.apps(), clock, Logs.BUDGET, masks),
+                printed,
                 kept);
     }
 

@@ -33,7 +33,6 @@ import dev.johwa.source.host.Connections;
 import dev.johwa.source.host.Tracker;
 import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
-import dev.johwa.watch.log.AppLogs;
 import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.report.Reporter;
 import java.time.Duration;
@@ -155,7 +154,7 @@ final class Server implements AutoCloseable {
 
     /// What is done now and then.
     private void keepOn(Parts parts) {
-        tasks.every(KEEP_LOGS, "logs", parts.logs()::keep);
+        tasks.every(KEEP_LOGS, "logs", parts.kept().said()::take);
         Objects.requireNonNull(dora, "not started").start(tasks);
         collecting().start(tasks);
         backups().start(tasks, parts.facts());
@@ -247,8 +246,7 @@ final class Server implements AutoCloseable {
                 schedules,
                 domains(),
                 data(),
-                parts.logs(),
-                new AppLogs(parts.logs(), parts.kept().store(), tasks),
+                parts.kept().said(),
                 Objects.requireNonNull(dora),
                 watching().traffic(),
                 watching().telemetry(),

@@ -8,7 +8,7 @@ import dev.johwa.build.registry.RepositoryName;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppStatus;
 import dev.johwa.serve.release.Release;
-import dev.johwa.serve.target.Logs;
+import dev.johwa.watch.log.LogSearch;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -149,8 +149,8 @@ class ContainersTest {
 
         assertThat(platform.body("feature--paper")).isEqualTo("preview");
         assertThat(platform.body("paper")).isEqualTo("1");
-        var logs = platform.server().stores().logs();
-        eventually(() -> logs.read(Logs.Query.last("paper", "production", 10)).stream()
+        var logs = platform.server().stores().kept().said();
+        eventually(() -> logs.read(LogSearch.last("paper", "production", 10)).stream()
                 .anyMatch(line -> line.text().equals("serving")));
         platform.push(repository, "--delete", "feature");
         assertThat(platform.get("feature--paper.localhost", "/").statusCode()).isEqualTo(404);

@@ -5,7 +5,8 @@ import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.schedule.JobName;
 import dev.johwa.serve.schedule.JobRun;
-import dev.johwa.serve.target.Logs;
+import dev.johwa.watch.log.AppLogs;
+import dev.johwa.watch.log.LogLine;
 import java.util.List;
 
 /// The page of a job: how its runs went, what they said; running it now.
@@ -60,8 +61,8 @@ final class JobPages {
     }
 
     private List<String> words(JobRun run) {
-        return rooms.logs().read(Logs.Query.of(run.instance(), LINES)).stream()
-                .map(Logs.Line::text)
+        return rooms.logs().read(AppLogs.of(run.instance(), LINES)).stream()
+                .map(LogLine::text)
                 .toList();
     }
 

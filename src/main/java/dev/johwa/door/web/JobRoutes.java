@@ -9,7 +9,7 @@ import dev.johwa.serve.schedule.JobName;
 import dev.johwa.serve.schedule.JobRun;
 import dev.johwa.serve.schedule.JobStatus;
 import dev.johwa.serve.schedule.Schedules;
-import dev.johwa.serve.target.Logs;
+import dev.johwa.watch.log.AppLogs;
 import dev.johwa.source.config.Written;
 import dev.johwa.source.git.Progress;
 import java.util.List;
@@ -22,7 +22,7 @@ final class JobRoutes {
     private static final int MOST_BEFORE = 1_000;
 
     private final Schedules schedules;
-    private final Logs logs;
+    private final AppLogs logs;
     private final LongWorks works;
 
     JobRoutes(WebRooms rooms, LongWorks works) {
@@ -114,7 +114,8 @@ final class JobRoutes {
         var over = new Cancel();
         var _ = started.ended().thenRun(() -> over.cancel("it is over"));
         try {
-            logs.follow(Logs.Query.of(started.run().instance(), MOST_BEFORE), line -> progress.say(line.text()), over);
+            var wanted = List.of(AppLogs.of(started.run().instance(), MOST_BEFORE));
+            logs.follow(() -> wanted, line -> progress.say(line.text()), over);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(

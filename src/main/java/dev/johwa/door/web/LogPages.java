@@ -85,7 +85,7 @@ final class LogPages {
     }
 
     private List<Line> read(AppEnvironment where, Optional<String> find, Optional<Instant> since) {
-        return rooms.said().read(query(where, find, since)).stream()
+        return rooms.logs().read(query(where, find, since)).stream()
                 .map(LogPages::line)
                 .toList();
     }
@@ -127,7 +127,7 @@ final class LogPages {
 
     private void follow(LogSearch query, Instant after, BlockingQueue<Line> lines, Cancel gone) {
         try {
-            rooms.said()
+            rooms.logs()
                     .follow(
                             () -> List.of(query),
                             line -> {

@@ -37,7 +37,7 @@ final class LogRoutes {
     private final Tasks tasks;
 
     LogRoutes(WebRooms rooms) {
-        this.logs = rooms.said();
+        this.logs = rooms.logs();
         this.releases = rooms.releases();
         this.clock = rooms.clock();
         this.tasks = rooms.tasks();

@@ -15,7 +15,6 @@ import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.schedule.Schedules;
-import dev.johwa.serve.target.Logs;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.git.GitServer;
 import dev.johwa.source.git.Progress;
@@ -42,7 +41,7 @@ import java.util.function.Supplier;
 
 /// The rooms that the doors lead to.
 ///
-/// @param said what apps print, and what others brought of them
+/// @param logs what apps print, and what others brought of them
 /// @param housekeeping frees what nobody needs
 /// @param disk what takes how much of it
 /// @param doctor looks through all that is kept
@@ -67,8 +66,7 @@ public record WebRooms(
         Schedules schedules,
         Domains domains,
         Data data,
-        Logs logs,
-        AppLogs said,
+        AppLogs logs,
         Dora dora,
         Traffic traffic,
         Telemetry telemetry,

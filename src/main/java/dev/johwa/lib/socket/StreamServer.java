@@ -36,6 +36,13 @@ public final class StreamServer implements AutoCloseable {
         this.tasks = tasks;
     }
 
+    /// Where it listens, and for how many.
+    ///
+    /// @param option of the command line that chose the address
+    /// @param tls with which every connection must begin, when there is one
+    /// @param most connections at a time; further ones are closed at once
+    public record Place(InetSocketAddress address, String option, Optional<SSLContext> tls, int most) {}
+
     /// What is said on a connection.
     @FunctionalInterface
     public interface Conversation {
@@ -45,25 +52,24 @@ public final class StreamServer implements AutoCloseable {
         void hold(Connection connection) throws IOException;
     }
 
-    /// @param option of the command line that chose the address
-    /// @param tls with which every connection must begin, when there is one
-    /// @param most connections at a time; further ones are closed at once
     /// @throws ProblemException with code `address.taken` when nobody may listen there
-    public static StreamServer open(
-            InetSocketAddress address, String option, Optional<SSLContext> tls, int most, Clock clock, Tasks tasks) {
+    public static StreamServer open(Place place, Clock clock, Tasks tasks) {
+        var address = place.address();
         try {
-            var listening =
-                    tls.isPresent() ? tls.get().getServerSocketFactory().createServerSocket() : new ServerSocket();
+            var tls = place.tls();
+            var listening = tls.isPresent()
+                    ? tls.get().getServerSocketFactory().createServerSocket()
+                    : new ServerSocket();
             listening.setReuseAddress(true);
             listening.bind(address, WAITING);
-            return new StreamServer(listening, most, clock, tasks);
+            return new StreamServer(listening, place.most(), clock, tasks);
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.resource(
                                     "address.taken",
                                     "nothing can listen on " + address.getHostString() + ":" + address.getPort() + ": "
                                             + e.getMessage())
-                            .hint("choose another address with " + option),
+                            .hint("choose another address with " + place.option()),
                     e);
         }
     }

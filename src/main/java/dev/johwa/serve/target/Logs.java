@@ -3,6 +3,7 @@ package dev.johwa.serve.target;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.text.Cut;
+import dev.johwa.serve.target.log.Drain;
 import dev.johwa.serve.target.log.Follower;
 import dev.johwa.serve.target.log.Keeper;
 import dev.johwa.serve.target.log.Merge;
@@ -21,8 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the instances of this machine print, also those that have ended: lines with their times.
 ///
@@ -34,17 +38,22 @@ public final class Logs {
     /// What the output of an app may take on the disk, unless told otherwise.
     public static final long BUDGET = 256L << 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Logs.class);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Shelf shelf;
+    private final Drain drain;
+    private final ReentrantLock draining = new ReentrantLock();
     private final Keeper keeper;
     private final Clock clock;
     private final Mask mask;
+    private volatile Optional<Taker> taker = Optional.empty();
 
     /// @param apps the same folder as that of the target
     /// @param budget bytes that the output of an app may take on the disk
     public Logs(Path apps, Clock clock, long budget, Mask mask) {
         this.shelf = new Shelf(apps);
+        this.drain = new Drain(shelf);
         this.keeper = new Keeper(shelf, clock, budget);
         this.clock = clock;
         this.mask = mask;
@@ -58,6 +67,76 @@ public final class Logs {
         /// Where a long line of an app may be cut so that no secret is cut.
         default Cut cut(String app) {
             return Cut.anywhere();
+        }
+    }
+
+    /// Keeps what was printed, so that the files are only what is on its way.
+    public interface Taker {
+        /// How far a file is in what is kept.
+        Optional<Long> taken(String file);
+
+        /// Returns when the lines are kept for good.
+        ///
+        /// @param file that they are from, and end of the last one in it
+        void take(Instance instance, List<Line> lines, String file, long end);
+
+        /// A file is gone.
+        void forget(String file);
+
+        /// The last lines that are kept of an instance, oldest first.
+        List<String> last(Instance instance, int lines);
+    }
+
+    /// From now on all that is printed goes to somebody.
+    public void takeTo(Taker somebody) {
+        taker = Optional.of(somebody);
+    }
+
+    /// Gives all that an app has printed until now, without its secrets, to who takes it.
+    public void drain(String app) {
+        taker.ifPresent(somebody -> drain(shelf.app(app), mask.cut(app), somebody));
+    }
+
+    /// The same of all apps.
+    public void drain() {
+        taker.ifPresent(somebody -> shelf.apps().stream()
+                .filter(folder -> !folder.getFileName().toString().startsWith("."))
+                .forEach(folder -> drain(folder, mask.cut(name(folder)), somebody)));
+    }
+
+    private static String name(Path folder) {
+        return folder.getFileName().toString().replace('+', '/');
+    }
+
+    private void drain(Path app, Cut cut, Taker somebody) {
+        draining.lock();
+        try {
+            drain.app(app, clock.now(), cut, new Masking(somebody));
+        } finally {
+            draining.unlock();
+        }
+    }
+
+    private final class Masking implements Drain.Taker {
+        private final Taker somebody;
+
+        Masking(Taker somebody) {
+            this.somebody = somebody;
+        }
+
+        @Override
+        public Optional<Long> taken(String file) {
+            return somebody.taken(file);
+        }
+
+        @Override
+        public void take(Printed printed, String file, long end, List<Whose> lines) {
+            somebody.take(printed.instance(), lines.stream().map(Logs.this::line).toList(), file, end);
+        }
+
+        @Override
+        public void forget(String file) {
+            somebody.forget(file);
         }
     }
 
@@ -219,17 +298,39 @@ public final class Logs {
     ///
     /// @param run the folder that it prints into
     public List<String> lastWords(Path run, int lines) {
+        draining.lock();
+        try {
+            var instance = Shelf.streams(run, true).stream().findFirst().map(Printed::instance);
+            if (instance.isEmpty()) {
+                return List.of();
+            }
+            takeWhatIsThere(instance.get().app());
+            var left = left(run, instance.get().app(), lines);
+            var words = new ArrayList<String>();
+            taker.ifPresent(somebody -> words.addAll(somebody.last(instance.get(), lines)));
+            words.addAll(left);
+            return words.subList(Math.max(0, words.size() - lines), words.size());
+        } finally {
+            draining.unlock();
+        }
+    }
+
+    /// Where it cannot be taken, it is still in the files.
+    private void takeWhatIsThere(String app) {
+        try {
+            drain(app);
+        } catch (RuntimeException e) {
+            LOG.warn("what {} prints stays in its files for now: {}", app, e.toString());
+        }
+    }
+
+    /// What nobody took yet.
+    private List<String> left(Path run, String app, int lines) {
         var ends = new LinkedHashMap<Printed, Long>();
         Shelf.streams(run, true).forEach(printed -> ends.put(printed, printed.end()));
-        var words = new ArrayList<String>();
-        var app = ends.keySet().stream()
-                .findFirst()
-                .map(printed -> printed.instance().app())
-                .orElse("");
         var wanted =
                 new Merge.Wanted(lines, Optional.empty(), Optional.empty(), text -> true, clock.now(), mask.cut(app));
-        Merge.last(ends, wanted).forEach(whose -> words.add(line(whose).text()));
-        return words;
+        return Merge.last(ends, wanted).stream().map(whose -> line(whose).text()).toList();
     }
 
     /// Bytes that all of it takes on the disk.

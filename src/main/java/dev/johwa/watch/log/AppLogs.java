@@ -1,36 +1,49 @@
 package dev.johwa.watch.log;
 
 import dev.johwa.lib.task.Cancel;
-import dev.johwa.lib.task.Tasks;
+import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.Logs;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// What apps say, wherever it lies: what their instances print, and what others brought. Safe for use by many threads.
+/// What apps say: what their instances print, and what others brought. The files of instances are only what is on its
+/// way into the store: whoever looks has it taken there first. Safe for use by many threads.
 public final class AppLogs {
+    private static final Logger LOG = LoggerFactory.getLogger(AppLogs.class);
+
     private final Logs printed;
     private final LogStore kept;
-    private final Tasks tasks;
 
-    public AppLogs(Logs printed, LogStore kept, Tasks tasks) {
+    public AppLogs(Logs printed, LogStore kept) {
         this.printed = printed;
         this.kept = kept;
-        this.tasks = tasks;
+        printed.takeTo(new Intake(kept));
+    }
+
+    /// Takes into the store what has come since the last call, of all apps: to be called again and again.
+    public void take() {
+        printed.keep();
+        printed.drain();
     }
 
     /// The newest lines that are wanted, oldest first.
     public List<LogLine> read(LogSearch search) {
-        var all = Stream.concat(
-                        printed.read(query(search)).stream().map(line -> line(search.app(), line)),
-                        kept.find(search).stream())
-                .sorted(Comparator.comparing(LogLine::at))
-                .toList();
-        return all.subList(Math.max(0, all.size() - search.limit()), all.size());
+        take(search.app());
+        return kept.find(search);
+    }
+
+    /// Where nothing can be written, what is there can still be read.
+    private void take(String app) {
+        try {
+            printed.drain(app);
+        } catch (RuntimeException e) {
+            LOG.warn("what {} prints stays in its files for now: {}", app, e.toString());
+        }
     }
 
     /// Whether there is any line of an app.
@@ -38,51 +51,32 @@ public final class AppLogs {
         return !read(LogSearch.last(app, environment, 1)).isEmpty();
     }
 
-    /// Tells the newest lines and then each that comes, until cancelled, one at a time.
+    /// The newest lines of one instance.
+    public static LogSearch of(Instance instance, int limit) {
+        return new LogSearch(
+                instance.app(),
+                instance.environment(),
+                limit,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(instance.id()),
+                List.of(),
+                0);
+    }
+
+    /// Tells the newest lines and then each that comes, until cancelled.
     ///
     /// @param searches which ones now: those that come later are told from their first line on
     public void follow(Supplier<List<LogSearch>> searches, Consumer<LogLine> lines, Cancel cancel)
             throws InterruptedException {
-        var oneAtATime = new ReentrantLock();
-        Consumer<LogLine> tell = line -> {
-            oneAtATime.lock();
-            try {
-                lines.accept(line);
-            } finally {
-                oneAtATime.unlock();
-            }
-        };
-        var brought = tasks.call("kept lines", () -> {
-            kept.follow(searches, tell, cancel);
-            return true;
-        });
-        var _ = brought.exceptionally(e -> {
-            cancel.cancel("nobody listens");
-            return false;
-        });
-        printed.follow(
-                () -> searches.get().stream().map(AppLogs::query).toList(),
-                line -> tell.accept(line("", line)),
+        kept.follow(
+                () -> {
+                    var now = searches.get();
+                    now.stream().map(LogSearch::app).distinct().forEach(this::take);
+                    return now;
+                },
+                lines,
                 cancel);
-    }
-
-    private static Logs.Query query(LogSearch search) {
-        return new Logs.Query(
-                search.app(),
-                search.environment(),
-                search.limit(),
-                search.release(),
-                search.since(),
-                search.until(),
-                search.terms().stream()
-                        .map(Term::needle)
-                        .flatMap(Optional::stream)
-                        .findFirst(),
-                search.from());
-    }
-
-    private static LogLine line(String app, Logs.Line line) {
-        var source = new LogSource(line.release(), "", line.instance(), line.stream(), "");
-        return LogLine.of(line.at(), app, source, line.text(), "");
     }
 }

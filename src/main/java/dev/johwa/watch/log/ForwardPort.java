@@ -52,7 +52,8 @@ public final class ForwardPort implements AutoCloseable {
             // Else the library asks the machine for memory in a way that this Java warns of.
             System.setProperty(PLAIN_BUFFERS, "true");
         }
-        var server = StreamServer.open(opening.listen(), "--forward", opening.tls(), CONNECTIONS, clock, tasks);
+        var server = StreamServer.open(
+                new StreamServer.Place(opening.listen(), "--forward", opening.tls(), CONNECTIONS), clock, tasks);
         server.start("forward", new Dialogue(store, opening.keys(), clock)::hold);
         return new ForwardPort(server, pulse(server.address(), tasks));
     }

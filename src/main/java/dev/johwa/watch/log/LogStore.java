@@ -62,12 +62,27 @@ public final class LogStore implements AutoCloseable {
     /// @param chunk that brought them: if it was kept before, nothing is added
     /// @throws UncheckedIOException when they could not be written: then none of them is kept
     public void add(List<LogLine> lines, Optional<Chunk> chunk) {
+        add(lines, chunk, Map.of());
+    }
+
+    /// @param files how far files were read for them, kept with them
+    void add(List<LogLine> lines, Optional<Chunk> chunk, Map<String, Long> files) {
         var safe = lines.stream().map(this::masked).toList();
         try {
-            open().add(safe, chunk, Map.of());
+            open().add(safe, chunk, files);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// How far a file was read for the lines that are kept.
+    Optional<Long> read(String file) {
+        return present().flatMap(known -> known.read(file));
+    }
+
+    /// A file is gone.
+    void forget(String file) {
+        present().ifPresent(known -> known.forget(file));
     }
 
     private LogLine masked(LogLine line) {
@@ -105,8 +120,9 @@ public final class LogStore implements AutoCloseable {
         while (true) {
             // Once more after that: what came before it is told.
             boolean isOver = cancel.isCancelled();
+            var now = searches.get();
             long last = last();
-            for (var search : searches.get()) {
+            for (var search : now) {
                 long before = seen.computeIfAbsent(search, LogSearch::after);
                 if (last > before) {
                     find(search.after(before, AT_ONCE)).forEach(line -> tell(search, line, lines, seen));

@@ -119,7 +119,6 @@ final class GitDoor implements AutoCloseable {
                 null,
                 null,
                 null,
-                null,
                 telemetry,
                 null,
                 null,

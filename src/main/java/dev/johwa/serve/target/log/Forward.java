@@ -54,6 +54,11 @@ final class Forward {
         return lines;
     }
 
+    /// Where what was told ends.
+    long told() {
+        return position - carry.size();
+    }
+
     /// What may be told of a long line by now; the rest waits for what follows.
     private Line piece(Times times, Instant now) {
         var piece = Piece.ofBeginning(carry.toByteArray(), cut);
