@@ -7,7 +7,6 @@ import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Releases;
-import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
 import dev.johwa.source.git.Commit;
 import dev.johwa.source.host.Tracker;
@@ -113,7 +112,7 @@ final class NoticeParts implements Evidence {
                 Optional.empty(),
                 List.of(),
                 0);
-        return parts.kept().said().read(query).stream().map(LogLine::text).toList();
+        return parts.kept().said().read(query).stream().flatMap(line -> line.text().lines()).toList();
     }
 
     @Override

@@ -215,6 +215,7 @@ final class JobsCommands {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.of(instance));
             var list = client().logs(app(), query);
             if (!toldAsJson(list)) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
             "  johwa logs shop -f",
             "  johwa logs -f",
             "  johwa logs shop --since 10m --grep ERROR --json",
+            "  johwa logs shop --search 'level:error release:41 -timeout'",
             "  johwa logs shop --service db",
             "  johwa logs shop --until 2026-01-31T12:00:00Z --limit 50"
         })
@@ -56,6 +57,16 @@ final class LogsCommand extends AppVerb {
     @Nullable
     @Option(names = "--grep", paramLabel = "TEXT", description = "Only lines that contain this text.")
     String grep;
+
+    @Nullable
+    @Option(
+            names = "--search",
+            paramLabel = "TERMS",
+            description = {
+                "Only lines of which all of it holds: words, \"several words\", fields (level:error, status:>=500),",
+                "release:41, /a regular expression/; - before any of them for what must not be."
+            })
+    String search;
 
     @Nullable
     @Option(
@@ -115,6 +126,7 @@ final class LogsCommand extends AppVerb {
                 Optional.ofNullable(since),
                 Optional.ofNullable(until),
                 Optional.ofNullable(grep),
+                Optional.ofNullable(search),
                 Optional.ofNullable(process));
         if (follow && name == null) {
             client().followLogs(GitRemote.find(session.folder()).map(GitRemote::project), query, this::show);

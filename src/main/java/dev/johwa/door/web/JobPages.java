@@ -6,7 +6,6 @@ import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.schedule.JobName;
 import dev.johwa.serve.schedule.JobRun;
 import dev.johwa.watch.log.AppLogs;
-import dev.johwa.watch.log.LogLine;
 import java.util.List;
 
 /// The page of a job: how its runs went, what they said; running it now.
@@ -62,7 +61,7 @@ final class JobPages {
 
     private List<String> words(JobRun run) {
         return rooms.logs().read(AppLogs.of(run.instance(), LINES)).stream()
-                .map(LogLine::text)
+                .flatMap(line -> line.text().lines())
                 .toList();
     }
 

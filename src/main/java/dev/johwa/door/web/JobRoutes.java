@@ -115,7 +115,7 @@ final class JobRoutes {
         var _ = started.ended().thenRun(() -> over.cancel("it is over"));
         try {
             var wanted = List.of(AppLogs.of(started.run().instance(), MOST_BEFORE));
-            logs.follow(() -> wanted, line -> progress.say(line.text()), over);
+            logs.follow(() -> wanted, line -> line.text().lines().forEach(progress::say), over);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(

@@ -12,6 +12,7 @@ import dev.johwa.watch.log.Fields;
 import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
 import dev.johwa.watch.log.Term;
+import dev.johwa.watch.log.Terms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// What apps printed, also those that have ended.
 final class LogRoutes {
@@ -89,6 +91,7 @@ final class LogRoutes {
                 .query("since", "a time (RFC 3339) or how long ago (10m)")
                 .query("until", "the same: nothing after it; not while following")
                 .query("grep", "only lines that contain this text")
+                .query("search", "words, level:error, status:>=500, release:41, /regex/; - before what must not be")
                 .query("from", "only of this process, such as worker, or of this instance");
     }
 
@@ -105,8 +108,15 @@ final class LogRoutes {
                 seen.or(() -> call.query("since").map(text -> Since.instant(text, clock.now()))),
                 call.query("until").map(text -> Since.instant(text, clock.now())),
                 call.query("from"),
-                call.query("grep").stream().<Term>map(Term.Word::new).toList(),
+                terms(call),
                 0);
+    }
+
+    private static List<Term> terms(Call call) {
+        return Stream.concat(
+                        call.query("grep").stream().map(Term.Word::new),
+                        call.query("search").stream().flatMap(text -> Terms.parse(text).stream()))
+                .toList();
     }
 
     private void list(Call call) {

@@ -38,7 +38,7 @@ public sealed interface Term {
     record Regex(Pattern pattern) implements Term {
         @Override
         public boolean holds(LogLine line) {
-            return pattern.matcher(line.text()).find();
+            return pattern.matcher(new Watched(line.text())).find();
         }
 
         @Override

@@ -183,4 +183,16 @@ class AppLogsTest {
         assertThat(logs.read(ofTwo)).hasSize(1);
         assertThat(Fields.of(logs.read(ofTwo).getFirst())).containsEntry("msg", "request 2");
     }
+
+    @Test
+    void stackTracesAreOneLine() {
+        var run = instance("shop-1", 1);
+        var java = "java.io.IOException: gone\n\tat a.B.c(B.java:1)\nCaused by: java.lang.Error\n\t... 3 more";
+        var python = "Traceback (most recent call last):\n  File \"x\", line 1\n    f()\nValueError: no";
+        var node = "Error: no\n    at f (/x.js:1:2)\n    at g (/x.js:2:2)";
+        print(run, "err", java + "\nnext\n" + python + "\n" + node + "\n  indented\n");
+
+        assertThat(texts()).containsExactly(java, "next", python, node, "  indented");
+        assertThat(printed.lastWords(run, 2)).containsExactly("    at g (/x.js:2:2)", "  indented");
+    }
 }

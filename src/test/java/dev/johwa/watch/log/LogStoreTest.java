@@ -1,9 +1,11 @@
 package dev.johwa.watch.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,5 +226,33 @@ class LogStoreTest {
                 .containsEntry("empty", "");
         assertThat(Fields.said("a sentence with x=1 in it")).isEmpty();
         assertThat(Fields.said("{not json}")).isEmpty();
+    }
+
+    @Test
+    void readsSearchesAsPeopleWriteThem() {
+        var line = line("shop", BEGIN, 41, "GET /cart took 12 ms: \"out of stock\" at http://x", "{\"level\":\"Error\",\"http\":{\"status\":503}}");
+        var holding = List.of(
+                "cart took",
+                "\"took 12 ms\"",
+                "level:error release:41",
+                "http.status:>=500 http.status:<504",
+                "/took \\d+ ms/ -/took \\d{3} ms/",
+                "http://x",
+                "-timeout -level:info",
+                "instance:i41",
+                "");
+        assertThat(holding).allMatch(text -> holds(text, line));
+        var others = List.of("carts", "level:warn", "release:4", "http.status:>503", "-cart", "/^cart/", "other:1");
+        assertThat(others).noneMatch(text -> holds(text, line));
+        for (var wrong : List.of("/(/", "status:>=much", "\"open")) {
+            assertThatThrownBy(() -> Terms.parse(wrong)).isInstanceOf(ProblemException.class);
+        }
+        // One that would take longer than anybody lives.
+        var endless = Terms.parse("/(a|aa)+\\1b/").getFirst();
+        assertThatThrownBy(() -> endless.holds(line.with("a".repeat(60), ""))).hasMessageContaining("takes too long");
+    }
+
+    private static boolean holds(String search, LogLine line) {
+        return Terms.parse(search).stream().allMatch(term -> term.holds(line));
     }
 }
