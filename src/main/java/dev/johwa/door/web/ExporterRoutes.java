@@ -43,6 +43,8 @@ final class ExporterRoutes {
         return List.of(
                 Route.post("/v1/metrics", Access.SIGNED_IN, "Metrics of an exporter (OTLP)", call ->
                         take(call, exporters::metrics)),
+                Route.post("/v1/logs", Access.SIGNED_IN, "Records of logs of an exporter (OTLP)", call ->
+                        take(call, exporters::logs)),
                 Route.post("/v1/traces", Access.SIGNED_IN, "Spans of an exporter (OTLP): counted, not kept", call ->
                         take(call, exporters::traces)));
     }

@@ -31,6 +31,11 @@ public final class AppLogs {
         printed.drain();
     }
 
+    /// Keeps lines that others brought: they are on the disk when this returns.
+    public void bring(List<LogLine> lines) {
+        kept.add(lines, Optional.empty());
+    }
+
     /// The newest lines that are wanted, oldest first.
     public List<LogLine> read(LogSearch search) {
         take(search.app());

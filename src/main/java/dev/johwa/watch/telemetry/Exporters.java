@@ -1,6 +1,7 @@
 package dev.johwa.watch.telemetry;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.watch.log.AppLogs;
 import dev.johwa.watch.telemetry.otlp.Receiver;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,13 @@ public final class Exporters {
     public static final int LARGEST = 20 << 20;
 
     private final Telemetry telemetry;
+    private final AppLogs logs;
     private final Clock clock;
     private @Nullable Receiver receiver;
 
-    public Exporters(Telemetry telemetry, Clock clock) {
+    public Exporters(Telemetry telemetry, AppLogs logs, Clock clock) {
         this.telemetry = telemetry;
+        this.logs = logs;
         this.clock = clock;
     }
 
@@ -35,6 +38,13 @@ public final class Exporters {
     /// @throws dev.johwa.lib.problem.ProblemException with code `otlp.body` when it is no message
     public byte[] metrics(byte[] body, boolean isJson, Predicate<String> may) {
         return receiver().metrics(body, isJson, may, clock.now().toEpochMilli());
+    }
+
+    /// Keeps records of logs.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException with code `otlp.body` when it is no message
+    public byte[] logs(byte[] body, boolean isJson, Predicate<String> may) {
+        return receiver().logs(body, isJson, may, logs, clock.now());
     }
 
     /// Counts spans, and keeps none.

@@ -2,14 +2,23 @@ package dev.johwa.door.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.johwa.lib.json.Json;
 import dev.johwa.source.identity.Role;
+import dev.johwa.watch.log.Fields;
+import dev.johwa.watch.log.LogLine;
+import dev.johwa.watch.log.LogSearch;
 import dev.johwa.watch.telemetry.Answer;
 import dev.johwa.watch.telemetry.Exporters;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.metrics.v1.AggregationTemporality;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogram;
 import io.opentelemetry.proto.metrics.v1.ExponentialHistogramDataPoint;
@@ -241,6 +250,50 @@ class ExporterRoutesTest {
         assertThat(ask("level")).hasSize(1);
         assertThat(send("metrics", body, Map.of("Content-Type", PROTOBUF), "wrong").statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void recordsOfLogsAreKeptWithTheirFields() throws Exception {
+        var record = LogRecord.newBuilder()
+                .setTimeUnixNano(now * 1_000_000 + 7)
+                .setSeverityNumberValue(17)
+                .setBody(AnyValue.newBuilder().setStringValue("it broke"))
+                .setTraceId(ByteString.fromHex("0102030405060708090a0b0c0d0e0f10"))
+                .addAttributes(KeyValue.newBuilder()
+                        .setKey("tries")
+                        .setValue(AnyValue.newBuilder().setIntValue(3)));
+        var request = ExportLogsServiceRequest.newBuilder()
+                .addResourceLogs(ResourceLogs.newBuilder()
+                        .setResource(Resource.newBuilder()
+                                .addAttributes(attribute("service.name", "shop"))
+                                .addAttributes(attribute("service.version", "7")))
+                        .addScopeLogs(ScopeLogs.newBuilder().addLogRecords(record)))
+                .addResourceLogs(ResourceLogs.newBuilder()
+                        .addScopeLogs(ScopeLogs.newBuilder().addLogRecords(record).addLogRecords(record)))
+                .build();
+
+        var answer = send("logs", packed(request.toByteArray()), Map.of("Content-Type", PROTOBUF, "Content-Encoding", "gzip"), door.token);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        var told = ExportLogsServiceResponse.parseFrom(answer.body()).getPartialSuccess();
+        assertThat(told.getRejectedLogRecords()).isEqualTo(2);
+        assertThat(told.getErrorMessage()).contains("service.name");
+        var json = """
+                {"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop"}}]},
+                "scopeLogs":[{"scope":{"name":"web"},"logRecords":[{"timeUnixNano":"%d","severityText":"Warn","unknown":1,
+                "body":{"stringValue":"again"},"attributes":[{"key":"a","value":{"arrayValue":{"values":[{"boolValue":true}]}}}]}]}]}]}
+                """.formatted(now * 1_000_000 + 8);
+        answer = send("logs", json.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json"), door.token);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{}");
+
+        var lines = door.logs.read(LogSearch.last("shop", "production", 10));
+        assertThat(lines).extracting(LogLine::text).containsExactly("it broke", "again");
+        assertThat(LogLine.nanos(lines.getFirst().at())).isEqualTo(now * 1_000_000 + 7);
+        assertThat(lines.getFirst().source().release()).isEqualTo(7);
+        assertThat(Fields.of(lines.getFirst()))
+                .isEqualTo(Map.of("level", "error", "trace_id", "0102030405060708090a0b0c0d0e0f10", "tries", 3));
+        assertThat(Fields.of(lines.getLast()))
+                .isEqualTo(Map.of("level", "warn", "logger", "web", "a", List.of(true)));
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.Releases;
+import dev.johwa.serve.target.Logs;
 import dev.johwa.source.git.GitServer;
 import dev.johwa.source.git.OnPush;
 import dev.johwa.source.git.Push;
@@ -26,6 +27,8 @@ import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.source.issue.Issues;
+import dev.johwa.watch.log.AppLogs;
+import dev.johwa.watch.log.LogStore;
 import dev.johwa.watch.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,6 +59,8 @@ final class GitDoor implements AutoCloseable {
     private final Tasks tasks = new Tasks();
     private final Database database;
     final Telemetry telemetry;
+    final AppLogs logs;
+    private final LogStore kept;
     private final Web web;
     private final String address;
 
@@ -97,6 +102,8 @@ final class GitDoor implements AutoCloseable {
             pushes.add(push);
             return onPush.pushed(push, progress);
         });
+        kept = new LogStore(folder.resolve("kept"), clock, 1 << 20, (app, line) -> line);
+        logs = new AppLogs(new Logs(folder.resolve("apps"), clock, Logs.BUDGET, (app, line) -> line), kept);
         telemetry = new Telemetry(folder.resolve("metrics"), clock);
         issues = new Issues(database, clock);
         web = new Web(new WebRooms(
@@ -116,7 +123,7 @@ final class GitDoor implements AutoCloseable {
                 null,
                 null,
                 null,
-                null,
+                logs,
                 null,
                 null,
                 telemetry,
@@ -205,6 +212,7 @@ final class GitDoor implements AutoCloseable {
         tasks.close();
         try {
             telemetry.close();
+            kept.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,8 @@
 package dev.johwa.watch.telemetry.otlp;
 
 import dev.johwa.lib.json.Json;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsPartialSuccess;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
@@ -60,6 +62,19 @@ final class Answers {
         if (!rejected.isSilent()) {
             answer.setPartialSuccess(ExportTracePartialSuccess.newBuilder()
                     .setRejectedSpans(rejected.count)
+                    .setErrorMessage(rejected.words()));
+        }
+        return answer.build().toByteArray();
+    }
+
+    static byte[] logs(Rejected rejected, boolean isJson) {
+        if (isJson) {
+            return json("rejectedLogRecords", rejected);
+        }
+        var answer = ExportLogsServiceResponse.newBuilder();
+        if (!rejected.isSilent()) {
+            answer.setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
+                    .setRejectedLogRecords(rejected.count)
                     .setErrorMessage(rejected.words()));
         }
         return answer.build().toByteArray();

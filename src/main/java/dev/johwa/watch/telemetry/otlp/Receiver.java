@@ -5,14 +5,18 @@ import com.google.protobuf.Message;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.watch.log.AppLogs;
+import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.telemetry.Kind;
 import dev.johwa.watch.telemetry.Labels;
 import dev.johwa.watch.telemetry.Point;
 import dev.johwa.watch.telemetry.Telemetry;
 import dev.johwa.watch.telemetry.otlp.Answers.Rejected;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.resource.v1.Resource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,7 +26,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
-/// Takes what exporters send: metrics are kept, spans counted. Safe for use by many threads.
+/// Takes what exporters send: metrics and logs are kept, spans counted. Safe for use by many threads.
 public final class Receiver {
     private static final int MOST_APPS = 1_000;
 
@@ -87,6 +91,25 @@ public final class Receiver {
         telemetry.take(counted(counts, now));
         rejected.say("spans are counted (johwa_spans_total), not kept");
         return Answers.traces(rejected, isJson);
+    }
+
+    /// Keeps records of logs: they are on the disk when this returns.
+    public byte[] logs(byte[] body, boolean isJson, Predicate<String> may, AppLogs logs, Instant now) {
+        var request = (ExportLogsServiceRequest) read(ExportLogsServiceRequest.newBuilder(), body, isJson);
+        var lines = new ArrayList<LogLine>();
+        var rejected = new Rejected();
+        for (var ofResource : request.getResourceLogsList()) {
+            var place = place(ofResource.getResource());
+            var found = new LogRecords(place, now);
+            ofResource.getScopeLogsList().forEach(found::add);
+            if (isAllowed(place, may, found.lines().size(), rejected)) {
+                lines.addAll(found.lines());
+            }
+        }
+        if (!lines.isEmpty()) {
+            logs.bring(lines);
+        }
+        return Answers.logs(rejected, isJson);
     }
 
     private static Map<String, String> place(Resource resource) {
