@@ -4,8 +4,10 @@ import dev.johwa.build.base.StandardImages;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.event.Entry;
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.event.Subscription;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.DeploymentFinished;
+import java.util.List;
 
 /// Names the images of releases by their numbers, so that `docker pull SERVER/shop:41` gives what release 41 is.
 final class ReleaseTags implements FactLog.Subscriber {
@@ -19,7 +21,8 @@ final class ReleaseTags implements FactLog.Subscriber {
     }
 
     static void start(FactLog facts, StandardImages images) {
-        facts.subscribe(NAME, new ReleaseTags(images));
+        var wanted = Subscription.of(NAME).only(List.of(DeploymentFinished.class));
+        facts.subscribe(wanted, new ReleaseTags(images));
     }
 
     @Override

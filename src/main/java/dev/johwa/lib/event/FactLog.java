@@ -90,10 +90,18 @@ public final class FactLog implements AutoCloseable {
 
     /// What was stored after a position, oldest first.
     public List<Entry> read(long after, int limit) {
+        return read(List.of(), after, limit);
+    }
+
+    /// @param wanted types; empty for all
+    List<Entry> read(List<Class<? extends Fact>> wanted, long after, int limit) {
+        var names = wanted.isEmpty()
+                ? List.copyOf(types.keySet())
+                : wanted.stream().map(Class::getSimpleName).toList();
         return database.read(handle -> handle.createQuery("select position, at, type, body from facts"
                         + " where position > :after and type in (<types>) order by position limit :limit")
                 .bind("after", after)
-                .bindList("types", List.copyOf(types.keySet()))
+                .bindList("types", names)
                 .bind("limit", limit)
                 .map(this::entry)
                 .list());
@@ -164,13 +172,25 @@ public final class FactLog implements AutoCloseable {
 
     private record Body(long position, String text) {}
 
-    /// Calls back with each entry, at least once and in order, from where this subscriber was when it last returned.
-    /// The cursor is kept under the name; nobody else may use it. An entry that a subscriber throws at comes again
-    /// after a pause, which grows while it goes on throwing; what follows it waits.
-    public void subscribe(String name, Subscriber subscriber) {
-        var delivery = new Delivery(this, name, subscriber, tasks);
+    /// Calls back with each entry, at least once and in order, from where this subscriber was when it last returned,
+    /// and the first time from now on. An entry that a subscriber throws at comes again after a pause, which grows
+    /// while it goes on throwing; what follows it waits.
+    public void subscribe(Subscription wanted, Subscriber subscriber) {
+        long end = end();
+        if (wanted.first().isEmpty() && cursor(wanted.name()).isEmpty()) {
+            // At once: what is stored from here on is heard, whatever becomes of us before.
+            moveCursor(wanted.name(), end);
+        }
+        var delivery = new Delivery(this, wanted, end, subscriber, tasks);
         deliveries.add(delivery);
         delivery.wake();
+    }
+
+    /// The position of the newest fact; 0 when there is none.
+    long end() {
+        return database.read(handle -> handle.createQuery("select coalesce(max(position), 0) from facts")
+                .mapTo(Long.class)
+                .one());
     }
 
     /// Where a subscriber is: the position of the last entry that it heard.

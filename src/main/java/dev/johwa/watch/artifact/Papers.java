@@ -9,6 +9,7 @@ import dev.johwa.build.registry.RepositoryName;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.db.DatabaseClosed;
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.event.Subscription;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.sign.Envelope;
@@ -53,7 +54,10 @@ public final class Papers {
 
     /// From now on, and once for what serves already.
     public void start(FactLog facts) {
-        facts.subscribe(NAME, entry -> {
+        var wanted = Subscription.of(NAME)
+                .only(List.of(DeploymentFinished.class))
+                .after(() -> releases.errands().live().values().forEach(this::attachWhereThere));
+        facts.subscribe(wanted, entry -> {
             if (entry.fact() instanceof DeploymentFinished done
                     && done.outcome().equals("live")) {
                 hear(done);
@@ -62,18 +66,23 @@ public final class Papers {
     }
 
     private void hear(DeploymentFinished done) {
+        releases.current(new AppEnvironment(done.project(), done.app(), done.environment()))
+                .filter(release -> release.number() == done.release())
+                .ifPresent(this::attachWhereThere);
+    }
+
+    private void attachWhereThere(Release release) {
         try {
-            releases.current(new AppEnvironment(done.project(), done.app(), done.environment()))
-                    .filter(release -> release.number() == done.release() && images.has(release.artifact()))
-                    .ifPresent(this::attach);
+            if (images.has(release.artifact())) {
+                attach(release);
+            }
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted() || e instanceof DatabaseClosed) {
                 // The server ends: they are made when it works again.
                 throw e;
             }
             // The release serves all the same; whoever asks for its papers is told why there are none.
-            LOG.warn(
-                    "app={}/{} release={} has no papers: {}", done.project(), done.app(), done.release(), e.toString());
+            LOG.warn("app={} release={} has no papers: {}", release.where(), release.number(), e.toString());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.johwa.watch.notice;
 
 import dev.johwa.lib.clock.Durations;
 import dev.johwa.lib.event.Entry;
+import dev.johwa.lib.event.Subscription;
 import dev.johwa.lib.mail.MailServer;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.watch.notice.Hearing.Meaning;
@@ -55,7 +56,7 @@ public final class Notices {
             conditions.startAnew(handle, now());
             return 0;
         });
-        ports.facts().subscribe(NAME, this::hear);
+        ports.facts().subscribe(Subscription.of(NAME), this::hear);
         ports.tasks().every(LOOK, "looks for notices", this::look);
         post.start();
     }

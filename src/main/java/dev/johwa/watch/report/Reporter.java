@@ -8,6 +8,7 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.Entry;
 import dev.johwa.lib.event.Fact;
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.event.Subscription;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.DeploymentStarted;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
 /// Hears what happens to commits and tells the hosts that they came from. Safe for use by many threads.
 public final class Reporter {
     private static final String NAME = "host reports";
+    private static final List<Class<? extends Fact>> HEARD =
+            List.of(RunStarted.class, RunFinished.class, DeploymentStarted.class, DeploymentFinished.class);
     private static final Duration EACH = Duration.ofSeconds(10);
     private static final Duration KEPT = Duration.ofDays(30);
 
@@ -58,7 +61,7 @@ public final class Reporter {
     public record Turn(Clock clock, Tasks tasks) {}
 
     public void start(FactLog facts) {
-        facts.subscribe(NAME, this::hear);
+        facts.subscribe(Subscription.of(NAME).only(HEARD), this::hear);
         tasks.every(EACH, NAME, this::tell);
     }
 
