@@ -133,7 +133,7 @@ final class Fleet {
     /// @throws dev.johwa.lib.problem.ProblemException when there is none
     Kept one(Release release, Optional<String> process) {
         var alive = store.of(release).stream()
-                .filter(kept -> observe(kept).exit().isEmpty())
+                .filter(kept -> glance(kept).isAlive())
                 .toList();
         return alive.stream()
                 .filter(kept -> process.isEmpty()
@@ -242,6 +242,11 @@ final class Fleet {
 
     Observation observe(Kept kept) {
         return ports.target().observe(kept.instance());
+    }
+
+    /// Whether it lives, of one whose address is known.
+    Observation glance(Kept kept) {
+        return ports.target().glance(kept.instance());
     }
 
     /// Remembers where an instance answers.

@@ -40,8 +40,11 @@ final class Glance {
     }
 
     private boolean isSettled(Kept kept) {
-        var seen = steps.live().fleet().observe(kept);
-        return seen.exit().isEmpty()
-                && (!kept.address().isEmpty() || seen.address().isEmpty());
+        var fleet = steps.live().fleet();
+        if (!kept.address().isEmpty()) {
+            return fleet.glance(kept).isAlive();
+        }
+        var seen = fleet.observe(kept);
+        return seen.isAlive() && seen.address().isEmpty();
     }
 }

@@ -250,8 +250,8 @@ final class Steps {
                 && all.stream().allMatch(Kept::isWeb);
         var now = ports.clock().now();
         boolean alive = all.stream()
-                .allMatch(kept ->
-                        !kept.isEnding(now) && live.fleet().observe(kept).isAlive());
+                .allMatch(
+                        kept -> !kept.isEnding(now) && live.fleet().glance(kept).isAlive());
         return sameSecrets && enough && alive ? all : List.of();
     }
 

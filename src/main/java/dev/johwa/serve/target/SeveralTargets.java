@@ -71,6 +71,11 @@ final class SeveralTargets implements Target {
     }
 
     @Override
+    public Observation glance(Instance instance) {
+        return of(instance).glance(instance);
+    }
+
+    @Override
     public Optional<Usage> usage(Instance instance) {
         return of(instance).usage(instance);
     }

@@ -46,6 +46,12 @@ public interface Target {
     /// How it is now: alive, its address once it listens, how it ended. Restarts after a crash are the caller's.
     Observation observe(Instance instance);
 
+    /// The same but for its address, of which nothing may be said: to look for that costs the more, the more sockets
+    /// the machine has open.
+    default Observation glance(Instance instance) {
+        return observe(instance);
+    }
+
     /// What it uses of the machine now; empty where that is not known, or it has ended.
     default Optional<Usage> usage(Instance instance) {
         return Optional.empty();

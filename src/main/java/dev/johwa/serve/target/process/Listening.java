@@ -26,7 +26,7 @@ record Listening(Observation observation, OptionalInt otherPort) {
                 .min(Listening::easier);
         var chosen = given.or(() ->
                 listeners.stream().min(Comparator.comparingInt(Listener::port).thenComparing(Listening::easier)));
-        boolean ownNetwork = !state.address().equals(LOOPBACK);
+        boolean ownNetwork = !isShared(state);
         chosen.ifPresent(listener -> notes.addAll(notes(listener, state, ownNetwork)));
         if (!state.confined()) {
             notes.add("it runs without a sandbox: `johwa doctor` says how to get one");
@@ -38,6 +38,11 @@ record Listening(Observation observation, OptionalInt otherPort) {
                 ? OptionalInt.of(chosen.get().port())
                 : OptionalInt.empty();
         return new Listening(new Observation(address, offered, Optional.empty(), pid, notes), other);
+    }
+
+    /// Whether it has the network of the machine.
+    static boolean isShared(Kept state) {
+        return state.address().equals(LOOPBACK);
     }
 
     /// An IPv4 socket before one of IPv6: it is asked over IPv4 where it can be.

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -248,6 +249,15 @@ public final class ProcessTarget implements Target {
 
     @Override
     public Observation observe(Instance instance) {
+        return seen(instance, true);
+    }
+
+    @Override
+    public Observation glance(Instance instance) {
+        return seen(instance, false);
+    }
+
+    private Observation seen(Instance instance, boolean withAddress) {
         var state = kept(instance);
         if (state.isEmpty()) {
             return Observation.ended(new Exit.Lost());
@@ -258,7 +268,10 @@ public final class ProcessTarget implements Target {
         if (exit.isPresent() && !isDaemon) {
             return Observation.ended(exit.get());
         }
-        var seen = Listening.observe(processes.listeners(running), state.get(), processes.program(running));
+        // Where it has a network of its own, who looks keeps the way into it open.
+        boolean isLookedFor = withAddress || !Listening.isShared(state.get());
+        var listeners = isLookedFor ? processes.listeners(running) : Set.<Processes.Listener>of();
+        var seen = Listening.observe(listeners, state.get(), processes.program(running));
         seen.otherPort().ifPresent(port -> learn(state.get(), port));
         return seen.observation();
     }
