@@ -23,6 +23,7 @@ public final class Dora {
 
     /// So many deployments are worth their memory only while somebody asks: the file is read in a moment.
     private static final int MANY = 10_000;
+    private static final int FEW_APPS = 50;
     private static final Duration KEPT_EACH = Duration.ofHours(1);
     static final Duration IDLE = Duration.ofMinutes(5);
 
@@ -109,12 +110,18 @@ public final class Dora {
         hasAnswered = true;
         var window = Figures.window(clock.now(), question);
         var places = places(question);
+        // Of a thousand apps that would be megabytes; who wants it asks about one.
+        boolean isShort = places.size() > FEW_APPS;
         var apps = places.size() < 2
                 ? Stream.<Report.OfApp>of()
                 : places.stream()
                         .map(place -> new Report.OfApp(
-                                place.place().name(), new Figures(window, List.of(place)).report(List.of())));
+                                place.place().name(), figures(window, place, isShort).report(List.of())));
         return new Figures(window, places).report(apps.toList());
+    }
+
+    private static Figures figures(Report.Window window, PlaceFold place, boolean isShort) {
+        return isShort ? new Figures(window, List.of(place), 0) : new Figures(window, List.of(place));
     }
 
     /// Every deployment of the window as comma-separated values, a line each, oldest first by app.

@@ -15,10 +15,17 @@ final class Figures {
 
     private final Report.Window window;
     private final Tally tally;
+    private final int evidence;
 
     /// @param places the rows of each app, oldest first
     Figures(Report.Window window, Collection<PlaceFold> places) {
+        this(window, places, EVIDENCE);
+    }
+
+    /// @param evidence how much of it is told at most
+    Figures(Report.Window window, Collection<PlaceFold> places, int evidence) {
         this.window = window;
+        this.evidence = evidence;
         this.tally = new Tally(window, places);
     }
 
@@ -69,7 +76,7 @@ final class Figures {
                 seconds.n(),
                 Scale.leadTimeBand(seconds.median(), seconds.n()),
                 Scale.timeScore(seconds.median(), seconds.n()),
-                slowest(seconds.atRank(EVIDENCE)));
+                evidence == 0 ? List.of() : slowest(seconds.atRank(evidence)));
     }
 
     private List<Report.Lead> slowest(long atLeast) {
@@ -82,7 +89,7 @@ final class Figures {
             }
         }
         found.sort(Comparator.comparingLong(Report.Lead::seconds).reversed());
-        return List.copyOf(found.subList(0, Math.min(EVIDENCE, found.size())));
+        return List.copyOf(found.subList(0, Math.min(evidence, found.size())));
     }
 
     private static Report.Lead lead(Row row, Row.Lead lead) {
@@ -165,9 +172,9 @@ final class Figures {
         return all == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) part / all);
     }
 
-    private static <T> List<T> newest(List<T> oldestFirst) {
+    private <T> List<T> newest(List<T> oldestFirst) {
         return oldestFirst
-                .subList(Math.max(0, oldestFirst.size() - EVIDENCE), oldestFirst.size())
+                .subList(Math.max(0, oldestFirst.size() - evidence), oldestFirst.size())
                 .reversed();
     }
 

@@ -3,11 +3,16 @@ package dev.johwa.watch.dora;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -34,26 +39,30 @@ final class FoldFile {
     record Kept(long position, long fingerprint, List<PlaceFold> places) {}
 
     Optional<Kept> read() {
-        try {
-            return Files.exists(path) ? Optional.of(decode(Files.readAllBytes(path))) : Optional.empty();
+        // Mapped: a file of 100,000 deployments need not lie in the heap beside what is read of it.
+        try (var file = FileChannel.open(path, StandardOpenOption.READ);
+                var mapped = Arena.ofConfined()) {
+            return Optional.of(
+                    decode(file.map(MapMode.READ_ONLY, 0, file.size(), mapped).asByteBuffer()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException | BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
             LOG.info("file={} is passed over, the facts are read again: {}", path, e.toString());
             return Optional.empty();
         }
     }
 
-    private static Kept decode(byte[] bytes) throws IOException {
-        int length = bytes.length - CHECKSUM_BYTES;
-        if (length < Integer.BYTES || ByteBuffer.wrap(bytes).getInt() != VERSION) {
+    private static Kept decode(ByteBuffer file) throws IOException {
+        int length = file.limit() - CHECKSUM_BYTES;
+        if (length < Integer.BYTES || file.getInt(0) != VERSION) {
             throw new IOException("another version");
         }
         var checksum = new CRC32();
-        checksum.update(bytes, 0, length);
-        if (checksum.getValue()
-                != ByteBuffer.wrap(bytes, length, CHECKSUM_BYTES).getLong()) {
+        checksum.update(file.slice(0, length));
+        if (checksum.getValue() != file.getLong(length)) {
             throw new IOException("damaged");
         }
-        var in = ByteBuffer.wrap(bytes, Integer.BYTES, length - Integer.BYTES);
+        var in = file.slice(Integer.BYTES, length - Integer.BYTES);
         return new Kept(in.getLong(), in.getLong(), new RowReader(in).places());
     }
 

@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
 /// @param band the weakest of the figures' bands (edition 2023 of the DORA report), or `too few` below 5 deployments
 /// @param score mean of the figures' scores, 0 to 10 (edition 2025 of DORA's Quick Check)
 /// @param deployments changes and fixes that went live
-/// @param apps the same figures by app, where there are several
+/// @param apps the same figures by app, where there are several; of more than 50 without evidence
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Report(
         Frequency deploymentFrequency,

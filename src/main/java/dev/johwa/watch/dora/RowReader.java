@@ -2,6 +2,7 @@ package dev.johwa.watch.dora;
 
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.watch.dora.Row.Role;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -102,8 +103,11 @@ final class RowReader {
 
     private String text() {
         int length = in.getInt();
-        int start = in.position();
-        in.position(start + length);
-        return new String(in.array(), start, length, StandardCharsets.UTF_8);
+        if (length < 0 || length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        var text = new byte[length];
+        in.get(text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 }
