@@ -146,7 +146,7 @@ final class Server implements AutoCloseable {
     /// What the last control plane left undone.
     private void goOn(Parts parts, SettledEnd end) {
         pipelines().recover();
-        end.unlessSettled(pipelines()::recoverBranches);
+        end.unlessSettled(tasks, pipelines()::recoverBranches);
         end.leaveWhen(parts.repositories()::areSettled);
         var _ = tasks.run("settings", releases().settings()::resume);
         releases().supervise();

@@ -1,11 +1,13 @@
 package dev.johwa.main;
 
 import dev.johwa.lib.file.Whole;
+import dev.johwa.lib.task.Tasks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
 /// Tells the next control plane of a folder that this one ended in good order: no ref moved without what follows it
@@ -16,6 +18,7 @@ final class SettledEnd implements AutoCloseable {
     private String where = "";
     private boolean wasSettled;
     private BooleanSupplier settled = () -> false;
+    private CompletableFuture<Void> looked = CompletableFuture.completedFuture(null);
 
     /// @param run the run folder
     SettledEnd(Path run) {
@@ -37,10 +40,10 @@ final class SettledEnd implements AutoCloseable {
         }
     }
 
-    /// Does what an end in good order makes needless.
-    void unlessSettled(Runnable work) {
+    /// Does beside the caller what an end in good order makes needless. An end before it is done leaves no word either.
+    void unlessSettled(Tasks tasks, Runnable work) {
         if (!wasSettled) {
-            work.run();
+            looked = tasks.run("what was left open", work);
         }
     }
 
@@ -51,7 +54,7 @@ final class SettledEnd implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (settled.getAsBoolean()) {
+        if (settled.getAsBoolean() && looked.isDone() && !looked.isCompletedExceptionally()) {
             Whole.writeDurably(file, where.getBytes(StandardCharsets.UTF_8), "rw-------");
         }
     }

@@ -2,8 +2,10 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.lib.task.Tasks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,20 @@ class SettledEndTest {
         leave("/data/apps/unpacked/boot-0", true);
 
         assertThat(new SettledEnd(run).take(HERE)).isFalse();
+    }
+
+    @Test
+    void nothingIsSaidBeforeWhatWasLeftOpenWasLookedAt() throws Exception {
+        var looked = new CompletableFuture<Void>();
+        try (var tasks = new Tasks()) {
+            try (var end = new SettledEnd(run)) {
+                end.take(HERE);
+                end.unlessSettled(tasks, looked::join);
+                end.leaveWhen(() -> true);
+            }
+            looked.complete(null);
+        }
+        assertThat(run.resolve("settled")).doesNotExist();
     }
 
     @Test

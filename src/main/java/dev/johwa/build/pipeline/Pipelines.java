@@ -13,18 +13,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Starts runs and tells of them. Safe for use by many threads.
 public final class Pipelines implements OnPush {
     private static final int RESULTS_KEPT = 30;
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int LOOKS = 300;
 
     private final Rooms rooms;
     private final RunStore store;
+    private final NewestRuns newest;
     private final ResultStore results;
     private final RefPolicy policy;
     private final Delivery delivery;
@@ -36,6 +44,7 @@ public final class Pipelines implements OnPush {
     public Pipelines(Rooms rooms, Workshop workshop, Delivery delivery) {
         this.rooms = rooms;
         this.store = new RunStore(rooms.database(), rooms.facts(), rooms.clock());
+        this.newest = new NewestRuns(rooms.database());
         this.results = new ResultStore(rooms.database(), rooms.clock());
         this.policy = new RefPolicy(rooms.repositories(), rooms.configs());
         this.delivery = delivery;
@@ -101,17 +110,31 @@ public final class Pipelines implements OnPush {
     }
 
     /// Looks for branches that moved a moment before the end, so that no run was written down for them: they get one
-    /// now. It opens each repository.
+    /// now. It looks into each repository, beside pushes that come meanwhile: those start their runs themselves.
     public void recoverBranches() {
         for (var project : rooms.repositories().list()) {
-            var known = store.known(project);
-            rooms.repositories().branches(project).stream()
-                    .map(branch ->
-                            new RefUpdate("refs/heads/" + branch.name(), RefUpdate.NOTHING, branch.commit(), true))
-                    .filter(update ->
-                            !known.getOrDefault(update.ref(), Set.of()).contains(update.to()))
-                    .forEach(update -> recover(project, update));
+            if (!moved(project).isEmpty()) {
+                awaitSettled();
+                moved(project).forEach(update -> recover(project, update));
+            }
         }
+    }
+
+    private void awaitSettled() {
+        for (int i = 0; i < LOOKS && !rooms.repositories().areSettled(); i++) {
+            rooms.clock().pause(LOOK);
+        }
+    }
+
+    /// Branches that are at commits for which there was no run.
+    private List<RefUpdate> moved(String project) {
+        var branches = rooms.repositories().branches(project);
+        // In this order: a run that was written since is of a branch that moved since.
+        var known = store.known(project);
+        return branches.stream()
+                .map(branch -> new RefUpdate("refs/heads/" + branch.name(), RefUpdate.NOTHING, branch.commit(), true))
+                .filter(update -> !known.getOrDefault(update.ref(), Set.of()).contains(update.to()))
+                .toList();
     }
 
     private void recover(String project, RefUpdate update) {
@@ -122,6 +145,16 @@ public final class Pipelines implements OnPush {
     /// Newest first; of one project or of all.
     public List<Run> list(Optional<String> project, int limit) {
         return store.list(project, limit);
+    }
+
+    /// The newest run of each of some projects, by project; with its stages.
+    public Map<String, Run> newest(Collection<String> projects) {
+        return newest.of(projects).stream().collect(Collectors.toMap(Run::project, Function.identity()));
+    }
+
+    /// How many of the newest runs are in each state.
+    public Map<Run.State, Integer> states(int most) {
+        return newest.states(most);
     }
 
     /// Projects whose newest run failed.

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -333,17 +334,21 @@ final class RunStore {
                 .bind("project", project)
                 .bind("number", number)
                 .bind("attempt", attempt)
-                .map(row -> new Run.Stage(
-                        row.getColumn("app", String.class),
-                        row.getColumn("name", String.class),
-                        row.getColumn("state", String.class),
-                        row.getColumn("detail", String.class),
-                        Instant.ofEpochMilli(row.getColumn("started_at", Long.class)),
-                        row.getColumn("millis", Long.class)))
+                .map(RunStore::stage)
                 .list();
     }
 
-    private static Run run(Map<String, Object> row, List<Run.Stage> stages) {
+    static Run.Stage stage(RowView row) {
+        return new Run.Stage(
+                row.getColumn("app", String.class),
+                row.getColumn("name", String.class),
+                row.getColumn("state", String.class),
+                row.getColumn("detail", String.class),
+                Instant.ofEpochMilli(row.getColumn("started_at", Long.class)),
+                row.getColumn("millis", Long.class));
+    }
+
+    static Run run(Map<String, Object> row, List<Run.Stage> stages) {
         var environment = text(row, "environment");
         return new Run(
                 text(row, "project"),

@@ -33,6 +33,15 @@ final class BareRepository {
     static Repository open(Path folder) {
         try {
             StaleLocks.remove(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return look(folder);
+    }
+
+    /// Opens one only to look into it; close it.
+    static Repository look(Path folder) {
+        try {
             return new FileRepositoryBuilder()
                     .setGitDir(folder.toFile())
                     .setBare()

@@ -266,17 +266,11 @@ public final class Repositories {
                 commit.getFullMessage());
     }
 
+    /// Of a repository that nobody works with it keeps nothing open: who looks at all of them should leave no trace.
     public List<Branch> branches(String name) {
-        try {
-            return repository(name).getRefDatabase().getRefsByPrefix(Constants.R_HEADS).stream()
-                    .filter(ref -> ref.getObjectId() != null)
-                    .map(ref -> new Branch(
-                            ref.getName().substring(Constants.R_HEADS.length()),
-                            ref.getObjectId().name()))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        requireThere(name);
+        var known = open.get(name);
+        return known == null ? Heads.of(path(name)) : Heads.of(known);
     }
 
     /// Names of all the previews that there may be: of branches, and of proposals.
@@ -375,12 +369,16 @@ public final class Repositories {
 
     /// The repository as JGit has it; it stays open.
     Repository repository(String name) {
+        requireThere(name);
+        return open.computeIfAbsent(name, key -> BareRepository.open(path(key)));
+    }
+
+    private void requireThere(String name) {
         if (!exists(name)) {
             throw Problem.user("project.unknown", "there is no project '" + name + "'")
                     .hint("the first push to it makes it")
                     .exception();
         }
-        return open.computeIfAbsent(name, key -> BareRepository.open(path(key)));
     }
 
     Path path(String name) {
