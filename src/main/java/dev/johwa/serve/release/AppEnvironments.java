@@ -59,6 +59,12 @@ final class AppEnvironments {
         });
     }
 
+    int count() {
+        return database.read(handle -> handle.createQuery("select count(*) from app_environments")
+                .mapTo(Integer.class)
+                .one());
+    }
+
     /// Refuses an app that never had a release there.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException `app.unknown`

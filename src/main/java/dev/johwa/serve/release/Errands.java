@@ -21,12 +21,14 @@ public final class Errands {
     private final AppEnvironments environments;
     private final Fleet fleet;
     private final ReleaseStore store;
+    private final Moments moments;
 
-    Errands(Ports ports, Steps steps) {
+    Errands(Ports ports, Steps steps, Moments moments) {
         this.ports = ports;
         this.environments = steps.environments();
         this.fleet = steps.live().fleet();
         this.store = steps.store();
+        this.moments = moments;
     }
 
     /// Runs a command to its end, with the secrets of now; the fact is kept however it ends.
@@ -135,14 +137,14 @@ public final class Errands {
 
     /// The number of the release that serves, where one does.
     public Map<AppEnvironment, Integer> serving() {
-        return environments.list().stream()
+        return moments.now().all().stream()
                 .filter(current -> current.release() != 0)
                 .collect(Collectors.toMap(AppEnvironments.Current::where, AppEnvironments.Current::release));
     }
 
-    /// The releases that serve, read in one question.
+    /// The releases that serve.
     public Map<AppEnvironment, Release> live() {
-        return store.serving(Optional.empty());
+        return moments.now().serving();
     }
 
     /// A name for the next run of a job, which nothing else has or will have.

@@ -3,9 +3,12 @@ package dev.johwa.serve.release;
 import dev.johwa.serve.release.AppStatus.Used;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// What runs and what it uses, in figures: as it was some seconds ago at most, without a look at any instance.
-public record Figures(List<OfInstance> instances, List<OfProcess> processes) {
+///
+/// @param serving the number of the release that serves, where one does
+public record Figures(List<OfInstance> instances, List<OfProcess> processes, Map<AppEnvironment, Integer> serving) {
     /// @param address where it answers to HTTP, empty when it does not or that is not known yet
     public record OfInstance(
             AppEnvironment where,

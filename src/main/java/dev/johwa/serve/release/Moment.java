@@ -5,6 +5,8 @@ import dev.johwa.serve.release.InstanceStore.Kept;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// What serves and runs at one moment, read in a few questions however many apps there are.
 ///
@@ -24,6 +26,23 @@ record Moment(
                 steps.store().serving(project),
                 steps.instances().byPlace(project),
                 steps.environments().scales(project));
+    }
+
+    /// What of it belongs to some projects.
+    Moment of(Predicate<String> projects) {
+        return new Moment(
+                all.stream()
+                        .filter(current -> projects.test(current.where().project()))
+                        .toList(),
+                those(serving, projects),
+                those(instances, projects),
+                those(scales, projects));
+    }
+
+    private static <T> Map<AppEnvironment, T> those(Map<AppEnvironment, T> all, Predicate<String> projects) {
+        return all.entrySet().stream()
+                .filter(each -> projects.test(each.getKey().project()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     Optional<Release> serving(AppEnvironment where) {

@@ -32,6 +32,9 @@ final class ReleaseStore {
             + " order by number desc) as place from releases where was_live or state = 'DEPLOYING') as kept"
             + " where place <= :most or state = 'LIVE'";
 
+    /// More than so many that are not known yet are read in one question: all of them, at a start.
+    private static final int ONE_BY_ONE = 8;
+
     private final Database database;
     private final Clock clock;
     private final Contents contents = new Contents();
@@ -85,13 +88,16 @@ final class ReleaseStore {
             var keys = serving(handle, "r.number, r.created_at, r.state, r.command_ran, r.reason", project)
                     .map(row -> key(row, true))
                     .list();
-            var known =
-                    keys.stream().map(contents::find).flatMap(Optional::stream).toList();
-            return known.size() == keys.size()
-                    ? known
-                    : serving(handle, "r.*, e.current as current_number", project)
+            var others =
+                    keys.stream().filter(key -> contents.find(key).isEmpty()).toList();
+            return others.size() > ONE_BY_ONE
+                    ? serving(handle, "r.*, e.current as current_number", project)
                             .map(this::release)
-                            .list();
+                            .list()
+                    : keys.stream()
+                            .flatMap(key ->
+                                    contents.find(key).or(() -> find(handle, key.where(), key.number())).stream())
+                            .toList();
         });
         return all.stream().collect(Collectors.toMap(Release::where, Function.identity()));
     }

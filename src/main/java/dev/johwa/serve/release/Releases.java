@@ -33,6 +33,7 @@ public final class Releases {
     private final Steps steps;
     private final Unfinished unfinished;
     private final Supervisor supervisor;
+    private final Moments moments;
     private final Statuses statuses;
     private final Leavings leavings;
     private final Closures closures;
@@ -66,8 +67,9 @@ public final class Releases {
                 (release, by, progress, cancel) -> bringLive(deployment(release, "settings", by, progress, cancel)));
         this.upgrades = new DatabaseUpgrades(ports, steps, turns, closures, folders);
         this.unfinished = new Unfinished(turns, new Recovery(ports, steps));
-        this.supervisor = new Supervisor(ports, steps, turns, crashes, unfinished);
-        this.statuses = new Statuses(ports, steps, crashes, supervisor);
+        this.moments = new Moments(ports.database(), steps);
+        this.supervisor = new Supervisor(ports, steps, turns, new Supervisor.Watched(crashes, unfinished, moments));
+        this.statuses = new Statuses(ports, steps, crashes, supervisor, moments);
     }
 
     /// Makes a release of what passed and brings it live.
@@ -198,12 +200,17 @@ public final class Releases {
 
     /// Every app in every environment that had a release.
     public List<AppEnvironment> environments() {
-        return environments.list().stream().map(AppEnvironments.Current::where).toList();
+        return moments.now().all().stream().map(AppEnvironments.Current::where).toList();
     }
 
     /// How apps are, of one project or of all.
     public List<AppStatus> status(Optional<String> project) {
         return statuses.of(project);
+    }
+
+    /// The same of some projects.
+    public List<AppStatus> status(Set<String> projects) {
+        return statuses.of(projects);
     }
 
     /// What runs and what it uses, of all apps.
@@ -224,7 +231,7 @@ public final class Releases {
 
     /// Commands beside the instances of apps.
     public Errands errands() {
-        return new Errands(ports, steps);
+        return new Errands(ports, steps, moments);
     }
 
     /// Where people reach a release; empty when no request does.
@@ -302,7 +309,7 @@ public final class Releases {
     /// Lets go what is over, now and then: previews that nobody pushed to for long, and what deleted apps left.
     public void tidy() {
         leavings.goWhereDue();
-        for (var where : environments()) {
+        for (var where : store.previews()) {
             if (isExpired(where)) {
                 LOG.info("preview={} goes: no push for long", where);
                 remove(where, line -> {});
@@ -312,11 +319,8 @@ public final class Releases {
 
     private boolean isExpired(AppEnvironment where) {
         return store.newest(where)
-                .filter(Release::isPreview)
-                .flatMap(newest -> newest.settings()
-                        .expire()
-                        .map(newest.createdAt()::plus)
-                        .filter(ports.clock().now()::isAfter))
+                .flatMap(newest -> newest.settings().expire().map(newest.createdAt()::plus))
+                .filter(ports.clock().now()::isAfter)
                 .isPresent();
     }
 

@@ -23,9 +23,8 @@ record Remarks(
         Map<AppEnvironment, Closure> closures,
         Map<AppEnvironment, List<String>> names) {
 
-    /// Of a project or of all.
-    static Remarks now(Ports ports, Steps steps, EndStore ends, Optional<String> project) {
-        var moment = Moment.now(steps, project);
+    /// Of those that a moment has.
+    static Remarks of(Moment moment, Ports ports, Steps steps, EndStore ends, Optional<String> project) {
         return new Remarks(
                 moment,
                 moment.serving().values().stream()

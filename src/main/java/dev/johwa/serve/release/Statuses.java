@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Tells how apps are, from what is stored and what is seen.
@@ -25,21 +27,30 @@ final class Statuses {
     private final Crashes crashes;
     private final Supervisor supervisor;
     private final EndStore ends;
+    private final Moments moments;
 
-    Statuses(Ports ports, Steps steps, Crashes crashes, Supervisor supervisor) {
+    Statuses(Ports ports, Steps steps, Crashes crashes, Supervisor supervisor, Moments moments) {
         this.ports = ports;
         this.steps = steps;
         this.crashes = crashes;
         this.supervisor = supervisor;
         this.ends = new EndStore(ports.database());
+        this.moments = moments;
     }
 
     /// Of a project or of all.
     List<AppStatus> of(Optional<String> project) {
-        var remarks = Remarks.now(ports, steps, ends, project);
-        return remarks.moment().all().stream()
-                .map(current -> of(current, remarks))
-                .toList();
+        return of(moments.now(project), project);
+    }
+
+    /// Of some projects, in as many questions as of one.
+    List<AppStatus> of(Set<String> projects) {
+        return of(moments.now().of(projects::contains), Optional.empty());
+    }
+
+    private List<AppStatus> of(Moment moment, Optional<String> project) {
+        var remarks = Remarks.of(moment, ports, steps, ends, project);
+        return moment.all().stream().map(current -> of(current, remarks)).toList();
     }
 
     private AppStatus of(Current current, Remarks remarks) {
@@ -97,7 +108,7 @@ final class Statuses {
     }
 
     private InstanceStatus instance(Kept kept, Optional<Release> serving) {
-        var seen = steps.live().fleet().observe(kept);
+        var seen = steps.live().fleet().glance(kept);
         var port = kept.address().isEmpty()
                 ? OptionalInt.empty()
                 : OptionalInt.of(
@@ -123,7 +134,7 @@ final class Statuses {
 
     /// Of all apps.
     Figures figures() {
-        var moment = Moment.now(steps, Optional.empty());
+        var moment = moments.now();
         var ended = ends.serving(Optional.empty());
         var instances = moment.instances().values().stream()
                 .flatMap(List::stream)
@@ -139,7 +150,8 @@ final class Statuses {
         var processes = moment.serving().values().stream()
                 .flatMap(release -> restarts(release, ended.getOrDefault(release.where(), Map.of())))
                 .toList();
-        return new Figures(instances, processes);
+        var serving = moment.serving().values().stream().collect(Collectors.toMap(Release::where, Release::number));
+        return new Figures(instances, processes, serving);
     }
 
     private static Stream<Figures.OfProcess> restarts(Release release, Map<String, LastEnd> known) {

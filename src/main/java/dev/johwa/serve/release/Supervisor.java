@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -23,6 +22,8 @@ final class Supervisor implements Edge.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
     private static final Duration ROUND = Duration.ofMillis(300);
     private static final long STEADY_MILLIS = 60_000;
+    /// The table of so many apps is there in a moment.
+    private static final int FEW = 50;
 
     private final Ports ports;
     private final Steps steps;
@@ -34,22 +35,23 @@ final class Supervisor implements Edge.Listener {
     private final EndStore ends;
     private final Usages usages;
     private final Set<String> unhealthy = ConcurrentHashMap.newKeySet();
-    private volatile Optional<Seen> seen = Optional.empty();
+    private final Moments moments;
 
-    Supervisor(Ports ports, Steps steps, Turns turns, Crashes crashes, Unfinished unfinished) {
+    Supervisor(Ports ports, Steps steps, Turns turns, Watched watched) {
         this.ports = ports;
         this.steps = steps;
         this.turns = turns;
-        this.crashes = crashes;
-        this.unfinished = unfinished;
+        this.crashes = watched.crashes();
+        this.unfinished = watched.unfinished();
+        this.moments = watched.moments();
         this.sleeper = new Sleeper(ports, steps, crashes);
         this.scaling = new Scaling(ports, steps);
         this.ends = new EndStore(ports.database());
         this.usages = new Usages(ports.target());
     }
 
-    /// @param changes how far the database was before
-    private record Seen(long changes, Moment moment) {}
+    /// What it goes by beside what it asks for.
+    record Watched(Crashes crashes, Unfinished unfinished, Moments moments) {}
 
     Usages usages() {
         return usages;
@@ -60,17 +62,32 @@ final class Supervisor implements Edge.Listener {
         return unhealthy;
     }
 
-    /// Whoever waits at the edge asks again with the table that is sent here.
+    /// Whoever waits at the edge asks again with the table that is sent here. That of many apps takes its time, in
+    /// which
+    /// the edge goes on by the last one: nobody waits for it.
     void start() {
         ports.edge().listen(this);
-        steps.live().routes().apply();
+        if (ports.edge().hasTable() && steps.environments().count() > FEW) {
+            var _ = ports.tasks().run("table of the edge", this::giveTable);
+        } else {
+            steps.live().routes().apply();
+        }
         ports.tasks().every(ROUND, "supervise", this::round);
+    }
+
+    private void giveTable() {
+        try {
+            steps.live().routes().apply();
+        } catch (ProblemException e) {
+            LOG.warn("the edge has yet to get its table: {}", e.getMessage());
+            ports.tasks().after(ROUND, "table of the edge", this::giveTable);
+        }
     }
 
     void round() {
         unfinished.end();
         long now = ports.clock().now().toEpochMilli();
-        var moment = moment();
+        var moment = moments.now();
         var all = moment.instances().values().stream().flatMap(List::stream).toList();
         stopWhatIsOver(all, now);
         usages.look(all, now);
@@ -78,17 +95,6 @@ final class Supervisor implements Edge.Listener {
         for (var current : moment.all()) {
             tendWhereNeeded(current, moment, glance, now);
         }
-    }
-
-    /// What is stored, read again when something was written since.
-    private Moment moment() {
-        long changes = ports.database().changes();
-        var last = seen;
-        if (last.isEmpty() || last.get().changes() != changes) {
-            last = Optional.of(new Seen(changes, Moment.now(steps, Optional.empty())));
-            seen = last;
-        }
-        return last.get().moment();
     }
 
     private void stopWhatIsOver(List<Kept> all, long now) {

@@ -33,6 +33,11 @@ public interface Edge extends AutoCloseable {
     /// Counts since the edge started, by app, environment and release, and the health of instances.
     EdgeReport report();
 
+    /// Whether it serves by a table already, perhaps of an earlier control plane: who comes meanwhile is answered.
+    default boolean hasTable() {
+        return false;
+    }
+
     /// Hears of the first request for an app that sleeps (a route with Hold), and of instances that became unhealthy
     /// or healthy again.
     void listen(Listener listener);

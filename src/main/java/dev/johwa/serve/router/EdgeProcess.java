@@ -318,6 +318,11 @@ final class EdgeProcess implements Edge {
     }
 
     @Override
+    public boolean hasTable() {
+        return newest.get() > 0;
+    }
+
+    @Override
     public void listen(Listener listener) {
         listeners.add(listener);
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,24 @@ class ManyAppsTest {
 
         new AppEnvironments(rig.database).sleep(SHOP, true);
         assertThat(rig.database.changes()).isGreaterThan(before);
+    }
+
+    @Test
+    void oneReadingServesAllWhoAskUntilSomethingIsWritten() {
+        var first = releases.errands().live();
+
+        assertThat(releases.status(Optional.of("shop")).getFirst().state()).isEqualTo("live");
+        assertThat(releases.errands().live()).isSameAs(first);
+        new AppEnvironments(rig.database).sleep(SHOP, true);
+        assertThat(releases.status(Optional.of("shop")).getFirst().state()).isEqualTo("sleeping");
+        assertThat(releases.errands().live()).isNotSameAs(first).isEqualTo(first);
+    }
+
+    @Test
+    void statusOfSomeProjectsIsThatOfEach() {
+        assertThat(releases.status(Set.of("shop", "other"))).isEqualTo(releases.status(Optional.of("shop")));
+        assertThat(releases.status(Set.of("other"))).isEmpty();
+        assertThat(releases.figures().serving()).containsExactly(Map.entry(SHOP, 1));
     }
 
     @Test

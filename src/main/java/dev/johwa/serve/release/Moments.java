@@ -1,0 +1,44 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.db.Database;
+import java.util.Optional;
+
+/// What serves and runs now, read again only when something was written since: all who look after a thousand apps, or
+/// tell of them, go by one reading. Not to be asked within a read, which sees an earlier moment. Safe for use by many
+/// threads.
+final class Moments {
+    private final Database database;
+    private final Steps steps;
+    private volatile Optional<Seen> last = Optional.empty();
+
+    Moments(Database database, Steps steps) {
+        this.database = database;
+        this.steps = steps;
+    }
+
+    /// @param changes how far the database was before
+    private record Seen(long changes, Moment moment) {}
+
+    /// Of all projects.
+    Moment now() {
+        long changes = database.changes();
+        return lastAt(changes).orElseGet(() -> {
+            var moment = Moment.now(steps, Optional.empty());
+            last = Optional.of(new Seen(changes, moment));
+            return moment;
+        });
+    }
+
+    /// Of a project or of all. Of one, what is known of all will do, else it alone is read.
+    Moment now(Optional<String> project) {
+        return project.isEmpty()
+                ? now()
+                : lastAt(database.changes())
+                        .map(moment -> moment.of(project.get()::equals))
+                        .orElseGet(() -> Moment.now(steps, project));
+    }
+
+    private Optional<Moment> lastAt(long changes) {
+        return last.filter(seen -> seen.changes() == changes).map(Seen::moment);
+    }
+}
