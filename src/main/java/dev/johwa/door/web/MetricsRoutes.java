@@ -1,9 +1,11 @@
 package dev.johwa.door.web;
 
-import java.util.LinkedHashMap;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.Figures;
+import dev.johwa.serve.router.EdgeReport;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Figures for a scraper.
 final class MetricsRoutes {
@@ -28,8 +30,9 @@ final class MetricsRoutes {
         text.gauge(
                 "johwa_runs",
                 "Runs by state, of those that the server remembers.",
-                runs().entrySet().stream()
-                        .map(entry -> new MetricsText.Sample(Map.of("state", entry.getKey()), entry.getValue()))
+                rooms.pipelines().states(RUNS_COUNTED).entrySet().stream()
+                        .map(entry ->
+                                new MetricsText.Sample(Map.of("state", Words.lower(entry.getKey())), entry.getValue()))
                         .toList());
         var backup = rooms.backups().health();
         backup.last()
@@ -42,19 +45,31 @@ final class MetricsRoutes {
                 "Whether the last backup or trial restore failed.",
                 backup.wrong().isEmpty() ? 0 : 1);
         DiskMetrics.write(text, rooms.disk().get());
-        InstanceMetrics.write(text, rooms.releases().figures());
+        var figures = rooms.releases().figures();
+        InstanceMetrics.write(text, figures);
         DataMetrics.write(text, rooms.data().lately());
         var report = rooms.edge().get();
         text.gauge("johwa_edge_up", "Whether the edge answers the control plane.", report.isPresent() ? 1 : 0);
-        report.ifPresent(counts -> EdgeMetrics.write(text, counts));
+        report.ifPresent(counts -> EdgeMetrics.write(text, live(counts, figures)));
         call.context().status(200).contentType(MetricsText.TYPE).result(text.text());
     }
 
-    private Map<String, Long> runs() {
-        var counts = new LinkedHashMap<String, Long>();
-        for (var run : rooms.pipelines().list(Optional.empty(), RUNS_COUNTED)) {
-            counts.merge(Words.lower(run.state()), 1L, Long::sum);
+    /// Without releases that serve no more: all that there ever were would be more than a scraper takes.
+    private static EdgeReport live(EdgeReport report, Figures figures) {
+        var serving = figures.serving().entrySet().stream()
+                .collect(Collectors.toMap(each -> new Named(each.getKey()), Map.Entry::getValue, Math::max));
+        var counts = report.counts().stream()
+                .filter(each -> each.inFlight() > 0
+                        || serving.getOrDefault(new Named(each.app(), each.environment()), each.release())
+                                == each.release())
+                .toList();
+        return new EdgeReport(report.startedAtMillis(), counts, report.unhealthy(), report.connections());
+    }
+
+    /// An app in an environment, as the edge calls it.
+    private record Named(String app, String environment) {
+        Named(AppEnvironment where) {
+            this(where.name(), where.environment());
         }
-        return counts;
     }
 }

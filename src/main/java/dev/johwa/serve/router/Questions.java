@@ -8,6 +8,7 @@ import dev.johwa.serve.router.proxy.Tables;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,8 +94,15 @@ final class Questions {
         return tables.inFlight(instances);
     }
 
+    /// What nobody ever asked for is nothing to tell, and most of a large table.
+    private List<EdgeReport.Counts> asked() {
+        return tables.counts().stream()
+                .filter(counts -> counts.lastRequestAtMillis() > 0)
+                .toList();
+    }
+
     private Answer report(Question question) {
-        var report = new EdgeReport(startedAt, tables.counts(), tables.unhealthy(), server.connections());
+        var report = new EdgeReport(startedAt, asked(), tables.unhealthy(), server.connections());
         return new Answer(question.number(), null, report, 0, null, "", "", false);
     }
 }

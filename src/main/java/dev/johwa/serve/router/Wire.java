@@ -162,7 +162,8 @@ final class Wire {
                     "",
                     false,
                     0,
-                    route.terms());
+                    // Most have none, and a large table is read by each edge that starts.
+                    route.terms().equals(Terms.NONE) ? null : route.terms());
         }
 
         private Line with(String words, boolean isFallback, long count) {
