@@ -1,11 +1,16 @@
 package dev.johwa.door.web;
 
 import dev.johwa.door.web.page.HomeView;
+import dev.johwa.door.web.page.Overview;
+import dev.johwa.serve.release.AppStatus;
+import dev.johwa.source.host.Connection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The first page: all projects that a person may see, so many at a time.
 final class HomePages {
@@ -48,8 +53,25 @@ final class HomePages {
         var found = names.stream()
                 .filter(name -> name.contains(wanted) && name.compareTo(after) > 0)
                 .toList();
-        var shown = found.stream().limit(SHOWN).map(this::project).toList();
+        var shown = projects(found.stream().limit(SHOWN).toList());
         return new HomeView.Projects(shown, names.size(), wanted, after, found.size() > SHOWN);
+    }
+
+    /// In a few questions, however many there are.
+    private List<HomeView.Project> projects(List<String> names) {
+        var statuses = rooms.releases().status(Set.copyOf(names)).stream()
+                .collect(Collectors.groupingBy(status -> status.where().project()));
+        var runs = rooms.pipelines().newest(names);
+        var connected =
+                rooms.connections().list().stream().map(Connection::project).collect(Collectors.toSet());
+        return names.stream()
+                .map(name -> {
+                    var own = statuses.getOrDefault(name, List.of());
+                    var last = Optional.ofNullable(runs.get(name))
+                            .map(run -> overviews.last(run, own, connected.contains(name)));
+                    return project(name, own, last);
+                })
+                .toList();
     }
 
     /// Names are in lower case.
@@ -60,12 +82,11 @@ final class HomePages {
                 .orElse("");
     }
 
-    private HomeView.Project project(String name) {
-        var own = rooms.releases().status(Optional.of(name));
+    private static HomeView.Project project(String name, List<AppStatus> own, Optional<Overview.Last> last) {
         var production = own.stream()
                 .filter(status -> status.where().isProduction())
                 .map(AppRoutes::app)
                 .toList();
-        return new HomeView.Project(name, production, own.size() - production.size(), overviews.last(name, own));
+        return new HomeView.Project(name, production, own.size() - production.size(), last);
     }
 }

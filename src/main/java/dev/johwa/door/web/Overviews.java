@@ -1,5 +1,6 @@
 package dev.johwa.door.web;
 
+import dev.johwa.build.pipeline.Run;
 import dev.johwa.door.api.Road;
 import dev.johwa.door.web.page.Overview;
 import dev.johwa.door.web.page.Overview.Figures;
@@ -140,15 +141,20 @@ final class Overviews {
         return rooms.pipelines().list(Optional.of(project), 1).stream()
                 .findFirst()
                 .flatMap(newest -> rooms.pipelines().find(project, newest.number()))
-                .map(run -> {
-                    var words = run.state().isOver()
-                            ? List.<String>of()
-                            : rooms.pipelines().wordsBefore(project, run.number(), -1, WORDS).lines().stream()
-                                    .map(line -> line.plain())
-                                    .toList();
-                    var item = RunRoutes.item(run, messages.issues(run));
-                    return new Last(item, Road.of(item, isWell(run.environment(), statuses)), words);
-                });
+                .map(run -> last(run, statuses, true));
+    }
+
+    /// The same of a run that is known.
+    ///
+    /// @param isConnected whether its project may have its home elsewhere, whose issues commits name
+    Last last(Run run, List<AppStatus> statuses, boolean isConnected) {
+        var words = run.state().isOver()
+                ? List.<String>of()
+                : rooms.pipelines().wordsBefore(run.project(), run.number(), -1, WORDS).lines().stream()
+                        .map(line -> line.plain())
+                        .toList();
+        var item = RunRoutes.item(run, isConnected ? messages.issues(run) : List.of());
+        return new Last(item, Road.of(item, isWell(run.environment(), statuses)), words);
     }
 
     /// Whether all apps of an environment are live; empty when it has none.
