@@ -31,7 +31,12 @@ final class AppEnvironments {
     /// @param release number of the one that serves, 0 for none
     /// @param settleMillis how long a healthy candidate is watched before the switch
     /// @param secretsVersion which secrets its instances get
-    record Current(AppEnvironment where, int release, boolean sleeping, long settleMillis, long secretsVersion) {}
+    record Current(AppEnvironment where, int release, boolean sleeping, long settleMillis, long secretsVersion) {
+        /// Where nothing serves yet.
+        static Current none(AppEnvironment where) {
+            return new Current(where, 0, false, FIRST_SETTLE, 0);
+        }
+    }
 
     Current get(AppEnvironment where) {
         return database.read(handle -> ReleaseStore.bind(
@@ -40,7 +45,7 @@ final class AppEnvironments {
                         where)
                 .map(CURRENT)
                 .findOne()
-                .orElse(new Current(where, 0, false, FIRST_SETTLE, 0)));
+                .orElse(Current.none(where)));
     }
 
     List<Current> list() {

@@ -32,13 +32,15 @@ public final class AppFolders {
     private final Ports ports;
     private final Steps steps;
     private final Turns turns;
+    private final Moments moments;
     private final Databases databases;
     private final Map<Path, Measure> measures = new ConcurrentHashMap<>();
 
-    AppFolders(Ports ports, Steps steps, Turns turns) {
+    AppFolders(Ports ports, Steps steps, Turns turns, Moments moments) {
         this.ports = ports;
         this.steps = steps;
         this.turns = turns;
+        this.moments = moments;
         this.databases = new Databases(ports);
     }
 
@@ -67,7 +69,7 @@ public final class AppFolders {
                 .filter(each ->
                         project.isEmpty() || project.get().equals(each.owner().project()))
                 .collect(Collectors.groupingBy(AppFolder::owner));
-        var serving = steps.store().serving(project);
+        var serving = moments.now(project).serving();
         return Stream.concat(serving.keySet().stream(), added.keySet().stream().map(AppEnvironment::of))
                 .distinct()
                 .sorted(Comparator.comparing(AppEnvironment::name).thenComparing(AppEnvironment::environment))

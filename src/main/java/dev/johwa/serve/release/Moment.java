@@ -20,12 +20,13 @@ record Moment(
         Map<AppEnvironment, Map<String, Integer>> scales) {
 
     /// Of a project or of all.
-    static Moment now(Steps steps, Optional<String> project) {
+    static Moment now(
+            AppEnvironments environments, ReleaseStore releases, InstanceStore instances, Optional<String> project) {
         return new Moment(
-                steps.environments().list(project),
-                steps.store().serving(project),
-                steps.instances().byPlace(project),
-                steps.environments().scales(project));
+                environments.list(project),
+                releases.serving(project),
+                instances.byPlace(project),
+                environments.scales(project));
     }
 
     /// What of it belongs to some projects.

@@ -8,12 +8,16 @@ import java.util.Optional;
 /// threads.
 final class Moments {
     private final Database database;
-    private final Steps steps;
+    private final AppEnvironments environments;
+    private final ReleaseStore releases;
+    private final InstanceStore instances;
     private volatile Optional<Seen> last = Optional.empty();
 
-    Moments(Database database, Steps steps) {
+    Moments(Database database, AppEnvironments environments, ReleaseStore releases, InstanceStore instances) {
         this.database = database;
-        this.steps = steps;
+        this.environments = environments;
+        this.releases = releases;
+        this.instances = instances;
     }
 
     /// @param changes how far the database was before
@@ -23,7 +27,7 @@ final class Moments {
     Moment now() {
         long changes = database.changes();
         return lastAt(changes).orElseGet(() -> {
-            var moment = Moment.now(steps, Optional.empty());
+            var moment = read(Optional.empty());
             last = Optional.of(new Seen(changes, moment));
             return moment;
         });
@@ -35,7 +39,11 @@ final class Moments {
                 ? now()
                 : lastAt(database.changes())
                         .map(moment -> moment.of(project.get()::equals))
-                        .orElseGet(() -> Moment.now(steps, project));
+                        .orElseGet(() -> read(project));
+    }
+
+    private Moment read(Optional<String> project) {
+        return Moment.now(environments, releases, instances, project);
     }
 
     private Optional<Moment> lastAt(long changes) {

@@ -2,9 +2,11 @@ package dev.johwa.serve.release;
 
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.serve.release.OpenDeployments.Open;
 import dev.johwa.serve.release.Release.State;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,8 +124,9 @@ final class Recovery {
     private boolean retireTheRest() {
         boolean stopped = false;
         long soon = ports.clock().now().plus(ports.drain()).toEpochMilli();
+        var all = steps.environments().list().stream().collect(Collectors.toMap(Current::where, Function.identity()));
         for (var kept : steps.instances().list()) {
-            var current = steps.environments().get(kept.where());
+            var current = all.getOrDefault(kept.where(), Current.none(kept.where()));
             boolean serves = kept.instance().release() == current.release();
             if (serves && current.sleeping()) {
                 steps.live().fleet().stop(List.of(kept));

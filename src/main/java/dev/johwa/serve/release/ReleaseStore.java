@@ -82,44 +82,53 @@ final class ReleaseStore {
                 .findOne();
     }
 
-    /// What serves, of a project or of all.
+    /// What serves, of a project or of all. Of those that are known only what may have changed is read, from an index.
     Map<AppEnvironment, Release> serving(Optional<String> project) {
         List<Release> all = database.read(handle -> {
-            var keys = serving(handle, "r.number, r.created_at, r.state, r.command_ran, r.reason", project)
-                    .map(row -> key(row, true))
+            var rows = serving(handle, "r.number, r.created_at, r.state, r.command_ran, r.reason = '' as plain", project)
+                    .map(this::known)
                     .list();
-            var others =
-                    keys.stream().filter(key -> contents.find(key).isEmpty()).toList();
-            return others.size() > ONE_BY_ONE
+            long others = rows.stream().filter(row -> row.known().isEmpty()).count();
+            return others > ONE_BY_ONE
                     ? serving(handle, "r.*, e.current as current_number", project)
                             .map(this::release)
                             .list()
-                    : keys.stream()
-                            .flatMap(key ->
-                                    contents.find(key).or(() -> find(handle, key.where(), key.number())).stream())
+                    : rows.stream()
+                            .flatMap(row -> row.known()
+                                    .or(() -> find(handle, row.where(), row.number()))
+                                    .stream())
                             .toList();
         });
         return all.stream().collect(Collectors.toMap(Release::where, Function.identity()));
     }
 
-    /// Asked of one project, it finds its rows by the key.
+    private record Serving(AppEnvironment where, int number, Optional<Release> known) {}
+
+    /// One that says why it is as it is, which few do, is read.
+    private Serving known(RowView row) {
+        var key = key(row, "", true);
+        boolean isPlain = row.getColumn("plain", Boolean.class);
+        return new Serving(key.where(), key.number(), isPlain ? contents.find(key) : Optional.empty());
+    }
+
+    /// Asked of one project, it finds its rows by the key. The order of the tables is as they are to be read.
     private static Query serving(Handle handle, String columns, Optional<String> project) {
         var query = handle.createQuery("select e.project, e.app, e.environment, " + columns
-                + " from app_environments e join releases r on r.project = e.project and r.app = e.app"
+                + " from app_environments e cross join releases r where r.project = e.project and r.app = e.app"
                 + " and r.environment = e.environment and r.number = e.current"
-                + (project.isPresent() ? " where e.project = :project" : ""));
+                + (project.isPresent() ? " and e.project = :project" : ""));
         project.ifPresent(name -> query.bind("project", name));
         return query;
     }
 
-    private static Contents.Key key(RowView row, boolean isCurrent) {
+    private static Contents.Key key(RowView row, String reason, boolean isCurrent) {
         return new Contents.Key(
                 AppEnvironments.where(row),
                 row.getColumn("number", Integer.class),
                 row.getColumn("created_at", Long.class),
                 row.getColumn("state", String.class),
                 row.getColumn("command_ran", Boolean.class),
-                row.getColumn("reason", String.class),
+                reason,
                 isCurrent);
     }
 
@@ -270,7 +279,8 @@ final class ReleaseStore {
 
     private Release release(RowView row) {
         var number = row.getColumn("number", Integer.class);
-        var key = key(row, row.getColumn("current_number", Integer.class).equals(number));
+        boolean isCurrent = row.getColumn("current_number", Integer.class).equals(number);
+        var key = key(row, row.getColumn("reason", String.class), isCurrent);
         return contents.of(key, () -> read(key, row));
     }
 

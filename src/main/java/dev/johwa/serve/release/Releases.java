@@ -53,10 +53,11 @@ public final class Releases {
         var instances = new InstanceStore(ports.database());
         var fleet = new Fleet(ports, instances, environments, new Uses(ports, store, environments));
         var crashes = new Crashes();
-        var routes = new Routes(ports, store, environments, instances, crashes);
+        this.moments = new Moments(ports.database(), environments, store, instances);
+        var routes = new Routes(ports, moments, crashes);
         this.steps = new Steps(ports, store, environments, instances, new Live(fleet, routes));
         this.closures = new Closures(ports, steps);
-        this.folders = new AppFolders(ports, steps, turns);
+        this.folders = new AppFolders(ports, steps, turns, moments);
         this.restarts = new Restarts(ports, steps, turns, crashes);
         this.removals = new Removals(ports, steps);
         this.settings = new SettingsChanges(
@@ -67,7 +68,6 @@ public final class Releases {
                 (release, by, progress, cancel) -> bringLive(deployment(release, "settings", by, progress, cancel)));
         this.upgrades = new DatabaseUpgrades(ports, steps, turns, closures, folders);
         this.unfinished = new Unfinished(turns, new Recovery(ports, steps));
-        this.moments = new Moments(ports.database(), steps);
         this.supervisor = new Supervisor(ports, steps, turns, new Supervisor.Watched(crashes, unfinished, moments));
         this.statuses = new Statuses(ports, steps, crashes, supervisor, moments);
     }

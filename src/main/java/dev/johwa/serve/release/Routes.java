@@ -3,7 +3,6 @@ package dev.johwa.serve.release;
 import dev.johwa.serve.domain.Domain;
 import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.serve.release.Entrances.Serving;
-import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Backend;
 import dev.johwa.serve.router.RoutingTable.Closed;
@@ -32,20 +31,16 @@ final class Routes {
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(60);
 
     private final Ports ports;
-    private final ReleaseStore releases;
-    private final AppEnvironments environments;
-    private final InstanceStore instances;
+    private final Moments moments;
     private final Crashes crashes;
     private final Entrances entrances;
     private final ReentrantLock one = new ReentrantLock();
     private final Set<AppEnvironment> held = ConcurrentHashMap.newKeySet();
     private long version;
 
-    Routes(Ports ports, ReleaseStore releases, AppEnvironments environments, InstanceStore instances, Crashes crashes) {
+    Routes(Ports ports, Moments moments, Crashes crashes) {
         this.ports = ports;
-        this.releases = releases;
-        this.environments = environments;
-        this.instances = instances;
+        this.moments = moments;
         this.crashes = crashes;
         this.entrances = new Entrances(ports);
     }
@@ -73,9 +68,9 @@ final class Routes {
     }
 
     private RoutingTable table() {
-        var kept = instances.byPlace(Optional.empty());
+        var moment = moments.now();
         var added = added();
-        var all = served();
+        var all = served(moment);
         var now = entrances.now(all.stream()
                 .anyMatch(each -> each.release().settings().front().users().isPresent()));
         var routes = new ArrayList<Route>();
@@ -85,8 +80,7 @@ final class Routes {
             var serving = new Serving(each.release(), each.current().secretsVersion());
             var hosts = hosts(each.release(), added);
             var guard = entrances.guard(serving, now);
-            var own = kept.getOrDefault(each.release().where(), List.of());
-            routes.add(route(each, hosts, own, entrances.terms(serving, hosts, now)));
+            routes.add(route(each, hosts, moment, entrances.terms(serving, hosts, now)));
             hosts.forEach(host -> guards.putIfAbsent(host, guard));
         }
         var guarded = new HashMap<String, Guard>();
@@ -97,19 +91,18 @@ final class Routes {
     /// A release that requests reach.
     private record Served(Current current, Release release) {}
 
-    private List<Served> served() {
-        var serving = releases.serving(Optional.empty());
-        return environments.list().stream()
-                .flatMap(current -> Optional.ofNullable(serving.get(current.where())).stream()
+    private static List<Served> served(Moment moment) {
+        return moment.all().stream()
+                .flatMap(current -> moment.serving(current.where()).stream()
                         .filter(Release::isServed)
                         .map(release -> new Served(current, release)))
                 .toList();
     }
 
-    private Route route(Served served, List<String> hosts, List<Kept> kept, Terms terms) {
+    private Route route(Served served, List<String> hosts, Moment moment, Terms terms) {
         var release = served.release();
         boolean isStatic = release.settings().service() == Detection.Service.STATIC;
-        var backend = isStatic ? files(release) : backend(served.current(), release, kept);
+        var backend = isStatic ? files(release) : backend(served.current(), release, moment);
         var where = release.where();
         return new Route(hosts, "/", where.name(), where.environment(), release.number(), backend, terms);
     }
@@ -141,25 +134,25 @@ final class Routes {
         return new Files(folder.toString(), publish.fallback());
     }
 
-    private Backend backend(Current current, Release release, List<Kept> kept) {
+    private Backend backend(Current current, Release release, Moment moment) {
         if (current.sleeping() || held.contains(current.where())) {
             return new Hold(LONGEST_HOLD);
         }
-        var endpoints = kept.stream()
+        var endpoints = moment.instances(current.where()).stream()
                 .filter(each ->
                         each.isOf(release) && each.isWeb() && !each.address().isEmpty())
                 .map(each -> new Endpoint(each.instance().id(), each.address()))
                 .toList();
         if (endpoints.isEmpty()) {
-            return without(release);
+            return without(release, moment);
         }
         return new Instances(endpoints, release.settings().health().path().orElse(""));
     }
 
     /// Nobody is there to answer: on purpose, or because it falls again and again, or for a moment.
-    private Backend without(Release release) {
+    private Backend without(Release release, Moment moment) {
         var where = release.where();
-        if (environments.wanted(release, "web") == 0) {
+        if (moment.wanted(release, "web") == 0) {
             return new Closed(503, where + " is scaled to 0. `johwa scale " + command(where) + " 1` starts it.");
         }
         if (crashes.isLoop(release, "web")) {
@@ -179,7 +172,7 @@ final class Routes {
     /// What answers under a host name, when not everybody is let in there.
     Optional<AppEnvironment> guarded(String host) {
         var added = added();
-        return served().stream()
+        return served(moments.now()).stream()
                 .map(Served::release)
                 .filter(release ->
                         entrances.isGuarded(release) && hosts(release, added).contains(host))
