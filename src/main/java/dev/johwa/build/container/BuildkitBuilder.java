@@ -14,6 +14,7 @@ import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.dockerfile.ImageDescription;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,15 +109,18 @@ final class BuildkitBuilder implements ImageBuilder {
             desk.place(order.context());
             // Only a daemon of this machine reaches the registry at the loopback.
             var way = address.startsWith(UNIX) ? parts.inbox().open(order.app()) : Optional.<Way>empty();
+            var delivery = way.map(to -> new Delivery(parts, to, cancel));
             try {
-                return build(new Work(order, desk, way, cancel), words);
+                return build(new Work(order, desk, way, delivery, cancel), words);
             } finally {
+                delivery.ifPresent(Delivery::close);
                 way.ifPresent(Way::close);
             }
         }
     }
 
-    private record Work(ImageOrder order, BuildkitDesk desk, Optional<Way> way, Cancel cancel) {
+    private record Work(
+            ImageOrder order, BuildkitDesk desk, Optional<Way> way, Optional<Delivery> delivery, Cancel cancel) {
         boolean isWanted() {
             return order.tag().isPresent();
         }
@@ -133,14 +137,14 @@ final class BuildkitBuilder implements ImageBuilder {
 
     private String build(Work work, Consumer<BuildWord> words) {
         work.way().ifPresent(way -> work.desk().signIn(way.credential()));
-        var before = work.isWanted() ? Set.copyOf(parts.images().blobs()) : Set.<Digest>of();
+        var begun = parts.clock().now();
         run(work, new BuildkitCommand(program, address, work.order(), bases(work), work.output()), words);
-        return work.order().tag().map(tag -> take(tag, work, before)).orElse("");
+        return work.order().tag().map(tag -> take(tag, work, begun)).orElse("");
     }
 
     private void run(Work work, BuildkitCommand command, Consumer<BuildWord> words) {
         var order = work.order();
-        var heard = new BuildkitWords(words);
+        var heard = new BuildkitWords(words, pushed -> work.delivery().ifPresent(each -> each.begin(pushed)));
         var task = new Task(
                 command.at(work.desk()), Confinement.none(), work.desk().printed(), order.limit());
         var exit = place.processes()
@@ -211,23 +215,18 @@ final class BuildkitBuilder implements ImageBuilder {
         return Optional.ofNullable(made.remove(identity));
     }
 
-    private String take(String tag, Work work, Set<Digest> before) {
+    private String take(String tag, Work work, Instant begun) {
         var told = work.desk().readTold();
         var identity = new Digest(told.path("containerimage.config.digest").asString(""));
         var here = parts.engine().get().images();
-        var pulled = work.way().map(way -> {
+        if (work.delivery().isPresent()) {
             var manifest = new Digest(told.path("containerimage.digest").asString(""));
-            made.put(identity, parts.images().given(identity, manifest, before));
-            var reference = way.repository() + "@" + manifest.text();
-            here.pull(reference, Optional.of(way.credential()), line -> {}, work.cancel());
-            return reference;
-        });
-        if (pulled.isEmpty()) {
+            made.put(identity, parts.images().given(identity, manifest, begun));
+            work.delivery().get().end(manifest);
+        } else {
             here.load(out -> Files.copy(work.desk().image(), out), work.cancel());
         }
         here.tag(identity.text(), parts.name(tag));
-        // Only now: without another name the engine would drop the image.
-        pulled.ifPresent(here::remove);
         return identity.text();
     }
 }

@@ -1,5 +1,6 @@
 package dev.johwa.build.container;
 
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
@@ -34,15 +35,20 @@ final class BuildkitWords {
     private static final int LONGEST_OBJECT = 4 << 20;
     private static final int MOST_TEXTS = 100;
 
+    private static final Pattern PUSHED = Pattern.compile("pushing manifest for \\S+@(sha256:[0-9a-f]{64})");
+
     private final Consumer<BuildWord> words;
+    private final Consumer<Digest> pushed;
     private final Map<String, Vertex> vertices = new HashMap<>();
     private final Deque<String> texts = new ArrayDeque<>();
     private final StringBuilder cut = new StringBuilder();
     private String failed = "";
     private String why = "";
 
-    BuildkitWords(Consumer<BuildWord> words) {
+    /// @param pushed hears which manifest a registry has now
+    BuildkitWords(Consumer<BuildWord> words, Consumer<Digest> pushed) {
         this.words = words;
+        this.pushed = pushed;
     }
 
     private static final class Vertex {
@@ -93,6 +99,14 @@ final class BuildkitWords {
         cut.setLength(0);
         status.path("vertexes").forEach(this::vertex);
         status.path("logs").forEach(this::log);
+        status.path("statuses").forEach(this::status);
+    }
+
+    private void status(JsonNode told) {
+        var manifest = PUSHED.matcher(told.path("id").asString(""));
+        if (told.has("completed") && manifest.matches()) {
+            pushed.accept(new Digest(manifest.group(1)));
+        }
     }
 
     private void vertex(JsonNode told) {

@@ -138,6 +138,10 @@ public final class ImageBuilds {
     ///
     /// @param name of the app whose it is
     public Artifact keep(String image, String name, Cancel cancel) {
+        var known = Digest.isDigest(image) ? made(new Digest(image)) : Optional.<Artifact>empty();
+        if (known.isPresent()) {
+            return known.get();
+        }
         var here = engine.get().images();
         var identity = here.inspect(image)
                 .map(found -> new Digest(found.id()))
@@ -145,17 +149,14 @@ public final class ImageBuilds {
                                 "docker.image-gone", "the engine has lost the image " + image + ", which it just built")
                         .hint("push again")
                         .exception());
-        return made(identity)
-                .or(() -> images.kept(identity))
-                .or(() -> given(identity, name, cancel))
-                .orElseGet(() -> {
-                    try (var saved = here.save(identity.text());
-                            var _ = cancel.onCancel(() -> breakOff(saved))) {
-                        return images.keep(identity, saved);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+        return images.kept(identity).or(() -> given(identity, name, cancel)).orElseGet(() -> {
+            try (var saved = here.save(identity.text());
+                    var _ = cancel.onCancel(() -> breakOff(saved))) {
+                return images.keep(identity, saved);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     private synchronized Optional<Artifact> made(Digest identity) {
@@ -188,9 +189,9 @@ public final class ImageBuilds {
         var reference = way.repository() + ":" + ImageParts.TAG;
         try (way) {
             here.tag(identity.text(), reference);
-            var before = Set.copyOf(images.blobs());
+            var begun = clock.now();
             var manifest = new Digest(here.push(reference, way.credential(), line -> {}, cancel));
-            return images.given(identity, manifest, before);
+            return images.given(identity, manifest, begun);
         } finally {
             here.remove(reference);
         }

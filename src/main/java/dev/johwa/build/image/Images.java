@@ -120,9 +120,9 @@ public final class Images {
 
     /// Takes note of an image that its engine has put into the store.
     ///
-    /// @param before the blobs that were there already
+    /// @param begun what came into the store since then counts as added
     /// @throws ProblemException when it is not whole, or another
-    public Artifact given(Digest identity, Digest manifest, Set<Digest> before) {
+    public Artifact given(Digest identity, Digest manifest, Instant begun) {
         var parts = parts(manifest);
         if (!identity(manifest).equals(identity) || !verify(manifest).isEmpty()) {
             throw Problem.external("image.incomplete", "the engine gave another image than it built")
@@ -131,7 +131,7 @@ public final class Images {
         }
         remember(identity, manifest);
         long added = parts.stream()
-                .filter(part -> !before.contains(part))
+                .filter(part -> !blobs.bornAt(part).isBefore(begun))
                 .mapToLong(this::bytes)
                 .sum();
         return new Artifact(manifest, size(manifest), added);

@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.time.Instant;
@@ -237,6 +238,18 @@ public final class Blobs {
     public long storedAt(Digest digest) {
         try {
             return Files.getLastModifiedTime(path(digest)).toMillis();
+        } catch (IOException e) {
+            throw new ProblemException(missing(digest), e);
+        }
+    }
+
+    /// When its bytes came into the store first, whatever was stored again since; where the file system does not tell,
+    /// when it was stored.
+    public Instant bornAt(Digest digest) {
+        try {
+            return Files.readAttributes(path(digest), BasicFileAttributes.class)
+                    .creationTime()
+                    .toInstant();
         } catch (IOException e) {
             throw new ProblemException(missing(digest), e);
         }
