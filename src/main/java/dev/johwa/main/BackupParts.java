@@ -47,7 +47,7 @@ final class BackupParts {
                 clock,
                 this::list,
                 KEYS,
-                progress -> dumps.makeAll("backup", progress),
+                progress -> dumps.makeAll(Dumps.BACKUP, progress),
                 hold,
                 Cli.version().orElse(""),
                 settings.backup());

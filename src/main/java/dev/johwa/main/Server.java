@@ -150,6 +150,7 @@ final class Server implements AutoCloseable {
         end.leaveWhen(parts.repositories()::areSettled);
         var _ = tasks.run("settings", releases().settings()::resume);
         releases().supervise();
+        var _ = tasks.run("databases of a backup", data()::bringBackContained);
     }
 
     /// What is done now and then.

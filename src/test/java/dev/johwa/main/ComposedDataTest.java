@@ -1,21 +1,31 @@
 package dev.johwa.main;
 
+import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.DatabaseImages;
 import dev.johwa.DockerDaemon;
+import dev.johwa.lib.clock.SystemClock;
+import dev.johwa.lib.file.Trees;
+import dev.johwa.serve.backup.Keys;
+import dev.johwa.serve.backup.Order;
+import dev.johwa.serve.backup.Places;
+import dev.johwa.serve.backup.Restore;
 import dev.johwa.serve.data.AppDatabase;
 import dev.johwa.serve.data.Dump;
+import dev.johwa.serve.data.Dumps;
 import dev.johwa.serve.data.Owner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Databases that are services of a compose file: PostgreSQL and Redis in real containers.
 class ComposedDataTest {
@@ -74,7 +84,11 @@ class ComposedDataTest {
 
     /// What its client says, as a person opens it.
     private static String said(AppDatabase database, String... words) throws IOException {
-        var client = platform.server().data().open(database, List.of(words), Optional.empty(), "");
+        return said(platform, database, words);
+    }
+
+    private static String said(Platform where, AppDatabase database, String... words) throws IOException {
+        var client = where.server().data().open(database, List.of(words), Optional.empty(), "");
         try {
             client.in().close();
             var text = new String(client.out().readAllBytes(), StandardCharsets.UTF_8);
@@ -111,6 +125,33 @@ class ComposedDataTest {
         platform.commit(repository, "compose.yaml", COMPOSE.replace("its shape", "another shape"));
         assertThat(platform.push(repository, "main")).contains("before-release-2");
         assertThat(dumps.list(db)).extracting(Dump::why).contains("before-release-2");
+    }
+
+    @Test
+    void theyComeBackByThemselvesFromABackupOnAnEmptyMachine(@TempDir Path kept) throws IOException {
+        platform.push(repository, "main");
+        var db = database("db", "production");
+        said(db, "-c", "create table if not exists brought as select 'plum' as name");
+        said(database("cache", "production"), "set", "plum", "5");
+
+        platform.server().backups().make(new Order(kept.toString(), true, Optional.empty()), line -> {});
+        assertThat(platform.server().data().dumps().list(db))
+                .extracting(Dump::why)
+                .contains(Dumps.BACKUP);
+
+        assertThat(kept.toFile().setExecutable(true, false)).isTrue();
+        var goal = kept.resolve("goal");
+        new Restore(new Places(Map.of(), new SystemClock()), line -> {}, BackupParts::finish)
+                .restore(kept.toString(), Optional.empty(), goal, Keys.NONE);
+        // The files of the volume, which are copied while they change, are of no use.
+        Trees.delete(goal.resolve("apps/shop+db/data"));
+        try (var other = new Platform(usual -> Platform.with(
+                usual, Map.of("data", goal, "engine", DockerDaemon.shared().socket())))) {
+            eventually(() -> !Files.exists(goal.resolve("data/restored")));
+            assertThat(said(other, db, "-Atc", "select name from brought")).isEqualTo("plum\n");
+            assertThat(said(other, database("cache", "production"), "get", "plum"))
+                    .isEqualTo("5\n");
+        }
     }
 
     @Test

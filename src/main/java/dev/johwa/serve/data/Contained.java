@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
 public final class Contained {
     private static final Duration TO_DUMP = Duration.ofHours(2);
     private static final Duration TO_ANSWER = Duration.ofMinutes(1);
+    private static final Duration TO_START = Duration.ofMinutes(10);
     private static final Duration TO_ASK = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final int LAST_LINES = 5;
@@ -199,10 +200,19 @@ public final class Contained {
     }
 
     private void awaitAnswer(AppDatabase database) {
-        long deadline = clock.ticks() + TO_ANSWER.toNanos();
+        awaitAnswer(database, TO_ANSWER, "after its restore");
+    }
+
+    /// Waits until it answers: its image may come into the engine first.
+    void awaitStart(AppDatabase database) {
+        awaitAnswer(database, TO_START, "within " + TO_START.toMinutes() + " min");
+    }
+
+    private void awaitAnswer(AppDatabase database, Duration atMost, String when) {
+        long deadline = clock.ticks() + atMost.toNanos();
         while (!answers(database)) {
             if (clock.ticks() > deadline) {
-                throw Problem.resource("data.silent", database.owner() + " does not answer after its restore")
+                throw Problem.resource("data.silent", database.owner() + " does not answer " + when)
                         .hint("`johwa logs " + database.owner().name() + "` shows what it says")
                         .exception();
             }

@@ -277,7 +277,16 @@ public final class Data {
     ///
     /// @return why some are not back; they are tried again later
     public List<Problem> bringBack() {
-        return new FromBackup(store, servers, dumps, passwords).bringBackWhereNoted(ports.folder(), upgrades::clear);
+        return fromBackup().bringBackWhereNoted(ports.folder(), upgrades::clear);
+    }
+
+    /// The same of those in containers, which must have been started for it; waits until they answer.
+    public void bringBackContained() {
+        fromBackup().bringBackContained(ports.folder(), contained);
+    }
+
+    private FromBackup fromBackup() {
+        return new FromBackup(store, servers, dumps, passwords);
     }
 
     /// Notes in a folder that came from a backup that its databases are to be made from their dumps.

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /// Dumps of databases: made before what may spoil them and each day, kept within a budget, restored into a copy that
 /// then takes the place of the database. Safe for use by many threads.
 public final class Dumps {
+    /// Why those are made that belong to a backup.
+    public static final String BACKUP = "backup";
+
     /// What all dumps together may take on the disk.
     static final long BUDGET = 10L << 30;
 
@@ -151,6 +154,13 @@ public final class Dumps {
         requireOurs(database);
         make(database, "before-restore", progress);
         long start = clock.ticks();
+        bringBack(database, dump);
+        var text = dump.id() + " → " + database.variable() + "; its connections were cut";
+        progress.stage("restore", text, (clock.ticks() - start) / 1_000_000);
+    }
+
+    /// The same where nothing that is there now needs to be kept.
+    void bringBack(AppDatabase database, Dump dump) {
         store.mark(database, State.RESTORING);
         try {
             if (database.isContained()) {
@@ -161,8 +171,6 @@ public final class Dumps {
         } finally {
             store.mark(database, State.READY);
         }
-        var text = dump.id() + " → " + database.variable() + "; its connections were cut";
-        progress.stage("restore", text, (clock.ticks() - start) / 1_000_000);
     }
 
     /// Makes one of each database here, for a backup.

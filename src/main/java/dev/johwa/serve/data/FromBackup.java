@@ -69,10 +69,62 @@ final class FromBackup {
                 LOG.error("database={} of {} is not back: {}", database.variable(), database.owner(), e.getMessage());
             }
         }
-        if (problems.isEmpty()) {
+        if (problems.isEmpty() && store.list().stream().noneMatch(FromBackup::isContained)) {
             Trees.delete(mark(folder));
         }
         return problems;
+    }
+
+    private static boolean isContained(AppDatabase database) {
+        return database.isServing() && database.isContained();
+    }
+
+    /// The same of databases in containers, once these run: the backup has files of theirs that were copied while they
+    /// were written. Each is tried once, since its app goes on with those files meanwhile.
+    void bringBackContained(Path folder, Contained contained) {
+        if (!Files.exists(mark(folder))) {
+            return;
+        }
+        var back = new ArrayList<>(lines(mark(folder)));
+        for (var database : store.list()) {
+            var name = database.owner().name() + " " + database.owner().environment();
+            if (!isContained(database) || back.contains(name)) {
+                continue;
+            }
+            bringBack(database, contained);
+            back.add(name);
+            mark(folder, String.join("\n", back));
+        }
+        boolean isAllThere = store.list().stream()
+                .filter(each -> each.isServing() && each.isServed())
+                .allMatch(each -> back.contains(each.name()));
+        if (isAllThere) {
+            Trees.delete(mark(folder));
+        }
+    }
+
+    private void bringBack(AppDatabase database, Contained contained) {
+        var dump = dumps.list(database).stream()
+                .findFirst()
+                .filter(newest -> newest.why().equals(Dumps.BACKUP));
+        if (dump.isEmpty()) {
+            LOG.warn("database of {} goes on with its files: the backup has no dump of it", database.owner());
+            return;
+        }
+        try {
+            contained.awaitStart(database);
+            dumps.bringBack(database, dump.get());
+            LOG.info(
+                    "database of {} is back from {}",
+                    database.owner(),
+                    dump.get().id());
+        } catch (ProblemException e) {
+            LOG.error(
+                    "database of {} goes on with its files; `johwa data restore {}` brings its dump back: {}",
+                    database.owner(),
+                    database.owner().name(),
+                    e.getMessage());
+        }
     }
 
     private static List<String> lines(Path file) {
