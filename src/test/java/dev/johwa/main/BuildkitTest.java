@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.BuildkitDaemon;
 import dev.johwa.DockerDaemon;
+import dev.johwa.Typed;
 import dev.johwa.source.config.Values;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,31 @@ class BuildkitTest {
         assertThat(platform.push(repository, "main"))
                 .contains("the base image 127.0.0.1:1/none:1 is not on this server");
         assertThat(platform.body("kit")).isEqualTo("2");
+    }
+
+    @Test
+    void theDoctorTellsWhichEngineAndBuilderAreThere() {
+        var path = BuildkitDaemon.programs() + ":" + System.getenv("PATH");
+        var engine = "unix://" + DockerDaemon.shared().socket();
+        var typed = new Typed(platform.data(), List.of());
+
+        var both = Map.of(
+                "PATH",
+                path,
+                "DOCKER_HOST",
+                engine,
+                "BUILDKIT_HOST",
+                BuildkitDaemon.shared().address());
+        typed.johwa(both, "", "doctor");
+        assertThat(typed.out())
+                .containsPattern("ok +docker +engine \\d\\S* \\(API 1\\.\\d+\\) answers at ")
+                .containsPattern("ok +builder +BuildKit: \\S+ v\\S+ .*at unix://");
+
+        typed.johwa(Map.of("PATH", path, "DOCKER_HOST", engine, "BUILDKIT_HOST", "unix:///none.sock"), "", "doctor");
+        assertThat(typed.out()).contains("no BuildKit answers at unix:///none.sock: no image is built");
+
+        typed.johwa(Map.of("PATH", path, "DOCKER_HOST", "unix:///none.sock"), "", "doctor");
+        assertThat(typed.out()).containsPattern("ok +docker +not here");
     }
 
     /// All that the engine has of an image of ours: layers, what each says, history.

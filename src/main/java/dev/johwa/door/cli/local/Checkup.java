@@ -4,7 +4,6 @@ import dev.johwa.door.cli.Programs;
 import dev.johwa.door.cli.Session;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.StatePlace;
-import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.json.Json;
@@ -45,7 +44,7 @@ final class Checkup {
         checks.add(jdk());
         checks.add(git());
         checks.addAll(isolation());
-        checks.add(docker());
+        checks.addAll(new ContainerCheckup(session.surroundings(), programs).all());
         checks.addAll(runtimes());
         checks.add(disk());
         checks.add(clock());
@@ -92,19 +91,6 @@ final class Checkup {
                         "start the server as root, or delegate a cgroup to its user")
                 : Check.ok("limits", "memory, processors and processes are limited by " + ability.limitsBy());
         return List.of(sandbox, users, limits);
-    }
-
-    private Check docker() {
-        var engine = new Engine(session.surroundings().engine());
-        if (!Files.exists(engine.socket())) {
-            return Check.ok("docker", "not here; only apps with a Dockerfile need it");
-        }
-        return engine.trouble()
-                .map(problem -> Check.warning(
-                        "docker",
-                        problem.message(),
-                        Optional.ofNullable(problem.hint()).orElse("look at its log")))
-                .orElseGet(() -> Check.ok("docker", "answers at " + engine.socket()));
     }
 
     private List<Check> runtimes() {
