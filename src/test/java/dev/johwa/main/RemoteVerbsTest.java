@@ -2,12 +2,15 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.json.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /// The verbs that ask a server, against a real one.
@@ -36,6 +39,7 @@ class RemoteVerbsTest extends AtATerminal {
                 "images shop",
                 "images shop --history",
                 "images mirror",
+                "images base",
                 "logs shop",
                 "runs",
                 "run show shop 1",
@@ -66,6 +70,35 @@ class RemoteVerbsTest extends AtATerminal {
             assertThat(johwa(words.split(" "))).as(words).isZero();
             assertThat(out()).as(words).doesNotContain("\u001b").doesNotContain("Optional[");
         }
+    }
+
+    @Test
+    void aBaseOfImagesComesFromALayoutAndGoes(@TempDir Path folder) throws IOException {
+        var blobs = Files.createDirectories(folder.resolve("blobs/sha256"));
+        var config = blob(blobs, "{\"rootfs\":{\"diff_ids\":[]}}");
+        var manifest = blob(blobs, "{\"schemaVersion\":2,\"config\":%s,\"layers\":[]}".formatted(config));
+        Files.writeString(folder.resolve("index.json"), "{\"manifests\":[" + manifest + "]}");
+
+        assertThat(johwa("images", "base", "tiny:1", folder.toString()))
+                .as(err())
+                .isZero();
+        assertThat(out()).contains("bases/tiny:1");
+        assertThat(johwa("images", "base")).isZero();
+        assertThat(out())
+                .contains("bases/tiny:1")
+                .contains(Json.tree(manifest).get("digest").asString().substring(0, 19));
+        assertThat(johwa("images", "base", "tiny:1", "--remove")).isZero();
+        assertThat(johwa("images", "base", "tiny:1", "--remove")).isEqualTo(1);
+        assertThat(err()).contains("there is no manifest '1' in 'bases/tiny'");
+        assertThat(johwa("images", "base", "tiny", folder.toString())).isNotZero();
+        assertThat(err()).contains("'tiny' is no name of a base");
+    }
+
+    private static String blob(Path blobs, String text) throws IOException {
+        var digest = Digest.of(text);
+        Files.writeString(blobs.resolve(digest.hex()), text);
+        return "{\"digest\":\"%s\",\"size\":%d,\"mediaType\":\"application/vnd.oci.image.config.v1+json\"}"
+                .formatted(digest.text(), text.length());
     }
 
     @Test

@@ -135,8 +135,8 @@ public final class BaseImages {
 
     private static ProblemException missing(String name, String why) {
         return Problem.user("image.no-base", "the base " + name + " is " + why)
-                .hint("push one to this server: `docker push SERVER/bases/node:22`, or `skopeo copy`, `crane push` or"
-                        + " `oras cp` from an image layout; or pull one through it by a mirror (johwa registry)")
+                .hint("bring one: `johwa images base node:22 FOLDER` from an image layout or archive, or `docker push"
+                        + " SERVER/bases/node:22`; or pull one through this server: `johwa images mirror`")
                 .exception();
     }
 

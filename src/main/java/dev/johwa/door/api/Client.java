@@ -186,6 +186,11 @@ public final class Client {
         return wire.get(V1 + "images/" + Wire.encoded(project), Map.of(), ImageList.class);
     }
 
+    /// Images of the registry, pushed and removed.
+    public ImageCalls registry() {
+        return new ImageCalls(wire);
+    }
+
     public MirrorList mirrors() {
         return wire.get(V1 + "mirrors", Map.of(), MirrorList.class);
     }

@@ -11,8 +11,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,8 +38,28 @@ final class Wire {
     }
 
     /// What the document of a problem says that we need.
+    ///
+    /// @param errors as a registry of images says it
     private record Refusal(
-            @Nullable List<WireProblem> problems, @Nullable String detail) {}
+            @Nullable List<WireProblem> problems,
+            @Nullable String detail,
+            @Nullable List<RegistryError> errors) {
+        List<Problem> all() {
+            var told = new ArrayList<Problem>();
+            Optional.ofNullable(problems).orElse(List.of()).forEach(each -> told.add(each.problem()));
+            Optional.ofNullable(errors).orElse(List.of()).forEach(each -> told.add(each.problem()));
+            return told;
+        }
+    }
+
+    private record RegistryError(
+            String code, @Nullable String message, @Nullable String detail) {
+        Problem problem() {
+            var problem = Problem.user(
+                    "registry." + code.toLowerCase(Locale.ROOT).replace('_', '-'), message == null ? code : message);
+            return detail == null ? problem : problem.hint(detail);
+        }
+    }
 
     <T> T get(String path, Map<String, String> query, Class<T> type) {
         return exchange("GET", path + queryText(query), new byte[0], type);
@@ -80,6 +102,20 @@ final class Wire {
     /// Posts a whole file as it is.
     <T> T send(String path, Map<String, String> query, Path file, Class<T> type) {
         return read(calls.send(call("POST", path + queryText(query), new byte[0], Map.of()), file), type);
+    }
+
+    /// Whether something is there, without its bytes.
+    boolean has(String path) {
+        var answer = calls.send(call("HEAD", path, new byte[0], Map.of()));
+        if (answer.status() >= 300 && answer.status() != 404) {
+            throw refused(answer.status(), answer.body());
+        }
+        return answer.status() < 300;
+    }
+
+    /// Puts bytes as they are.
+    void put(String path, String type, byte[] bytes) {
+        read(calls.send(call("PUT", path, bytes, Map.of("Content-Type", type))), Void.class);
     }
 
     private <T> T exchange(String method, String path, byte[] body, Class<T> type) {
@@ -147,12 +183,9 @@ final class Wire {
     }
 
     private ProblemException refused(int status, byte[] body) {
-        var refusal = refusal(body);
-        var problems =
-                refusal.flatMap(known -> Optional.ofNullable(known.problems())).orElse(List.of());
+        var problems = refusal(body).map(Refusal::all).orElse(List.of());
         if (!problems.isEmpty()) {
-            return new ProblemException(
-                    problems.stream().map(WireProblem::problem).toList());
+            return new ProblemException(problems);
         }
         return Problem.external("server.answer", server + " answered " + status + " and is no Johwa server, it seems")
                 .hint("check --server, JOHWA_URL and the remote named johwa")

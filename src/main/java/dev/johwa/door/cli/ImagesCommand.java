@@ -39,11 +39,15 @@ final class ImagesCommand extends RemoteVerb {
         } else if (history) {
             screen().table(List.of("IMAGE", "WHEN", "BY", "FROM", "TO"), rows(list, ImagesCommand::changes));
         } else {
-            screen().table(List.of("IMAGE", "DIGEST", "WHEN", "BY"), rows(list, ImagesCommand::tags));
+            showTags(screen(), list);
             screen().progress(
                             Sizes.text(list.usedBytes()) + " of " + Sizes.text(list.mostBytes()) + " that it may have");
         }
         return ExitCode.DONE;
+    }
+
+    static void showTags(Screen screen, ImageList list) {
+        screen.table(List.of("IMAGE", "DIGEST", "WHEN", "BY"), rows(list, ImagesCommand::tags));
     }
 
     private static List<List<String>> rows(ImageList list, Function<Repository, List<List<String>>> each) {

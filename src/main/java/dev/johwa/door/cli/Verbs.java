@@ -57,8 +57,10 @@ final class Verbs {
                         "images",
                         "List images that were pushed to the registry",
                         ImagesCommand::new,
-                        List.of(new Verb(
-                                Group.SHIP, "mirror", "Pull from another registry", ImagesMirrorCommand::new))),
+                        List.of(
+                                new Verb(Group.SHIP, "base", "Add what images stand on", ImagesBaseCommand::new),
+                                new Verb(
+                                        Group.SHIP, "mirror", "Pull from another registry", ImagesMirrorCommand::new))),
                 new Verb(Group.SHIP, "rollback", "Go back to an earlier release", RollbackCommand::new),
                 new Verb(Group.SHIP, "logs", "Show what an app printed", LogsCommand::new),
                 new Verb(Group.SHIP, "exec", "Run a command within an instance that runs", ExecCommand::new),

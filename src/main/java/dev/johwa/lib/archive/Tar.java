@@ -1,17 +1,23 @@
 package dev.johwa.lib.archive;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.johwa.lib.archive.Contents.Copy;
 import dev.johwa.lib.archive.Contents.Entry;
 import dev.johwa.lib.archive.Contents.Folder;
 import dev.johwa.lib.archive.Contents.Link;
 import dev.johwa.lib.archive.Contents.Text;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -46,6 +52,43 @@ public final class Tar {
             }
         }
         return Optional.empty();
+    }
+
+    /// Unpacks files, folders and links into a folder; a name or a link that leaves it is left out. Rights and owners
+    /// are not kept.
+    ///
+    /// @param archive a tar, or one within gzip
+    public static void unpack(Path archive, Path folder) throws IOException {
+        try (var bytes = new BufferedInputStream(Files.newInputStream(archive))) {
+            bytes.mark(2);
+            boolean isCompressed = bytes.read() == 0x1f && bytes.read() == 0x8b;
+            bytes.reset();
+            var tar = new TarArchiveInputStream(isCompressed ? new GZIPInputStream(bytes) : bytes);
+            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                unpack(tar, entry, folder);
+            }
+        }
+    }
+
+    private static void unpack(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder) throws IOException {
+        var place = folder.resolve(entry.getName()).normalize();
+        if (!place.startsWith(folder) || place.equals(folder)) {
+            return;
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(place);
+        } else if (entry.isFile()) {
+            Files.createDirectories(requireNonNull(place.getParent()));
+            Files.copy(tar, place, StandardCopyOption.REPLACE_EXISTING);
+        } else if (entry.isSymbolicLink() || entry.isLink()) {
+            var from = entry.isLink() ? folder : requireNonNull(place.getParent());
+            var target = from.resolve(entry.getLinkName()).normalize();
+            if (target.startsWith(folder)) {
+                Files.createDirectories(requireNonNull(place.getParent()));
+                Files.deleteIfExists(place);
+                Files.createSymbolicLink(place, target);
+            }
+        }
     }
 
     private static TarArchiveEntry named(String name, Entry content) {
