@@ -90,6 +90,7 @@ public final class BuildkitDaemon implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         Trees.delete(folder);
+        DockerDaemon.removeGroups();
     }
 
     private void unmount() throws IOException, InterruptedException {

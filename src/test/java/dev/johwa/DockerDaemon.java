@@ -7,6 +7,7 @@ import dev.johwa.lib.docker.Container;
 import dev.johwa.lib.docker.Content;
 import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -148,15 +149,39 @@ public final class DockerDaemon implements AutoCloseable {
     @Override
     public void close() {
         if (isAlive()) {
-            var all = engine.containers().list(Map.of());
-            all.stream().map(Container.Listed::id).forEach(engine.containers()::remove);
-            engine.networks().list(Map.of()).stream()
-                    .filter(name -> !List.of("none", "host", "bridge").contains(name))
-                    .forEach(engine.networks()::remove);
+            try {
+                empty();
+            } catch (ProblemException e) {
+                // It ends before us, as when somebody interrupts all of it.
+            }
             end();
         }
         unmount();
         Trees.delete(folder);
+        removeGroups();
+    }
+
+    private void empty() {
+        var all = engine.containers().list(Map.of());
+        all.stream().map(Container.Listed::id).forEach(engine.containers()::remove);
+        engine.networks().list(Map.of()).stream()
+                .filter(name -> !List.of("none", "host", "bridge").contains(name))
+                .forEach(engine.networks()::remove);
+    }
+
+    /// Takes the control groups away that builders make for their steps and leave, where nothing is in them: those of
+    /// another daemon that works stay.
+    static void removeGroups() {
+        var root = Path.of("/sys/fs/cgroup");
+        var hierarchies = new ArrayList<>(Trees.children(root));
+        hierarchies.add(root);
+        for (var hierarchy : hierarchies) {
+            try {
+                Files.deleteIfExists(hierarchy.resolve("buildkit"));
+            } catch (IOException e) {
+                // Something is in it.
+            }
+        }
     }
 
     private void unmount() {

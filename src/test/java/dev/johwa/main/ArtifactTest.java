@@ -3,9 +3,13 @@ package dev.johwa.main;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.Wait;
+import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.json.Json;
+import dev.johwa.lib.task.Tasks;
 import dev.johwa.watch.advisory.Samples;
+import dev.johwa.watch.notice.Sign;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -103,21 +107,46 @@ class ArtifactTest extends AtATerminal {
             assertThat(johwa("artifact", "vulnerabilities", "vulnerable", "--fail", "high"))
                     .isEqualTo(1);
             assertThat(out()).contains("1 ignored", "1 new since release 1", "gone since release 1: CVE-2099-1");
+            Wait.eventually(() -> get("/vulnerable/releases/2").contains("1; high or critical: 1; new with it: 1"));
+            noticeTellsOf("CVE-2099-3", "starlette 0.1, mended in 0.40.0");
         } finally {
             Trees.delete(export);
         }
     }
 
+    private static void noticeTellsOf(String id, String value) {
+        var server = platform.server();
+        try (var tasks = new Tasks()) {
+            var look = new VulnerabilityLook(
+                    () -> true,
+                    () -> server.stores().artifacts().vulnerabilities(server.releases(), tasks),
+                    server.releases(),
+                    new SystemClock());
+            look.survey();
+            var sign = look.signs(key -> false).getFirst();
+            assertThat(sign.words().headline())
+                    .isEqualTo("vulnerable in production has a known vulnerability that is high or critical");
+            assertThat(sign.words().details()).containsExactly(new Sign.Detail(id, "high, " + value));
+            assertThat(sign.words().path()).isEqualTo("/vulnerable/releases/2");
+            assertThat(look.isThere(sign.key())).isTrue();
+        }
+    }
+
     @Test
-    void papersAreReferrersOfTheArtifact() throws Exception {
+    void papersAreReferrersOfTheArtifact() {
         var artifact = verified().path("artifact").asString();
+        assertThat(get("/v2/shop/referrers/" + artifact))
+                .contains("application/vnd.cyclonedx+json", "application/vnd.dsse.envelope.v1+json");
+    }
+
+    private static String get(String path) {
         try (var http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + port() + "/v2/shop/referrers/" + artifact))
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
                     .header("Authorization", "Bearer " + platform.token())
                     .build();
-            assertThat(http.send(request, BodyHandlers.ofString()).body())
-                    .contains("application/vnd.cyclonedx+json", "application/vnd.dsse.envelope.v1+json");
+            return http.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -40,6 +40,8 @@ class StandardImageTest {
 
     private static DockerDaemon daemon;
     private static Platform platform;
+    /// Which has built nothing before.
+    private static Platform other;
 
     @BeforeAll
     static void start() throws Exception {
@@ -47,15 +49,19 @@ class StandardImageTest {
         daemon.engine().networks().require(NETWORK, OURS, false);
         // It knows no engine.
         platform = new Platform();
-        var registry = platform.server().stores().registry();
-        BaseOfTests.with(Stack.NODE).push(registry, new RepositoryName("bases/node"), "1");
-        BaseOfTests.with(Stack.JAVA).push(registry, new RepositoryName("bases/java"), "1");
-        BaseOfTests.with(Stack.PYTHON).push(registry, new RepositoryName("bases/python"), "1");
+        other = new Platform();
+        for (var server : List.of(platform, other)) {
+            var registry = server.server().stores().registry();
+            BaseOfTests.with(Stack.NODE).push(registry, new RepositoryName("bases/node"), "1");
+            BaseOfTests.with(Stack.JAVA).push(registry, new RepositoryName("bases/java"), "1");
+            BaseOfTests.with(Stack.PYTHON).push(registry, new RepositoryName("bases/python"), "1");
+        }
     }
 
     @AfterAll
     static void end() throws IOException {
         platform.close();
+        other.close();
         PULLED.forEach(daemon.engine().images()::remove);
         daemon.engine().networks().remove(NETWORK);
     }
@@ -161,6 +167,7 @@ class StandardImageTest {
         assertThat(platform.body("page")).startsWith("42 on /").doesNotContain("/usr/local/bin/node yes");
         released("page", "1");
         assertThat(answer("page:1")).isEqualTo("42 on /usr/local/bin/node /usr/local/bin/node yes,true 10001");
+        isTheSameOnAnotherServer(repository, "page");
     }
 
     @Test
@@ -173,16 +180,16 @@ class StandardImageTest {
         released("plain", "1");
         assertThat(answer("plain:1")).isEqualTo("1 /usr/local/java");
 
-        // Another server, which has built nothing before.
-        try (var other = new Platform()) {
-            var registry = other.server().stores().registry();
-            BaseOfTests.with(Stack.JAVA).push(registry, new RepositoryName("bases/java"), "1");
-            var there = "http://johwa:" + other.token() + "@"
-                    + URI.create(other.server().url()).getAuthority() + "/plain.git";
-            assertThat(other.git(repository, "push", there, "main")).contains("on bases/java:1");
-            released(other, "plain", "1");
-            assertThat(image(other, "plain", "1")).isEqualTo(image(platform, "plain", "1"));
-        }
+        isTheSameOnAnotherServer(repository, "plain");
+    }
+
+    private static void isTheSameOnAnotherServer(Path repository, String name) throws Exception {
+        var there = "http://johwa:" + other.token() + "@"
+                + URI.create(other.server().url()).getAuthority();
+        assertThat(other.git(repository, "push", there + "/" + name + ".git", "main"))
+                .contains("on bases/");
+        released(other, name, "1");
+        assertThat(image(other, name, "1")).isEqualTo(image(platform, name, "1"));
     }
 
     @Test
@@ -223,6 +230,7 @@ class StandardImageTest {
         assertThat(said).contains("on bases/python:1").contains("http://fast.localhost:");
         released("fast", "1");
         assertThat(answer("fast:1")).isEqualTo("42 /app/.venv 10001");
+        isTheSameOnAnotherServer(repository, "fast");
 
         platform.commit(repository, "server.py", AppsOnBases.SERVER.replace("answer()", "answer() + 1"));
         var second = platform.push(repository, "main");
