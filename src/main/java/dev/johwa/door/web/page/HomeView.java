@@ -23,11 +23,15 @@ import dev.johwa.door.api.AppList;
 import dev.johwa.lib.html.Html;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /// All projects: what is live, is it well, what happened last.
 public final class HomeView {
+    /// More apps than these would hide the other projects.
+    private static final int SHOWN = 6;
+
     private HomeView() {}
 
     /// @param apps in production
@@ -111,12 +115,26 @@ public final class HomeView {
                 div(
                         styled("what"),
                         a(styled("title"), href("/" + project.name()), text(project.name())),
-                        each(project.apps(), app -> app(visit, project, app)),
+                        each(shown(project), app -> app(visit, project, app)),
+                        when(
+                                project.apps().size() > SHOWN,
+                                () -> span(
+                                        styled("quiet small"),
+                                        visit.words(
+                                                "home.more-apps", project.apps().size() - SHOWN))),
                         when(
                                 project.previews() > 0,
                                 () -> span(styled("quiet small"), visit.words("home.previews", project.previews()))),
                         when(project.apps().isEmpty(), () -> span(styled("quiet"), visit.words("home.not-live")))),
                 div(styled("happened"), when(project.last(), last -> last(visit, last))));
+    }
+
+    /// Those that are not live first: they are looked for.
+    private static List<AppList.App> shown(Project project) {
+        return project.apps().stream()
+                .sorted(Comparator.comparing(app -> app.state().equals("live")))
+                .limit(SHOWN)
+                .toList();
     }
 
     private static Html app(Visit visit, Project project, AppList.App app) {

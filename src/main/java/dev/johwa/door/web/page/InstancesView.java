@@ -20,6 +20,7 @@ import dev.johwa.door.web.page.PlaceView.App;
 import dev.johwa.door.web.page.PlaceView.Place;
 import dev.johwa.lib.html.Html;
 import dev.johwa.lib.text.Sizes;
+import java.util.List;
 
 /// What an environment runs on: its instances with what they use, and how often their processes were started again.
 final class InstancesView {
@@ -30,22 +31,43 @@ final class InstancesView {
         return section(
                 id("runs-on"),
                 h2(visit.words("place.instances")),
+                instances(visit, place, isOne),
                 each(
                         place.apps(),
-                        app -> row(
-                                instances(visit, app, isOne),
-                                each(app.placed().app().processes(), each -> restarts(visit, app, each, isOne)))));
+                        app -> each(app.placed().app().processes(), each -> restarts(visit, app, each, isOne))),
+                each(List.of("place.none", "place.asleep", "place.files"), why -> idle(visit, place, why, isOne)));
     }
 
-    private static Html instances(Visit visit, App app, boolean isOne) {
-        var placed = app.placed().app();
-        if (placed.instances().isEmpty()) {
-            return p(
-                    styled("quiet"),
-                    isOne ? nothing() : text(placed.name() + ": "),
-                    visit.words(placed.state().equals("sleeping") ? "place.asleep" : "place.none"));
+    private static Html instances(Visit visit, Place place, boolean isOne) {
+        boolean isAny = place.apps().stream()
+                .anyMatch(app -> !app.placed().app().instances().isEmpty());
+        return when(
+                isAny,
+                () -> ul(
+                        styled("rows table"),
+                        each(
+                                place.apps(),
+                                app -> each(
+                                        app.placed().app().instances(), each -> instance(visit, app, each, isOne)))));
+    }
+
+    /// Those apps that have no instance for that reason, on one line.
+    private static Html idle(Visit visit, Place place, String why, boolean isOne) {
+        var names = place.apps().stream()
+                .filter(app -> app.placed().app().instances().isEmpty() && why(app).equals(why))
+                .map(app -> app.placed().app().name())
+                .toList();
+        return when(
+                !names.isEmpty(),
+                () -> p(styled("quiet"), isOne ? nothing() : text(String.join(", ", names) + ": "), visit.words(why)));
+    }
+
+    private static String why(App app) {
+        var state = app.placed().app().state();
+        if (state.equals("sleeping")) {
+            return "place.asleep";
         }
-        return ul(styled("rows table"), each(placed.instances(), each -> instance(visit, app, each, isOne)));
+        return state.equals("live") && app.wanted().isEmpty() ? "place.files" : "place.none";
     }
 
     private static Html instance(Visit visit, App app, AppList.Instance instance, boolean isOne) {

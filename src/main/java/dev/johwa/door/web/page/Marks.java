@@ -104,6 +104,7 @@ final class Marks {
                 attribute("tabindex", "0"),
                 attribute("aria-label", label),
                 attribute("data-fresh", visit.say("log.fresh")),
+                attribute("data-fresh-one", visit.say("log.fresh-one")),
                 lines);
     }
 

@@ -7,6 +7,7 @@ import static dev.johwa.lib.html.Tags.details;
 import static dev.johwa.lib.html.Tags.div;
 import static dev.johwa.lib.html.Tags.each;
 import static dev.johwa.lib.html.Tags.href;
+import static dev.johwa.lib.html.Tags.li;
 import static dev.johwa.lib.html.Tags.p;
 import static dev.johwa.lib.html.Tags.row;
 import static dev.johwa.lib.html.Tags.span;
@@ -19,20 +20,69 @@ import static dev.johwa.lib.html.Tags.text;
 import static dev.johwa.lib.html.Tags.th;
 import static dev.johwa.lib.html.Tags.thead;
 import static dev.johwa.lib.html.Tags.tr;
+import static dev.johwa.lib.html.Tags.ul;
 import static dev.johwa.lib.html.Tags.when;
 
 import dev.johwa.door.web.page.Overview.Figures;
 import dev.johwa.door.web.page.Overview.Placed;
 import dev.johwa.lib.html.Html;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 
 /// What serves in production, and whether it is well.
 final class NowView {
     private NowView() {}
 
+    /// More than these are a list, so that what follows is still found.
+    private static final int CARDS = 5;
+
+    /// All of an environment.
+    ///
     /// @param mayOperate whether the reader may roll back
-    static Html card(Visit visit, String project, Placed placed, boolean mayOperate) {
+    static Html all(Visit visit, String project, List<Placed> apps, boolean mayOperate) {
+        return isLong(apps)
+                ? ul(styled("rows table"), each(apps, app -> item(visit, project, app)))
+                : each(apps, app -> card(visit, project, app, mayOperate));
+    }
+
+    static boolean isLong(List<?> apps) {
+        return apps.size() > CARDS;
+    }
+
+    private static Html item(Visit visit, String project, Placed placed) {
+        var app = placed.app();
+        return li(
+                Marks.state(visit, app.state()),
+                a(
+                        styled("grow"),
+                        href(PlaceView.address(project, app.environment())),
+                        text(app.name().substring(app.name().indexOf('/') + 1))),
+                a(styled("side address"), href(app.url()), text(Marks.host(app.url()))),
+                when(!placed.figures().isEmpty(), () -> counts(visit, placed)),
+                when(
+                        placed.release(),
+                        release -> row(
+                                a(
+                                        styled("side"),
+                                        href(Overview.releases(project, app.name()) + "/" + release.number()),
+                                        visit.words("release.number", release.number())),
+                                span(styled("quiet side last"), Times.ago(visit, release.createdAt())))),
+                each(app.notes(), note -> p(styled("note"), text(note))));
+    }
+
+    private static Html counts(Visit visit, Placed placed) {
+        long requests = sum(placed, Figures::requests);
+        long errors = sum(placed, Figures::errors);
+        return span(styled(errors > 0 ? "side reason" : "quiet side"), visit.words("figures.short", requests, errors));
+    }
+
+    private static long sum(Placed placed, ToLongFunction<Figures> what) {
+        return placed.figures().stream().mapToLong(what).sum();
+    }
+
+    private static Html card(Visit visit, String project, Placed placed, boolean mayOperate) {
         var app = placed.app();
         return article(
                 styled("now"),
@@ -83,13 +133,7 @@ final class NowView {
                 styled("figures"),
                 div(
                         styled("sums"),
-                        figure(
-                                visit,
-                                "figures.requests",
-                                Long.toString(all.stream()
-                                        .mapToLong(Figures::requests)
-                                        .sum()),
-                                false),
+                        figure(visit, "figures.requests", Long.toString(sum(placed, Figures::requests)), false),
                         errors(visit, placed),
                         figure(visit, "figures.middle", all.getFirst().middleMillis() + " ms", false),
                         figure(visit, "figures.slow", all.getFirst().slowMillis() + " ms", false)),
@@ -98,9 +142,8 @@ final class NowView {
     }
 
     private static Html errors(Visit visit, Placed placed) {
-        long requests = placed.figures().stream().mapToLong(Figures::requests).sum();
-        long errors = placed.figures().stream().mapToLong(Figures::errors).sum();
-        return figure(visit, "figures.errors", share(errors, requests), errors > 0);
+        long errors = sum(placed, Figures::errors);
+        return figure(visit, "figures.errors", share(errors, sum(placed, Figures::requests)), errors > 0);
     }
 
     /// `0`, `3 (0.2 %)`.

@@ -25,7 +25,15 @@ import java.util.Map;
 final class PlaceForms {
     private PlaceForms() {}
 
-    static Html acts(Visit visit, Place place, App app) {
+    /// Those of each app; of many they open when they are asked for.
+    static Html all(Visit visit, Place place) {
+        var all = each(place.apps(), app -> acts(visit, place, app));
+        return place.mayOperate() && NowView.isLong(place.apps())
+                ? details(styled("many"), summary(styled("button"), visit.words("place.acts")), all)
+                : all;
+    }
+
+    private static Html acts(Visit visit, Place place, App app) {
         return when(
                 place.mayOperate(),
                 () -> div(

@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// One environment on one page: what is live in it and since when, what it runs on, what it was given, what it does
 /// at its times.
@@ -84,7 +85,7 @@ public final class PlaceView {
                                                 href(Overview.logs(place.project(), place.environment())),
                                                 visit.words("place.logs"))),
                                 part(parts, "now"),
-                                each(place.apps(), app -> PlaceForms.acts(visit, place, app)),
+                                PlaceForms.all(visit, place),
                                 part(parts, "runs-on"),
                                 part(parts, "jobs"),
                                 part(parts, "given"),
@@ -101,9 +102,11 @@ public final class PlaceView {
                 section(
                         id("now"),
                         attribute("aria-label", visit.say("project.now")),
-                        each(
-                                place.apps(),
-                                app -> NowView.card(visit, place.project(), app.placed(), place.mayOperate()))));
+                        NowView.all(
+                                visit,
+                                place.project(),
+                                place.apps().stream().map(App::placed).toList(),
+                                place.mayOperate())));
         parts.put("runs-on", InstancesView.part(visit, place));
         parts.put("jobs", JobsView.part(visit, place.project(), place.jobs(), place.mayOperate()));
         parts.put("given", given(visit, place));
@@ -115,44 +118,46 @@ public final class PlaceView {
         return section(
                 id("given"),
                 styled("columns"),
-                div(
-                        styled("panel"),
-                        h2(visit.words("place.settings")),
-                        each(place.apps(), app -> settings(visit, place, app))),
+                div(styled("panel"), h2(visit.words("place.settings")), settings(visit, place)),
                 div(
                         styled("panel"),
                         h2(visit.words("place.names")),
-                        each(place.apps(), app -> names(visit, place, app)),
+                        names(visit, place),
                         h2(styled("next"), visit.words("place.data")),
-                        each(place.apps(), app -> data(visit, place, app))));
+                        data(visit, place)));
     }
 
-    private static Html settings(Visit visit, Place place, App app) {
-        return row(
-                named(place, app),
-                app.settings().isEmpty()
-                        ? none(visit, "place.no-settings", "johwa envs set " + command(place, app) + " NAME=VALUE")
-                        : ul(
-                                styled("plain close"),
-                                each(
-                                        app.settings(),
-                                        setting -> li(
-                                                styled("pair"),
-                                                code(text(setting.name())),
-                                                span(
-                                                        styled("quiet small"),
-                                                        visit.words("place.from." + setting.from()))))));
+    private static Html settings(Visit visit, Place place) {
+        return listed(
+                place,
+                App::settings,
+                "plain close",
+                setting -> li(
+                        styled("pair"),
+                        code(text(setting.name())),
+                        span(styled("quiet small"), visit.words("place.from." + setting.from()))),
+                app -> none(visit, "place.no-settings", "johwa envs set " + command(place, app) + " NAME=VALUE"));
     }
 
-    private static Html names(Visit visit, Place place, App app) {
-        return row(
-                named(place, app),
-                app.names().isEmpty()
-                        ? none(
-                                visit,
-                                "place.no-names",
-                                "johwa domains add shop.example.com --app " + command(place, app))
-                        : ul(styled("plain"), each(app.names(), name -> name(visit, name))));
+    private static Html names(Visit visit, Place place) {
+        return listed(
+                place,
+                App::names,
+                "plain",
+                name -> name(visit, name),
+                app -> none(
+                        visit, "place.no-names", "johwa domains add shop.example.com --app " + command(place, app)));
+    }
+
+    /// Those apps that have something, each under its name; where none has, what makes the first.
+    private static <T> Html listed(
+            Place place, Function<App, List<T>> what, String style, Function<T, Html> item, Function<App, Html> none) {
+        var having =
+                place.apps().stream().filter(app -> !what.apply(app).isEmpty()).toList();
+        if (having.isEmpty()) {
+            return each(place.apps().stream().limit(1), none);
+        }
+        return each(having, app -> row(named(place, app), ul(styled(style), each(what.apply(app), item))));
     }
 
     private static Html name(Visit visit, Name name) {
@@ -171,12 +176,13 @@ public final class PlaceView {
                 when(name.problem(), why -> p(styled("reason"), text(why))));
     }
 
-    private static Html data(Visit visit, Place place, App app) {
-        return row(
-                named(place, app),
-                app.data().isEmpty()
-                        ? none(visit, "place.no-data", "johwa data add " + command(place, app) + " postgres")
-                        : ul(styled("plain"), each(app.data(), each -> data(visit, each))));
+    private static Html data(Visit visit, Place place) {
+        return listed(
+                place,
+                App::data,
+                "plain",
+                each -> data(visit, each),
+                app -> none(visit, "place.no-data", "johwa data add " + command(place, app) + " postgres"));
     }
 
     private static Html data(Visit visit, DataList.Item item) {

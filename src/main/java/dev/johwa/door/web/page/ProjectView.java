@@ -73,7 +73,7 @@ public final class ProjectView {
         return section(
                 id("now"),
                 attribute("aria-label", visit.say("project.now")),
-                each(live, placed -> NowView.card(visit, overview.project(), placed, overview.mayOperate())));
+                NowView.all(visit, overview.project(), live, overview.mayOperate()));
     }
 
     private static Html road(Visit visit, Overview overview) {

@@ -18,6 +18,11 @@ function element(html) {
 
 // Makes `old` like `next` and touches only what differs: focus, selection and open details stay.
 function morph(old, next) {
+  // A command stands in a frame with its button; the server sends it without.
+  if (old.classList?.contains('copied') && next.classList?.contains('command')) {
+    morph(old.firstElementChild, next);
+    return;
+  }
   if (old.nodeType !== next.nodeType || old.nodeName !== next.nodeName) {
     old.replaceWith(next);
     return;
@@ -81,7 +86,7 @@ function tell(lines) {
     }, { passive: true });
     document.body.append(button);
   }
-  button.textContent = `↓ ${fresh} ${lines.dataset.fresh}`;
+  button.textContent = `↓ ${fresh} ${fresh === 1 ? lines.dataset.freshOne : lines.dataset.fresh}`;
 }
 
 // A page that is looked at hears what changes; one that is not gives its connection back.
