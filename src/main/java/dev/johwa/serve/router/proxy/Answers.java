@@ -29,12 +29,26 @@ final class Answers {
         return response;
     }
 
-    /// A plain page that says what is the matter.
+    /// Says what is the matter: a browser gets a page, a program plain words.
+    static FullHttpResponse page(HttpRequest request, int code, String text) {
+        if (!Sheet.isWanted(request.headers())) {
+            return page(code, text);
+        }
+        var page = filled(code, Sheet.html("en", Sheet.title(code), text), "text/html; charset=utf-8");
+        page.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
+        return page;
+    }
+
+    /// Plain words that say what is the matter.
     static FullHttpResponse page(int code, String text) {
-        var bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        return filled(code, text + "\n", "text/plain; charset=utf-8");
+    }
+
+    private static FullHttpResponse filled(int code, String text, String type) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
         var response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(code), Unpooled.wrappedBuffer(bytes));
-        response.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+        response.headers().set(HttpHeaderNames.CONTENT_TYPE, type);
         response.headers().set(HttpHeaderNames.CACHE_CONTROL, "no-store");
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
         if (code == 503) {

@@ -74,7 +74,7 @@ final class BasicAuthentication {
 
     private static void ask(Exchange exchange, Guard guard) {
         var login = guard.login().isEmpty() ? "" : " Who works on it logs in at " + guard.login() + ".";
-        var response = Answers.page(401, "This asks for a name and a password." + login);
+        var response = Answers.page(exchange.request(), 401, "This asks for a name and a password." + login);
         response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"Johwa\", charset=\"UTF-8\"");
         exchange.respond(response);
     }

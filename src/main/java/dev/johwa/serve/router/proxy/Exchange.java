@@ -204,7 +204,7 @@ final class Exchange {
         answer(code, text);
     }
 
-    /// Answers by ourselves with a plain page; too late when an answer began, then the connection ends.
+    /// Answers by ourselves; too late when an answer began, then the connection ends.
     void answer(int code, String text) {
         if (over) {
             return;
@@ -213,7 +213,7 @@ final class Exchange {
             tear();
             return;
         }
-        respond(Answers.page(code, text));
+        respond(Answers.page(request, code, text));
     }
 
     /// Answers by ourselves; the length is set here.

@@ -187,7 +187,7 @@ final class Guards {
         }
         var why = isByLink ? "This link holds no longer. " : "This is not public. ";
         var login = guard.login().isEmpty() ? "" : "Log in at " + guard.login() + ", or ask";
-        var response = Answers.page(401, why + (login.isEmpty() ? "Ask" : login) + " the team for a link.");
+        var response = Answers.page(request, 401, why + (login.isEmpty() ? "Ask" : login) + " the team for a link.");
         response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Johwa-Share realm=\"preview\"");
         return response;
     }

@@ -1,6 +1,5 @@
 package dev.johwa.serve.router.proxy;
 
-import dev.johwa.lib.html.Html;
 import dev.johwa.serve.router.RoutingTable.Notice;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -15,38 +14,13 @@ import java.util.Locale;
 
 /// What people and programs are told while somebody works on what they ask for.
 final class Notices {
-    private static final String PAGE = """
-            <!doctype html>
-            <html lang="%s">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="robots" content="noindex">
-            <title>%s</title>
-            <style>
-            :root { color-scheme: light dark; }
-            body { font: 1.125rem/1.6 system-ui, sans-serif; margin: 0; min-height: 100vh; display: grid;
-              place-content: center; padding: 2rem; box-sizing: border-box; word-break: keep-all; }
-            main { max-width: 34rem; }
-            h1 { font-size: 1.75rem; line-height: 1.25; }
-            </style>
-            </head>
-            <body>
-            <main>
-            <h1>%s</h1>
-            <p>%s</p>
-            </main>
-            </body>
-            </html>
-            """;
-
     private static final List<String> SPOKEN = List.of("en", "ko");
     private static final int LONGEST_WISH = 500;
 
     private Notices() {}
 
     static FullHttpResponse answer(Notice notice, HttpHeaders asked) {
-        boolean isPage = asked.get(HttpHeaderNames.ACCEPT, "").contains("text/html");
+        boolean isPage = Sheet.isWanted(asked);
         var text = isPage ? page(notice, asked) : plain(notice);
         var response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
@@ -72,8 +46,8 @@ final class Notices {
         boolean isKorean = prefersKorean(asked.get(HttpHeaderNames.ACCEPT_LANGUAGE, ""));
         var title = isKorean ? "점검 중입니다" : "We are working on this";
         var usual = isKorean ? "잠시 후 다시 찾아 주세요." : "Please come again soon.";
-        var words = notice.words().isEmpty() ? usual : new Html.Text(notice.words()).text();
-        return PAGE.formatted(isKorean ? "ko" : "en", title, title, words);
+        var words = notice.words().isEmpty() ? usual : notice.words();
+        return Sheet.html(isKorean ? "ko" : "en", title, words);
     }
 
     /// Of the two languages that we speak.

@@ -33,7 +33,19 @@ class ProxyTest {
             var answer = edge.ask("GET / HTTP/1.1\r\nHost: nobody.localhost\r\n\r\n");
 
             assertThat(answer.status()).isEqualTo(404);
-            assertThat(answer.body()).contains("No app is called nobody.localhost here.");
+            assertThat(answer.body()).isEqualTo("No app is called nobody.localhost here.\n");
+        }
+    }
+
+    @Test
+    void aBrowserIsToldOnAPage() throws Exception {
+        try (var edge = new Rig(folder)) {
+            var answer = edge.ask("GET / HTTP/1.1\r\nHost: nobody.localhost\r\nAccept: text/html,*/*\r\n\r\n");
+
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.field("content-type")).contains("text/html; charset=utf-8");
+            assertThat(answer.body())
+                    .contains("<h1>Nothing is here</h1>", "<p>No app is called nobody.localhost here.</p>");
         }
     }
 
