@@ -97,6 +97,8 @@ final class Server implements AutoCloseable {
             settings.state().ifPresent(settings.place()::choose);
             build();
         } catch (RuntimeException e) {
+            // One that nobody tells what to serve would keep its addresses for nothing.
+            edge.ifPresent(Edge::abandon);
             close();
             throw e;
         }

@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.serve.router.EdgeSettings.Opening;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Starts that cannot succeed say why, and leave nothing behind.
 class StartTest {
@@ -26,6 +34,30 @@ class StartTest {
             assertThatThrownBy(() -> new Platform(usual -> Platform.with(usual, Map.of("edge", address(other)))))
                     .isInstanceOfSatisfying(ProblemException.class, e -> told(e, other, "--edge"));
         }
+    }
+
+    /// Something lies where certificates are kept, which is found when the edge works already.
+    @Test
+    void anEdgeThatWasStartedForAStartThatFailedIsEnded(@TempDir Path folder) throws Exception {
+        var data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve("tls"), "no folder");
+        var opening = new Opening(new InetSocketAddress("127.0.0.1", 0), OptionalInt.empty());
+        var tls = new TlsSettings(
+                Optional.of(opening),
+                "johwa.localhost",
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        assertThatThrownBy(() -> new Platform(usual -> Platform.with(usual, Map.of("data", data, "tls", tls))))
+                .hasStackTraceContaining("tls");
+        assertThat(ProcessHandle.allProcesses().filter(each -> isOf(each, data)))
+                .isEmpty();
+    }
+
+    private static boolean isOf(ProcessHandle process, Path data) {
+        return Stream.of(process.info().arguments().orElse(new String[0]))
+                .anyMatch(word -> word.startsWith(data.toString()));
     }
 
     @Test

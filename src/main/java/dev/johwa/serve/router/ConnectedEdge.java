@@ -10,7 +10,8 @@ import java.util.Set;
 
 /// An edge process that the control plane talks to.
 record ConnectedEdge(Seat seat, State state, Conversation talk) {
-    static final Duration CONFIRM = Duration.ofSeconds(5);
+    /// Longer than it takes to find that an edge is deaf and to start another, which is asked again.
+    static final Duration CONFIRM = Duration.ofSeconds(30);
 
     long pid() {
         return state.pid();

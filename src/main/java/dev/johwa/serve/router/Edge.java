@@ -65,6 +65,9 @@ public interface Edge extends AutoCloseable {
     @Override
     void close();
 
+    /// Ends our side, and an edge that was not there before us: for a start that failed.
+    void abandon();
+
     /// Ends the edge process too.
     void shutDown();
 

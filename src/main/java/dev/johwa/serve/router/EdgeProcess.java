@@ -47,6 +47,8 @@ final class EdgeProcess implements Edge {
     private final AtomicLong newest = new AtomicLong();
     private volatile String note = "";
     private volatile boolean closed;
+    /// Whether no edge served before we started one.
+    private volatile boolean isFirst;
 
     EdgeProcess(EdgeSettings settings, Clock clock, Tasks tasks) {
         this.settings = settings;
@@ -77,6 +79,7 @@ final class EdgeProcess implements Edge {
         plain.open(standing.map(each -> each.seat().gives()), account);
         tls.ifPresent(socket -> socket.open(standing.map(each -> each.seat().givesTls()), account));
         if (standing.isEmpty()) {
+            isFirst = true;
             startUntilItAnswers(START);
         } else {
             serveBy(standing.get());
@@ -363,6 +366,15 @@ final class EdgeProcess implements Edge {
         }
         leaving.close();
         sockets.forEach(KeptSocket::close);
+    }
+
+    @Override
+    public void abandon() {
+        if (isFirst) {
+            shutDown();
+        } else {
+            close();
+        }
     }
 
     @Override

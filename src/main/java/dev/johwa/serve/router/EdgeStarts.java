@@ -26,6 +26,7 @@ final class EdgeStarts {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeStarts.class);
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(5);
+    private static final Duration END = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final EdgeSettings settings;
@@ -152,8 +153,8 @@ final class EdgeStarts {
     /// Ends an edge, whatever is under way in it.
     void end(Seat seat, State running, Conversation talk) {
         try {
-            var _ = talk.ask("end", null, List.of(), Duration.ZERO, ConnectedEdge.CONFIRM);
-            long deadline = clock.ticks() + ConnectedEdge.CONFIRM.toNanos();
+            var _ = talk.ask("end", null, List.of(), Duration.ZERO, END);
+            long deadline = clock.ticks() + END.toNanos();
             while (Detached.isAlive(running.pid()) && clock.ticks() < deadline) {
                 clock.pause(POLL);
             }

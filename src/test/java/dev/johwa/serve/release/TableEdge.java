@@ -84,6 +84,11 @@ final class TableEdge implements Edge {
     }
 
     @Override
+    public void abandon() {
+        close();
+    }
+
+    @Override
     public void shutDown() {
         close();
     }
