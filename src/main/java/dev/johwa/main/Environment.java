@@ -130,6 +130,8 @@ final class Environment {
                 "-Dio.netty.leakDetection.level=disabled",
                 "-Dio.netty.jfr.enabled=false",
                 "-Dio.netty.allocator.type=pooled",
+                // Pieces of 1 MiB rather than 4: each event loop has two, one of them on the heap for TLS.
+                "-Dio.netty.allocator.maxOrder=7",
                 // Strangers could have us make keys again and again on one connection (TLS 1.2).
                 "-Djdk.tls.rejectClientInitiatedRenegotiation=true");
     }

@@ -48,11 +48,16 @@ public final class Probe implements AutoCloseable {
     /// @param name of the server, which is asked for and must be in its certificate
     /// @param byHttp2 where the server speaks it
     public static Probe secure(Path pinned, String name, boolean byHttp2) {
+        var asking = HttpCalls.asking(name);
+        if (byHttp2) {
+            // Java's client offers HTTP/2 only where it finds these here.
+            asking.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        }
         return new Probe(
                 "https",
                 HttpClient.newBuilder()
                         .version(byHttp2 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-                        .sslParameters(HttpCalls.asking(name))
+                        .sslParameters(asking)
                         .sslContext(Pinned.context(pinned, Optional.empty())));
     }
 
