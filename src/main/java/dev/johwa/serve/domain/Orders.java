@@ -66,7 +66,12 @@ final class Orders {
             var again = now.plus(ASK_AGAIN);
             for (var held : asking) {
                 var advice = files.leaf(held).flatMap(leaf -> authority.get().advice(held.name(), leaf, again));
-                store.keep(held.advised(advice.orElse(new Advice(held.advice().at(), again))));
+                // Whoever was asked takes a while: another certificate may be here by now, or the name be gone.
+                var there = store.held(held.name());
+                if (there.chain().equals(held.chain())) {
+                    store.keep(
+                            there.advised(advice.orElse(new Advice(held.advice().at(), again))));
+                }
             }
         } finally {
             one.unlock();

@@ -26,6 +26,8 @@ import javax.net.ssl.SSLContext;
 public final class Pebble implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private final SSLContext before;
+    private final Path folder;
+    private final List<String> authority;
     private final int port;
     private final int management = free();
 
@@ -80,16 +82,18 @@ public final class Pebble implements AutoCloseable {
                 "-doh=",
                 "-management=127.0.0.1:" + management);
         start(folder, "names", names);
-        start(
-                folder,
-                "pebble",
-                List.of(
-                        Tools.find("pebble"),
-                        "-config",
-                        config.toString(),
-                        "-dnsserver",
-                        "127.0.0.1:" + dns,
-                        "-strict=false"));
+        this.folder = folder;
+        authority = List.of(
+                Tools.find("pebble"), "-config", config.toString(), "-dnsserver", "127.0.0.1:" + dns, "-strict=false");
+        start(folder, "pebble", authority);
+        Wait.eventually(this::answers);
+    }
+
+    /// From now on it knows nobody, and no name that was proven: even told not to, it takes one proof in a hundred for
+    /// the next order too.
+    public void forget() throws Exception {
+        processes.removeLast().destroyForcibly().waitFor();
+        start(folder, "pebble", authority);
         Wait.eventually(this::answers);
     }
 
