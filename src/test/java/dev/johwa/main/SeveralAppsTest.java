@@ -9,10 +9,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Repositories with several applications, pushed without a file that names them.
 class SeveralAppsTest {
     private static Platform platform;
+
+    @TempDir
+    Path home;
 
     @BeforeAll
     static void start() throws IOException {
@@ -63,6 +67,10 @@ class SeveralAppsTest {
                 .contains("http://web-shop.localhost:");
         assertThat(platform.body("api-shop")).isEqualTo("hello");
         assertThat(platform.body("web-shop")).isEqualTo("page 1");
+
+        var terminal = new Terminal(platform, home);
+        assertThat(terminal.johwa("restart", "api")).isEqualTo(1);
+        assertThat(terminal.err()).contains("there is no app api", "did you mean ", "'shop/api'");
 
         platform.commit(repository, "services/web/index.html", "page 2");
         var second = platform.push(repository, "main");

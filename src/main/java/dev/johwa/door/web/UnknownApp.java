@@ -5,6 +5,7 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.Near;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Releases;
+import java.util.List;
 
 /// Tells that an app is not there, and which one may have been meant, of those that who asks may see.
 final class UnknownApp {
@@ -26,16 +27,24 @@ final class UnknownApp {
                 .map(AppEnvironment::environment)
                 .toList();
         var hint = elsewhere.isEmpty()
-                ? Near.question(
-                                where.name(),
-                                seen.stream()
-                                        .map(AppEnvironment::name)
-                                        .distinct()
-                                        .toList())
-                        .orElse("`johwa apps` lists them")
+                ? similar(where, seen)
                 : Near.question(where.environment(), elsewhere).orElse("it is in " + String.join(", ", elsewhere));
         return Problem.user("app.unknown", "there is no app " + where)
                 .hint(hint)
                 .exception();
+    }
+
+    /// One whose name differs in some letters, or that has this name within its project.
+    private static String similar(AppEnvironment where, List<AppEnvironment> seen) {
+        var named = seen.stream().filter(each -> !each.app().equals(each.project()));
+        var within = named.filter(each -> each.app().equals(where.app()))
+                .map(AppEnvironment::name)
+                .distinct()
+                .toList();
+        if (!within.isEmpty()) {
+            return "did you mean '" + String.join("' or '", within) + "'?";
+        }
+        var names = seen.stream().map(AppEnvironment::name).distinct().toList();
+        return Near.question(where.name(), names).orElse("`johwa apps` lists them");
     }
 }

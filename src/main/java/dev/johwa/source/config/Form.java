@@ -1,7 +1,9 @@
 package dev.johwa.source.config;
 
+import dev.johwa.lib.text.Near;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -54,6 +56,8 @@ enum Form {
     DOMAINS(
             "a list of host names such as shop.example.com, in lower case",
             "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$");
+
+    private static final List<String> KINDS_OF_DATA = List.of("postgres", "mariadb", "mysql", "redis");
 
     static final int LEAST_PORT = 1;
     static final int LARGEST_PORT = 65_535;
@@ -119,6 +123,16 @@ enum Form {
 
     boolean fits(String value) {
         return pattern.matcher(value).find();
+    }
+
+    /// What a text that does not fit may have been meant as, as a question.
+    Optional<String> near(String value) {
+        if (this != DATA) {
+            return Optional.empty();
+        }
+        return Near.question(value, KINDS_OF_DATA)
+                .or(() ->
+                        Optional.of("did you mean the folder '" + value + "/'?").filter(_ -> fits(value + "/")));
     }
 
     boolean isList() {

@@ -287,24 +287,31 @@ final class ValueReader {
     }
 
     private Optional<List<String>> texts(String path, Form form, Node node) {
-        if (node instanceof Node.Mapping) {
-            return wrong(path, node, form.expected());
+        if (node instanceof Node.Mapping map) {
+            var first = map.entries().keySet().stream().findFirst().map(Node.Key::text);
+            return wrong(path, node, form.expected(), first.flatMap(form::near));
         }
         var texts = new ArrayList<String>();
         for (var item : node instanceof Node.Sequence sequence ? sequence.items() : List.of(node)) {
             if (item instanceof Node.Scalar scalar && scalar.isText() && form.fits(scalar.text())) {
                 texts.add(scalar.text());
             } else {
-                wrong(path, item, form.expected());
+                var text = item instanceof Node.Scalar scalar ? Optional.of(scalar.text()) : Optional.<String>empty();
+                wrong(path, item, form.expected(), text.flatMap(form::near));
             }
         }
         return Optional.of(texts);
     }
 
     private <T> Optional<T> wrong(String path, Node node, String expected) {
+        return wrong(path, node, expected, Optional.empty());
+    }
+
+    /// @param near what was meant perhaps, which is said first
+    private <T> Optional<T> wrong(String path, Node node, String expected, Optional<String> near) {
         problems.add(Problem.user("config.wrong-type", "'" + path + "' is " + node.kind())
                 .at(node.place())
-                .hint("write " + expected));
+                .hint(near.map(meant -> meant + " Write ").orElse("write ") + expected));
         return Optional.empty();
     }
 }

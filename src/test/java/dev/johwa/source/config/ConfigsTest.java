@@ -40,6 +40,18 @@ class ConfigsTest {
                 new Wanted("shop", "shop", environment, "main"), Configs.parse("johwa.yaml", yaml), DETECTION, set);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "data: [postgress] | did you mean 'postgres'?",
+                "data: {redis: {}} | did you mean 'redis'?",
+                "data: [uploads] | did you mean the folder 'uploads/'?"
+            })
+    void whatIsMeantAsDataIsAskedFor(String yaml, String question) {
+        assertThat(problems(yaml).getFirst().text()).contains(question, "a list of folders");
+    }
+
     private static List<Problem> problems(String yaml) {
         return catchThrowableOfType(ProblemException.class, () -> Configs.parse("johwa.yaml", yaml))
                 .problems();
