@@ -44,6 +44,11 @@ final class VersionRules {
                     "it is written for Java {1}, which the JDK that is used no longer compiles",
                     "set source and target (maven.compiler.release) to {2}, or install an older JDK on the server"),
             new Rule(
+                    "version.kotlin-old",
+                    "at org\\.jetbrains\\.org\\.objectweb\\.asm\\.ClassReader\\.readModule",
+                    "its Kotlin is older than the JDK that is used, and cannot read its classes",
+                    "raise kotlin.version, or install a JDK 8 on the server and write 8 into .java-version"),
+            new Rule(
                     "version.java-new",
                     "java\\.lang\\.IllegalArgumentException: (\\d{2}\\.\\d{1,3}\\.\\d{1,3})",
                     "a compiler of the project is older than Java {1}, and does not know it",

@@ -222,6 +222,13 @@ class CausesTest {
                         .map(Cause::code))
                 .contains("version.python-old");
         assertThat(Causes.of(new Said(
+                                List.of(
+                                        "[ERROR] \tat org.jetbrains.org.objectweb.asm.ClassReader.readModule(ClassReader.java:761)"),
+                                "shop",
+                                Place.APPLICATION))
+                        .map(Cause::code))
+                .contains("version.kotlin-old");
+        assertThat(Causes.of(new Said(
                                 List.of("SyntaxError: Missing parentheses in call to 'print'. Did you mean print(1)?"),
                                 "shop",
                                 Place.APPLICATION))

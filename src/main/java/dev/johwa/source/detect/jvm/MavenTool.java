@@ -100,20 +100,38 @@ final class MavenTool {
                             + " maven-surefire-plugin",
                     "name maven-surefire-plugin 3.5.4 in the pom, or commit a wrapper: mvn wrapper:wrapper");
         }
-        var release = poms.stream()
-                .flatMap(pom -> pom.value("properties", "maven.compiler.release").stream())
-                .filter(number -> number.matches("\\d{1,3}"))
-                .findFirst();
         boolean namesSource = poms.stream()
                 .anyMatch(
                         pom -> pom.value("properties", "maven.compiler.source").isPresent());
-        return release.isEmpty() || namesSource
-                ? words("mvn", List.of())
-                : words(
-                        "mvn",
-                        List.of(
-                                "-Dmaven.compiler.source=" + release.get(),
-                                "-Dmaven.compiler.target=" + release.get()));
+        var release = namesSource ? Optional.<String>empty() : release(poms);
+        return words(
+                "mvn",
+                release.map(number -> List.of("-Dmaven.compiler.source=" + number, "-Dmaven.compiler.target=" + number))
+                        .orElse(List.of()));
+    }
+
+    /// What a new Maven would compile for: the release that is named, or Java 8 where no pom says a word of it; an old
+    /// one would compile for Java 5, which no JDK does any more. What the compiler's plugin is told weighs more.
+    private Optional<String> release(List<Pom> poms) {
+        var named = number(poms, "maven.compiler.release");
+        boolean isSilent = poms.stream()
+                .noneMatch(pom -> pom.hasOuterParent() || pom.text().contains("maven.compiler."));
+        if (named.isPresent() || !isSilent) {
+            return named;
+        }
+        var meant = number(poms, "java.version")
+                .or(() -> number(poms, "jdk.version"))
+                .orElse("8");
+        draft.because("pom.xml", "tells the compiler no Java, which a newer Maven takes for " + meant);
+        return Optional.of(meant);
+    }
+
+    private static Optional<String> number(List<Pom> poms, String property) {
+        return poms.stream()
+                .flatMap(pom -> pom.value("properties", property).stream())
+                .map(number -> number.replaceFirst("^1\\.(?=[5-8]$)", ""))
+                .filter(number -> number.matches("\\d{1,3}"))
+                .findFirst();
     }
 
     private static List<String> words(String program, List<String> more) {

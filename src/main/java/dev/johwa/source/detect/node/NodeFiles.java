@@ -44,7 +44,18 @@ final class NodeFiles {
 
     /// Who depends on one of them to run is a server.
     static final List<String> SERVERS = List.of(
-            "express", "fastify", "koa", "@hapi/hapi", "@nestjs/core", "hono", "@hono/node-server", "polka", "restify");
+            "express",
+            "fastify",
+            "koa",
+            "@hapi/hapi",
+            "hapi",
+            "@nestjs/core",
+            "hono",
+            "@hono/node-server",
+            "polka",
+            "restify",
+            "sails",
+            "total.js");
 
     private final NodeProject project;
     private final Folder folder;
@@ -72,7 +83,21 @@ final class NodeFiles {
                 .filter(this::starts)
                 .or(this::program)
                 .or(() -> main.filter(this::starts))
+                .or(() -> MAINS.stream()
+                        .filter(name -> folder.says(name, LISTENS))
+                        .findFirst())
                 .or(() -> folder.first(MAINS).filter(this::starts));
+    }
+
+    /// Programs beside package.json that listen, of a package that needs a server to run and calls none of them by a
+    /// name that says so.
+    List<String> programs() {
+        return !needsServer() || project.manifest().isLibrary()
+                ? List.of()
+                : folder.files(0, name -> CODE.matcher(name).matches() && !NodeTests.isTest(name)).stream()
+                        .filter(name -> folder.says(name, LISTENS))
+                        .sorted()
+                        .toList();
     }
 
     private boolean starts(String file) {

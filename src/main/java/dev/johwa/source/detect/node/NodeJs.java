@@ -74,7 +74,7 @@ public final class NodeJs implements Provider {
                 new Draft("node-" + ask.installer().program, "Node.js").because("package.json", "a Node.js package");
         var here = toolchains.find("node");
         var asks = asked(project);
-        var needs = asks.all().isEmpty() ? new DependencyNeeds(project, ask, here, draft).asks() : asks;
+        var needs = asks.all().isEmpty() ? needs(project, ask, here, draft) : asks;
         draft.runtime(here, needs).ifPresent(node -> headers(node, draft));
         LegacyWebpack.tell(project, draft);
         draft.environment.put("NODE_ENV", "production");
@@ -95,6 +95,12 @@ public final class NodeJs implements Provider {
                     "install @sveltejs/adapter-node and name it in svelte.config.js, which saves the build that download");
         }
         return draft;
+    }
+
+    /// What its packages run on, where the project itself says nothing: the old ones first.
+    private static Asks needs(NodeProject project, InstallerAsk ask, List<Tool> here, Draft draft) {
+        var old = NodeEra.asks(project, draft);
+        return old.all().isEmpty() ? new DependencyNeeds(project, ask, here, draft).asks() : old;
     }
 
     /// Packages in C++ are compiled against headers, which node-gyp fetches where it is not told that they are here; an

@@ -35,7 +35,8 @@ final class NodeStart {
                 || script.isPresent() && started(script.get())
                 || function()
                 || file()
-                || development();
+                || development()
+                || oneOfSeveral();
         if (!isDone) {
             nothing();
         }
@@ -199,6 +200,25 @@ final class NodeStart {
                 "package.json has a script `" + script.get().name() + "` ("
                         + script.get().line() + ") and none that starts it for production; that one is run",
                 "add a script `start` to package.json, or `start:` to johwa.yaml");
+        return true;
+    }
+
+    /// Examples lie beside each other in many a small repository, and nothing says which one is meant.
+    private boolean oneOfSeveral() {
+        var programs = files.programs();
+        if (programs.isEmpty()) {
+            return false;
+        }
+        var first = programs.getFirst();
+        put(files.command(first, installation.installer(), draft.version.orElse("0")), true);
+        draft.because(first, "listens, and nothing says what starts");
+        if (programs.size() > 1) {
+            draft.warn(
+                    "detect.several-programs",
+                    String.join(", ", programs) + " listen, and nothing says which one is meant; " + first
+                            + " is started",
+                    "add a script `start` to package.json, or `start:` to johwa.yaml");
+        }
         return true;
     }
 

@@ -23,7 +23,7 @@ record StartScript(String name, String line) {
             "\\b(turbo|nx|lerna|npm-run-all|run-p|concurrently|wireit)\\b|--workspaces\\b|--parallel\\b|--filter\\b"
                     + "|\\bpnpm (-r|--recursive)\\b|\\bworkspaces foreach\\b");
     private static final Pattern FILE = Pattern.compile(
-            "(?:^|\\s)(?:node|nodemon|tsx|ts-node|bun|ts-node-dev)\\s+(?:--?\\S+\\s+|watch\\s+|run\\s+)*([\\w./-]+)");
+            "(?:^|[\\s/])(?:node|nodemon|tsx|ts-node|bun|ts-node-dev)\\s+(?:--?\\S+\\s+|watch\\s+|run\\s+)*([\\w./-]+)");
     private static final Pattern FRAMEWORK_START = Pattern.compile(
             "\\b(next|nuxt|remix-serve|react-router-serve|strapi|astro|nest|functions-framework|fastify|srvx|vinxi)\\b");
 

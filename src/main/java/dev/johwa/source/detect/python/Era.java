@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 /// when it was written, and is installed as it was then. What the project names itself stays as it names it.
 ///
 /// The rows are what releases took away that older packages import: Werkzeug 1, 2.1 and 3, Jinja 3 and 3.1, MarkupSafe
-/// 2.1 (`soft_unicode`), ItsDangerous 2.1 (`json`), SQLAlchemy 2, Altair 5, NumPy 2, and Python 3.10 (names of
-/// `collections`) and 3.11 (`inspect.getargspec`).
+/// 2.1 (`soft_unicode`), ItsDangerous 2.1 (`json`), SQLAlchemy 2, Altair 5, NumPy 2, httpx 0.28, and Python 3.7 (the
+/// name `async`), 3.10 (names of `collections`), 3.11 (`inspect.getargspec`, `asyncio.coroutine`), 3.12 (`distutils`)
+/// and 3.13 (`cgi`). Packages in C or Rust run on the Python for which they were compiled ([Wheels]).
 ///
 /// @param name as PyPI normalizes it
 /// @param version that the project asks for
@@ -29,17 +30,36 @@ record Era(String name, String version, List<String> holds, String python) {
     }
 
     private static final List<Row> ROWS = List.of(
+            new Row("aiohttp", "3.7", List.of(), "<3.10"),
+            new Row("celery", "4.3", List.of(), "<3.7"),
+            new Row("celery", "5.0", List.of(), "<3.10"),
+            new Row("django", "1.11.17", List.of(), "<3.7"),
+            new Row("django", "2.2", List.of(), "<3.10"),
+            new Row("django", "4.0", List.of(), "<3.12"),
+            new Row("django", "4.2", List.of(), "<3.13"),
+            new Row("eventlet", "0.33", List.of(), "<3.10"),
+            new Row("eventlet", "0.34", List.of(), "<3.12"),
             new Row("flask", "1.0", List.of("werkzeug<1", "jinja2<3", "itsdangerous<2.1", "markupsafe<2.1"), "<3.10"),
             new Row("flask", "2.0", List.of("werkzeug<2.1", "jinja2<3.1", "itsdangerous<2.1"), ""),
             new Row("flask", "2.3", List.of("werkzeug<3"), ""),
             new Row("flask-login", "0.6.3", List.of("werkzeug<3"), ""),
             new Row("flask-sqlalchemy", "3.0", List.of("sqlalchemy<2"), ""),
+            new Row("flask-restful", "0.3.9", List.of(), "<3.10"),
+            new Row("flask-restplus", "1.0", List.of("werkzeug<1"), "<3.10"),
+            new Row("html5lib", "1.0", List.of(), "<3.10"),
             new Row("jinja2", "2.11", List.of("markupsafe<2.1"), "<3.10"),
             new Row("jinja2", "3.0", List.of("markupsafe<2.1"), ""),
             new Row("functions-framework", "2.0", List.of("markupsafe<2.1"), ""),
             new Row("gunicorn", "20.0", List.of(), "<3.11"),
             new Row("streamlit", "1.22", List.of("altair<5"), ""),
-            new Row("pandas", "2.2.2", List.of("numpy<2"), ""));
+            new Row("pandas", "2.2.2", List.of("numpy<2"), ""),
+            new Row("pydantic", "1.10", List.of(), "<3.11"),
+            new Row("pydantic", "1.10.13", List.of(), "<3.12"),
+            new Row("pymongo", "3.5", List.of(), "<3.10"),
+            new Row("sanic", "20.9", List.of(), "<3.9"),
+            new Row("sanic", "21.12", List.of(), "<3.10"),
+            new Row("starlette", "0.15", List.of(), "<3.11"),
+            new Row("tornado", "6.0", List.of(), "<3.10"));
 
     Era {
         holds = List.copyOf(holds);
@@ -48,11 +68,18 @@ record Era(String name, String version, List<String> holds, String python) {
     /// Those that a project asks for; none where a lock says every version.
     static List<Era> of(PythonPackages packages) {
         Map<String, String> exact = packages.exact();
-        return ROWS.stream().collect(Collectors.groupingBy(Row::name)).entrySet().stream()
+        var broken = ROWS.stream().collect(Collectors.groupingBy(Row::name)).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(rows -> Stream.ofNullable(exact.get(rows.getKey()))
-                        .flatMap(version -> first(rows.getValue(), version).stream()))
-                .toList();
+                        .flatMap(version -> first(rows.getValue(), version).stream()));
+        return Stream.concat(broken, compiled(exact)).toList();
+    }
+
+    private static Stream<Era> compiled(Map<String, String> exact) {
+        return exact.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(pin -> Wheels.missingFrom(pin.getKey(), pin.getValue()).stream()
+                        .map(python -> new Era(pin.getKey(), pin.getValue(), List.of(), "<" + python)));
     }
 
     private static Optional<Era> first(List<Row> rows, String version) {

@@ -54,7 +54,9 @@ final class PythonProject {
         var asks = written();
         for (var era : eras) {
             if (!era.python().isEmpty()) {
-                asks = asks.and(packages.manifest().orElse("requirements.txt"), era.python(), Syntax.PYTHON);
+                var file = packages.manifest().orElse("requirements.txt");
+                draft.because(file, era.name() + " " + era.version() + " is of the time of a Python " + era.python());
+                asks = asks.and(file, era.python(), Syntax.PYTHON);
             }
         }
         return asks;

@@ -309,6 +309,13 @@ class JavaMavenTest {
     }
 
     @Test
+    void aPomWithoutAJavaIsCompiledAsByANewMaven() {
+        var silent = java("pom.xml", pom("")).with("maven", "3.8.7").detect();
+
+        assertThat(Sample.words(silent.build())).contains("-Dmaven.compiler.source=8 -Dmaven.compiler.target=8");
+    }
+
+    @Test
     void aWrapperWithLineEndsOfWindowsStillRuns() {
         var found = java("pom.xml", pom(""), "mvnw", "#!/bin/sh\r\n", WRAPPER, DISTRIBUTION)
                 .detect();

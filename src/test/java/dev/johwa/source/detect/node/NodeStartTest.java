@@ -41,6 +41,65 @@ class NodeStartTest {
     }
 
     @Test
+    void ofItsFilesTheOneThatListensIsStarted() {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"dependencies\": {\"koa\": \"2\"}}",
+                "src/app.js",
+                "module.exports = new Koa()",
+                "bin/www",
+                "http.createServer(app.callback()).listen(port)");
+
+        assertThat(found.start()).containsEntry("web", List.of("node", "bin/www"));
+    }
+
+    @Test
+    void aWatcherByItsPathIsReadAsWell() {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"scripts\": {\"dev\": \"cross-env A=b ./node_modules/.bin/nodemon ./bin/start.js\"},"
+                        + " \"dependencies\": {\"koa\": \"2\"}}",
+                "bin/start.js",
+                "app.listen(1)");
+
+        assertThat(found.start()).containsEntry("web", List.of("node", "bin/start.js"));
+    }
+
+    /// Before pages that lie beside them: they are what the packages are for.
+    @Test
+    void ofSeveralProgramsTheFirstIsStartedAndThatIsTold() {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"dependencies\": {\"koa\": \"0.13\"}}",
+                "koa-router.js",
+                "app.listen(5000)",
+                "koa-basic.js",
+                "app.listen(5000)",
+                "words.js",
+                "console.log(1)",
+                "web/index.html",
+                "<p>");
+
+        assertThat(found.start()).containsEntry("web", List.of("node", "koa-basic.js"));
+        assertThat(Sample.warnings(found)).contains("detect.several-programs");
+    }
+
+    @Test
+    void anOldServerAmongTheDevelopmentPackagesIsAServer() {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"scripts\": {\"start\": \"node index.js\"}, \"devDependencies\": {\"hapi\": \"17\"}}",
+                "index.js",
+                "Hapi.server({port: 3000}).start()");
+
+        assertThat(found.service()).isEqualTo(Service.WEB);
+    }
+
+    @Test
     void typeScriptThatNothingRunsIsTold() {
         var found = detect("20.9.0", "package.json", "{}", "server.ts", "app.listen(1)");
 
