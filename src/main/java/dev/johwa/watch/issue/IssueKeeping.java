@@ -2,6 +2,7 @@ package dev.johwa.watch.issue;
 
 import dev.johwa.lib.event.Entry;
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.event.Subscription;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.DeploymentFinished;
@@ -39,7 +40,7 @@ public final class IssueKeeping {
     }
 
     public void start(FactLog facts, Tasks tasks) {
-        facts.subscribe(NAME, this::hear);
+        facts.subscribe(Subscription.of(NAME).only(List.of(Pushed.class, DeploymentFinished.class)), this::hear);
         tasks.every(TIDIED, "tidy issues", () -> issues.keepOnly(new HashSet<>(repositories.list())));
     }
 

@@ -1,6 +1,7 @@
 package dev.johwa.watch.verdict;
 
 import dev.johwa.lib.event.Entry;
+import dev.johwa.lib.event.Subscription;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.InstanceCrashed;
@@ -54,7 +55,8 @@ public final class ReleaseWatch {
         synchronized (this) {
             store.open().forEach(each -> open.put(new Key(each.where(), each.release()), each));
         }
-        ports.facts().subscribe(NAME, this::hear);
+        ports.facts().subscribe(
+                Subscription.of(NAME).only(List.of(DeploymentFinished.class, InstanceCrashed.class)), this::hear);
         ports.tasks().every(STEP, NAME, this::look);
         ports.tasks().every(HOUR, "old release watches", () -> store.forget(now().minus(KEPT)));
     }
