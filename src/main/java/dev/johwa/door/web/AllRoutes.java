@@ -17,7 +17,7 @@ final class AllRoutes {
     AllRoutes(WebRooms rooms, HttpMeter meter) {
         this.rooms = rooms;
         this.meter = meter;
-        this.messages = new Messages(rooms.repositories(), rooms.connections());
+        this.messages = new Messages(rooms.repositories(), rooms.connections(), rooms.issues());
         this.works = new LongWorks(rooms.tasks(), rooms.clock());
     }
 

@@ -6,6 +6,8 @@ import dev.johwa.source.git.Commit;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.source.host.Connection;
 import dev.johwa.source.host.Connections;
+import dev.johwa.source.issue.Issues;
+import dev.johwa.source.issue.Mention;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ final class Messages {
 
     private final Repositories repositories;
     private final Connections connections;
+    private final Issues issues;
     private final Map<String, String> known = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
@@ -26,9 +29,10 @@ final class Messages {
         }
     };
 
-    Messages(Repositories repositories, Connections connections) {
+    Messages(Repositories repositories, Connections connections, Issues issues) {
         this.repositories = repositories;
         this.connections = connections;
+        this.issues = issues;
     }
 
     /// The first line; empty when the commit is not here.
@@ -36,23 +40,28 @@ final class Messages {
         return of(project, commit).lines().findFirst().orElse("");
     }
 
-    /// Finds issues of a project's home; none where that is here.
+    /// Finds issues of a project's home, which may be here.
     IssueLinks issues(String project) {
         return connections
                 .find(project)
                 .map(Connection::issues)
-                .<IssueLinks>map(issues -> text -> issues.in(text).stream()
+                .<IssueLinks>map(elsewhere -> text -> elsewhere.in(text).stream()
                         .map(issue -> new IssueLink(issue.name(), issue.url()))
                         .toList())
-                .orElse(IssueLinks.NONE);
+                .orElseGet(() -> issues.areThere(project) ? text -> own(project, text) : IssueLinks.NONE);
+    }
+
+    private List<IssueLink> own(String project, String text) {
+        return Mention.in(text).stream()
+                .flatMap(mention -> issues.find(project, mention.number()).stream())
+                .map(issue -> new IssueLink(issue.name(), "/" + project + "/issues/" + issue.number()))
+                .toList();
     }
 
     /// Those that the whole message of a run's commit names.
     List<IssueLink> issues(Run run) {
-        var issues = issues(run.project());
-        return issues == IssueLinks.NONE
-                ? List.of()
-                : issues.in(run.subject() + "\n" + of(run.project(), run.commit()));
+        var links = issues(run.project());
+        return links == IssueLinks.NONE ? List.of() : links.in(run.subject() + "\n" + of(run.project(), run.commit()));
     }
 
     private synchronized String of(String project, String commit) {

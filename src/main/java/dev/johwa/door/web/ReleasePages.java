@@ -8,6 +8,7 @@ import dev.johwa.serve.release.Effect;
 import dev.johwa.serve.release.Release;
 import dev.johwa.source.git.Commit;
 import dev.johwa.source.identity.Permission;
+import dev.johwa.watch.verdict.Explanation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -86,7 +87,19 @@ final class ReleasePages {
                 settings.values().keySet().stream().sorted().toList(),
                 settings.processes().keySet().stream().sorted().toList(),
                 rooms.vulnerabilities().get().glance(release).map(VulnerabilityItems::counts),
+                effect(release),
                 mayGoBack(call, release));
+    }
+
+    /// What of it the page does not tell already.
+    private List<String> effect(Release release) {
+        var watched = rooms.releaseWatch().find(release.where(), release.number());
+        return watched.isEmpty()
+                ? List.of()
+                : new Explanation(rooms.releases(), rooms.repositories(), rooms.releaseWatch(), rooms.clock())
+                        .of(release.where(), OptionalInt.of(release.number())).lines().stream()
+                                .skip(2)
+                                .toList();
     }
 
     private boolean mayGoBack(Call call, Release release) {

@@ -53,8 +53,8 @@ final class IssueStore {
         one(
                         handle.createUpdate(
                                 "insert into issues (project, number, title, body, state, author, assignee, about,"
-                                        + " closed_by, created_at, updated_at) values (:project, :number, :title, :body, 'OPEN',"
-                                        + " :author, :assignee, :about, '', :now, :now)"),
+                                        + " closed_by, created_at, updated_at) values"
+                                        + " (:project, :number, :title, :body, 'OPEN', :author, :assignee, :about, '', :now, :now)"),
                         project,
                         number)
                 .bind("title", draft.title())
@@ -110,7 +110,8 @@ final class IssueStore {
                         + (number.isPresent() ? " and number = :number" : "") + " order by label")
                 .bind("project", project)
                 .bind("number", number.orElse(0))
-                .map((row, context) -> Map.entry(row.getInt(1), row.getString(2)))
+                .map((RowViewMapper<Map.Entry<Integer, String>>)
+                        row -> Map.entry(row.getColumn("number", Integer.class), row.getColumn("label", String.class)))
                 .forEach(each -> found.merge(each.getKey(), List.of(each.getValue()), IssueStore::both));
         return found;
     }
@@ -280,9 +281,10 @@ final class IssueStore {
         one(
                         handle.createUpdate(
                                 "insert into issue_commits (project, number, revision, subject, author, committed_at,"
-                                        + " branch, closes, release_app, release_number) select :project, :number, :revision,"
-                                        + " :subject, :author, :at, :branch, :closes, '', 0 from issues" + ONE
-                                        + " and created_at <= :late on conflict (project, number, revision) do nothing"),
+                                        + " branch, closes, release_app, release_number)"
+                                        + " select :project, :number, :revision, :subject, :author, :at, :branch,"
+                                        + " :closes, '', 0 from issues" + ONE + " and created_at <= :late"
+                                        + " on conflict (project, number, revision) do nothing"),
                         referring.project(),
                         referring.number())
                 .bind("revision", commit.commit())

@@ -13,8 +13,10 @@ import static dev.johwa.lib.html.Tags.form;
 import static dev.johwa.lib.html.Tags.h1;
 import static dev.johwa.lib.html.Tags.h2;
 import static dev.johwa.lib.html.Tags.href;
+import static dev.johwa.lib.html.Tags.id;
 import static dev.johwa.lib.html.Tags.li;
 import static dev.johwa.lib.html.Tags.p;
+import static dev.johwa.lib.html.Tags.pre;
 import static dev.johwa.lib.html.Tags.row;
 import static dev.johwa.lib.html.Tags.section;
 import static dev.johwa.lib.html.Tags.span;
@@ -37,6 +39,7 @@ public final class ReleaseView {
 
     /// @param changes commits that came with it, newest first
     /// @param settings names of its values
+    /// @param effect what it did to its users, a line each
     public record Story(
             Overview.Out out,
             String project,
@@ -44,6 +47,7 @@ public final class ReleaseView {
             List<String> settings,
             List<String> processes,
             Optional<Vulnerable> vulnerable,
+            List<String> effect,
             boolean mayGoBack) {}
 
     /// How many known vulnerabilities it has that nobody ignores.
@@ -91,6 +95,7 @@ public final class ReleaseView {
                                                 styled(release.state().equals("failed") ? "verdict bad" : "verdict"),
                                                 p(styled("strong"), text(release.reason())))),
                                 facts(visit, story),
+                                effect(visit, story.effect()),
                                 changes(visit, "release.changes", story.changes())))
                 .in(new Frame.Section(
                         story.project(),
@@ -145,6 +150,15 @@ public final class ReleaseView {
 
     private static Html fact(Visit visit, String key, Html value) {
         return row(dt(visit.words(key)), dd(value));
+    }
+
+    private static Html effect(Visit visit, List<String> lines) {
+        return when(
+                !lines.isEmpty(),
+                () -> section(
+                        id("effect"),
+                        h2(visit.words("release.effect")),
+                        pre(styled("message"), text(String.join("\n", lines)))));
     }
 
     private static Html changes(Visit visit, String key, List<Change> changes) {
