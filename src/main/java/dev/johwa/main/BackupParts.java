@@ -12,6 +12,7 @@ import dev.johwa.serve.backup.Part.Change;
 import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.Dumps;
 import dev.johwa.source.git.Repositories;
+import dev.johwa.watch.telemetry.ExporterKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,7 @@ final class BackupParts {
         }
         parts.add(new Part("data/dumps", Change.WHOLE));
         parts.add(new Part("logs/runs", Change.WHOLE));
-        parts.add(new Part(WatchParts.FOLDER, Change.WHOLE));
+        parts.add(new Part(WatchParts.FOLDER, Change.WHOLE, Set.of(ExporterKeys.FILE)));
         return parts;
     }
 }

@@ -1,8 +1,6 @@
 package dev.johwa.main;
 
 import dev.johwa.build.pipeline.Pipelines;
-import dev.johwa.build.pipeline.Rooms;
-import dev.johwa.build.pipeline.Workshop;
 import dev.johwa.door.web.Web;
 import dev.johwa.door.web.WebRooms;
 import dev.johwa.lib.clock.Clock;
@@ -15,7 +13,6 @@ import dev.johwa.lib.task.Tasks;
 import dev.johwa.main.doctor.Doctor;
 import dev.johwa.serve.backup.Backups;
 import dev.johwa.serve.data.Data;
-import dev.johwa.serve.data.LentDatabases;
 import dev.johwa.serve.domain.DomainPorts;
 import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.release.Ports;
@@ -26,7 +23,6 @@ import dev.johwa.serve.schedule.SchedulePorts;
 import dev.johwa.serve.schedule.Schedules;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.Values;
-import dev.johwa.source.detect.Detector;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.git.GitServer;
 import dev.johwa.source.host.Connections;
@@ -35,6 +31,7 @@ import dev.johwa.source.identity.Visitors;
 import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.report.Reporter;
+import dev.johwa.watch.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +53,7 @@ final class Server implements AutoCloseable {
     private final Clock clock;
     private final Tasks tasks = new Tasks();
     private final Probe probe = new Probe();
+    private final Telemetry telemetry;
     private final List<AutoCloseable> open = new ArrayList<>();
     private String url = "";
     private String token = "";
@@ -82,6 +80,7 @@ final class Server implements AutoCloseable {
     Server(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
+        this.telemetry = new Telemetry(settings.data().resolve(WatchParts.FOLDER), clock);
         this.capacity = new Capacity(settings.written(), clock);
         this.toolchains = new Toolchains(
                 settings.path(), settings.home(), Optional.of(settings.toolchains()), Programs::firstLine);
@@ -119,7 +118,7 @@ final class Server implements AutoCloseable {
         end.take(parts.images().unpacked().toString());
         var known = Known.of(parts.database(), clock, parts.facts(), parts.values());
         releases = releases(parts, running, known.visitors());
-        pipelines = pipelines(parts, releases);
+        pipelines = new PipelineParts(settings, clock, tasks, toolchains, capacity).pipelines(parts, releases, data());
         dora = new Dora(parts.facts(), clock, settings.run().resolve("dora"));
         housekeeping = new Housekeeping(settings, clock, Housekeeping.Stores.of(parts), releases, pipelines);
         collecting = new Collecting(releases, housekeeping, parts.repositories(), capacity, clock);
@@ -127,7 +126,7 @@ final class Server implements AutoCloseable {
                 .backups(parts.database(), clock, collecting::hold, settings);
         var connections = keep(HostParts.connections(settings, parts, clock, tasks, pipelines()));
         var seen = new WatchParts.Seen(running, releases(), pipelines(), probe, settings.data());
-        watching = keep(WatchParts.of(parts, seen, clock, tasks));
+        watching = keep(WatchParts.of(parts, telemetry, seen, clock, tasks));
         notices = notices(parts, connections.tracker());
         var schedules = new Schedules(new SchedulePorts(parts.database(), parts.facts(), clock, tasks, releases));
         var web = web(parts, running, known, connections, schedules);
@@ -194,40 +193,11 @@ final class Server implements AutoCloseable {
                 running,
                 domains,
                 visitors,
+                telemetry.keys(),
                 keep(probe),
                 settings.domain(),
                 settings.warm(),
                 DRAIN));
-    }
-
-    private Pipelines pipelines(Parts parts, Releases releases) {
-        var rooms = new Rooms(
-                parts.database(),
-                parts.facts(),
-                clock,
-                tasks,
-                parts.repositories(),
-                new Detector(toolchains),
-                parts.configs(),
-                parts.values(),
-                parts.images(),
-                settings.logs().resolve("runs"),
-                parts.masks()::of,
-                parts.tools(),
-                new LentDatabases(data()),
-                parts.builds(),
-                parts.standard(),
-                Capacity.runsAtOnce(
-                        Runtime.getRuntime().availableProcessors(),
-                        parts.processes().memoryBytes()),
-                capacity);
-        var workshop = new Workshop(
-                new Workshop.Places(settings.data(), Settings.work(settings.data()), settings.apps()),
-                settings.machine(),
-                parts.processes(),
-                parts.repositories(),
-                tasks);
-        return new Pipelines(rooms, workshop, parts.artifacts().delivery(releases, tasks));
     }
 
     private Web web(Parts parts, Edge running, Known known, Connections connections, Schedules schedules) {
@@ -276,6 +246,7 @@ final class Server implements AutoCloseable {
         url = "http://" + address;
         stores().inbox().at(url);
         stores().kept().listen(settings, clock, tasks);
+        telemetry.keys().at(url);
         open.add(web);
         domains().start(releases()::reroute);
         domains().controlAt(address);

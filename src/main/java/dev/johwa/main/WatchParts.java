@@ -34,9 +34,8 @@ record WatchParts(
         }
     }
 
-    static WatchParts of(Parts parts, Seen seen, Clock clock, Tasks tasks) {
+    static WatchParts of(Parts parts, Telemetry telemetry, Seen seen, Clock clock, Tasks tasks) {
         var sights = seen.sights();
-        var telemetry = new Telemetry(seen.data().resolve(FOLDER), clock);
         var traffic = new Traffic(clock, sights.edge());
         var ports = new WatchPorts(
                 parts.database(), parts.facts(), clock, tasks, seen.releases(), traffic, sights.edge());

@@ -53,7 +53,10 @@ final class AllRoutes {
                         new MetricsRoutes(meter, rooms).all(),
                         new FigureRoutes(rooms.telemetry(), rooms.clock()).all(),
                         new PrometheusRoutes(rooms.telemetry(), rooms.clock()).all(),
-                        new ExporterRoutes(new Exporters(rooms.telemetry(), rooms.logs(), rooms.clock())).all(),
+                        new ExporterRoutes(
+                                        new Exporters(rooms.telemetry(), rooms.logs(), rooms.clock()),
+                                        rooms.tokens()::identify)
+                                .all(),
                         new ConnectionRoutes(rooms, works).all(),
                         new HookRoutes(rooms.connections()).all(),
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),

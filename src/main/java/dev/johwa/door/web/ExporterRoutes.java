@@ -2,6 +2,7 @@ package dev.johwa.door.web;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.source.identity.Identity;
 import dev.johwa.source.identity.Permission;
 import dev.johwa.watch.telemetry.Exporters;
 import java.io.EOFException;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -27,6 +29,7 @@ final class ExporterRoutes {
     private static final int WAIT_SECONDS = 10;
 
     private final Exporters exporters;
+    private final Function<String, Optional<Identity>> tokens;
     private final Semaphore turns = new Semaphore(AT_ONCE);
 
     /// Keeps what came.
@@ -35,21 +38,24 @@ final class ExporterRoutes {
         byte[] take(byte[] body, boolean isJson, Predicate<String> may);
     }
 
-    ExporterRoutes(Exporters exporters) {
+    /// @param tokens who shows a token
+    ExporterRoutes(Exporters exporters, Function<String, Optional<Identity>> tokens) {
         this.exporters = exporters;
+        this.tokens = tokens;
     }
 
     List<Route> all() {
         return List.of(
-                Route.post("/v1/metrics", Access.SIGNED_IN, "Metrics of an exporter (OTLP)", call ->
+                Route.post("/v1/metrics", Access.OPEN, "Metrics of an exporter (OTLP)", call ->
                         take(call, exporters::metrics)),
-                Route.post("/v1/logs", Access.SIGNED_IN, "Records of logs of an exporter (OTLP)", call ->
+                Route.post("/v1/logs", Access.OPEN, "Records of logs of an exporter (OTLP)", call ->
                         take(call, exporters::logs)),
-                Route.post("/v1/traces", Access.SIGNED_IN, "Spans of an exporter (OTLP): counted, not kept", call ->
+                Route.post("/v1/traces", Access.OPEN, "Spans of an exporter (OTLP): counted, not kept", call ->
                         take(call, exporters::traces)));
     }
 
     private void take(Call call, Taking taking) throws IOException, InterruptedException {
+        var may = sender(call);
         var type = Optional.ofNullable(call.context().contentType())
                 .orElse("")
                 .replaceFirst(";.*", "")
@@ -66,7 +72,7 @@ final class ExporterRoutes {
         try {
             var body = body(call);
             if (body.isPresent()) {
-                var answer = taking.take(body.get(), isJson, app -> maySend(call, app));
+                var answer = taking.take(body.get(), isJson, may);
                 call.context().status(200).contentType(isJson ? JSON : PROTOBUF).result(answer);
             }
         } finally {
@@ -74,10 +80,18 @@ final class ExporterRoutes {
         }
     }
 
-    private static boolean maySend(Call call, String app) {
-        return call.identity()
-                .filter(known -> known.may(Permission.PUSH, Optional.of(app.replaceFirst("/.*", ""))))
-                .isPresent();
+    /// For which apps the sender may send: an app's own token for that app, others for what they may push to.
+    private Predicate<String> sender(Call call) {
+        var token = Gate.shown(call.context()).orElse("");
+        var own = exporters.keys().app(token);
+        if (own.isPresent()) {
+            return own.get()::equals;
+        }
+        var known = tokens.apply(token)
+                .orElseThrow(() -> Problem.user("token.unauthenticated", "no access token was shown that is known here")
+                        .hint("send 'Authorization: Bearer TOKEN'; instances have one in OTEL_EXPORTER_OTLP_HEADERS")
+                        .exception());
+        return app -> known.may(Permission.PUSH, Optional.of(app.replaceFirst("/.*", "")));
     }
 
     private static void refuse(Call call, String why) {

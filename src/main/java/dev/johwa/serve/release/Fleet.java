@@ -226,7 +226,12 @@ final class Fleet {
 
     private Map<String, String> environmentOf(Release release, long secretsVersion) {
         var where = release.where();
-        var values = new HashMap<>(release.detection().environment());
+        var values = new HashMap<String, String>();
+        if (release.settings().target().equals("process")) {
+            // In a container the platform is not where it is on its machine.
+            values.putAll(ports.exporting().values(where, release.number()));
+        }
+        values.putAll(release.detection().environment());
         values.putAll(databases.addresses(release));
         values.putAll(uses.addresses(release));
         values.putAll(release.settings().values());

@@ -35,6 +35,7 @@ public record Ports(
         Edge edge,
         Domains domains,
         Visitors visitors,
+        Exporting exporting,
         Probe probe,
         String domain,
         Duration warm,

@@ -31,6 +31,11 @@ public final class Exporters {
         return ready;
     }
 
+    /// With which apps send.
+    public ExporterKeys keys() {
+        return telemetry.keys();
+    }
+
     /// Keeps metrics.
     ///
     /// @param may for which apps the sender may send

@@ -43,6 +43,7 @@ public final class Telemetry implements AutoCloseable {
     private static final int MOST_DROPPED = 1_000;
 
     private final Path folder;
+    private final ExporterKeys keys;
     private final Clock clock;
     private final Map<String, Map<Refusal, Dropped>> dropped = new LinkedHashMap<>();
     private @Nullable Store store;
@@ -51,7 +52,13 @@ public final class Telemetry implements AutoCloseable {
 
     public Telemetry(Path folder, Clock clock) {
         this.folder = folder;
+        this.keys = new ExporterKeys(folder);
         this.clock = clock;
+    }
+
+    /// With which apps send figures of their own.
+    public ExporterKeys keys() {
+        return keys;
     }
 
     private synchronized Store store() {

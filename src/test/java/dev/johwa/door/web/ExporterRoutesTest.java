@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.johwa.lib.json.Json;
+import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.source.identity.Role;
 import dev.johwa.watch.log.Fields;
 import dev.johwa.watch.log.LogLine;
@@ -294,6 +295,33 @@ class ExporterRoutesTest {
                 .isEqualTo(Map.of("level", "error", "trace_id", "0102030405060708090a0b0c0d0e0f10", "tries", 3));
         assertThat(Fields.of(lines.getLast()))
                 .isEqualTo(Map.of("level", "warn", "logger", "web", "a", List.of(true)));
+    }
+
+    @Test
+    void anAppsOwnTokenSendsForThatAppAndDoesNothingElse() throws Exception {
+        var keys = door.telemetry.keys();
+        var gauge = Metric.newBuilder()
+                .setName("level")
+                .setGauge(Gauge.newBuilder().addDataPoints(point(now, 1)))
+                .build();
+        keys.at("http://0.0.0.0:8080");
+        var values = keys.values(new AppEnvironment("shop", "api", "production"), 7);
+        assertThat(values)
+                .containsEntry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:8080")
+                .containsEntry("OTEL_SERVICE_NAME", "shop/api")
+                .containsEntry("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        var token = String.valueOf(values.get("OTEL_EXPORTER_OTLP_HEADERS")).replace("Authorization=Bearer%20", "");
+        var fields = Map.of("Content-Type", PROTOBUF);
+        send("metrics", request("blog", List.of(gauge)).toByteArray(), fields, token);
+        assertThat(ask("level")).isEmpty();
+        send("metrics", request("shop/api", List.of(gauge)).toByteArray(), fields, token);
+        assertThat(ask("level")).hasSize(1);
+        var forged = keys.token("blog").replaceFirst("[^.]*$", token.replaceFirst(".*\\.", ""));
+        assertThat(send("metrics", new byte[0], fields, forged).statusCode()).isEqualTo(401);
+        var query = HttpRequest.newBuilder(URI.create(door.plainUrl("/prometheus/api/v1/query?query=1")))
+                .header("Authorization", "Bearer " + token);
+        assertThat(http.send(query.build(), HttpResponse.BodyHandlers.discarding()).statusCode())
+                .isEqualTo(401);
     }
 
     @Test

@@ -50,8 +50,6 @@ class RightsTest {
             "POST /prometheus/api/v1/query",
             "POST /prometheus/api/v1/query_range",
             "POST /prometheus/api/v1/series",
-            "POST /v1/metrics",
-            "POST /v1/traces",
             "DELETE /api/v1/operations/{id}",
             "POST /api/v1/receivers",
             "DELETE /api/v1/receivers/{id}",
