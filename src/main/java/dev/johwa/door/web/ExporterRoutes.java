@@ -67,7 +67,9 @@ final class ExporterRoutes {
             return;
         }
         if (!turns.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-            throw Problem.user("otlp.too-often", "others are being read").hint("try again later").exception();
+            throw Problem.user("otlp.too-often", "others are being read")
+                    .hint("try again later")
+                    .exception();
         }
         try {
             var body = body(call);

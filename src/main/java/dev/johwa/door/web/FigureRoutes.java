@@ -96,7 +96,7 @@ final class FigureRoutes {
         }
 
         private List<MetricsList.App> apps() {
-            var by = "sum by (" + String.join(", ", KEY) + ") (increase(";
+            var by = "sum by (" + String.join(", ", KEY) + ") (johwa_increase(";
             var requests = ask(by + "johwa_app_requests_total{" + within + "}[" + length + "]))");
             var errors = ask(by + "johwa_app_requests_total{" + within + "status=~\"5..\"}[" + length + "]))");
             var times = new HashMap<String, Map<Labels, Double>>();

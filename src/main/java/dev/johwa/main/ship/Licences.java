@@ -31,7 +31,8 @@ final class Licences {
             "Bouncy Castle Licence", "Bouncy-Castle.txt");
 
     /// Licences that name their holders, by the beginnings of jars that do not carry them.
-    private static final Map<String, String> OWN = Map.of("asm-", "ASM.txt", "protobuf-java-", "Protobuf.txt", "re2j-", "Go.txt");
+    private static final Map<String, String> OWN =
+            Map.of("asm-", "ASM.txt", "protobuf-java-", "Protobuf.txt", "re2j-", "Go.txt");
 
     private Licences() {}
 

@@ -48,13 +48,16 @@ public final class ExporterKeys implements Exporting {
     @Override
     public Map<String, String> values(AppEnvironment where, int release) {
         return address.<Map<String, String>>map(at -> Map.of(
-                        "OTEL_EXPORTER_OTLP_ENDPOINT", at,
-                        "OTEL_EXPORTER_OTLP_HEADERS", "Authorization=Bearer%20" + token(where.name()),
-                        "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
-                        "OTEL_SERVICE_NAME", where.name(),
+                        "OTEL_EXPORTER_OTLP_ENDPOINT",
+                        at,
+                        "OTEL_EXPORTER_OTLP_HEADERS",
+                        "Authorization=Bearer%20" + token(where.name()),
+                        "OTEL_EXPORTER_OTLP_PROTOCOL",
+                        "http/protobuf",
+                        "OTEL_SERVICE_NAME",
+                        where.name(),
                         "OTEL_RESOURCE_ATTRIBUTES",
-                                "service.version=" + release + ",deployment.environment.name="
-                                        + encoded(where.environment())))
+                        "service.version=" + release + ",deployment.environment.name=" + encoded(where.environment())))
                 .orElse(Map.of());
     }
 

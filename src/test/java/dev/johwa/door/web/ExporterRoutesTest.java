@@ -136,7 +136,8 @@ class ExporterRoutesTest {
                 door.token);
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue(PROTOBUF);
-        assertThat(ExportMetricsServiceResponse.parseFrom(answer.body()).hasPartialSuccess()).isFalse();
+        assertThat(ExportMetricsServiceResponse.parseFrom(answer.body()).hasPartialSuccess())
+                .isFalse();
         assertThat(ask("{\"cart.items\"}")).singleElement().satisfies(each -> {
             assertThat(each.value()).isEqualTo(5);
             assertThat(each.labels().map())
@@ -183,7 +184,9 @@ class ExporterRoutesTest {
         }
         assertThat(ask("orders").getFirst().value()).isEqualTo(30);
         assertThat(ask("seconds_bucket{le=\"1\"}").getFirst().value()).isEqualTo(6);
-        assertThat(ask("histogram_quantile(0.5, rate(seconds_bucket[5m]))").getFirst().value())
+        assertThat(ask("histogram_quantile(0.5, rate(seconds_bucket[5m]))")
+                        .getFirst()
+                        .value())
                 .isEqualTo(0.5);
         assertThat(ask("seconds_count").getFirst().value()).isEqualTo(6);
     }
@@ -194,8 +197,7 @@ class ExporterRoutesTest {
                 {"resourceMetrics":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop"}}]},
                 "scopeMetrics":[{"metrics":[{"name":"visits","unknown":1,"sum":{"isMonotonic":true,
                 "aggregationTemporality":2,"dataPoints":[{"timeUnixNano":"%d000000","asInt":"41",
-                "attributes":[{"key":"kind","value":{"intValue":"2"}}]}]}}]}]}]}"""
-                .formatted(now);
+                "attributes":[{"key":"kind","value":{"intValue":"2"}}]}]}}]}]}]}""".formatted(now);
         var answer = send(
                 "metrics",
                 body.getBytes(StandardCharsets.UTF_8),
@@ -210,7 +212,8 @@ class ExporterRoutesTest {
         var exponential = Metric.newBuilder()
                 .setName("spread")
                 .setExponentialHistogram(ExponentialHistogram.newBuilder()
-                        .addDataPoints(ExponentialHistogramDataPoint.newBuilder().setCount(1)))
+                        .addDataPoints(
+                                ExponentialHistogramDataPoint.newBuilder().setCount(1)))
                 .build();
         var tomorrow = Metric.newBuilder()
                 .setName("late")
@@ -242,14 +245,16 @@ class ExporterRoutesTest {
         for (var token : List.of(ofShop, viewer)) {
             var body = request("blog", List.of(gauge)).toByteArray();
             var answer = ExportMetricsServiceResponse.parseFrom(
-                    send("metrics", body, Map.of("Content-Type", PROTOBUF), token).body());
+                    send("metrics", body, Map.of("Content-Type", PROTOBUF), token)
+                            .body());
             assertThat(answer.getPartialSuccess().getRejectedDataPoints()).isEqualTo(1);
             assertThat(answer.getPartialSuccess().getErrorMessage()).contains("blog");
         }
         var body = request("shop", List.of(gauge)).toByteArray();
         send("metrics", body, Map.of("Content-Type", PROTOBUF), ofShop);
         assertThat(ask("level")).hasSize(1);
-        assertThat(send("metrics", body, Map.of("Content-Type", PROTOBUF), "wrong").statusCode())
+        assertThat(send("metrics", body, Map.of("Content-Type", PROTOBUF), "wrong")
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -320,7 +325,8 @@ class ExporterRoutesTest {
         assertThat(send("metrics", new byte[0], fields, forged).statusCode()).isEqualTo(401);
         var query = HttpRequest.newBuilder(URI.create(door.plainUrl("/prometheus/api/v1/query?query=1")))
                 .header("Authorization", "Bearer " + token);
-        assertThat(http.send(query.build(), HttpResponse.BodyHandlers.discarding()).statusCode())
+        assertThat(http.send(query.build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -336,7 +342,8 @@ class ExporterRoutesTest {
                 Map.of("Content-Type", "application/json"),
                 door.token);
         assertThat(answer.statusCode()).isEqualTo(200);
-        var partial = Json.tree(new String(answer.body(), StandardCharsets.UTF_8)).path("partialSuccess");
+        var partial =
+                Json.tree(new String(answer.body(), StandardCharsets.UTF_8)).path("partialSuccess");
         assertThat(partial.path("rejectedSpans").asString()).isEqualTo("0");
         assertThat(partial.path("errorMessage").asString()).contains("counted");
         assertThat(((Answer.Vector) door.telemetry.instant("johwa_spans_total", Instant.now(), any -> true)).values())
@@ -351,7 +358,10 @@ class ExporterRoutesTest {
         status(413, bomb, Map.of("Content-Type", PROTOBUF, "Content-Encoding", "gzip"));
         status(400, new byte[] {1, 2, 3}, Map.of("Content-Type", PROTOBUF));
         status(400, new byte[] {1, 2, 3}, Map.of("Content-Type", PROTOBUF, "Content-Encoding", "gzip"));
-        status(400, "{\"resourceMetrics\":1}".getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json"));
+        status(
+                400,
+                "{\"resourceMetrics\":1}".getBytes(StandardCharsets.UTF_8),
+                Map.of("Content-Type", "application/json"));
         status(400, "{".getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json"));
         status(415, new byte[0], Map.of("Content-Type", "text/plain"));
         status(415, new byte[0], Map.of("Content-Type", PROTOBUF, "Content-Encoding", "zstd"));

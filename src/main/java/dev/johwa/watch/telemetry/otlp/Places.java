@@ -44,22 +44,21 @@ final class Places {
     }
 
     static String text(AnyValue value) {
-        var text =
-                switch (value.getValueCase()) {
-                    case STRING_VALUE -> value.getStringValue();
-                    case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
-                    case INT_VALUE -> Long.toString(value.getIntValue());
-                    case DOUBLE_VALUE -> Double.toString(value.getDoubleValue());
-                    case ARRAY_VALUE ->
-                        value.getArrayValue().getValuesList().stream()
-                                .map(Places::text)
-                                .collect(Collectors.joining(",", "[", "]"));
-                    case KVLIST_VALUE ->
-                        value.getKvlistValue().getValuesList().stream()
-                                .map(each -> each.getKey() + "=" + text(each.getValue()))
-                                .collect(Collectors.joining(",", "{", "}"));
-                    case BYTES_VALUE, STRING_VALUE_STRINDEX, VALUE_NOT_SET -> "";
-                };
+        var text = switch (value.getValueCase()) {
+            case STRING_VALUE -> value.getStringValue();
+            case BOOL_VALUE -> Boolean.toString(value.getBoolValue());
+            case INT_VALUE -> Long.toString(value.getIntValue());
+            case DOUBLE_VALUE -> Double.toString(value.getDoubleValue());
+            case ARRAY_VALUE ->
+                value.getArrayValue().getValuesList().stream()
+                        .map(Places::text)
+                        .collect(Collectors.joining(",", "[", "]"));
+            case KVLIST_VALUE ->
+                value.getKvlistValue().getValuesList().stream()
+                        .map(each -> each.getKey() + "=" + text(each.getValue()))
+                        .collect(Collectors.joining(",", "{", "}"));
+            case BYTES_VALUE, STRING_VALUE_STRINDEX, VALUE_NOT_SET -> "";
+        };
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     }
 }

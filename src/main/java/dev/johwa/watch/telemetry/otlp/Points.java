@@ -109,8 +109,10 @@ final class Points {
     private void histogram(String name, HistogramDataPoint point, boolean isDelta) {
         int buckets = point.getBucketCountsCount();
         if (buckets > 0 && buckets != point.getExplicitBoundsCount() + 1) {
-            refuse(1, "the histogram " + name + " has " + buckets + " buckets and " + point.getExplicitBoundsCount()
-                    + " bounds");
+            refuse(
+                    1,
+                    "the histogram " + name + " has " + buckets + " buckets and " + point.getExplicitBoundsCount()
+                            + " bounds");
             return;
         }
         if (isMissing(point.getFlags())) {
@@ -125,7 +127,12 @@ final class Points {
             put(labels(name + "_bucket", attributes, Labels.BOUND, bound), Kind.COUNTER, at, sum, isDelta);
         }
         if (buckets == 0) {
-            put(labels(name + "_bucket", attributes, Labels.BOUND, "+Inf"), Kind.COUNTER, at, point.getCount(), isDelta);
+            put(
+                    labels(name + "_bucket", attributes, Labels.BOUND, "+Inf"),
+                    Kind.COUNTER,
+                    at,
+                    point.getCount(),
+                    isDelta);
         }
         put(Places.labels(name + "_count", attributes, place), Kind.COUNTER, at, point.getCount(), isDelta);
         if (point.hasSum()) {

@@ -49,7 +49,9 @@ public final class Receiver {
         for (var ofResource : ((ExportMetricsServiceRequest) request).getResourceMetricsList()) {
             var place = Places.of(ofResource.getResource());
             var found = new Points(place, deltas, now);
-            ofResource.getScopeMetricsList().forEach(scope -> scope.getMetricsList().forEach(found::add));
+            ofResource
+                    .getScopeMetricsList()
+                    .forEach(scope -> scope.getMetricsList().forEach(found::add));
             if (isAllowed(place, may, found.points().size(), rejected)) {
                 points.addAll(found.points());
                 rejected.add(found.refused(), found.why());

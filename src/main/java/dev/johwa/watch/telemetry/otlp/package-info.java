@@ -1,4 +1,5 @@
-/// What OpenTelemetry's exporters send: bodies as protobuf or JSON → points. Entered by [Receiver]; alone knows protobuf.
+/// What OpenTelemetry's exporters send: bodies as protobuf or JSON → points. Entered by [Receiver]; alone knows
+/// protobuf.
 @NullMarked
 package dev.johwa.watch.telemetry.otlp;
 

@@ -8,6 +8,7 @@ final class OverTime {
     static final Set<String> NAMES = Set.of(
             "rate",
             "increase",
+            "johwa_increase",
             "delta",
             "irate",
             "idelta",
@@ -29,7 +30,7 @@ final class OverTime {
     /// The figure that a coarse tier is asked for.
     static Column column(String function) {
         return switch (function) {
-            case "rate", "increase", "irate" -> Column.GROWN;
+            case "rate", "increase", "johwa_increase", "irate" -> Column.GROWN;
             case "sum_over_time" -> Column.SUM;
             case "count_over_time" -> Column.COUNT;
             case "min_over_time" -> Column.LEAST;
@@ -53,7 +54,7 @@ final class OverTime {
     private static void one(String function, Windows all, double parameter, Line line, int step) {
         int size = all.size();
         switch (function) {
-            case "rate", "increase", "delta" -> grown(function, all, line, step);
+            case "rate", "increase", "johwa_increase", "delta" -> grown(function, all, line, step);
             case "irate", "idelta" -> lately(function.equals("irate"), all, line, step);
             case "sum_over_time", "count_over_time" -> line.set(step, sum(all));
             case "count" -> line.set(step, size);
@@ -82,6 +83,10 @@ final class OverTime {
         double result = all.value(last) - all.value(0);
         for (int i = 1; isCounter && i <= last; i++) {
             result += all.value(i) < all.value(i - 1) ? all.value(i - 1) : 0;
+        }
+        if (function.equals("johwa_increase")) {
+            line.set(step, result);
+            return;
         }
         double toStart = (all.time(0) - all.from()) / 1000.0;
         double toEnd = (all.until() - all.time(last)) / 1000.0;

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Reads a page of metrics: Prometheus' text 0.0.4 or OpenMetrics 1.0.
-/// Sources of the forms: prometheus.io/docs/instrumenting/exposition_formats and prometheus.io/docs/specs/om/open_metrics_spec.
+/// Sources of the forms: prometheus.io/docs/instrumenting/exposition_formats and
+/// prometheus.io/docs/specs/om/open_metrics_spec.
 final class Page {
     private static final double MOST_MILLIS = 1e14;
 
@@ -80,7 +81,9 @@ final class Page {
     }
 
     private boolean isKept(SampleLine sample) {
-        boolean isBelow = sample.value() < 0 && kind(sample.name()) == Kind.COUNTER && !sample.name().endsWith("_sum");
+        boolean isBelow = sample.value() < 0
+                && kind(sample.name()) == Kind.COUNTER
+                && !sample.name().endsWith("_sum");
         return !isBelow && !sample.name().startsWith("johwa_");
     }
 
@@ -97,13 +100,11 @@ final class Page {
         for (var end : List.of("", "_total", "_bucket", "_count", "_sum", "_created")) {
             var type = name.endsWith(end) ? types.get(name.substring(0, name.length() - end.length())) : null;
             if (type != null) {
-                boolean isCounter =
-                        switch (type) {
-                            case "counter" -> !end.equals("_created");
-                            case "histogram", "summary" ->
-                                end.equals("_bucket") || end.equals("_count") || end.equals("_sum");
-                            default -> false;
-                        };
+                boolean isCounter = switch (type) {
+                    case "counter" -> !end.equals("_created");
+                    case "histogram", "summary" -> end.equals("_bucket") || end.equals("_count") || end.equals("_sum");
+                    default -> false;
+                };
                 return isCounter ? Kind.COUNTER : Kind.GAUGE;
             }
         }

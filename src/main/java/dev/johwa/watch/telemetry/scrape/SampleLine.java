@@ -128,7 +128,9 @@ record SampleLine(String name, Map<String, String> labels, double value, Optiona
         private boolean isValue() {
             // What follows ` # ` is an example of what was counted.
             int example = text.indexOf(" # ", at);
-            var words = text.substring(at, example < 0 ? text.length() : example).strip().split("[ \t]+");
+            var words = text.substring(at, example < 0 ? text.length() : example)
+                    .strip()
+                    .split("[ \t]+");
             if (words.length > 2) {
                 return false;
             }

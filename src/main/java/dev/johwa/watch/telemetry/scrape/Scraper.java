@@ -125,7 +125,9 @@ public final class Scraper {
         var answer = probe.page(instance.address(), path, fields, LARGEST, AT_MOST);
         if (answer instanceof Probe.Page.TooLarge) {
             telemetry.dropped(
-                    instance.where().name(), 1, "the page " + path + ", which is larger than " + (LARGEST >> 20) + " MiB");
+                    instance.where().name(),
+                    1,
+                    "the page " + path + ", which is larger than " + (LARGEST >> 20) + " MiB");
             return 0;
         }
         if (!(answer instanceof Probe.Page.Read(int status, String type, byte[] body)) || status != 200) {

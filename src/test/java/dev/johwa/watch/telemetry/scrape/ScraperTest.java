@@ -17,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -127,8 +126,9 @@ class ScraperTest {
         page("/metrics", TEXT, "a 1\n".repeat(Scraper.LARGEST / 4 + 1));
         scrape();
         assertThat(ask("count({__name__=~\".+\"})")).isEqualTo(Double.NEGATIVE_INFINITY);
-        assertThat(telemetry.dropped()).singleElement().satisfies(each -> assertThat(each.example())
-                .contains("/metrics", "4 MiB"));
+        assertThat(telemetry.dropped())
+                .singleElement()
+                .satisfies(each -> assertThat(each.example()).contains("/metrics", "4 MiB"));
     }
 
     @Test
@@ -167,7 +167,8 @@ class ScraperTest {
                         "level{app=\"shop\"}",
                         "level{a=\"b\", app=\"shop\"}",
                         "odd.name{app=\"shop\", odd.label=\"x\n\"}");
-        assertThat(text.get("http_seconds_bucket{app=\"shop\", le=\"+Inf\"}").at()).isEqualTo(999_000);
+        assertThat(text.get("http_seconds_bucket{app=\"shop\", le=\"+Inf\"}").at())
+                .isEqualTo(999_000);
         assertThat(text.get("http_seconds_count{app=\"shop\"}").kind()).isEqualTo(Kind.COUNTER);
         assertThat(text.get("level{app=\"shop\"}").value()).isNaN();
 
@@ -180,7 +181,9 @@ class ScraperTest {
         assertThat(open.get("orders_total{app=\"shop\"}").at()).isEqualTo(999_500);
         assertThat(open.get("orders_total{app=\"shop\"}").kind()).isEqualTo(Kind.COUNTER);
         assertThat(open.get("orders_created{app=\"shop\"}").kind()).isEqualTo(Kind.GAUGE);
-        assertThat(read("x{a=\"never closed 1\nx{ 1\n{} 1\nx 1 2 3\nx one\n", false).dropped()).isEqualTo(5);
+        assertThat(read("x{a=\"never closed 1\nx{ 1\n{} 1\nx 1 2 3\nx one\n", false)
+                        .dropped())
+                .isEqualTo(5);
     }
 
     @Test
