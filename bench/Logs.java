@@ -76,7 +76,9 @@ final class Logs {
                     new Search(
                             "a regular expression without one",
                             () -> require(1, find(store, 10, regex("\\d-o[a-z]c[a-z] f")))),
-                    new Search("a word that is nowhere, of common parts", () -> require(0, find(store, 10, word("sent order")))),
+                    new Search(
+                            "a word that is nowhere, of common parts",
+                            () -> require(0, find(store, 10, word("sent order")))),
                     new Search("a field", () -> require(1, find(store, 10, new Term.Field("level", "fatal")))),
                     new Search("the last 200 lines", () -> require(200, find(store, 200))),
                     new Search("  tail -n 200", () -> shell("tail -n 200 " + file)),

@@ -7,11 +7,14 @@ import dev.johwa.watch.log.AppLogs;
 import dev.johwa.watch.log.ForwardPort;
 import dev.johwa.watch.log.LogStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The store of lines of logs, and the port where others bring some.
 final class LogParts implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final LogStore store;
     private final AppLogs said;
     private volatile @Nullable ForwardPort port;
@@ -31,8 +34,9 @@ final class LogParts implements AutoCloseable {
         return store;
     }
 
-    /// Opens the port, where somebody asked for one.
-    void listen(Settings settings, Clock clock, Tasks tasks) {
+    /// Takes what apps print from now on, and opens the port where somebody asked for one.
+    void start(Settings settings, Clock clock, Tasks tasks) {
+        tasks.every(PAUSE, "logs", said::take);
         settings.forward().ifPresent(opening -> port = ForwardPort.open(opening, store, clock, tasks));
     }
 

@@ -7,12 +7,12 @@ import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Releases;
-import dev.johwa.watch.log.LogSearch;
 import dev.johwa.source.git.Commit;
 import dev.johwa.source.host.Tracker;
 import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.issue.ConditionIssues;
 import dev.johwa.watch.issue.Since;
+import dev.johwa.watch.log.LogSearch;
 import dev.johwa.watch.notice.Evidence;
 import dev.johwa.watch.notice.Look;
 import dev.johwa.watch.notice.NoticePorts;
@@ -112,7 +112,9 @@ final class NoticeParts implements Evidence {
                 Optional.empty(),
                 List.of(),
                 0);
-        return parts.kept().said().read(query).stream().flatMap(line -> line.text().lines()).toList();
+        return parts.kept().said().read(query).stream()
+                .flatMap(line -> line.text().lines())
+                .toList();
     }
 
     @Override

@@ -47,7 +47,6 @@ import org.slf4j.LoggerFactory;
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Duration DRAIN = Duration.ofSeconds(30);
-    private static final Duration KEEP_LOGS = Duration.ofMillis(500);
 
     private final Settings settings;
     private final Clock clock;
@@ -156,7 +155,6 @@ final class Server implements AutoCloseable {
 
     /// What is done now and then.
     private void keepOn(Parts parts) {
-        tasks.every(KEEP_LOGS, "logs", parts.kept().said()::take);
         Objects.requireNonNull(dora, "not started").start(tasks);
         collecting().start(tasks);
         backups().start(tasks, parts.facts());
@@ -245,7 +243,7 @@ final class Server implements AutoCloseable {
         var address = web.start(settings.listen());
         url = "http://" + address;
         stores().inbox().at(url);
-        stores().kept().listen(settings, clock, tasks);
+        stores().kept().start(settings, clock, tasks);
         telemetry.keys().at(url);
         open.add(web);
         domains().start(releases()::reroute);

@@ -9,9 +9,9 @@ import dev.johwa.serve.schedule.JobName;
 import dev.johwa.serve.schedule.JobRun;
 import dev.johwa.serve.schedule.JobStatus;
 import dev.johwa.serve.schedule.Schedules;
-import dev.johwa.watch.log.AppLogs;
 import dev.johwa.source.config.Written;
 import dev.johwa.source.git.Progress;
+import dev.johwa.watch.log.AppLogs;
 import java.util.List;
 import java.util.Optional;
 

@@ -57,9 +57,8 @@ public final class StreamServer implements AutoCloseable {
         var address = place.address();
         try {
             var tls = place.tls();
-            var listening = tls.isPresent()
-                    ? tls.get().getServerSocketFactory().createServerSocket()
-                    : new ServerSocket();
+            var listening =
+                    tls.isPresent() ? tls.get().getServerSocketFactory().createServerSocket() : new ServerSocket();
             listening.setReuseAddress(true);
             listening.bind(address, WAITING);
             return new StreamServer(listening, place.most(), clock, tasks);

@@ -131,7 +131,8 @@ public final class Logs {
 
         @Override
         public void take(Printed printed, String file, long end, List<Whose> lines) {
-            somebody.take(printed.instance(), lines.stream().map(Logs.this::line).toList(), file, end);
+            somebody.take(
+                    printed.instance(), lines.stream().map(Logs.this::line).toList(), file, end);
         }
 
         @Override
@@ -330,7 +331,9 @@ public final class Logs {
         Shelf.streams(run, true).forEach(printed -> ends.put(printed, printed.end()));
         var wanted =
                 new Merge.Wanted(lines, Optional.empty(), Optional.empty(), text -> true, clock.now(), mask.cut(app));
-        return Merge.last(ends, wanted).stream().map(whose -> line(whose).text()).toList();
+        return Merge.last(ends, wanted).stream()
+                .map(whose -> line(whose).text())
+                .toList();
     }
 
     /// Bytes that all of it takes on the disk.

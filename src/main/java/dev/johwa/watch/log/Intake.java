@@ -17,9 +17,9 @@ record Intake(LogStore store) implements Logs.Taker {
     @Override
     public void take(Instance instance, List<Logs.Line> lines, String file, long end) {
         store.add(
-                Traces.joined(lines).stream()
-                        .map(line -> line(instance, line))
-                        .toList(), Optional.empty(), Map.of(file, end));
+                Traces.joined(lines).stream().map(line -> line(instance, line)).toList(),
+                Optional.empty(),
+                Map.of(file, end));
     }
 
     private static LogLine line(Instance instance, Logs.Line line) {
@@ -44,7 +44,8 @@ record Intake(LogStore store) implements Logs.Taker {
                 Optional.of(instance.id()),
                 List.of(),
                 0);
-        var all = store.find(search).stream().flatMap(line -> line.text().lines()).toList();
+        var all =
+                store.find(search).stream().flatMap(line -> line.text().lines()).toList();
         return all.subList(Math.max(0, all.size() - lines), all.size());
     }
 }

@@ -15,7 +15,7 @@ record Masking(Logs.Mask mask, String app) {
         var text = bounded(mask.hide(app, line.text()));
         var fields = line.fields();
         if (!fields.isEmpty() && !mask.hide(app, fields).equals(fields)) {
-            fields = Json.write(hidden(Json.read(fields, Object.class)));
+            fields = Json.write(hiddenIn(Json.read(fields, Map.class)));
         }
         if (fields.length() > LogStore.LONGEST) {
             fields = Json.write(Map.of(DROPPED, "fields of " + fields.length() + " characters"));
@@ -36,14 +36,16 @@ record Masking(Logs.Mask mask, String app) {
         return switch (value) {
             case null -> null;
             case String text -> mask.hide(app, text);
-            case Map<?, ?> map -> {
-                var all = new LinkedHashMap<String, @Nullable Object>();
-                map.forEach((key, each) -> all.put(mask.hide(app, String.valueOf(key)), hidden(each)));
-                yield all;
-            }
+            case Map<?, ?> map -> hiddenIn(map);
             case List<?> list -> list.stream().map(this::hidden).toList();
             default -> hiddenNumber(value);
         };
+    }
+
+    private Map<String, @Nullable Object> hiddenIn(Map<?, ?> map) {
+        var all = new LinkedHashMap<String, @Nullable Object>();
+        map.forEach((key, each) -> all.put(mask.hide(app, String.valueOf(key)), hidden(each)));
+        return all;
     }
 
     /// A number that is a secret is hidden like a text.

@@ -61,8 +61,8 @@ public final class Terms {
         }
         return Term.Compared.number(value)
                 .<Term>map(number -> new Term.Compared(name, sign, number))
-                .orElseThrow(() -> Problem.user("search.number", "'" + value + "' in " + name + ":" + sign + value
-                                + " is no number")
+                .orElseThrow(() -> Problem.user(
+                                "search.number", "'" + value + "' in " + name + ":" + sign + value + " is no number")
                         .hint("write it as status:>=500")
                         .exception());
     }

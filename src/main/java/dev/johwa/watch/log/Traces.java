@@ -42,7 +42,8 @@ final class Traces {
     }
 
     private boolean goesOn(String line, boolean isIndented) {
-        return isPython && (isIndented || !line.isBlank()) || FRAME.matcher(line).matches();
+        return isPython && (isIndented || !line.isBlank())
+                || FRAME.matcher(line).matches();
     }
 
     private void end() {

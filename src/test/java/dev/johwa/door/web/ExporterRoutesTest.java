@@ -275,10 +275,15 @@ class ExporterRoutesTest {
                                 .addAttributes(attribute("service.version", "7")))
                         .addScopeLogs(ScopeLogs.newBuilder().addLogRecords(record)))
                 .addResourceLogs(ResourceLogs.newBuilder()
-                        .addScopeLogs(ScopeLogs.newBuilder().addLogRecords(record).addLogRecords(record)))
+                        .addScopeLogs(
+                                ScopeLogs.newBuilder().addLogRecords(record).addLogRecords(record)))
                 .build();
 
-        var answer = send("logs", packed(request.toByteArray()), Map.of("Content-Type", PROTOBUF, "Content-Encoding", "gzip"), door.token);
+        var answer = send(
+                "logs",
+                packed(request.toByteArray()),
+                Map.of("Content-Type", PROTOBUF, "Content-Encoding", "gzip"),
+                door.token);
 
         assertThat(answer.statusCode()).isEqualTo(200);
         var told = ExportLogsServiceResponse.parseFrom(answer.body()).getPartialSuccess();
@@ -289,7 +294,8 @@ class ExporterRoutesTest {
                 "scopeLogs":[{"scope":{"name":"web"},"logRecords":[{"timeUnixNano":"%d","severityText":"Warn","unknown":1,
                 "body":{"stringValue":"again"},"attributes":[{"key":"a","value":{"arrayValue":{"values":[{"boolValue":true}]}}}]}]}]}]}
                 """.formatted(now * 1_000_000 + 8);
-        answer = send("logs", json.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json"), door.token);
+        answer = send(
+                "logs", json.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json"), door.token);
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo("{}");
 
         var lines = door.logs.read(LogSearch.last("shop", "production", 10));
@@ -298,8 +304,7 @@ class ExporterRoutesTest {
         assertThat(lines.getFirst().source().release()).isEqualTo(7);
         assertThat(Fields.of(lines.getFirst()))
                 .isEqualTo(Map.of("level", "error", "trace_id", "0102030405060708090a0b0c0d0e0f10", "tries", 3));
-        assertThat(Fields.of(lines.getLast()))
-                .isEqualTo(Map.of("level", "warn", "logger", "web", "a", List.of(true)));
+        assertThat(Fields.of(lines.getLast())).isEqualTo(Map.of("level", "warn", "logger", "web", "a", List.of(true)));
     }
 
     @Test

@@ -95,7 +95,8 @@ class AppLogsTest {
         assertThat(texts()).isEqualTo(expected);
         var bytes = Files.readAllBytes(run.resolve("out"));
         var rest = new String(bytes, bytes.length - 5000, 5000, StandardCharsets.UTF_8);
-        assertThat(new String(bytes, 0, bytes.length - 5000, StandardCharsets.UTF_8)).doesNotContain("hunter2");
+        assertThat(new String(bytes, 0, bytes.length - 5000, StandardCharsets.UTF_8))
+                .doesNotContain("hunter2");
         assertThat(rest).endsWith("not yet whole");
 
         // Another control plane, which must not take it once more; and one that was killed before it had freed it.
@@ -128,8 +129,7 @@ class AppLogsTest {
         var lines = logs.read(LogSearch.last("shop", "production", 10));
         assertThat(lines).extracting(LogLine::text).containsExactly("one", "Error: two", "  at three");
         assertThat(lines).extracting(line -> line.source().release()).containsOnly(3);
-        assertThat(lines.getLast().source())
-                .isEqualTo(new LogSource(3, "web", "shop-1", "err", ""));
+        assertThat(lines.getLast().source()).isEqualTo(new LogSource(3, "web", "shop-1", "err", ""));
         // The next one of that name is another one.
         clock.advance(Duration.ofSeconds(1));
         print(instance("shop-1", 4), "out", "four\n");

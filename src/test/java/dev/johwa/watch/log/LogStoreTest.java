@@ -230,7 +230,12 @@ class LogStoreTest {
 
     @Test
     void readsSearchesAsPeopleWriteThem() {
-        var line = line("shop", BEGIN, 41, "GET /cart took 12 ms: \"out of stock\" at http://x", "{\"level\":\"Error\",\"http\":{\"status\":503}}");
+        var line = line(
+                "shop",
+                BEGIN,
+                41,
+                "GET /cart took 12 ms: \"out of stock\" at http://x",
+                "{\"level\":\"Error\",\"http\":{\"status\":503}}");
         var holding = List.of(
                 "cart took",
                 "\"took 12 ms\"",

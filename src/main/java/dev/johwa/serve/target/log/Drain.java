@@ -1,8 +1,8 @@
 package dev.johwa.serve.target.log;
 
+import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.process.Holes;
 import dev.johwa.lib.text.Cut;
-import dev.johwa.lib.file.Trees;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -53,10 +53,13 @@ public final class Drain {
             streams.forEach(printed -> drain(printed, now, cut, taker));
             if (streams.stream().allMatch(this::isDone)) {
                 Trees.delete(folder);
-                streams.stream().map(Drain::key).filter(key -> !present.contains(key)).forEach(key -> {
-                    done.remove(key);
-                    taker.forget(key);
-                });
+                streams.stream()
+                        .map(Drain::key)
+                        .filter(key -> !present.contains(key))
+                        .forEach(key -> {
+                            done.remove(key);
+                            taker.forget(key);
+                        });
             }
         }
     }

@@ -85,7 +85,7 @@ public final class Store implements AutoCloseable {
             written = journal;
             if (chunk.isEmpty() || !chunks.has(chunk.get())) {
                 journal.write(Frame.encode(sequence + 1, chunk, files, lines));
-                sequence += lines.size();
+                sequence = sequence + lines.size();
                 chunk.ifPresent(chunks::add);
                 read.putAll(files);
             }
