@@ -47,6 +47,8 @@ import org.slf4j.LoggerFactory;
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Duration DRAIN = Duration.ofSeconds(30);
+    /// So many repositories are looked into in a moment.
+    private static final int FEW = 50;
 
     private final Settings settings;
     private final Clock clock;
@@ -146,7 +148,8 @@ final class Server implements AutoCloseable {
     /// What the last control plane left undone.
     private void goOn(Parts parts, SettledEnd end) {
         pipelines().recover();
-        end.unlessSettled(tasks, pipelines()::recoverBranches);
+        boolean areMany = parts.repositories().list().size() > FEW;
+        end.unlessSettled(tasks, pipelines()::recoverBranches, areMany);
         end.leaveWhen(parts.repositories()::areSettled);
         var _ = tasks.run("settings", releases().settings()::resume);
         releases().supervise();

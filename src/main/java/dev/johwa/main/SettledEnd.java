@@ -40,10 +40,15 @@ final class SettledEnd implements AutoCloseable {
         }
     }
 
-    /// Does beside the caller what an end in good order makes needless. An end before it is done leaves no word either.
-    void unlessSettled(Tasks tasks, Runnable work) {
+    /// Does what an end in good order makes needless. An end before it is done leaves no word either.
+    ///
+    /// @param isLong whether it goes on beside the caller
+    void unlessSettled(Tasks tasks, Runnable work, boolean isLong) {
         if (!wasSettled) {
             looked = tasks.run("what was left open", work);
+        }
+        if (!isLong) {
+            Tasks.answer(looked);
         }
     }
 

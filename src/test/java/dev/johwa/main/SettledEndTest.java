@@ -52,7 +52,7 @@ class SettledEndTest {
         try (var tasks = new Tasks()) {
             try (var end = new SettledEnd(run)) {
                 end.take(HERE);
-                end.unlessSettled(tasks, looked::join);
+                end.unlessSettled(tasks, looked::join, true);
                 end.leaveWhen(() -> true);
             }
             looked.complete(null);
