@@ -18,7 +18,7 @@ final class SettledEnd implements AutoCloseable {
     private String where = "";
     private boolean wasSettled;
     private BooleanSupplier settled = () -> false;
-    private CompletableFuture<Void> looked = CompletableFuture.completedFuture(null);
+    private CompletableFuture<Void> looked = CompletableFuture.allOf();
 
     /// @param run the run folder
     SettledEnd(Path run) {

@@ -85,7 +85,8 @@ final class ReleaseStore {
     /// What serves, of a project or of all. Of those that are known only what may have changed is read, from an index.
     Map<AppEnvironment, Release> serving(Optional<String> project) {
         List<Release> all = database.read(handle -> {
-            var rows = serving(handle, "r.number, r.created_at, r.state, r.command_ran, r.reason = '' as plain", project)
+            var rows = serving(
+                            handle, "r.number, r.created_at, r.state, r.command_ran, r.reason = '' as plain", project)
                     .map(this::known)
                     .list();
             long others = rows.stream().filter(row -> row.known().isEmpty()).count();
@@ -94,9 +95,7 @@ final class ReleaseStore {
                             .map(this::release)
                             .list()
                     : rows.stream()
-                            .flatMap(row -> row.known()
-                                    .or(() -> find(handle, row.where(), row.number()))
-                                    .stream())
+                            .flatMap(row -> row.known().or(() -> find(handle, row.where(), row.number())).stream())
                             .toList();
         });
         return all.stream().collect(Collectors.toMap(Release::where, Function.identity()));

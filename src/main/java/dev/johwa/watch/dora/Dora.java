@@ -116,7 +116,8 @@ public final class Dora {
                 ? Stream.<Report.OfApp>of()
                 : places.stream()
                         .map(place -> new Report.OfApp(
-                                place.place().name(), figures(window, place, isShort).report(List.of())));
+                                place.place().name(),
+                                figures(window, place, isShort).report(List.of())));
         return new Figures(window, places).report(apps.toList());
     }
 
