@@ -13,6 +13,7 @@ import dev.johwa.serve.data.Data;
 import dev.johwa.serve.data.Dumps;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.watch.telemetry.ExporterKeys;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,10 @@ final class BackupParts {
         parts.add(new Part("blobs/sha256", Change.NEVER));
         parts.add(new Part("apps/.accounts", Change.WHOLE));
         for (var app : Trees.children(data.resolve("apps"))) {
+            if (!Files.isDirectory(app)) {
+                // What names this platform to an engine: another one elsewhere gets a name of its own.
+                continue;
+            }
             var folder = "apps/" + app.getFileName();
             parts.add(new Part(folder + "/data", Change.FREELY));
             Trees.children(app).stream()
