@@ -7,7 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// A compose file with many services, each with what such files have: read by the platform's own reader when it is warm,
+/// A compose file with many services, each with what such files have: read by the platform's own reader when it is
+/// warm,
 /// and by `johwa compose config`, which is a program of its own each time.
 final class Compose {
     private static final int WARM = 60;
@@ -41,7 +42,8 @@ final class Compose {
                 times[Math.max(0, i)] = (System.nanoTime() - start) / 1e6;
                 used[Math.max(0, i)] = (thread.getCurrentThreadCpuTime() - begun) / 1e6;
                 if (read.project().inOrder().size() != services + 1) {
-                    throw new IllegalStateException("it has " + read.project().inOrder().size() + " services");
+                    throw new IllegalStateException(
+                            "it has " + read.project().inOrder().size() + " services");
                 }
             }
             var commands = new double[COMMANDS];
@@ -65,7 +67,8 @@ final class Compose {
     }
 
     private static String text(int services) {
-        var text = new StringBuilder("x-usual: &usual {restart: unless-stopped, networks: [inner], init: true}\nservices:\n");
+        var text = new StringBuilder(
+                "x-usual: &usual {restart: unless-stopped, networks: [inner], init: true}\nservices:\n");
         text.append("  service0: {image: \"redis:7\", networks: [inner]}\n");
         for (int i = 1; i <= services; i++) {
             text.append(SERVICE.formatted(i, 20_000 + i));
@@ -78,7 +81,9 @@ final class Compose {
     }
 
     private static double command(Path folder) throws Exception {
-        var johwa = Path.of(System.getenv().getOrDefault("JOHWA", "johwa")).toAbsolutePath().toString();
+        var johwa = Path.of(System.getenv().getOrDefault("JOHWA", "johwa"))
+                .toAbsolutePath()
+                .toString();
         long start = System.nanoTime();
         var process = new ProcessBuilder(List.of(johwa, "compose", "config"))
                 .directory(folder.toFile())

@@ -88,7 +88,7 @@ class RemoteVerbsTest extends AtATerminal {
                 .contains("bases/tiny:1")
                 .contains(Json.tree(manifest).get("digest").asString().substring(0, 19));
         assertThat(johwa("images", "base", "tiny:1", "--remove")).isZero();
-        assertThat(johwa("images", "base", "tiny:1", "--remove")).isEqualTo(1);
+        assertThat(johwa("images", "base", "tiny:1", "--remove")).isNotZero();
         assertThat(err()).contains("there is no manifest '1' in 'bases/tiny'");
         assertThat(johwa("images", "base", "tiny", folder.toString())).isNotZero();
         assertThat(err()).contains("'tiny' is no name of a base");
