@@ -79,7 +79,7 @@ final class SavedFiles {
 
     private static boolean isCompressed(Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file)) {
-            return (bytes.read() << 8 | bytes.read()) == GZIP;
+            return ((bytes.read() << 8) | bytes.read()) == GZIP;
         }
     }
 
