@@ -118,7 +118,7 @@ final class Environment {
                 "-XX:-UsePerfData",
                 "-Xms16m",
                 "-Xmx256m",
-                "-Xmn12m",
+                "-Xmn10m",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 // Gives back what the compilers used while it started.
@@ -130,8 +130,8 @@ final class Environment {
                 "-Dio.netty.leakDetection.level=disabled",
                 "-Dio.netty.jfr.enabled=false",
                 "-Dio.netty.allocator.type=pooled",
-                // Pieces of 1 MiB rather than 4: each event loop has two, one of them on the heap for TLS.
-                "-Dio.netty.allocator.maxOrder=7",
+                // Pieces of 512 KiB rather than 4 MiB: each event loop has two, one of them on the heap for TLS.
+                "-Dio.netty.allocator.maxOrder=6",
                 // Strangers could have us make keys again and again on one connection (TLS 1.2).
                 "-Djdk.tls.rejectClientInitiatedRenegotiation=true");
     }
