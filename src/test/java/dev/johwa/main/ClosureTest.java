@@ -160,7 +160,7 @@ class ClosureTest extends AtATerminal {
     @Test
     void whatCannotBeIsSaid() {
         assertThat(johwa("pause", "shop", "--for", "2h")).isEqualTo(2);
-        assertThat(terminal.err()).contains("'2h' is no time", "write it as 20s or 2m");
+        assertThat(terminal.err()).contains("'2h' is no time", "from 1s to 5m");
         assertThat(johwa("pause", "shop", "--for", "6m")).isEqualTo(2);
         assertThat(terminal.err()).contains("requests cannot wait for 360 s", "johwa maintenance shop on");
         assertThat(johwa("maintenance", "shop", "of")).isEqualTo(2);

@@ -160,6 +160,8 @@ class MainJobTest {
                 .contains("johwa.yaml:1:1: unknown key 'instnaces'")
                 .contains("did you mean 'instances'?")
                 .contains("johwa.yaml:2:7: 'port' is 'many'");
+        var advice = platform.server().pipelines().find("typo", 1).orElseThrow().advice();
+        assertThat(advice).hasSize(2).last().asString().startsWith("johwa.yaml:2:7: 'port' is 'many' — write ");
     }
 
     @Test

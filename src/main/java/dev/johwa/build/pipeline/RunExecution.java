@@ -4,6 +4,7 @@ import dev.johwa.build.cause.Causes;
 import dev.johwa.build.pipeline.RunStore.Order;
 import dev.johwa.build.toolchain.ToolStore;
 import dev.johwa.lib.file.Disk;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import java.nio.file.Path;
@@ -108,9 +109,13 @@ final class RunExecution {
         }
     }
 
+    /// Of several, or of one in a file, all is told: the reason names only the first, without its place.
     private static List<String> hints(ProblemException e) {
-        return e.problems().stream()
-                .flatMap(problem -> Stream.ofNullable(problem.hint()))
+        var problems = e.problems();
+        if (problems.size() > 1 || problems.getFirst().where() != null) {
+            return problems.stream().map(Problem::text).toList();
+        }
+        return Stream.ofNullable(problems.getFirst().hint())
                 .map(hint -> "Mend:  " + hint)
                 .toList();
     }

@@ -54,7 +54,7 @@ final class ClosureCommands {
             var time = text.matches("\\d{1,6}(s|m)") ? Duration.parse("PT" + text) : Duration.ZERO;
             if (time.isZero()) {
                 throw Problem.user("usage.time", "'" + text + "' is no time that requests can wait")
-                        .hint("write it as 20s or 2m")
+                        .hint("write one from 1s to 5m, such as 20s or 2m")
                         .exception();
             }
             return (int) time.toSeconds();

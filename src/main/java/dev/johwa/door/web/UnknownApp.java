@@ -45,6 +45,6 @@ final class UnknownApp {
             return "did you mean '" + String.join("' or '", within) + "'?";
         }
         var names = seen.stream().map(AppEnvironment::name).distinct().toList();
-        return Near.question(where.name(), names).orElse("`johwa apps` lists them");
+        return Near.question(where.name(), names).orElse("`johwa apps` lists those that went live");
     }
 }

@@ -19,7 +19,8 @@ record Destination(String user, String host, OptionalInt port) {
     /// @param port 0: as ssh decides
     static Destination parse(String text, int port) {
         var parts = TEXT.matcher(text);
-        if (!parts.matches()) {
+        // One colon is no address of the newer kind.
+        if (!parts.matches() || text.chars().filter(c -> c == ':').count() == 1) {
             throw Problem.user("setup.address", "'" + text + "' is no address of a server")
                     .hint("write USER@ADDRESS, such as root@203.0.113.5; a port goes into --port")
                     .exception();
