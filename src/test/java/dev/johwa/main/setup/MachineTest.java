@@ -76,7 +76,17 @@ class MachineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "-oProxyCommand=x", "root@-x", "a b", "root@host;reboot", "root@", "a@b@c", "h\nost", "$(x)", "root@host:22"
+            strings = {
+                "",
+                "-oProxyCommand=x",
+                "root@-x",
+                "a b",
+                "root@host;reboot",
+                "root@",
+                "a@b@c",
+                "h\nost",
+                "$(x)",
+                "root@host:22"
             })
     void whatSshMightTakeForMoreIsRefused(String text) {
         assertThatThrownBy(() -> Destination.parse(text, 0))
