@@ -34,7 +34,7 @@ public final class JavaMaven implements Provider {
                         "pom.xml and " + other + " both build this; Maven is used",
                         "take out the one that is not used, or name `build` and `start` in johwa.yaml"));
         var tool = new MavenTool(seat.top(), seat.up(), toolchains, draft);
-        var maven = tool.words(poms);
+        var maven = Words.of(tool.words(poms), ImagePlugins.skipped(text, draft));
         var java = new MavenJava(poms);
         java.choose(folder, toolchains, draft);
         tool.version().ifPresent(version -> java.tellMaven(version, draft));

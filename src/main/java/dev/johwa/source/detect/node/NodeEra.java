@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
 /// On which Node.js an old package runs that says nothing of it, or too little: it calls what later lines took away.
 /// A project that asks for such a version was written on a Node.js of its time, and runs on that.
 ///
-/// The rows are `process.EventEmitter`, gone with Node.js 7, the binding `natives` reads, gone with 12, `os.tmpDir`,
-/// gone with 14, the binding of the HTTP parser, gone with 12, `Readable.closed`, which is only read since 18, and the
-/// lines for which node-sass was compiled.
+/// The rows are `path.exists` and `process.EventEmitter`, which Node.js 0.10 was the last to have or to have without a
+/// word, the binding `natives` reads, gone with 12, `os.tmpDir`, gone with 14, the binding of the HTTP parser, gone with
+/// 12, `Readable.closed`, which is only read since 18, and the lines for which node-sass was compiled.
 final class NodeEra {
     /// Holds for versions below one, on lines of Node.js below another.
     private record Row(String name, String below, String node) {}
 
     private static final List<Row> ROWS = List.of(
-            new Row("socket.io", "0.9.17", "7"),
+            new Row("socket.io", "0.9.17", "0.11"),
             new Row("gulp", "4", "12"),
             new Row("spdy", "3.4", "12"),
             new Row("hapi", "9", "14"),

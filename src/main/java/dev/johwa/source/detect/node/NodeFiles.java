@@ -5,6 +5,7 @@ import dev.johwa.source.detect.version.Syntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What the files of a package say: which starts it, whether it listens, where it tells of its health.
 final class NodeFiles {
@@ -31,6 +32,17 @@ final class NodeFiles {
             "src/index.ts",
             "src/app.ts",
             "src/main.ts");
+    /// Where a server lies in a folder of its own; taken where it listens, and else is read as anything.
+    private static final List<String> BELOW = List.of(
+            "server/index.js",
+            "server/server.js",
+            "server/app.js",
+            "api/index.js",
+            "api/server.js",
+            "app/index.js",
+            "app/server.js",
+            "lib/server.js",
+            "lib/index.js");
     private static final Pattern BUILT = Pattern.compile("(\\./)?(dist|build|lib|out)/.*\\.[cm]?js");
     private static final Pattern CODE = Pattern.compile(".*\\.[cm]?[jt]s|bin/www");
     private static final Pattern TYPED = Pattern.compile(".*\\.[cm]?ts");
@@ -83,7 +95,7 @@ final class NodeFiles {
                 .filter(this::starts)
                 .or(this::program)
                 .or(() -> main.filter(this::starts))
-                .or(() -> MAINS.stream()
+                .or(() -> Stream.concat(MAINS.stream(), needsServer() ? BELOW.stream() : Stream.empty())
                         .filter(name -> folder.says(name, LISTENS))
                         .findFirst())
                 .or(() -> folder.first(MAINS).filter(this::starts));

@@ -47,6 +47,9 @@ final class PythonProject {
         }
         lock.ifPresent(this::tell);
         tellOfEncoding();
+        if (packages.manifest().isEmpty() && packages.scriptWithMetadata().isEmpty()) {
+            Imports.packages(folder).forEach(name -> bring(name, "the code imports it, and there is no manifest"));
+        }
     }
 
     /// A script's own metadata come after all files, as a manifest of its own; then what old packages run on.

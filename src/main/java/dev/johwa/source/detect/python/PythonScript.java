@@ -16,7 +16,7 @@ final class PythonScript {
     /// Of what is run, not a coroutine, another program, or a client of a chat.
     private static final Pattern LISTENS = Pattern.compile("serve_forever|HTTPServer"
             + "|(?<!\\b(?:asyncio|anyio|trio|subprocess|client|bot|unittest))\\.run\\(|run_app\\(|\\.listen\\("
-            + "|\\brun\\([^()]{0,200}\\bport\\s*=|\\bquickstart\\(|\\bserve\\("
+            + "|from bottle import [^\\n]{0,200}\\brun\\b|\\brun\\([^()]{0,200}\\bport\\s*=|\\bquickstart\\(|\\bserve\\("
             + "|\\brun_simple\\(|[\"']PORT[\"']|socketserver|start_server|grpc\\.server|make_server\\(|\\.launch\\(");
     private static final Pattern PORT = Pattern.compile("[\"']PORT[\"']");
     private static final Pattern PORT_OPTION = Pattern.compile("define\\(\\s*[\"']port[\"']");

@@ -316,6 +316,15 @@ class JavaMavenTest {
     }
 
     @Test
+    void anImageThatThePomBuildsTooIsLeftOut() {
+        var found = java("pom.xml", pom(plugin("dockerfile-maven-plugin", "")))
+                .with("maven", "3.9.9")
+                .detect();
+
+        assertThat(Sample.words(found.build())).contains("-Ddockerfile.skip=true");
+    }
+
+    @Test
     void aWrapperWithLineEndsOfWindowsStillRuns() {
         var found = java("pom.xml", pom(""), "mvnw", "#!/bin/sh\r\n", WRAPPER, DISTRIBUTION)
                 .detect();

@@ -22,7 +22,7 @@ class NodeEraTest {
 
     @ParameterizedTest
     @CsvSource({
-        "socket.io, 0.8.5, <7",
+        "socket.io, 0.8.5, <0.11",
         "gulp, ^3.9.1, <12",
         "gulp, 3.x, <12",
         "hapi, ~7.5.2, <14",

@@ -88,6 +88,18 @@ class NodeStartTest {
     }
 
     @Test
+    void aServerInAFolderOfItsOwnIsFound() {
+        var found = detect(
+                "22.4.0",
+                "package.json",
+                "{\"main\": \"index.js\", \"dependencies\": {\"hapi\": \"17\"}}",
+                "api/index.js",
+                "Hapi.createServer('localhost', 8000).start()");
+
+        assertThat(found.start()).containsEntry("web", List.of("node", "api/index.js"));
+    }
+
+    @Test
     void anOldServerAmongTheDevelopmentPackagesIsAServer() {
         var found = detect(
                 "22.4.0",
