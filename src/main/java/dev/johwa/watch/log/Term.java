@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A condition on lines.
@@ -49,17 +50,37 @@ public sealed interface Term {
 
     /// A field has this value, in whatever case; fields within fields by dots.
     record Field(String name, String value) implements Term {
+        private static final Set<String> OF_SOURCE = Set.of("release", "instance", "process", "stream", "tag");
         /// What JSON writes as it is.
         private static final Pattern PLAIN = Pattern.compile("[\\x20-\\x7e&&[^\"\\\\]]+");
 
         @Override
         public boolean holds(LogLine line) {
-            return value(line, name).filter(value::equalsIgnoreCase).isPresent();
+            return mayHold(line)
+                    && value(line, name).filter(value::equalsIgnoreCase).isPresent();
+        }
+
+        /// Cheaper than reading the fields of a line.
+        private boolean mayHold(LogLine line) {
+            return OF_SOURCE.contains(name)
+                    || hint().isEmpty()
+                    || isWithin(line.text())
+                    || isWithin(line.fields());
+        }
+
+        private boolean isWithin(String text) {
+            for (int i = text.length() - value.length(); i >= 0; i--) {
+                if (text.regionMatches(true, i, value, 0, value.length())) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override
         public Optional<String> hint() {
-            return Optional.of(value).filter(text -> PLAIN.matcher(text).matches());
+            // The source of a line is not among the words of a block.
+            return Optional.of(value).filter(text -> !OF_SOURCE.contains(name) && PLAIN.matcher(text).matches());
         }
 
         /// What a field of a line is, as text.

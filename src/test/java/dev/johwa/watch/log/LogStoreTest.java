@@ -94,6 +94,7 @@ class LogStoreTest {
                 List.<Term>of(new Term.Field("release", "3"), new Term.Field("n", "399")),
                 List.<Term>of(new Term.Compared("n", ">=", new java.math.BigDecimal(398))),
                 List.<Term>of(new Term.Regex(Pattern.compile("a-[rw]are-w(o|x)rd"))),
+                List.<Term>of(new Term.Field("stream", "out"), new Term.Field("process", "web")),
                 List.<Term>of(new Term.Word("never said")));
         for (var wanted : terms) {
             for (var search : searches(wanted)) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Store implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
     private static final long LARGEST_RESERVE = 64L << 20;
-    private static final long LARGEST_JOURNAL = 8L << 20;
+    private static final long LARGEST_JOURNAL = 2L << 20;
     /// Part of the budget that the journal may have.
     private static final int SHARE = 8;
     private static final long MICROS = 1_000L;
