@@ -62,10 +62,7 @@ public sealed interface Term {
 
         /// Cheaper than reading the fields of a line.
         private boolean mayHold(LogLine line) {
-            return OF_SOURCE.contains(name)
-                    || hint().isEmpty()
-                    || isWithin(line.text())
-                    || isWithin(line.fields());
+            return OF_SOURCE.contains(name) || hint().isEmpty() || isWithin(line.text()) || isWithin(line.fields());
         }
 
         private boolean isWithin(String text) {
@@ -80,7 +77,9 @@ public sealed interface Term {
         @Override
         public Optional<String> hint() {
             // The source of a line is not among the words of a block.
-            return Optional.of(value).filter(text -> !OF_SOURCE.contains(name) && PLAIN.matcher(text).matches());
+            return Optional.of(value)
+                    .filter(text ->
+                            !OF_SOURCE.contains(name) && PLAIN.matcher(text).matches());
         }
 
         /// What a field of a line is, as text.
