@@ -14,7 +14,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -77,9 +76,6 @@ public final class Tar {
         }
         if (entry.isDirectory()) {
             Files.createDirectories(place);
-        } else if (entry.isFile()) {
-            Files.createDirectories(requireNonNull(place.getParent()));
-            Files.copy(tar, place, StandardCopyOption.REPLACE_EXISTING);
         } else if (entry.isSymbolicLink() || entry.isLink()) {
             var from = entry.isLink() ? folder : requireNonNull(place.getParent());
             var target = from.resolve(entry.getLinkName()).normalize();
@@ -88,6 +84,11 @@ public final class Tar {
                 Files.deleteIfExists(place);
                 Files.createSymbolicLink(place, target);
             }
+        } else if (entry.isFile()) {
+            // A link of that name would be followed.
+            Files.deleteIfExists(place);
+            Files.createDirectories(requireNonNull(place.getParent()));
+            Files.copy(tar, place);
         }
     }
 
