@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,7 +87,11 @@ final class FromBackup {
             return;
         }
         var back = new ArrayList<>(lines(mark(folder)));
-        for (var database : store.list()) {
+        // A preview may sleep, and is waited for in vain.
+        var all = store.list().stream()
+                .sorted(Comparator.comparing(each -> !each.owner().environment().equals("production")))
+                .toList();
+        for (var database : all) {
             var name = database.owner().name() + " " + database.owner().environment();
             if (!isContained(database) || back.contains(name)) {
                 continue;
