@@ -206,11 +206,28 @@ record Pom(String folder, Element project, String text) {
             return file.filter(name -> name.matches("[\\w./-]+")).map(this::below);
         }
         var name = plugin.flatMap(found -> below(found, "finalName")).map(this::substituted);
+        boolean isAttached = plugin.flatMap(found -> below(found, "shadedArtifactAttached"))
+                .filter("true"::equals)
+                .isPresent();
+        if (isAttached && name.isEmpty()) {
+            return attached(plugin.orElseThrow());
+        }
         var suffix = plugin.flatMap(found -> below(found, "shadedClassifierName"))
                 .map(classifier -> "-" + classifier)
                 .filter(Pom::isPlain)
                 .orElse("");
         return name.isPresent() ? name.filter(Pom::isPlain).map(each -> below("target/" + each + ".jar")) : jar(suffix);
+    }
+
+    /// A shaded jar beside the plain one is named by artifact, version and classifier, whatever the plain one is called.
+    private Optional<String> attached(Element plugin) {
+        var artifact = below(plugin, "shadedArtifactId").map(this::substituted).or(() -> text("artifactId"));
+        var classifier =
+                below(plugin, "shadedClassifierName").map(this::substituted).orElse("shaded");
+        return artifact.flatMap(id -> property("project.version")
+                        .map(version -> substituted(id + "-" + version + "-" + classifier)))
+                .filter(Pom::isPlain)
+                .map(plain -> below("target/" + plain + ".jar"));
     }
 
     /// Whether a name can stand in a path as it is.

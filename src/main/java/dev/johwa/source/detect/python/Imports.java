@@ -63,6 +63,7 @@ final class Imports {
     private static Stream<String> modules(MatchResult found) {
         return found.group(2) != null
                 ? Stream.of(found.group(2))
-                : Arrays.stream(found.group(1).split(",")).map(name -> name.strip().replaceFirst("\\..*", ""));
+                : Arrays.stream(found.group(1).split(","))
+                        .map(name -> name.strip().replaceFirst("\\..*", ""));
     }
 }

@@ -325,6 +325,23 @@ class JavaMavenTest {
     }
 
     @Test
+    void aShadedJarBesideThePlainOneHasAFullName() {
+        var found = java(
+                        "pom.xml",
+                        pom("<build><finalName>x</finalName><plugins><plugin><artifactId>maven-shade-plugin</artifactId>"
+                                + "<executions><execution><phase>package</phase><goals><goal>shade</goal></goals>"
+                                + "<configuration><shadedArtifactAttached>true</shadedArtifactAttached>"
+                                + "<transformers><transformer><mainClass>shop.App</mainClass></transformer></transformers>"
+                                + "</configuration></execution></executions></plugin></plugins></build>"),
+                        "src/main/java/shop/App.java",
+                        "package shop;\nclass App { public static void main(String[] a) {} }\n")
+                .with("maven", "3.9.9")
+                .detect();
+
+        assertThat(found.start().toString()).contains("target/shop-1-shaded.jar");
+    }
+
+    @Test
     void aWrapperWithLineEndsOfWindowsStillRuns() {
         var found = java("pom.xml", pom(""), "mvnw", "#!/bin/sh\r\n", WRAPPER, DISTRIBUTION)
                 .detect();

@@ -22,11 +22,11 @@ class NodeEraTest {
 
     @ParameterizedTest
     @CsvSource({
-        "socket.io, 0.8.5, <0.11",
-        "gulp, ^3.9.1, <12",
-        "gulp, 3.x, <12",
-        "hapi, ~7.5.2, <14",
-        "node-sass, ^4.14.1, <15"
+        "socket.io, 0.8.5, >=0.10 <0.11",
+        "gulp, ^3.9.1, >=10 <12",
+        "gulp, 3.x, >=10 <12",
+        "hapi, ~7.5.2, >=12 <14",
+        "node-sass, ^4.14.1, >=14 <15"
     })
     void anOldPackageAsksForANodeOfItsTime(String name, String version, String node) {
         var found = detect("{\"dependencies\": {\"" + name + "\": \"" + version + "\"}}");
