@@ -95,7 +95,7 @@ final class NodeFiles {
                 .filter(this::starts)
                 .or(this::program)
                 .or(() -> main.filter(this::starts))
-                .or(() -> Stream.concat(MAINS.stream(), needsServer() ? BELOW.stream() : Stream.empty())
+                .or(() -> Stream.concat(MAINS.stream(), isServer() ? BELOW.stream() : Stream.empty())
                         .filter(name -> folder.says(name, LISTENS))
                         .findFirst())
                 .or(() -> folder.first(MAINS).filter(this::starts));
@@ -104,7 +104,7 @@ final class NodeFiles {
     /// Programs beside package.json that listen, of a package that needs a server to run and calls none of them by a
     /// name that says so.
     List<String> programs() {
-        return !needsServer() || project.manifest().isLibrary()
+        return !isServer()
                 ? List.of()
                 : folder.files(0, name -> CODE.matcher(name).matches() && !NodeTests.isTest(name)).stream()
                         .filter(name -> folder.says(name, LISTENS))
@@ -113,8 +113,11 @@ final class NodeFiles {
     }
 
     private boolean starts(String file) {
-        return CODE.matcher(file).matches()
-                && (needsServer() && !project.manifest().isLibrary() || listens(file));
+        return CODE.matcher(file).matches() && (isServer() || listens(file));
+    }
+
+    private boolean isServer() {
+        return needsServer() && !project.manifest().isLibrary();
     }
 
     /// A package that only tests with one is made to be used inside of it.
