@@ -49,6 +49,11 @@ final class VersionRules {
                     "its Kotlin is older than the JDK that is used, and cannot read its classes",
                     "raise kotlin.version, or install a JDK 8 on the server and write 8 into .java-version"),
             new Rule(
+                    "version.jar-signed",
+                    "SecurityException: Invalid signature file digest for Manifest main attributes",
+                    "the jar that the build puts together keeps signatures of jars that went into it",
+                    "leave META-INF/*.SF, *.DSA and *.RSA out: a filter with excludes in maven-shade-plugin"),
+            new Rule(
                     "version.java-new",
                     "java\\.lang\\.IllegalArgumentException: (\\d{2}\\.\\d{1,3}\\.\\d{1,3})",
                     "a compiler of the project is older than Java {1}, and does not know it",

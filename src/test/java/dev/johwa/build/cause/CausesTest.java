@@ -229,6 +229,12 @@ class CausesTest {
                         .map(Cause::code))
                 .contains("version.kotlin-old");
         assertThat(Causes.of(new Said(
+                                List.of("java.lang.SecurityException: Invalid signature file digest for Manifest main attributes"),
+                                "shop",
+                                Place.APPLICATION))
+                        .map(Cause::code))
+                .contains("version.jar-signed");
+        assertThat(Causes.of(new Said(
                                 List.of("SyntaxError: Missing parentheses in call to 'print'. Did you mean print(1)?"),
                                 "shop",
                                 Place.APPLICATION))
