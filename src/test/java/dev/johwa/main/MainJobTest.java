@@ -110,10 +110,12 @@ class MainJobTest {
 
         assertThat(refused).contains("[remote rejected]").contains("test_is_not_bad");
         assertThat(platform.server()
+                        .stores()
                         .repositories()
                         .file(
                                 "guarded",
                                 platform.server()
+                                        .stores()
                                         .repositories()
                                         .resolve("guarded", "main")
                                         .orElseThrow()

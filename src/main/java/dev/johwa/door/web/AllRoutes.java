@@ -21,6 +21,21 @@ final class AllRoutes {
         this.works = new LongWorks(rooms.tasks(), rooms.clock());
     }
 
+    /// What is known of how apps do.
+    private List<Route> watching() {
+        var exporters = new Exporters(rooms.telemetry(), rooms.logs(), rooms.clock());
+        return Stream.of(
+                        new AlertRoutes(rooms).all(),
+                        new DoraRoutes(rooms.dora(), rooms.clock()).all(),
+                        new MetricsRoutes(meter, rooms).all(),
+                        new FigureRoutes(rooms.telemetry(), rooms.clock()).all(),
+                        new PrometheusRoutes(rooms.telemetry(), rooms.clock()).all(),
+                        new ExporterRoutes(exporters, rooms.tokens()::identify).all(),
+                        List.of(new ExplainRoutes(rooms).route()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
     /// Those of the API, of git and of what watches over the server.
     List<Route> all() {
         var described = Stream.of(
@@ -39,10 +54,7 @@ final class AllRoutes {
                         new BackupRoutes(rooms.backups(), works).all(),
                         new ReceiverRoutes(rooms, works).all(),
                         new IssueRoutes(rooms).all(),
-                        new ExplainRoutes(rooms).all(),
                         new LogRoutes(rooms).all(),
-                        new AlertRoutes(rooms).all(),
-                        new DoraRoutes(rooms.dora(), rooms.clock()).all(),
                         new ProtectionRoutes(rooms.repositories()).all(),
                         new AdmissionRoutes(rooms.sessions(), rooms.clock()).all(),
                         new TokenRoutes(rooms.tokens(), rooms.people(), rooms.clock()).all(),
@@ -50,13 +62,6 @@ final class AllRoutes {
                         new PeopleRoutes(rooms.people(), rooms.tokens(), rooms.repositories()).all(),
                         new OperationRoutes(works).all(),
                         new HealthRoutes(rooms.readiness()).all(),
-                        new MetricsRoutes(meter, rooms).all(),
-                        new FigureRoutes(rooms.telemetry(), rooms.clock()).all(),
-                        new PrometheusRoutes(rooms.telemetry(), rooms.clock()).all(),
-                        new ExporterRoutes(
-                                        new Exporters(rooms.telemetry(), rooms.logs(), rooms.clock()),
-                                        rooms.tokens()::identify)
-                                .all(),
                         new ConnectionRoutes(rooms, works).all(),
                         new HookRoutes(rooms.connections()).all(),
                         new GitRoutes(rooms.repositories(), rooms.git()).all(),
@@ -64,6 +69,7 @@ final class AllRoutes {
                         new ImageRoutes(rooms.registry()).all(),
                         new ArtifactRoutes(rooms).all(),
                         new MirrorRoutes(rooms).all(),
+                        watching(),
                         List.of(schema(), collection(), examination()))
                 .flatMap(List::stream)
                 .toList();

@@ -4,7 +4,6 @@ import dev.johwa.door.api.Explained;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.watch.verdict.Explanation;
 import dev.johwa.watch.verdict.Verdict;
-import java.util.List;
 
 /// What a release did to its users.
 final class ExplainRoutes {
@@ -14,15 +13,15 @@ final class ExplainRoutes {
         this.rooms = rooms;
     }
 
-    List<Route> all() {
-        return List.of(Route.get(
+    Route route() {
+        return Route.get(
                         "/api/v1/apps/{project}/{app}/explanation",
                         Access.READ,
                         "What a release did to its users",
                         this::explain)
                 .query("environment", "production by default")
                 .query("release", "its number; by default the one that serves")
-                .gives(Explained.class));
+                .gives(Explained.class);
     }
 
     private void explain(Call call) {

@@ -76,7 +76,7 @@ public final class Whereabouts {
                     .toList();
             var tested = pipelines.list(Optional.of(project), RUNS).stream()
                     .filter(run -> run.state() == Run.State.PASSED && isIn(run.commit()))
-                    .min(Comparator.comparing(Run::number))
+                    .min(Comparator.comparingInt(Run::number))
                     .map(run -> new Tested(run.number(), run.finishedAt()));
             return new Way(branches, tested, places());
         }
@@ -103,7 +103,7 @@ public final class Whereabouts {
             var first = releases.list(where).stream()
                     .limit(RELEASES)
                     .filter(release -> wentLive(release) && isIn(release.commit()))
-                    .min(Comparator.comparing(Release::number));
+                    .min(Comparator.comparingInt(Release::number));
             var current = releases.current(where).filter(release -> isIn(release.commit()));
             boolean isWell = status.state().equals("live") || status.state().equals("sleeping");
             return first.map(release -> new Place(

@@ -55,7 +55,8 @@ class FeedTest {
                 new Used(OptionalLong.of(4096), OptionalLong.empty(), OptionalDouble.of(cpu), OptionalDouble.empty());
         return new Figures(
                 List.of(new Figures.OfInstance(where, "web", 3, "shop-3-web-a", clock.now(), used, "")),
-                List.of(new Figures.OfProcess(where, "web", 2)));
+                List.of(new Figures.OfProcess(where, "web", 2)),
+                Map.of());
     }
 
     private Feed feed() {
