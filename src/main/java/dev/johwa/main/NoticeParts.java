@@ -37,8 +37,7 @@ final class NoticeParts implements Evidence {
     private final Supplier<String> base;
 
     /// @param base where people reach pages; empty when they cannot
-    NoticeParts(
-            Parts parts, Pipelines pipelines, Releases releases, Look objectives, Supplier<String> base) {
+    NoticeParts(Parts parts, Pipelines pipelines, Releases releases, Look objectives, Supplier<String> base) {
         this.parts = parts;
         this.pipelines = pipelines;
         this.releases = releases;

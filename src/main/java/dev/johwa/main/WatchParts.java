@@ -2,10 +2,10 @@ package dev.johwa.main;
 
 import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
-import dev.johwa.lib.http.Probe;
 import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.alert.Alerts;
 import dev.johwa.watch.issue.IssueKeeping;
@@ -21,8 +21,7 @@ import java.nio.file.Path;
 /// are kept up with it.
 ///
 /// @param releases that are watched after their switch
-record WatchParts(
-        Telemetry telemetry, Feed feed, Traffic traffic, Alerts alerts, ReleaseWatch releases, Issues issues)
+record WatchParts(Telemetry telemetry, Feed feed, Traffic traffic, Alerts alerts, ReleaseWatch releases, Issues issues)
         implements AutoCloseable {
     /// Below the data folder.
     static final String FOLDER = "metrics";
@@ -37,8 +36,8 @@ record WatchParts(
     static WatchParts of(Parts parts, Telemetry telemetry, Seen seen, Clock clock, Tasks tasks) {
         var sights = seen.sights();
         var traffic = new Traffic(clock, sights.edge());
-        var ports = new WatchPorts(
-                parts.database(), parts.facts(), clock, tasks, seen.releases(), traffic, sights.edge());
+        var ports =
+                new WatchPorts(parts.database(), parts.facts(), clock, tasks, seen.releases(), traffic, sights.edge());
         return new WatchParts(
                 telemetry,
                 new Feed(telemetry, clock, sights),

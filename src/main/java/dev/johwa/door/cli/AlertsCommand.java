@@ -69,8 +69,8 @@ final class AlertsCommand extends RemoteVerb {
                 Long.toString(objective.left()),
                 objective
                         .burning()
-                        .map(rate -> screen().style(
-                                        Style.RED, String.format(Locale.ROOT, "used %.1f times too fast", rate)))
+                        .map(rate ->
+                                screen().style(Style.RED, String.format(Locale.ROOT, "used %.1f times too fast", rate)))
                         .orElse(objective.left() < 0 ? screen().style(Style.RED, "missed") : ""));
     }
 }

@@ -46,12 +46,21 @@ final class ExporterRoutes {
 
     List<Route> all() {
         return List.of(
-                Route.post("/v1/metrics", Access.OPEN, "Metrics of an exporter (OTLP)", call ->
-                        take(call, exporters::metrics)),
-                Route.post("/v1/logs", Access.OPEN, "Records of logs of an exporter (OTLP)", call ->
-                        take(call, exporters::logs)),
-                Route.post("/v1/traces", Access.OPEN, "Spans of an exporter (OTLP): counted, not kept", call ->
-                        take(call, exporters::traces)));
+                Route.post(
+                        "/v1/metrics",
+                        Access.OPEN,
+                        "Metrics of an exporter (OTLP)",
+                        call -> take(call, exporters::metrics)),
+                Route.post(
+                        "/v1/logs",
+                        Access.OPEN,
+                        "Records of logs of an exporter (OTLP)",
+                        call -> take(call, exporters::logs)),
+                Route.post(
+                        "/v1/traces",
+                        Access.OPEN,
+                        "Spans of an exporter (OTLP): counted, not kept",
+                        call -> take(call, exporters::traces)));
     }
 
     private void take(Call call, Taking taking) throws IOException, InterruptedException {

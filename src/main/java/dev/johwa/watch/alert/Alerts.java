@@ -104,10 +104,7 @@ public final class Alerts implements Look {
     static Sign sign(Standing standing, Burn burn) {
         var where = standing.where();
         var objective = standing.objective();
-        var words = Words.of(
-                        where + ": " + objective.text(),
-                        headline(where, burn),
-                        "/" + where.project())
+        var words = Words.of(where + ": " + objective.text(), headline(where, burn), "/" + where.project())
                 .details(
                         new Detail("Promised", objective.text() + ", over 30 days"),
                         new Detail("Lately", share(burn.lately()) + " in " + window(burn, true)),

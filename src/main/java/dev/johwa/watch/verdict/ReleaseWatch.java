@@ -55,8 +55,10 @@ public final class ReleaseWatch {
         synchronized (this) {
             store.open().forEach(each -> open.put(new Key(each.where(), each.release()), each));
         }
-        ports.facts().subscribe(
-                Subscription.of(NAME).only(List.of(DeploymentFinished.class, InstanceCrashed.class)), this::hear);
+        ports.facts()
+                .subscribe(
+                        Subscription.of(NAME).only(List.of(DeploymentFinished.class, InstanceCrashed.class)),
+                        this::hear);
         ports.tasks().every(STEP, NAME, this::look);
         ports.tasks().every(HOUR, "old release watches", () -> store.forget(now().minus(KEPT)));
     }

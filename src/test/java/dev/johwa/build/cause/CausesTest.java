@@ -229,7 +229,8 @@ class CausesTest {
                         .map(Cause::code))
                 .contains("version.kotlin-old");
         assertThat(Causes.of(new Said(
-                                List.of("java.lang.SecurityException: Invalid signature file digest for Manifest main attributes"),
+                                List.of(
+                                        "java.lang.SecurityException: Invalid signature file digest for Manifest main attributes"),
                                 "shop",
                                 Place.APPLICATION))
                         .map(Cause::code))

@@ -44,15 +44,16 @@ class PrometheusRulesTest {
     void bothFireAtTheSameInstants() throws Exception {
         history(new Random(7));
         var firing = new ArrayList<String>();
-        try (var telemetry = new Telemetry(
-                folder.resolve("metrics"), new FakeClock(START.plusMillis((long) STEP * STEPS)))) {
+        try (var telemetry =
+                new Telemetry(folder.resolve("metrics"), new FakeClock(START.plusMillis((long) STEP * STEPS)))) {
             keep(telemetry);
             var burning = new Burning(new FiguresLedger(telemetry));
             for (var objective : OBJECTIVES) {
                 for (var pace : List.of(Pace.QUICK, Pace.STEADY)) {
                     var ours = ours(burning, objective, pace);
                     assertThat(ours).as(objective.text() + " " + pace).isEqualTo(theirs(objective, pace));
-                    firing.add(objective.measure().word() + " " + pace + " " + (ours.isEmpty() ? "never" : "sometimes"));
+                    firing.add(
+                            objective.measure().word() + " " + pace + " " + (ours.isEmpty() ? "never" : "sometimes"));
                 }
             }
         }
@@ -76,8 +77,10 @@ class PrometheusRulesTest {
             int requests = random.nextInt(30);
             double failing = hour == 4 && i % 360 < 60 ? 0.6 : hour == 8 ? 0.2 : 0.0005;
             double slow = hour == 10 ? 0.6 : 0.001;
-            int failed = (int) random.doubles(requests).filter(each -> each < failing).count();
-            int late = (int) random.doubles(requests).filter(each -> each < slow).count();
+            int failed = (int)
+                    random.doubles(requests).filter(each -> each < failing).count();
+            int late =
+                    (int) random.doubles(requests).filter(each -> each < slow).count();
             good[i] = good[i - 1] + requests - failed;
             bad[i] = bad[i - 1] + failed;
             all[i] = all[i - 1] + requests;
@@ -165,13 +168,13 @@ class PrometheusRulesTest {
         while (rule.find()) {
             expressions.put(rule.group(1), Json.read(rule.group(2), String.class));
         }
-        var wanted = Pattern.compile("- alert: JohwaBudgetBurns\\n +expr: (\".*\")\\n").matcher(rules);
+        var wanted = Pattern.compile("- alert: JohwaBudgetBurns\\n +expr: (\".*\")\\n")
+                .matcher(rules);
         for (int i = 0; i <= pace.ordinal(); i++) {
             assertThat(wanted.find()).isTrue();
         }
         return Pattern.compile("(johwa:slo_\\w+:\\w+)\\{[^}]*}")
                 .matcher(Json.read(wanted.group(1), String.class))
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        "(" + expressions.get(found.group(1)) + ")"));
+                .replaceAll(found -> Matcher.quoteReplacement("(" + expressions.get(found.group(1)) + ")"));
     }
 }

@@ -219,13 +219,14 @@ record Pom(String folder, Element project, String text) {
         return name.isPresent() ? name.filter(Pom::isPlain).map(each -> below("target/" + each + ".jar")) : jar(suffix);
     }
 
-    /// A shaded jar beside the plain one is named by artifact, version and classifier, whatever the plain one is called.
+    /// A shaded jar beside the plain one is named by artifact, version and classifier, whatever the plain one is
+    /// called.
     private Optional<String> attached(Element plugin) {
         var artifact = below(plugin, "shadedArtifactId").map(this::substituted).or(() -> text("artifactId"));
         var classifier =
                 below(plugin, "shadedClassifierName").map(this::substituted).orElse("shaded");
-        return artifact.flatMap(id -> property("project.version")
-                        .map(version -> substituted(id + "-" + version + "-" + classifier)))
+        return artifact.flatMap(id ->
+                        property("project.version").map(version -> substituted(id + "-" + version + "-" + classifier)))
                 .filter(Pom::isPlain)
                 .map(plain -> below("target/" + plain + ".jar"));
     }

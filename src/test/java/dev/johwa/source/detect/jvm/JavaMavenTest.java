@@ -328,11 +328,12 @@ class JavaMavenTest {
     void aShadedJarBesideThePlainOneHasAFullName() {
         var found = java(
                         "pom.xml",
-                        pom("<build><finalName>x</finalName><plugins><plugin><artifactId>maven-shade-plugin</artifactId>"
-                                + "<executions><execution><phase>package</phase><goals><goal>shade</goal></goals>"
-                                + "<configuration><shadedArtifactAttached>true</shadedArtifactAttached>"
-                                + "<transformers><transformer><mainClass>shop.App</mainClass></transformer></transformers>"
-                                + "</configuration></execution></executions></plugin></plugins></build>"),
+                        pom(
+                                "<build><finalName>x</finalName><plugins><plugin><artifactId>maven-shade-plugin</artifactId>"
+                                        + "<executions><execution><phase>package</phase><goals><goal>shade</goal></goals>"
+                                        + "<configuration><shadedArtifactAttached>true</shadedArtifactAttached>"
+                                        + "<transformers><transformer><mainClass>shop.App</mainClass></transformer></transformers>"
+                                        + "</configuration></execution></executions></plugin></plugins></build>"),
                         "src/main/java/shop/App.java",
                         "package shop;\nclass App { public static void main(String[] a) {} }\n")
                 .with("maven", "3.9.9")
