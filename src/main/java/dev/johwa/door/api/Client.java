@@ -44,15 +44,6 @@ public final class Client {
         return wire.get(app(name, "/releases"), query, ReleaseList.class);
     }
 
-    /// @param release its number; 0: the one that serves
-    public Explained explain(AppName name, String environment, int release) {
-        var query = new LinkedHashMap<>(Map.of("environment", environment));
-        if (release > 0) {
-            query.put("release", Integer.toString(release));
-        }
-        return wire.get(app(name, "/explanation"), query, Explained.class);
-    }
-
     public Deployed rollback(AppName name, Orders.Rollback order, Consumer<Event> told) {
         return longWork(app(name, "/rollback"), order, told);
     }
@@ -247,19 +238,6 @@ public final class Client {
         return wire.get(V1 + "dora", query, Map.class);
     }
 
-    /// What apps did to their users: one, or all that may be seen.
-    public MetricsList metrics(Optional<String> name, Optional<String> environment, String since) {
-        var query = new LinkedHashMap<>(query("name", name));
-        query.putAll(query("environment", environment));
-        query.put("since", since);
-        return wire.get(V1 + "metrics", query, MetricsList.class);
-    }
-
-    /// What is wrong, and how it stands with what apps promise: of one, or of all that may be seen.
-    public AlertList alerts(Optional<String> name) {
-        return wire.get(V1 + "alerts", query("name", name), AlertList.class);
-    }
-
     public Protection protection(String project) {
         return wire.get(protectionOf(project), Map.of(), Protection.class);
     }
@@ -319,6 +297,11 @@ public final class Client {
     /// Of projects whose home is elsewhere.
     public ConnectionCalls connections() {
         return new ConnectionCalls(wire, this);
+    }
+
+    /// What is known of how apps do.
+    public FigureCalls figures() {
+        return new FigureCalls(wire);
     }
 
     /// Who is told when something goes wrong.

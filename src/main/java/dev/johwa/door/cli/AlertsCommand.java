@@ -27,7 +27,7 @@ final class AlertsCommand extends RemoteVerb {
 
     @Override
     public Integer call() {
-        var list = client().alerts(Optional.ofNullable(name));
+        var list = client().figures().alerts(Optional.ofNullable(name));
         if (!toldAsJson(list)) {
             alerts(list.alerts());
             objectives(list.objectives());

@@ -21,7 +21,7 @@ final class ExplainCommand extends AppVerb {
 
     @Override
     public Integer call() {
-        var told = client().explain(app(), environment, number == null ? 0 : number);
+        var told = client().figures().explain(app(), environment, number == null ? 0 : number);
         if (!toldAsJson(told)) {
             told.lines().forEach(screen()::line);
         }

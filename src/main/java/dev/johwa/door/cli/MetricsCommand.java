@@ -37,7 +37,7 @@ final class MetricsCommand extends RemoteVerb {
 
     @Override
     public Integer call() {
-        var list = client().metrics(Optional.ofNullable(name), Optional.ofNullable(environment), since);
+        var list = client().figures().metrics(Optional.ofNullable(name), Optional.ofNullable(environment), since);
         if (!toldAsJson(list)) {
             apps(list);
             instances(list);

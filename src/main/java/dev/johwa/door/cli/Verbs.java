@@ -9,7 +9,7 @@ final class Verbs {
     private Verbs() {}
 
     static List<Verb> all() {
-        return Stream.of(everyDay(), ship(), give(), operate(), LocalVerbs.all().stream())
+        return Stream.of(everyDay(), ship(), open(), give(), operate(), LocalVerbs.all().stream())
                 .flatMap(verbs -> verbs)
                 .toList();
     }
@@ -72,7 +72,12 @@ final class Verbs {
                         JobsCommands.Jobs::new,
                         JobsCommands.inner()),
                 new Verb(Group.SHIP, "scale", "Change how many instances run", ScaleCommand::new),
-                new Verb(Group.SHIP, "restart", "Start what is live again, without a gap", RestartCommand::new),
+                new Verb(Group.SHIP, "restart", "Start what is live again, without a gap", RestartCommand::new));
+    }
+
+    /// Whether an app answers.
+    private static Stream<Verb> open() {
+        return Stream.of(
                 new Verb(Group.SHIP, "wake", "Start an app that sleeps", WakeCommand::new),
                 new Verb(Group.SHIP, "pause", "Let requests wait for a moment", ClosureCommands.Pause::new),
                 new Verb(Group.SHIP, "resume", "Let requests go on after a pause", ClosureCommands.Resume::new),

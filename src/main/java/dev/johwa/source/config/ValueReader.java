@@ -183,8 +183,7 @@ final class ValueReader {
             case PORT -> integer(text, Form.LEAST_PORT, Form.LARGEST_PORT);
             case COUNT -> integer(text, 0, Form.MOST_INSTANCES);
             case SWITCH -> Optional.of(text).filter(key.form()::fits).map(Boolean::valueOf);
-            case NUMBER -> Units.number(text);
-            case SHARE -> Units.share(text);
+            case NUMBER, SHARE -> key.form() == Form.SHARE ? Units.share(text) : Units.number(text);
             case DURATION -> Units.duration(text);
             case SIZE -> Units.size(text);
             case DATE, CRON -> meant(key.form(), scalar, key.form() == Form.DATE ? ValueReader::day : Cron::parse);
