@@ -99,14 +99,9 @@ final class FigureRoutes {
             var by = "sum by (" + String.join(", ", KEY) + ") (johwa_increase(";
             var requests = ask(by + "johwa_app_requests_total{" + within + "}[" + length + "]))");
             var errors = ask(by + "johwa_app_requests_total{" + within + "status=~\"5..\"}[" + length + "]))");
-            var times = new HashMap<String, Map<Labels, Double>>();
-            for (var share : List.of("0.5", "0.95", "0.99")) {
-                times.put(
-                        share,
-                        ask("histogram_quantile(" + share + ", sum by (le, " + String.join(", ", KEY)
-                                + ") (increase(johwa_app_request_duration_seconds_bucket{" + within + "}[" + length
-                                + "])))"));
-            }
+            var half = times("0.5");
+            var most = times("0.95");
+            var nearlyAll = times("0.99");
             return requests.entrySet().stream()
                     .filter(each -> each.getValue() > 0)
                     .map(each -> new MetricsList.App(
@@ -116,10 +111,16 @@ final class FigureRoutes {
                             rounded(each.getValue()),
                             each.getValue() / time.toSeconds(),
                             rounded(errors.getOrDefault(each.getKey(), 0.0)),
-                            Optional.ofNullable(times.get("0.5").get(each.getKey())),
-                            Optional.ofNullable(times.get("0.95").get(each.getKey())),
-                            Optional.ofNullable(times.get("0.99").get(each.getKey()))))
+                            Optional.ofNullable(half.get(each.getKey())),
+                            Optional.ofNullable(most.get(each.getKey())),
+                            Optional.ofNullable(nearlyAll.get(each.getKey()))))
                     .toList();
+        }
+
+        /// Within which time a share of the requests was answered.
+        private Map<Labels, Double> times(String share) {
+            return ask("histogram_quantile(" + share + ", sum by (le, " + String.join(", ", KEY)
+                    + ") (increase(johwa_app_request_duration_seconds_bucket{" + within + "}[" + length + "])))");
         }
 
         /// What is carried on to the ends of the time is no whole request.

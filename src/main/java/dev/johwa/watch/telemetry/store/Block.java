@@ -38,6 +38,7 @@ record Block(Path file, Span span) {
         private int passed;
 
         /// @throws IOException also when it is no whole block
+        @SuppressWarnings("MustBeClosedChecker") // by close()
         private Open() throws IOException {
             arena = Arena.ofConfined();
             try (var channel = FileChannel.open(file)) {

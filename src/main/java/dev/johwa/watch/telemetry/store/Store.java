@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
@@ -67,12 +68,16 @@ public final class Store implements Closeable {
         }
     }
 
+    private Blocks blocks(Tier tier) {
+        return Objects.requireNonNull(tiers.get(tier));
+    }
+
     private List<Span> logs() throws IOException {
         var spans = new ArrayList<Span>();
         try (var files = Files.list(folder.resolve("head"))) {
             for (var file : files.toList()) {
                 var span = Span.of(file.getFileName().toString()).orElseThrow(() -> new IOException("what is " + file));
-                if (tiers.get(Tier.RAW).has(span)) {
+                if (blocks(Tier.RAW).has(span)) {
                     // It became a block, and was about to be deleted.
                     Files.delete(file);
                 } else {
@@ -99,7 +104,7 @@ public final class Store implements Closeable {
         for (var point : points) {
             if (point.at() > now + AHEAD.toMillis()) {
                 refused.accept(point, Refusal.IN_THE_FUTURE);
-            } else if (!tiers.get(Tier.RAW).reaches(point.at(), now)) {
+            } else if (!blocks(Tier.RAW).reaches(point.at(), now)) {
                 refused.accept(point, Refusal.TOO_OLD);
             } else {
                 admit(point, byHour, counts, refused);
@@ -171,7 +176,7 @@ public final class Store implements Closeable {
     /// The hour that a moment belongs to, under a number that is not closed yet.
     private Span open(long at) {
         var span = Span.at(at, Span.HOUR, 1);
-        while (tiers.get(Tier.RAW).has(span)) {
+        while (blocks(Tier.RAW).has(span)) {
             span = span.number(span.number() + 1);
         }
         return span;
@@ -220,7 +225,7 @@ public final class Store implements Closeable {
 
     private void write(Tier tier, Span span, Head head, boolean asRows) throws IOException {
         var kinds = kinds();
-        try (var writer = tiers.get(tier).writer(span)) {
+        try (var writer = blocks(tier).writer(span)) {
             for (var each : head.chunks().entrySet()) {
                 var chunk = each.getValue().bytes();
                 writer.add(
@@ -229,7 +234,7 @@ public final class Store implements Closeable {
             }
             writer.finish(List.of());
         }
-        tiers.get(tier).written(span);
+        blocks(tier).written(span);
     }
 
     private long trim(long now) {
