@@ -30,6 +30,7 @@ public final class Alerts implements Look {
     private final Telemetry telemetry;
     private final Releases releases;
     private final Clock clock;
+    private final Ledger counted;
     private final Objectives objectives;
     private final Burning burning;
 
@@ -37,9 +38,9 @@ public final class Alerts implements Look {
         this.telemetry = telemetry;
         this.releases = releases;
         this.clock = clock;
-        var ledger = new FiguresLedger(telemetry);
-        this.objectives = new Objectives(ledger);
-        this.burning = new Burning(ledger);
+        this.counted = FiguresLedger.ofRequests(telemetry);
+        this.objectives = new Objectives(counted);
+        this.burning = new Burning(FiguresLedger.ofRules(telemetry));
     }
 
     /// How it stands with the objectives of apps that were asked in the last six hours.
@@ -60,7 +61,11 @@ public final class Alerts implements Look {
     private List<Standing> standings(Release live, Instant now) {
         var where = live.where();
         return objectives.of(where.name(), where.environment(), live.settings().slo(), now).stream()
-                .map(each -> new Standing(where, each, burning.budget(each, now), burning.find(each, now)))
+                .map(each -> new Standing(
+                        where,
+                        each,
+                        new Budget(each, counted.events(each, Pace.PERIOD, now)),
+                        burning.find(each, now).map(burn -> burn.counted(counted, now))))
                 .toList();
     }
 

@@ -30,9 +30,4 @@ public final class Burning {
                 ? Optional.of(new Burn(objective, pace, shortly, lately))
                 : Optional.empty();
     }
-
-    /// What is left of an objective at a time.
-    public Budget budget(Objective objective, Instant at) {
-        return new Budget(objective, ledger.events(objective, Pace.PERIOD, at));
-    }
 }

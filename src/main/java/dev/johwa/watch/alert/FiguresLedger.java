@@ -3,14 +3,26 @@ package dev.johwa.watch.alert;
 import dev.johwa.watch.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 
-/// The ledger of what is kept over time: asked by the same queries as the rules that Prometheus gets, so that both see
-/// the same.
+/// The ledger of what is kept over time. Safe for use by many threads.
 public final class FiguresLedger implements Ledger {
     private final Telemetry telemetry;
+    private final UnaryOperator<String> query;
 
-    public FiguresLedger(Telemetry telemetry) {
+    private FiguresLedger(Telemetry telemetry, UnaryOperator<String> query) {
         this.telemetry = telemetry;
+        this.query = query;
+    }
+
+    /// Asks what the rules that Prometheus gets ask, so that both see the same.
+    public static FiguresLedger ofRules(Telemetry telemetry) {
+        return new FiguresLedger(telemetry, query -> query);
+    }
+
+    /// Counts whole requests, for people: `increase` carries what it saw on to the ends of its window.
+    public static FiguresLedger ofRequests(Telemetry telemetry) {
+        return new FiguresLedger(telemetry, query -> query.replace("increase(", "johwa_increase("));
     }
 
     @Override
@@ -19,7 +31,7 @@ public final class FiguresLedger implements Ledger {
         return total == 0 ? Events.NONE : new Events(number(PrometheusRules.bad(objective, window), end), total);
     }
 
-    private double number(String query, Instant end) {
-        return telemetry.number(query, end).filter(Double::isFinite).orElse(0.0);
+    private double number(String asked, Instant end) {
+        return telemetry.number(query.apply(asked), end).filter(Double::isFinite).orElse(0.0);
     }
 }

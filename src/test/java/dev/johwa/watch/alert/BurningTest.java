@@ -24,13 +24,17 @@ class BurningTest {
         return from.plus(Duration.ofMinutes(number));
     }
 
+    private Budget budget(Objective objective, Instant at) {
+        return new Budget(objective, counted.events(objective, Pace.PERIOD, at));
+    }
+
     @Test
     void whatIsWellDoesNotBurn() {
         var end = minutes(START, 600, 100, 0, 0);
 
         assertThat(burning.find(AVAILABLE, end)).isEmpty();
-        assertThat(burning.budget(AVAILABLE, end).left()).isEqualTo(300);
-        assertThat(burning.budget(AVAILABLE, end).share()).isEqualTo(1);
+        assertThat(budget(AVAILABLE, end).left()).isEqualTo(300);
+        assertThat(budget(AVAILABLE, end).share()).isEqualTo(1);
     }
 
     @Test
@@ -79,8 +83,8 @@ class BurningTest {
     @Test
     void withoutRequestsNothingBurns() {
         assertThat(burning.find(AVAILABLE, START)).isEmpty();
-        assertThat(burning.budget(AVAILABLE, START).share()).isEqualTo(1);
-        assertThat(burning.budget(AVAILABLE, START).left()).isZero();
+        assertThat(budget(AVAILABLE, START).share()).isEqualTo(1);
+        assertThat(budget(AVAILABLE, START).left()).isZero();
     }
 
     @Test
@@ -96,7 +100,7 @@ class BurningTest {
 
         assertThat(burning.find(AVAILABLE, end)).isEmpty();
         assertThat(burning.find(FAST, end).orElseThrow().lately().share()).isEqualTo(0.5);
-        assertThat(burning.budget(FAST, end).left()).isEqualTo(60 - 3000);
-        assertThat(burning.budget(FAST, end).share()).isCloseTo(-49, within(1e-9));
+        assertThat(budget(FAST, end).left()).isEqualTo(60 - 3000);
+        assertThat(budget(FAST, end).share()).isCloseTo(-49, within(1e-9));
     }
 }

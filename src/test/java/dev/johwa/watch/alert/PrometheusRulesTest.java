@@ -47,7 +47,7 @@ class PrometheusRulesTest {
         try (var telemetry =
                 new Telemetry(folder.resolve("metrics"), new FakeClock(START.plusMillis((long) STEP * STEPS)))) {
             keep(telemetry);
-            var burning = new Burning(new FiguresLedger(telemetry));
+            var burning = new Burning(FiguresLedger.ofRules(telemetry));
             for (var objective : OBJECTIVES) {
                 for (var pace : List.of(Pace.QUICK, Pace.STEADY)) {
                     var ours = ours(burning, objective, pace);
