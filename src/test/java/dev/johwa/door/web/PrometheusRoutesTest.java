@@ -197,7 +197,7 @@ class PrometheusRoutesTest {
         var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         var app = Json.tree(answer.body()).path("apps").get(0);
         assertThat(app.path("release").asInt()).isEqualTo(4);
-        assertThat(app.path("requests").asDouble()).isBetween(550.0, 600.0);
-        assertThat(app.path("errors").asDouble()).isBetween(260.0, 330.0);
+        assertThat(app.path("requests").asDouble()).isBetween(520.0, 600.0);
+        assertThat(app.path("errors").asDouble()).isBetween(240.0, 330.0);
     }
 }

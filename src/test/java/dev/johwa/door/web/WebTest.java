@@ -47,6 +47,7 @@ import dev.johwa.source.identity.PeopleChanged;
 import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
+import dev.johwa.watch.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -133,7 +134,7 @@ class WebTest {
                 null,
                 null,
                 null,
-                null,
+                new Telemetry(folder.resolve("metrics"), clock),
                 null,
                 null,
                 null,
@@ -245,7 +246,9 @@ class WebTest {
         assertThat(web.routes()).hasSizeGreaterThan(20);
         for (var route : web.routes()) {
             var status = call(route.method(), example(route), "", "").statusCode();
-            boolean isSigned = route.path().startsWith("/api/v1/hooks/");
+            // Of hosts by their signature, of instances by a token of their app.
+            boolean isSigned =
+                    route.path().startsWith("/api/v1/hooks/") || route.path().startsWith("/v1/");
             if (!isSigned && (route.access() == Access.OPEN || route.access() == Access.LOCAL_OR_READ)) {
                 assertThat(status).as(route.path()).isIn(200, 400, 503);
             } else {
@@ -266,7 +269,10 @@ class WebTest {
                         "/schema/johwa.json",
                         "/api/v1/login",
                         "/api/v1/hooks/{project}",
-                        "/api/v1/people/accept");
+                        "/api/v1/people/accept",
+                        "/v1/logs",
+                        "/v1/metrics",
+                        "/v1/traces");
     }
 
     @Test
