@@ -32,7 +32,7 @@ final class Licences {
 
     /// Licences that name their holders, by the beginnings of jars that do not carry them.
     private static final Map<String, String> OWN =
-            Map.of("asm-", "ASM.txt", "protobuf-java-", "Protobuf.txt", "re2j-", "Go.txt");
+            Map.of("asm-", "ASM.txt", "protobuf-java-", "Protobuf.txt", "re2j-", "Go.txt", "zstd-jni-", "Zstd.txt");
 
     private Licences() {}
 
