@@ -32,6 +32,9 @@ public final class FiguresLedger implements Ledger {
     }
 
     private double number(String asked, Instant end) {
-        return telemetry.number(query.apply(asked), end).filter(Double::isFinite).orElse(0.0);
+        return telemetry
+                .number(query.apply(asked), end)
+                .filter(Double::isFinite)
+                .orElse(0.0);
     }
 }
