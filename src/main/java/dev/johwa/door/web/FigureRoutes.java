@@ -66,10 +66,17 @@ final class FigureRoutes {
             this.now = now;
             this.time = time;
             this.length = time.toSeconds() + "s";
-            this.within = name.map(text -> "app=" + quoted(text) + ",").orElse("")
-                    + environment
-                            .map(text -> "environment=" + quoted(text) + ",")
-                            .orElse("");
+            this.within =
+                    name.map(text -> "app=~" + quoted(pattern(text)) + ",").orElse("")
+                            + environment
+                                    .map(text -> "environment=" + quoted(text) + ",")
+                                    .orElse("");
+        }
+
+        /// A project is all of its apps.
+        private static String pattern(String name) {
+            var exactly = name.replaceAll("[^A-Za-z0-9_/-]", "\\\\$0");
+            return name.contains("/") ? exactly : exactly + "(/.*)?";
         }
 
         private static String quoted(String text) {

@@ -192,12 +192,21 @@ class PrometheusRoutesTest {
 
     @Test
     void figuresOfAnAppAreByRelease() throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(door.plainUrl("/api/v1/metrics?name=shop&since=5m")))
-                .header("Authorization", "Bearer " + door.token);
-        var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        var app = Json.tree(answer.body()).path("apps").get(0);
+        var app = apps("shop/api").path(0);
         assertThat(app.path("release").asInt()).isEqualTo(4);
         assertThat(app.path("requests").asDouble()).isBetween(520.0, 600.0);
         assertThat(app.path("errors").asDouble()).isBetween(240.0, 330.0);
+        assertThat(apps("shop/api").size()).isEqualTo(1);
+        assertThat(apps("shop").size()).as("a project is all of its apps").isEqualTo(2);
+        assertThat(apps("sho.").size()).isZero();
+    }
+
+    private JsonNode apps(String name) throws Exception {
+        var request = HttpRequest.newBuilder(
+                        URI.create(door.plainUrl("/api/v1/metrics?name=" + encoded(name) + "&since=5m")))
+                .header("Authorization", "Bearer " + door.token);
+        return Json.tree(http.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .path("apps");
     }
 }
