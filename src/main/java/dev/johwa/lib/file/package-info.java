@@ -1,6 +1,6 @@
 /// Trees of files on the disk, whatever programs left in them.
 ///
-/// Face: [Trees], [Search]. Symbolic links are never followed. Must never know what the files are for.
+/// Face: [Trees], [Search], [Frames]. Symbolic links are never followed. Must never know what the files are for.
 @NullMarked
 package dev.johwa.lib.file;
 

@@ -1,6 +1,7 @@
 package dev.johwa.watch.log.store;
 
 import com.github.luben.zstd.Zstd;
+import dev.johwa.lib.file.Frames;
 import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSource;
 import java.nio.ByteBuffer;
@@ -75,7 +76,7 @@ final class Block {
                         gramBytes.length,
                         packed.length,
                         length,
-                        Frame.checksum(packed))
+                        Frames.checksum(packed))
                 .bytes(gramBytes, packed);
     }
 

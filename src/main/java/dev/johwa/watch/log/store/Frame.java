@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// What is kept at once or not at all: lines, the chunk that brought them, and how far files were read for them.
@@ -48,12 +47,6 @@ record Frame(long first, Optional<Chunk> chunk, Map<String, Long> read, byte[] b
         }
         int count = reader.small();
         return new Frame(first, chunk, read, bytes, reader.at(), count);
-    }
-
-    static int checksum(byte[] bytes) {
-        var sum = new CRC32C();
-        sum.update(bytes);
-        return (int) sum.getValue();
     }
 
     /// Its lines; only those of one app where one is named.

@@ -1,7 +1,7 @@
 package dev.johwa.watch.log.store;
 
+import dev.johwa.lib.file.Frames;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// The file that lines go to first: frames, each with its length and checksum before it. What a crash tore off at the
-/// end was told nobody. One writes at a time; many may wait for [#force] together.
+/// The file of [Frames] that lines go to first. What a crash tore off at the end was told nobody. One writes at a time;
+/// many may wait for [#force] together.
 final class Journal implements AutoCloseable {
     private static final String NAME = "journal-";
-    private static final int HEAD = 8;
-    private static final int LARGEST = 256 << 20;
 
     private final Path file;
     private final FileChannel channel;
@@ -63,23 +61,7 @@ final class Journal implements AutoCloseable {
 
     /// @throws IOException when it could not be written: then nothing of it is kept
     void write(byte[] frame) throws IOException {
-        var buffer = ByteBuffer.allocate(HEAD + frame.length)
-                .putInt(frame.length)
-                .putInt(Frame.checksum(frame))
-                .put(frame)
-                .flip();
-        long start = size;
-        try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer, start + buffer.position());
-            }
-            size = start + HEAD + frame.length;
-        } catch (IOException e) {
-            if (channel.isOpen()) {
-                channel.truncate(start);
-            }
-            throw e;
-        }
+        size = Frames.append(channel, size, frame, frame.length);
     }
 
     /// Returns when everything before an end is on the disk. Those who wait together wait for one write.
@@ -96,35 +78,9 @@ final class Journal implements AutoCloseable {
     /// The whole frames of a journal, also of one that is being written; none where it is gone by now.
     static void read(Path file, Consumer<Frame> frames) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            var head = ByteBuffer.allocate(HEAD);
-            long size = channel.size();
-            for (long at = 0; at + HEAD <= size; ) {
-                fill(channel, head.clear(), at);
-                int length = head.getInt(0);
-                if (length <= 0 || length > LARGEST || at + HEAD + length > size) {
-                    return;
-                }
-                var bytes = ByteBuffer.allocate(length);
-                fill(channel, bytes, at + HEAD);
-                if (Frame.checksum(bytes.array()) != head.getInt(4)) {
-                    return;
-                }
-                frames.accept(Frame.decode(bytes.array()));
-                at += HEAD + length;
-            }
+            Frames.read(channel, bytes -> frames.accept(Frame.decode(bytes)));
         } catch (NoSuchFileException e) {
             // It became blocks meanwhile.
-        }
-    }
-
-    static void fill(FileChannel channel, ByteBuffer buffer, long start) throws IOException {
-        long at = start;
-        while (buffer.hasRemaining()) {
-            int count = channel.read(buffer, at);
-            if (count < 0) {
-                throw new IOException("a file ended at " + at);
-            }
-            at += count;
         }
     }
 

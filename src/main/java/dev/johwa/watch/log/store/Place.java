@@ -1,5 +1,6 @@
 package dev.johwa.watch.log.store;
 
+import dev.johwa.lib.file.Frames;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -14,7 +15,7 @@ record Place(String app, String environment) {
         var all = escaped(app) + "@" + escaped(environment);
         return all.length() <= LONGEST
                 ? all
-                : all.substring(0, LONGEST) + "#" + Frame.checksum(all.getBytes(StandardCharsets.UTF_8)) + "."
+                : all.substring(0, LONGEST) + "#" + Frames.checksum(all.getBytes(StandardCharsets.UTF_8)) + "."
                         + all.length();
     }
 

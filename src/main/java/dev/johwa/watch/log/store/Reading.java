@@ -1,5 +1,6 @@
 package dev.johwa.watch.log.store;
 
+import dev.johwa.lib.file.Frames;
 import dev.johwa.watch.log.LogLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,20 +72,20 @@ final class Reading implements AutoCloseable {
 
     private boolean mayHold(FileChannel channel, BlockHead head) throws IOException {
         var grams = ByteBuffer.allocate(head.grams());
-        Journal.fill(channel, grams, head.start());
+        Frames.fill(channel, grams, head.start());
         return sieve.mayHold(grams.array(), 0, head.grams());
     }
 
     private List<LogLine> lines(Found block) {
         var packed = ByteBuffer.allocate(block.head().packed());
         try {
-            Journal.fill(
+            Frames.fill(
                     block.file(), packed, block.head().start() + block.head().grams());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         var lines = new ArrayList<LogLine>();
-        if (Frame.checksum(packed.array()) != block.head().checksum()) {
+        if (Frames.checksum(packed.array()) != block.head().checksum()) {
             LOG.warn("a block of {} is damaged and left out", segments.place());
             return lines;
         }

@@ -1,5 +1,6 @@
 package dev.johwa.watch.log.store;
 
+import dev.johwa.lib.file.Frames;
 import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.ProblemException;
@@ -168,7 +169,7 @@ final class Segments {
             long at = before.end();
             var bytes = ByteBuffer.allocate(BlockHead.LENGTH);
             while (at + BlockHead.LENGTH <= size) {
-                Journal.fill(channel, bytes.clear(), at);
+                Frames.fill(channel, bytes.clear(), at);
                 var head = BlockHead.read(bytes, at);
                 if (head == null || head.end() > size) {
                     break;

@@ -1,10 +1,10 @@
 package dev.johwa.watch.telemetry.store;
 
+import dev.johwa.lib.file.Frames;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ record Block(Path file, Span span) {
             int place = bytes.get(INT, entry + Integer.BYTES);
             int length = bytes.get(INT, entry + 2 * Integer.BYTES);
             var chunk = bytes.asSlice(place, length).toArray(ValueLayout.JAVA_BYTE);
-            if (FrameLog.sum(ByteBuffer.wrap(chunk)) != bytes.get(INT, entry + 3 * Integer.BYTES)) {
+            if (Frames.checksum(chunk) != bytes.get(INT, entry + 3 * Integer.BYTES)) {
                 LOG.warn("{} is damaged: what it has of series {} is left out", file, id(index));
                 return new byte[Integer.BYTES];
             }

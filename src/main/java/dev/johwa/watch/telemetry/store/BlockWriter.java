@@ -1,11 +1,11 @@
 package dev.johwa.watch.telemetry.store;
 
+import dev.johwa.lib.file.Frames;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ final class BlockWriter implements Closeable {
     /// By number in order.
     void add(int id, byte[] chunk) throws IOException {
         out.write(chunk);
-        table.add(new int[] {id, place, chunk.length, FrameLog.sum(ByteBuffer.wrap(chunk))});
+        table.add(new int[] {id, place, chunk.length, Frames.checksum(chunk)});
         place = Math.addExact(place, chunk.length);
     }
 
