@@ -2,8 +2,8 @@ package dev.johwa.watch.alert;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.serve.release.AppEnvironment;
-import dev.johwa.serve.release.Release;
 import dev.johwa.serve.release.Releases;
+import dev.johwa.source.config.Slo;
 import dev.johwa.watch.notice.Kind;
 import dev.johwa.watch.notice.Look;
 import dev.johwa.watch.notice.Sign;
@@ -13,10 +13,15 @@ import dev.johwa.watch.telemetry.Answer;
 import dev.johwa.watch.telemetry.Labels;
 import dev.johwa.watch.telemetry.Telemetry;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /// Objectives of all apps that answer requests, other than previews: how it stands with them, and a sign for each whose
@@ -33,6 +38,7 @@ public final class Alerts implements Look {
     private final Ledger counted;
     private final Objectives objectives;
     private final Burning burning;
+    private final Map<AppEnvironment, OfDay> ofDay = new ConcurrentHashMap<>();
 
     public Alerts(Telemetry telemetry, Releases releases, Clock clock) {
         this.telemetry = telemetry;
@@ -43,34 +49,57 @@ public final class Alerts implements Look {
         this.burning = new Burning(FiguresLedger.ofRules(telemetry));
     }
 
-    /// How it stands with the objectives of apps that were asked in the last six hours.
+    /// How it stands with the objectives of apps that were asked in the last six hours, by name.
     ///
     /// @param isVisible whose projects
     public List<Standing> standings(Predicate<String> isVisible) {
         var now = clock.now();
-        var asked = asked(now);
-        return releases.environments().stream()
-                .filter(where -> isVisible.test(where.project()))
-                .filter(where -> asked.contains(new Named(where.name(), where.environment())))
-                .filter(where -> !releases.isPreview(where))
-                .flatMap(where -> releases.current(where).stream())
-                .flatMap(live -> standings(live, now).stream())
+        return promises(isVisible, now).stream()
+                .map(each -> standing(each, burning.find(each.objective(), now), now))
                 .toList();
     }
 
-    private List<Standing> standings(Release live, Instant now) {
-        var where = live.where();
-        return objectives.of(where.name(), where.environment(), live.settings().slo(), now).stream()
-                .map(each -> new Standing(
-                        where,
-                        each,
-                        new Budget(each, counted.events(each, Pace.PERIOD, now)),
-                        burning.find(each, now).map(burn -> burn.counted(counted, now))))
+    private record Promise(AppEnvironment where, Objective objective) {}
+
+    private List<Promise> promises(Predicate<String> isVisible, Instant now) {
+        var asked = asked(now);
+        return releases.errands().live().entrySet().stream()
+                .filter(each -> isVisible.test(each.getKey().project()))
+                .filter(each -> asked.contains(Named.of(each.getKey())) && !releases.isPreview(each.getKey()))
+                .sorted(Map.Entry.comparingByKey(
+                        Comparator.comparing(AppEnvironment::name).thenComparing(AppEnvironment::environment)))
+                .flatMap(each -> objectives(
+                                each.getKey(), each.getValue().settings().slo(), now)
+                        .stream()
+                        .map(objective -> new Promise(each.getKey(), objective)))
                 .toList();
+    }
+
+    /// Those of an app on a day.
+    private record OfDay(Instant day, Slo slo, List<Objective> objectives) {}
+
+    /// What an app's history says is the same all day, and costs a question for each bound of thirty days.
+    private List<Objective> objectives(AppEnvironment where, Slo slo, Instant now) {
+        var day = now.truncatedTo(ChronoUnit.DAYS);
+        var known = ofDay.get(where);
+        if (known == null || !known.day().equals(day) || !known.slo().equals(slo)) {
+            known = new OfDay(day, slo, objectives.of(where.name(), where.environment(), slo, day));
+            ofDay.put(where, known);
+        }
+        return known.objectives();
+    }
+
+    private Standing standing(Promise promise, Optional<Burn> burn, Instant now) {
+        var budget = new Budget(promise.objective(), counted.events(promise.objective(), Pace.PERIOD, now));
+        return new Standing(promise.where(), promise.objective(), budget, burn.map(each -> each.counted(counted, now)));
     }
 
     /// An app in an environment, as figures name it.
     private record Named(String app, String environment) {
+        static Named of(AppEnvironment where) {
+            return new Named(where.name(), where.environment());
+        }
+
         static Named of(Labels labels) {
             return new Named(labels.get("app"), labels.get("environment"));
         }
@@ -91,9 +120,14 @@ public final class Alerts implements Look {
 
     @Override
     public List<Sign> signs(Predicate<String> isOpen) {
-        return standings(any -> true).stream()
-                .filter(each -> each.burn().isPresent())
-                .map(each -> sign(each, each.burn().get()))
+        var now = clock.now();
+        ofDay.keySet().retainAll(releases.errands().live().keySet());
+        return promises(any -> true, now).stream()
+                .flatMap(promise ->
+                        burning
+                                .find(promise.objective(), now)
+                                .map(burn -> sign(standing(promise, Optional.of(burn), now)))
+                                .stream())
                 .toList();
     }
 
@@ -106,7 +140,8 @@ public final class Alerts implements Look {
         return KEY + where.name() + ":" + where.environment() + ":";
     }
 
-    static Sign sign(Standing standing, Burn burn) {
+    private static Sign sign(Standing standing) {
+        var burn = standing.burn().orElseThrow();
         var where = standing.where();
         var objective = standing.objective();
         var words = Words.of(where + ": " + objective.text(), headline(where, burn), "/" + where.project())
