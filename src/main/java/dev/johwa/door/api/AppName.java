@@ -14,6 +14,11 @@ public record AppName(String project, String app) {
         return new AppName(parts[0], parts[parts.length - 1]);
     }
 
+    /// `shop`, of `shop` and of `shop/api`.
+    public static String projectOf(String name) {
+        return name.replaceFirst("/.*", "");
+    }
+
     @Override
     public String toString() {
         return project.equals(app) ? project : project + "/" + app;

@@ -5,7 +5,6 @@ import dev.johwa.door.api.IssueList;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.lib.problem.Problem;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -264,7 +263,7 @@ final class IssuesCommands {
 
     /// What was typed, or standard input for a dash.
     private static String read(Session session, String text) throws IOException {
-        return text.equals("-") ? new String(session.surroundings().in().readAllBytes(), StandardCharsets.UTF_8) : text;
+        return text.equals("-") ? session.input() : text;
     }
 
     @Command(

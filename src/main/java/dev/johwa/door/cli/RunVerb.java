@@ -1,5 +1,6 @@
 package dev.johwa.door.cli;
 
+import dev.johwa.door.api.AppName;
 import dev.johwa.door.api.Road;
 import dev.johwa.door.api.RunList;
 import dev.johwa.door.cli.Screen.Style;
@@ -25,7 +26,7 @@ abstract class RunVerb extends RemoteVerb {
     }
 
     String project() {
-        return isNumber() ? session.project(null) : session.project(project).replaceFirst("/.*", "");
+        return isNumber() ? session.project(null) : AppName.projectOf(session.project(project));
     }
 
     /// `johwa run show 12` in a repository: the one word is the number.

@@ -92,17 +92,13 @@ final class SecretsCommands {
         }
 
         private String fromInput() throws IOException {
-            var secret = input(session).replaceFirst("\\r?\\n$", "");
+            var secret = session.input().replaceFirst("\\r?\\n$", "");
             if (secret.isEmpty()) {
                 throw Problem.user("secrets.empty", "standard input has no secret")
                         .exception();
             }
             return secret;
         }
-    }
-
-    private static String input(Session session) throws IOException {
-        return new String(session.surroundings().in().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static String text(Session session, Path path) throws IOException {
@@ -179,7 +175,7 @@ final class SecretsCommands {
         private Map<String, String> read(String chosen) throws IOException {
             boolean isInput = chosen.equals("-");
             return EnvText.read(
-                    isInput ? "standard input" : chosen, isInput ? input(session) : text(session, Path.of(chosen)));
+                    isInput ? "standard input" : chosen, isInput ? session.input() : text(session, Path.of(chosen)));
         }
     }
 

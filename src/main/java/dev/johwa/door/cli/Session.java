@@ -4,7 +4,9 @@ import dev.johwa.door.api.AppName;
 import dev.johwa.door.api.Client;
 import dev.johwa.lib.http.HttpCalls;
 import dev.johwa.lib.problem.Problem;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +52,11 @@ public final class Session implements AutoCloseable {
                     .exception();
         }
         return folder;
+    }
+
+    /// All of standard input, as a text.
+    String input() throws IOException {
+        return new String(surroundings.in().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     public Surroundings surroundings() {

@@ -1,6 +1,7 @@
 package dev.johwa.door.cli;
 
 import dev.johwa.door.api.AppList;
+import dev.johwa.door.api.AppName;
 import dev.johwa.door.api.Road;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.lib.clock.Durations;
@@ -42,7 +43,7 @@ final class StatusCommand extends RemoteVerb {
             return ExitCode.DONE;
         }
         var wanted = Optional.ofNullable(name);
-        var all = client().status(wanted.map(text -> text.replaceFirst("/.*", "")));
+        var all = client().status(wanted.map(AppName::projectOf));
         var app = wanted.filter(text -> text.contains("/"));
         var apps = all.apps().stream()
                 .filter(each -> app.isEmpty() || each.name().equals(app.get()))
@@ -58,7 +59,7 @@ final class StatusCommand extends RemoteVerb {
             all.disk().ifPresent(use -> DiskLine.tell(screen(), use, wanted.isEmpty()));
             all.notes().forEach(note -> screen().line(screen().style(Style.RED, "! ") + note));
             tellData(apps, wanted.isPresent());
-            wanted.ifPresent(named -> tellLast(named.replaceFirst("/.*", ""), all.apps()));
+            wanted.ifPresent(named -> tellLast(AppName.projectOf(named), all.apps()));
         }
         return ExitCode.DONE;
     }

@@ -1,7 +1,7 @@
 package dev.johwa.door.web;
 
 import dev.johwa.door.api.AlertList;
-import dev.johwa.source.identity.Permission;
+import dev.johwa.door.api.AppName;
 import dev.johwa.watch.alert.Burn;
 import dev.johwa.watch.alert.Standing;
 import dev.johwa.watch.notice.Notices;
@@ -27,9 +27,9 @@ final class AlertRoutes {
 
     private void list(Call call) {
         var name = call.query("name");
-        var project = name.map(each -> each.replaceFirst("/.*", ""));
+        var project = name.map(AppName::projectOf);
         project.ifPresent(each -> KnownProject.require(call, rooms, each));
-        var alerts = rooms.notices().told(each -> maySee(call, each), MOST).stream()
+        var alerts = rooms.notices().told(each -> ReceiverRoutes.maySee(call, each), MOST).stream()
                 .filter(each -> each.ended().isEmpty())
                 .filter(each -> project.isEmpty() || project.get().equals(each.project()))
                 .sorted(Comparator.comparing(Notices.Told::begun))
@@ -45,10 +45,6 @@ final class AlertRoutes {
     private static boolean isOf(Optional<String> name, Standing standing) {
         var app = standing.where();
         return name.isEmpty() || name.get().equals(app.name()) || name.get().equals(app.project());
-    }
-
-    private static boolean maySee(Call call, String project) {
-        return project.isEmpty() ? call.may(Permission.ADMINISTER) : call.maySee(project);
     }
 
     private static AlertList.Alert alert(Notices.Told told) {

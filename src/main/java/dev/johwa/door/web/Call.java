@@ -1,9 +1,12 @@
 package dev.johwa.door.web;
 
+import dev.johwa.door.api.AppName;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.source.identity.Identity;
 import dev.johwa.source.identity.Permission;
+import dev.johwa.watch.telemetry.Labels;
+import dev.johwa.watch.telemetry.Telemetry;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +40,12 @@ record Call(Context context, Optional<Identity> identity, Optional<String> sessi
     /// To the platform itself.
     boolean may(Permission permission) {
         return identity.filter(known -> known.may(permission, Optional.empty())).isPresent();
+    }
+
+    /// Those of an app, or of the platform where they are of none.
+    boolean maySeeFigures(Labels figure) {
+        var app = figure.get(Telemetry.APP);
+        return app.isEmpty() ? may(Permission.READ) : maySee(AppName.projectOf(app));
     }
 
     boolean maySee(String project) {

@@ -1,5 +1,6 @@
 package dev.johwa.door.web;
 
+import dev.johwa.door.api.AppName;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.source.identity.Permission;
 import dev.johwa.watch.dora.Dora;
@@ -27,7 +28,7 @@ final class DoraRoutes {
 
     private void report(Call call) {
         var name = call.query("name");
-        call.require(Permission.READ, name.map(text -> text.replaceFirst("/.*", "")));
+        call.require(Permission.READ, name.map(AppName::projectOf));
         var window = Since.duration(call.query("since").orElse("30d"), clock.now());
         var question = Question.production(name, window);
         var environment = call.query("environment").orElse("production");

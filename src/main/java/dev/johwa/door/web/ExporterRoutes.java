@@ -1,5 +1,6 @@
 package dev.johwa.door.web;
 
+import dev.johwa.door.api.AppName;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.identity.Identity;
@@ -102,7 +103,7 @@ final class ExporterRoutes {
                 .orElseThrow(() -> Problem.user("token.unauthenticated", "no access token was shown that is known here")
                         .hint("send 'Authorization: Bearer TOKEN'; instances have one in OTEL_EXPORTER_OTLP_HEADERS")
                         .exception());
-        return app -> known.may(Permission.PUSH, Optional.of(app.replaceFirst("/.*", "")));
+        return app -> known.may(Permission.PUSH, Optional.of(AppName.projectOf(app)));
     }
 
     private static void refuse(Call call, String why) {

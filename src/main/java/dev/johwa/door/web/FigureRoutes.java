@@ -1,5 +1,6 @@
 package dev.johwa.door.web;
 
+import dev.johwa.door.api.AppName;
 import dev.johwa.door.api.MetricsList;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
@@ -40,7 +41,7 @@ final class FigureRoutes {
 
     private void show(Call call) {
         var name = call.query("name");
-        name.ifPresent(text -> call.require(Permission.READ, Optional.of(text.replaceFirst("/.*", ""))));
+        name.ifPresent(text -> call.require(Permission.READ, Optional.of(AppName.projectOf(text))));
         var now = clock.now();
         var since = Since.instant(call.query("since").orElse("1h"), now);
         var length = Duration.between(since, now);
@@ -66,11 +67,11 @@ final class FigureRoutes {
             this.now = now;
             this.time = time;
             this.length = time.toSeconds() + "s";
-            this.within =
-                    name.map(text -> "app=~" + quoted(pattern(text)) + ",").orElse("")
-                            + environment
-                                    .map(text -> "environment=" + quoted(text) + ",")
-                                    .orElse("");
+            this.within = name.map(text -> "app=~" + Labels.quoted(pattern(text)) + ",")
+                            .orElse("")
+                    + environment
+                            .map(text -> "environment=" + Labels.quoted(text) + ",")
+                            .orElse("");
         }
 
         /// A project is all of its apps.
@@ -79,18 +80,10 @@ final class FigureRoutes {
             return name.contains("/") ? exactly : exactly + "(/.*)?";
         }
 
-        private static String quoted(String text) {
-            return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
-        }
-
-        private boolean sees(Labels labels) {
-            var app = labels.get(Telemetry.APP);
-            return app.isEmpty() ? call.may(Permission.READ) : call.maySee(app.replaceFirst("/.*", ""));
-        }
-
         private Map<Labels, Double> ask(String query) {
             var found = new TreeMap<Labels, Double>();
-            if (telemetry.instant(query, now, this::sees) instanceof Answer.Vector(long _, List<Answer.Value> values)) {
+            if (telemetry.instant(query, now, call::maySeeFigures)
+                    instanceof Answer.Vector(long _, List<Answer.Value> values)) {
                 values.stream()
                         .filter(each -> Double.isFinite(each.value()))
                         .forEach(each -> found.put(each.labels(), each.value()));
@@ -176,7 +169,7 @@ final class FigureRoutes {
         private List<String> own() {
             return name.isEmpty()
                     ? List.of()
-                    : telemetry.series(List.of("{" + within + "__name__!~\"johwa_.*\"}"), this::sees).stream()
+                    : telemetry.series(List.of("{" + within + "__name__!~\"johwa_.*\"}"), call::maySeeFigures).stream()
                             .map(Labels::metric)
                             .distinct()
                             .sorted()
@@ -186,7 +179,7 @@ final class FigureRoutes {
         private List<MetricsList.Dropped> dropped() {
             return telemetry.dropped().stream()
                     .filter(each -> name.isEmpty() || name.get().equals(each.app()))
-                    .filter(each -> sees(Labels.of(Map.of(Telemetry.APP, each.app()))))
+                    .filter(each -> call.maySeeFigures(Labels.of(Map.of(Telemetry.APP, each.app()))))
                     .map(each ->
                             new MetricsList.Dropped(each.app(), each.why(), each.values(), each.example(), each.last()))
                     .toList();

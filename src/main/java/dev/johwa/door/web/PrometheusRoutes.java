@@ -5,7 +5,6 @@ import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Kind;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
-import dev.johwa.source.identity.Permission;
 import dev.johwa.watch.telemetry.Labels;
 import dev.johwa.watch.telemetry.Numbers;
 import dev.johwa.watch.telemetry.Telemetry;
@@ -86,22 +85,16 @@ final class PrometheusRoutes {
         call.context().status(status).contentType("application/json").result(Json.bytes(answer));
     }
 
-    private static boolean sees(Call call, Labels labels) {
-        var app = labels.get(Telemetry.APP);
-        return app.isEmpty() ? call.may(Permission.READ) : call.maySee(app.replaceFirst("/.*", ""));
-    }
-
     private Object query(Call call) throws IOException {
         var at = moment(call, "time", clock.now());
-        return PrometheusAnswers.data(telemetry.instant(needed(call, "query"), at, labels -> sees(call, labels)));
+        return PrometheusAnswers.data(telemetry.instant(needed(call, "query"), at, call::maySeeFigures));
     }
 
     private Object range(Call call) throws IOException {
         var start = moment(call, "start");
         var end = moment(call, "end");
         var step = step(call);
-        return PrometheusAnswers.data(
-                telemetry.range(needed(call, "query"), start, end, step, labels -> sees(call, labels)));
+        return PrometheusAnswers.data(telemetry.range(needed(call, "query"), start, end, step, call::maySeeFigures));
     }
 
     private static String needed(Call call, String name) throws IOException {
@@ -147,7 +140,7 @@ final class PrometheusRoutes {
     }
 
     private List<Labels> found(Call call) throws IOException {
-        return telemetry.series(call.parameters("match[]"), labels -> sees(call, labels));
+        return telemetry.series(call.parameters("match[]"), call::maySeeFigures);
     }
 
     private static <T> List<T> limited(Call call, Stream<T> all) throws IOException {
@@ -178,7 +171,7 @@ final class PrometheusRoutes {
     private Object metadata(Call call) throws IOException {
         var metadata = new LinkedHashMap<String, Object>();
         var wanted = call.parameters("metric");
-        telemetry.kinds(labels -> sees(call, labels)).forEach((metric, kind) -> {
+        telemetry.kinds(call::maySeeFigures).forEach((metric, kind) -> {
             if (wanted.isEmpty() || wanted.contains(metric)) {
                 metadata.put(metric, List.of(Map.of("type", Words.lower(kind), "help", "", "unit", "")));
             }

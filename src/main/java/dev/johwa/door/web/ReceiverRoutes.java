@@ -81,7 +81,8 @@ final class ReceiverRoutes {
         call.answer(new ReceiverList(receivers, mail.map(ReceiverRoutes::mail), told));
     }
 
-    private static boolean maySee(Call call, String project) {
+    /// What is told of a project, or of the platform where it is of none.
+    static boolean maySee(Call call, String project) {
         return project.isEmpty() ? call.may(Permission.ADMINISTER) : call.maySee(project);
     }
 

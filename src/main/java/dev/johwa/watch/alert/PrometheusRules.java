@@ -1,6 +1,7 @@
 package dev.johwa.watch.alert;
 
 import dev.johwa.lib.json.Json;
+import dev.johwa.watch.telemetry.Labels;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -102,7 +103,7 @@ public final class PrometheusRules {
     }
 
     private static String selector(Objective objective) {
-        return "app=" + Json.write(objective.app()) + ",environment=" + Json.write(objective.environment());
+        return "app=" + Labels.quoted(objective.app()) + ",environment=" + Labels.quoted(objective.environment());
     }
 
     private void alert(Objective objective, Pace pace) {

@@ -103,13 +103,17 @@ public final class Labels implements Comparable<Labels> {
         return Arrays.compare(pairs, other.pairs);
     }
 
+    /// A value as it is written in a query.
+    public static String quoted(String value) {
+        return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+    }
+
     /// As it is written in a query.
     @Override
     public String toString() {
         var inner = map().entrySet().stream()
                 .filter(each -> !each.getKey().equals(NAME))
-                .map(each -> each.getKey() + "=\""
-                        + each.getValue().replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+                .map(each -> each.getKey() + "=" + quoted(each.getValue()))
                 .collect(Collectors.joining(", ", "{", "}"));
         return metric() + (inner.length() == 2 && !metric().isEmpty() ? "" : inner);
     }
