@@ -166,7 +166,7 @@ class ScraperTest {
                         "http_seconds_count{app=\"shop\"}",
                         "level{app=\"shop\"}",
                         "level{a=\"b\", app=\"shop\"}",
-                        "odd.name{app=\"shop\", odd.label=\"x\n\"}");
+                        "odd.name{app=\"shop\", odd.label=\"x\\n\"}");
         assertThat(text.get("http_seconds_bucket{app=\"shop\", le=\"+Inf\"}").at())
                 .isEqualTo(999_000);
         assertThat(text.get("http_seconds_count{app=\"shop\"}").kind()).isEqualTo(Kind.COUNTER);
