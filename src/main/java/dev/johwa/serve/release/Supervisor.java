@@ -164,11 +164,12 @@ final class Supervisor implements Edge.Listener {
                 changed = true;
                 continue;
             }
-            alive.add(kept);
             if (kept.address().isEmpty() && seen.address().isPresent()) {
-                steps.live().fleet().at(kept, seen.address().get());
+                alive.add(steps.live().fleet().at(kept, seen.address().get()));
                 crashes.answers(release, process);
                 changed = true;
+            } else {
+                alive.add(kept);
             }
             if (now - kept.instance().startedAt().toEpochMilli() > STEADY_MILLIS) {
                 crashes.forget(release, process);

@@ -90,6 +90,13 @@ class CrashAtEveryStepTest {
     }
 
     @Test
+    void aScalingDownThatLeavesOne() throws IOException {
+        atEveryStep(
+                releases -> releases.scale(SHOP, Map.of("web", 3), line -> {}),
+                releases -> releases.scale(SHOP, Map.of("web", 1), line -> {}));
+    }
+
+    @Test
     void aRestart() throws IOException {
         atEveryStep(releases -> releases.restarts().restart(SHOP, Optional.empty(), "me", line -> {}));
     }
@@ -106,13 +113,20 @@ class CrashAtEveryStepTest {
     }
 
     private void atEveryStep(Consumer<Releases> work) throws IOException {
+        atEveryStep(releases -> {}, work);
+    }
+
+    /// @param before what is done each time, and not cut off
+    private void atEveryStep(Consumer<Releases> before, Consumer<Releases> work) throws IOException {
         try (var made = new ReleaseRig(folder)) {
             rig = made;
             rig.releases().release(passed("first"), line -> {}, new Cancel());
             rig.releases().release(passed("second"), line -> {}, new Cancel());
             int steps = 0;
+            before.accept(rig.releases());
             while (endsAfter(steps, work)) {
                 assertThat(++steps).isLessThan(MOST_STEPS);
+                before.accept(rig.releases());
             }
             assertThat(steps).isGreaterThan(4);
         }
@@ -178,6 +192,7 @@ class CrashAtEveryStepTest {
     }
 
     private void requireOnlyWhatServes(Releases releases) {
+        assertThat(rig.edge.routedWhileDrained).isEmpty();
         int current = releases.current(SHOP).orElseThrow().number();
         var running = rig.target.find();
         assertThat(running).extracting(Instance::release).allMatch(release -> release == current);

@@ -4,11 +4,14 @@ import dev.johwa.lib.http.LoopbackServer;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.router.RoutingTable;
+import dev.johwa.serve.router.RoutingTable.Endpoint;
+import dev.johwa.serve.router.RoutingTable.Instances;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /// An edge that only keeps the table it was sent, and answers every request with 200.
 final class TableEdge implements Edge {
@@ -17,6 +20,8 @@ final class TableEdge implements Edge {
 
     /// Instances whose last requests were cut.
     final Set<String> cut = ConcurrentHashMap.newKeySet();
+    /// Instances that were to finish while requests were still sent to them.
+    final Set<String> routedWhileDrained = ConcurrentHashMap.newKeySet();
     /// Until then requests are in flight everywhere.
     volatile CountDownLatch settled = new CountDownLatch(0);
 
@@ -35,6 +40,13 @@ final class TableEdge implements Edge {
     @Override
     public int drain(Set<String> instances, Duration atMost) {
         cut.addAll(instances);
+        table().routes().stream()
+                .flatMap(route -> route.backend() instanceof Instances routed
+                        ? routed.endpoints().stream()
+                        : Stream.<Endpoint>of())
+                .map(Endpoint::instance)
+                .filter(instances::contains)
+                .forEach(routedWhileDrained::add);
         return 0;
     }
 
