@@ -31,10 +31,12 @@ bound=
 command -v timeout >/dev/null 2>&1 && bound="timeout -k 10 300"
 
 # What was hot in a rehearsal is not worth compiling at once in every start: profiles stay out, which saves a third of a
-# second of processor time and a few MiB a process.
+# second of processor time and a few MiB a process. Netty's buffers as the program's script has them, or other classes
+# would be rehearsed than are used.
 rehearse() {
     # shellcheck disable=SC2086 # words of a command
     $bound nice -n 10 "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:-UsePerfData \
+        --sun-misc-unsafe-memory-access=allow -Dio.netty.noUnsafe=false \
         -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -Djdk.httpclient.allowRestrictedHeaders=host \
         -Djohwa.home="${jar%/lib/*}" -Djava.io.tmpdir="$places" "$1" -cp "$jar" dev.johwa.main.Rehearsal "$2" "$3"
 }

@@ -73,7 +73,6 @@ final class EdgeRehearsal {
     private EdgeSettings settings(String cache) {
         var words = new ArrayList<>(Environment.edgeOptions());
         words.addAll(List.of(
-                "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:-AOTRecordTraining",
                 "-XX:AOTCacheOutput=" + cache,
                 "-cp",

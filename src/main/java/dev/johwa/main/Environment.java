@@ -121,6 +121,9 @@ final class Environment {
                 "-Xmn10m",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
+                // As for the control plane, see the program's script.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0",
                 // Gives back what the compilers used while it started.
                 "-XX:TrimNativeHeapInterval=1000",
                 // Netty's buffers by Unsafe: from Java 25 on it goes without, and is slower, unless it is told.

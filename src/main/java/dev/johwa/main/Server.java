@@ -8,6 +8,7 @@ import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.http.Probe;
+import dev.johwa.lib.process.ArchivePages;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.main.doctor.Doctor;
@@ -47,6 +48,8 @@ import org.slf4j.LoggerFactory;
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Duration DRAIN = Duration.ofSeconds(30);
+    /// Until what only the start reads is not read any more.
+    private static final Duration SETTLED = Duration.ofMillis(1500);
     /// So many repositories are looked into in a moment.
     private static final int FEW = 50;
 
@@ -164,6 +167,7 @@ final class Server implements AutoCloseable {
         ReleaseTags.start(parts.facts(), parts.standard());
         notices().start();
         watching().start(parts, tasks);
+        tasks.after(SETTLED, "pages of the start", ArchivePages::release);
         minute = () -> {
             domains().look();
             backups().look(parts.facts());
