@@ -2,12 +2,12 @@ package dev.johwa.serve.release;
 
 import dev.johwa.lib.text.Near;
 import dev.johwa.source.git.Progress;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Other apps of this server that a release names under `uses`: it is told where each answers, in `NAME_URL`. That is
 /// the app in the environment of the same name where it is live, else in production, so that previews of one branch
@@ -64,12 +64,15 @@ final class Uses {
                 .toList();
     }
 
-    /// The ports of this machine at which they answer.
+    /// The ports of this machine at which they answer, also through TLS, to which the edge sends who asks plainly for a
+    /// name with a certificate.
     List<Integer> ports(Release release) {
-        return release.settings().uses().stream()
-                .map(name -> URI.create(url(place(release, name))).getPort())
-                .map(port -> port < 0 ? 80 : port)
-                .distinct()
+        if (release.settings().uses().isEmpty()) {
+            return List.of();
+        }
+        return Stream.of(ports.edge().address(), ports.edge().tlsAddress())
+                .filter(address -> !address.isEmpty())
+                .map(address -> Integer.valueOf(address.substring(address.lastIndexOf(':') + 1)))
                 .toList();
     }
 

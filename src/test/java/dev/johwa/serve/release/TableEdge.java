@@ -25,6 +25,9 @@ final class TableEdge implements Edge {
     /// Until then requests are in flight everywhere.
     volatile CountDownLatch settled = new CountDownLatch(0);
 
+    /// Where it answers through TLS; empty: nowhere.
+    volatile String tls = "";
+
     synchronized RoutingTable table() {
         return table;
     }
@@ -77,7 +80,7 @@ final class TableEdge implements Edge {
 
     @Override
     public String tlsAddress() {
-        return "";
+        return tls;
     }
 
     @Override
