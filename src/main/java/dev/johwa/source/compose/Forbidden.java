@@ -36,6 +36,7 @@ public final class Forbidden {
             "SETPCAP",
             "SETFCAP",
             "NET_BIND_SERVICE",
+            "NET_RAW",
             "SYS_CHROOT",
             "AUDIT_WRITE");
     private static final Set<String> SOCKETS = Set.of(

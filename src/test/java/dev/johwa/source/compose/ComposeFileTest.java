@@ -191,7 +191,7 @@ class ComposeFileTest {
                     privileged: true
                     network_mode: host
                     pid: host
-                    cap_add: [NET_BIND_SERVICE, SYS_ADMIN]
+                    cap_add: [NET_BIND_SERVICE, CAP_NET_RAW, SYS_ADMIN]
                     devices: ["/dev/kvm:/dev/kvm"]
                     security_opt: ["seccomp=unconfined"]
                     volumes:
