@@ -80,6 +80,8 @@ class DockerfileTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "''|ERROR empty 1:1",
+                "# nothing~   # at all~|ERROR empty 1:1",
                 "FROM alpine~USER 1|WARNING latest 1:6",
                 "FROM alpine:latest~USER 1|WARNING latest 1:6",
                 "FROM a:1~ARG API_TOKEN|WARNING secret 2:5",
