@@ -9,16 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A real BuildKit on its own socket and folder; its steps run by runc in the machine's network. Needs root.
 public final class BuildkitDaemon implements AutoCloseable {
-    private static final int ENOUGH_SECONDS = 20;
-
     private static @Nullable BuildkitDaemon shared;
 
     private final Path folder;
@@ -77,33 +72,9 @@ public final class BuildkitDaemon implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(ENOUGH_SECONDS, TimeUnit.SECONDS)) {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly().waitFor();
-            }
-            unmount();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Daemons.end(process);
+        Daemons.unmountBelow(folder);
         Trees.delete(folder);
-        DockerDaemon.removeGroups();
-    }
-
-    private void unmount() throws IOException, InterruptedException {
-        var places = new ArrayList<String>();
-        for (var line : Files.readAllLines(Path.of("/proc/self/mounts"))) {
-            var place = line.split(" ")[1];
-            if (place.startsWith(folder + "/")) {
-                places.add(place);
-            }
-        }
-        places.sort(Comparator.comparing(String::length).reversed());
-        for (var place : places) {
-            new ProcessBuilder("umount", "-l", place).start().waitFor();
-        }
+        Daemons.removeGroups("buildkit");
     }
 }

@@ -3,7 +3,6 @@ package dev.johwa;
 import static dev.johwa.Wait.eventually;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.johwa.lib.docker.Container;
 import dev.johwa.lib.docker.Content;
 import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.file.Trees;
@@ -14,12 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -35,7 +30,6 @@ public final class DockerDaemon implements AutoCloseable {
             "sh", "cat", "cp", "echo", "env", "false", "grep", "head", "httpd", "id", "kill", "ls", "mkdir", "nc",
             "printf", "ps", "rm", "sed", "sleep", "stat", "stty", "tail", "test", "touch", "true", "tty", "usleep",
             "wc", "wget", "yes");
-    private static final int ENOUGH_SECONDS = 20;
     private static final int POOLS = 100;
 
     private static @Nullable DockerDaemon shared;
@@ -108,7 +102,7 @@ public final class DockerDaemon implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         eventually(() -> engine.trouble().isEmpty() || !isAlive());
-        assumeTrue(isAlive(), () -> "dockerd does not start: " + lastWords());
+        assumeTrue(isAlive(), () -> "dockerd does not start: " + Daemons.lastWords(log()));
     }
 
     private boolean isAlive() {
@@ -119,30 +113,9 @@ public final class DockerDaemon implements AutoCloseable {
         return folder.resolve("log");
     }
 
-    private String lastWords() {
-        try (var lines = Files.lines(log())) {
-            var all = lines.toList();
-            return String.join("\n", all.subList(Math.max(0, all.size() - 5), all.size()));
-        } catch (IOException e) {
-            return e.getMessage();
-        }
-    }
-
     /// Stops it as an operator does: containers end with it, and are known when it begins again.
     public void end() {
-        end(Objects.requireNonNull(process));
-    }
-
-    private static void end(Process daemon) {
-        daemon.destroy();
-        try {
-            if (!daemon.waitFor(ENOUGH_SECONDS, TimeUnit.SECONDS)) {
-                daemon.descendants().forEach(ProcessHandle::destroyForcibly);
-                daemon.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Daemons.end(Objects.requireNonNull(process));
     }
 
     /// Takes away all of it.
@@ -150,58 +123,16 @@ public final class DockerDaemon implements AutoCloseable {
     public void close() {
         if (isAlive()) {
             try {
-                empty();
+                Daemons.empty(engine, List.of("none", "host", "bridge"));
             } catch (ProblemException e) {
                 // It ends before us, as when somebody interrupts all of it.
             }
             end();
         }
-        unmount();
+        Daemons.unmountBelow(folder);
         Trees.delete(folder);
-        removeGroups();
-    }
-
-    private void empty() {
-        var all = engine.containers().list(Map.of());
-        all.stream().map(Container.Listed::id).forEach(engine.containers()::remove);
-        engine.networks().list(Map.of()).stream()
-                .filter(name -> !List.of("none", "host", "bridge").contains(name))
-                .forEach(engine.networks()::remove);
-    }
-
-    /// Takes the control groups away that builders make for their steps and leave, where nothing is in them: those of
-    /// another daemon that works stay.
-    static void removeGroups() {
-        var root = Path.of("/sys/fs/cgroup");
-        var hierarchies = new ArrayList<>(Trees.children(root));
-        hierarchies.add(root);
-        for (var hierarchy : hierarchies) {
-            try {
-                Files.deleteIfExists(hierarchy.resolve("buildkit"));
-            } catch (IOException e) {
-                // Something is in it.
-            }
-        }
-    }
-
-    private void unmount() {
-        try {
-            var places = new ArrayList<String>();
-            for (var line : Files.readAllLines(Path.of("/proc/self/mounts"))) {
-                var place = line.split(" ")[1];
-                if (place.startsWith(folder + "/")) {
-                    places.add(place);
-                }
-            }
-            places.sort(Comparator.comparing(String::length).reversed());
-            for (var place : places) {
-                new ProcessBuilder("umount", "-l", place).start().waitFor();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        // Builders make them for their steps.
+        Daemons.removeGroups("buildkit");
     }
 
     /// Makes [#BASE] known to it.

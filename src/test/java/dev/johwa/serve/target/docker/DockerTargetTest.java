@@ -2,6 +2,7 @@ package dev.johwa.serve.target.docker;
 
 import dev.johwa.DockerDaemon;
 import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.docker.Engine;
 import dev.johwa.serve.target.Target;
 import dev.johwa.serve.target.TargetContract;
 import java.io.IOException;
@@ -20,7 +21,11 @@ class DockerTargetTest extends TargetContract {
 
     @BeforeEach
     void prepare() throws IOException {
-        rig = new ContainerRig(folder, DockerDaemon.shared().engine());
+        rig = new ContainerRig(folder, engine());
+    }
+
+    Engine engine() {
+        return DockerDaemon.shared().engine();
     }
 
     @AfterEach
