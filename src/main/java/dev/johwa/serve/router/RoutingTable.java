@@ -82,6 +82,7 @@ public record RoutingTable(long version, List<Route> routes, Tls tls, Map<String
     /// @param path prefix, `/` for all
     /// @param app whose counts they are: `shop` or `shop/api`, with the environment and release
     /// @param terms what holds for them before they go on
+    /// @param part of them that it gets, beside the route of the same app, path and hosts without one, which comes before
     public record Route(
             List<String> hosts,
             String path,
@@ -89,9 +90,26 @@ public record RoutingTable(long version, List<Route> routes, Tls tls, Map<String
             String environment,
             int release,
             Backend backend,
-            Terms terms) {
+            Terms terms,
+            Part part) {
         public Route {
             hosts = List.copyOf(hosts);
+        }
+
+        public Route(
+                List<String> hosts,
+                String path,
+                String app,
+                String environment,
+                int release,
+                Backend backend,
+                Terms terms) {
+            this(hosts, path, app, environment, release, backend, terms, Part.WHOLE);
+        }
+
+        /// The same for some requests only.
+        public Route of(Part some) {
+            return new Route(hosts, path, app, environment, release, backend, terms, some);
         }
     }
 

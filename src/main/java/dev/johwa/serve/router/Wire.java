@@ -137,7 +137,8 @@ final class Wire {
             String text,
             boolean fallback,
             long number,
-            @Nullable Terms terms) {
+            @Nullable Terms terms,
+            @Nullable Part part) {
         static Line of(Route route) {
             return switch (route.backend()) {
                 case Instances(var endpoints, var health, var patience) ->
@@ -163,11 +164,13 @@ final class Wire {
                     false,
                     0,
                     // Most have none, and a large table is read by each edge that starts.
-                    route.terms().equals(Terms.NONE) ? null : route.terms());
+                    route.terms().equals(Terms.NONE) ? null : route.terms(),
+                    route.part().isWhole() ? null : route.part());
         }
 
         private Line with(String words, boolean isFallback, long count) {
-            return new Line(hosts, path, app, environment, release, kind, endpoints, words, isFallback, count, terms);
+            return new Line(
+                    hosts, path, app, environment, release, kind, endpoints, words, isFallback, count, terms, part);
         }
 
         Route route() {
@@ -177,7 +180,8 @@ final class Wire {
                 case "hold" -> new Hold(Duration.ofMillis(number));
                 case String _ -> new Closed((int) number, text);
             };
-            return new Route(hosts, path, app, environment, release, backend, terms == null ? Terms.NONE : terms);
+            var route = new Route(hosts, path, app, environment, release, backend, terms == null ? Terms.NONE : terms);
+            return part == null ? route : route.of(part);
         }
     }
 }

@@ -57,6 +57,12 @@ public final class Counter {
         private long bytesOut;
         private long inFlight;
         private long lastRequestAt;
+        private long turns;
+
+        /// Numbers requests of which it gets some, from 0 on.
+        long turn() {
+            return turns++;
+        }
 
         void begin(long millis) {
             inFlight++;

@@ -24,6 +24,7 @@ final class Exchange {
     private final RequestKind kind;
     private final long start;
     private final long id;
+    final Turn turn = new Turn();
     private boolean keepAlive;
     private boolean bodyComplete;
     private boolean answered;
@@ -219,7 +220,7 @@ final class Exchange {
     /// Answers by ourselves; the length is set here.
     void respond(FullHttpResponse answer) {
         var gate = gate();
-        var response = gate == null ? answer : gate.dressed(answer);
+        var response = turn.dressed(gate == null ? answer : gate.dressed(answer));
         int length = response.content().readableBytes();
         response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, length);
         begin(response, length);
@@ -233,6 +234,7 @@ final class Exchange {
     }
 
     private void dress(HttpResponse head) {
+        turn.dress(head.headers());
         var gate = gate();
         if (gate != null) {
             gate.dress(head.headers());
@@ -388,10 +390,6 @@ final class Exchange {
         if (route != null) {
             route.counter().share(lane.index()).end(status, took, bytesIn, bytesOut);
         }
-        log(took);
-    }
-
-    private void log(long took) {
         var app = route == null ? "-" : route.counter().name();
         var protocol = front.codec().protocol(request.protocolVersion().text());
         lane.page().add(new AccessLog.Line(front.remote(), protocol, request, status, bytesOut, app, took, id));

@@ -5,6 +5,7 @@ import dev.johwa.serve.router.RoutingTable.Backend;
 import dev.johwa.serve.router.RoutingTable.Route;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A table as the edge serves by it: never changed, looked up by host.
@@ -18,13 +19,20 @@ record LiveTable(long version, Map<String, List<LiveRoute>> hosts, TlsRules tls,
     ///
     /// @param rules of its files
     /// @param gate of its terms, null for none
+    /// @param split where another release gets some of its requests, else null
     record LiveRoute(
             Route route,
             Backend backend,
             List<EndpointState> endpoints,
             Counter counter,
             SiteRules rules,
-            @Nullable Gate gate) {}
+            @Nullable Gate gate,
+            @Nullable Split split) {
+        /// It, and the one that gets some of its requests.
+        Stream<LiveRoute> all() {
+            return split == null ? Stream.of(this) : Stream.of(this, split.other());
+        }
+    }
 
     /// @param path with or without a query
     @Nullable

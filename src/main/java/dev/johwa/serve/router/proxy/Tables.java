@@ -4,6 +4,7 @@ import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Instances;
+import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.serve.router.proxy.LiveTable.LiveRoute;
 import dev.johwa.serve.router.tls.Certificates;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The table of now, and what outlives tables: endpoints, counts, requests that wait for the next one. Safe for use by
 /// many threads.
@@ -71,6 +73,7 @@ public final class Tables {
             certificates.apply(table.tls());
             named = next.hosts().values().stream()
                     .flatMap(List::stream)
+                    .flatMap(LiveRoute::all)
                     .flatMap(route -> route.endpoints().stream())
                     .collect(Collectors.toUnmodifiableSet());
             now = next;
@@ -92,18 +95,19 @@ public final class Tables {
 
     private LiveTable live(RoutingTable table) {
         var hosts = new HashMap<String, List<LiveRoute>>();
+        var parts = new HashMap<String, Split>();
         for (var route : table.routes()) {
-            var states = route.backend() instanceof Instances(var list, String _, var _)
-                    ? list.stream().map(this::state).toList()
-                    : List.<EndpointState>of();
-            var key = route.app() + "|" + route.environment() + "|" + route.release();
-            var counter = counters.computeIfAbsent(
-                    key, each -> new Counter(route.app(), route.environment(), route.release(), lanes));
-            var live = new LiveRoute(
-                    route, route.backend(), states, counter, siteRules.of(route.backend()), Gate.of(route.terms()));
-            route.hosts()
-                    .forEach(host -> hosts.computeIfAbsent(host, each -> new ArrayList<>())
-                            .add(live));
+            if (!route.part().isWhole()) {
+                parts.put(place(route), new Split(live(route, null)));
+            }
+        }
+        for (var route : table.routes()) {
+            if (route.part().isWhole()) {
+                var live = live(route, parts.get(place(route)));
+                route.hosts()
+                        .forEach(host -> hosts.computeIfAbsent(host, each -> new ArrayList<>())
+                                .add(live));
+            }
         }
         var longestFirst =
                 Comparator.comparingInt((LiveRoute live) -> -live.route().path().length());
@@ -114,6 +118,21 @@ public final class Tables {
                 new TlsRules(table.tls()),
                 new Guards(table.guards(), usedTickets),
                 Proxies.of(table.proxies()));
+    }
+
+    private static String place(Route route) {
+        return route.app() + "|" + route.environment() + "|" + route.path();
+    }
+
+    private LiveRoute live(Route route, @Nullable Split split) {
+        var states = route.backend() instanceof Instances(var list, String _, var _)
+                ? list.stream().map(this::state).toList()
+                : List.<EndpointState>of();
+        var key = route.app() + "|" + route.environment() + "|" + route.release();
+        var counter = counters.computeIfAbsent(
+                key, each -> new Counter(route.app(), route.environment(), route.release(), lanes));
+        return new LiveRoute(
+                route, route.backend(), states, counter, siteRules.of(route.backend()), Gate.of(route.terms()), split);
     }
 
     private EndpointState state(Endpoint endpoint) {
@@ -197,7 +216,10 @@ public final class Tables {
 
     /// Routes of now, each once.
     Collection<LiveRoute> routes() {
-        return now.hosts().values().stream().flatMap(List::stream).collect(Collectors.toCollection(LinkedHashSet::new));
+        return now.hosts().values().stream()
+                .flatMap(List::stream)
+                .flatMap(LiveRoute::all)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     public List<EdgeReport.Counts> counts() {

@@ -24,7 +24,9 @@ final class Ways {
         if (table.tls().answer(exchange, host)) {
             return;
         }
-        var found = table.find(host, request.uri());
+        var first = table.find(host, request.uri());
+        var split = first == null ? null : first.split();
+        var found = first == null || split == null ? first : split.choose(exchange, first);
         var gate = found == null ? null : found.gate();
         if (gate != null && gate.answer(exchange, host) || table.guards().answer(exchange, host, table)) {
             return;
@@ -54,9 +56,13 @@ final class Ways {
         }
     }
 
-    /// No instance can be reached: some routes wait for one, and look again and again.
+    /// No instance can be reached: some routes wait for one, and look again and again. What some requests only go to is
+    /// done without.
     void unreachable(Exchange exchange, LiveTable table, LiveRoute found) {
-        if (found.backend() instanceof Instances(var _, var _, var patience)
+        if (!found.route().part().isWhole()) {
+            exchange.turn.goBack();
+            find(exchange);
+        } else if (found.backend() instanceof Instances(var _, var _, var patience)
                 && exchange.spentMillis() < patience.toMillis()) {
             hold(exchange, table, found, LOOK_AGAIN_MILLIS);
         } else {
