@@ -74,6 +74,7 @@ public final class Configs {
     private static List<Problem> problems(Wanted wanted, Layers layers, Detection detection) {
         var problems = new ArrayList<>(NotYet.of(layers, detection));
         problems.addAll(FrontCheck.of(layers));
+        problems.addAll(RolloutCheck.of(layers));
         problems.addAll(new ScheduleMaker(wanted, layers).problems());
         problems.addAll(new IgnoredMaker(layers).problems());
         layers.get("name", String.class)

@@ -49,6 +49,10 @@ enum Form {
             "a list of lines such as '/old /new', '/news/* /blog/:splat 302'",
             "^(/|https?://)[^\\u0000-\\u0020]*( +[^\\u0000-\\u0020=]+=[^\\u0000-\\u0020]+)*"
                     + " +(/|https?://)[^\\u0000-\\u0020]*( +30[12378]!?)?$"),
+    ROLLOUT(
+            "a list of steps such as [5%, 10m, 50%, 10m], x-canary=yes or sticky",
+            "^(sticky|(?=[^%]*[1-9])\\d{1,2}(\\.\\d{1,2})?%|(?=\\d*[1-9])\\d{1,9}(ms|s|m|h|d)"
+                    + "|[A-Za-z][A-Za-z0-9-]{0,63}=[\\x21-\\x7e]{0,200})$"),
     FIELD("a text of one line", "^[^\\u0000-\\u001f\\u007f-\\uffff]*$"),
     HOST(
             "a host name such as shop.example.com, in lower case",
@@ -137,7 +141,7 @@ enum Form {
 
     boolean isList() {
         return switch (this) {
-            case SECRETS, DATA, USES, PROFILES, DOMAINS, RANGES, PATHS, REDIRECTS -> true;
+            case SECRETS, DATA, USES, PROFILES, DOMAINS, RANGES, PATHS, REDIRECTS, ROLLOUT -> true;
             case TEXT,
                     SERVICE,
                     TARGET,

@@ -69,6 +69,11 @@ record Key(String path, Form form, String about) {
                             + " 5, 7.5 or 10 s."),
             new Key("slo.latency.share", Form.SHARE, "Of a hundred requests so many are answered so fast; else 99."),
             new Key("watch.rollback", Form.SWITCH, "Whether a release that is bad for certain is undone by itself."),
+            new Key(
+                    "rollout",
+                    Form.ROLLOUT,
+                    "Steps by which a release gets requests: shares, fields, and times after each; sticky keeps visitors"
+                            + " where they are. Else all at once."),
             new Key("branch", Form.TEXT, "The branch that goes to this environment."),
             new Key("target", Form.TARGET, "Where instances run: process, docker or kubernetes."),
             new Key("sleep", Form.DURATION, "Sleeps after so long without a request, wakes by the next."),

@@ -139,7 +139,7 @@ final class Schema {
             case SIZE -> either(integer(1, 999_999_999_999_999L), text(form.pattern()));
             case COMMAND -> reference("command");
             case COMMANDS -> either(commandText(), object("type", "array", "items", reference("command")));
-            case SECRETS, DATA, USES, PROFILES, DOMAINS, RANGES, PATHS, REDIRECTS ->
+            case SECRETS, DATA, USES, PROFILES, DOMAINS, RANGES, PATHS, REDIRECTS, ROLLOUT ->
                 either(text(form.pattern()), object("type", "array", "items", text(form.pattern())));
         };
     }

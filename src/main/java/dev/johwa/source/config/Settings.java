@@ -31,6 +31,7 @@ import java.util.OptionalLong;
 /// @param ignored vulnerabilities that do no harm here, by id
 /// @param slo what it promises its users
 /// @param rollback whether a release that is bad for certain is undone by itself; empty: it is
+/// @param rollout the steps by which it comes to its users
 public record Settings(
         String project,
         String app,
@@ -64,9 +65,11 @@ public record Settings(
         Optional<String> base,
         Map<String, Ignored> ignored,
         Slo slo,
-        Optional<Boolean> rollback) {
+        Optional<Boolean> rollback,
+        Rollout rollout) {
     public Settings {
         slo = Objects.requireNonNullElse(slo, Slo.NONE);
+        rollout = Objects.requireNonNullElse(rollout, Rollout.NONE);
         rollback = Objects.requireNonNullElse(rollback, Optional.empty());
         ignored = Objects.requireNonNullElse(ignored, Map.of());
         access = Objects.requireNonNullElse(access, Optional.empty());

@@ -65,7 +65,8 @@ final class SettingsMaker {
                 layers.get("image.base", String.class),
                 new IgnoredMaker(layers).make(),
                 slo(),
-                layers.get("watch.rollback", Boolean.class));
+                layers.get("watch.rollback", Boolean.class),
+                Rollout.of(layers.texts(RolloutCheck.KEY)));
     }
 
     private Slo slo() {

@@ -202,6 +202,7 @@ final class ValueReader {
                     RANGES,
                     PATHS,
                     REDIRECTS,
+                    ROLLOUT,
                     COMMAND,
                     COMMANDS,
                     SECRETS,

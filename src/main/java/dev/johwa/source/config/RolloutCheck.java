@@ -1,0 +1,60 @@
+package dev.johwa.source.config;
+
+import dev.johwa.lib.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What is wrong with the order of a rollout although each of its words is one.
+final class RolloutCheck {
+    static final String KEY = "rollout";
+    private static final String HINT = "write steps such as [5%, 10m, 50%, 10m]";
+
+    private final Layers layers;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private RolloutCheck(Layers layers) {
+        this.layers = layers;
+    }
+
+    static List<Problem> of(Layers layers) {
+        var check = new RolloutCheck(layers);
+        check.look(layers.texts(KEY));
+        return List.copyOf(check.problems);
+    }
+
+    private void look(List<String> words) {
+        int steps = 0;
+        int share = 0;
+        boolean mayWait = false;
+        for (var word : words) {
+            boolean isStep = Rollout.isShare(word) || word.contains("=");
+            if (Rollout.isShare(word) && Rollout.share(word) <= share) {
+                add("'" + word + "' is no more than the step before it", "let shares grow");
+            }
+            if (!isStep && !word.equals(Rollout.STICKY)) {
+                if (!mayWait) {
+                    add("'" + word + "' follows no step", HINT);
+                }
+                mayWait = false;
+            }
+            if (isStep) {
+                steps++;
+                mayWait = true;
+                share = Rollout.isShare(word) ? Rollout.share(word) : share;
+            }
+        }
+        if (steps == 0 && !words.isEmpty()) {
+            add("it has no step", HINT);
+        }
+        if (steps > Rollout.MOST_STEPS) {
+            add(steps + " steps are more than " + Rollout.MOST_STEPS, "leave some out");
+        }
+    }
+
+    private void add(String what, String hint) {
+        var problem = Problem.user("config.rollout", "'" + KEY + "': " + what).hint(hint);
+        var where = layers.origin(KEY).flatMap(origin -> Optional.ofNullable(origin.where()));
+        problems.add(where.map(problem::at).orElse(problem));
+    }
+}
