@@ -295,6 +295,12 @@ final class Server implements AutoCloseable {
         minute.run();
     }
 
+    /// Does now what is done every few seconds: looks at what releases do to their users.
+    void lookAtReleases() {
+        watching().traffic().sample();
+        watching().releases().look();
+    }
+
     Releases releases() {
         return Objects.requireNonNull(releases, "not started");
     }

@@ -56,6 +56,11 @@ public final class Client {
         return longWork(app(name, "/scale"), order, told);
     }
 
+    /// Takes a canary on.
+    public Deployed promote(AppName name, Orders.Promote order, Consumer<Event> told) {
+        return longWork(app(name, "/promote"), order, told);
+    }
+
     /// Starts the instances of what is live again, one after the other.
     public Deployed restart(AppName name, Orders.Restart order, Consumer<Event> told) {
         return longWork(app(name, "/restart"), order, told);

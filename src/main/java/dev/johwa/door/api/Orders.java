@@ -33,6 +33,9 @@ public sealed interface Orders {
 
     record Wake(String environment) implements Orders {}
 
+    /// @param step to the next step only, not to all users
+    record Promote(String environment, boolean step) implements Orders {}
+
     /// @param process absent: `web`
     /// @param processes how many of each, instead of one process
     record Scale(String environment, Optional<String> process, int instances, Map<String, Integer> processes)

@@ -10,10 +10,11 @@ import java.util.Optional;
 public record ReleaseList(List<Item> releases, Optional<String> next) {
 
     /// @param artifact its digest
-    /// @param state `deploying`, `live`, `retired`, `failed`
+    /// @param state `deploying`, `canary`, `live`, `retired`, `failed`
     /// @param current whether it is the one that serves
     /// @param tests how many ran, 0 when none were found
     /// @param reason why it failed, else empty
+    /// @param share of a hundred requests so many go to it, evenly; beside them those with a field that its step names
     public record Item(
             int number,
             String commit,
@@ -25,5 +26,6 @@ public record ReleaseList(List<Item> releases, Optional<String> next) {
             int run,
             int tests,
             String by,
-            String reason) {}
+            String reason,
+            double share) {}
 }

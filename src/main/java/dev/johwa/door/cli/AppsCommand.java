@@ -53,7 +53,7 @@ final class AppsCommand extends RemoteVerb {
         return switch (state) {
             case "live", "passed", "healthy" -> screen.style(Style.GREEN, state);
             case "failed", "unhealthy" -> screen.style(Style.RED, state);
-            case "deploying", "running", "queued", "starting" -> screen.style(Style.YELLOW, state);
+            case "deploying", "canary", "running", "queued", "starting" -> screen.style(Style.YELLOW, state);
             default -> screen.style(Style.FAINT, state);
         };
     }

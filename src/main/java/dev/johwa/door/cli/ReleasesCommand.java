@@ -23,7 +23,7 @@ final class ReleasesCommand extends AppVerb {
         var list = client().releases(app(), environment, limit, Optional.empty());
         if (!toldAsJson(list)) {
             screen().table(
-                            List.of("", "RELEASE", "STATE", "COMMIT", "BRANCH", "TESTS", "BY", "CREATED", "ARTIFACT"),
+                            List.of("", "RELEASE", "STATE", "SHARE", "COMMIT", "BRANCH", "TESTS", "BY", "CREATED", "ARTIFACT"),
                             list.releases().stream().map(this::row).toList());
         }
         return ExitCode.DONE;
@@ -34,11 +34,17 @@ final class ReleasesCommand extends AppVerb {
                 release.current() ? screen().style(Style.GREEN, "→") : " ",
                 Integer.toString(release.number()),
                 AppsCommand.state(screen(), release.state()),
+                release.share() == 0 ? "" : share(release.share()),
                 release.commit().substring(0, Math.min(8, release.commit().length())),
                 release.branch(),
                 release.tests() == 0 ? "none" : Integer.toString(release.tests()),
                 release.by(),
                 Times.local(release.createdAt()),
                 release.artifact().replaceFirst("^(sha256:.{12}).*", "$1"));
+    }
+
+    /// `5 %`, `0.5 %`.
+    private static String share(double percent) {
+        return (percent == Math.rint(percent) ? Long.toString(Math.round(percent)) : Double.toString(percent)) + " %";
     }
 }

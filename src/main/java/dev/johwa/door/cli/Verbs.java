@@ -62,6 +62,7 @@ final class Verbs {
                                 new Verb(
                                         Group.SHIP, "mirror", "Pull from another registry", ImagesMirrorCommand::new))),
                 new Verb(Group.SHIP, "rollback", "Go back to an earlier release", RollbackCommand::new),
+                new Verb(Group.SHIP, "promote", "Take a canary on to all users", PromoteCommand::new),
                 new Verb(Group.SHIP, "logs", "Show what an app printed", LogsCommand::new),
                 new Verb(Group.SHIP, "exec", "Run a command within an instance that runs", ExecCommand::new),
                 new Verb(Group.SHIP, "once", "Run a command once with what is live", OnceCommand::new),

@@ -101,10 +101,11 @@ final class Overviews {
                 .orElse("");
         return new Placed(
                 AppRoutes.app(status),
-                current.map(ReleaseRoutes::item),
+                current.map(release -> ReleaseRoutes.item(release, rooms.releases())),
                 subject,
                 messages.issues(where.project()).in(subject),
-                current.flatMap(release -> rooms.releases().before(where)).map(ReleaseRoutes::item),
+                current.flatMap(release -> rooms.releases().before(where))
+                        .map(release -> ReleaseRoutes.item(release, rooms.releases())),
                 figures(where));
     }
 
@@ -187,7 +188,7 @@ final class Overviews {
         return new Out(
                 release.where().name(),
                 release.where().environment(),
-                ReleaseRoutes.item(release),
+                ReleaseRoutes.item(release, rooms.releases()),
                 subject,
                 issues.in(subject));
     }

@@ -69,23 +69,28 @@ final class ReleaseRoutes {
         boolean more =
                 !page.isEmpty() && page.getLast().number() > known.getLast().number();
         call.answer(new ReleaseList(
-                page.stream().map(ReleaseRoutes::item).toList(),
+                page.stream().map(release -> item(release, releases)).toList(),
                 more ? Optional.of(Integer.toString(page.getLast().number())) : Optional.empty()));
     }
 
-    static ReleaseList.Item item(Release release) {
+    static ReleaseList.Item item(Release release, Releases releases) {
+        var canary = releases.canaries().shown(release.where());
+        boolean isCanary = canary.filter(each -> each.canary().release() == release.number())
+                .isPresent();
+        double some = canary.map(each -> each.step().share() / 100.0).orElse(0.0);
         return new ReleaseList.Item(
                 release.number(),
                 release.commit(),
                 release.artifact().text(),
                 release.createdAt(),
-                Words.lower(release.state()),
+                isCanary ? "canary" : Words.lower(release.state()),
                 release.current(),
                 release.branch(),
                 release.run(),
                 release.tests(),
                 release.by(),
-                release.reason());
+                release.reason(),
+                isCanary ? some : release.current() ? 100 - some : 0);
     }
 
     private void rollback(Call call) throws IOException {

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// Starting again what is live.
+/// Starting again what is live, and taking on what comes step by step.
 final class RestartRoutes {
     private static final String APP = "/api/v1/apps/{project}/{app}";
 
@@ -29,6 +29,9 @@ final class RestartRoutes {
                         .gives(202, Operation.class),
                 Route.post(APP + "/wake", Access.OPERATE, "Start what sleeps", this::wake)
                         .takes(Orders.Wake.class)
+                        .gives(202, Operation.class),
+                Route.post(APP + "/promote", Access.OPERATE, "Take a canary on", this::promote)
+                        .takes(Orders.Promote.class)
                         .gives(202, Operation.class));
     }
 
@@ -59,6 +62,19 @@ final class RestartRoutes {
     LongWork wake(AppEnvironment where, String by) {
         return works.start(
                 "wake", where.project(), progress -> live(releases.restarts().wake(where, by, progress)));
+    }
+
+    private void promote(Call call) throws IOException {
+        var order = call.body(Orders.Promote.class);
+        var where = known(call, order.environment());
+        call.answer(
+                202,
+                works.start(
+                                "promote",
+                                where.project(),
+                                progress -> ReleaseRoutes.deployed(
+                                        releases.canaries().promote(where, order.step(), progress)))
+                        .operation());
     }
 
     private Deployed live(Release release) {

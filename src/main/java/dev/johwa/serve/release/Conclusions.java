@@ -16,6 +16,7 @@ final class Conclusions {
     private final InstanceStore instances;
     private final Live live;
     private final OpenDeployments openOnes;
+    private final CanaryStore canaries;
     private final History history;
 
     Conclusions(Ports ports, ReleaseStore store, AppEnvironments environments, InstanceStore instances, Live live) {
@@ -25,11 +26,16 @@ final class Conclusions {
         this.instances = instances;
         this.live = live;
         this.openOnes = new OpenDeployments(ports.database());
+        this.canaries = new CanaryStore(ports.database());
         this.history = new History(ports.repositories());
     }
 
     void begin(Deployment going) {
         openOnes.begin(going);
+    }
+
+    CanaryStore canaries() {
+        return canaries;
     }
 
     /// Deployments that nobody concluded.
@@ -45,11 +51,14 @@ final class Conclusions {
     Outcome abandon(Deployment going, DeploymentFailed why) {
         var where = going.where();
         var reason = Reason.of(ports, going, why);
-        boolean hadTraffic =
-                environments.get(where).release() == going.release().number()
-                        && going.before() != going.release().number();
-        if (hadTraffic) {
+        boolean wasCanary = canaries.end(where, going.release().number());
+        boolean served = environments.get(where).release() == going.release().number()
+                && going.before() != going.release().number();
+        boolean hadTraffic = served || wasCanary;
+        if (served) {
             environments.serve(where, going.before(), going.secretsBefore());
+        }
+        if (hadTraffic) {
             live.routes().apply();
         }
         if (going.isRollback()) {
@@ -60,6 +69,9 @@ final class Conclusions {
         tell(going, why, reason);
         var outcome = going.cancel().reason().map(Conclusions::cancelled).orElse("failed");
         finished(going, outcome, reason.text(), hadTraffic);
+        if (wasCanary) {
+            live.fleet().drain(instances.of(going.release()));
+        }
         live.fleet().stop(instances.of(going.release()));
         if (live.routes().release(where)) {
             store.find(where, going.before()).ifPresent(old -> live.fleet().startAll(old, going.secretsBefore()));

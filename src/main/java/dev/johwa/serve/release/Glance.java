@@ -21,9 +21,14 @@ final class Glance {
         if (current.sleeping()) {
             return true;
         }
+        var canary = moment.canary(current.where());
+        if (canary.isPresent() && !isComplete(canary.get().release(), moment)) {
+            return false;
+        }
         return moment.serving(current.where())
-                .map(release ->
-                        !idleness.isIdle(release, moment.instances(current.where())) && isComplete(release, moment))
+                .map(release -> (canary.isPresent()
+                                || !idleness.isIdle(release, moment.instances(current.where())))
+                        && isComplete(release, moment))
                 .orElse(true);
     }
 

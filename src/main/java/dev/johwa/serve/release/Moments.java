@@ -11,6 +11,7 @@ final class Moments {
     private final AppEnvironments environments;
     private final ReleaseStore releases;
     private final InstanceStore instances;
+    private final CanaryStore canaries;
     private volatile Optional<Seen> last = Optional.empty();
 
     Moments(Database database, AppEnvironments environments, ReleaseStore releases, InstanceStore instances) {
@@ -18,6 +19,7 @@ final class Moments {
         this.environments = environments;
         this.releases = releases;
         this.instances = instances;
+        this.canaries = new CanaryStore(database);
     }
 
     /// @param changes how far the database was before
@@ -43,7 +45,7 @@ final class Moments {
     }
 
     private Moment read(Optional<String> project) {
-        return Moment.now(environments, releases, instances, project);
+        return Moment.now(environments, releases, instances, canaries, project);
     }
 
     private Optional<Moment> lastAt(long changes) {

@@ -6,6 +6,7 @@ import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.serve.release.OpenDeployments.Open;
 import dev.johwa.serve.release.Release.State;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -124,10 +125,13 @@ final class Recovery {
     private boolean retireTheRest() {
         boolean stopped = false;
         long soon = ports.clock().now().plus(ports.drain()).toEpochMilli();
+        var canaries = steps.conclusions().canaries().list(Optional.empty()).stream()
+                .collect(Collectors.toMap(Canary::where, Canary::release));
         var all = steps.environments().list().stream().collect(Collectors.toMap(Current::where, Function.identity()));
         for (var kept : steps.instances().list()) {
             var current = all.getOrDefault(kept.where(), Current.none(kept.where()));
-            boolean serves = kept.instance().release() == current.release();
+            int release = kept.instance().release();
+            boolean serves = release == current.release() || release == canaries.getOrDefault(kept.where(), 0);
             if (serves && current.sleeping()) {
                 steps.live().fleet().stop(List.of(kept));
                 stopped = true;

@@ -194,11 +194,13 @@ final class ReleaseStore {
                 .orElse(false));
     }
 
-    /// Releases that were on their way when the control plane ended.
+    /// Releases that were on their way when the control plane ended; a canary goes on.
     List<Release> deploying() {
         return database.read(handle -> handle
                 .createQuery(
-                        "select distinct project, app, environment, number from releases where state = 'DEPLOYING'")
+                        "select distinct project, app, environment, number from releases r where state = 'DEPLOYING'"
+                                + " and not exists (select 1 from canaries c where c.project = r.project"
+                                + " and c.app = r.app and c.environment = r.environment and c.release = r.number)")
                 .map(row -> find(handle, AppEnvironments.where(row), row.getColumn("number", Integer.class)))
                 .list()
                 .stream()
@@ -265,7 +267,13 @@ final class ReleaseStore {
     void delete(AppEnvironment where) {
         database.write(handle -> {
             for (var table : List.of(
-                    "releases", "app_environments", "app_scales", "instances", "process_ends", "settings_orders")) {
+                    "releases",
+                    "app_environments",
+                    "app_scales",
+                    "instances",
+                    "process_ends",
+                    "settings_orders",
+                    "canaries")) {
                 bind(
                                 handle.createUpdate("delete from " + table + " where project = :project and app = :app"
                                         + " and environment = :environment"),

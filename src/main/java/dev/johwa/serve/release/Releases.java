@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +36,11 @@ public final class Releases {
     private final Supervisor supervisor;
     private final Moments moments;
     private final Statuses statuses;
-    private final Leavings leavings;
+    private final Departures departures;
+    private final Canaries canaries;
     private final Closures closures;
     private final AppFolders folders;
     private final Restarts restarts;
-    private final Removals removals;
     private final SettingsChanges settings;
     private final DatabaseUpgrades upgrades;
 
@@ -49,7 +50,6 @@ public final class Releases {
         this.environments = new AppEnvironments(ports.database());
         this.snapshots = new Snapshots(ports);
         this.waysBack = new WaysBack(ports, store, environments);
-        this.leavings = new Leavings(ports, environments);
         var instances = new InstanceStore(ports.database());
         var fleet = new Fleet(ports, instances, environments, new Uses(ports, store, environments));
         var crashes = new Crashes();
@@ -59,7 +59,8 @@ public final class Releases {
         this.closures = new Closures(ports, steps);
         this.folders = new AppFolders(ports, steps, turns, moments);
         this.restarts = new Restarts(ports, steps, turns, crashes);
-        this.removals = new Removals(ports, steps);
+        this.departures = new Departures(ports, steps, turns, moments);
+        this.canaries = new Canaries(ports, steps, turns, moments, this::goLive);
         this.settings = new SettingsChanges(
                 ports,
                 steps,
@@ -90,17 +91,43 @@ public final class Releases {
 
     private Outcome story(Deployment going) {
         steps.announce(going);
-        var shown = going;
-        try {
+        return concluded(going, () -> {
             steps.prepareData(going);
             steps.requireValues(going);
             steps.runReleaseCommand(going);
             steps.fillData(going);
             var started = steps.start(going);
-            shown = started.going();
+            var shown = started.going();
             steps.verify(started.candidate(), shown);
-            steps.switchTo(shown);
-            steps.checkThroughTheEdge(shown);
+            if (canaries.isWanted(shown)) {
+                canaries.begin(shown);
+            } else {
+                switchTo(shown);
+            }
+            return shown;
+        });
+    }
+
+    private void switchTo(Deployment going) {
+        steps.switchTo(going);
+        steps.checkThroughTheEdge(going);
+    }
+
+    /// The end of the story of one that had some requests before.
+    private Outcome goLive(Deployment going) {
+        return unfinished.guarding(
+                going.where(),
+                () -> concluded(going, () -> {
+                    switchTo(going);
+                    return going;
+                }));
+    }
+
+    /// @param work up to the last step that may fail
+    private Outcome concluded(Deployment going, Supplier<Deployment> work) {
+        Deployment shown;
+        try {
+            shown = work.get();
         } catch (DeploymentFailed e) {
             return steps.conclusions().abandon(going, e);
         } catch (ProblemException | UncheckedIOException e) {
@@ -113,6 +140,9 @@ public final class Releases {
                     e);
             return steps.conclusions().abandon(going, new DeploymentFailed("a bug in Johwa: " + e));
         }
+        if (canaries.isUnderway(shown)) {
+            return canaries.told(shown);
+        }
         steps.conclusions().record(shown);
         steps.retireTheOld(shown);
         return steps.live(shown);
@@ -120,6 +150,7 @@ public final class Releases {
 
     private Deployment deployment(Release release, String kind, String by, Progress progress, Cancel cancel) {
         unfinished.endBefore(release.where());
+        canaries.endFor(release.where(), "release " + release.number() + " comes", progress);
         var before = environments.get(release.where());
         long secrets = snapshots.secretsVersion(release.where(), release.layer());
         var now = ports.clock().now();
@@ -135,6 +166,10 @@ public final class Releases {
             AppEnvironment where, OptionalInt number, boolean secretsOfThen, String by, Progress progress) {
         var cancel = new Cancel();
         try (var _ = turns.take(where, progress, cancel)) {
+            var ended = canaries.rollBack(where, number.orElse(0), by, progress);
+            if (ended.isPresent()) {
+                return ended.get();
+            }
             int current = environments.get(where).release();
             var goal = waysBack.goal(where, number);
             var differences = new Differences(ports, store);
@@ -186,6 +221,11 @@ public final class Releases {
     /// Changed settings, secrets and data, on their way to what is live.
     public SettingsChanges settings() {
         return settings;
+    }
+
+    /// Releases that get some of the requests.
+    public Canaries canaries() {
+        return canaries;
     }
 
     /// What people are told to wait for.
@@ -260,68 +300,19 @@ public final class Releases {
 
     /// Removes an app from one environment: its instances, releases and data. Nothing happens when it is not there.
     public void remove(AppEnvironment where, Progress progress) {
-        try (var _ = turns.take(where, progress, new Cancel())) {
-            if (removals.discard(where)) {
-                progress.say("  " + where + " is removed.");
-            }
-        }
+        departures.remove(where, progress);
     }
 
     /// Stops an app everywhere and forgets its releases; its data, values, secrets and repository stay for a week.
     ///
     /// @param now whether they go at once
     public void delete(String project, String app, boolean now, Progress progress) {
-        var all = environments(project, app);
-        if (all.isEmpty()) {
-            if (now && leavings.goNow(project, app)) {
-                progress.say("  What it had left is gone.");
-                return;
-            }
-            throw Problem.user(
-                            "app.unknown", "there is no app " + new AppEnvironment(project, app, "production").name())
-                    .hint("`johwa apps` lists them")
-                    .exception();
-        }
-        leavings.begin(project, app);
-        leave(project, app, now ? line -> {} : progress);
-        if (now) {
-            leavings.goNow(project, app);
-            progress.say("  " + all.getFirst().name() + " is deleted, with its data, settings and secrets.");
-        }
-    }
-
-    private List<AppEnvironment> environments(String project, String app) {
-        return environments().stream()
-                .filter(where -> where.project().equals(project) && where.app().equals(app))
-                .toList();
-    }
-
-    private void leave(String project, String app, Progress progress) {
-        for (var where : environments(project, app)) {
-            try (var _ = turns.take(where, progress, new Cancel())) {
-                removals.stop(where);
-            }
-        }
-        ports.domains().forget(project, app);
-        leavings.keep(project, app, progress);
+        departures.delete(project, app, now, progress);
     }
 
     /// Lets go what is over, now and then: previews that nobody pushed to for long, and what deleted apps left.
     public void tidy() {
-        leavings.goWhereDue();
-        for (var where : store.previews()) {
-            if (isExpired(where)) {
-                LOG.info("preview={} goes: no push for long", where);
-                remove(where, line -> {});
-            }
-        }
-    }
-
-    private boolean isExpired(AppEnvironment where) {
-        return store.newest(where)
-                .flatMap(newest -> newest.settings().expire().map(newest.createdAt()::plus))
-                .filter(ports.clock().now()::isAfter)
-                .isPresent();
+        departures.tidy();
     }
 
     /// Whether a branch made it, with which it goes.
@@ -361,7 +352,7 @@ public final class Releases {
     /// gets its table. Called once, before anything else.
     public void recover() {
         new Recovery(ports, steps).run();
-        leavings.begun().forEach(left -> leave(left.project(), left.app(), line -> {}));
+        departures.recover();
         folders.recover();
         upgrades.recover();
     }

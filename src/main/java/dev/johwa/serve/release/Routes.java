@@ -2,6 +2,7 @@ package dev.johwa.serve.release;
 
 import dev.johwa.serve.domain.Domain;
 import dev.johwa.serve.release.AppEnvironments.Current;
+import dev.johwa.serve.release.Canary.Underway;
 import dev.johwa.serve.release.Entrances.Serving;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Backend;
@@ -81,6 +82,9 @@ final class Routes {
             var hosts = hosts(each.release(), added);
             var guard = entrances.guard(serving, now);
             routes.add(route(each, hosts, moment, entrances.terms(serving, hosts, now)));
+            moment.canary(each.release().where())
+                    .flatMap(canary -> part(canary, hosts, moment, now))
+                    .ifPresent(routes::add);
             hosts.forEach(host -> guards.putIfAbsent(host, guard));
         }
         var guarded = new HashMap<String, Guard>();
@@ -105,6 +109,35 @@ final class Routes {
         var backend = isStatic ? files(release) : backend(served.current(), release, moment);
         var where = release.where();
         return new Route(hosts, "/", where.name(), where.environment(), release.number(), backend, terms);
+    }
+
+    /// Where some requests go; empty where nobody of it answers by now, so that all go where most do.
+    private Optional<Route> part(Underway canary, List<String> hosts, Moment moment, Entrances.Now now) {
+        var release = canary.release();
+        var where = release.where();
+        var serving = new Serving(release, canary.canary().secretsVersion());
+        boolean isStatic = release.settings().service() == Detection.Service.STATIC;
+        var endpoints = endpoints(release, moment);
+        if (held.contains(where) || !isStatic && endpoints.isEmpty()) {
+            return Optional.empty();
+        }
+        var backend = isStatic ? files(release) : instances(release, endpoints);
+        var terms = entrances.terms(serving, hosts, now);
+        return Optional.of(
+                new Route(hosts, "/", where.name(), where.environment(), release.number(), backend, terms)
+                        .of(canary.part()));
+    }
+
+    private static Instances instances(Release release, List<Endpoint> endpoints) {
+        return new Instances(endpoints, release.settings().health().path().orElse(""));
+    }
+
+    private static List<Endpoint> endpoints(Release release, Moment moment) {
+        return moment.instances(release.where()).stream()
+                .filter(each ->
+                        each.isOf(release) && each.isWeb() && !each.address().isEmpty())
+                .map(each -> new Endpoint(each.instance().id(), each.address()))
+                .toList();
     }
 
     private Map<AppEnvironment, List<Domain>> added() {
@@ -138,15 +171,8 @@ final class Routes {
         if (current.sleeping() || held.contains(current.where())) {
             return new Hold(LONGEST_HOLD);
         }
-        var endpoints = moment.instances(current.where()).stream()
-                .filter(each ->
-                        each.isOf(release) && each.isWeb() && !each.address().isEmpty())
-                .map(each -> new Endpoint(each.instance().id(), each.address()))
-                .toList();
-        if (endpoints.isEmpty()) {
-            return without(release, moment);
-        }
-        return new Instances(endpoints, release.settings().health().path().orElse(""));
+        var endpoints = endpoints(release, moment);
+        return endpoints.isEmpty() ? without(release, moment) : instances(release, endpoints);
     }
 
     /// Nobody is there to answer: on purpose, or because it falls again and again, or for a moment.

@@ -66,6 +66,7 @@ final class Statuses {
                 .map(closure -> closure.told(ports.clock().now()))
                 .ifPresent(notes::add);
         notes.addAll(remarks.names(where));
+        remarks.moment().canary(where).ifPresent(canary -> notes.add("canary: " + canary.text()));
         return new AppStatus(
                 where,
                 release.filter(each -> !each.isServed()).isPresent()

@@ -130,24 +130,41 @@ final class Supervisor implements Edge.Listener {
         try (var _ = turn.get()) {
             var current = steps.environments().get(known.where());
             steps.store().find(current.where(), current.release()).ifPresent(release -> tend(current, release, now));
+            steps.conclusions().canaries().find(current.where()).ifPresent(canary -> tend(current, canary, now));
         }
+    }
+
+    /// Its instances get secrets of their own time.
+    private void tend(Current current, Canary canary, long now) {
+        var own = new Current(
+                canary.where(), canary.release(), false, current.settleMillis(), canary.secretsVersion());
+        steps.store()
+                .find(own.where(), own.release())
+                .filter(release -> tendProcesses(own, release, now))
+                .ifPresent(release -> steps.live().routes().apply());
     }
 
     private void tend(Current current, Release release, long now) {
         if (current.sleeping()) {
             return;
         }
-        if (new Idleness(ports.edge(), now).isIdle(release, steps.instances().of(release))) {
+        boolean isTried = steps.conclusions().canaries().find(current.where()).isPresent();
+        if (!isTried && new Idleness(ports.edge(), now).isIdle(release, steps.instances().of(release))) {
             sleeper.putToSleep(current.where());
             return;
         }
+        if (tendProcesses(current, release, now)) {
+            steps.live().routes().apply();
+        }
+    }
+
+    /// @return whether routes change
+    private boolean tendProcesses(Current current, Release release, long now) {
         boolean changed = false;
         for (var process : release.settings().processes().keySet()) {
             changed |= tend(current, release, process, now);
         }
-        if (changed) {
-            steps.live().routes().apply();
-        }
+        return changed;
     }
 
     /// @return whether routes change

@@ -13,4 +13,9 @@ public record Before(
     public Before {
         buckets = List.copyOf(buckets);
     }
+
+    /// The same with what it answers at the same time as a canary.
+    Before beside(Before now) {
+        return new Before(release, answers, errors, buckets, now.lateAnswers, now.lateErrors, restarts);
+    }
 }

@@ -58,8 +58,16 @@ public final class Explanation {
         } else {
             lines.add("verdict   none: " + unwatched(release));
         }
+        canary(release).ifPresent(lines::add);
         lines.add("now       " + now(release));
         return new Told(where, release.number(), verdict, lines);
+    }
+
+    private Optional<String> canary(Release release) {
+        return releases.canaries()
+                .of(release.where())
+                .filter(each -> each.canary().release() == release.number())
+                .map(each -> "canary    " + each.text());
     }
 
     private Release find(AppEnvironment where, int number) {
@@ -77,7 +85,10 @@ public final class Explanation {
         return found.map(each -> "commit    " + each.shortId() + " " + each.subject() + " (" + each.author() + ")");
     }
 
-    private static String unwatched(Release release) {
+    private String unwatched(Release release) {
+        if (canary(release).isPresent()) {
+            return "it has its first requests";
+        }
         return release.state() == Release.State.FAILED
                 ? "it never served, " + release.reason()
                 : "it was the first, a rollback, a preview, or is older than 30 days";
@@ -140,6 +151,10 @@ public final class Explanation {
     }
 
     private String now(Release release) {
+        if (canary(release).isPresent()) {
+            return "johwa promote " + release.where().name() + " takes it on, johwa rollback "
+                    + release.where().name() + " ends it";
+        }
         return releases.current(release.where())
                 .map(serving -> serving.number() == release.number()
                         ? "it serves; to go back: johwa rollback "

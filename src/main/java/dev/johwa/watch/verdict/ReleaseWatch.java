@@ -3,8 +3,10 @@ package dev.johwa.watch.verdict;
 import dev.johwa.lib.event.Entry;
 import dev.johwa.lib.event.Subscription;
 import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.Canary.Underway;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.InstanceCrashed;
+import dev.johwa.serve.release.Release;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.router.EdgeReport.Counts;
 import dev.johwa.watch.traffic.Served;
@@ -88,23 +90,38 @@ public final class ReleaseWatch {
         if (!isNews) {
             return;
         }
+        begin(where, done.release(), done.commit(), done.previousRelease(), at);
+    }
+
+    private void begin(AppEnvironment where, int release, String commit, int previous, Instant at) {
         ports.traffic().refresh();
         var watched = new Watched(
-                where,
-                done.release(),
-                done.commit(),
-                at,
-                before(where, done.previousRelease()),
-                Optional.empty(),
-                Act.NONE,
-                "");
+                where, release, commit, at, before(where, previous), Optional.empty(), Act.NONE, "");
         if (store.begin(watched)) {
             synchronized (this) {
-                var key = new Key(where, done.release());
-                open.put(key, watched);
-                last.put(key, none(key));
+                var key = new Key(where, release);
+                // A canary that serves all from now on was asked something before.
+                var seen = open.put(key, watched);
+                if (seen == null) {
+                    last.put(key, none(key));
+                }
             }
         }
+    }
+
+    /// Canaries are watched from their first request on, and anew when they serve all.
+    private void beginCanaries() {
+        for (var each : ports.releases().canaries().list()) {
+            var canary = each.canary();
+            int serving = ports.releases().current(canary.where()).map(Release::number).orElse(0);
+            if (serving > 0 && !isWatched(new Key(canary.where(), canary.release()))) {
+                begin(canary.where(), canary.release(), each.release().commit(), serving, canary.begunAt());
+            }
+        }
+    }
+
+    private synchronized boolean isWatched(Key key) {
+        return open.containsKey(key);
     }
 
     /// A release that begins to serve now was asked nothing before.
@@ -139,6 +156,7 @@ public final class ReleaseWatch {
 
     /// One step, as every ten seconds do.
     public void look() {
+        beginCanaries();
         var all = watched();
         if (all.isEmpty()) {
             return;
@@ -170,6 +188,11 @@ public final class ReleaseWatch {
         int restarts = crashed.take(watched.where(), watched.release());
         var step = report.flatMap(found -> step(key, found, second, restarts));
         step.filter(each -> each.answers() > 0 || each.restarts() > 0).ifPresent(each -> store.note(watched, each));
+        var canary = canary(watched);
+        if (canary.isPresent()) {
+            lead(watched, canary.get(), second, report.isPresent());
+            return;
+        }
         var verdict = Judge.of(watched.before(), store.steps(watched.where(), watched.release()), second);
         boolean isServing = ports.releases()
                 .current(watched.where())
@@ -180,6 +203,47 @@ public final class ReleaseWatch {
         } else if (verdict.isOver()) {
             conclude(watched, verdict);
         }
+    }
+
+    private Optional<Underway> canary(Watched watched) {
+        return ports.releases()
+                .canaries()
+                .of(watched.where())
+                .filter(each -> each.canary().release() == watched.release());
+    }
+
+    /// Decides over a canary: what goes wrong at the old release at the same time is not for the new one to answer.
+    private void lead(Watched watched, Underway underway, long second, boolean isCounted) {
+        ports.traffic().refresh();
+        var beside = watched.besides(
+                before(watched.where(), watched.before().release()));
+        var canary = underway.canary();
+        long since = Math.max(0, Duration.between(watched.since(), canary.since()).toSeconds());
+        var at = new Gate.At(since, second, underway.step().time(), isCounted);
+        var gate = Gate.of(beside.before(), store.steps(watched.where(), watched.release()), at);
+        var canaries = ports.releases().canaries();
+        switch (gate.act()) {
+            case BACK -> takeBack(beside, underway, gate.verdict());
+            case NEXT -> {
+                var _ = ports.tasks()
+                        .run(
+                                "canary " + watched.where(),
+                                () -> canaries.advance(watched.where(), watched.release(), canary.step()));
+            }
+            case LOOK, WAIT -> canaries.say(watched.where(), watched.release(), gate.words());
+        }
+    }
+
+    private void takeBack(Watched watched, Underway underway, Verdict verdict) {
+        if (!underway.release().settings().rollback().orElse(true)) {
+            ports.releases()
+                    .canaries()
+                    .say(watched.where(), watched.release(), "it is bad, and `watch: {rollback: false}` leaves it to you");
+            return;
+        }
+        var going = watched.judged(verdict, Act.UNDOING, "");
+        write(going, false);
+        beginUndoing(going, verdict);
     }
 
     /// Another edge counts from 0.
@@ -221,6 +285,10 @@ public final class ReleaseWatch {
 
     private void undo(Watched going, Verdict verdict) {
         LOG.warn("app={} release={} is bad and is undone: {}", going.where(), going.release(), verdict.reason());
+        if (canary(going).isPresent()) {
+            done(undoing.takeBack(going, verdict));
+            return;
+        }
         boolean isServing = ports.releases()
                 .current(going.where())
                 .filter(release -> release.number() == going.release())

@@ -61,6 +61,16 @@ final class Undoing {
                 .map(verdict -> "release " + number + ", which served before, was bad too (" + verdict.reason() + ")");
     }
 
+    /// Gives the requests of a canary back. Also where its release command ran: the release before serves most of the
+    /// requests with what that changed as it is.
+    Watched takeBack(Watched watched, Verdict verdict) {
+        int goal = watched.before().release();
+        boolean wasThere = releases.canaries().takeBack(watched.where(), watched.release(), verdict.reason());
+        return wasThere
+                ? watched.judged(verdict, Act.UNDONE, "Undone by itself: release " + goal + " gets all requests again.")
+                : watched.judged(verdict, Act.NONE, "");
+    }
+
     /// @return what became of it
     Watched undo(Watched watched, Verdict verdict) {
         int goal = watched.before().release();

@@ -57,7 +57,8 @@ final class WatchStore {
     boolean begin(Watched watched) {
         return database.write(handle -> {
             var known = find(handle, watched.where(), watched.release());
-            if (known.filter(each -> each.commit().equals(watched.commit())).isPresent()) {
+            if (known.filter(each -> each.commit().equals(watched.commit()) && !isOvertaken(each, watched))
+                    .isPresent()) {
                 return false;
             }
             for (var table : List.of("release_watch_steps", "release_watches")) {
@@ -77,6 +78,11 @@ final class WatchStore {
                     .execute();
             return true;
         });
+    }
+
+    /// A canary that nothing was found of serves all from now on.
+    private static boolean isOvertaken(Watched known, Watched watched) {
+        return known.verdict().isEmpty() && watched.since().isAfter(known.since());
     }
 
     Optional<Watched> find(AppEnvironment where, int release) {
@@ -134,7 +140,7 @@ final class WatchStore {
         bind(
                         handle.createUpdate(
                                 "update release_watches set kind = :kind, cause = :cause, seconds = :seconds,"
-                                        + " reason = :reason, act = :act, words = :words" + PLACE),
+                                        + " reason = :reason, act = :act, words = :words, baseline = :baseline" + PLACE),
                         watched.where(),
                         watched.release())
                 .bind("kind", verdict.kind().name())
@@ -143,6 +149,7 @@ final class WatchStore {
                 .bind("reason", verdict.reason())
                 .bind("act", watched.act().name())
                 .bind("words", watched.words())
+                .bind("baseline", Json.write(watched.before()))
                 .execute();
     }
 

@@ -28,6 +28,10 @@ public record Watched(
         NOT_UNDONE
     }
 
+    Watched besides(Before now) {
+        return new Watched(where, release, commit, since, before.beside(now), verdict, act, words);
+    }
+
     Watched judged(Verdict found, Act done, String told) {
         return new Watched(where, release, commit, since, before, Optional.of(found), done, told);
     }
