@@ -36,8 +36,15 @@ record WatchParts(Telemetry telemetry, Feed feed, Traffic traffic, Alerts alerts
     static WatchParts of(Parts parts, Telemetry telemetry, Seen seen, Clock clock, Tasks tasks) {
         var sights = seen.sights();
         var traffic = new Traffic(clock, sights.edge());
-        var ports =
-                new WatchPorts(parts.database(), parts.facts(), clock, tasks, seen.releases(), traffic, sights.edge());
+        var ports = new WatchPorts(
+                parts.database(),
+                parts.facts(),
+                clock,
+                tasks,
+                seen.releases(),
+                traffic,
+                sights.edge(),
+                new ReleaseEvidence(telemetry, parts.kept().store()));
         return new WatchParts(
                 telemetry,
                 new Feed(telemetry, clock, sights),

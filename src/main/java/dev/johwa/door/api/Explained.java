@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// @param app `shop`, or `shop/api`
 /// @param verdict `good`, `bad`, `unsure` or `not enough traffic`; empty where it was not watched
-/// @param cause of a bad one: `errors`, `slowness`, `restarts`
+/// @param cause of a bad one: `errors`, `slowness`, `restarts`, `memory`
 /// @param over whether the verdict is the last word
 /// @param reason a line with the numbers
 /// @param lines all of it for a person, at most ten

@@ -105,7 +105,14 @@ public final class Explanation {
         long errors = steps.stream().mapToLong(Step::errors).sum();
         lines.add("errors    " + share(errors, answers) + "; before " + share(before.errors(), before.answers()));
         lines.add("time      " + times(sum(steps)) + "; before " + times(before.buckets()));
-        lines.add("restarts  " + steps.stream().mapToInt(Step::restarts).sum() + "; before " + before.restarts());
+        lines.add("restarts  " + steps.stream().mapToInt(Step::restarts).sum() + "; before " + before.restarts()
+                + Optional.of(watch.beside().growth(watched).words())
+                        .filter(words -> !words.isEmpty())
+                        .map(words -> "; " + words)
+                        .orElse(""));
+        watch.beside().fresh(watched).stream()
+                .findFirst()
+                .ifPresent(kind -> lines.add("lines     " + kind.text()));
         if (!watched.words().isEmpty()) {
             lines.add("done      " + watched.words());
         }

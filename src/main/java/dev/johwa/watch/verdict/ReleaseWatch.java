@@ -35,20 +35,25 @@ public final class ReleaseWatch {
     private static final Duration KEPT = Duration.ofDays(30);
     /// What happened longer ago is not to be watched any more.
     private static final Duration OLD = Duration.ofMinutes(10);
+    /// One look of so many is for what shows late.
+    private static final int LATE_LOOKS = 30;
 
     private final WatchPorts ports;
     private final WatchStore store;
     private final Undoing undoing;
+    private final Beside beside;
     private final Crashed crashed = new Crashed();
     private final Map<Key, Watched> open = new HashMap<>();
     private final Map<Key, Counts> last = new HashMap<>();
     private long edgeStartedAt;
+    private long looks;
 
     private record Key(AppEnvironment where, int release) {}
 
     public ReleaseWatch(WatchPorts ports) {
         this.ports = ports;
         this.store = new WatchStore(ports.database());
+        this.beside = new Beside(ports.releases(), ports.evidence(), ports.clock());
         this.undoing = new Undoing(ports.releases(), store);
     }
 
@@ -157,6 +162,9 @@ public final class ReleaseWatch {
     /// One step, as every ten seconds do.
     public void look() {
         beginCanaries();
+        if (looks++ % LATE_LOOKS == 0) {
+            lookAtTheGood();
+        }
         var all = watched();
         if (all.isEmpty()) {
             return;
@@ -178,6 +186,23 @@ public final class ReleaseWatch {
         }
     }
 
+    /// Memory that grows shows late.
+    private void lookAtTheGood() {
+        for (var each : store.good(now().minusSeconds(Judge.LONGEST))) {
+            if (isServing(each)) {
+                long second = Duration.between(each.since(), now()).toSeconds();
+                beside.leak(each, second).ifPresent(verdict -> conclude(each, verdict));
+            }
+        }
+    }
+
+    private boolean isServing(Watched watched) {
+        return ports.releases()
+                .current(watched.where())
+                .filter(release -> release.number() == watched.release())
+                .isPresent();
+    }
+
     private synchronized List<Watched> watched() {
         return List.copyOf(open.values());
     }
@@ -193,12 +218,13 @@ public final class ReleaseWatch {
             lead(watched, canary.get(), second, report.isPresent());
             return;
         }
-        var verdict = Judge.of(watched.before(), store.steps(watched.where(), watched.release()), second);
-        boolean isServing = ports.releases()
-                .current(watched.where())
-                .filter(release -> release.number() == watched.release())
-                .isPresent();
-        if (!isServing) {
+        var judged = Judge.of(watched.before(), store.steps(watched.where(), watched.release()), second);
+        boolean isDue = second / 60 != (second - STEP.toSeconds()) / 60;
+        if (judged.kind() == Verdict.Kind.GOOD && !isDue) {
+            return;
+        }
+        var verdict = isDue ? beside.weighed(watched, judged) : judged;
+        if (!isServing(watched)) {
             done(watched.judged(verdict, Act.NONE, ""));
         } else if (verdict.isOver()) {
             conclude(watched, verdict);
@@ -215,21 +241,21 @@ public final class ReleaseWatch {
     /// Decides over a canary: what goes wrong at the old release at the same time is not for the new one to answer.
     private void lead(Watched watched, Underway underway, long second, boolean isCounted) {
         ports.traffic().refresh();
-        var beside = watched.besides(
-                before(watched.where(), watched.before().release()));
+        var seen = watched.besides(before(watched.where(), watched.before().release()));
         var canary = underway.canary();
         long since = Math.max(0, Duration.between(watched.since(), canary.since()).toSeconds());
         var at = new Gate.At(since, second, underway.step().time(), isCounted);
-        var gate = Gate.of(beside.before(), store.steps(watched.where(), watched.release()), at);
+        var gate = Gate.of(seen.before(), store.steps(watched.where(), watched.release()), at);
         var canaries = ports.releases().canaries();
         switch (gate.act()) {
-            case BACK -> takeBack(beside, underway, gate.verdict());
-            case NEXT -> {
-                var _ = ports.tasks()
-                        .run(
-                                "canary " + watched.where(),
-                                () -> canaries.advance(watched.where(), watched.release(), canary.step()));
-            }
+            case BACK -> takeBack(seen, underway, gate.verdict());
+            case NEXT -> beside.doubt(watched)
+                    .ifPresentOrElse(
+                            words -> canaries.say(watched.where(), watched.release(), words),
+                            () -> ports.tasks()
+                                    .run(
+                                            "canary " + watched.where(),
+                                            () -> canaries.advance(watched.where(), watched.release(), canary.step())));
             case LOOK, WAIT -> canaries.say(watched.where(), watched.release(), gate.words());
         }
     }
@@ -289,13 +315,9 @@ public final class ReleaseWatch {
             done(undoing.takeBack(going, verdict));
             return;
         }
-        boolean isServing = ports.releases()
-                .current(going.where())
-                .filter(release -> release.number() == going.release())
-                .isPresent();
         // Killed behind the switch, it is done already.
         done(
-                isServing
+                isServing(going)
                         ? undoing.undo(going, verdict)
                         : going.judged(verdict, Act.UNDONE, "Undone by itself: another release serves."));
     }
@@ -346,6 +368,11 @@ public final class ReleaseWatch {
     public Verdict judge(Watched watched) {
         long second = Math.max(0, Duration.between(watched.since(), now()).toSeconds());
         return Judge.of(watched.before(), store.steps(watched.where(), watched.release()), second);
+    }
+
+    /// What is known of releases beside their answers.
+    Beside beside() {
+        return beside;
     }
 
     /// What was counted of it, in its order.

@@ -25,7 +25,8 @@ public record Verdict(Kind kind, Cause cause, boolean isOver, long seconds, Stri
         NONE,
         ERRORS,
         SLOWNESS,
-        RESTARTS;
+        RESTARTS,
+        MEMORY;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);

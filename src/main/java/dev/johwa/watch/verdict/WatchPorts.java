@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 ///
 /// @param traffic what releases before it served
 /// @param edge what it counted, or empty while it does not answer
+/// @param evidence what is known of a release beside its answers
 public record WatchPorts(
         Database database,
         FactLog facts,
@@ -21,4 +22,5 @@ public record WatchPorts(
         Tasks tasks,
         Releases releases,
         Traffic traffic,
-        Supplier<Optional<EdgeReport>> edge) {}
+        Supplier<Optional<EdgeReport>> edge,
+        Evidence evidence) {}

@@ -103,6 +103,15 @@ final class WatchStore {
                 .list());
     }
 
+    /// Those that were found good and began lately.
+    List<Watched> good(Instant since) {
+        return database.read(
+                handle -> handle.createQuery("select * from release_watches where kind = 'GOOD' and since > :since")
+                        .bind("since", since)
+                        .map(WATCHED)
+                        .list());
+    }
+
     void note(Watched watched, Step step) {
         database.write(handle -> bind(
                         handle.createUpdate("insert into release_watch_steps (project, app, environment, release,"

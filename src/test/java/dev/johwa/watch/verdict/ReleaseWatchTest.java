@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.johwa.Wait;
 import dev.johwa.lib.event.Entry;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.InstanceCrashed;
 import dev.johwa.serve.release.ReleaseRig;
 import dev.johwa.serve.release.Releases;
@@ -14,6 +15,7 @@ import dev.johwa.watch.traffic.Traffic;
 import dev.johwa.watch.verdict.Watched.Act;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,23 @@ class ReleaseWatchTest {
     private long heard;
     private long edge = 1;
     private final Map<Integer, long[]> served = new TreeMap<>();
+    private final Known evidence = new Known();
+
+    /// What is known beside the answers.
+    private static final class Known implements Evidence {
+        final Map<Integer, List<Long>> memory = new TreeMap<>();
+        final Map<Integer, List<Said>> lines = new TreeMap<>();
+
+        @Override
+        public List<Long> memory(AppEnvironment where, int release, Instant from, Instant until) {
+            return memory.getOrDefault(release, List.of());
+        }
+
+        @Override
+        public List<Said> lines(AppEnvironment where, int release, Instant from, Instant until) {
+            return lines.getOrDefault(release, List.of());
+        }
+    }
 
     @BeforeEach
     void open() throws Exception {
@@ -56,8 +76,8 @@ class ReleaseWatchTest {
     private ReleaseWatch watch() {
         var traffic = new Traffic(rig.clock, this::report);
         traffic.sample();
-        return new ReleaseWatch(
-                new WatchPorts(rig.database, rig.facts, rig.clock, rig.tasks, releases, traffic, this::report));
+        return new ReleaseWatch(new WatchPorts(
+                rig.database, rig.facts, rig.clock, rig.tasks, releases, traffic, this::report, evidence));
     }
 
     private Optional<EdgeReport> report() {
@@ -240,5 +260,79 @@ class ReleaseWatchTest {
         assertThat(judged()).extracting(ReleaseJudged::release).containsExactly(2);
         assertThat(judged().getFirst().act()).isEmpty();
         assertThat(serving()).isEqualTo(3);
+    }
+
+    @Test
+    void errorsOfANewKindKeepItFromBeingCalledGood() {
+        release();
+        var said = new Evidence.Said("KeyError: 'user'", "err", "");
+        evidence.lines.put(2, List.of(said, said, said));
+        steps(60, 2, 50, 0);
+        assertThat(judged()).isEmpty();
+        var told = new Explanation(releases, rig.repositories(), watch, rig.clock)
+                .of(ReleaseRig.SHOP, OptionalInt.of(2));
+        assertThat(told.lines())
+                .contains("lines     3 lines of a kind that the release before did not say: KeyError: 'user'");
+
+        evidence.lines.put(1, List.of(said));
+        steps(6, 2, 50, 0);
+        assertThat(judged()).extracting(ReleaseJudged::verdict).containsExactly("good");
+    }
+
+    @Test
+    void aLeakThatIsCertainIsUndoneAlsoAfterItWasCalledGood() throws Exception {
+        rig.says("limits: {memory: 512Mi}\n");
+        release();
+        steps(60, 2, 50, 0);
+        assertThat(judged()).extracting(ReleaseJudged::verdict).containsExactly("good");
+        evidence.memory.put(1, IntStream.range(0, 20).mapToObj(i -> (128L << 20) + i % 3).toList());
+        evidence.memory.put(2, IntStream.range(0, 20).mapToObj(i -> (128L + 18 * i) << 20).toList());
+        steps(31, 2, 50, 0);
+        Wait.eventually(() -> judged().size() == 2);
+        assertThat(judged().getLast().cause()).isEqualTo("memory");
+        assertThat(judged().getLast().reason()).startsWith("memory grows by 360 MiB an hour more than");
+        assertThat(serving()).isEqualTo(1);
+    }
+
+    private int share() {
+        return releases.canaries().of(ReleaseRig.SHOP).orElseThrow().step().share();
+    }
+
+    @Test
+    void aCanaryIsLedByWhatItAnswers() throws Exception {
+        rig.says("rollout: [5%, 10m, 50%, 10m]\n");
+        release();
+        steps(61, 2, 0, 0);
+        assertThat(releases.canaries().of(ReleaseRig.SHOP).orElseThrow().text())
+                .endsWith("it waits: not enough traffic, 50 answers at least are to be judged");
+        steps(10, 2, 10, 0);
+        Wait.eventually(() -> share() == 5_000);
+        assertThat(serving()).isEqualTo(1);
+
+        steps(30, 2, 30, 0);
+        watch = watch();
+        watch.start();
+        steps(31, 2, 30, 0);
+        Wait.eventually(() -> serving() == 2);
+        hear();
+        steps(60, 2, 50, 0);
+        assertThat(judged()).extracting(ReleaseJudged::verdict).containsExactly("good");
+    }
+
+    @Test
+    void aBadCanaryIsTakenBackAtOnceUnlessSomebodyForbidsIt() throws Exception {
+        rig.says("rollout: [5%, 10m]\n");
+        release();
+        steps(6, 2, 20, 10);
+        Wait.eventually(() -> judged().size() == 1);
+        assertThat(judged().getFirst().act()).isEqualTo("Undone by itself: release 1 gets all requests again.");
+        assertThat(releases.canaries().list()).isEmpty();
+        assertThat(serving()).isEqualTo(1);
+
+        rig.says("rollout: [5%, 10m]\nwatch: {rollback: false}\n");
+        release();
+        steps(6, 3, 20, 10);
+        assertThat(releases.canaries().of(ReleaseRig.SHOP).orElseThrow().text())
+                .endsWith("it waits: it is bad, and `watch: {rollback: false}` leaves it to you");
     }
 }

@@ -1,0 +1,75 @@
+package dev.johwa.main;
+
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.watch.log.LogLine;
+import dev.johwa.watch.log.LogSearch;
+import dev.johwa.watch.log.LogStore;
+import dev.johwa.watch.log.Term;
+import dev.johwa.watch.telemetry.Answer;
+import dev.johwa.watch.telemetry.Telemetry;
+import dev.johwa.watch.verdict.Evidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What figures and logs tell of a release, for who watches it.
+final class ReleaseEvidence implements Evidence {
+    private static final Duration WINDOW = Duration.ofMinutes(3);
+    private static final int MOST_LINES = 5_000;
+    private static final List<String> LEVELS = List.of(
+            "error", "fatal", "critical", "severe", "alert", "emergency", "warn", "warning", "notice", "info", "debug",
+            "trace");
+
+    private final Telemetry telemetry;
+    private final LogStore logs;
+
+    ReleaseEvidence(Telemetry telemetry, LogStore logs) {
+        this.telemetry = telemetry;
+        this.logs = logs;
+    }
+
+    @Override
+    public List<Long> memory(AppEnvironment where, int release, Instant from, Instant until) {
+        if (!until.isAfter(from.plus(WINDOW))) {
+            return List.of();
+        }
+        var query = "avg(min_over_time(johwa_instance_memory_bytes{app=\"" + quoted(where.name()) + "\",environment=\""
+                + quoted(where.environment()) + "\",process=\"web\",release=\"" + release + "\"}[3m]))";
+        var answer = telemetry.range(query, from.plus(WINDOW), until, WINDOW, _ -> true);
+        return answer.series().stream().findFirst().stream()
+                .flatMapToDouble(series -> Arrays.stream(series.samples().values()))
+                .mapToObj(Math::round)
+                .toList();
+    }
+
+    private static String quoted(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    @Override
+    public List<Said> lines(AppEnvironment where, int release, Instant from, Instant until) {
+        var search = new LogSearch(
+                where.name(),
+                where.environment(),
+                MOST_LINES,
+                OptionalInt.of(release),
+                Optional.of(from),
+                Optional.of(until),
+                Optional.empty(),
+                List.of(),
+                0);
+        return logs.find(search).stream()
+                .map(line -> new Said(line.text(), line.source().stream(), level(line)))
+                .toList();
+    }
+
+    private static String level(LogLine line) {
+        return LEVELS.stream()
+                .filter(level -> new Term.Field("level", level).holds(line))
+                .findFirst()
+                .orElse("");
+    }
+}

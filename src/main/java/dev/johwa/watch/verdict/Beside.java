@@ -1,0 +1,105 @@
+package dev.johwa.watch.verdict;
+
+import dev.johwa.lib.clock.Clock;
+import dev.johwa.serve.release.Release;
+import dev.johwa.serve.release.Releases;
+import dev.johwa.watch.verdict.Growth.Weight;
+import dev.johwa.watch.verdict.Verdict.Cause;
+import dev.johwa.watch.verdict.Verdict.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What speaks for or against a release beside its answers: its memory and what it says of errors, each beside the
+/// release before.
+final class Beside {
+    private static final Duration HOUR = Duration.ofSeconds(Judge.LONGEST);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Releases releases;
+    private final Evidence evidence;
+    private final Clock clock;
+
+    Beside(Releases releases, Evidence evidence, Clock clock) {
+        this.releases = releases;
+        this.evidence = evidence;
+        this.clock = clock;
+    }
+
+    /// A verdict with what else is known: bad only where it will certainly be out of memory; what is merely suspected
+    /// keeps a release from being called good.
+    Verdict weighed(Watched watched, Verdict verdict) {
+        if (verdict.isBad()) {
+            return verdict;
+        }
+        var growth = growth(watched);
+        if (growth.weight() == Weight.CERTAIN) {
+            return new Verdict(Kind.BAD, Cause.MEMORY, true, verdict.seconds(), growth.words());
+        }
+        if (verdict.kind() != Kind.GOOD) {
+            return verdict;
+        }
+        boolean isOver = verdict.seconds() >= Judge.LONGEST;
+        return doubt(watched, growth)
+                .map(words -> new Verdict(
+                        Kind.UNSURE, Cause.NONE, isOver, verdict.seconds(), words + "; else " + verdict.reason()))
+                .orElse(verdict);
+    }
+
+    /// Bad, where it will certainly be out of memory.
+    Optional<Verdict> leak(Watched watched, long second) {
+        var growth = growth(watched);
+        return growth.weight() == Weight.CERTAIN
+                ? Optional.of(new Verdict(Kind.BAD, Cause.MEMORY, true, second, growth.words()))
+                : Optional.empty();
+    }
+
+    /// Why it should not be called good; empty where nothing is known.
+    Optional<String> doubt(Watched watched) {
+        return doubt(watched, growth(watched));
+    }
+
+    private Optional<String> doubt(Watched watched, Growth growth) {
+        return growth.weight() == Weight.NONE
+                ? fresh(watched).stream().findFirst().map(Signatures.Kind::text)
+                : Optional.of(growth.words());
+    }
+
+    /// Memory by the age of each release, up to an hour.
+    Growth growth(Watched watched) {
+        var where = watched.where();
+        var release = releases.find(where, watched.release());
+        var before = releases.find(where, watched.before().release());
+        return Growth.of(
+                before.map(this::memory).orElse(List.of()),
+                release.map(this::memory).orElse(List.of()),
+                release.map(each -> each.settings().limits().memoryBytes()).orElse(OptionalLong.empty()));
+    }
+
+    private List<Long> memory(Release release) {
+        var from = release.createdAt();
+        return evidence.memory(release.where(), release.number(), from, earlier(from.plus(HOUR)));
+    }
+
+    /// Kinds of errors that the release before did not tell in the day before.
+    List<Signatures.Kind> fresh(Watched watched) {
+        var since = watched.since();
+        var now = errors(watched, watched.release(), since, earlier(since.plus(HOUR)));
+        return now.isEmpty()
+                ? List.of()
+                : Signatures.fresh(errors(watched, watched.before().release(), since.minus(DAY), since), now);
+    }
+
+    private Instant earlier(Instant until) {
+        return until.isBefore(clock.now()) ? until : clock.now();
+    }
+
+    private List<String> errors(Watched watched, int release, Instant from, Instant until) {
+        return evidence.lines(watched.where(), release, from, until).stream()
+                .filter(Evidence.Said::isError)
+                .map(Evidence.Said::text)
+                .toList();
+    }
+}

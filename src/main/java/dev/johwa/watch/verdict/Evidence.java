@@ -1,0 +1,35 @@
+package dev.johwa.watch.verdict;
+
+import dev.johwa.serve.release.AppEnvironment;
+import java.time.Instant;
+import java.util.List;
+
+/// What is known of a release beside its answers. May be slow: it is asked now and then.
+public interface Evidence {
+    /// Nothing is known.
+    Evidence NONE = new Evidence() {
+        @Override
+        public List<Long> memory(AppEnvironment where, int release, Instant from, Instant until) {
+            return List.of();
+        }
+
+        @Override
+        public List<Said> lines(AppEnvironment where, int release, Instant from, Instant until) {
+            return List.of();
+        }
+    };
+
+    /// The least bytes that its web instances had in each three minutes, in the mean of them, oldest first.
+    List<Long> memory(AppEnvironment where, int release, Instant from, Instant until);
+
+    /// Its newest lines, at most some thousands.
+    List<Said> lines(AppEnvironment where, int release, Instant from, Instant until);
+
+    /// @param stream `out`, `err`
+    /// @param level of its fields; empty where it has none
+    record Said(String text, String stream, String level) {
+        boolean isError() {
+            return Signatures.isError(text, stream, level);
+        }
+    }
+}
