@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 /// What figures and logs tell of a release, for who watches it.
 final class ReleaseEvidence implements Evidence {
     private static final Duration WINDOW = Duration.ofMinutes(3);
-    private static final int MOST_LINES = 5_000;
+    private static final int MOST_LINES = 2_000;
     private static final List<String> LEVELS = List.of(
             "error", "fatal", "critical", "severe", "alert", "emergency", "warn", "warning", "notice", "info", "debug",
             "trace");

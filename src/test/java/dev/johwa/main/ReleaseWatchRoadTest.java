@@ -159,6 +159,7 @@ class ReleaseWatchRoadTest {
         assertThat(said("releases", "cart")).contains("canary", "100 %");
         clock.advance(Duration.ofMinutes(1));
         Wait.eventually(() -> {
+            clock.advance(Duration.ofSeconds(10));
             platform.server().lookAtReleases();
             return said("status", "cart").contains("20 % of requests");
         });

@@ -53,12 +53,12 @@ record Gate(Act act, Verdict verdict, String words) {
         if (at.second() - at.since() < at.time().get().toSeconds()) {
             return new Gate(Act.LOOK, verdict, "");
         }
-        return wait(before, own, verdict, at)
+        return obstacle(before, own, verdict, at)
                 .map(words -> new Gate(Act.WAIT, verdict, words))
                 .orElseGet(() -> new Gate(Act.NEXT, verdict, verdict.reason()));
     }
 
-    private static Optional<String> wait(Before before, List<Step> own, Verdict verdict, At at) {
+    private static Optional<String> obstacle(Before before, List<Step> own, Verdict verdict, At at) {
         if (!at.isCounted()) {
             return Optional.of("the edge does not tell what it counted");
         }

@@ -3,6 +3,7 @@ package dev.johwa.watch.verdict;
 import dev.johwa.lib.event.Entry;
 import dev.johwa.lib.event.Subscription;
 import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.Canary;
 import dev.johwa.serve.release.Canary.Underway;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.InstanceCrashed;
@@ -219,7 +220,7 @@ public final class ReleaseWatch {
             return;
         }
         var judged = Judge.of(watched.before(), store.steps(watched.where(), watched.release()), second);
-        boolean isDue = second / 60 != (second - STEP.toSeconds()) / 60;
+        boolean isDue = isDue(second);
         if (judged.kind() == Verdict.Kind.GOOD && !isDue) {
             return;
         }
@@ -249,22 +250,36 @@ public final class ReleaseWatch {
         var canaries = ports.releases().canaries();
         switch (gate.act()) {
             case BACK -> takeBack(seen, underway, gate.verdict());
-            case NEXT -> beside.doubt(watched)
-                    .ifPresentOrElse(
-                            words -> canaries.say(watched.where(), watched.release(), words),
-                            () -> ports.tasks()
-                                    .run(
-                                            "canary " + watched.where(),
-                                            () -> canaries.advance(watched.where(), watched.release(), canary.step())));
+            case NEXT -> goOn(watched, canary, second);
             case LOOK, WAIT -> canaries.say(watched.where(), watched.release(), gate.words());
         }
     }
 
+    private void goOn(Watched watched, Canary canary, long second) {
+        if (!isDue(second)) {
+            return;
+        }
+        var canaries = ports.releases().canaries();
+        var doubt = beside.doubt(watched);
+        if (doubt.isPresent()) {
+            canaries.say(watched.where(), watched.release(), doubt.get());
+            return;
+        }
+        var _ = ports.tasks()
+                .run(
+                        "canary " + watched.where(),
+                        () -> canaries.advance(watched.where(), watched.release(), canary.step()));
+    }
+
+    /// Once a minute what stands beside the answers is looked at, which takes longer.
+    private static boolean isDue(long second) {
+        return second / 60 != (second - STEP.toSeconds()) / 60;
+    }
+
     private void takeBack(Watched watched, Underway underway, Verdict verdict) {
         if (!underway.release().settings().rollback().orElse(true)) {
-            ports.releases()
-                    .canaries()
-                    .say(watched.where(), watched.release(), "it is bad, and `watch: {rollback: false}` leaves it to you");
+            var words = "it is bad, and `watch: {rollback: false}` leaves it to you";
+            ports.releases().canaries().say(watched.where(), watched.release(), words);
             return;
         }
         var going = watched.judged(verdict, Act.UNDOING, "");
