@@ -28,14 +28,15 @@ record WatchParts(Telemetry telemetry, Feed feed, Traffic traffic, Alerts alerts
 
     /// What is looked at.
     record Seen(Edge edge, Releases releases, Pipelines pipelines, Probe probe, Path data) {
-        private Feed.Sights sights() {
-            return new Feed.Sights(() -> Readiness.report(edge), releases::figures, pipelines::ongoing, probe, data);
+        private Feed.Sights sights(Traffic traffic) {
+            return new Feed.Sights(traffic::sample, releases::figures, pipelines::ongoing, probe, data);
         }
     }
 
     static WatchParts of(Parts parts, Telemetry telemetry, Seen seen, Clock clock, Tasks tasks) {
-        var sights = seen.sights();
-        var traffic = new Traffic(clock, sights.edge());
+        // One reading of the edge is for all.
+        var traffic = new Traffic(clock, () -> Readiness.report(seen.edge()));
+        var sights = seen.sights(traffic);
         var ports = new WatchPorts(
                 parts.database(),
                 parts.facts(),
@@ -43,7 +44,7 @@ record WatchParts(Telemetry telemetry, Feed feed, Traffic traffic, Alerts alerts
                 tasks,
                 seen.releases(),
                 traffic,
-                sights.edge(),
+                traffic::sample,
                 new ReleaseEvidence(telemetry, parts.kept().store()));
         return new WatchParts(
                 telemetry,
@@ -57,7 +58,6 @@ record WatchParts(Telemetry telemetry, Feed feed, Traffic traffic, Alerts alerts
     /// Not before all is recovered.
     void start(Parts parts, Tasks tasks) {
         feed.start(tasks);
-        tasks.every(Traffic.SAMPLED, "traffic", traffic::sample);
         new IssueKeeping(issues, parts.repositories()).start(parts.facts(), tasks);
         releases.start();
     }

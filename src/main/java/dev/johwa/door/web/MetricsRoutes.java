@@ -3,6 +3,7 @@ package dev.johwa.door.web;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Figures;
 import dev.johwa.serve.router.EdgeReport;
+import dev.johwa.watch.telemetry.Families;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -46,11 +47,14 @@ final class MetricsRoutes {
                 backup.wrong().isEmpty() ? 0 : 1);
         DiskMetrics.write(text, rooms.disk().get());
         var figures = rooms.releases().figures();
-        InstanceMetrics.write(text, figures);
+        Families.of(figures).forEach(text::family);
         DataMetrics.write(text, rooms.data().lately());
         var report = rooms.edge().get();
         text.gauge("johwa_edge_up", "Whether the edge answers the control plane.", report.isPresent() ? 1 : 0);
-        report.ifPresent(counts -> EdgeMetrics.write(text, live(counts, figures)));
+        report.ifPresent(counts -> {
+            Families.of(live(counts, figures)).forEach(text::family);
+            Families.of(counts, figures).forEach(text::family);
+        });
         call.context().status(200).contentType(MetricsText.TYPE).result(text.text());
     }
 
@@ -63,7 +67,7 @@ final class MetricsRoutes {
                         || serving.getOrDefault(new Named(each.app(), each.environment()), each.release())
                                 == each.release())
                 .toList();
-        return new EdgeReport(report.startedAtMillis(), counts, report.unhealthy(), report.connections());
+        return new EdgeReport(report.startedAtMillis(), counts, report.unhealthy(), report.connections(), report.instances());
     }
 
     /// An app in an environment, as the edge calls it.

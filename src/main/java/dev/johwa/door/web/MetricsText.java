@@ -1,5 +1,6 @@
 package dev.johwa.door.web;
 
+import dev.johwa.watch.telemetry.Family;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +39,14 @@ final class MetricsText {
 
     MetricsText counter(String name, String help, double value) {
         return counter(name, help, List.of(new Sample(Map.of(), value)));
+    }
+
+    /// What the store has too.
+    void family(Family family) {
+        if (!family.values().isEmpty()) {
+            head(family.name(), family.help(), Words.lower(family.type()));
+            family.values().forEach(each -> line(family.name() + each.part(), new TreeMap<>(each.labels()), each.value()));
+        }
     }
 
     private MetricsText family(String name, String help, String type, List<Sample> samples) {

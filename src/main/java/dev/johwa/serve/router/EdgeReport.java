@@ -3,11 +3,33 @@ package dev.johwa.serve.router;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// What the edge counted since it started.
 ///
 /// @param unhealthy ids of instances that do not answer now
-public record EdgeReport(long startedAtMillis, List<Counts> counts, List<String> unhealthy, long connections) {
+/// @param instances those of its table that were asked
+public record EdgeReport(
+        long startedAtMillis,
+        List<Counts> counts,
+        List<String> unhealthy,
+        long connections,
+        List<OfInstance> instances) {
+    public EdgeReport {
+        // An edge of an earlier program does not tell.
+        instances = Objects.requireNonNullElse(instances, List.of());
+    }
+
+    /// Of nothing that was asked.
+    public EdgeReport(long startedAtMillis, List<Counts> counts, List<String> unhealthy, long connections) {
+        this(startedAtMillis, counts, unhealthy, connections, List.of());
+    }
+
+    /// What an instance answered.
+    ///
+    /// @param errors answers of 500 and above, and connections that ended before an answer
+    public record OfInstance(String instance, long requests, long errors, double seconds, long inFlight) {}
+
     /// @param statuses requests by status code
     /// @param buckets requests by duration: how many took at most each of [#BOUNDS] seconds, not cumulated, and
     ///     one more for the rest

@@ -119,7 +119,11 @@ final class LeavingEdges implements AutoCloseable {
         }
         under.values().forEach(each -> counts.add(each.zero().with(each)));
         return new EdgeReport(
-                main.startedAtMillis(), counts, main.unhealthy(), main.connections() + leaving.connections());
+                main.startedAtMillis(),
+                counts,
+                main.unhealthy(),
+                main.connections() + leaving.connections(),
+                main.instances());
     }
 
     private static List<Object> key(Counts counts) {

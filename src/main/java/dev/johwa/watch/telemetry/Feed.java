@@ -3,13 +3,11 @@ package dev.johwa.watch.telemetry;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.task.Tasks;
-import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Figures;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.watch.telemetry.scrape.Scraper;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -75,34 +73,11 @@ public final class Feed {
         var batch = new Batch(at);
         long before = last == 0 || at - last > 6 * step || at < last ? at - step : last;
         last = at;
-        sights.edge().get().ifPresent(report -> edge.tell(report, batch, before));
-        instances(instances, batch);
+        sights.edge().get().ifPresent(report -> edge.tell(report, instances, batch, before));
+        Families.of(instances).forEach(family -> family.tell(batch));
         batch.gauge("johwa_runs_ongoing", Map.of(), sights.runs().getAsInt());
         host.tell(batch);
         telemetry.take(batch.points());
         return instances;
-    }
-
-    private static void instances(Figures figures, Batch batch) {
-        for (var each : figures.instances()) {
-            var labels = labels(each.where(), each.process());
-            labels.put("instance", each.id());
-            labels.put("release", Integer.toString(each.release()));
-            var used = each.used();
-            used.memoryBytes().ifPresent(bytes -> batch.gauge("johwa_instance_memory_bytes", labels, bytes));
-            used.memoryLimitBytes().ifPresent(bytes -> batch.gauge("johwa_instance_memory_limit_bytes", labels, bytes));
-            used.cpuSeconds().ifPresent(seconds -> batch.counter("johwa_instance_cpu_seconds_total", labels, seconds));
-            batch.gauge(
-                    "johwa_instance_start_time_seconds",
-                    labels,
-                    each.startedAt().toEpochMilli() / 1000.0);
-        }
-        for (var each : figures.processes()) {
-            batch.counter("johwa_process_restarts_total", labels(each.where(), each.process()), each.restarts());
-        }
-    }
-
-    private static Map<String, String> labels(AppEnvironment where, String process) {
-        return new HashMap<>(Map.of("app", where.name(), "environment", where.environment(), "process", process));
     }
 }

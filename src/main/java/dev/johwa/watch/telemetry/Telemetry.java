@@ -196,6 +196,15 @@ public final class Telemetry implements AutoCloseable {
         return kinds;
     }
 
+    /// No figure of an app is found any more; of its whole project where that is all of it. Their bytes go with the
+    /// files that have them.
+    public void forgetApp(String app, boolean isProject) {
+        store().forget(labels -> {
+            var name = labels.get(APP);
+            return name.equals(app) || isProject && name.startsWith(app + "/");
+        });
+    }
+
     /// How many series were written lately, and how many bytes all of it takes.
     public Size size() {
         return new Size(store().active(), store().bytes());

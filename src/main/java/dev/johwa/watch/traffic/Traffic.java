@@ -19,9 +19,6 @@ import java.util.function.Supplier;
 /// asked, at most [#MOST_SERIES]: those that were asked longest ago go first.
 public final class Traffic {
     public static final Duration KEPT = Duration.ofHours(1);
-    /// How often [#sample] is to be called.
-    public static final Duration SAMPLED = Duration.ofSeconds(20);
-
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final int MOST_SERIES = 1000;
 
@@ -44,9 +41,12 @@ public final class Traffic {
         }
     }
 
-    /// What was counted since the last sample belongs to this minute.
-    public void sample() {
-        edge.get().ifPresent(report -> note(report, clock.now()));
+    /// Asks the edge. What was counted since it was asked before belongs to this minute: so whoever asks it often asks
+    /// here.
+    public Optional<EdgeReport> sample() {
+        var report = edge.get();
+        report.ifPresent(counts -> note(counts, clock.now()));
+        return report;
     }
 
     /// A sample for who looks now, unless there was one a moment ago.

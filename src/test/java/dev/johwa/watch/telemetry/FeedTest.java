@@ -49,6 +49,8 @@ class FeedTest {
         return open.get();
     }
 
+    private List<EdgeReport.OfInstance> answers = List.of();
+
     private Figures figures() {
         var where = new AppEnvironment("shop", "shop", "production");
         var used =
@@ -64,7 +66,7 @@ class FeedTest {
                 telemetry(),
                 clock,
                 new Feed.Sights(
-                        () -> Optional.of(new EdgeReport(startedAt, List.copyOf(counts), List.of(), 7)),
+                        () -> Optional.of(new EdgeReport(startedAt, List.copyOf(counts), List.of(), 7, answers)),
                         this::figures,
                         () -> 1,
                         probe,
@@ -132,8 +134,16 @@ class FeedTest {
         var feed = feed();
         for (int i = 0; i < 7; i++) {
             cpu += 5;
+            answers = List.of(
+                    new EdgeReport.OfInstance("shop-3-web-a", 20 * i, 5 * i, i, 2),
+                    new EdgeReport.OfInstance("shop-2-web-a", 9, 9, 9, 0));
             tick(feed);
         }
+        assertThat(ask("rate(johwa_instance_errors_total[1m]) / rate(johwa_instance_requests_total[1m])"))
+                .hasValue(0.25);
+        assertThat(ask("johwa_instance_in_flight_requests{release=\"3\"}")).hasValue(2.0);
+        // One that no release names any more is told by nobody.
+        assertThat(ask("count(johwa_instance_requests_total)")).hasValue(1.0);
         assertThat(ask("rate(johwa_instance_cpu_seconds_total{instance=\"shop-3-web-a\"}[1m])")
                         .orElseThrow())
                 .isBetween(0.49, 0.51);

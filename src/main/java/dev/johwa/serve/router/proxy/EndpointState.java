@@ -1,7 +1,9 @@
 package dev.johwa.serve.router.proxy;
 
+import dev.johwa.serve.router.EdgeReport;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /// What the edge knows of an instance: the same object in every table that names it, so that what is in flight is
 /// counted across tables. Safe for use by many threads.
@@ -12,6 +14,9 @@ public final class EndpointState {
     private final String instance;
     private final InetSocketAddress address;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
     private volatile int failures;
     private volatile long usualNanos;
     private volatile boolean keepsConnections;
@@ -39,6 +44,22 @@ public final class EndpointState {
 
     void end() {
         inFlight.decrementAndGet();
+    }
+
+    /// A request is over.
+    ///
+    /// @param took nanoseconds
+    void answered(int status, long took) {
+        requests.increment();
+        nanos.add(took);
+        if (status >= 500) {
+            errors.increment();
+        }
+    }
+
+    /// All of them.
+    EdgeReport.OfInstance answered() {
+        return new EdgeReport.OfInstance(instance, requests.sum(), errors.sum(), nanos.sum() / 1e9, inFlight());
     }
 
     /// Whether it has shown that it keeps a connection open after an answer, as its answers say: not all do.

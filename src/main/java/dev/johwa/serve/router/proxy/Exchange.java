@@ -380,7 +380,7 @@ final class Exchange {
         over = true;
         long took = lane.clock().ticks() - start;
         if (forward != null) {
-            forward.finish();
+            forward.finish(status, took);
         }
         if (waiting != null) {
             waiting.leave();

@@ -219,6 +219,9 @@ final class Forward {
             exchange.tear();
             return;
         }
+        if (endpoint != null) {
+            endpoint.answered(502, lane.clock().ticks() - sentAt);
+        }
         releaseEndpoint();
         if (isRepeatable && !retried && !isMalformed) {
             retried = true;
@@ -248,7 +251,10 @@ final class Forward {
     }
 
     /// The exchange is over, in whatever way.
-    void finish() {
+    void finish(int status, long took) {
+        if (endpoint != null) {
+            endpoint.answered(status, took);
+        }
         var used = back;
         back = null;
         if (used != null) {

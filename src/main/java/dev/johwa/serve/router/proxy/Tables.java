@@ -214,6 +214,14 @@ public final class Tables {
                 .toList();
     }
 
+    /// What instances of this table answered.
+    public List<EdgeReport.OfInstance> instances() {
+        return named.stream()
+                .map(EndpointState::answered)
+                .filter(each -> each.requests() > 0)
+                .toList();
+    }
+
     /// Routes of now, each once.
     Collection<LiveRoute> routes() {
         return now.hosts().values().stream()

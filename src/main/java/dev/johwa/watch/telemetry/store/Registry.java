@@ -14,13 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which series there are. Each has a number that is never given again; the file has a frame for each.
@@ -74,11 +74,15 @@ final class Registry implements Closeable {
     }
 
     private void put(Entry entry) {
+        next = Math.max(next, entry.id() + 1);
+        if (entry.labels().map().isEmpty()) {
+            // Only its number is taken.
+            return;
+        }
         byLabels.put(entry.labels(), entry);
         byId.put(entry.id(), entry);
         byMetric.computeIfAbsent(entry.labels().metric(), any -> new ArrayList<>())
                 .add(entry);
-        next = Math.max(next, entry.id() + 1);
     }
 
     private Labels shared(Labels labels) {
@@ -103,10 +107,12 @@ final class Registry implements Closeable {
                 .toList();
     }
 
-    /// Forgets series of which nothing is kept any more.
-    void keep(BitSet ids) throws IOException {
-        var gone = byId.values().stream().filter(entry -> !ids.get(entry.id())).toList();
-        if (gone.size() * 4 < byId.size()) {
+    /// Forgets the other series.
+    ///
+    /// @param share of the series at least, or it is not worth while: one in so many
+    void keep(Predicate<Entry> kept, int share) throws IOException {
+        long gone = byId.values().stream().filter(entry -> !kept.test(entry)).count();
+        if (gone == 0 || gone * share < byId.size()) {
             return;
         }
         var part = file.resolveSibling(NAME + ".part");
@@ -114,8 +120,9 @@ final class Registry implements Closeable {
         try (var fresh = FrameLog.open(part, any -> {})) {
             // The number of the newest stays taken, whatever becomes of it.
             for (var entry : byId.values()) {
-                if (ids.get(entry.id()) || entry.id() == next - 1) {
-                    var bytes = bytes(entry);
+                boolean isKept = kept.test(entry);
+                if (isKept || entry.id() == next - 1) {
+                    var bytes = bytes(isKept ? entry : new Entry(entry.id(), entry.kind(), Labels.of(Map.of())));
                     fresh.append(bytes, bytes.length);
                 }
             }

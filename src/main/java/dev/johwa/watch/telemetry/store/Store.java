@@ -250,8 +250,17 @@ public final class Store implements Closeable {
         var ids = new BitSet();
         tiers.values().forEach(blocks -> blocks.ids(ids));
         heads.values().forEach(head -> head.chunks().keySet().forEach(ids::set));
+        keep(entry -> ids.get(entry.id()), 4);
+    }
+
+    /// Forgets series by their labels: as their numbers are never given again, nobody finds their samples.
+    public synchronized void forget(Predicate<Labels> gone) {
+        keep(entry -> !gone.test(entry.labels()), Integer.MAX_VALUE);
+    }
+
+    private void keep(Predicate<Entry> kept, int part) {
         try {
-            registry.keep(ids);
+            registry.keep(kept, part);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -326,6 +326,29 @@ class StoreTest {
     }
 
     @Test
+    void anAppThatIsForgottenLeavesNothing() throws IOException {
+        var shop = labels("requests", "shop");
+        var other = labels("requests", "other");
+        for (int times = 0; times < 2; times++) {
+            try (var store = new Store(folder, WIDE)) {
+                long now = START + times * DAY / 24 + 1000;
+                append(store, now, new Point(other, Kind.GAUGE, now, 1), new Point(shop, Kind.GAUGE, now, 7 + times));
+                assertThat(read(store, Tier.RAW, Column.LAST, now).get(shop)).hasSize(1);
+                if (times == 0) {
+                    store.forget(labels -> labels.get("app").equals("shop"));
+                    assertThat(read(store, Tier.RAW, Column.LAST, now)).containsOnlyKeys(other);
+                }
+                store.tend(now + DAY / 24);
+            }
+        }
+        try (var store = new Store(folder, WIDE)) {
+            var found = read(store, Tier.RAW, Column.LAST, START + DAY);
+            assertThat(found.get(shop)).containsValues(8.0).hasSize(1);
+            assertThat(found.get(other)).hasSize(2);
+        }
+    }
+
+    @Test
     void aSampleTakesTwoBytesAtMost() throws IOException {
         var random = new Random(11);
         int series = 2000;

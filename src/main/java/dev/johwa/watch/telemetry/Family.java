@@ -1,0 +1,50 @@
+package dev.johwa.watch.telemetry;
+
+import java.util.List;
+import java.util.Map;
+
+/// A metric of the platform with its values of now: the same for the store and for who scrapes `/metrics`.
+///
+/// @param help in one sentence
+public record Family(String name, Type type, String help, List<Value> values) {
+    public Family {
+        values = List.copyOf(values);
+    }
+
+    /// What a metric is.
+    public enum Type {
+        GAUGE,
+        COUNTER,
+        HISTOGRAM
+    }
+
+    /// @param part `_bucket`, `_sum` or `_count` of a histogram; else empty
+    public record Value(String part, Map<String, String> labels, double value) {
+        /// Of what is no histogram.
+        static Value of(Map<String, String> labels, double value) {
+            return new Value("", labels, value);
+        }
+    }
+
+    static Family gauge(String name, String help, double value) {
+        return new Family(name, Type.GAUGE, help, List.of(Value.of(Map.of(), value)));
+    }
+
+    static Family gauge(String name, String help, List<Value> values) {
+        return new Family(name, Type.GAUGE, help, values);
+    }
+
+    static Family counter(String name, String help, List<Value> values) {
+        return new Family(name, Type.COUNTER, help, values);
+    }
+
+    void tell(Batch batch) {
+        for (var each : values) {
+            if (type == Type.GAUGE) {
+                batch.gauge(name + each.part(), each.labels(), each.value());
+            } else {
+                batch.counter(name + each.part(), each.labels(), each.value());
+            }
+        }
+    }
+}
