@@ -1,3 +1,4 @@
+import com.sun.management.OperatingSystemMXBean;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.watch.log.LogLine;
@@ -7,6 +8,8 @@ import dev.johwa.watch.log.LogStore;
 import dev.johwa.watch.log.Term;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +33,16 @@ final class Logs {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final LogSource SOURCE = new LogSource(41, "web", "shop-41-1", "out", "");
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final OperatingSystemMXBean SYSTEM =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
     private static final class Search {
         final String name;
         final Callable<?> work;
         final double[] seconds = new double[ROUNDS];
+        /// Of processors, those of other programs not counted.
+        final double[] worked = new double[ROUNDS];
 
         Search(String name, Callable<?> work) {
             this.name = name;
@@ -86,13 +95,20 @@ final class Logs {
             for (int round = -1; round < ROUNDS; round++) {
                 for (var search : searches) {
                     long start = System.nanoTime();
+                    long before = SYSTEM.getProcessCpuTime();
                     search.work.call();
                     search.seconds[Math.max(0, round)] = (System.nanoTime() - start) / 1e9;
+                    search.worked[Math.max(0, round)] = (SYSTEM.getProcessCpuTime() - before) / 1e9;
                 }
             }
-            System.out.printf(Locale.ROOT, "median of %d interleaved rounds, milliseconds%n", ROUNDS);
-            searches.forEach(search ->
-                    System.out.printf(Locale.ROOT, "  %-42s %8.1f%n", search.name, median(search.seconds) * 1000));
+            System.out.printf(
+                    Locale.ROOT, "median of %d interleaved rounds, milliseconds, and of our processor time%n", ROUNDS);
+            searches.forEach(search -> System.out.printf(
+                    Locale.ROOT,
+                    "  %-42s %8.1f %8.1f%n",
+                    search.name,
+                    median(search.seconds) * 1000,
+                    median(search.worked) * 1000));
         }
     }
 
@@ -100,6 +116,7 @@ final class Logs {
         long written = 0;
         long number = 0;
         long nanos = 0;
+        long worked = 0;
         try (var out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
             while (written < bytes) {
                 var lot = new ArrayList<LogLine>(LOT);
@@ -112,11 +129,18 @@ final class Logs {
                     written += line.length;
                 }
                 long start = System.nanoTime();
+                long before = THREADS.getCurrentThreadCpuTime();
                 store.add(lot, Optional.empty());
+                worked += THREADS.getCurrentThreadCpuTime() - before;
                 nanos += System.nanoTime() - start;
             }
         }
-        System.out.printf(Locale.ROOT, "%,.0f lines a second in, %d at a time%n", number / (nanos / 1e9), LOT);
+        System.out.printf(
+                Locale.ROOT,
+                "%,.0f lines a second in, %,.0f a second of processor time, %d at a time%n",
+                number / (nanos / 1e9),
+                number / (worked / 1e9),
+                LOT);
         return number;
     }
 

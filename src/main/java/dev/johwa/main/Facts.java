@@ -5,6 +5,7 @@ import dev.johwa.build.pipeline.RunStarted;
 import dev.johwa.lib.event.Fact;
 import dev.johwa.serve.backup.BackupFailed;
 import dev.johwa.serve.backup.BackupRecovered;
+import dev.johwa.serve.release.AppDiscarded;
 import dev.johwa.serve.release.AppStarted;
 import dev.johwa.serve.release.CommandRan;
 import dev.johwa.serve.release.CommandStarted;
@@ -45,7 +46,8 @@ final class Facts {
             BackupFailed.class,
             BackupRecovered.class,
             PeopleChanged.class,
-            ReleaseJudged.class);
+            ReleaseJudged.class,
+            AppDiscarded.class);
 
     private Facts() {}
 }

@@ -54,7 +54,8 @@ final class Masks implements Logs.Mask {
     }
 
     private static String project(String app) {
-        return app.replaceFirst("/.*", "");
+        int end = app.indexOf('/');
+        return end < 0 ? app : app.substring(0, end);
     }
 
     /// Where long lines may be cut of which it is not known whose they are: through no secret at all.

@@ -19,6 +19,7 @@ import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.release.Ports;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
+import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.Edges;
 import dev.johwa.serve.schedule.SchedulePorts;
 import dev.johwa.serve.schedule.Schedules;
@@ -129,7 +130,13 @@ final class Server implements AutoCloseable {
         backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
                 .backups(parts.database(), clock, collecting::hold, settings);
         var connections = keep(HostParts.connections(settings, parts, clock, tasks, pipelines()));
-        var seen = new WatchParts.Seen(running, releases(), pipelines(), probe, settings.data());
+        var seen = new WatchParts.Seen(
+                running,
+                releases(),
+                pipelines(),
+                probe,
+                settings.data(),
+                settings.edgeFolder().resolve(EdgeSettings.ACCESS_LOG));
         watching = keep(WatchParts.of(parts, telemetry, seen, clock, tasks));
         notices = notices(parts, connections.tracker());
         var schedules = new Schedules(new SchedulePorts(parts.database(), parts.facts(), clock, tasks, releases));

@@ -8,6 +8,7 @@ import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.alert.Alerts;
+import dev.johwa.watch.log.AccessLines;
 import dev.johwa.watch.issue.IssueKeeping;
 import dev.johwa.watch.telemetry.Feed;
 import dev.johwa.watch.telemetry.Telemetry;
@@ -21,13 +22,22 @@ import java.nio.file.Path;
 /// are kept up with it.
 ///
 /// @param releases that are watched after their switch
-record WatchParts(Telemetry telemetry, Feed feed, Traffic traffic, Alerts alerts, ReleaseWatch releases, Issues issues)
+record WatchParts(
+        Telemetry telemetry,
+        Feed feed,
+        Traffic traffic,
+        Alerts alerts,
+        ReleaseWatch releases,
+        Issues issues,
+        Signals signals)
         implements AutoCloseable {
     /// Below the data folder.
     static final String FOLDER = "metrics";
 
     /// What is looked at.
-    record Seen(Edge edge, Releases releases, Pipelines pipelines, Probe probe, Path data) {
+    ///
+    /// @param requests file of the edge's access log
+    record Seen(Edge edge, Releases releases, Pipelines pipelines, Probe probe, Path data, Path requests) {
         private Feed.Sights sights(Traffic traffic) {
             return new Feed.Sights(traffic::sample, releases::figures, pipelines::ongoing, probe, data);
         }
@@ -52,7 +62,13 @@ record WatchParts(Telemetry telemetry, Feed feed, Traffic traffic, Alerts alerts
                 traffic,
                 new Alerts(telemetry, seen.releases(), clock),
                 new ReleaseWatch(ports),
-                new Issues(parts.database(), clock));
+                new Issues(parts.database(), clock),
+                signals(parts.kept(), telemetry, seen));
+    }
+
+    private static Signals signals(LogParts logs, Telemetry telemetry, Seen seen) {
+        logs.said().takeRequests(new AccessLines(seen.requests(), seen.releases()::environments, logs.store()));
+        return new Signals(logs.store(), telemetry, seen.pipelines(), seen.releases());
     }
 
     /// Not before all is recovered.
@@ -60,6 +76,7 @@ record WatchParts(Telemetry telemetry, Feed feed, Traffic traffic, Alerts alerts
         feed.start(tasks);
         new IssueKeeping(issues, parts.repositories()).start(parts.facts(), tasks);
         releases.start();
+        signals.start(parts.facts());
     }
 
     @Override

@@ -10,7 +10,8 @@ public record LogList(List<Line> lines) {
 
     /// @param at RFC 3339 with nine decimals
     /// @param fields of a line of JSON or logfmt, or what came with a record beside its text; types kept
-    /// @param stream `out` or `err`; `forward` of a record that says neither
+    /// @param stream `out` or `err`; `build`, `release`, `access` of what is not the app's; `forward` of a record
+    ///     that says neither
     public record Line(
             String at,
             String text,

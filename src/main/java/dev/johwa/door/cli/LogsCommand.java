@@ -64,7 +64,8 @@ final class LogsCommand extends AppVerb {
             paramLabel = "TERMS",
             description = {
                 "Only lines of which all of it holds: words, \"several words\", fields (level:error, status:>=500),",
-                "release:41, /a regular expression/; - before any of them for what must not be."
+                "release:41, /a regular expression/; - before any of them for what must not be. run:12 finds what a",
+                "run said, kind:access requests at the edge, kind:release what became of deployments."
             })
     String search;
 

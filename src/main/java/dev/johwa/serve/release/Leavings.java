@@ -120,9 +120,11 @@ final class Leavings {
             ports.target().discard(each.name());
             ports.data().discard(each.project(), each.app());
             ports.values().forget(each.project(), each.app());
-            if (isLast(each)) {
+            boolean isLast = isLast(each);
+            if (isLast) {
                 ports.repositories().delete(each.project());
             }
+            ports.facts().append(new AppDiscarded(each.project(), each.app(), isLast));
             // Last: as long as it is known, what is left of it goes another time.
             forget(each.project(), each.app());
         }

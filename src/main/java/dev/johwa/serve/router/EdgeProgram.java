@@ -49,7 +49,7 @@ public final class EdgeProgram {
         // A large one takes as long as all the rest, which is made beside it; nobody is let in before it is there.
         var lastTable =
                 tasks.call("last table", Executors.callable(() -> last.read().ifPresent(tables::apply)));
-        var log = new AccessLog(logs.resolve("access.log"), ACCESS_LOG_BYTES, clock, tasks);
+        var log = new AccessLog(logs.resolve(EdgeSettings.ACCESS_LOG), ACCESS_LOG_BYTES, clock, tasks);
         var compressed = new Compressed(files.compressed(), COMPRESSED_BYTES, tasks);
         var context = new Context(tables, clock, log, compressed, new Passwords(tasks), control::asked, Limits.usual());
         var server = EdgeServer.waiting(context, SocketHandOver.take(files.gives()), ANYWHERE);

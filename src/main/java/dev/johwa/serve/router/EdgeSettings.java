@@ -25,6 +25,9 @@ public record EdgeSettings(
         List<String> proxies,
         List<String> command,
         String program) {
+    /// Name of the file with a line for each request.
+    public static final String ACCESS_LOG = "access.log";
+
     public EdgeSettings {
         proxies = List.copyOf(proxies);
         command = List.copyOf(command);

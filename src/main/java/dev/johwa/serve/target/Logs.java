@@ -75,7 +75,7 @@ public final class Logs {
         /// How far a file is in what is kept.
         Optional<Long> taken(String file);
 
-        /// Returns when the lines are kept for good.
+        /// Returns when the lines are kept for good, without the secrets that they still have.
         ///
         /// @param file that they are from, and end of the last one in it
         void take(Instance instance, List<Line> lines, String file, long end);
@@ -92,7 +92,7 @@ public final class Logs {
         taker = Optional.of(somebody);
     }
 
-    /// Gives all that an app has printed until now, without its secrets, to who takes it.
+    /// Gives all that an app has printed until now to who takes it.
     public void drain(String app) {
         taker.ifPresent(somebody -> drain(shelf.app(app), mask.cut(app), somebody));
     }
@@ -111,16 +111,16 @@ public final class Logs {
     private void drain(Path app, Cut cut, Taker somebody) {
         draining.lock();
         try {
-            drain.app(app, clock.now(), cut, new Masking(somebody));
+            drain.app(app, clock.now(), cut, new Taking(somebody));
         } finally {
             draining.unlock();
         }
     }
 
-    private final class Masking implements Drain.Taker {
+    private static final class Taking implements Drain.Taker {
         private final Taker somebody;
 
-        Masking(Taker somebody) {
+        Taking(Taker somebody) {
             this.somebody = somebody;
         }
 
@@ -132,7 +132,10 @@ public final class Logs {
         @Override
         public void take(Printed printed, String file, long end, List<Whose> lines) {
             somebody.take(
-                    printed.instance(), lines.stream().map(Logs.this::line).toList(), file, end);
+                    printed.instance(),
+                    lines.stream().map(line -> line(line, line.text())).toList(),
+                    file,
+                    end);
         }
 
         @Override
@@ -230,11 +233,15 @@ public final class Logs {
     }
 
     private Line line(Whose whose) {
+        return line(whose, mask.hide(whose.printed().instance().app(), whose.text()));
+    }
+
+    private static Line line(Whose whose, String text) {
         var instance = whose.printed().instance();
         return new Line(
                 whose.seen().at(),
                 whose.seen().gap(),
-                mask.hide(instance.app(), whose.text()),
+                text,
                 whose.printed().stream(),
                 instance.release(),
                 instance.id());

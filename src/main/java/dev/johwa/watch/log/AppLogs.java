@@ -18,6 +18,7 @@ public final class AppLogs {
 
     private final Logs printed;
     private final LogStore kept;
+    private volatile Optional<AccessLines> requests = Optional.empty();
 
     public AppLogs(Logs printed, LogStore kept) {
         this.printed = printed;
@@ -25,10 +26,20 @@ public final class AppLogs {
         printed.takeTo(new Intake(kept));
     }
 
+    /// From now on requests are taken too.
+    public void takeRequests(AccessLines lines) {
+        requests = Optional.of(lines);
+    }
+
     /// Takes into the store what has come since the last call, of all apps: to be called again and again.
     public void take() {
         printed.keep();
         printed.drain();
+        takeRequests();
+    }
+
+    private synchronized void takeRequests() {
+        requests.ifPresent(AccessLines::take);
     }
 
     /// Keeps lines that others brought: they are on the disk when this returns.
@@ -38,16 +49,19 @@ public final class AppLogs {
 
     /// The newest lines that are wanted, oldest first.
     public List<LogLine> read(LogSearch search) {
-        take(search.app());
+        take(search);
         return kept.find(search);
     }
 
     /// Where nothing can be written, what is there can still be read.
-    private void take(String app) {
+    private void take(LogSearch search) {
         try {
-            printed.drain(app);
+            printed.drain(search.app());
+            if (search.kinds().contains(LogKind.ACCESS)) {
+                takeRequests();
+            }
         } catch (RuntimeException e) {
-            LOG.warn("what {} prints stays in its files for now: {}", app, e.toString());
+            LOG.warn("what {} prints stays in its files for now: {}", search.app(), e.toString());
         }
     }
 
@@ -78,7 +92,7 @@ public final class AppLogs {
         kept.follow(
                 () -> {
                     var now = searches.get();
-                    now.stream().map(LogSearch::app).distinct().forEach(this::take);
+                    now.forEach(this::take);
                     return now;
                 },
                 lines,

@@ -2,9 +2,11 @@ package dev.johwa.watch.log;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Which lines of an app are wanted.
 ///
@@ -40,6 +42,20 @@ public record LogSearch(
                 Optional.empty(),
                 List.of(),
                 0);
+    }
+
+    /// Which kinds are looked through: those that `kind:` names; what apps say where it names none, and what runs say
+    /// where one is named.
+    public Set<LogKind> kinds() {
+        var named = EnumSet.noneOf(LogKind.class);
+        boolean isOfRun = false;
+        for (var term : terms) {
+            if (term instanceof Term.Field(var name, var value)) {
+                isOfRun |= name.equals("run");
+                (name.equals(Term.Field.KIND) ? LogKind.of(value) : Optional.<LogKind>empty()).ifPresent(named::add);
+            }
+        }
+        return named.isEmpty() ? isOfRun ? EnumSet.of(LogKind.APP, LogKind.BUILD) : EnumSet.of(LogKind.APP) : named;
     }
 
     /// The same of lines that came later.

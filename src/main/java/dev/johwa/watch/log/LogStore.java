@@ -75,6 +75,17 @@ public final class LogStore implements AutoCloseable {
         }
     }
 
+    /// Takes away the lines of an app; of its whole project, runs too, where that is all of it.
+    public void forgetApp(String app, boolean isProject) {
+        present().ifPresent(known -> {
+            try {
+                known.forgetApp(app, isProject);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     /// How far a file was read for the lines that are kept.
     Optional<Long> read(String file) {
         return present().flatMap(known -> known.read(file));

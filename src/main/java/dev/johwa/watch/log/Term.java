@@ -1,5 +1,7 @@
 package dev.johwa.watch.log;
 
+import dev.johwa.watch.log.outline.Outline;
+import dev.johwa.watch.log.outline.OutlineReader;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
@@ -12,14 +14,14 @@ public sealed interface Term {
     /// Whether it holds of a line.
     boolean holds(LogLine line);
 
-    /// What the line must contain, byte for byte, wherever it holds; empty where nobody can say.
-    default Optional<String> needle() {
+    /// What the text has within it wherever it holds, or its fields where it is about them; empty where nobody can say.
+    default Optional<Outline> outline() {
         return Optional.empty();
     }
 
-    /// What the line or its fields must contain, in whatever case.
-    default Optional<String> hint() {
-        return needle();
+    /// Whether it is about the fields beside a text too.
+    default boolean isOfFields() {
+        return false;
     }
 
     /// The text contains this.
@@ -30,8 +32,8 @@ public sealed interface Term {
         }
 
         @Override
-        public Optional<String> needle() {
-            return Optional.of(text);
+        public Optional<Outline> outline() {
+            return Optional.of(Outline.text(text, false));
         }
     }
 
@@ -43,14 +45,15 @@ public sealed interface Term {
         }
 
         @Override
-        public Optional<String> needle() {
-            return Literals.longest(pattern);
+        public Optional<Outline> outline() {
+            return OutlineReader.read(pattern);
         }
     }
 
     /// A field has this value, in whatever case; fields within fields by dots.
     record Field(String name, String value) implements Term {
-        private static final Set<String> OF_SOURCE = Set.of("release", "instance", "process", "stream", "tag");
+        static final String KIND = "kind";
+        private static final Set<String> OF_SOURCE = Set.of(KIND, "release", "instance", "process", "stream", "tag");
         /// What JSON writes as it is.
         private static final Pattern PLAIN = Pattern.compile("[\\x20-\\x7e&&[^\"\\\\]]+");
 
@@ -62,7 +65,7 @@ public sealed interface Term {
 
         /// Cheaper than reading the fields of a line.
         private boolean mayHold(LogLine line) {
-            return OF_SOURCE.contains(name) || hint().isEmpty() || isWithin(line.text()) || isWithin(line.fields());
+            return OF_SOURCE.contains(name) || outline().isEmpty() || isWithin(line.text()) || isWithin(line.fields());
         }
 
         private boolean isWithin(String text) {
@@ -75,17 +78,29 @@ public sealed interface Term {
         }
 
         @Override
-        public Optional<String> hint() {
+        public Optional<Outline> outline() {
             // The source of a line is not among the words of a block.
             return Optional.of(value)
                     .filter(text ->
-                            !OF_SOURCE.contains(name) && PLAIN.matcher(text).matches());
+                            !OF_SOURCE.contains(name) && PLAIN.matcher(text).matches())
+                    .map(text -> Outline.text(text, true));
+        }
+
+        @Override
+        public boolean isOfFields() {
+            return true;
         }
 
         /// What a field of a line is, as text.
         static Optional<String> value(LogLine line, String name) {
             var source = line.source();
             return switch (name) {
+                // A line of an app may have a field of that name itself.
+                case KIND -> Optional.of(LogKind.of(source))
+                        .filter(kind -> kind != LogKind.APP)
+                        .map(LogKind::word)
+                        .or(() -> within(Fields.of(line), name))
+                        .or(() -> Optional.of(LogKind.APP.word()));
                 case "release" -> Optional.of(String.valueOf(source.release()));
                 case "instance" -> Optional.of(source.instance());
                 case "process" -> Optional.of(source.process());

@@ -43,7 +43,11 @@ final class Traces {
 
     private boolean goesOn(String line, boolean isIndented) {
         return isPython && (isIndented || !line.isBlank())
-                || FRAME.matcher(line).matches();
+                || mayBeFrame(line) && FRAME.matcher(line).matches();
+    }
+
+    private static boolean mayBeFrame(String line) {
+        return !line.isEmpty() && (Character.isWhitespace(line.charAt(0)) || "CS".indexOf(line.charAt(0)) >= 0);
     }
 
     private void end() {

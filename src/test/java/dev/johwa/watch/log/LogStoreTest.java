@@ -7,6 +7,7 @@ import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -94,6 +95,9 @@ class LogStoreTest {
                 List.<Term>of(new Term.Field("release", "3"), new Term.Field("n", "399")),
                 List.<Term>of(new Term.Compared("n", ">=", new java.math.BigDecimal(398))),
                 List.<Term>of(new Term.Regex(Pattern.compile("a-[rw]are-w(o|x)rd"))),
+                List.<Term>of(new Term.Regex(Pattern.compile("[a-z]-[r-w]a[^x]e\\S"))),
+                List.<Term>of(new Term.Regex(Pattern.compile("(?i)A-RARE|took 8\\d\\d ms"))),
+                List.<Term>of(new Term.Regex(Pattern.compile("\\bms\\sof .(?=\\sa)"))),
                 List.<Term>of(new Term.Field("stream", "out"), new Term.Field("process", "web")),
                 List.<Term>of(new Term.Word("never said")));
         for (var wanted : terms) {
@@ -185,6 +189,57 @@ class LogStoreTest {
     }
 
     @Test
+    void givesRequestsAShareOfTheBudgetThatGoesFirst() {
+        var random = new Random(5);
+        add(List.of(line("shop", BEGIN, 1, "a line of the app", "")));
+        for (int lot = 0; lot < 40; lot++) {
+            var lines = new ArrayList<LogLine>();
+            for (int i = 0; i < 300; i++) {
+                var text = "GET /" + Long.toHexString(random.nextLong()) + " 200 " + "x".repeat(i % 50) + random.nextLong();
+                lines.add(LogLine.of(BEGIN.plusSeconds(lot), "shop", LogKind.ACCESS.source(7), text, "{\"status\":200}"));
+            }
+            add(lines);
+        }
+        assertThat(Trees.size(folder.resolve("kept/apps/shop@production~access"))).isBetween(1L, BUDGET / 8);
+        assertThat(texts(all("shop"))).containsExactly("a line of the app");
+        var requests = texts(all("shop").with(new Term.Field("kind", "access")));
+        assertThat(requests).hasSizeGreaterThan(300).allMatch(text -> text.startsWith("GET /"));
+        assertThat(texts(all("shop")
+                        .with(new Term.Field("kind", "access"))
+                        .with(new Term.Field("release", "8"))))
+                .isEmpty();
+    }
+
+    @Test
+    void forgetsAnAppAndNothingElse() throws IOException {
+        add(List.of(
+                line("shop", BEGIN, 1, "of the shop", ""),
+                line("shop/api", BEGIN, 1, "of its api", ""),
+                line("shopping", BEGIN, 1, "of another", ""),
+                LogLine.of(BEGIN, "shop", LogKind.BUILD.source(0), "tests passed", "{\"run\":12}")));
+        assertThat(texts(all("shop/api").with(new Term.Field("run", "12")))).containsExactly("tests passed");
+        store.forgetApp("shop/api", false);
+        assertThat(texts(all("shop/api"))).isEmpty();
+        assertThat(texts(all("shop"))).containsExactly("of the shop");
+        store.forgetApp("shop", true);
+        store.close();
+        open();
+        assertThat(texts(all("shop"))).isEmpty();
+        assertThat(texts(all("shop").with(new Term.Field("run", "12")))).isEmpty();
+        assertThat(texts(all("shopping"))).containsExactly("of another");
+    }
+
+    @Test
+    void keepsALineThatIsTooLongOrNoTextAtAll() {
+        var large = "a".repeat(10 << 20);
+        var bytes = new String(new byte[] {0, 1, 27, '[', '3', '1', 'm', (byte) 0xFF, '\n', 'x'}, StandardCharsets.UTF_8);
+        add(List.of(line("shop", BEGIN, 1, large, ""), line("shop", BEGIN.plusSeconds(1), 1, bytes, "")));
+        var kept = texts(all("shop"));
+        assertThat(kept.getFirst()).hasSizeLessThan(LogStore.LONGEST + 100).endsWith("more characters were dropped)");
+        assertThat(kept.getLast()).isEqualTo(bytes);
+    }
+
+    @Test
     void leavesOutABlockThatIsDamaged() throws IOException {
         add(List.of(line("shop", BEGIN, 1, "one", "")));
         store.close();
@@ -198,22 +253,6 @@ class LogStoreTest {
         bytes[bytes.length - 1] ^= 1;
         Files.write(blocks, bytes);
         assertThat(texts(all("shop"))).containsExactly("one");
-    }
-
-    @Test
-    void knowsPlainPartsOfRegularExpressions() {
-        assertThat(needle("order \\d+ failed")).contains(" failed");
-        assertThat(needle("order\\.x+yz")).contains("order.x");
-        assertThat(needle("abcd?e(fghij)*k")).contains("abc");
-        assertThat(needle("[abcdef]ghi[^]x]")).isEmpty();
-        assertThat(needle("one|two")).isEmpty();
-        assertThat(needle("(?i)words")).isEmpty();
-        assertThat(needle("a.b.c")).isEmpty();
-        assertThat(needle("ab{2}cdef")).contains("cdef");
-    }
-
-    private static Optional<String> needle(String regex) {
-        return new Term.Regex(Pattern.compile(regex)).needle();
     }
 
     @Test

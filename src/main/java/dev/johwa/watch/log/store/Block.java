@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Some hundred lines of one place, compressed together: first what all lines have beside their texts, then the texts,
 /// then the fields. A text is looked for among the texts before anything else of them is read.
@@ -20,21 +21,16 @@ final class Block {
 
     private static final int LEVEL = 3;
     private static final int HEAD = 8;
+    private static final byte[] END_OF_LINE = {'\n'};
 
     private Block() {}
 
     /// A block of lines in the order of their sequence.
     static byte[] pack(long journal, List<LogLine> lines) {
         var beside = new ByteWriter(16 * lines.size());
-        var sources = new LinkedHashMap<LogSource, Integer>();
-        lines.forEach(line -> sources.putIfAbsent(line.source(), sources.size()));
-        beside.number(lines.size()).number(sources.size());
-        sources.keySet()
-                .forEach(source -> beside.number(source.release())
-                        .text(source.process())
-                        .text(source.instance())
-                        .text(source.stream())
-                        .text(source.tag()));
+        var sources = new Sources(lines);
+        beside.number(lines.size());
+        sources.write(beside);
         var texts = new ByteWriter(LARGE);
         var fields = new ByteWriter(1024);
         long sequence = 0;
@@ -44,14 +40,44 @@ final class Block {
             var text = line.text().getBytes(StandardCharsets.UTF_8);
             var more = line.fields().getBytes(StandardCharsets.UTF_8);
             beside.signed(line.sequence() - sequence).signed(nanos - time);
-            beside.number(sources.getOrDefault(line.source(), 0));
+            beside.number(sources.number(line.source()));
             beside.number(text.length).number(more.length);
-            texts.raw(text).raw(new byte[] {'\n'});
+            texts.raw(text).raw(END_OF_LINE);
             fields.raw(more);
             sequence = line.sequence();
             time = nanos;
         }
         return sealed(journal, lines, List.of(beside.bytes(), texts.bytes(), fields.bytes()));
+    }
+
+    /// Who said the lines, by numbers. Most lines have the source of the one before.
+    private static final class Sources {
+        private final Map<LogSource, Integer> numbers = new LinkedHashMap<>();
+        private @Nullable LogSource last;
+        private int lastNumber;
+
+        Sources(List<LogLine> lines) {
+            lines.forEach(line -> number(line.source()));
+        }
+
+        int number(LogSource source) {
+            if (source != last) {
+                Integer known = numbers.putIfAbsent(source, numbers.size());
+                last = source;
+                lastNumber = known == null ? numbers.size() - 1 : known;
+            }
+            return lastNumber;
+        }
+
+        void write(ByteWriter beside) {
+            beside.number(numbers.size());
+            numbers.keySet()
+                    .forEach(source -> beside.number(source.release())
+                            .text(source.process())
+                            .text(source.instance())
+                            .text(source.stream())
+                            .text(source.tag()));
+        }
     }
 
     private static byte[] sealed(long journal, List<LogLine> lines, List<byte[]> parts) {
@@ -86,7 +112,7 @@ final class Block {
         var head = ByteBuffer.wrap(raw);
         int textsAt = HEAD + head.getInt(0);
         int fieldsAt = textsAt + head.getInt(4);
-        if (sieve.hasNeedles(raw, textsAt, fieldsAt)) {
+        if (sieve.mayBeAmong(raw, textsAt, fieldsAt)) {
             new Opened(place, raw, textsAt, fieldsAt).tell(sieve, lines);
         }
     }
@@ -107,7 +133,9 @@ final class Block {
                 var source = sources.get(reader.small());
                 int length = reader.small();
                 int fields = reader.small();
-                if (sieve.mayWant(sequence, nanos, source)) {
+                if (sieve.mayWant(sequence, nanos, source)
+                        && sieve.mayBeIn(
+                                raw, new Sieve.Span(text, text + length), new Sieve.Span(more, more + fields))) {
                     var line = new LogLine(
                             sequence,
                             LogLine.instant(nanos),
@@ -137,7 +165,7 @@ final class Block {
 
     /// Lines by their places, in the order that they came.
     static void add(Map<Place, List<LogLine>> all, LogLine line) {
-        all.computeIfAbsent(new Place(line.app(), line.environment()), place -> new ArrayList<>())
+        all.computeIfAbsent(Place.of(line), place -> new ArrayList<>())
                 .add(line);
     }
 }

@@ -55,6 +55,18 @@ final class ByteReader {
         at += length;
     }
 
+    void back(int start) {
+        at = start;
+    }
+
+    /// Whether these bytes come; passes over them then.
+    boolean passes(byte[] expected) {
+        boolean isThere = bytes.length - at >= expected.length
+                && Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
+        at += isThere ? expected.length : 0;
+        return isThere;
+    }
+
     /// Whether the text that comes is this one; passes over it.
     boolean isText(byte[] expected) {
         int length = small();

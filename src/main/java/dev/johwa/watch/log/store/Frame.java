@@ -1,9 +1,11 @@
 package dev.johwa.watch.log.store;
 
 import dev.johwa.watch.log.Chunk;
+import dev.johwa.watch.log.LogKind;
 import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSource;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,15 +26,68 @@ record Frame(long first, Optional<Chunk> chunk, Map<String, Long> read, byte[] b
         writer.number(read.size());
         read.forEach((name, end) -> writer.text(name).number(end));
         writer.number(lines.size());
-        lines.forEach(line -> line(writer, line));
+        var whose = new Whose();
+        lines.forEach(line -> whose.write(line, writer));
         return writer.bytes();
     }
 
-    private static void line(ByteWriter writer, LogLine line) {
-        var source = line.source();
-        writer.text(line.app()).text(line.environment()).signed(LogLine.nanos(line.at()));
-        writer.number(source.release()).text(source.process()).text(source.instance());
-        writer.text(source.stream()).text(source.tag()).text(line.text()).text(line.fields());
+    /// Whose a line is: most often the same as that of the line before.
+    private static final class Whose {
+        private String app = "";
+        private String environment = "";
+        private @Nullable LogSource source;
+        private byte[] placed = {0, 0};
+        private byte[] said = {};
+
+        void write(LogLine line, ByteWriter writer) {
+            if (!app.equals(line.app()) || !environment.equals(line.environment())) {
+                app = line.app();
+                environment = line.environment();
+                placed = new ByteWriter(64).text(app).text(environment).bytes();
+            }
+            if (!line.source().equals(source)) {
+                source = line.source();
+                said = new ByteWriter(64)
+                        .number(source.release())
+                        .text(source.process())
+                        .text(source.instance())
+                        .text(source.stream())
+                        .text(source.tag())
+                        .bytes();
+            }
+            writer.raw(placed).signed(LogLine.nanos(line.at())).raw(said);
+            writer.text(line.text()).text(line.fields());
+        }
+    }
+
+    /// Reads lines, and makes what is the same as in the line before once.
+    private static final class Lines {
+        private final byte[] bytes;
+        private String app = "";
+        private String environment = "";
+        private byte[] placed = {0, 0};
+        private @Nullable LogSource source;
+        private byte[] said = {};
+
+        Lines(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        LogLine read(ByteReader reader, long sequence) {
+            if (!reader.passes(placed)) {
+                int start = reader.at();
+                app = reader.text();
+                environment = reader.text();
+                placed = Arrays.copyOfRange(bytes, start, reader.at());
+            }
+            var at = LogLine.instant(reader.signed());
+            if (source == null || !reader.passes(said)) {
+                int start = reader.at();
+                source = new LogSource(reader.small(), reader.text(), reader.text(), reader.text(), reader.text());
+                said = Arrays.copyOfRange(bytes, start, reader.at());
+            }
+            return new LogLine(sequence, at, app, environment, source, reader.text(), reader.text());
+        }
     }
 
     static Frame decode(byte[] bytes) {
@@ -54,18 +109,18 @@ record Frame(long first, Optional<Chunk> chunk, Map<String, Long> read, byte[] b
         var app = place == null ? null : place.app().getBytes(StandardCharsets.UTF_8);
         var environment = place == null ? null : place.environment().getBytes(StandardCharsets.UTF_8);
         var reader = new ByteReader(bytes, linesAt);
+        var all = new Lines(bytes);
         for (int i = 0; i < count; i++) {
             int start = reader.at();
             if (app != null && environment != null && !(reader.isText(app) & reader.isText(environment))) {
                 pass(reader);
                 continue;
             }
-            lines.accept(line(new ByteReader(bytes, start), first + i));
-            if (app == null) {
-                reader.skip();
-                reader.skip();
+            reader.back(start);
+            var line = all.read(reader, first + i);
+            if (place == null || LogKind.of(line.source()) == place.kind()) {
+                lines.accept(line);
             }
-            pass(reader);
         }
     }
 
@@ -76,13 +131,5 @@ record Frame(long first, Optional<Chunk> chunk, Map<String, Long> read, byte[] b
         for (int i = 0; i < 6; i++) {
             reader.skip();
         }
-    }
-
-    private static LogLine line(ByteReader reader, long sequence) {
-        var app = reader.text();
-        var environment = reader.text();
-        var at = LogLine.instant(reader.signed());
-        var source = new LogSource(reader.small(), reader.text(), reader.text(), reader.text(), reader.text());
-        return new LogLine(sequence, at, app, environment, source, reader.text(), reader.text());
     }
 }

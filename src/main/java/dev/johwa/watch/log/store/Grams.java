@@ -1,7 +1,5 @@
 package dev.johwa.watch.log.store;
 
-import java.nio.charset.StandardCharsets;
-
 /// Which three bytes follow each other somewhere in a block, upper and lower case alike: a bit for each, at a place
 /// that others share. What lacks a bit of a text lacks the text.
 final class Grams {
@@ -15,12 +13,12 @@ final class Grams {
     private final long[] words = new long[MOST_BITS / Long.SIZE];
     private int count;
 
-    private static int place(int gram) {
+    static int place(int gram) {
         int hash = gram * 0x9E3779B1;
         return (hash ^ hash >>> 15) & MOST_BITS - 1;
     }
 
-    private static int lower(byte each) {
+    static int lower(byte each) {
         return each >= 'A' && each <= 'Z' ? each + 32 : each & 0xFF;
     }
 
@@ -54,28 +52,9 @@ final class Grams {
         return bytes;
     }
 
-    /// Where a text would have its bits.
-    static int[] places(String text) {
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
-        var places = new int[Math.max(0, bytes.length - WIDTH + 1)];
-        int gram = 0;
-        for (int i = 0; i < bytes.length; i++) {
-            gram = (gram << 8 | lower(bytes[i])) & 0xFFFFFF;
-            if (i >= WIDTH - 1) {
-                places[i - WIDTH + 1] = place(gram);
-            }
-        }
-        return places;
-    }
-
     /// @param bits what [#bytes] gave
-    static boolean hasAll(byte[] bits, int start, int length, int[] places) {
-        for (int place : places) {
-            int folded = place & length * Byte.SIZE - 1;
-            if ((bits[start + (folded >> 3)] & 1 << (folded & 7)) == 0) {
-                return false;
-            }
-        }
-        return true;
+    static boolean has(byte[] bits, int place) {
+        int folded = place & bits.length * Byte.SIZE - 1;
+        return (bits[folded >> 3] & 1 << (folded & 7)) != 0;
     }
 }

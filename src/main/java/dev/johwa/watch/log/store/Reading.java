@@ -60,36 +60,39 @@ final class Reading implements AutoCloseable {
         try {
             var channel = FileChannel.open(file, StandardOpenOption.READ);
             open.add(channel);
-            for (var head : heads) {
-                if (!sieve.looksForText() || mayHold(channel, head)) {
-                    found.add(new Found(channel, head));
-                }
-            }
+            heads.parallelStream()
+                    .filter(head -> !sieve.looksForText() || mayHold(channel, head))
+                    .map(head -> new Found(channel, head))
+                    .toList()
+                    .forEach(found::add);
         } catch (NoSuchFileException e) {
             // It went, since it was over the budget.
         }
     }
 
-    private boolean mayHold(FileChannel channel, BlockHead head) throws IOException {
-        var grams = ByteBuffer.allocate(head.grams());
-        Frames.fill(channel, grams, head.start());
-        return sieve.mayHold(grams.array(), 0, head.grams());
+    private boolean mayHold(FileChannel channel, BlockHead head) {
+        return sieve.mayHold(bytes(channel, head.start(), head.grams()));
     }
 
-    private List<LogLine> lines(Found block) {
-        var packed = ByteBuffer.allocate(block.head().packed());
+    private static byte[] bytes(FileChannel file, long start, int length) {
+        var bytes = ByteBuffer.allocate(length);
         try {
-            Frames.fill(
-                    block.file(), packed, block.head().start() + block.head().grams());
+            Frames.fill(file, bytes, start);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return bytes.array();
+    }
+
+    private List<LogLine> lines(Found block) {
+        var head = block.head();
+        var packed = bytes(block.file(), head.start() + head.grams(), head.packed());
         var lines = new ArrayList<LogLine>();
-        if (Frames.checksum(packed.array()) != block.head().checksum()) {
+        if (Frames.checksum(packed) != head.checksum()) {
             LOG.warn("a block of {} is damaged and left out", segments.place());
             return lines;
         }
-        Block.lines(segments.place(), packed.array(), block.head().raw(), sieve, lines::add);
+        Block.lines(segments.place(), packed, head.raw(), sieve, lines::add);
         return lines;
     }
 

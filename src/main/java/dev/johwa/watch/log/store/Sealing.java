@@ -1,6 +1,7 @@
 package dev.johwa.watch.log.store;
 
 import dev.johwa.watch.log.Chunk;
+import dev.johwa.watch.log.LogKind;
 import dev.johwa.watch.log.LogLine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,8 @@ final class Sealing {
     private static final long SMALLEST_FILE = 64L << 10;
     /// Files that a budget has room for.
     private static final int FILES = 32;
+    /// Part of the budget that lines of requests may have: they are the first to go.
+    private static final int REQUESTS = 8;
 
     private final Path folder;
     private final long budget;
@@ -72,6 +76,24 @@ final class Sealing {
         return Math.clamp(budget / FILES, SMALLEST_FILE, LARGEST_FILE);
     }
 
+    private static boolean isOfRequests(Segments segments) {
+        return segments.place().kind() == LogKind.ACCESS;
+    }
+
+    /// Takes away all that an app, or its project where it is the last, has.
+    void forget(Predicate<Place> gone) throws IOException {
+        for (var segments : List.copyOf(places.values())) {
+            if (gone.test(segments.place())) {
+                // Who reads it now finds files that have gone, as for the budget's sake.
+                places.remove(segments.place());
+                for (var file : segments.files()) {
+                    segments.delete(file);
+                }
+                segments.deleteEmpty();
+            }
+        }
+    }
+
     /// Takes from the place that has most, the oldest first, until all of it is within the budget.
     ///
     /// @param others bytes of journals
@@ -81,8 +103,18 @@ final class Sealing {
             sizes.put(each, each.size());
         }
         long total = others + sizes.values().stream().mapToLong(Long::longValue).sum();
-        while (total > budget) {
-            var noisiest = sizes.entrySet().stream().max(Map.Entry.comparingByValue());
+        while (true) {
+            long requests = sizes.entrySet().stream()
+                    .filter(each -> isOfRequests(each.getKey()))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+            boolean isTooManyRequests = requests > budget / REQUESTS || total > budget && requests > 0;
+            if (total <= budget && !isTooManyRequests) {
+                return;
+            }
+            var noisiest = sizes.entrySet().stream()
+                    .filter(each -> !isTooManyRequests || isOfRequests(each.getKey()))
+                    .max(Map.Entry.comparingByValue());
             if (noisiest.isEmpty() || noisiest.get().getValue() == 0) {
                 return;
             }

@@ -4,7 +4,9 @@ import dev.johwa.lib.file.Frames;
 import dev.johwa.lib.file.Whole;
 import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.watch.log.LogKind;
 import dev.johwa.watch.log.LogLine;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The blocks of one place: files `N.log`, to whose last one blocks are added. One writes; many may read.
 final class Segments {
@@ -32,6 +35,20 @@ final class Segments {
     /// Heads of the blocks that end before a byte.
     private record Heads(long end, List<BlockHead> all) {}
 
+    /// Of a folder.
+    ///
+    /// @param kind null for what apps say
+    private record Label(String app, String environment, @Nullable String kind) {
+        static Label of(Place place) {
+            return new Label(place.app(), place.environment(), place.kind().word());
+        }
+
+        Place place() {
+            return new Place(
+                    app, environment, Optional.ofNullable(kind).flatMap(LogKind::of).orElse(LogKind.APP));
+        }
+    }
+
     Segments(Path folder, Place place) {
         this.folder = folder;
         this.place = place;
@@ -40,7 +57,7 @@ final class Segments {
     /// Of whose a folder is; empty where it does not say so.
     static Optional<Segments> of(Path folder) {
         try {
-            return Optional.of(new Segments(folder, Json.read(Files.readAllBytes(folder.resolve(LABEL)), Place.class)));
+            return Optional.of(new Segments(folder, Json.read(Files.readAllBytes(folder.resolve(LABEL)), Label.class).place()));
         } catch (IOException | ProblemException e) {
             return Optional.empty();
         }
@@ -78,19 +95,24 @@ final class Segments {
     void add(long journal, List<LogLine> lines, long largest) throws IOException {
         Files.createDirectories(folder);
         if (!Files.exists(folder.resolve(LABEL))) {
-            Whole.write(folder.resolve(LABEL), Json.bytes(place));
+            Whole.write(folder.resolve(LABEL), Json.bytes(Label.of(place)));
         }
         var files = files();
         var last = files.isEmpty() ? file(1) : files.getLast();
+        long size = files.isEmpty() ? 0 : Files.size(last);
+        var blocks = new ByteArrayOutputStream();
         int from = 0;
         while (from < lines.size()) {
-            int to = end(lines, from);
-            if (Files.exists(last) && Files.size(last) >= largest) {
+            if (size + blocks.size() >= largest) {
+                append(last, blocks);
                 last = file(number(last) + 1);
+                size = 0;
             }
-            append(last, Block.pack(journal, lines.subList(from, to)));
+            int to = end(lines, from);
+            blocks.writeBytes(Block.pack(journal, lines.subList(from, to)));
             from = to;
         }
+        append(last, blocks);
     }
 
     private Path file(long number) {
@@ -107,9 +129,14 @@ final class Segments {
         return to;
     }
 
-    private static void append(Path file, byte[] block) throws IOException {
+    /// What one file gets is forced to the disk together.
+    private static void append(Path file, ByteArrayOutputStream blocks) throws IOException {
+        if (blocks.size() == 0) {
+            return;
+        }
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            var buffer = ByteBuffer.wrap(block);
+            var buffer = ByteBuffer.wrap(blocks.toByteArray());
+            blocks.reset();
             long end = channel.size();
             while (buffer.hasRemaining()) {
                 channel.write(buffer, end + buffer.position());

@@ -4,6 +4,8 @@ import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
 import dev.johwa.watch.log.LogSource;
 import dev.johwa.watch.log.Term;
+import dev.johwa.watch.log.outline.Automaton;
+import dev.johwa.watch.log.outline.Outline;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -13,28 +15,41 @@ final class Sieve {
     private final LogSearch search;
     private final long since;
     private final long until;
-    private final List<int[]> grams;
-    /// A character for each byte: the machine looks through those many at a time.
-    private final List<String> needles;
+    private final List<Condition> conditions;
+    private final List<Look> looks;
 
     Sieve(LogSearch search) {
         this.search = search;
         this.since = search.since().map(LogLine::nanos).orElse(Long.MIN_VALUE);
         this.until = search.until().map(LogLine::nanos).orElse(Long.MAX_VALUE);
-        this.grams = search.terms().stream()
-                .map(Term::hint)
+        this.conditions = search.terms().stream()
+                .map(Term::outline)
                 .flatMap(Optional::stream)
-                .map(Grams::places)
+                .map(Condition::of)
+                .filter(condition -> !condition.isEmpty())
                 .toList();
-        this.needles = search.terms().stream()
-                .map(Term::needle)
-                .flatMap(Optional::stream)
-                .map(text -> new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))
+        this.looks = search.terms().stream()
+                .flatMap(term -> term.outline().map(outline -> Look.of(outline, term.isOfFields())).stream())
                 .toList();
     }
 
+    /// A look at the bytes of texts, or at those of fields too.
+    ///
+    /// @param plain what is looked for first, a character for each byte: the machine looks through many at a time
+    private record Look(Optional<String> plain, Optional<Automaton> automaton, boolean isOfFields) {
+        static Look of(Outline outline, boolean isOfFields) {
+            // A plain text is within texts or within fields, but the automaton reads both at once.
+            var plain = outline.plain()
+                    .map(text -> new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+            return new Look(
+                    plain,
+                    plain.isPresent() && outline.isPlain() ? Optional.empty() : Automaton.of(outline),
+                    isOfFields);
+        }
+    }
+
     boolean looksForText() {
-        return !grams.isEmpty();
+        return !conditions.isEmpty();
     }
 
     boolean mayHold(BlockHead head) {
@@ -46,16 +61,43 @@ final class Sieve {
                                 && search.release().getAsInt() <= head.highest());
     }
 
-    boolean mayHold(byte[] bits, int start, int length) {
-        return grams.stream().allMatch(places -> Grams.hasAll(bits, start, length, places));
+    boolean mayHold(byte[] bits) {
+        return conditions.stream().allMatch(condition -> condition.holds(place -> Grams.has(bits, place)));
     }
 
-    boolean hasNeedles(byte[] raw, int start, int end) {
-        if (needles.isEmpty()) {
-            return true;
+    /// Whether all that is looked for is somewhere among the texts, or the fields behind them.
+    boolean mayBeAmong(byte[] raw, int texts, int fields) {
+        for (var look : looks) {
+            int end = look.isOfFields() ? raw.length : fields;
+            if (look.plain().isPresent() && !contains(raw, texts, end, look.plain().get())
+                    || look.automaton().isPresent() && !look.automaton().get().finds(raw, texts, end)) {
+                return false;
+            }
         }
-        var texts = new String(raw, start, end - start, StandardCharsets.ISO_8859_1);
-        return needles.stream().allMatch(texts::contains);
+        return true;
+    }
+
+    private static boolean contains(byte[] raw, int start, int end, String plain) {
+        return new String(raw, start, end - start, StandardCharsets.ISO_8859_1).contains(plain);
+    }
+
+    /// The same of one line.
+    boolean mayBeIn(byte[] raw, Span text, Span fields) {
+        for (var look : looks) {
+            if (look.automaton().isPresent()
+                    && !text.holds(raw, look.automaton().get())
+                    && !(look.isOfFields() && fields.holds(raw, look.automaton().get()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Where something lies.
+    record Span(int start, int end) {
+        private boolean holds(byte[] raw, Automaton automaton) {
+            return automaton.finds(raw, start, end);
+        }
     }
 
     boolean mayWant(long sequence, long nanos, LogSource source) {

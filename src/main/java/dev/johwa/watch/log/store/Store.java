@@ -2,6 +2,7 @@ package dev.johwa.watch.log.store;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.watch.log.Chunk;
+import dev.johwa.watch.log.LogKind;
 import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
 import java.io.IOException;
@@ -141,6 +142,19 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /// Takes away the lines of an app; of its whole project, runs too, where that is all of it.
+    public void forgetApp(String app, boolean isProject) throws IOException {
+        writing.lock();
+        try {
+            turn();
+            sealing.forget(place -> isProject
+                    ? place.app().equals(app) || place.app().startsWith(app + "/")
+                    : place.app().equals(app) && place.kind() != LogKind.BUILD);
+        } finally {
+            writing.unlock();
+        }
+    }
+
     /// What is known of a file is of no use any more.
     public void forget(String file) {
         writing.lock();
@@ -154,11 +168,17 @@ public final class Store implements AutoCloseable {
     /// The newest lines that are wanted, oldest first.
     public List<LogLine> find(LogSearch search) throws IOException {
         var sieve = new Sieve(search);
-        var place = new Place(search.app(), search.environment());
         var newest = new Newest(search.limit());
+        for (var kind : search.kinds()) {
+            look(Place.of(search, kind), search.after(), sieve, newest);
+        }
+        return newest.oldestFirst();
+    }
+
+    private void look(Place place, long after, Sieve sieve, Newest newest) throws IOException {
         for (var file : Journal.all(folder)) {
             Journal.read(file, frame -> {
-                if (frame.first() + frame.count() > search.after()) {
+                if (frame.first() + frame.count() > after) {
                     frame.lines(place, line -> take(sieve, line, newest));
                 }
             });
@@ -169,7 +189,6 @@ public final class Store implements AutoCloseable {
                 reading.into(newest);
             }
         }
-        return newest.oldestFirst();
     }
 
     private static void take(Sieve sieve, LogLine line, Newest newest) {

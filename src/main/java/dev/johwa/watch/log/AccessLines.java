@@ -1,0 +1,186 @@
+package dev.johwa.watch.log;
+
+import dev.johwa.lib.file.Frames;
+import dev.johwa.lib.json.Json;
+import dev.johwa.serve.release.AppEnvironment;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes the lines of the edge's access log into the store: a line for each request, with its method, path, status,
+/// time and release as fields. Used by one thread at a time.
+///
+/// Where more requests come than are worth keeping, the newest of each look are taken; figures count all of them.
+public final class AccessLines {
+    /// Bytes of a look; what is older than twice as much is passed over.
+    static final int MOST = 512 << 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccessLines.class);
+
+    private final Path file;
+    private final Supplier<List<AppEnvironment>> apps;
+    private final LogStore store;
+    private Map<String, AppEnvironment> byName = Map.of();
+    private boolean isBehind;
+    private String last = "";
+
+    /// Source of the form: `serve.router.proxy.AccessLog`. Made with the first request.
+    private static final class Form {
+        static final Pattern LINE = Pattern.compile("(\\S+) - - \\[([^\\]]+)\\] \"(\\S+) (\\S+) ([^\"]*)\" (\\d+)"
+                + " (\\d+) \"[^\"]*\" \"([^\"]*)\" (\\S+) (\\S+)#(\\d+) ([\\d.]+) (\\S+)");
+        static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH);
+
+        private Form() {}
+    }
+
+    /// @param apps that there are now
+    public AccessLines(Path file, Supplier<List<AppEnvironment>> apps, LogStore store) {
+        this.file = file;
+        this.apps = apps;
+        this.store = store;
+    }
+
+    /// Takes what has come since the last call.
+    public void take() {
+        try {
+            var before = file.resolveSibling(file.getFileName() + ".1");
+            if (!last.isEmpty() && last.equals(key(before))) {
+                // What was written before the file began anew.
+                take(before, last);
+            }
+            var now = key(file);
+            if (now.isEmpty()) {
+                return;
+            }
+            if (!last.isEmpty() && !last.equals(now)) {
+                store.forget(last);
+            }
+            last = now;
+            take(file, now);
+        } catch (IOException e) {
+            LOG.warn("requests are not taken into the log for now: {}", e.toString());
+        }
+    }
+
+    /// A name that stays when the file gets another one.
+    private static String key(Path file) throws IOException {
+        return Files.exists(file) ? "requests " + Files.getAttribute(file, "unix:ino") : "";
+    }
+
+    private void take(Path from, String key) throws IOException {
+        long size = Files.size(from);
+        long start = Math.min(size, store.read(key).orElse(0L));
+        boolean wasBehind = isBehind;
+        isBehind = size - start > 2 * MOST;
+        if (isBehind) {
+            if (!wasBehind) {
+                LOG.info("more requests come than the log takes: some are only counted");
+            }
+            start = size - MOST;
+        }
+        if (start < size) {
+            var bytes = ByteBuffer.allocate((int) Math.min(2L * MOST, size - start));
+            try (var channel = FileChannel.open(from)) {
+                Frames.fill(channel, bytes, start);
+            }
+            keep(bytes.array(), isBehind, start, key);
+        }
+    }
+
+    /// @param isWithin whether it may begin within a line
+    private void keep(byte[] bytes, boolean isWithin, long start, String key) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        if (end == 0) {
+            return;
+        }
+        var lines = new ArrayList<LogLine>();
+        var texts = new String(bytes, 0, end, StandardCharsets.ISO_8859_1).split("\n");
+        boolean isFresh = false;
+        for (int i = isWithin ? 1 : 0; i < texts.length; i++) {
+            var found = Form.LINE.matcher(texts[i]);
+            if (!found.matches()) {
+                // Nothing serves there: it is of no app.
+                continue;
+            }
+            var where = byName.get(found.group(10));
+            if (where == null && !isFresh) {
+                byName = names();
+                isFresh = true;
+                where = byName.get(found.group(10));
+            }
+            if (where != null) {
+                line(found, where).ifPresent(lines::add);
+            }
+        }
+        store.add(lines, Optional.empty(), Map.of(key, start + end));
+    }
+
+    /// As the edge writes them.
+    private Map<String, AppEnvironment> names() {
+        var names = new LinkedHashMap<String, AppEnvironment>();
+        for (var where : apps.get()) {
+            names.put(where.name() + (where.isProduction() ? "" : "/" + where.environment()), where);
+        }
+        return names;
+    }
+
+    private static Optional<LogLine> line(Matcher found, AppEnvironment where) {
+        var at = time(found.group(2));
+        if (at == null) {
+            return Optional.empty();
+        }
+        var path = found.group(4).replaceFirst("\\?.*", "");
+        int status = Integer.parseInt(found.group(6));
+        double millis = Double.parseDouble(found.group(12)) * 1000;
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("kind", LogKind.ACCESS.word());
+        fields.put("method", found.group(3));
+        fields.put("path", path);
+        fields.put("status", status);
+        fields.put("ms", Math.round(millis * 1000) / 1000.0);
+        fields.put("bytes", Long.parseLong(found.group(7)));
+        fields.put("remote", found.group(1));
+        fields.put("host", found.group(9));
+        fields.put("agent", found.group(8));
+        fields.put("id", found.group(13));
+        var text = found.group(3) + " " + path + " " + status + " in " + Math.round(millis) + " ms";
+        return Optional.of(new LogLine(
+                0,
+                at,
+                where.name(),
+                where.environment(),
+                LogKind.ACCESS.source(Integer.parseInt(found.group(11))),
+                text,
+                Json.write(fields)));
+    }
+
+    private static @Nullable Instant time(String text) {
+        try {
+            return ZonedDateTime.parse(text, Form.DATE).toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}
