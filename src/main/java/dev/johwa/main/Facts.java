@@ -21,6 +21,7 @@ import dev.johwa.serve.schedule.JobRecovered;
 import dev.johwa.source.git.Pushed;
 import dev.johwa.source.host.ConnectionChanged;
 import dev.johwa.source.identity.PeopleChanged;
+import dev.johwa.watch.incident.IncidentEnded;
 import dev.johwa.watch.verdict.ReleaseJudged;
 import java.util.List;
 
@@ -47,7 +48,8 @@ final class Facts {
             BackupRecovered.class,
             PeopleChanged.class,
             ReleaseJudged.class,
-            AppDiscarded.class);
+            AppDiscarded.class,
+            IncidentEnded.class);
 
     private Facts() {}
 }

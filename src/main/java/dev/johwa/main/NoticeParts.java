@@ -9,7 +9,6 @@ import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.source.git.Commit;
 import dev.johwa.source.host.Tracker;
-import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.issue.ConditionIssues;
 import dev.johwa.watch.issue.Since;
 import dev.johwa.watch.log.LogSearch;
@@ -33,21 +32,21 @@ final class NoticeParts implements Evidence {
     private final Parts parts;
     private final Pipelines pipelines;
     private final Releases releases;
-    private final Look objectives;
+    private final WatchParts watching;
     private final Supplier<String> base;
 
     /// @param base where people reach pages; empty when they cannot
-    NoticeParts(Parts parts, Pipelines pipelines, Releases releases, Look objectives, Supplier<String> base) {
+    NoticeParts(Parts parts, Pipelines pipelines, Releases releases, WatchParts watching, Supplier<String> base) {
         this.parts = parts;
         this.pipelines = pipelines;
         this.releases = releases;
-        this.objectives = objectives;
+        this.watching = watching;
         this.base = base;
     }
 
     Notices notices(Clock clock, Tasks tasks, List<Look> looks, Tracker tracker) {
         var all = new ArrayList<>(looks);
-        all.add(objectives);
+        all.add(watching.alerts());
         all.add(parts.artifacts().look(releases, tasks));
         return new Notices(new NoticePorts(
                 parts.database(),
@@ -58,7 +57,8 @@ final class NoticeParts implements Evidence {
                 this,
                 List.copyOf(all),
                 tracker,
-                new ConditionIssues(new Issues(parts.database(), clock)),
+                watching.incidents(),
+                new ConditionIssues(watching.issues()),
                 HostLookup::byMachine,
                 PATIENCE));
     }

@@ -236,6 +236,7 @@ final class Server implements AutoCloseable {
                 watching().traffic(),
                 watching().telemetry(),
                 watching().alerts(),
+                watching().incidents(),
                 notices(),
                 watching().issues(),
                 watching().releases(),
@@ -278,7 +279,7 @@ final class Server implements AutoCloseable {
     }
 
     private Notices notices(Parts parts, Tracker tracker) {
-        return new NoticeParts(parts, pipelines(), releases(), watching().alerts(), this::pages)
+        return new NoticeParts(parts, pipelines(), releases(), watching(), this::pages)
                 .notices(clock, tasks, Looks.all(capacity, settings, domains(), data(), clock), tracker);
     }
 

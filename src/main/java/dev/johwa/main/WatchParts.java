@@ -8,6 +8,8 @@ import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.alert.Alerts;
+import dev.johwa.watch.incident.FromFigures;
+import dev.johwa.watch.incident.Incidents;
 import dev.johwa.watch.log.AccessLines;
 import dev.johwa.watch.issue.IssueKeeping;
 import dev.johwa.watch.telemetry.Feed;
@@ -27,6 +29,7 @@ record WatchParts(
         Feed feed,
         Traffic traffic,
         Alerts alerts,
+        Incidents incidents,
         ReleaseWatch releases,
         Issues issues,
         Signals signals)
@@ -61,6 +64,8 @@ record WatchParts(
                 new Feed(telemetry, clock, sights),
                 traffic,
                 new Alerts(telemetry, seen.releases(), clock),
+                new Incidents(
+                        parts.database(), parts.facts(), clock, new FromFigures(telemetry, seen.releases())),
                 new ReleaseWatch(ports),
                 new Issues(parts.database(), clock),
                 signals(parts.kept(), telemetry, seen));

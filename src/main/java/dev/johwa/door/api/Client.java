@@ -108,6 +108,11 @@ public final class Client {
         return new JobCalls(wire, this);
     }
 
+    /// What is wrong, by its cause.
+    public IncidentCalls incidents() {
+        return new IncidentCalls(wire);
+    }
+
     /// Issues of projects.
     public IssueCalls issues() {
         return new IssueCalls(wire);

@@ -34,6 +34,12 @@ final class Verbs {
                 new Verb(Group.LEARN, "explain", "Tell what a release did to its users", ExplainCommand::new),
                 new Verb(
                         Group.LEARN,
+                        "incidents",
+                        "List what is wrong by its cause, silence or end it",
+                        IncidentsCommands.Incidents::new,
+                        IncidentsCommands.inner()),
+                new Verb(
+                        Group.LEARN,
                         "issues",
                         "List issues, open, discuss and close them",
                         IssuesCommands.Issues::new,

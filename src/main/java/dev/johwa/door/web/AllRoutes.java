@@ -26,6 +26,7 @@ final class AllRoutes {
         var exporters = new Exporters(rooms.telemetry(), rooms.logs(), rooms.clock());
         return Stream.of(
                         new AlertRoutes(rooms).all(),
+                        new IncidentRoutes(rooms).all(),
                         new DoraRoutes(rooms.dora(), rooms.clock()).all(),
                         new MetricsRoutes(meter, rooms).all(),
                         new FigureRoutes(rooms.telemetry(), rooms.clock()).all(),
@@ -93,6 +94,7 @@ final class AllRoutes {
                         new JobPages(pages, rooms, works).all(),
                         new WorkPages(pages, works).all(),
                         new LogPages(pages, rooms).all(),
+                        new IncidentPages(pages, rooms).all(),
                         new IssuePages(pages, rooms).all(),
                         new PreviewPages(pages, rooms.releases()).all())
                 .flatMap(List::stream)

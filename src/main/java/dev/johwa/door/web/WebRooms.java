@@ -29,6 +29,7 @@ import dev.johwa.watch.alert.Alerts;
 import dev.johwa.watch.artifact.Papers;
 import dev.johwa.watch.artifact.Vulnerabilities;
 import dev.johwa.watch.dora.Dora;
+import dev.johwa.watch.incident.Incidents;
 import dev.johwa.watch.log.AppLogs;
 import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.telemetry.Telemetry;
@@ -71,6 +72,7 @@ public record WebRooms(
         Traffic traffic,
         Telemetry telemetry,
         Alerts alerts,
+        Incidents incidents,
         Notices notices,
         Issues issues,
         ReleaseWatch releaseWatch,

@@ -4,6 +4,7 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.DeploymentFinished;
+import dev.johwa.watch.incident.IncidentEnded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,7 @@ public final class Dora {
     private boolean opened;
     private boolean hasAnswered;
     private long position;
+    private long provenTo;
     private int unkept;
     private Instant askedAt = Instant.EPOCH;
 
@@ -89,6 +91,7 @@ public final class Dora {
         fold = new Fold();
         opened = false;
         position = 0;
+        provenTo = 0;
         unkept = 0;
         for (int i = 0; i < WHOLE_COLLECTIONS; i++) {
             System.gc();
@@ -155,6 +158,11 @@ public final class Dora {
             fold.add(fact);
             position = at;
             unkept++;
+        });
+        // They are few, and what the file has of them is proven once more.
+        facts.each(IncidentEnded.class, provenTo, (fact, at) -> {
+            fold.prove(fact);
+            provenTo = at;
         });
     }
 

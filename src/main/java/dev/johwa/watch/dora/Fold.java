@@ -1,9 +1,11 @@
 package dev.johwa.watch.dora;
 
 import dev.johwa.serve.release.DeploymentFinished;
+import dev.johwa.watch.incident.IncidentEnded;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Facts folded into rows, in the order in which they were stored: what a clock says never changes the order.
@@ -18,6 +20,12 @@ final class Fold {
     void add(DeploymentFinished fact) {
         var place = new Place(fact.project(), fact.app(), fact.environment());
         places.computeIfAbsent(place, PlaceFold::new).add(fact);
+    }
+
+    /// A release is proven to have failed.
+    void prove(IncidentEnded fact) {
+        Optional.ofNullable(places.get(new Place(fact.project(), fact.app(), fact.environment())))
+                .ifPresent(place -> place.prove(fact));
     }
 
     /// Deployments in it.

@@ -3,6 +3,7 @@ package dev.johwa.watch.dora;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.DeploymentFinished.Change;
 import dev.johwa.watch.dora.Row.Role;
+import dev.johwa.watch.incident.IncidentEnded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +57,16 @@ final class PlaceFold {
         }
         // Last, since the memory may have been made of the rows before it.
         rows.add(row);
+    }
+
+    /// What a release did to its users is known: it failed, and for how long.
+    void prove(IncidentEnded fact) {
+        rows.stream()
+                .filter(row -> row.release() == fact.release()
+                        && row.isLive()
+                        && !row.finishedAt().isAfter(fact.recovered()))
+                .reduce((first, last) -> last)
+                .ifPresent(row -> row.prove(Row.positive(Duration.between(fact.since(), fact.recovered()))));
     }
 
     private Role role(DeploymentFinished fact, boolean repairs) {

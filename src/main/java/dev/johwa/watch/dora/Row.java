@@ -154,6 +154,11 @@ final class Row {
         }
     }
 
+    /// An incident shows that it failed, and how long its users had it bad: better evidence than what repaired it.
+    void prove(Duration restore) {
+        failure = Failure.proven(restore, Optional.ofNullable(failure));
+    }
+
     /// Time from this to a later deployment; nothing where the clock was set back in between.
     Duration until(Row later) {
         return positive(Duration.between(finishedAt, later.finishedAt));

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/// One issue for each condition of a project: opened when it begins, closed when it is over.
+/// One issue for what is wrong with a project by one cause: opened when it begins, closed when it is over.
 public final class ConditionIssues implements Ledger {
     private static final Pattern TICKS = Pattern.compile("`+");
     private static final int LONGEST_LINE = 1_000;
@@ -41,6 +41,7 @@ public final class ConditionIssues implements Ledger {
         words.details().forEach(detail -> text.append("\n- ").append(detail.name() + ": " + plain(detail.value())));
         list(text, "Commits since what was well:", words.changes());
         list(text, "What would mend it:", words.advice());
+        list(text, "What happened:", words.story());
         if (!words.lastWords().isEmpty()) {
             text.append("\n\nIts last words:\n\n").append(fenced(words.lastWords()));
         }

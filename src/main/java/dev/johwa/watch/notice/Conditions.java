@@ -41,6 +41,13 @@ final class Conditions {
                 .findOne();
     }
 
+    String key(Handle handle, String id) {
+        return handle.createQuery("select key from conditions where id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .one();
+    }
+
     List<Condition> open(Handle handle) {
         return handle.createQuery("select * from conditions where ended_at is null order by begun_at, id")
                 .map(CONDITION)

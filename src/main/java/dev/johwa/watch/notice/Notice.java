@@ -40,8 +40,19 @@ public record Notice(
         return new Notice(other, condition, phase, kind, project, begun, at, link, words);
     }
 
+    /// The same about a cause, of which the condition is a part.
+    public Notice about(String cause, Phase other) {
+        boolean isNew = phase == Phase.AGAIN && other == Phase.BEGAN;
+        return new Notice(id, cause, other, kind, project, isNew ? at : begun, at, link, words);
+    }
+
+    /// The same with what happened while it lasted.
+    public Notice story(List<String> lines) {
+        return new Notice(id, condition, phase, kind, project, begun, at, link, words.story(lines));
+    }
+
     /// The word at another moment of the same condition.
-    Notice at(Phase other, Instant when, String headline, List<Detail> details) {
+    public Notice at(Phase other, Instant when, String headline, List<Detail> details) {
         var plain = Sign.Words.of(words.subject(), headline, words.path()).details(details.toArray(Detail[]::new));
         return new Notice("", condition, other, kind, project, begun, when, link, plain);
     }

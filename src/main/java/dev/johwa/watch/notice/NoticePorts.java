@@ -14,6 +14,7 @@ import java.util.List;
 ///
 /// @param looks at what no fact tells of
 /// @param tracker opens issues where projects have their home
+/// @param causes puts together what is told
 /// @param ledger of problems of projects that have no issues elsewhere
 /// @param lookup finds addresses of hosts
 /// @param patience for a try to tell somebody
@@ -26,6 +27,7 @@ public record NoticePorts(
         Evidence evidence,
         List<Look> looks,
         Tracker tracker,
+        Causes causes,
         Ledger ledger,
         HostLookup lookup,
         Duration patience) {

@@ -1,6 +1,5 @@
 package dev.johwa.watch.notice;
 
-import dev.johwa.lib.clock.Durations;
 import dev.johwa.lib.event.Entry;
 import dev.johwa.lib.event.Subscription;
 import dev.johwa.lib.mail.MailServer;
@@ -36,6 +35,7 @@ public final class Notices {
     private final Receivers receivers;
     private final MailSettings mail;
     private final Conditions conditions;
+    private final Telling telling;
     private final Hearing hearing;
     private final Senders senders;
     private final Post post;
@@ -45,6 +45,7 @@ public final class Notices {
         this.receivers = new Receivers(ports.database(), ports.values(), ports.clock(), ports.lookup());
         this.mail = new MailSettings(ports.database(), ports.values());
         this.conditions = new Conditions(ports.evidence());
+        this.telling = new Telling(ports, conditions);
         this.hearing = new Hearing(ports.evidence(), this::isOpen);
         this.senders = new Senders(ports, receivers, mail);
         this.post = new Post(ports.database(), ports.clock(), ports.tasks(), senders, new Backoff(new SecureRandom()));
@@ -75,39 +76,40 @@ public final class Notices {
         }
         // What it takes to say it well is looked up before, since nobody may wait for it while state is written.
         var meaning = hearing.of(entry.fact());
-        if (meaning.isPresent() && hear(entry, meaning.get())) {
+        boolean isOfCauses = ports.causes().follows(entry.fact());
+        if ((meaning.isPresent() || isOfCauses) && hear(entry, meaning)) {
             post.wake();
         }
     }
 
     /// @return whether there is something to tell
-    private boolean hear(Entry entry, Meaning meaning) {
+    private boolean hear(Entry entry, Optional<Meaning> meaning) {
         return ports.database().write(handle -> {
             if (!mark(handle, entry.position())) {
                 return false;
             }
-            var notice = switch (meaning) {
-                case Meaning.Bad(var sign) -> conditions.seen(handle, sign, entry.at());
-                case Meaning.Once(var sign) -> conditions.once(handle, sign, entry.at());
-                case Meaning.Good(var key, var over) -> conditions.well(handle, key, over, entry.at());
-            };
-            notice.ifPresent(each -> {
-                Outbox.put(handle, each, entry.at());
-                if (!(meaning instanceof Meaning.Once)) {
-                    note(handle, each);
-                }
-            });
-            return notice.isPresent();
+            boolean isTold = meaning.filter(each -> hear(handle, each, entry.at())).isPresent();
+            if (ports.causes().follows(entry.fact())) {
+                ports.causes().follow(handle, entry);
+            }
+            return isTold;
         });
     }
 
-    /// Of a project whose issues are opened where it has its home there are none here.
-    private void note(Handle handle, Notice notice) {
-        boolean isElsewhere = Receivers.list(handle).stream()
-                .anyMatch(each -> each.way() == Way.ISSUE && each.project().equals(notice.project()));
-        if (!notice.project().isEmpty() && notice.kind() != Kind.RECEIVERS && !isElsewhere) {
-            ports.ledger().tell(handle, notice);
-        }
+    private boolean hear(Handle handle, Meaning meaning, Instant at) {
+        var notice = switch (meaning) {
+            case Meaning.Bad(var sign) -> conditions.seen(handle, sign, at);
+            case Meaning.Once(var sign) -> conditions.once(handle, sign, at);
+            case Meaning.Good(var key, var over) -> conditions.well(handle, key, over, at);
+        };
+        notice.ifPresent(each -> {
+            if (meaning instanceof Meaning.Once) {
+                Outbox.put(handle, each, at);
+            } else {
+                telling.say(handle, each, at);
+            }
+        });
+        return notice.isPresent();
     }
 
     /// @return whether it is new
@@ -136,8 +138,9 @@ public final class Notices {
         }
         tell(handle -> look(handle, Kind.RECEIVERS, deaf(handle)));
         tell(handle -> conditions.ended(handle, now()));
+        ports.causes().look();
         ports.database().write(handle -> {
-            remind(handle);
+            telling.due(handle);
             conditions.tidy(handle, now());
             Outbox.tidy(handle, now());
             return 0;
@@ -150,9 +153,7 @@ public final class Notices {
         for (var condition : ports.database().read(handle -> conditions.open(handle))) {
             if (!isThere(condition)) {
                 ports.database().write(handle -> {
-                    var gone = conditions.gone(handle, condition, now());
-                    Outbox.put(handle, gone, receiver -> receiver.way() == Way.ISSUE);
-                    note(handle, gone);
+                    telling.gone(handle, condition);
                     return 0;
                 });
             }
@@ -175,10 +176,7 @@ public final class Notices {
 
     private void tell(Function<Handle, List<Notice>> found) {
         ports.database().write(handle -> {
-            found.apply(handle).forEach(notice -> {
-                Outbox.put(handle, notice, now());
-                note(handle, notice);
-            });
+            found.apply(handle).forEach(notice -> telling.say(handle, notice, now()));
             return 0;
         });
     }
@@ -219,30 +217,6 @@ public final class Notices {
                 "",
                 words,
                 receiver.shown() + " can be told again");
-    }
-
-    /// Who asked for it hears again of what lasts.
-    private void remind(Handle handle) {
-        var open = conditions.open(handle);
-        for (var receiver : Receivers.list(handle)) {
-            if (receiver.remind().isZero() || !receiver.state().stopped().isEmpty()) {
-                continue;
-            }
-            for (var condition : open) {
-                var last = Outbox.toldLast(handle, receiver.id(), condition.id());
-                if (last.filter(at -> !at.plus(receiver.remind()).isAfter(now()))
-                        .isPresent()) {
-                    Outbox.put(handle, reminder(condition), receiver);
-                }
-            }
-        }
-    }
-
-    private Notice reminder(Condition condition) {
-        var first = condition.first();
-        var lasts = Durations.text(
-                Math.max(0, Duration.between(first.begun(), now()).toMillis()));
-        return first.at(Phase.STILL, now(), first.words().headline(), List.of(new Detail("It lasts for", lasts)));
     }
 
     /// Who is told, with how it goes.

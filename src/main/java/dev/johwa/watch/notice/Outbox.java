@@ -30,20 +30,36 @@ final class Outbox {
         put(handle, notice, receiver -> !receiver.createdAt().isAfter(since));
     }
 
+    /// Writes a word about a cause for each receiver that wants it and that it is for.
+    static void put(Handle handle, Causes.Told told, Instant since) {
+        var notice = told.notice();
+        switch (told.reach()) {
+            case ALL -> put(handle, notice, since);
+            case NEW ->
+                put(
+                        handle,
+                        notice,
+                        receiver -> !receiver.createdAt().isAfter(since)
+                                && toldLast(handle, receiver.id(), notice.condition())
+                                        .isEmpty());
+            case NOBODY -> {}
+        }
+    }
+
     /// Writes a word for each of some receivers that wants it.
     static void put(Handle handle, Notice notice, Predicate<Receiver> some) {
         for (var receiver : Receivers.list(handle)) {
-            boolean wants = receiver.wants(notice) && receiver.state().stopped().isEmpty();
-            if (wants && some.test(receiver) && knows(handle, receiver, notice)) {
+            boolean isTold = receiver.state().stopped().isEmpty() && some.test(receiver);
+            if (isTold && wants(handle, receiver, notice)) {
                 put(handle, notice, receiver);
             }
         }
     }
 
-    /// That it is over is for who heard that it began.
-    private static boolean knows(Handle handle, Receiver receiver, Notice notice) {
+    /// That it is over is for who heard that it began, whatever was the first of its cause.
+    private static boolean wants(Handle handle, Receiver receiver, Notice notice) {
         return switch (notice.phase()) {
-            case BEGAN, AGAIN, TEST -> true;
+            case BEGAN, AGAIN, TEST -> receiver.wants(notice);
             case STILL, OVER ->
                 toldLast(handle, receiver.id(), notice.condition()).isPresent();
         };

@@ -20,6 +20,7 @@ public record Sign(Kind kind, String key, String project, String mark, Words wor
     /// @param advice what would mend it, a line each
     /// @param path of the page that shows more, `/shop/runs/7`
     /// @param changes commits since what was well, with their authors, newest first
+    /// @param story what happened while it lasted, oldest first
     public record Words(
             String subject,
             String headline,
@@ -27,36 +28,43 @@ public record Sign(Kind kind, String key, String project, String mark, Words wor
             List<String> lastWords,
             List<String> advice,
             String path,
-            List<String> changes) {
+            List<String> changes,
+            List<String> story) {
         public Words {
             details = List.copyOf(details);
             lastWords = List.copyOf(lastWords);
             advice = List.copyOf(advice);
             changes = List.copyOf(Objects.requireNonNullElse(changes, List.of()));
+            story = List.copyOf(Objects.requireNonNullElse(story, List.of()));
         }
 
         public static Words of(String subject, String headline, String path) {
-            return new Words(subject, headline, List.of(), List.of(), List.of(), path, List.of());
+            return new Words(subject, headline, List.of(), List.of(), List.of(), path, List.of(), List.of());
         }
 
         public Words advice(String... lines) {
-            return new Words(subject, headline, details, lastWords, List.of(lines), path, changes);
+            return new Words(subject, headline, details, lastWords, List.of(lines), path, changes, story);
         }
 
         public Words details(Detail... more) {
-            return new Words(subject, headline, List.of(more), lastWords, advice, path, changes);
+            return new Words(subject, headline, List.of(more), lastWords, advice, path, changes, story);
         }
 
         Words lastWords(List<String> lines) {
-            return new Words(subject, headline, details, lines, advice, path, changes);
+            return new Words(subject, headline, details, lines, advice, path, changes, story);
         }
 
         Words changes(List<String> commits) {
-            return new Words(subject, headline, details, lastWords, advice, path, commits);
+            return new Words(subject, headline, details, lastWords, advice, path, commits, story);
+        }
+
+        /// With what happened while it lasted.
+        public Words story(List<String> lines) {
+            return new Words(subject, headline, details, lastWords, advice, path, changes, lines);
         }
 
         Words advice(List<String> lines) {
-            return new Words(subject, headline, details, lastWords, lines, path, changes);
+            return new Words(subject, headline, details, lastWords, lines, path, changes, story);
         }
     }
 

@@ -129,6 +129,7 @@ final class GitDoor implements AutoCloseable {
                 telemetry,
                 null,
                 null,
+                null,
                 issues,
                 null,
                 null,

@@ -16,6 +16,10 @@ import dev.johwa.serve.release.InstanceCrashed;
 import dev.johwa.serve.schedule.JobFailed;
 import dev.johwa.serve.schedule.JobMissed;
 import dev.johwa.source.config.Values;
+import dev.johwa.watch.incident.IncidentEnded;
+import dev.johwa.watch.incident.Incidents;
+import dev.johwa.watch.incident.Sights;
+import dev.johwa.watch.verdict.ReleaseJudged;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +34,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Surroundings implements Evidence, AutoCloseable {
     final FakeClock clock = new FakeClock(Instant.parse("2026-11-26T03:48:00Z"));
     final Database database;
+    final Incidents incidents;
+    Optional<Instant> firstBad = Optional.empty();
     final List<Sign> seen = new ArrayList<>();
     private final Tasks tasks = new Tasks();
     private final FactLog facts;
@@ -64,7 +70,10 @@ final class Surroundings implements Evidence, AutoCloseable {
                         BackupFailed.class,
                         BackupRecovered.class,
                         JobFailed.class,
-                        JobMissed.class));
+                        JobMissed.class,
+                        ReleaseJudged.class,
+                        IncidentEnded.class));
+        incidents = new Incidents(database, facts, clock, new Looked(this));
         values = new Values(database, clock, folder.resolve("secrets.key"));
         restart();
     }
@@ -96,9 +105,27 @@ final class Surroundings implements Evidence, AutoCloseable {
                 this,
                 List.of(look),
                 tracker,
+                incidents,
                 (handle, notice) -> noted.add(notice),
                 name -> names.getOrDefault(name, HostLookup.byMachine(name)),
                 patience));
+    }
+
+    /// What figures and releases say: that release 41 serves.
+    private record Looked(Surroundings around) implements Sights {
+        @Override
+        public Optional<Instant> firstBad(String app, String environment, Instant until) {
+            return around.firstBad;
+        }
+
+        @Override
+        public Optional<Serving> serving(String project, String app, String environment) {
+            return Optional.of(new Serving(41, Instant.parse("2026-11-26T03:00:00Z")));
+        }
+    }
+
+    <F extends Fact> List<F> facts(Class<F> type) {
+        return facts.all(type);
     }
 
     Entry hear(Fact fact) {

@@ -149,6 +149,7 @@ public final class Frame {
                 section(visit, open, "runs", base + "/runs"),
                 section(visit, open, "releases", base + "/releases"),
                 section(visit, open, "logs", base + "/logs"),
+                section(visit, open, "incidents", base + "/incidents"),
                 section(visit, open, "issues", base + "/issues"));
     }
 

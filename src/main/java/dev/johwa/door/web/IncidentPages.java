@@ -1,0 +1,78 @@
+package dev.johwa.door.web;
+
+import dev.johwa.door.web.page.IncidentsView;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.watch.incident.Incident;
+import java.util.List;
+import java.util.Optional;
+
+/// Incidents of a project for people: the list, and one with its time line. All of it works without script.
+final class IncidentPages {
+    private static final String LIST = "/{project}/incidents";
+    private static final String ONE = LIST + "/{number}";
+
+    private final Pages pages;
+    private final WebRooms rooms;
+    private final IncidentRoutes routes;
+
+    IncidentPages(Pages pages, WebRooms rooms) {
+        this.pages = pages;
+        this.rooms = rooms;
+        this.routes = new IncidentRoutes(rooms);
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.get(LIST, Access.READ, "What is or was wrong with a project", this::list),
+                Route.get(ONE, Access.READ, "An incident with its time line", this::show),
+                Route.post(ONE, Access.OPERATE, "Take care of it, silence it, end it", this::act));
+    }
+
+    private void list(Call call) {
+        var project = KnownProject.require(call, rooms);
+        var found = routes.listed(call, Optional.empty(), "all").stream()
+                .filter(each -> each.projects().contains(project))
+                .toList();
+        var visit = pages.visit(call);
+        pages.show(call, visit, IncidentsView.page(visit, project, found));
+    }
+
+    private void show(Call call) {
+        show(call, 200, Optional.empty());
+    }
+
+    private void show(Call call, int status, Optional<String> wrong) {
+        var project = KnownProject.require(call, rooms);
+        var incident = mine(call, project);
+        var visit = pages.visit(call);
+        var one = new IncidentsView.One(
+                project, routes.whole(incident), IncidentRoutes.mayAct(call, incident), wrong);
+        pages.show(call, visit, status, IncidentsView.page(visit, one));
+    }
+
+    private Incident mine(Call call, String project) {
+        var incident = routes.seen(call);
+        if (!incident.projects().contains(project)) {
+            throw Problem.user("incident.unknown", "incident " + incident.number() + " is not of " + project)
+                    .hint("`johwa incidents " + project + " --all` lists those that are")
+                    .exception();
+        }
+        return incident;
+    }
+
+    private void act(Call call) {
+        var project = KnownProject.require(call, rooms);
+        var incident = mine(call, project);
+        try {
+            switch (call.form("act")) {
+                case "acknowledge" -> rooms.incidents().acknowledge(incident, call.by());
+                case "silence" -> routes.silence(call, incident, call.form("length"), call.form("reason"));
+                default -> rooms.incidents().resolve(incident, call.form("reason"), call.by());
+            }
+            Pages.go(call, "/" + project + "/incidents/" + incident.number());
+        } catch (ProblemException e) {
+            show(call, 422, Optional.of(e.problem().text()));
+        }
+    }
+}
