@@ -153,6 +153,21 @@ public final class Telemetry implements AutoCloseable {
         return Engine.range(query, from, until, step.toMillis(), source(Engine.earliest(query, from, until), seen));
     }
 
+    /// How each series that meets a selector went in the steps of a time: of a counter by how much it grew in each,
+    /// nothing lost or counted twice between two, of a gauge its mean, least and most. Reads what is as fine as the
+    /// steps are and no finer, so that two years cost about as much as a day.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException with code `query.syntax`
+    public List<Stepped> steps(String selector, Grid grid, Predicate<Labels> seen) {
+        return store().steps(grid, Engine.selector(selector), clock.now().toEpochMilli(), seen);
+    }
+
+    /// How fine figures of a moment are still kept.
+    public Duration finest(Instant at) {
+        var tier = store().tier(at.toEpochMilli(), clock.now().toEpochMilli());
+        return tier == Tier.RAW ? STEP : Duration.ofMillis(tier.step());
+    }
+
     private Source source(long earliest, Predicate<Labels> seen) {
         var tier = store().tier(earliest, clock.now().toEpochMilli());
         return new Kept(store(), tier, seen);

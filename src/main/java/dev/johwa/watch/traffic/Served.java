@@ -26,5 +26,6 @@ public record Served(
     }
 
     /// @param at its beginning
-    public record Minute(Instant at, long requests, long errors) {}
+    /// @param slowMillis within which 95 of 100 were answered; empty without times
+    public record Minute(Instant at, long requests, long errors, OptionalLong slowMillis) {}
 }

@@ -122,7 +122,8 @@ public final class Traffic {
                             .map(entry -> new Served.Minute(
                                     entry.getKey(),
                                     entry.getValue().requests(),
-                                    entry.getValue().errors()))
+                                    entry.getValue().errors(),
+                                    entry.getValue().within(0.95)))
                             .toList(),
                     whole.buckets());
         }

@@ -1,6 +1,7 @@
 package dev.johwa.watch.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.serve.router.EdgeReport;
@@ -77,9 +78,12 @@ class TrafficTest {
         clock.advance(Duration.ofMinutes(2));
         sample(1, counts(1, 12, 0, 1));
         assertThat(hour().getFirst().minutes())
+                .extracting(Served.Minute::at, Served.Minute::requests, Served.Minute::errors)
                 .containsExactly(
-                        new Served.Minute(Instant.parse("2026-01-01T12:00:00Z"), 5, 0),
-                        new Served.Minute(Instant.parse("2026-01-01T12:02:00Z"), 7, 1));
+                        tuple(Instant.parse("2026-01-01T12:00:00Z"), 5L, 0L),
+                        tuple(Instant.parse("2026-01-01T12:02:00Z"), 7L, 1L));
+        assertThat(hour().getFirst().minutes())
+                .allSatisfy(minute -> assertThat(minute.slowMillis()).isPresent());
         clock.advance(Duration.ofMinutes(59));
         assertThat(hour().getFirst().requests()).isEqualTo(7);
         clock.advance(Duration.ofMinutes(3));

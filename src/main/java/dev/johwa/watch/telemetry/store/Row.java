@@ -113,6 +113,22 @@ final class Row {
         return last;
     }
 
+    double count() {
+        return count;
+    }
+
+    double least() {
+        return least;
+    }
+
+    double most() {
+        return most;
+    }
+
+    double sum() {
+        return sum;
+    }
+
     /// Whether it knows this figure.
     boolean has(Column column) {
         return switch (column) {

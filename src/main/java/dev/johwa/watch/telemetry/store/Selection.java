@@ -5,6 +5,7 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.watch.telemetry.Column;
 import dev.johwa.watch.telemetry.Kind;
 import dev.johwa.watch.telemetry.Series;
+import dev.johwa.watch.telemetry.Stepped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,6 +73,28 @@ final class Selection implements AutoCloseable {
             var samples = tier == Tier.RAW ? samples(entry) : rows(entry);
             if (samples.size() > 0) {
                 found.add(new Series(entry.labels(), samples.samples()));
+            }
+        }
+        return found;
+    }
+
+    /// Each series summed up by steps, in one pass and without keeping what was read.
+    List<Stepped> steps(long begin, long step, int count) {
+        long silence = Math.max(Stepping.SILENCE, 2 * tier.step() + 1);
+        var found = new ArrayList<Stepped>();
+        for (var entry : entries) {
+            var steps = new Stepping(entry.kind(), begin, step, count, silence);
+            for (var block : opened) {
+                var chunk = block.chunkOf(entry.id());
+                if (chunk != null && tier == Tier.RAW) {
+                    steps.samples(chunk);
+                } else if (chunk != null) {
+                    steps.rows(chunk, entry.kind());
+                }
+            }
+            heads.getOrDefault(entry.id(), List.of()).forEach(steps::samples);
+            if (!steps.isEmpty()) {
+                found.add(steps.stepped(entry.labels()));
             }
         }
         return found;

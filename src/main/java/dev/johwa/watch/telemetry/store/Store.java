@@ -1,11 +1,13 @@
 package dev.johwa.watch.telemetry.store;
 
 import dev.johwa.watch.telemetry.Column;
+import dev.johwa.watch.telemetry.Grid;
 import dev.johwa.watch.telemetry.Kind;
 import dev.johwa.watch.telemetry.Labels;
 import dev.johwa.watch.telemetry.Matcher;
 import dev.johwa.watch.telemetry.Point;
 import dev.johwa.watch.telemetry.Series;
+import dev.johwa.watch.telemetry.Stepped;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -286,6 +288,28 @@ public final class Store implements Closeable {
         try (var selection = prepared(range, matchers, column, seen)) {
             return selection.read();
         }
+    }
+
+    /// Series that meet all of these, summed up by the steps of a time: the coarsest tier that is fine enough is read.
+    public List<Stepped> steps(Grid grid, List<Matcher> matchers, long now, Predicate<Labels> seen) {
+        long begin = grid.from().toEpochMilli();
+        var tier = tierOf(grid, now);
+        // How a counter stood before the first step is known from what came shortly before.
+        long before = begin - Math.max(Stepping.SILENCE, 2 * tier.step());
+        var range = new Range(tier, before, grid.until().toEpochMilli());
+        try (var selection = prepared(range, matchers, Column.LAST, seen)) {
+            return selection.steps(begin, grid.step().toMillis(), grid.count());
+        }
+    }
+
+    private synchronized Tier tierOf(Grid grid, long now) {
+        var coarsest = Tier.RAW;
+        for (var tier : Tier.values()) {
+            boolean isFine = tier.step() <= grid.step().toMillis();
+            boolean isMissing = !blocks(coarsest).reaches(grid.from().toEpochMilli(), now);
+            coarsest = isFine || isMissing ? tier : coarsest;
+        }
+        return coarsest;
     }
 
     private synchronized Selection prepared(
