@@ -134,6 +134,7 @@ final class Verbs {
         return Stream.of(
                 new Verb(Group.LEARN, "dora", "Show how a team delivers", DoraCommand::new),
                 new Verb(Group.LEARN, "metrics", "Show what apps did to their users", MetricsCommand::new),
+                new Verb(Group.LEARN, "top", "Watch how apps do now", TopCommand::new),
                 new Verb(Group.LEARN, "alerts", "Show what is wrong, and what is left of budgets", AlertsCommand::new),
                 new Verb(
                         Group.OPERATE,
