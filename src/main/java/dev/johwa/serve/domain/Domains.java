@@ -95,10 +95,18 @@ public final class Domains {
 
     /// Where people reach API and git through TLS; empty when they do not.
     public String controlUrl() {
-        if (edge.tlsAddress().isEmpty()) {
-            return "";
-        }
-        return "https://" + settings.name() + (port() == DEFAULT_PORT ? "" : ":" + port());
+        return edge.tlsAddress().isEmpty() ? "" : secureUrl(settings.name());
+    }
+
+    private String secureUrl(String host) {
+        return "https://" + host + (port() == DEFAULT_PORT ? "" : ":" + port());
+    }
+
+    /// Where an app's name is found through TLS, when plain requests are sent there; empty when they are answered.
+    public Optional<String> securedUrl(String host) {
+        return edge.tlsAddress().isEmpty() || !isCovered(host, trusted())
+                ? Optional.empty()
+                : Optional.of(secureUrl(host));
     }
 
     /// Where people log in from elsewhere; empty when they cannot.

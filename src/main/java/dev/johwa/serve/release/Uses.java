@@ -76,8 +76,11 @@ final class Uses {
                 .toList();
     }
 
+    /// Through TLS where the edge sends everybody there.
     private String url(AppEnvironment where) {
-        return Routes.url(ports, where).replaceFirst("/$", "");
+        return ports.domains()
+                .securedUrl(HostNames.of(where, ports.domain()))
+                .orElseGet(() -> Routes.url(ports, where).replaceFirst("/$", ""));
     }
 
     /// `SHOP_API_URL` of shop-api.
