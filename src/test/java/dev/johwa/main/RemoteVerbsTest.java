@@ -176,7 +176,7 @@ class RemoteVerbsTest extends AtATerminal {
 
     @Test
     void whatIsNotThereIsTheHonestNoWithTheNearName() {
-        for (var words : List.of("status shpo", "logs shpo", "releases shpo", "open shpo")) {
+        for (var words : List.of("status shpo", "logs shpo", "releases shpo", "open shpo", "metrics shpo", "metrics sho.")) {
             assertThat(johwa(words.split(" "))).as(words).isEqualTo(1);
             assertThat(err()).as(words).contains("no app").contains("did you mean 'shop'?");
         }
@@ -193,7 +193,7 @@ class RemoteVerbsTest extends AtATerminal {
             assertThat(johwa(words.split(" "))).as(words).isEqualTo(1);
             assertThat(err()).as(words).contains("no app shpo", "did you mean 'shop'?");
         }
-        for (var words : List.of("restart shop", "logs shop", "releases shop", "open shop", "scale shop")) {
+        for (var words : List.of("restart shop", "logs shop", "releases shop", "open shop", "scale shop", "metrics shop")) {
             assertThat(johwa((words + " -e producton").split(" "))).as(words).isEqualTo(1);
             assertThat(err()).as(words).contains("producton", "did you mean 'production'?");
         }
@@ -203,6 +203,10 @@ class RemoteVerbsTest extends AtATerminal {
         }
         johwa("logs", "shop", "--process", "wbe");
         assertThat(err()).contains("Nothing was printed by 'wbe'.", "did you mean 'web'?");
+        johwa("logs", "shop", "--search", "level:error", "--until", "1h");
+        assertThat(err()).isEqualTo("No line was found for 'level:error'.\n");
+        johwa("logs", "shop", "--search", "level:error");
+        assertThat(err()).contains("No line was found for 'level:error'; the newest ", "no field 'level'");
         assertThat(johwa("run", "shwo", "shop", "1")).isEqualTo(2);
     }
 

@@ -6,7 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Lines that apps printed, oldest first.
-public record LogList(List<Line> lines) {
+///
+/// @param note what may be wrong with a search that found none of them
+public record LogList(List<Line> lines, Optional<String> note) {
 
     /// @param at RFC 3339 with nine decimals
     /// @param fields of a line of JSON or logfmt, or what came with a record beside its text; types kept

@@ -141,15 +141,18 @@ final class LogsCommand extends AppVerb {
         if (!toldAsJson(list)) {
             list.lines().forEach(this::show);
             if (list.lines().isEmpty()) {
-                tellNothing();
+                tellNothing(list.note());
             }
         }
         return ExitCode.DONE;
     }
 
     /// A silence that a wrong name makes is told apart from that of an app.
-    private void tellNothing() {
-        screen().progress("Nothing was printed" + (process == null ? "" : " by '" + process + "'") + ".");
+    private void tellNothing(Optional<String> note) {
+        var searched = search == null ? grep : search;
+        screen().progress((searched == null ? "Nothing was printed" : "No line was found for '" + searched + "'")
+                + (process == null ? "" : " by '" + process + "'")
+                + note.map(text -> "; " + text).orElse("."));
         if (process == null) {
             return;
         }

@@ -29,7 +29,7 @@ final class AllRoutes {
                         new IncidentRoutes(rooms).all(),
                         new DoraRoutes(rooms.dora(), rooms.clock()).all(),
                         new MetricsRoutes(meter, rooms).all(),
-                        new FigureRoutes(rooms.telemetry(), rooms.clock()).all(),
+                        new FigureRoutes(rooms).all(),
                         new PrometheusRoutes(rooms.telemetry(), rooms.clock()).all(),
                         new ExporterRoutes(exporters, rooms.tokens()::identify).all(),
                         List.of(new ExplainRoutes(rooms).route()))

@@ -2,8 +2,8 @@ package dev.johwa.door.web;
 
 import dev.johwa.door.api.AppName;
 import dev.johwa.door.api.MetricsList;
-import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.source.identity.Permission;
 import dev.johwa.watch.telemetry.Answer;
 import dev.johwa.watch.telemetry.Labels;
@@ -23,12 +23,12 @@ final class FigureRoutes {
     private static final Duration MOST = Duration.ofDays(730);
     private static final String[] KEY = {"app", "environment", "release"};
 
+    private final WebRooms rooms;
     private final Telemetry telemetry;
-    private final Clock clock;
 
-    FigureRoutes(Telemetry telemetry, Clock clock) {
-        this.telemetry = telemetry;
-        this.clock = clock;
+    FigureRoutes(WebRooms rooms) {
+        this.rooms = rooms;
+        this.telemetry = rooms.telemetry();
     }
 
     List<Route> all() {
@@ -42,14 +42,36 @@ final class FigureRoutes {
     private void show(Call call) {
         var name = call.query("name");
         name.ifPresent(text -> call.require(Permission.READ, Optional.of(AppName.projectOf(text))));
-        var now = clock.now();
+        var now = rooms.clock().now();
         var since = Since.instant(call.query("since").orElse("1h"), now);
         var length = Duration.between(since, now);
         if (length.compareTo(LEAST) < 0 || length.compareTo(MOST) > 0) {
             throw Problem.user("request.since", "--since is from 1m to 730d").exception();
         }
-        var look = new Look(call, name, call.query("environment"), now, length);
-        call.answer(look.list(since));
+        var environment = call.query("environment");
+        var list = new Look(call, name, environment, now, length).list(since);
+        if (list.apps().isEmpty() && list.instances().isEmpty()) {
+            name.ifPresent(text -> requireKnown(call, text, environment));
+        }
+        call.answer(list);
+    }
+
+    /// A name without any figures may be written wrong.
+    private void requireKnown(Call call, String text, Optional<String> environment) {
+        var name = AppName.parse(text);
+        boolean isProject = !text.contains("/");
+        var releases = rooms.releases();
+        boolean isReleased = releases.environments().stream()
+                .filter(each -> each.project().equals(name.project()))
+                .filter(each -> isProject || each.app().equals(name.app()))
+                .anyMatch(each -> environment.map(each.environment()::equals).orElse(true));
+        boolean isPushed =
+                isProject && environment.isEmpty() && rooms.repositories().exists(name.project());
+        if (!isReleased && !isPushed) {
+            var where = new AppEnvironment(
+                    name.project(), name.app(), environment.orElse(AppEnvironment.PRODUCTION));
+            throw UnknownApp.problem(call, releases, where);
+        }
     }
 
     /// One answer, while it is gathered.

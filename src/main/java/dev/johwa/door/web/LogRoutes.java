@@ -121,9 +121,9 @@ final class LogRoutes {
 
     private void list(Call call) {
         requireKnown(call);
-        call.answer(new LogList(logs.read(query(call, Optional.empty())).stream()
-                .map(LogRoutes::line)
-                .toList()));
+        var query = query(call, Optional.empty());
+        var found = logs.read(query).stream().map(LogRoutes::line).toList();
+        call.answer(new LogList(found, found.isEmpty() ? logs.mistake(query) : Optional.empty()));
     }
 
     /// An app that never had a release has printed nothing, and its name is most likely wrong.

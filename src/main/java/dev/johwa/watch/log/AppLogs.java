@@ -1,13 +1,17 @@
 package dev.johwa.watch.log;
 
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.text.Near;
 import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.Logs;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +19,10 @@ import org.slf4j.LoggerFactory;
 /// way into the store: whoever looks has it taken there first. Safe for use by many threads.
 public final class AppLogs {
     private static final Logger LOG = LoggerFactory.getLogger(AppLogs.class);
+
+    /// Lines that are looked at for fields, and fields that are named.
+    private static final int LOOKED = 1_000;
+    private static final int NAMED = 12;
 
     private final Logs printed;
     private final LogStore kept;
@@ -51,6 +59,33 @@ public final class AppLogs {
     public List<LogLine> read(LogSearch search) {
         take(search);
         return kept.find(search);
+    }
+
+    /// What may be wrong with a search that found nothing: a field that no line has. Empty where it may be right.
+    public Optional<String> mistake(LogSearch search) {
+        var asked = search.terms().stream()
+                .flatMap(term -> term.field().stream())
+                .distinct()
+                .toList();
+        var lines = asked.isEmpty() ? List.<LogLine>of() : kept.find(search.ofAnything(LOOKED));
+        var without = asked.stream()
+                .filter(name -> lines.stream()
+                        .noneMatch(line -> Term.Field.value(line, name).isPresent()))
+                .toList();
+        if (lines.isEmpty() || without.isEmpty()) {
+            return Optional.empty();
+        }
+        var there = lines.stream()
+                .flatMap(line -> Fields.of(line).keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        var rest = there.isEmpty() ? "they have no fields at all" : "they have " + some(there);
+        return Optional.of("the newest " + lines.size() + " lines have no field '" + String.join("' and no '", without)
+                + "': " + Near.question(without.getFirst(), there).orElse(rest));
+    }
+
+    private static String some(SortedSet<String> names) {
+        var shown = names.stream().limit(NAMED).collect(Collectors.joining("', '", "'", "'"));
+        return shown + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
     }
 
     /// Where nothing can be written, what is there can still be read.

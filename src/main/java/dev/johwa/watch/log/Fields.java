@@ -6,13 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Fields of lines: what came with a record, or what a line of JSON or logfmt says itself.
+/// Fields of lines: what came with a record, or what a line of JSON says itself, or one with words of logfmt in it.
 public final class Fields {
     private static final int LONGEST = 64 << 10;
-    private static final int FEWEST = 2;
-    /// `key=value` and `key="some words"`.
+    /// `key=value` and `key="some words"`, wherever they stand among other words.
     private static final Pattern PAIR = Pattern.compile(
-            "(?<![^\\s])([A-Za-z_][\\w.@/-]{0,100})=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s\"]*+))(?=\\s|$)");
+            "(?<![^\\s])([A-Za-z_][\\w.@/-]{0,100})=(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s\"]*?))(?=[,;]?(?:\\s|$))");
 
     private Fields() {}
 
@@ -39,7 +38,7 @@ public final class Fields {
             var quoted = pairs.group(2);
             found.put(pairs.group(1), quoted == null ? pairs.group(3) : quoted.replaceAll("\\\\(.)", "$1"));
         }
-        return found.size() < FEWEST ? Map.of() : found;
+        return found;
     }
 
     @SuppressWarnings("unchecked") // keys of JSON are texts

@@ -63,6 +63,11 @@ public record LogSearch(
         return new LogSearch(app, environment, most, release, since, until, from, terms, sequence);
     }
 
+    /// The same without conditions on what lines say.
+    public LogSearch ofAnything(int most) {
+        return new LogSearch(app, environment, most, release, since, until, from, List.of(), after);
+    }
+
     /// The same with one more condition.
     public LogSearch with(Term term) {
         var more = new ArrayList<>(terms);

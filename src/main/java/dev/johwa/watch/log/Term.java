@@ -24,6 +24,11 @@ public sealed interface Term {
         return false;
     }
 
+    /// The field of lines that it is about; empty where it is about their text, or about who said them.
+    default Optional<String> field() {
+        return Optional.empty();
+    }
+
     /// The text contains this.
     record Word(String text) implements Term {
         @Override
@@ -91,6 +96,15 @@ public sealed interface Term {
             return true;
         }
 
+        @Override
+        public Optional<String> field() {
+            return ofLines(name);
+        }
+
+        private static Optional<String> ofLines(String name) {
+            return Optional.of(name).filter(each -> !OF_SOURCE.contains(each));
+        }
+
         /// What a field of a line is, as text.
         static Optional<String> value(LogLine line, String name) {
             var source = line.source();
@@ -131,6 +145,11 @@ public sealed interface Term {
             return Field.value(line, name).flatMap(Compared::number).stream().anyMatch(this::compares);
         }
 
+        @Override
+        public Optional<String> field() {
+            return Field.ofLines(name);
+        }
+
         private boolean compares(BigDecimal value) {
             int order = value.compareTo(number);
             return switch (sign) {
@@ -158,6 +177,11 @@ public sealed interface Term {
         @Override
         public boolean holds(LogLine line) {
             return !term.holds(line);
+        }
+
+        @Override
+        public Optional<String> field() {
+            return term.field();
         }
     }
 }

@@ -185,6 +185,24 @@ class AppLogsTest {
     }
 
     @Test
+    void aFieldThatNoLineHasIsToldWithThoseThatThereAre() {
+        assertThat(logs.mistake(search("level:error"))).as("nothing was printed").isEmpty();
+        print(instance("shop-1", 1), "out", "12:00 no answer severity=error\ntook=7 ms\n");
+
+        assertThat(logs.read(search("severity:error"))).hasSize(1);
+        assertThat(logs.mistake(search("severty:error -took:>=1")))
+                .contains("the newest 2 lines have no field 'severty': did you mean 'severity'?");
+        assertThat(logs.mistake(search("status:>=500 user:ann")))
+                .contains("the newest 2 lines have no field 'status' and no 'user': they have 'severity', 'took'");
+        assertThat(logs.mistake(search("severity:fatal release:7 words"))).isEmpty();
+    }
+
+    private static LogSearch search(String terms) {
+        var all = LogSearch.last("shop", "production", 10);
+        return Terms.parse(terms).stream().reduce(all, LogSearch::with, (one, other) -> other);
+    }
+
+    @Test
     void stackTracesAreOneLine() {
         var run = instance("shop-1", 1);
         var java = "java.io.IOException: gone\n\tat a.B.c(B.java:1)\nCaused by: java.lang.Error\n\t... 3 more";

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -264,7 +265,9 @@ class LogStoreTest {
                 .containsEntry("level", "info")
                 .containsEntry("msg", "two \"words\"")
                 .containsEntry("empty", "");
-        assertThat(Fields.said("a sentence with x=1 in it")).isEmpty();
+        assertThat(Fields.said("12:00 ERROR [main] no answer level=error, path=\"/a b\"; ids=1,2"))
+                .isEqualTo(Map.of("level", "error", "path", "/a b", "ids", "1,2"));
+        assertThat(Fields.said("GET /?page=2&sort=a 200")).isEmpty();
         assertThat(Fields.said("{not json}")).isEmpty();
     }
 
