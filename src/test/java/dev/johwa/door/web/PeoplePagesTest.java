@@ -93,6 +93,13 @@ class PeoplePagesTest {
     }
 
     @Test
+    void whoSavesARoleWithoutALookChangesNothing() throws Exception {
+        joined(guest, "kim", "viewer");
+        assertThat(owner.get("/-/people").body())
+                .contains("<option value=\"viewer\" selected>", "<option value selected>");
+    }
+
+    @Test
     void nameAndPasswordLogInAndWrongOnesDoNot() throws Exception {
         assertThat(guest.get("/login").body()).doesNotContain("name=\"password\"");
         joined(guest, "kim", "viewer");

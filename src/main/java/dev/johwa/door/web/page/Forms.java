@@ -92,9 +92,22 @@ final class Forms {
     ///
     /// @param choices what is sent, with its words
     static Html choice(String name, String label, Map<String, String> choices) {
+        return choice(name, label, choices, "");
+    }
+
+    /// The same with one that is taken when nobody chooses.
+    ///
+    /// @param chosen what is sent then; the first where it is none of them
+    static Html choice(String name, String label, Map<String, String> choices, String chosen) {
         return select(
                 attribute("name", name),
                 attribute("aria-label", label),
-                each(choices.entrySet(), each -> option(attribute("value", each.getKey()), text(each.getValue()))));
+                each(choices.entrySet(), each -> one(each.getKey(), each.getValue(), each.getKey().equals(chosen))));
+    }
+
+    private static Html one(String value, String words, boolean isChosen) {
+        return isChosen
+                ? option(attribute("value", value), flag("selected"), text(words))
+                : option(attribute("value", value), text(words));
     }
 }

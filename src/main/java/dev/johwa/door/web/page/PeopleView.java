@@ -87,10 +87,15 @@ public final class PeopleView {
                         visit.words("people.since"),
                         text(" "),
                         Times.ago(visit, person.since())),
-                when(state.mayChange(), () -> change(visit, state, person.name())));
+                when(state.mayChange(), () -> change(visit, state, person)));
     }
 
-    private static Html change(Visit visit, State state, String name) {
+    /// What the person may is chosen already, so that who saves without a look changes nothing.
+    private static Html change(Visit visit, State state, PeopleList.Item person) {
+        var name = person.name();
+        var grant = person.roles().stream().findFirst();
+        var role = grant.map(PeopleList.Grant::role).orElse("none");
+        var project = grant.flatMap(PeopleList.Grant::project).orElse("");
         return details(
                 styled("change"),
                 summary(visit.words("people.change")),
@@ -101,8 +106,9 @@ public final class PeopleView {
                                 "/role",
                                 styled("find"),
                                 Forms.hidden("name", name),
-                                Forms.choice("role", visit.say("people.role"), roles(visit, true)),
-                                Forms.choice("project", visit.say("people.project"), places(visit, state)),
+                                Forms.choice("role", visit.say("people.role"), roles(visit, true), role),
+                                Forms.choice(
+                                        "project", visit.say("people.project"), places(visit, state), project),
                                 button(visit.words("people.save"))),
                         post(visit, "/reset", Forms.hidden("name", name), button(visit.words("people.reset"))),
                         post(
