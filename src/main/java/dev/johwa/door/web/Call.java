@@ -58,7 +58,7 @@ record Call(Context context, Optional<Identity> identity, Optional<String> sessi
         if (identity.filter(known -> known.may(permission, project)).isEmpty()) {
             var place = project.map(name -> " in project '" + name + "'").orElse(" here");
             throw Problem.user("permission.not-permitted", "'" + by() + "' may not " + Words.lower(permission) + place)
-                    .hint("ask an owner for a token with a larger role")
+                    .hint("ask an owner for a larger role, or for a token that has one")
                     .exception();
         }
     }

@@ -2,6 +2,7 @@ package dev.johwa.door.web;
 
 import dev.johwa.door.web.page.IssueView;
 import dev.johwa.door.web.page.IssuesView;
+import dev.johwa.door.web.page.Visit;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.identity.Permission;
 import dev.johwa.source.issue.Change;
@@ -85,10 +86,15 @@ final class IssuePages {
             Pages.go(call, address(issue));
         } catch (ProblemException e) {
             var visit = pages.visit(call);
-            var draft = new IssuesView.Draft(
-                    title, body, labels, Optional.of(e.problem().text()));
+            var draft = new IssuesView.Draft(title, body, labels, Optional.of(wrong(visit, e)));
             pages.show(call, visit, 422, IssuesView.draft(visit, project, draft));
         }
+    }
+
+    /// In the reader's language, where the form can be mended.
+    private static String wrong(Visit visit, ProblemException e) {
+        var words = "issues.wrong." + e.problem().code().replaceFirst("^issue\\.", "");
+        return visit.texts().has(words) ? visit.say(words) : e.problem().text();
     }
 
     /// Browsers end lines of forms in their own way.
@@ -119,7 +125,7 @@ final class IssuePages {
             state.ifPresent(wanted -> issues.change(project, number, Change.to(wanted), call.by()));
             Pages.go(call, address(issue));
         } catch (ProblemException e) {
-            show(call, 422, Optional.of(e.problem().text()), text);
+            show(call, 422, Optional.of(wrong(pages.visit(call), e)), text);
         }
     }
 
@@ -140,7 +146,7 @@ final class IssuePages {
             issues.change(project, issue.number(), change, call.by());
             Pages.go(call, address(issue));
         } catch (ProblemException e) {
-            show(call, 422, Optional.of(e.problem().text()), "");
+            show(call, 422, Optional.of(wrong(pages.visit(call), e)), "");
         }
     }
 }

@@ -161,9 +161,9 @@ public final class IssueView {
                 strong(text(entry.by())),
                 text(" "),
                 visit.words("issues.did." + entry.kind()),
-                text(isComment || entry.text().isEmpty() ? " " : ": " + entry.text() + " "),
+                text(isComment || entry.text().isEmpty() ? " " : ": " + entry.text() + " · "),
                 Times.ago(visit, entry.at()));
-        return isComment ? div(styled("panel said"), who, Markdown.html(project, entry.text())) : div(who);
+        return isComment ? div(styled("panel remark"), who, Markdown.html(project, entry.text())) : div(who);
     }
 
     private static Html say(Visit visit, State state) {

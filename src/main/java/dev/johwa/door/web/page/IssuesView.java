@@ -39,6 +39,11 @@ public final class IssuesView {
         String address() {
             return "/" + project + "/issues";
         }
+
+        /// What an address has behind its state, to go on looking for the same text.
+        String looking() {
+            return text.isEmpty() ? "" : "&text=" + Overview.encoded(text);
+        }
     }
 
     public static Frame.Page page(Visit visit, Asked asked, IssueList list) {
@@ -82,11 +87,17 @@ public final class IssuesView {
 
     private static Html choice(Visit visit, Asked asked, String state, int open) {
         var words = visit.words("issues." + state, open);
-        var address = href(asked.address() + "?state=" + state);
+        var address = href(asked.address() + "?state=" + state + asked.looking());
         return asked.state().equals(state) ? a(address, attribute("aria-current", "page"), words) : a(address, words);
     }
 
     private static Html empty(Visit visit, Asked asked) {
+        if (!asked.text().isEmpty()) {
+            return Marks.empty(p(visit.words("issues.not-found", asked.text())));
+        }
+        if (!asked.mayWrite() || asked.state().equals("closed")) {
+            return Marks.empty(p(visit.words("issues.nothing")));
+        }
         return Marks.empty(
                 p(visit.words("issues.none")),
                 Marks.command("johwa issues new " + asked.project() + " \"" + visit.say("issues.example") + "\""));
@@ -110,8 +121,7 @@ public final class IssuesView {
 
     private static Html more(Visit visit, Asked asked, int next) {
         return p(a(
-                href(asked.address() + "?state=" + asked.state() + "&after=" + next + "&text="
-                        + Overview.encoded(asked.text())),
+                href(asked.address() + "?state=" + asked.state() + "&after=" + next + asked.looking()),
                 visit.words("issues.more")));
     }
 

@@ -149,13 +149,17 @@ public final class PlaceView {
                         visit, "place.no-names", "johwa domains add shop.example.com --app " + command(place, app)));
     }
 
-    /// Those apps that have something, each under its name; where none has, what makes the first.
+    /// Those apps that have something, each under its name; where none has, what makes the first for the one that people
+    /// visit.
     private static <T> Html listed(
             Place place, Function<App, List<T>> what, String style, Function<T, Html> item, Function<App, Html> none) {
         var having =
                 place.apps().stream().filter(app -> !what.apply(app).isEmpty()).toList();
         if (having.isEmpty()) {
-            return each(place.apps().stream().limit(1), none);
+            var visited = place.apps().stream()
+                    .filter(app -> !app.placed().app().url().isEmpty())
+                    .findFirst();
+            return each(visited.or(() -> place.apps().stream().findFirst()).stream(), none);
         }
         return each(having, app -> row(named(place, app), ul(styled(style), each(what.apply(app), item))));
     }

@@ -102,7 +102,7 @@ public final class ProjectView {
         var address = RunsView.address(run);
         return row(
                 p(
-                        styled("change"),
+                        styled("latest"),
                         Marks.state(visit, run.state()),
                         a(href(address), text(RunsView.title(run))),
                         Marks.linked("", run.issues())),

@@ -58,7 +58,8 @@ public final class Texts {
         return VALUE.matcher(chosen).replaceAll(found -> Matcher.quoteReplacement(value(found, values)));
     }
 
-    boolean has(String key) {
+    /// Whether there are words under a key.
+    public boolean has(String key) {
         return words.containsKey(key);
     }
 

@@ -179,7 +179,7 @@ let first = '';
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable]')) return;
   const project = document.body.dataset.project;
-  const go = { h: '/', p: project && `/${project}`, r: project && `/${project}/runs`, e: project && `/${project}/releases`, l: project && `/${project}/logs` };
+  const go = { h: '/', p: project && `/${project}`, r: project && `/${project}/runs`, e: project && `/${project}/releases`, l: project && `/${project}/logs`, i: project && `/${project}/issues` };
   if (first === 'g' && go[event.key]) location.href = go[event.key];
   if (event.key === '/') {
     const search = [...document.querySelectorAll('main input[type=search]')].find((each) => each.offsetParent);
