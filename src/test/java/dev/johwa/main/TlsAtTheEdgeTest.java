@@ -167,7 +167,7 @@ class TlsAtTheEdgeTest {
         platform.push(platform.repository("tea", "index.html", "tea\n"), "main");
         var made = TestCertificate.make(platform.data(), "ours", "EC", "tea.localhost");
         var chain = made.chain().toString();
-        assertThat(johwa("domains", "add", "tea.localhost", "--cert", chain, "--key", made.key().toString()))
+        assertThat(johwa("domains", "add", "tea.localhost", "--platform", "--cert", chain, "--key", made.key().toString()))
                 .startsWith("0 ");
 
         var guest = platform.repository("guest", Apps.PYTHON);

@@ -165,7 +165,10 @@ public final class Handover {
         for (var cause = e.getNextException(); cause != null; cause = next(cause)) {
             words.append(": ").append(cause.getMessage() == null ? cause.toString() : cause.getMessage());
         }
-        return words.toString().replaceAll("\\s+", " ").replaceAll("[;: ]+$", "");
+        return words.toString()
+                .replace("[EOF]", "the connection was closed")
+                .replaceAll("\\s+", " ")
+                .replaceAll("[;: ]+$", "");
     }
 
     private static @Nullable Exception next(Exception e) {

@@ -5,7 +5,9 @@ import dev.johwa.lib.problem.ProblemException;
 
 /// What can be wrong with a backup, in words.
 final class Problems {
-    private static final String TAKE_ANOTHER = "`johwa backup verify` tells which backups are whole; take another one";
+    private static final String TAKE_ANOTHER =
+            "take another one by --backup NAME, as they are called in its folder backups; where a server runs,"
+                    + " `johwa backup verify` tells which are whole";
 
     static final String DAMAGED = "backup.damaged";
 

@@ -106,7 +106,8 @@ class HandoverTest {
             assertThatThrownBy(() -> handover.send(server("", drops.getLocalPort()), LETTER))
                     .isInstanceOfSatisfying(
                             ProblemException.class,
-                            e -> assertThat(e.problem().code()).isEqualTo("mail.unreachable"));
+                            e -> assertThat(e.problem().code()).isEqualTo("mail.unreachable"))
+                    .hasMessageContaining("the connection was closed");
             drops.close();
             dropping.join();
         }
