@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /// @param otherLocks files that it does not read
 record InstallerAsk(Installer installer, String version, String file, Optional<Lock> lock, List<String> otherLocks) {
     private static final Pattern NAMED = Pattern.compile("(npm|pnpm|yarn|bun)@([\\w.^~<>=|* -]{1,60})(\\+sha[\\w.]*)?");
+    /// Only who runs on Bun has its types.
+    private static final List<String> BUN_TYPES = List.of("@types/bun", "bun-types");
     private static final Pattern RANGE = Pattern.compile("[\\w.^~<>=|* -]{1,60}");
 
     static InstallerAsk of(NodeProject project) {
@@ -72,7 +74,9 @@ record InstallerAsk(Installer installer, String version, String file, Optional<L
     /// By the versions that it asks for, else by its scripts: who writes `pnpm exec` there has pnpm.
     private static Said unlocked(NodePackage manifest) {
         return Stream.of(Installer.PNPM, Installer.YARN, Installer.BUN)
-                .filter(each -> manifest.text("engines", each.program).isPresent() || each.isCalled(manifest))
+                .filter(each -> manifest.text("engines", each.program).isPresent()
+                        || each.isCalled(manifest)
+                        || each == Installer.BUN && manifest.usesAny(BUN_TYPES))
                 .findFirst()
                 .map(each -> {
                     var range = engine(manifest, each);

@@ -55,7 +55,7 @@ record StartScript(String name, String line) {
         return line.replaceFirst("^nodemon\\s+(?=\\S+\\.[cm]?js\\s*$)", "node ")
                 .replaceFirst("^tsx\\s+watch\\s+", "tsx ")
                 .replaceFirst("^node\\s+--watch\\s+", "node ")
-                .replaceFirst("^bun\\s+(--hot|--watch)\\s+", "bun ");
+                .replaceFirst("^bun\\s+(run\\s+)?(--hot|--watch)\\s+", "bun ");
     }
 
     /// The file that it starts, where it names one.

@@ -217,6 +217,19 @@ class InstallationTest {
     }
 
     @Test
+    void whoHasTheTypesOfBunRunsOnIt() {
+        var found = detect(
+                "package.json",
+                "{\"scripts\": {\"dev\": \"bun run --hot src/index.ts\"}, \"dependencies\": {\"hono\": \"4\"},"
+                        + " \"devDependencies\": {\"@types/bun\": \"latest\"}}",
+                "src/index.ts",
+                "export default app;");
+
+        assertThat(found.provider()).isEqualTo("node-bun");
+        assertThat(found.start().get("web")).containsExactly("bun", "src/index.ts");
+    }
+
+    @Test
     void aToolThatAScriptCallsIsBroughtBesideTheOneThatInstalls() {
         var found = locked("package-lock.json", "{}", ", \"scripts\": {\"start\": \"bun app.ts\"}");
 
