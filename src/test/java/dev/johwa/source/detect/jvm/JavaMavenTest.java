@@ -65,6 +65,15 @@ class JavaMavenTest {
         assertThat(found.start().get("web")).contains("War", "target");
     }
 
+    @Test
+    void theCompilerIsOpenedToLombok() {
+        var lombok = pom(release(17) + "<dependencies><dependency><artifactId>lombok</artifactId></dependency></dependencies>");
+
+        assertThat(java("pom.xml", lombok).detect().environment().get("MAVEN_OPTS"))
+                .contains("--add-opens=jdk.compiler/com.sun.tools.javac.processing=ALL-UNNAMED");
+        assertThat(java("pom.xml", pom(release(17))).detect().environment()).doesNotContainKey("MAVEN_OPTS");
+    }
+
     @ParameterizedTest
     @CsvSource({"1.6.21, 17", "1.9.0, 17", "2.3.0, 25"})
     void anOldKotlinGetsAJavaThatItKnows(String kotlin, String java) {
