@@ -19,6 +19,9 @@ final class NodeTests {
     private static final Pattern ANGULAR = Pattern.compile("\\bng\\s+(test|t)\\b");
     private static final Pattern BROWSER = Pattern.compile(
             "^(?:npx |pnpm (?:exec )?|yarn )?(playwright test|cypress (run|open)|wdio|testcafe|nightwatch|karma start)");
+    /// `start-server-and-test start http://localhost:3000 cy:run`: the last word is a script.
+    private static final Pattern AGAINST =
+            Pattern.compile("\\b(?:start-server-and-test|start-test|server-test)\\b[^&|;]*?[\"']?([\\w:.-]+)[\"']?\\s*$");
     private static final Pattern LINTS = Pattern.compile("(?:npm run(?:-script)?|(?:yarn|pnpm|bun)(?: run)?) lint");
     private static final Pattern LINTS_FIRST = Pattern.compile("^" + LINTS.pattern() + "\\s*&&\\s*");
     private static final Pattern LINTS_LAST = Pattern.compile("\\s*&&\\s*" + LINTS.pattern() + "$");
@@ -52,13 +55,24 @@ final class NodeTests {
     }
 
     void write() {
-        var script = Stream.of("test", "test:ci", "test:unit", "unit")
+        var scripts = Stream.of("test", "test:ci", "test:unit", "unit")
                 .filter(name -> project.manifest()
                         .script(name)
                         .filter(line -> !NONE.matcher(line).matches()
                                 && !LINTS.matcher(line.strip()).matches())
                         .isPresent())
-                .findFirst();
+                .toList();
+        var browsed = scripts.stream().takeWhile(this::needsBrowser).toList();
+        browsed.forEach(this::tellBrowser);
+        var script = scripts.stream().skip(browsed.size()).findFirst();
+        if (project.uses("cypress")) {
+            // Its program is fetched at every install, and nothing here runs it.
+            draft.environment.put("CYPRESS_INSTALL_BINARY", "0");
+        }
+        if (!browsed.isEmpty() && script.isEmpty()) {
+            lint();
+            return;
+        }
         if (script.isPresent()) {
             script(script.get(), project.manifest().script(script.get()).orElseThrow());
         } else {
@@ -68,13 +82,6 @@ final class NodeTests {
     }
 
     private void script(String name, String line) {
-        if (BROWSER.matcher(line).find() || ANGULAR.matcher(line).find() && !isAngularOnNode()) {
-            draft.warn(
-                    "detect.browser-tests",
-                    "scripts." + name + " (" + line + ") needs a browser, which is not here: it is not run",
-                    "add a `test:` line to johwa.yaml once the server has one");
-            return;
-        }
         var missing = missing(name, line);
         if (missing.isPresent()) {
             draft.warn(
@@ -90,6 +97,25 @@ final class NodeTests {
                 ? installation.script(name, report.map(RunnerReport::words).orElse(List.of()))
                 : Draft.shell(report.map(each -> each.added(calm)).orElse(calm));
         draft.test.add(new Test(command, runner(calm), report.map(RunnerReport::file)));
+    }
+
+    /// Itself, or where it starts the application and runs another script against that.
+    private boolean needsBrowser(String name) {
+        var line = project.manifest().script(name).orElseThrow();
+        return BROWSER.matcher(line).find()
+                || ANGULAR.matcher(line).find() && !isAngularOnNode()
+                || AGAINST.matcher(line)
+                        .results()
+                        .flatMap(found -> project.manifest().script(found.group(1)).stream())
+                        .anyMatch(called -> BROWSER.matcher(called).find());
+    }
+
+    private void tellBrowser(String name) {
+        draft.warn(
+                "detect.browser-tests",
+                "scripts." + name + " (" + project.manifest().script(name).orElseThrow()
+                        + ") needs a browser, which is not here: it is not run",
+                "add a `test:` line to johwa.yaml once the server has one");
     }
 
     /// The file that the script runs at once, where it is not there: what a registry publishes often has no tests.

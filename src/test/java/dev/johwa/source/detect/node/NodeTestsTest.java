@@ -223,4 +223,18 @@ class NodeTestsTest {
         assertThat(detect("{\"scripts\": {\"lint\": \"" + line + "\"}}").lint())
                 .containsExactly(List.of("sh", "-c", looking));
     }
+
+    @Test
+    void aTestThatServesForABrowserLeavesItsPlaceToUnitTests() {
+        var scripts = "\"test\": \"start-server-and-test start http://localhost:3000 cy:run\", \"cy:run\": \"cypress run\"";
+        var uses = ", \"devDependencies\": {\"cypress\": \"13\"}}";
+        var alone = detect("{\"scripts\": {" + scripts + "}" + uses);
+        var beside = detect("{\"scripts\": {" + scripts + ", \"test:unit\": \"jest\"}" + uses);
+
+        assertThat(alone.test()).isEmpty();
+        assertThat(Sample.warnings(alone)).contains("detect.browser-tests");
+        assertThat(alone.environment()).containsEntry("CYPRESS_INSTALL_BINARY", "0");
+        assertThat(beside.test()).singleElement().satisfies(test -> assertThat(test.runner())
+                .isEqualTo("jest"));
+    }
 }
