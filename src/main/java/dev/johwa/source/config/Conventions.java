@@ -25,7 +25,7 @@ final class Conventions {
         values.put("folder", detection.folder());
         values.put("instances", detection.run().count());
         values.put("target", Configs.target(detection));
-        values.put("health.within", Duration.ofSeconds(worksFirst(detection) ? 120 : 30));
+        values.put("health.within", Duration.ofSeconds(isSlow(detection) || worksFirst(detection) ? 120 : 30));
         values.put("limits.build", Duration.ofMinutes(10));
         detection.health().ifPresent(path -> values.put("health.path", path));
         if (detection.port().isPresent()) {
@@ -74,6 +74,11 @@ final class Conventions {
                         detection.start().getOrDefault(name, List.of()).stream().reduce((one, other) -> other))
                 .filter(line -> WORKS_FIRST.matcher(line).find())
                 .isPresent();
+    }
+
+    /// A virtual machine reads thousands of classes before it listens: on a busy machine for more than half a minute.
+    private static boolean isSlow(Detection detection) {
+        return detection.provider().startsWith("java-");
     }
 
     /// The process that `start` is about: the web one, else the worker.

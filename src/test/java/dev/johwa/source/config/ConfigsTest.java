@@ -61,13 +61,14 @@ class ConfigsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                ".venv/bin/python 'manage.py' migrate --noinput && exec gunicorn | 120",
-                "export A=b && npm run migrate && exec node . | 120",
-                "cd 'site' && exec gunicorn | 30",
-                "exec node . | 30"
+                "python-pip | .venv/bin/python 'manage.py' migrate --noinput && exec gunicorn | 120",
+                "node-npm | export A=b && npm run migrate && exec node . | 120",
+                "python-pip | cd 'site' && exec gunicorn | 30",
+                "node-npm | exec node . | 30",
+                "java-maven | exec java -jar target/shop.jar | 120"
             })
-    void whatWorksBeforeItServesMayTakeLongerToStart(String line, int seconds) {
-        var draft = new Draft("python-pip", "Python");
+    void whatWorksBeforeItServesMayTakeLongerToStart(String provider, String line, int seconds) {
+        var draft = new Draft(provider, "a language");
         draft.start.put("web", List.of("sh", "-c", line));
         var resolved = new Configs(ServerSpec.parse("server.yaml", ""))
                 .resolve(
