@@ -19,9 +19,10 @@ final class NodeTests {
     private static final Pattern ANGULAR = Pattern.compile("\\bng\\s+(test|t)\\b");
     private static final Pattern BROWSER = Pattern.compile(
             "^(?:npx |pnpm (?:exec )?|yarn )?(playwright test|cypress (run|open)|wdio|testcafe|nightwatch|karma start)");
-    /// `start-server-and-test start http://localhost:3000 cy:run`: the last word is a script.
-    private static final Pattern AGAINST =
-            Pattern.compile("\\b(?:start-server-and-test|start-test|server-test)\\b[^&|;]*?[\"']?([\\w:.-]+)[\"']?\\s*$");
+    /// A script that another one calls; of `start-server-and-test start http://localhost:3000 cy:run` the last word.
+    private static final Pattern CALLED = Pattern.compile(
+            "\\b(?:(?:start-server-and-test|start-test|server-test) [^&|;]*[ \"']|npm run(?:-script)? |(?:yarn|pnpm|bun)(?: run)? )"
+                    + "([\\w:.-]+)[\"']?\\s*(?=$|&&)");
     private static final Pattern LINTS = Pattern.compile("(?:npm run(?:-script)?|(?:yarn|pnpm|bun)(?: run)?) lint");
     private static final Pattern LINTS_FIRST = Pattern.compile("^" + LINTS.pattern() + "\\s*&&\\s*");
     private static final Pattern LINTS_LAST = Pattern.compile("\\s*&&\\s*" + LINTS.pattern() + "$");
@@ -99,12 +100,12 @@ final class NodeTests {
         draft.test.add(new Test(command, runner(calm), report.map(RunnerReport::file)));
     }
 
-    /// Itself, or where it starts the application and runs another script against that.
+    /// Itself, or a script that it calls.
     private boolean needsBrowser(String name) {
         var line = project.manifest().script(name).orElseThrow();
         return BROWSER.matcher(line).find()
                 || ANGULAR.matcher(line).find() && !isAngularOnNode()
-                || AGAINST.matcher(line)
+                || CALLED.matcher(line)
                         .results()
                         .flatMap(found -> project.manifest().script(found.group(1)).stream())
                         .anyMatch(called -> BROWSER.matcher(called).find());

@@ -224,9 +224,11 @@ class NodeTestsTest {
                 .containsExactly(List.of("sh", "-c", looking));
     }
 
-    @Test
-    void aTestThatServesForABrowserLeavesItsPlaceToUnitTests() {
-        var scripts = "\"test\": \"start-server-and-test start http://localhost:3000 cy:run\", \"cy:run\": \"cypress run\"";
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"start-server-and-test start http://localhost:3000 cy:run", "npm run cy:run", "jest && yarn cy:run"})
+    void aTestThatCallsABrowserLeavesItsPlaceToUnitTests(String line) {
+        var scripts = "\"test\": \"" + line + "\", \"cy:run\": \"cypress run\"";
         var uses = ", \"devDependencies\": {\"cypress\": \"13\"}}";
         var alone = detect("{\"scripts\": {" + scripts + "}" + uses);
         var beside = detect("{\"scripts\": {" + scripts + ", \"test:unit\": \"jest\"}" + uses);
