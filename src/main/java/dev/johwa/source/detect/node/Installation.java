@@ -25,6 +25,8 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
     static final String SERVER = "srvx";
     /// Serves a function, by the package's name.
     static final String FUNCTIONS = "@google-cloud/functions-framework";
+    /// Runs TypeScript as its compiler resolves it.
+    static final String TYPESCRIPT = "tsx";
     private static final String SERVES_FUNCTIONS = "functions-framework";
 
     private static final int KNOWS_CERTIFICATES = 8;
@@ -144,6 +146,11 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
         bring(SERVES_FUNCTIONS, FUNCTIONS + "@4.0.1", "project.toml names a function", project, draft);
     }
 
+    /// What runs TypeScript whose imports name no ending, of a project that has nothing for it.
+    static void bringTypeScript(NodeProject project, Draft draft) {
+        bring(TYPESCRIPT, TYPESCRIPT + "@4.20.6", "its imports name no ending, by which Node.js finds none", project, draft);
+    }
+
     /// @param what the package with its version
     private static void bring(String program, String what, String why, NodeProject project, Draft draft) {
         var folder = project.up(BROUGHT + "/" + program);
@@ -177,6 +184,7 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
                 .flatMap(List::stream)
                 .anyMatch(word -> word.equals(SERVER)
                         || word.equals(SERVES_FUNCTIONS)
+                        || word.equals(TYPESCRIPT)
                         || Stream.of(Installer.values())
                                 .anyMatch(each -> each.call.matcher(word).find()));
         (isCalled ? draft.layers : draft.leftovers).add(folder);

@@ -46,6 +46,9 @@ final class NodeFiles {
     private static final Pattern BUILT = Pattern.compile("(\\./)?(dist|build|lib|out)/.*\\.[cm]?js");
     private static final Pattern CODE = Pattern.compile(".*\\.[cm]?[jt]s|bin/www");
     private static final Pattern TYPED = Pattern.compile(".*\\.[cm]?ts");
+    /// An import of a file near by that names no ending, or of a path that only tsconfig.json knows.
+    private static final Pattern BARE = Pattern.compile(
+            "\\b(?:from|import)\\s*\\(?[\"'](?:\\.{1,2}|[@~])/(?![^\"']*\\.(?:[cm]?[jt]sx?|json|node)[\"'])[^\"']*[\"']");
     private static final Pattern LISTENS = Pattern.compile(
             "\\.listen\\s*\\(|createServer\\s*\\(|\\bserve\\s*\\(|env\\.PORT|startStandaloneServer\\s*\\("
                     + "|new\\s+(WebSocketServer|WebSocket\\.Server)\\b");
@@ -152,6 +155,9 @@ final class NodeFiles {
             if (project.uses(program)) {
                 return List.of(program, file);
             }
+        }
+        if (folder.says(file, BARE)) {
+            return List.of(Installation.TYPESCRIPT, file);
         }
         if (Syntax.NPM.fits(version, ">=22.18 <23 || >=23.6")) {
             return List.of("node", file);

@@ -223,6 +223,9 @@ final class NodeStart {
     }
 
     private void put(List<String> command, boolean isWeb) {
+        if (command.getFirst().equals(Installation.TYPESCRIPT) && !project.uses(Installation.TYPESCRIPT)) {
+            Installation.bringTypeScript(project, draft);
+        }
         boolean isFunction = project.manifest().uses(Installation.FUNCTIONS);
         draft.service = !isWeb ? Service.WORKER : isFunction ? Service.FUNCTION : Service.WEB;
         draft.start.put(isWeb ? "web" : "worker", command);

@@ -216,6 +216,23 @@ class InstallationTest {
                 .isEqualTo(provider);
     }
 
+    @ParameterizedTest
+    @CsvSource({"./router, true", "@/router, true", "./router.ts, false", "express, false"})
+    void typeScriptWhoseImportsNameNoEndingIsRunByWhatFindsThem(String name, boolean isBrought) {
+        var found = new Sample(
+                        place,
+                        "package.json",
+                        "{\"dependencies\": {\"express\": \"4\"}}",
+                        "src/app.ts",
+                        "import router from '" + name + "'; app.listen(3000);")
+                .with("node", "22.20.0")
+                .detect();
+
+        assertThat(found.start().get("web")).containsExactly(isBrought ? "tsx" : "node", "src/app.ts");
+        assertThat(found.install().stream().anyMatch(command -> command.contains("tsx@4.20.6")))
+                .isEqualTo(isBrought);
+    }
+
     @Test
     void whoHasTheTypesOfBunRunsOnIt() {
         var found = detect(
