@@ -32,7 +32,7 @@ final class AllRoutes {
                         new FigureRoutes(rooms).all(),
                         new PrometheusRoutes(rooms.telemetry(), rooms.clock()).all(),
                         new ExporterRoutes(exporters, rooms.tokens()::identify).all(),
-                        List.of(new ExplainRoutes(rooms).route()))
+                        List.of(new ExplainRoutes(rooms).route(), new ScrapeTargetRoutes(rooms).route()))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -44,6 +44,7 @@ public final class Telemetry implements AutoCloseable {
 
     private final Path folder;
     private final ExporterKeys keys;
+    private final OwnPages pages = new OwnPages();
     private final Clock clock;
     private final Map<String, Map<Refusal, Dropped>> dropped = new LinkedHashMap<>();
     private @Nullable Store store;
@@ -59,6 +60,11 @@ public final class Telemetry implements AutoCloseable {
     /// With which apps send figures of their own.
     public ExporterKeys keys() {
         return keys;
+    }
+
+    /// Which instances have figures of their own, and where.
+    public OwnPages pages() {
+        return pages;
     }
 
     private synchronized Store store() {

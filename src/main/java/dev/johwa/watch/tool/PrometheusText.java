@@ -1,6 +1,8 @@
 package dev.johwa.watch.tool;
 
 import dev.johwa.lib.json.Json;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /// How Prometheus reads what this platform exposes. Source of the form:
 /// prometheus.io/docs/prometheus/latest/configuration/configuration.
@@ -28,6 +30,30 @@ final class PrometheusText {
                       credentials_file: %1$s
                     static_configs:
                       - targets: [%3$s]
-                """.formatted(TOKEN, watched.isByTls() ? "https" : "http", Json.write(watched.target()));
+                """.formatted(TOKEN, scheme(watched), Json.write(watched.target()))
+                + (watched.withOwn() ? own(watched) : "");
+    }
+
+    private static String scheme(Watched watched) {
+        return watched.isByTls() ? "https" : "http";
+    }
+
+    /// Instances listen on their own machine only, and never see the token.
+    private static String own(Watched watched) {
+        return """
+                  # What the apps tell of themselves: for a Prometheus on the machine where they run.
+                  - job_name: johwa-apps
+                    http_sd_configs:
+                      - url: %2$s://%3$s/prometheus/targets?project=%4$s
+                        refresh_interval: 30s
+                        authorization:
+                          # Prometheus 2 sends the bare token where this is not said.
+                          type: Bearer
+                          credentials_file: %1$s
+                """.formatted(
+                        TOKEN,
+                        scheme(watched),
+                        watched.target(),
+                        URLEncoder.encode(watched.project(), StandardCharsets.UTF_8));
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 /// @param server where this platform answers
 /// @param apps as figures name them: `shop`, `shop/api`
 /// @param objectives of those that answer requests
-public record Watched(String project, URI server, List<String> apps, List<Objective> objectives) {
+/// @param withOwn whether figures of their own are scraped from them, by a Prometheus on their machine
+public record Watched(String project, URI server, List<String> apps, List<Objective> objectives, boolean withOwn) {
     public Watched {
         apps = List.copyOf(apps);
         objectives = List.copyOf(objectives);

@@ -31,7 +31,7 @@ class WatchFilesTest {
         var objectives = apps.stream()
                 .flatMap(app -> Objectives.of(app, "production", Slo.NONE).stream())
                 .toList();
-        var watched = new Watched("shop", URI.create("https://johwa.example.com"), apps, objectives);
+        var watched = new Watched("shop", URI.create("https://johwa.example.com"), apps, objectives, true);
         for (var file :
                 WatchFiles.of(watched, EnumSet.allOf(Tool.class)).files().entrySet()) {
             var path = folder.resolve(file.getKey());
@@ -66,6 +66,8 @@ class WatchFilesTest {
 
         // Two apps with two objectives, of eight windows twice, their target and four paces; and six of the platform.
         assertThat(said).contains("SUCCESS: 90 rules found").doesNotContain("duplicate rules");
+        assertThat(Files.readString(folder.resolve("prometheus/prometheus.yml")))
+                .contains("url: https://johwa.example.com:443/prometheus/targets?project=shop");
     }
 
     @Test

@@ -86,6 +86,11 @@ final class EjectCommand implements Callable<Integer> {
             description = "Of `johwa package`, for ansible, instead of this program.")
     Path archive;
 
+    @Option(
+            names = "--own-metrics",
+            description = "Prometheus, on the server itself, also scrapes what the apps tell of themselves.")
+    boolean ownMetrics;
+
     @Option(names = "--json", description = "One JSON document.")
     boolean json;
 
@@ -104,7 +109,7 @@ final class EjectCommand implements Callable<Integer> {
                 if (!targets.isEmpty()) {
                     eject(Ejection.of(project, targets), report);
                 }
-                eject(WatchFiles.of(new WatchedProject(session, project).watched(), tools()), report);
+                eject(WatchFiles.of(new WatchedProject(session, project, ownMetrics).watched(), tools()), report);
             }
             if (to.contains(ANSIBLE)) {
                 var name = out == null ? Path.of(ANSIBLE) : targets.isEmpty() ? out : out.resolve(ANSIBLE);

@@ -10,7 +10,7 @@ import dev.johwa.watch.tool.Watched;
 import java.net.URI;
 
 /// What of a project in a folder is to be watched, at the server that is meant where one is known.
-record WatchedProject(Session session, EjectedProject project) {
+record WatchedProject(Session session, EjectedProject project, boolean withOwn) {
     /// Where a server answers that nobody named.
     private static final URI USUAL = URI.create("http://127.0.0.1:8321");
     private static final String PRODUCTION = "production";
@@ -26,7 +26,8 @@ record WatchedProject(Session session, EjectedProject project) {
                         .flatMap(app -> Objectives.of(
                                 name(app), PRODUCTION, app.settings().slo())
                                 .stream())
-                        .toList());
+                        .toList(),
+                withOwn);
     }
 
     /// As figures name it.

@@ -61,8 +61,9 @@ public final class Scraper {
 
     private synchronized List<OfInstance> due(Figures figures) {
         var now = clock.now();
-        states.keySet()
-                .retainAll(figures.instances().stream().map(OfInstance::id).collect(Collectors.toSet()));
+        var running = figures.instances().stream().map(OfInstance::id).collect(Collectors.toSet());
+        states.keySet().retainAll(running);
+        telemetry.pages().keepOnly(running);
         var due = new ArrayList<OfInstance>();
         for (var instance : figures.instances()) {
             var state = states.getOrDefault(instance.id(), new State("", 0, Instant.EPOCH));
@@ -102,6 +103,7 @@ public final class Scraper {
 
     private synchronized void put(OfInstance instance, State state) {
         states.put(instance.id(), state);
+        telemetry.pages().put(instance.id(), state.path());
     }
 
     private void missed(OfInstance instance, State state) {
