@@ -59,7 +59,7 @@ public final class Written {
             case COMMAND -> command(value);
             case COMMANDS ->
                 ((List<?>) value).stream().map(Written::command).collect(Collectors.joining(", ", "[", "]"));
-            case SECRETS, DATA, USES, PROFILES, DOMAINS, RANGES, PATHS, REDIRECTS -> texts((List<?>) value);
+            case SECRETS, DATA, USES, PROFILES, DOMAINS, RANGES, PATHS, REDIRECTS, ROLLOUT -> texts((List<?>) value);
             case SWITCH -> String.valueOf(value);
             case TEXT,
                     SERVICE,
