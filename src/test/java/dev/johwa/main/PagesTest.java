@@ -367,7 +367,8 @@ class PagesTest {
                 "/shop/releases/1/rollback",
                 "/shop/environments/production",
                 "/shop/apps/shop/jobs/nightly",
-                "/shop/logs")) {
+                "/shop/logs",
+                "/shop/metrics")) {
             var request = request(path).header("Accept-Language", "ko").build();
             var answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(path).isIn(200, 409);

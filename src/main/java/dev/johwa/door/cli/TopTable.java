@@ -101,9 +101,8 @@ record TopTable(Screen screen, int columns) {
             return Cell.of("-");
         }
         long left = row.budgetLeft().getAsLong();
-        var text = row.burning()
-                .map(rate -> left + " left, " + number(rate) + " x")
-                .orElse(left < 0 ? "missed" : left + " left");
+        var text = (left < 0 ? "missed" : left + " left")
+                + row.burning().map(rate -> ", " + number(rate) + " x").orElse("");
         boolean isBad = left < 0 || row.burning().isPresent();
         return new Cell(text, isBad ? Optional.of(Style.RED) : Optional.empty());
     }

@@ -95,6 +95,7 @@ final class AllRoutes {
                         new WorkPages(pages, works).all(),
                         new LogPages(pages, rooms).all(),
                         new IncidentPages(pages, rooms).all(),
+                        new MetricsPages(pages, rooms).all(),
                         new IssuePages(pages, rooms).all(),
                         new PreviewPages(pages, rooms.releases()).all())
                 .flatMap(List::stream)

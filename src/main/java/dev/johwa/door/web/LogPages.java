@@ -2,9 +2,12 @@ package dev.johwa.door.web;
 
 import dev.johwa.door.web.page.AppLogView;
 import dev.johwa.door.web.page.AppLogView.Line;
-import dev.johwa.lib.problem.Problem;
+import dev.johwa.door.web.page.Visit;
+import dev.johwa.lib.graph.Graph;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.watch.history.History;
+import dev.johwa.watch.history.Window;
 import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
 import dev.johwa.watch.log.Term;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +29,8 @@ final class LogPages {
     private static final int SHOWN = 500;
     private static final int WAITING = 5_000;
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private static final Optional<Graph> NO_GRAPH = Optional.empty();
 
     private final Pages pages;
     private final WebRooms rooms;
@@ -40,64 +46,56 @@ final class LogPages {
                 Route.get("/{project}/logs/live", Access.READ, "What they print next", this::follow));
     }
 
-    private List<AppEnvironment> places(String project) {
-        return rooms.releases().environments().stream()
-                .filter(where -> where.project().equals(project))
-                .sorted((one, other) -> Boolean.compare(other.isProduction(), one.isProduction()))
-                .toList();
-    }
-
-    private Optional<AppEnvironment> chosen(Call call, List<AppEnvironment> places) {
-        var app = call.query("app");
-        var environment = call.query("environment");
-        if (app.isEmpty() && environment.isEmpty()) {
-            return places.stream().findFirst();
-        }
-        var found = places.stream()
-                .filter(where -> app.filter(name -> !name.equals(where.name())).isEmpty())
-                .filter(where -> environment
-                        .filter(name -> !name.equals(where.environment()))
-                        .isEmpty())
-                .findFirst();
-        return Optional.of(found.orElseThrow(() -> Problem.user(
-                        "app.unknown",
-                        "there is no app " + app.orElse(call.path("project")) + " in "
-                                + environment.orElse(AppEnvironment.PRODUCTION))
-                .hint("the list above the log names those that there are")
-                .exception()));
-    }
-
     private void show(Call call) {
         var project = KnownProject.require(call, rooms);
-        var places = places(project);
-        var chosen = chosen(call, places);
+        var choice = Choice.of(call, rooms, project);
         var find = call.query("find");
-        var lines = chosen.map(where -> read(where, find, Optional.empty())).orElse(List.of());
-        var choices = places.stream()
-                .map(where -> new AppLogView.Place(where.name(), where.environment()))
-                .toList();
+        var time = AskedTime.of(call, rooms.clock().now());
+        var lines = choice.chosen()
+                .map(where -> read(where, find, time))
+                .orElse(List.of());
         var visit = pages.visit(call);
-        var shown = chosen.map(where -> new AppLogView.Place(where.name(), where.environment()));
-        pages.show(
-                call,
-                visit,
-                AppLogView.page(visit, project, new AppLogView.Shown(choices, shown, lines, find.orElse(""))));
+        var graph = time.isPresent() ? choice.chosen().map(where -> graph(visit, where, time.get())) : NO_GRAPH;
+        var shown = new AppLogView.Shown(
+                choice.shown(), choice.chosen().map(Choice::shown), lines, find.orElse(""), time, graph);
+        pages.show(call, visit, AppLogView.page(visit, project, shown));
     }
 
-    private List<Line> read(AppEnvironment where, Optional<String> find, Optional<Instant> since) {
-        return rooms.logs().read(query(where, find, since)).stream()
-                .map(LogPages::line)
-                .toList();
+    /// Requests around the time that is read about.
+    private Graph graph(Visit visit, AppEnvironment where, AppLogView.Time time) {
+        var middle = time.since().plus(Duration.between(time.since(), time.until()).dividedBy(2));
+        var length = Duration.between(time.since(), time.until());
+        var history = new History(rooms.telemetry(), rooms.clock());
+        var window = history.around(
+                middle,
+                Arrays.stream(Window.Length.values())
+                        .filter(each -> each.whole().compareTo(length) > 0)
+                        .findFirst()
+                        .orElse(Window.Length.YEARS));
+        return new CourseGraphs(visit, where).requests(history.course(where, window), List.of());
     }
 
-    private static LogSearch query(AppEnvironment where, Optional<String> find, Optional<Instant> since) {
+    private List<Line> read(AppEnvironment where, Optional<String> find, Optional<AppLogView.Time> time) {
+        return lines(rooms, query(where, SHOWN, find, time.map(AppLogView.Time::since), time.map(AppLogView.Time::until)));
+    }
+
+    static List<Line> lines(WebRooms rooms, LogSearch search) {
+        return rooms.logs().read(search).stream().map(LogPages::line).toList();
+    }
+
+    static LogSearch query(
+            AppEnvironment where,
+            int most,
+            Optional<String> find,
+            Optional<Instant> since,
+            Optional<Instant> until) {
         return new LogSearch(
                 where.name(),
                 where.environment(),
-                SHOWN,
+                most,
                 OptionalInt.empty(),
                 since,
-                Optional.empty(),
+                until,
                 Optional.empty(),
                 find.stream().<Term>map(Term.Word::new).toList(),
                 0);
@@ -110,11 +108,9 @@ final class LogPages {
     /// Lines that come after those that the page has.
     private void follow(Call call) throws IOException, InterruptedException {
         var project = KnownProject.require(call, rooms);
-        var where = chosen(call, places(project))
-                .orElseThrow(() -> Problem.user("app.unknown", "'" + project + "' has no app yet")
-                        .exception());
+        var where = Choice.of(call, rooms, project).require(project);
         var after = since(call);
-        var query = query(where, call.query("find"), Optional.of(after));
+        var query = query(where, SHOWN, call.query("find"), Optional.of(after), Optional.empty());
         var lines = new ArrayBlockingQueue<Line>(WAITING);
         var gone = new Cancel();
         var _ = rooms.tasks().run("log follower", () -> follow(query, after, lines, gone));

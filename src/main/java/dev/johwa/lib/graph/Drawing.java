@@ -42,7 +42,7 @@ public final class Drawing {
     private static final int NAMES = 12;
 
     private static final double NEAR = 0.05;
-    private static final int ROWS = 24;
+    private static final int ROWS = 12;
 
     private final int height;
     private final Words words;
@@ -110,6 +110,7 @@ public final class Drawing {
     /// The picture alone.
     public Html svg(Graph graph) {
         var scale = graph.unit().scale(graph.most());
+        // What is most important lies on top of other lines, names on top of all.
         var strokes = new Strokes(WIDTH, height, scale.getLast());
         return element(
                 "svg",
@@ -119,7 +120,7 @@ public final class Drawing {
                 attribute("role", "img"),
                 attribute("aria-label", graph.title()),
                 element("desc", text(graph.said())),
-                each(scale, value -> level(graph, value, strokes)),
+                each(scale, value -> level(value, strokes)),
                 each(graph.axis().ticks(), tick -> tick(tick)),
                 each(named(graph), each -> mark(graph, each)),
                 element(
@@ -129,8 +130,9 @@ public final class Drawing {
                         attribute("height", height),
                         attribute("viewBox", "0 0 " + WIDTH + " " + height),
                         attribute("preserveAspectRatio", "none"),
-                        each(reversed(graph.lines()), line -> band(line, strokes)),
-                        each(reversed(graph.lines()), line -> path(line, strokes.line(line.values())))),
+                        each(graph.lines().reversed(), line -> band(line, strokes)),
+                        each(graph.lines().reversed(), line -> path(line, strokes.line(line.values())))),
+                each(scale, value -> name(graph, value, strokes)),
                 element(
                         "line",
                         styled("cross"),
@@ -139,26 +141,18 @@ public final class Drawing {
                         attribute("visibility", "hidden")));
     }
 
-    /// What is most important lies on top.
-    private static List<Line> reversed(List<Line> lines) {
-        return lines.reversed();
+    private static Html level(double value, Strokes strokes) {
+        var y = tenths(ABOVE + strokes.y(value));
+        return element("line", styled("level"), attribute("x2", "100%"), attribute("y1", y), attribute("y2", y));
     }
 
-    private static Html level(Graph graph, double value, Strokes strokes) {
-        var y = tenths(ABOVE + strokes.y(value));
-        return row(
-                element(
-                        "line",
-                        styled("level"),
-                        attribute("x2", "100%"),
-                        attribute("y1", y),
-                        attribute("y2", y)),
-                when(
-                        value > 0,
-                        () -> element(
-                                "text",
-                                attribute("y", tenths(ABOVE + strokes.y(value) - 3)),
-                                text(graph.unit().text(value)))));
+    private static Html name(Graph graph, double value, Strokes strokes) {
+        return when(
+                value > 0,
+                () -> element(
+                        "text",
+                        attribute("y", tenths(ABOVE + strokes.y(value) - 3)),
+                        text(graph.unit().text(value))));
     }
 
     private Html tick(TimeAxis.Tick tick) {

@@ -93,7 +93,7 @@ class TopTest {
         assertThat(lines).hasSize(4);
         assertThat(lines.get(1)).startsWith("blog ").contains("failed").endsWith("blog ends again and again");
         assertThat(lines.get(2))
-                .matches("shop +41 +live +10\\.0 +1\\.00 +80 ms +0\\.75 +160 MiB +0 +-4 left, 14\\.2 x");
+                .matches("shop +41 +live +10\\.0 +1\\.00 +80 ms +0\\.75 +160 MiB +0 +missed, 14\\.2 x");
         assertThat(lines.get(3)).endsWith("shop/api: 9 of 10 failed");
     }
 

@@ -1,83 +1,92 @@
 package dev.johwa.door.web.page;
 
-import static dev.johwa.lib.html.Tags.attribute;
-import static dev.johwa.lib.html.Tags.element;
-import static dev.johwa.lib.html.Tags.row;
+import static dev.johwa.lib.html.Tags.div;
+import static dev.johwa.lib.html.Tags.each;
 import static dev.johwa.lib.html.Tags.styled;
 
 import dev.johwa.door.web.page.Overview.Figures;
+import dev.johwa.lib.graph.Graph;
+import dev.johwa.lib.graph.Graph.Line;
+import dev.johwa.lib.graph.Graph.Mark;
+import dev.johwa.lib.graph.Graph.Tone;
+import dev.johwa.lib.graph.TimeAxis;
+import dev.johwa.lib.graph.Unit;
 import dev.johwa.lib.html.Html;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.function.ToDoubleFunction;
 
-/// Requests of the last hour, a bar a minute, errors on top; drawn here, so that it needs no script.
+/// The last hour minute by minute: requests by release with errors, and times, with a line where a release went out.
 final class Chart {
-    private static final int MINUTES = 60;
-    private static final int STEP = 10;
-    private static final int HEIGHT = 48;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Tone[] TONES = {Tone.FIRST, Tone.SECOND, Tone.THIRD};
 
     private Chart() {}
 
     /// @param figures of each release, newest first
     static Html hour(Visit visit, List<Figures> figures) {
-        long most = 1;
-        long all = 0;
-        for (int minute = 0; minute < MINUTES; minute++) {
-            most = Math.max(most, sum(figures, minute, Figures.Minute::requests));
-            all += sum(figures, minute, Figures.Minute::requests);
+        var shown = figures.subList(0, Math.min(TONES.length, figures.size()));
+        var rates = new ArrayList<>(lines(visit, shown, minute -> minute.requests() / 60.0));
+        var errors = errors(figures);
+        if (Arrays.stream(errors).anyMatch(rate -> rate > 0)) {
+            rates.add(Line.of(visit.say("figures.errors"), Tone.BAD, errors));
         }
-        var bars = new ArrayList<Html>();
-        for (int minute = 0; minute < MINUTES; minute++) {
-            bars.addAll(bars(minute, figures, most));
-        }
-        return element(
-                "svg",
-                styled("hour"),
-                attribute("viewBox", "0 0 " + MINUTES * STEP + " " + HEIGHT),
-                attribute("preserveAspectRatio", "none"),
-                attribute("role", "img"),
-                attribute("aria-label", visit.say("figures.chart", all, most)),
-                rect("ground", 0, HEIGHT - 1, MINUTES * STEP, 1),
-                row(bars.toArray(Html[]::new)));
+        return div(
+                styled("graphs"),
+                each(
+                        List.of(
+                                graph(visit, "figures.rate", Unit.PER_SECOND, rates, figures),
+                                graph(
+                                        visit,
+                                        "figures.time",
+                                        Unit.SECONDS,
+                                        lines(visit, shown, Figures.Minute::slowSeconds),
+                                        figures)),
+                        graph -> MetricsView.graph(visit, graph)));
     }
 
-    private static List<Html> bars(int minute, List<Figures> figures, long most) {
-        var bars = new ArrayList<Html>();
-        long errors = sum(figures, minute, Figures.Minute::errors);
-        long top = HEIGHT;
-        for (int i = figures.size() - 1; i >= 0; i--) {
-            var served = figures.get(i).minutes().get(minute);
-            long height = height(served.requests() - served.errors(), most);
-            top -= height;
-            if (height > 0) {
-                bars.add(rect(i == 0 ? "newest" : "earlier", minute * STEP + 1, top, STEP - 2, height));
+    private static List<Line> lines(Visit visit, List<Figures> figures, ToDoubleFunction<Figures.Minute> which) {
+        var lines = new ArrayList<Line>();
+        for (var each : figures) {
+            lines.add(Line.of(
+                    visit.say("release.number", each.release()), TONES[lines.size()], values(each, which)));
+        }
+        return lines;
+    }
+
+    /// The minute that goes on is no whole one; one without requests is a gap.
+    private static double[] values(Figures figures, ToDoubleFunction<Figures.Minute> which) {
+        var values = new double[figures.minutes().size()];
+        Arrays.setAll(values, i -> {
+            var minute = figures.minutes().get(i);
+            return i == values.length - 1 || minute.requests() == 0 ? Double.NaN : which.applyAsDouble(minute);
+        });
+        return values;
+    }
+
+    private static double[] errors(List<Figures> figures) {
+        var values = new double[figures.getFirst().minutes().size()];
+        Arrays.setAll(values, i -> {
+            long requests = 0;
+            long errors = 0;
+            for (var each : figures) {
+                requests += each.minutes().get(i).requests();
+                errors += each.minutes().get(i).errors();
             }
-        }
-        if (errors > 0) {
-            long height = Math.max(2, height(errors, most));
-            bars.add(rect("error", minute * STEP + 1, Math.max(0, top - height), STEP - 2, height));
-        }
-        return bars;
+            return i == values.length - 1 || requests == 0 ? Double.NaN : errors / 60.0;
+        });
+        return values;
     }
 
-    private static long height(long requests, long most) {
-        return requests == 0 ? 0 : Math.max(1, requests * (HEIGHT - 2) / most);
-    }
-
-    private static long sum(List<Figures> figures, int minute, ToLongFunction<Figures.Minute> which) {
-        return figures.stream()
-                .mapToLong(each -> which.applyAsLong(each.minutes().get(minute)))
-                .sum();
-    }
-
-    private static Html rect(String kind, long x, long y, long width, long height) {
-        return element(
-                "rect",
-                styled(kind),
-                attribute("x", x),
-                attribute("y", y),
-                attribute("width", width),
-                attribute("height", height));
+    private static Graph graph(Visit visit, String key, Unit unit, List<Line> lines, List<Figures> figures) {
+        var first = figures.getFirst();
+        var axis = TimeAxis.clock(first.from(), MINUTE, first.minutes().size());
+        var marks = figures.stream()
+                .flatMap(each -> each.since().map(at -> new Mark(at, Integer.toString(each.release()))).stream())
+                .toList();
+        var title = visit.say(key);
+        return new Graph(title, title, unit, axis, lines, marks.reversed(), List.of());
     }
 }

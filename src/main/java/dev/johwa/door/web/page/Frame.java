@@ -148,6 +148,7 @@ public final class Frame {
                 section(visit, open, "overview", base),
                 section(visit, open, "runs", base + "/runs"),
                 section(visit, open, "releases", base + "/releases"),
+                section(visit, open, "metrics", base + "/metrics"),
                 section(visit, open, "logs", base + "/logs"),
                 section(visit, open, "incidents", base + "/incidents"),
                 section(visit, open, "issues", base + "/issues"));

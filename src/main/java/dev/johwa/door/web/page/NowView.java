@@ -111,7 +111,7 @@ final class NowView {
                                         text(release.by() + " · "),
                                         Times.ago(visit, release.createdAt())))),
                 each(app.notes(), note -> p(styled("note"), text(note))),
-                figures(visit, placed));
+                figures(visit, project, placed));
     }
 
     /// The one action of the page: it leads to a look at what it would change.
@@ -124,7 +124,7 @@ final class NowView {
                         visit.words("release.back-to", before.number())));
     }
 
-    private static Html figures(Visit visit, Placed placed) {
+    private static Html figures(Visit visit, String project, Placed placed) {
         var all = placed.figures();
         if (all.isEmpty()) {
             return p(styled("quiet small"), visit.words("figures.none"));
@@ -138,6 +138,15 @@ final class NowView {
                         figure(visit, "figures.middle", all.getFirst().middleMillis() + " ms", false),
                         figure(visit, "figures.slow", all.getFirst().slowMillis() + " ms", false)),
                 Chart.hour(visit, all),
+                p(
+                        styled("small"),
+                        a(
+                                href(MetricsView.address(
+                                        project,
+                                        new AppLogView.Place(
+                                                placed.app().name(),
+                                                placed.app().environment()))),
+                                visit.words("figures.more"))),
                 when(all.size() > 1, () -> byRelease(visit, placed)));
     }
 

@@ -9,6 +9,7 @@ import dev.johwa.door.api.Road;
 import dev.johwa.door.api.RunList;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,9 +60,19 @@ public record Overview(
     /// What a release served in the last hour.
     ///
     /// @param minutes requests and errors of the last sixty minutes, oldest first
+    /// @param from when the first of them began
+    /// @param since when the release was made
     public record Figures(
-            int release, long requests, long errors, long middleMillis, long slowMillis, List<Minute> minutes) {
-        public record Minute(long requests, long errors) {}
+            int release,
+            long requests,
+            long errors,
+            long middleMillis,
+            long slowMillis,
+            List<Minute> minutes,
+            Instant from,
+            Optional<Instant> since) {
+        /// @param slowSeconds within which 95 of 100 were answered; no number without requests
+        public record Minute(long requests, long errors, double slowSeconds) {}
     }
 
     /// The newest change.

@@ -103,6 +103,7 @@ function live(address) {
       if (!old || !next) return;
       morph(old, next);
       zone(document);
+      hours(document);
     });
     source.addEventListener('lines', (event) => {
       last = event.lastEventId;
@@ -179,7 +180,7 @@ let first = '';
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, [contenteditable]')) return;
   const project = document.body.dataset.project;
-  const go = { h: '/', p: project && `/${project}`, r: project && `/${project}/runs`, e: project && `/${project}/releases`, l: project && `/${project}/logs`, i: project && `/${project}/issues` };
+  const go = { h: '/', p: project && `/${project}`, r: project && `/${project}/runs`, e: project && `/${project}/releases`, l: project && `/${project}/logs`, m: project && `/${project}/metrics`, i: project && `/${project}/issues` };
   if (first === 'g' && go[event.key]) location.href = go[event.key];
   if (event.key === '/') {
     const search = [...document.querySelectorAll('main input[type=search]')].find((each) => each.offsetParent);
@@ -215,7 +216,70 @@ function step(by) {
   links[Math.max(0, Math.min(links.length - 1, now < 0 ? 0 : now + by))]?.focus();
 }
 
+// A graph tells the values of the step that one points at, and its hours in the reader's own zone.
+function point(plot, clientX) {
+  const figure = plot.closest('.graph');
+  const cross = plot.querySelector('.cross');
+  const keys = [...figure.querySelectorAll('[data-values]')];
+  if (!cross || !keys.length) return;
+  const values = keys.map((key) => key.dataset.values.split('|'));
+  const { left, width } = plot.getBoundingClientRect();
+  const count = values[0].length;
+  const index = Math.max(0, Math.min(count - 1, Math.floor(((clientX - left) / width) * count)));
+  const x = `${((index + 0.5) / count) * 100}%`;
+  cross.setAttribute('x1', x);
+  cross.setAttribute('x2', x);
+  cross.setAttribute('visibility', 'visible');
+  keys.forEach((key, i) => {
+    const value = key.querySelector('.value');
+    value.dataset.usual ??= value.textContent;
+    value.textContent = values[i][index] || '–';
+  });
+  let at = figure.querySelector('.graph-keys .at');
+  if (!at) {
+    at = document.createElement('li');
+    at.className = 'at';
+    figure.querySelector('.graph-keys').append(at);
+  }
+  at.textContent = moment(figure, index);
+}
+
+function leave(plot) {
+  const figure = plot.closest('.graph');
+  plot.querySelector('.cross')?.setAttribute('visibility', 'hidden');
+  figure.querySelector('.graph-keys .at')?.remove();
+  for (const value of figure.querySelectorAll('[data-usual]')) {
+    value.textContent = value.dataset.usual;
+    delete value.dataset.usual;
+  }
+}
+
+// Graphs come and go with live parts, so the document listens for all of them.
+let pointed;
+document.addEventListener('pointermove', (event) => {
+  const plot = event.target.closest?.('.plot');
+  if (pointed && pointed !== plot) leave(pointed);
+  pointed = plot;
+  if (plot) point(plot, event.clientX);
+}, { passive: true });
+
+function moment({ dataset: { from, step } }, index) {
+  if (!from) return `+${Math.round((index * step) / 60000)} min`;
+  return new Date(Date.parse(from) + index * step).toLocaleString(document.documentElement.lang, {
+    dateStyle: 'short', timeStyle: 'short',
+  });
+}
+
+function hours(root) {
+  for (const text of root.querySelectorAll('text[data-at]')) {
+    text.textContent = new Date(text.dataset.at).toLocaleTimeString(document.documentElement.lang, {
+      hour: '2-digit', minute: '2-digit', hour12: false,
+    });
+  }
+}
+
 zone(document);
+hours(document);
 document.querySelectorAll('[data-copy].command').forEach(copy);
 document.querySelectorAll('[data-copies]').forEach(copies);
 addEventListener('hashchange', unfold);
@@ -224,4 +288,4 @@ document.querySelectorAll('[data-filter]').forEach(filter);
 const address = document.querySelector('main')?.dataset.live;
 if (address) live(address);
 // What an app prints is read from its end.
-if (document.querySelector('main > .log') && !location.hash) toEnd();
+if (address && document.querySelector('main > .log') && !location.hash) toEnd();

@@ -1,0 +1,154 @@
+package dev.johwa.door.web;
+
+import dev.johwa.door.web.page.AppLogView;
+import dev.johwa.door.web.page.MetricsView;
+import dev.johwa.door.web.page.Visit;
+import dev.johwa.lib.graph.Graph;
+import dev.johwa.lib.graph.Graph.Lead;
+import dev.johwa.lib.graph.Graph.Line;
+import dev.johwa.lib.graph.Graph.Mark;
+import dev.johwa.lib.graph.Graph.Tone;
+import dev.johwa.lib.graph.TimeAxis;
+import dev.johwa.lib.graph.Unit;
+import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.watch.history.Course;
+import dev.johwa.watch.history.Course.OfRelease;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/// Graphs of what an app did, in the reader's language; a part of their time leads to what it printed then.
+///
+/// @param where whose
+record CourseGraphs(Visit visit, AppEnvironment where) {
+    private static final int LEADS = 12;
+    private static final Tone[] TONES = {Tone.FIRST, Tone.SECOND, Tone.THIRD, Tone.REST};
+
+    /// Requests, errors and times by release, then what instances used.
+    List<Graph> all(Course course, List<Mark> marks) {
+        var graphs = new ArrayList<Graph>();
+        graphs.add(requests(course, marks));
+        graphs.add(errors(course, marks));
+        graphs.add(times(course, marks));
+        graphs.add(graph("metrics.memory", Unit.BYTES, lines(course, this::memory), clock(course), marks));
+        graphs.add(graph("metrics.cores", Unit.CORES, lines(course, OfRelease::cores), clock(course), marks));
+        if (Arrays.stream(course.restarts()).anyMatch(count -> count > 0)) {
+            var line = Line.of(visit.say("metrics.restarts"), Tone.BAD, course.restarts());
+            graphs.add(graph("metrics.restarts", Unit.COUNT, List.of(line), clock(course), marks));
+        }
+        return graphs;
+    }
+
+    Graph requests(Course course, List<Mark> marks) {
+        return graph("metrics.requests", Unit.PER_SECOND, lines(course, OfRelease::perSecond), clock(course), marks);
+    }
+
+    private Graph errors(Course course, List<Mark> marks) {
+        return graph("metrics.errors", Unit.SHARE, lines(course, OfRelease::share), clock(course), marks);
+    }
+
+    private Graph times(Course course, List<Mark> marks) {
+        var lines = new ArrayList<>(lines(course, release -> release.times().most()));
+        if (!lines.isEmpty()) {
+            // Of the newest alone: more than one band cover each other.
+            var times = course.releases().getFirst().times();
+            lines.set(0, lines.getFirst().within(times.half(), times.nearlyAll()));
+        }
+        return graph("metrics.times", Unit.SECONDS, lines, clock(course), marks);
+    }
+
+    private double[] memory(OfRelease release) {
+        return release.memory().mean();
+    }
+
+    /// Several releases from their own begins, one beside the other.
+    ///
+    /// @param courses of one release each, all as long
+    List<Graph> beside(List<Course> courses) {
+        var graphs = new ArrayList<Graph>();
+        graphs.add(beside("metrics.requests", Unit.PER_SECOND, courses, OfRelease::perSecond));
+        graphs.add(beside("metrics.errors", Unit.SHARE, courses, OfRelease::share));
+        graphs.add(beside("metrics.times", Unit.SECONDS, courses, release -> release.times()
+                .most()));
+        graphs.add(beside("metrics.memory", Unit.BYTES, courses, this::memory));
+        return graphs;
+    }
+
+    private Graph beside(String key, Unit unit, List<Course> courses, Function<OfRelease, double[]> which) {
+        var grid = courses.getFirst().window().grid();
+        var lines = new ArrayList<Line>();
+        for (var course : courses) {
+            for (var release : course.releases()) {
+                lines.add(Line.of(name(release), TONES[Math.min(lines.size(), 1)], which.apply(release)));
+            }
+        }
+        return graph(key, unit, lines, TimeAxis.elapsed(grid.step(), grid.count()), List.of());
+    }
+
+    private List<Line> lines(Course course, Function<OfRelease, double[]> which) {
+        var lines = new ArrayList<Line>();
+        for (var release : course.releases()) {
+            var tone = release.number().isEmpty() ? Tone.REST : TONES[Math.min(lines.size(), TONES.length - 1)];
+            lines.add(Line.of(name(release), tone, which.apply(release)));
+        }
+        return lines;
+    }
+
+    private String name(OfRelease release) {
+        return release.number().isPresent()
+                ? visit.say("release.number", release.number().getAsInt())
+                : visit.say("metrics.earlier");
+    }
+
+    private static TimeAxis clock(Course course) {
+        var grid = course.window().grid();
+        return TimeAxis.clock(grid.from(), grid.step(), grid.count());
+    }
+
+    private Graph graph(String key, Unit unit, List<Line> lines, TimeAxis axis, List<Mark> marks) {
+        var title = visit.say(key);
+        var said = new StringBuilder(title);
+        for (var line : lines) {
+            double most = Arrays.stream(line.values())
+                    .filter(Double::isFinite)
+                    .max()
+                    .orElse(Double.NaN);
+            if (Double.isFinite(most)) {
+                said.append("; ").append(visit.say("metrics.at-most", line.name(), unit.text(most)));
+            }
+        }
+        var leads = axis.from().isPresent() ? leads(axis) : List.<Lead>of();
+        return new Graph(title, said.toString(), unit, axis, lines, marks, leads);
+    }
+
+    private List<Lead> leads(TimeAxis axis) {
+        var leads = new ArrayList<Lead>();
+        var from = axis.from().orElseThrow();
+        var part = axis.length().dividedBy(LEADS);
+        for (int i = 0; i < LEADS; i++) {
+            var since = from.plus(part.multipliedBy(i));
+            var address = MetricsView.logs(where.project(), Choice.shown(where), since, since.plus(part));
+            var time = new AppLogView.Time(since, since.plus(part));
+            leads.add(new Lead(address, visit.say("metrics.lines-of", time.words())));
+        }
+        return leads;
+    }
+
+    /// Requests and errors of each release in all of the time.
+    List<MetricsView.Row> rows(Course course) {
+        return course.releases().stream()
+                .map(release -> new MetricsView.Row(
+                        name(release),
+                        number(release, OfRelease::requests),
+                        number(release, OfRelease::errors),
+                        release.requests() > 0 ? release.errors() / release.requests() : 0))
+                .toList();
+    }
+
+    private static String number(OfRelease release, ToDoubleFunction<OfRelease> which) {
+        return String.format(Locale.ROOT, "%,d", Math.round(which.applyAsDouble(release)));
+    }
+}
