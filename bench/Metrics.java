@@ -93,7 +93,8 @@ final class Metrics {
             new Metrics().run(folder, days);
         } finally {
             try (var files = Files.walk(folder)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         }
     }
@@ -110,7 +111,10 @@ final class Metrics {
         var told = new ArrayList<Told>();
         for (var status : List.of("200", "304", "404", "500")) {
             told.add(new Told(
-                    "johwa_app_requests_total", with(where, "status", status), Kind.COUNTER, status.equals("200") ? 9 : 0.3));
+                    "johwa_app_requests_total",
+                    with(where, "status", status),
+                    Kind.COUNTER,
+                    status.equals("200") ? 9 : 0.3));
         }
         for (int i = 0; i < BOUNDS.length; i++) {
             told.add(new Told(
@@ -123,7 +127,8 @@ final class Metrics {
         told.add(new Told("johwa_instance_memory_bytes", with(where, "instance", "i"), Kind.GAUGE, 8e7));
         for (int i = told.size(); i < SERIES; i++) {
             // Two of three counters of an application stand still.
-            told.add(new Told("own_" + i % 40, with(where, "part", "p" + i), i % 4 == 0 ? Kind.GAUGE : Kind.COUNTER, i % 3));
+            told.add(new Told(
+                    "own_" + i % 40, with(where, "part", "p" + i), i % 4 == 0 ? Kind.GAUGE : Kind.COUNTER, i % 3));
         }
         return told;
     }
@@ -168,7 +173,8 @@ final class Metrics {
                     telemetry.size().series(),
                     (end - busy) / 1e9,
                     samples / ((end - busy) / 1e9));
-            System.out.printf(Locale.ROOT, "memory: %.1f MiB more with all series active%n", (heap() - heap) / 1048576.0);
+            System.out.printf(
+                    Locale.ROOT, "memory: %.1f MiB more with all series active%n", (heap() - heap) / 1048576.0);
             ask(telemetry);
             clock.now = NOW.plus(Duration.ofHours(2));
             telemetry.tend();
@@ -183,7 +189,8 @@ final class Metrics {
     private long tell(Telemetry telemetry, List<Told> series, Instant at, double seconds) {
         clock.now = at;
         long millis = at.toEpochMilli();
-        telemetry.take(series.stream().map(each -> each.next(random, millis, seconds)).toList());
+        telemetry.take(
+                series.stream().map(each -> each.next(random, millis, seconds)).toList());
         telemetry.tend();
         return series.size();
     }
@@ -241,7 +248,11 @@ final class Metrics {
         int letters = 0;
         for (var release : course.releases()) {
             for (var values : List.of(
-                    release.perSecond(), release.share(), release.times().most(), release.cores(), release.memory().mean())) {
+                    release.perSecond(),
+                    release.share(),
+                    release.times().most(),
+                    release.cores(),
+                    release.memory().mean())) {
                 var line = Graph.Line.of("release", Graph.Tone.FIRST, values);
                 letters += drawing.html(new Graph("a", "a", Unit.SECONDS, axis, List.of(line), List.of(), List.of()))
                         .text()

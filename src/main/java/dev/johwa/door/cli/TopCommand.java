@@ -61,9 +61,11 @@ final class TopCommand extends RemoteVerb {
             return ExitCode.DONE;
         }
         var around = session.surroundings();
-        var terminal = around.terminal() && around.in() == System.in ? OwnTerminal.find() : Optional.<OwnTerminal>empty();
+        var terminal =
+                around.terminal() && around.in() == System.in ? OwnTerminal.find() : Optional.<OwnTerminal>empty();
         if (once || terminal.isEmpty()) {
-            int columns = terminal.map(OwnTerminal::size).map(TerminalSize::columns).orElse(Integer.MAX_VALUE);
+            int columns =
+                    terminal.map(OwnTerminal::size).map(TerminalSize::columns).orElse(Integer.MAX_VALUE);
             new TopTable(screen(), columns).lines(order.of(first)).forEach(screen()::line);
             return ExitCode.DONE;
         }

@@ -86,8 +86,7 @@ record TopRow(
         return Order.NAME.of(rows);
     }
 
-    private static TopRow row(
-            AppList.App app, MetricsList metrics, AlertList alerts, List<AlertList.Alert> told) {
+    private static TopRow row(AppList.App app, MetricsList metrics, AlertList alerts, List<AlertList.Alert> told) {
         var served = metrics.apps().stream()
                 .filter(each -> isOf(app, each.name(), each.environment()))
                 .toList();
@@ -110,12 +109,12 @@ record TopRow(
                         .max(Comparator.comparingDouble(MetricsList.App::requests))
                         .flatMap(MetricsList.App::p95),
                 used.stream().mapToDouble(each -> each.cores().orElse(0.0)).sum(),
-                used.stream().mapToDouble(each -> each.memoryBytes().orElse(0.0)).sum(),
+                used.stream()
+                        .mapToDouble(each -> each.memoryBytes().orElse(0.0))
+                        .sum(),
                 app.instances().size(),
                 promised.stream().mapToLong(AlertList.Objective::left).min(),
-                promised.stream()
-                        .flatMap(each -> each.burning().stream())
-                        .max(Comparator.naturalOrder()),
+                promised.stream().flatMap(each -> each.burning().stream()).max(Comparator.naturalOrder()),
                 happening(app, told));
     }
 

@@ -98,7 +98,9 @@ final class TopScreen {
         var frame = new StringBuilder(HOME);
         int most = Math.min(lines.size(), size.rows());
         for (int i = 0; i < most; i++) {
-            frame.append(i == 0 ? "" : "\r\n").append(Escapes.coloured(lines.get(i))).append(REST_OF_LINE);
+            frame.append(i == 0 ? "" : "\r\n")
+                    .append(Escapes.coloured(lines.get(i)))
+                    .append(REST_OF_LINE);
         }
         print(frame.append(REST_OF_SCREEN).toString());
     }

@@ -40,7 +40,13 @@ record TopTable(Screen screen, int columns) {
 
     /// What goes first where there is no room.
     private static final List<Column> SPARED = List.of(
-            Column.INSTANCES, Column.MEMORY, Column.CORES, Column.BUDGET, Column.RELEASE, Column.HAPPENING, Column.TIME);
+            Column.INSTANCES,
+            Column.MEMORY,
+            Column.CORES,
+            Column.BUDGET,
+            Column.RELEASE,
+            Column.HAPPENING,
+            Column.TIME);
 
     private record Cell(String text, Optional<Style> style) {
         static Cell of(String text) {
@@ -73,7 +79,10 @@ record TopTable(Screen screen, int columns) {
     private static List<Cell> cells(TopRow row) {
         return List.of(
                 Cell.of(Escapes.plain(InEnvironment.shown(row.name(), row.environment()))),
-                Cell.of(row.release().isPresent() ? Integer.toString(row.release().getAsInt()) : "-"),
+                Cell.of(
+                        row.release().isPresent()
+                                ? Integer.toString(row.release().getAsInt())
+                                : "-"),
                 new Cell(Escapes.plain(row.state()), state(row.state())),
                 Cell.of(number(row.requestsPerSecond())),
                 new Cell(

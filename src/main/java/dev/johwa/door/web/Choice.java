@@ -41,8 +41,8 @@ record Choice(List<AppEnvironment> places, Optional<AppEnvironment> chosen) {
     }
 
     AppEnvironment require(String project) {
-        return chosen.orElseThrow(() -> Problem.user("app.unknown", "'" + project + "' has no app yet")
-                .exception());
+        return chosen.orElseThrow(() ->
+                Problem.user("app.unknown", "'" + project + "' has no app yet").exception());
     }
 
     List<AppLogView.Place> shown() {

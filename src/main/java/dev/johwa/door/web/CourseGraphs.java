@@ -71,8 +71,11 @@ record CourseGraphs(Visit visit, AppEnvironment where) {
         var graphs = new ArrayList<Graph>();
         graphs.add(beside("metrics.requests", Unit.PER_SECOND, courses, OfRelease::perSecond));
         graphs.add(beside("metrics.errors", Unit.SHARE, courses, OfRelease::share));
-        graphs.add(beside("metrics.times", Unit.SECONDS, courses, release -> release.times()
-                .most()));
+        graphs.add(beside(
+                "metrics.times",
+                Unit.SECONDS,
+                courses,
+                release -> release.times().most()));
         graphs.add(beside("metrics.memory", Unit.BYTES, courses, this::memory));
         return graphs;
     }
@@ -112,10 +115,8 @@ record CourseGraphs(Visit visit, AppEnvironment where) {
         var title = visit.say(key);
         var said = new StringBuilder(title);
         for (var line : lines) {
-            double most = Arrays.stream(line.values())
-                    .filter(Double::isFinite)
-                    .max()
-                    .orElse(Double.NaN);
+            double most =
+                    Arrays.stream(line.values()).filter(Double::isFinite).max().orElse(Double.NaN);
             if (Double.isFinite(most)) {
                 said.append("; ").append(visit.say("metrics.at-most", line.name(), unit.text(most)));
             }

@@ -51,9 +51,7 @@ final class LogPages {
         var choice = Choice.of(call, rooms, project);
         var find = call.query("find");
         var time = AskedTime.of(call, rooms.clock().now());
-        var lines = choice.chosen()
-                .map(where -> read(where, find, time))
-                .orElse(List.of());
+        var lines = choice.chosen().map(where -> read(where, find, time)).orElse(List.of());
         var visit = pages.visit(call);
         var graph = time.isPresent() ? choice.chosen().map(where -> graph(visit, where, time.get())) : NO_GRAPH;
         var shown = new AppLogView.Shown(
@@ -63,7 +61,8 @@ final class LogPages {
 
     /// Requests around the time that is read about.
     private Graph graph(Visit visit, AppEnvironment where, AppLogView.Time time) {
-        var middle = time.since().plus(Duration.between(time.since(), time.until()).dividedBy(2));
+        var middle =
+                time.since().plus(Duration.between(time.since(), time.until()).dividedBy(2));
         var length = Duration.between(time.since(), time.until());
         var history = new History(rooms.telemetry(), rooms.clock());
         var window = history.around(
@@ -76,7 +75,8 @@ final class LogPages {
     }
 
     private List<Line> read(AppEnvironment where, Optional<String> find, Optional<AppLogView.Time> time) {
-        return lines(rooms, query(where, SHOWN, find, time.map(AppLogView.Time::since), time.map(AppLogView.Time::until)));
+        return lines(
+                rooms, query(where, SHOWN, find, time.map(AppLogView.Time::since), time.map(AppLogView.Time::until)));
     }
 
     static List<Line> lines(WebRooms rooms, LogSearch search) {
@@ -84,11 +84,7 @@ final class LogPages {
     }
 
     static LogSearch query(
-            AppEnvironment where,
-            int most,
-            Optional<String> find,
-            Optional<Instant> since,
-            Optional<Instant> until) {
+            AppEnvironment where, int most, Optional<String> find, Optional<Instant> since, Optional<Instant> until) {
         return new LogSearch(
                 where.name(),
                 where.environment(),

@@ -100,8 +100,7 @@ final class MetricsPages {
     }
 
     /// Two releases of the same app in the same minutes after their begins.
-    private MetricsView.Beside beside(
-            Call call, History history, CourseGraphs graphs, List<Release> releases) {
+    private MetricsView.Beside beside(Call call, History history, CourseGraphs graphs, List<Release> releases) {
         var where = graphs.where();
         var numbers = releases.stream()
                 .filter(release -> release.state() != Release.State.FAILED)
@@ -115,8 +114,7 @@ final class MetricsPages {
         }
         var courses = Stream.of(one.getAsInt(), other.getAsInt())
                 .map(number -> requireKnown(where, number))
-                .map(release -> history.course(
-                        where, release.number(), history.from(release.createdAt(), BESIDE)))
+                .map(release -> history.course(where, release.number(), history.from(release.createdAt(), BESIDE)))
                 .toList();
         boolean isAsFine = courses.getFirst().window().grid().count()
                 == courses.getLast().window().grid().count();

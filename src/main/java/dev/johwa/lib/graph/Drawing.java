@@ -63,7 +63,9 @@ public final class Drawing {
         return element(
                 "figure",
                 styled("graph"),
-                attribute("data-from", graph.axis().from().isPresent() ? graph.axis().at(0).toString() : ""),
+                attribute(
+                        "data-from",
+                        graph.axis().from().isPresent() ? graph.axis().at(0).toString() : ""),
                 attribute("data-step", graph.axis().step().toMillis()),
                 element("figcaption", span(styled("strong"), text(graph.title())), keys(graph)),
                 graph.isEmpty()
@@ -170,7 +172,8 @@ public final class Drawing {
     /// Those within the time; names that would cover the one before are left out.
     private static List<Named> named(Graph graph) {
         var inside = graph.marks().stream()
-                .filter(mark -> graph.axis().place(mark.at()) >= 0 && graph.axis().place(mark.at()) <= 1)
+                .filter(mark ->
+                        graph.axis().place(mark.at()) >= 0 && graph.axis().place(mark.at()) <= 1)
                 .toList();
         var named = new ArrayList<Named>();
         double last = -1;
@@ -208,9 +211,7 @@ public final class Drawing {
     private static Html band(Line line, Strokes strokes) {
         return line.band()
                 .map(band -> (Html) element(
-                        "path",
-                        styled("band " + tone(line)),
-                        attribute("d", strokes.band(band.least(), band.most()))))
+                        "path", styled("band " + tone(line)), attribute("d", strokes.band(band.least(), band.most()))))
                 .orElse(nothing());
     }
 
@@ -271,10 +272,12 @@ public final class Drawing {
     private static Html tableRow(Graph graph, int index) {
         var name = text(graph.axis().name(index));
         int lead = index * graph.leads().size() / graph.axis().count();
-        var shown = graph.leads().isEmpty() ? name : a(href(graph.leads().get(lead).address()), name);
+        var shown =
+                graph.leads().isEmpty() ? name : a(href(graph.leads().get(lead).address()), name);
         return tr(th(attribute("scope", "row"), shown), each(graph.lines(), line -> {
             double value = line.values()[index];
-            return td(styled("number"), text(Double.isFinite(value) ? graph.unit().text(value) : "–"));
+            return td(
+                    styled("number"), text(Double.isFinite(value) ? graph.unit().text(value) : "–"));
         }));
     }
 

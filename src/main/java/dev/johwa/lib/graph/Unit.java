@@ -74,7 +74,8 @@ public enum Unit {
     private static String bytes(double value) {
         double power = power(value);
         int index = (int) Math.round(Math.log(power) / Math.log(1024));
-        return number(value / power) + " " + List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB").get(Math.min(5, index));
+        return number(value / power) + " "
+                + List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB").get(Math.min(5, index));
     }
 
     /// Three digits that count, without zeros behind them.

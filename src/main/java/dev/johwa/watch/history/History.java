@@ -59,8 +59,10 @@ public final class History {
         var selector = "{app=" + Labels.quoted(where.name()) + ",environment=" + Labels.quoted(where.environment())
                 + "," + more + "}";
         var look = new Look(window, selector);
-        return new Course(window, look.releases(), more.isEmpty() ? look.restarts() : Sums.nothing(window.grid()
-                .count()));
+        return new Course(
+                window,
+                look.releases(),
+                more.isEmpty() ? look.restarts() : Sums.nothing(window.grid().count()));
     }
 
     /// One question, while it is answered.

@@ -41,8 +41,14 @@ class TopTest {
     private static final AlertList ALERTS = new AlertList(
             List.of(
                     new AlertList.Alert(
-                            "shop/api", "objectives", Optional.of("shop"), "shop/api: 9 of 10 failed", Instant.EPOCH, ""),
-                    new AlertList.Alert("x", "crashes", Optional.of("blog"), "blog ends again and again", Instant.EPOCH, "")),
+                            "shop/api",
+                            "objectives",
+                            Optional.of("shop"),
+                            "shop/api: 9 of 10 failed",
+                            Instant.EPOCH,
+                            ""),
+                    new AlertList.Alert(
+                            "x", "crashes", Optional.of("blog"), "blog ends again and again", Instant.EPOCH, "")),
             List.of(new AlertList.Objective(
                     "shop", "production", "availability", "99.5 %", 0.995, 1000, 9, -4, Optional.of(14.2))));
 
@@ -92,8 +98,7 @@ class TopTest {
         var lines = lines(Integer.MAX_VALUE, TopRow.Order.NAME, false);
         assertThat(lines).hasSize(4);
         assertThat(lines.get(1)).startsWith("blog ").contains("failed").endsWith("blog ends again and again");
-        assertThat(lines.get(2))
-                .matches("shop +41 +live +10\\.0 +1\\.00 +80 ms +0\\.75 +160 MiB +0 +missed, 14\\.2 x");
+        assertThat(lines.get(2)).matches("shop +41 +live +10\\.0 +1\\.00 +80 ms +0\\.75 +160 MiB +0 +missed, 14\\.2 x");
         assertThat(lines.get(3)).endsWith("shop/api: 9 of 10 failed");
     }
 

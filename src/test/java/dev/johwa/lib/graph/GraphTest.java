@@ -43,8 +43,7 @@ class GraphTest {
     void aScaleBeginsAtNothingAndEndsAboveTheLargestInStepsThatPeopleCountBy() {
         assertThat(Unit.PER_SECOND.scale(7.3)).containsExactly(0.0, 2.5, 5.0, 7.5);
         assertThat(Unit.COUNT.scale(2)).containsExactly(0.0, 1.0, 2.0);
-        assertThat(Unit.BYTES.scale(90 << 20))
-                .containsExactly(0.0, 50.0 * (1 << 20), 100.0 * (1 << 20));
+        assertThat(Unit.BYTES.scale(90 << 20)).containsExactly(0.0, 50.0 * (1 << 20), 100.0 * (1 << 20));
         for (var unit : Unit.values()) {
             for (double most : new double[] {0, 1e-9, 0.004, 0.1, 1, 1023, 1024, 7e11}) {
                 var scale = unit.scale(most);
@@ -116,7 +115,8 @@ class GraphTest {
 
     @Test
     void withoutValuesItSaysSo() {
-        assertThat(drawn(List.of(Line.of("a", Tone.FIRST, new double[] {NONE, NONE, NONE, NONE})), List.of(), List.of()))
+        assertThat(drawn(
+                        List.of(Line.of("a", Tone.FIRST, new double[] {NONE, NONE, NONE, NONE})), List.of(), List.of()))
                 .contains("Nothing")
                 .doesNotContain("class=\"drawn\"");
         assertThatThrownBy(() -> drawn(List.of(Line.of("a", Tone.FIRST, new double[3])), List.of(), List.of()))

@@ -54,11 +54,16 @@ class HistoryTest {
 
     private static Labels labels(String metric, int release, String label, String value) {
         return Labels.of(Map.of(
-                Labels.NAME, metric,
-                "app", "shop",
-                "environment", "production",
-                "release", Integer.toString(release),
-                label, value));
+                Labels.NAME,
+                metric,
+                "app",
+                "shop",
+                "environment",
+                "production",
+                "release",
+                Integer.toString(release),
+                label,
+                value));
     }
 
     /// Ten seconds of a release: so many good and bad requests, all within 0.1 s, and memory.
@@ -101,7 +106,9 @@ class HistoryTest {
         }
         for (var length : List.of(Window.Length.DAY, Window.Length.WEEK, Window.Length.MONTH, Window.Length.YEARS)) {
             var course = history.course(SHOP, history.lately(length));
-            assertThat(course.releases()).extracting(each -> each.number().orElse(0)).containsExactly(2, 1);
+            assertThat(course.releases())
+                    .extracting(each -> each.number().orElse(0))
+                    .containsExactly(2, 1);
             var newest = course.releases().getFirst();
             var first = course.releases().getLast();
             // What the second release was asked before the first look at it is of unknown age.
@@ -118,7 +125,9 @@ class HistoryTest {
             step();
             tell(1, 9, 1, i % 2 == 0 ? 100 : 200);
         }
-        var release = history.course(SHOP, history.lately(Window.Length.DAY)).releases().getFirst();
+        var release = history.course(SHOP, history.lately(Window.Length.DAY))
+                .releases()
+                .getFirst();
         int step = 288 - 6;
         assertThat(release.perSecond()[step]).isEqualTo(1, offset(1e-9));
         assertThat(release.share()[step]).isEqualTo(0.1, offset(1e-9));
@@ -141,9 +150,12 @@ class HistoryTest {
         }
         clock.set(clock.now().plus(Duration.ofMinutes(20)));
         tell(1, 1_000_000, 0, 100);
-        var release = history.course(SHOP, history.lately(Window.Length.HOUR)).releases().getFirst();
+        var release = history.course(SHOP, history.lately(Window.Length.HOUR))
+                .releases()
+                .getFirst();
         assertThat(release.requests()).isEqualTo(600);
-        assertThat(Arrays.stream(release.perSecond()).filter(Double::isFinite).max()).hasValue(1);
+        assertThat(Arrays.stream(release.perSecond()).filter(Double::isFinite).max())
+                .hasValue(1);
     }
 
     @Test
@@ -157,15 +169,18 @@ class HistoryTest {
         assertThat(releases).extracting(each -> each.number().orElse(0)).containsExactly(6, 5, 4, 0);
         assertThat(releases.getLast().requests()).isEqualTo(30);
         var alone = history.course(SHOP, 2, history.from(START, Duration.ofHours(1)));
-        assertThat(alone.releases()).singleElement().satisfies(each -> assertThat(sum(each.perSecond()))
-                .isPositive());
+        assertThat(alone.releases())
+                .singleElement()
+                .satisfies(each -> assertThat(sum(each.perSecond())).isPositive());
     }
 
     @Test
     void timesThatAreLongAgoAreAsFineAsTheyAreKept() {
         clock.set(START.plus(Duration.ofDays(100)));
         assertThat(history.lately(Window.Length.HOUR).grid().step()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(history.around(START.plus(Duration.ofDays(90)), Window.Length.HOUR).grid().step())
+        assertThat(history.around(START.plus(Duration.ofDays(90)), Window.Length.HOUR)
+                        .grid()
+                        .step())
                 .isEqualTo(Duration.ofMinutes(1));
         assertThat(history.around(START, Window.Length.HOUR).grid().step()).isEqualTo(Duration.ofHours(1));
         var around = history.around(START.plus(Duration.ofDays(90)), Window.Length.HOUR);

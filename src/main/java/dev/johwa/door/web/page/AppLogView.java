@@ -135,7 +135,9 @@ public final class AppLogView {
 
     /// A search stays within its time.
     static Html kept(Time time) {
-        return row(hidden("since", time.since().toString()), hidden("until", time.until().toString()));
+        return row(
+                hidden("since", time.since().toString()),
+                hidden("until", time.until().toString()));
     }
 
     static Html hidden(String name, String value) {
@@ -177,9 +179,7 @@ public final class AppLogView {
 
     /// One whose time leads to what the app did then.
     private static Html linked(String project, Shown shown, Line line) {
-        return shown.chosen()
-                .map(place -> linked(project, place, line))
-                .orElseGet(() -> line(line));
+        return shown.chosen().map(place -> linked(project, place, line)).orElseGet(() -> line(line));
     }
 
     static Html linked(String project, Place place, Line line) {

@@ -50,8 +50,7 @@ final class Chart {
     private static List<Line> lines(Visit visit, List<Figures> figures, ToDoubleFunction<Figures.Minute> which) {
         var lines = new ArrayList<Line>();
         for (var each : figures) {
-            lines.add(Line.of(
-                    visit.say("release.number", each.release()), TONES[lines.size()], values(each, which)));
+            lines.add(Line.of(visit.say("release.number", each.release()), TONES[lines.size()], values(each, which)));
         }
         return lines;
     }

@@ -53,7 +53,9 @@ final class MetricsParts {
                 div(
                         styled("pair"),
                         span(styled("strong"), text(promise.text())),
-                        when(promise.burning(), rate -> span(styled("reason"), visit.words("metrics.burns", once(rate))))),
+                        when(
+                                promise.burning(),
+                                rate -> span(styled("reason"), visit.words("metrics.burns", once(rate))))),
                 element(
                         "meter",
                         attribute("min", 0),
@@ -149,7 +151,8 @@ final class MetricsParts {
                 each(
                         beside.numbers(),
                         each -> each == number
-                                ? option(attribute("value", each), flag("selected"), visit.words("release.number", each))
+                                ? option(
+                                        attribute("value", each), flag("selected"), visit.words("release.number", each))
                                 : option(attribute("value", each), visit.words("release.number", each))));
     }
 }

@@ -75,8 +75,7 @@ public final class MetricsView {
     /// @param left how many more may be bad; below 0: it is missed
     /// @param share of the budget that is left
     /// @param burning how many times too fast it is used
-    public record Promise(
-            String text, long requests, long bad, long left, double share, Optional<Double> burning) {}
+    public record Promise(String text, long requests, long bad, long left, double share, Optional<Double> burning) {}
 
     /// The five figures of DORA of 30 days; empty is what nothing is known of.
     public record Delivery(
@@ -92,8 +91,7 @@ public final class MetricsView {
     /// @param release empty for what was wrong
     /// @param words the state of the release, or a headline
     /// @param by who released it, or empty
-    public record Happened(
-            Instant at, OptionalInt release, String words, String by, Optional<Instant> ended) {
+    public record Happened(Instant at, OptionalInt release, String words, String by, Optional<Instant> ended) {
         public static Happened release(Instant at, int number, String state, String by) {
             return new Happened(at, OptionalInt.of(number), state, by, Optional.empty());
         }
@@ -195,9 +193,11 @@ public final class MetricsView {
                                         td(styled("number"), text(each.requests())),
                                         td(
                                                 styled(each.share() > 0 ? "number reason" : "number"),
-                                                text(each.share() > 0
-                                                        ? each.errors() + " (" + Unit.SHARE.text(each.share()) + ")"
-                                                        : "0")))))));
+                                                text(
+                                                        each.share() > 0
+                                                                ? each.errors() + " (" + Unit.SHARE.text(each.share())
+                                                                        + ")"
+                                                                : "0")))))));
     }
 
     private static Html lines(Visit visit, Page page, Place place, App app) {
@@ -215,7 +215,8 @@ public final class MetricsView {
                                 AppLogView.hidden("app", place.app()),
                                 AppLogView.hidden("environment", place.environment()),
                                 page.length().isEmpty()
-                                        ? AppLogView.hidden("at", middle(app.time()).toString())
+                                        ? AppLogView.hidden(
+                                                "at", middle(app.time()).toString())
                                         : AppLogView.hidden("time", page.length()),
                                 Marks.find(visit, found.find()),
                                 button(visit.words("log.show")),
