@@ -21,16 +21,17 @@ record Budgets(long total, Map<Part, Long> own) {
     /// A class of files.
     enum Part {
         GIT(20, "push no large files that are made anew, or delete projects that nobody needs (`johwa apps delete`)"),
-        BLOBS(40, "delete apps and branches that nobody needs: what is left can still be rolled back to"),
+        BLOBS(35, "delete apps and branches that nobody needs: what is left can still be rolled back to"),
         CACHES(25, "it goes by itself while no run of its project goes on"),
         LOGS(10, "the oldest go by themselves; programs that print less keep more"),
         HISTORY(5, "it grows with pushes and releases"),
+        METRICS(5, "the oldest go by themselves"),
         /// What images of one project may take that were pushed to the registry. They are blobs, so it is no class of
         /// its own.
         REGISTRY(20, "delete tags and manifests that nobody needs");
 
         /// Those that are added up.
-        static final List<Part> CLASSES = List.of(GIT, BLOBS, CACHES, LOGS, HISTORY);
+        static final List<Part> CLASSES = List.of(GIT, BLOBS, CACHES, LOGS, HISTORY, METRICS);
 
         private final int percent;
         private final String advice;
@@ -85,7 +86,7 @@ record Budgets(long total, Map<Part, Long> own) {
     private static ProblemException wrong(String text) {
         return Problem.user("usage.size", "--budget is '" + text + "'")
                 .hint("write a size such as 500Mi or 20Gi for all, or of one class: git=4Gi, blobs=8Gi, caches=5Gi,"
-                        + " logs=2Gi, history=1Gi; registry=4Gi is for the images of each project")
+                        + " logs=2Gi, history=1Gi, metrics=1Gi; registry=4Gi is for the images of each project")
                 .exception();
     }
 

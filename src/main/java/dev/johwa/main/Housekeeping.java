@@ -162,7 +162,8 @@ final class Housekeeping {
                 new Use(RUN_LOGS, Part.LOGS, Trees.size(settings.logs().resolve("runs"))),
                 new Use("app logs", Part.LOGS, printed.usage()),
                 new Use("kept logs", Part.LOGS, kept.store().usage()),
-                new Use("history", Part.HISTORY, history()));
+                new Use("history", Part.HISTORY, history()),
+                new Use("figures", Part.METRICS, Trees.size(settings.data().resolve(WatchParts.FOLDER))));
     }
 
     private long history() {

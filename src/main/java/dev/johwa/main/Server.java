@@ -19,7 +19,6 @@ import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.release.Ports;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
-import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.Edges;
 import dev.johwa.serve.schedule.SchedulePorts;
 import dev.johwa.serve.schedule.Schedules;
@@ -85,7 +84,8 @@ final class Server implements AutoCloseable {
     Server(Settings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.telemetry = new Telemetry(settings.data().resolve(WatchParts.FOLDER), clock);
+        this.telemetry = new Telemetry(
+                settings.data().resolve(WatchParts.FOLDER), clock, settings.budgets().of(Budgets.Part.METRICS));
         this.capacity = new Capacity(settings.written(), clock);
         this.toolchains = new Toolchains(
                 settings.path(), settings.home(), Optional.of(settings.toolchains()), Programs::firstLine);
@@ -130,13 +130,7 @@ final class Server implements AutoCloseable {
         backups = new BackupParts(settings.data(), parts.repositories(), data().dumps())
                 .backups(parts.database(), clock, collecting::hold, settings);
         var connections = keep(HostParts.connections(settings, parts, clock, tasks, pipelines()));
-        var seen = new WatchParts.Seen(
-                running,
-                releases(),
-                pipelines(),
-                probe,
-                settings.data(),
-                settings.edgeFolder().resolve(EdgeSettings.ACCESS_LOG));
+        var seen = new WatchParts.Seen(running, releases(), pipelines(), probe, settings);
         watching = keep(WatchParts.of(parts, telemetry, seen, clock, tasks));
         notices = notices(parts, connections.tracker());
         var schedules = new Schedules(new SchedulePorts(parts.database(), parts.facts(), clock, tasks, releases));

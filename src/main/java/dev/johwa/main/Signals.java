@@ -36,8 +36,8 @@ record Signals(LogStore lines, Telemetry figures, Pipelines pipelines, Releases 
     /// What came back meanwhile stays.
     private void forget(AppDiscarded gone) {
         boolean isBack = releases.environments().stream()
-                .anyMatch(where -> where.project().equals(gone.project())
-                        && (where.app().equals(gone.app()) || gone.wasLast()));
+                .anyMatch(where ->
+                        where.project().equals(gone.project()) && (where.app().equals(gone.app()) || gone.wasLast()));
         if (!isBack) {
             lines.forgetApp(gone.wasLast() ? gone.project() : gone.name(), gone.wasLast());
             figures.forgetApp(gone.wasLast() ? gone.project() : gone.name(), gone.wasLast());

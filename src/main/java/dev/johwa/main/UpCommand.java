@@ -120,8 +120,8 @@ final class UpCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "SIZE",
             description = {
-                "What repositories, artifacts, caches, logs and history may take on the disk (default: 20Gi),",
-                "or single ones of them: git=4Gi,blobs=8Gi,caches=5Gi,logs=2Gi,history=1Gi; and, of the blobs, the",
+                "What repositories, artifacts, caches, logs, history and metrics may take on the disk (default: 20Gi),",
+                "or single ones: git=4Gi,blobs=7Gi,caches=5Gi,logs=2Gi,history=1Gi,metrics=1Gi; and, of the blobs, the",
                 "images that each project may have in the registry: registry=4Gi. May be given again."
             })
     List<String> budget = List.of();

@@ -6,19 +6,19 @@ import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.Edge;
+import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.alert.Alerts;
 import dev.johwa.watch.incident.FromFigures;
 import dev.johwa.watch.incident.Incidents;
-import dev.johwa.watch.log.AccessLines;
 import dev.johwa.watch.issue.IssueKeeping;
+import dev.johwa.watch.log.AccessLines;
 import dev.johwa.watch.telemetry.Feed;
 import dev.johwa.watch.telemetry.Telemetry;
 import dev.johwa.watch.traffic.Traffic;
 import dev.johwa.watch.verdict.ReleaseWatch;
 import dev.johwa.watch.verdict.WatchPorts;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /// What looks at releases that serve: figures over time and who takes them, what is read in them, and the issues that
 /// are kept up with it.
@@ -38,11 +38,9 @@ record WatchParts(
     static final String FOLDER = "metrics";
 
     /// What is looked at.
-    ///
-    /// @param requests file of the edge's access log
-    record Seen(Edge edge, Releases releases, Pipelines pipelines, Probe probe, Path data, Path requests) {
+    record Seen(Edge edge, Releases releases, Pipelines pipelines, Probe probe, Settings settings) {
         private Feed.Sights sights(Traffic traffic) {
-            return new Feed.Sights(traffic::sample, releases::figures, pipelines::ongoing, probe, data);
+            return new Feed.Sights(traffic::sample, releases::figures, pipelines::ongoing, probe, settings.data());
         }
     }
 
@@ -72,7 +70,8 @@ record WatchParts(
     }
 
     private static Signals signals(LogParts logs, Telemetry telemetry, Seen seen) {
-        logs.said().takeRequests(new AccessLines(seen.requests(), seen.releases()::environments, logs.store()));
+        var requests = seen.settings().edgeFolder().resolve(EdgeSettings.ACCESS_LOG);
+        logs.said().takeRequests(new AccessLines(requests, seen.releases()::environments, logs.store()));
         return new Signals(logs.store(), telemetry, seen.pipelines(), seen.releases());
     }
 

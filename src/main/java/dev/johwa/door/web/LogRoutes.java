@@ -91,7 +91,9 @@ final class LogRoutes {
                 .query("since", "a time (RFC 3339) or how long ago (10m)")
                 .query("until", "the same: nothing after it; not while following")
                 .query("grep", "only lines that contain this text")
-                .query("search", "words, level:error, release:41, run:12, kind:access, /regex/; - before what must not be")
+                .query(
+                        "search",
+                        "words, level:error, release:41, run:12, kind:access, /regex/; - before what must not be")
                 .query("from", "only of this process, such as worker, or of this instance");
     }
 

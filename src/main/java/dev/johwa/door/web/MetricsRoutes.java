@@ -67,7 +67,8 @@ final class MetricsRoutes {
                         || serving.getOrDefault(new Named(each.app(), each.environment()), each.release())
                                 == each.release())
                 .toList();
-        return new EdgeReport(report.startedAtMillis(), counts, report.unhealthy(), report.connections(), report.instances());
+        return new EdgeReport(
+                report.startedAtMillis(), counts, report.unhealthy(), report.connections(), report.instances());
     }
 
     /// An app in an environment, as the edge calls it.

@@ -45,7 +45,8 @@ final class MetricsText {
     void family(Family family) {
         if (!family.values().isEmpty()) {
             head(family.name(), family.help(), Words.lower(family.type()));
-            family.values().forEach(each -> line(family.name() + each.part(), new TreeMap<>(each.labels()), each.value()));
+            family.values()
+                    .forEach(each -> line(family.name() + each.part(), new TreeMap<>(each.labels()), each.value()));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -179,7 +180,10 @@ final class Group {
                         .mapToLong(stat -> ProcFolder.residentBytes(stat.pid()))
                         .sum());
         long ticks = members.stream().mapToLong(Stat::cpuTicks).sum();
-        return new Usage(memory, Duration.ofMillis(ticks * ProcFolder.TICK_MILLIS));
+        int sockets = members.stream()
+                .mapToInt(stat -> ProcFolder.sockets(stat.pid()).size())
+                .sum();
+        return new Usage(memory, Duration.ofMillis(ticks * ProcFolder.TICK_MILLIS), OptionalInt.of(sockets));
     }
 
     /// Whether the kernel ended a process of the group for its memory.

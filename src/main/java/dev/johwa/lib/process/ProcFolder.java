@@ -241,7 +241,8 @@ final class ProcFolder {
         return String.join(".", bytes);
     }
 
-    private static List<String> sockets(long pid) {
+    /// Numbers of the sockets that a process has open; none when it has just ended.
+    static List<String> sockets(long pid) {
         var inodes = new ArrayList<String>();
         var folder = folder(pid).resolve("fd");
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {

@@ -36,8 +36,22 @@ public record AppStatus(
     /// @param memoryLimitBytes what it may have
     /// @param cpuSeconds processor time since it started
     /// @param cpus how many processors are busy with it
+    /// @param sockets that it has open
     public record Used(
-            OptionalLong memoryBytes, OptionalLong memoryLimitBytes, OptionalDouble cpuSeconds, OptionalDouble cpus) {}
+            OptionalLong memoryBytes,
+            OptionalLong memoryLimitBytes,
+            OptionalDouble cpuSeconds,
+            OptionalDouble cpus,
+            OptionalInt sockets) {
+        /// Where nobody counts sockets.
+        public Used(
+                OptionalLong memoryBytes,
+                OptionalLong memoryLimitBytes,
+                OptionalDouble cpuSeconds,
+                OptionalDouble cpus) {
+            this(memoryBytes, memoryLimitBytes, cpuSeconds, cpus, OptionalInt.empty());
+        }
+    }
 
     /// @param state `starting`, `healthy`, `unhealthy`, `stopped`
     public record InstanceStatus(

@@ -175,7 +175,8 @@ final class Statuses {
                 limit,
                 seen.map(each -> OptionalDouble.of(each.usage().cpu().toMillis() / 1000.0))
                         .orElse(OptionalDouble.empty()),
-                seen.map(Usages.Seen::cpus).orElse(OptionalDouble.empty()));
+                seen.map(Usages.Seen::cpus).orElse(OptionalDouble.empty()),
+                seen.map(each -> each.usage().sockets()).orElse(OptionalInt.empty()));
     }
 
     private static Map<String, Integer> wanted(Release release, Moment moment) {

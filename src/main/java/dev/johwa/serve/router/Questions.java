@@ -102,8 +102,7 @@ final class Questions {
     }
 
     private Answer report(Question question) {
-        var report = new EdgeReport(
-                startedAt, asked(), tables.unhealthy(), server.connections(), tables.instances());
+        var report = new EdgeReport(startedAt, asked(), tables.unhealthy(), server.connections(), tables.instances());
         return new Answer(question.number(), null, report, 0, null, "", "", false);
     }
 }

@@ -1,6 +1,5 @@
 package dev.johwa.watch.log;
 
-import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.pipeline.RunFinished;
 import dev.johwa.build.pipeline.RunWords;
 import dev.johwa.lib.json.Json;
@@ -69,7 +68,13 @@ public final class RunLines {
         var text = "release " + gone.release() + " " + gone.outcome()
                 + (gone.reason().isEmpty() ? "" : ": " + gone.reason());
         var line = new LogLine(
-                0, at, where.name(), where.environment(), LogKind.RELEASE.source(gone.release()), text, Json.write(fields));
+                0,
+                at,
+                where.name(),
+                where.environment(),
+                LogKind.RELEASE.source(gone.release()),
+                text,
+                Json.write(fields));
         store.add(
                 List.of(line),
                 Optional.of(Chunk.of(
@@ -111,7 +116,8 @@ public final class RunLines {
         private boolean time(String text) {
             try {
                 var time = LocalTime.parse(text);
-                var moment = at.atZone(ZoneOffset.UTC).toLocalDate().atTime(time).toInstant(ZoneOffset.UTC);
+                var moment =
+                        at.atZone(ZoneOffset.UTC).toLocalDate().atTime(time).toInstant(ZoneOffset.UTC);
                 var gap = Duration.between(at, moment);
                 at = gap.compareTo(HALF_A_DAY) > 0
                         ? moment.minus(Duration.ofDays(1))

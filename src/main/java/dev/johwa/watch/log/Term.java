@@ -110,11 +110,12 @@ public sealed interface Term {
             var source = line.source();
             return switch (name) {
                 // A line of an app may have a field of that name itself.
-                case KIND -> Optional.of(LogKind.of(source))
-                        .filter(kind -> kind != LogKind.APP)
-                        .map(LogKind::word)
-                        .or(() -> within(Fields.of(line), name))
-                        .or(() -> Optional.of(LogKind.APP.word()));
+                case KIND ->
+                    Optional.of(LogKind.of(source))
+                            .filter(kind -> kind != LogKind.APP)
+                            .map(LogKind::word)
+                            .or(() -> within(Fields.of(line), name))
+                            .or(() -> Optional.of(LogKind.APP.word()));
                 case "release" -> Optional.of(String.valueOf(source.release()));
                 case "instance" -> Optional.of(source.instance());
                 case "process" -> Optional.of(source.process());

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -111,7 +112,9 @@ public final class Families {
                 .toList();
         return List.of(
                 Family.counter(
-                        "johwa_instance_requests_total", "Requests to an instance.", answered(all, asked, EdgeReport.OfInstance::requests)),
+                        "johwa_instance_requests_total",
+                        "Requests to an instance.",
+                        answered(all, asked, EdgeReport.OfInstance::requests)),
                 Family.counter(
                         "johwa_instance_errors_total",
                         "Requests to an instance that failed: 500 and above, or no answer.",
@@ -127,7 +130,9 @@ public final class Families {
     }
 
     private static List<Value> answered(
-            List<OfInstance> all, Map<String, EdgeReport.OfInstance> asked, ToDoubleFunction<EdgeReport.OfInstance> value) {
+            List<OfInstance> all,
+            Map<String, EdgeReport.OfInstance> asked,
+            ToDoubleFunction<EdgeReport.OfInstance> value) {
         return all.stream()
                 .flatMap(each -> Optional.ofNullable(asked.get(each.id())).stream()
                         .map(answers -> Value.of(labels(each), value.applyAsDouble(answers))))
@@ -151,6 +156,10 @@ public final class Families {
                         "Processor time of an instance.",
                         values(all, each -> each.used().cpuSeconds())),
                 Family.gauge(
+                        "johwa_instance_sockets",
+                        "Sockets that an instance has open.",
+                        values(all, each -> number(each.used().sockets()))),
+                Family.gauge(
                         "johwa_instance_start_time_seconds",
                         "When an instance was started, since 1970.",
                         values(all, each -> OptionalDouble.of(each.startedAt().toEpochMilli() / 1000.0))),
@@ -164,6 +173,10 @@ public final class Families {
 
     private static OptionalDouble number(OptionalLong value) {
         return value.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(value.getAsLong());
+    }
+
+    private static OptionalDouble number(OptionalInt value) {
+        return value.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(value.getAsInt());
     }
 
     private static List<Value> values(List<OfInstance> all, Function<OfInstance, OptionalDouble> value) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Telemetry implements AutoCloseable {
     /// How often figures are taken.
     public static final Duration STEP = Duration.ofSeconds(10);
-    /// On the disk, of all tiers together.
+    /// On the disk, of all tiers together, unless told otherwise.
     public static final long BUDGET = 1L << 30;
     /// Written within an hour, by one app.
     public static final int SERIES_OF_APP = 5_000;
@@ -42,6 +42,7 @@ public final class Telemetry implements AutoCloseable {
     private static final Duration FORGET = Duration.ofHours(20);
     private static final int MOST_DROPPED = 1_000;
 
+    private final long budget;
     private final Path folder;
     private final ExporterKeys keys;
     private final OwnPages pages = new OwnPages();
@@ -52,6 +53,12 @@ public final class Telemetry implements AutoCloseable {
     private Instant forgotten = Instant.EPOCH;
 
     public Telemetry(Path folder, Clock clock) {
+        this(folder, clock, BUDGET);
+    }
+
+    /// @param budget bytes on the disk, of all tiers together
+    public Telemetry(Path folder, Clock clock, long budget) {
+        this.budget = budget;
         this.folder = folder;
         this.keys = new ExporterKeys(folder);
         this.clock = clock;
@@ -70,7 +77,7 @@ public final class Telemetry implements AutoCloseable {
     private synchronized Store store() {
         var open = store;
         if (open == null) {
-            open = new Store(folder, new Store.Limits(BUDGET, SERIES, SERIES_OF_APP));
+            open = new Store(folder, new Store.Limits(budget, SERIES, SERIES_OF_APP));
             store = open;
         }
         return open;

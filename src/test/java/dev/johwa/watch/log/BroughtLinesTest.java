@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What comes into the store from runs, deployments and the edge.
 class BroughtLinesTest {
     private static final Instant NOON = Instant.parse("2026-01-02T00:00:05Z");
-    private static final List<AppEnvironment> APPS = List.of(
-            new AppEnvironment("shop", "shop", "production"), new AppEnvironment("shop", "api", "staging"));
+    private static final List<AppEnvironment> APPS =
+            List.of(new AppEnvironment("shop", "shop", "production"), new AppEnvironment("shop", "api", "staging"));
 
     private LogStore store;
 
@@ -57,8 +57,11 @@ class BroughtLinesTest {
 
     @Test
     void findsWhatARunSaidByItsNumber() {
-        var said = List.of("23:59:58.500 johwa | Run 12 begins", "23:59:59.000 test | 3 passed with hunter2",
-                "00:00:01.250 johwa | live", "… 4 more lines were not kept");
+        var said = List.of(
+                "23:59:58.500 johwa | Run 12 begins",
+                "23:59:59.000 test | 3 passed with hunter2",
+                "00:00:01.250 johwa | live",
+                "… 4 more lines were not kept");
         var run = new RunFinished("shop", 12, "refs/heads/main", "c0ffee", "passed", "", 3, 0, 7_000);
         for (int times = 0; times < 2; times++) {
             new RunLines(store, (project, number, start, most) -> words(said, start)).hear(run, NOON);
@@ -84,8 +87,21 @@ class BroughtLinesTest {
     @Test
     void tellsWhatBecameOfDeployments() {
         var gone = new DeploymentFinished(
-                "shop", "api", "staging", 41, "c0ffee", "sha256:1", "push", "failed", "it does not answer",
-                NOON, NOON, 40, "beef", List.of(), false);
+                "shop",
+                "api",
+                "staging",
+                41,
+                "c0ffee",
+                "sha256:1",
+                "push",
+                "failed",
+                "it does not answer",
+                NOON,
+                NOON,
+                40,
+                "beef",
+                List.of(),
+                false);
         new RunLines(store, (project, number, start, most) -> words(List.of(), 0)).hear(gone, 77, NOON);
         new RunLines(store, (project, number, start, most) -> words(List.of(), 0)).hear(gone, 77, NOON);
         assertThat(texts(found("shop/api", "staging", "kind:release outcome:failed release:41")))
@@ -108,7 +124,8 @@ class BroughtLinesTest {
         requests.take();
         Files.writeString(file, first + request(3, "/late", 200, "shop#41"), StandardOpenOption.TRUNCATE_EXISTING);
         Files.move(file, folder.resolve("access.log.1"), StandardCopyOption.REPLACE_EXISTING);
-        Files.writeString(file, request(4, "/new", 404, "shop#42") + "no line of ours\n" + request(5, "/", 200, "other#1"));
+        Files.writeString(
+                file, request(4, "/new", 404, "shop#42") + "no line of ours\n" + request(5, "/", 200, "other#1"));
         requests.take();
         // Another control plane goes on where this one was.
         new AccessLines(file, () -> APPS, store).take();
@@ -116,7 +133,8 @@ class BroughtLinesTest {
                 .containsExactly("GET /cart 500 in 12 ms", "GET /late 200 in 12 ms", "GET /new 404 in 12 ms");
         assertThat(texts(found("shop", "production", "kind:access status:500 release:41 ms:>10")))
                 .containsExactly("GET /cart 500 in 12 ms");
-        assertThat(texts(found("shop/api", "staging", "kind:access method:get"))).containsExactly("GET / 200 in 12 ms");
+        assertThat(texts(found("shop/api", "staging", "kind:access method:get")))
+                .containsExactly("GET / 200 in 12 ms");
         assertThat(found("shop", "production", "kind:access hunter2")).isEmpty();
     }
 
@@ -127,7 +145,8 @@ class BroughtLinesTest {
         var many = line.repeat(3 * AccessLines.MOST / line.length());
         Files.writeString(file, many + request(2, "/last", 200, "shop#41"));
         new AccessLines(file, () -> APPS, store).take();
-        var found = texts(store.find(LogSearch.last("shop", "production", 100_000).with(new Term.Field("kind", "access"))));
+        var found =
+                texts(store.find(LogSearch.last("shop", "production", 100_000).with(new Term.Field("kind", "access"))));
         assertThat(found.getLast()).isEqualTo("GET /last 200 in 12 ms");
         assertThat(found).hasSizeLessThan(AccessLines.MOST / line.length() + 2);
         assertThat(found.size()).isGreaterThan(1000);

@@ -196,18 +196,19 @@ class LogStoreTest {
         for (int lot = 0; lot < 40; lot++) {
             var lines = new ArrayList<LogLine>();
             for (int i = 0; i < 300; i++) {
-                var text = "GET /" + Long.toHexString(random.nextLong()) + " 200 " + "x".repeat(i % 50) + random.nextLong();
-                lines.add(LogLine.of(BEGIN.plusSeconds(lot), "shop", LogKind.ACCESS.source(7), text, "{\"status\":200}"));
+                var text = "GET /" + Long.toHexString(random.nextLong()) + " 200 " + "x".repeat(i % 50)
+                        + random.nextLong();
+                lines.add(
+                        LogLine.of(BEGIN.plusSeconds(lot), "shop", LogKind.ACCESS.source(7), text, "{\"status\":200}"));
             }
             add(lines);
         }
-        assertThat(Trees.size(folder.resolve("kept/apps/shop@production~access"))).isBetween(1L, BUDGET / 8);
+        assertThat(Trees.size(folder.resolve("kept/apps/shop@production~access")))
+                .isBetween(1L, BUDGET / 8);
         assertThat(texts(all("shop"))).containsExactly("a line of the app");
         var requests = texts(all("shop").with(new Term.Field("kind", "access")));
         assertThat(requests).hasSizeGreaterThan(300).allMatch(text -> text.startsWith("GET /"));
-        assertThat(texts(all("shop")
-                        .with(new Term.Field("kind", "access"))
-                        .with(new Term.Field("release", "8"))))
+        assertThat(texts(all("shop").with(new Term.Field("kind", "access")).with(new Term.Field("release", "8"))))
                 .isEmpty();
     }
 
@@ -233,7 +234,8 @@ class LogStoreTest {
     @Test
     void keepsALineThatIsTooLongOrNoTextAtAll() {
         var large = "a".repeat(10 << 20);
-        var bytes = new String(new byte[] {0, 1, 27, '[', '3', '1', 'm', (byte) 0xFF, '\n', 'x'}, StandardCharsets.UTF_8);
+        var bytes =
+                new String(new byte[] {0, 1, 27, '[', '3', '1', 'm', (byte) 0xFF, '\n', 'x'}, StandardCharsets.UTF_8);
         add(List.of(line("shop", BEGIN, 1, large, ""), line("shop", BEGIN.plusSeconds(1), 1, bytes, "")));
         var kept = texts(all("shop"));
         assertThat(kept.getFirst()).hasSizeLessThan(LogStore.LONGEST + 100).endsWith("more characters were dropped)");

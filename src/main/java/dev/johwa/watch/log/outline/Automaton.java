@@ -28,7 +28,9 @@ public final class Automaton {
 
     /// Whether it is found among the bytes before an end.
     public boolean finds(byte[] bytes, int start, int end) {
-        return isOfOneLine && end - start > LONG ? findsInFour(bytes, start, end) : after(0, bytes, start, end) == FOUND;
+        return isOfOneLine && end - start > LONG
+                ? findsInFour(bytes, start, end)
+                : after(0, bytes, start, end) == FOUND;
     }
 
     private int after(int from, byte[] bytes, int start, int end) {

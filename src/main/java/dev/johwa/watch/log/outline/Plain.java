@@ -14,9 +14,7 @@ final class Plain {
     Optional<String> of(Outline outline) {
         add(outline);
         end();
-        return longest.length < SHORTEST
-                ? Optional.empty()
-                : Optional.of(new String(longest, StandardCharsets.UTF_8));
+        return longest.length < SHORTEST ? Optional.empty() : Optional.of(new String(longest, StandardCharsets.UTF_8));
     }
 
     private void add(Outline outline) {

@@ -65,8 +65,8 @@ final class States {
                 .flatMapToInt(Arrays::stream)
                 .map(state -> state == FOUND ? FOUND : state * count)
                 .toArray();
-        boolean isOfOneLine =
-                steps.stream().noneMatch(step -> step.set().filter(set -> set.get('\n')).isPresent());
+        boolean isOfOneLine = steps.stream()
+                .noneMatch(step -> step.set().filter(set -> set.get('\n')).isPresent());
         return Optional.of(new Automaton(kinds, all, isOfOneLine));
     }
 

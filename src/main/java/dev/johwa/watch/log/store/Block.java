@@ -61,7 +61,7 @@ final class Block {
         }
 
         int number(LogSource source) {
-            if (source != last) {
+            if (!source.equals(last)) {
                 Integer known = numbers.putIfAbsent(source, numbers.size());
                 last = source;
                 lastNumber = known == null ? numbers.size() - 1 : known;
@@ -165,7 +165,6 @@ final class Block {
 
     /// Lines by their places, in the order that they came.
     static void add(Map<Place, List<LogLine>> all, LogLine line) {
-        all.computeIfAbsent(Place.of(line), place -> new ArrayList<>())
-                .add(line);
+        all.computeIfAbsent(Place.of(line), place -> new ArrayList<>()).add(line);
     }
 }

@@ -63,8 +63,7 @@ sealed interface Condition {
                 case Outline.Sequence sequence -> sequence.parts().forEach(this::add);
                 case Outline.Choice choice -> {
                     run.clear();
-                    var options =
-                            choice.options().stream().map(Condition::of).toList();
+                    var options = choice.options().stream().map(Condition::of).toList();
                     if (options.stream().noneMatch(Condition::isEmpty)) {
                         all.add(new Any(options));
                     }

@@ -38,14 +38,17 @@ final class Segments {
     /// Of a folder.
     ///
     /// @param kind null for what apps say
-    private record Label(String app, String environment, @Nullable String kind) {
+    private record Label(
+            String app, String environment, @Nullable String kind) {
         static Label of(Place place) {
             return new Label(place.app(), place.environment(), place.kind().word());
         }
 
         Place place() {
             return new Place(
-                    app, environment, Optional.ofNullable(kind).flatMap(LogKind::of).orElse(LogKind.APP));
+                    app,
+                    environment,
+                    Optional.ofNullable(kind).flatMap(LogKind::of).orElse(LogKind.APP));
         }
     }
 
@@ -57,7 +60,10 @@ final class Segments {
     /// Of whose a folder is; empty where it does not say so.
     static Optional<Segments> of(Path folder) {
         try {
-            return Optional.of(new Segments(folder, Json.read(Files.readAllBytes(folder.resolve(LABEL)), Label.class).place()));
+            return Optional.of(new Segments(
+                    folder,
+                    Json.read(Files.readAllBytes(folder.resolve(LABEL)), Label.class)
+                            .place()));
         } catch (IOException | ProblemException e) {
             return Optional.empty();
         }

@@ -69,7 +69,8 @@ final class Sieve {
     boolean mayBeAmong(byte[] raw, int texts, int fields) {
         for (var look : looks) {
             int end = look.isOfFields() ? raw.length : fields;
-            if (look.plain().isPresent() && !contains(raw, texts, end, look.plain().get())
+            if (look.plain().isPresent()
+                            && !contains(raw, texts, end, look.plain().get())
                     || look.automaton().isPresent() && !look.automaton().get().finds(raw, texts, end)) {
                 return false;
             }

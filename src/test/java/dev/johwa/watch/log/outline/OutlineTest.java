@@ -13,8 +13,32 @@ import org.junit.jupiter.api.Test;
 class OutlineTest {
     private static final int TRIES = 20_000;
     private static final List<String> PIECES = List.of(
-            "a", "b", "B", "é", "\\d", "\\w", "\\s", ".", "[ab]", "[^a]", "[b-d1]", "[^\\dé]", "x\\.", "\\bab", "^", "$",
-            "(?:ab|b)", "(a|\\db)", "(?=b)", "(?<!a)", "(?:\\Qa.\\E)", "(?<n>b)", "\\D", "-o", "[é-ü]", "\\p{L}");
+            "a",
+            "b",
+            "B",
+            "é",
+            "\\d",
+            "\\w",
+            "\\s",
+            ".",
+            "[ab]",
+            "[^a]",
+            "[b-d1]",
+            "[^\\dé]",
+            "x\\.",
+            "\\bab",
+            "^",
+            "$",
+            "(?:ab|b)",
+            "(a|\\db)",
+            "(?=b)",
+            "(?<!a)",
+            "(?:\\Qa.\\E)",
+            "(?<n>b)",
+            "\\D",
+            "-o",
+            "[é-ü]",
+            "\\p{L}");
     private static final List<String> COUNTS = List.of("", "", "", "*", "+", "?", "{2}", "{1,3}", "+?", "*+", "{0,2}");
     private static final List<String> LETTERS =
             List.of("a", "b", "A", "B", "é", "ü", "1", "2", " ", "x", ".", "-", "o", "한", "\uD83D\uDE00", "\t");
@@ -26,8 +50,7 @@ class OutlineTest {
     private static String regex(Random random) {
         var regex = new StringBuilder(random.nextInt(4) == 0 ? "(?i)" : "");
         for (int i = 1 + random.nextInt(5); i > 0; i--) {
-            regex.append(PIECES.get(random.nextInt(PIECES.size())))
-                    .append(COUNTS.get(random.nextInt(COUNTS.size())));
+            regex.append(PIECES.get(random.nextInt(PIECES.size()))).append(COUNTS.get(random.nextInt(COUNTS.size())));
             if (random.nextInt(12) == 0) {
                 regex.append('|');
             }
@@ -63,7 +86,9 @@ class OutlineTest {
                 var bytes = text.getBytes(StandardCharsets.UTF_8);
                 boolean isThere = pattern.get().matcher(text).find();
                 boolean mayBe = automaton.isEmpty() || automaton.get().finds(bytes, 0, bytes.length);
-                assertThat(mayBe || !isThere).describedAs("/%s/ in '%s'", regex, text).isTrue();
+                assertThat(mayBe || !isThere)
+                        .describedAs("/%s/ in '%s'", regex, text)
+                        .isTrue();
                 assertThat(!isThere || plain.isEmpty() || text.contains(plain.get()))
                         .describedAs("/%s/ in '%s' without '%s'", regex, text, plain)
                         .isTrue();
@@ -90,7 +115,8 @@ class OutlineTest {
         var regexes = List.of("\\d-o[a-z]c[a-z] f", "order\\s+\\d\\d\\s+was .* by", "l[a-z]vel=(warn|error)");
         var wanted = List.of("4711-once failed\n", "order 33 was taken by\n", "level=error\n");
         for (int each = 0; each < regexes.size(); each++) {
-            var automaton = Automaton.of(outline(regexes.get(each)).orElseThrow()).orElseThrow();
+            var automaton =
+                    Automaton.of(outline(regexes.get(each)).orElseThrow()).orElseThrow();
             for (int place : List.of(0, 1, 200, 399, 400, 799, 1000)) {
                 var text = line.repeat(place) + wanted.get(each) + line.repeat(1000 - place);
                 var without = (line.repeat(1001)).getBytes(StandardCharsets.UTF_8);
