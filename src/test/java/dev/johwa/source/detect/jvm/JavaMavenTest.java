@@ -67,7 +67,8 @@ class JavaMavenTest {
 
     @Test
     void theCompilerIsOpenedToLombok() {
-        var lombok = pom(release(17) + "<dependencies><dependency><artifactId>lombok</artifactId></dependency></dependencies>");
+        var lombok = pom(
+                release(17) + "<dependencies><dependency><artifactId>lombok</artifactId></dependency></dependencies>");
 
         assertThat(java("pom.xml", lombok).detect().environment().get("MAVEN_OPTS"))
                 .contains("--add-opens=jdk.compiler/com.sun.tools.javac.processing=ALL-UNNAMED");

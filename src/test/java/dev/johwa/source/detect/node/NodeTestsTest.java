@@ -226,7 +226,11 @@ class NodeTestsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"start-server-and-test start http://localhost:3000 cy:run", "npm run cy:run", "jest && yarn cy:run"})
+            strings = {
+                "start-server-and-test start http://localhost:3000 cy:run",
+                "npm run cy:run",
+                "jest && yarn cy:run"
+            })
     void aTestThatCallsABrowserLeavesItsPlaceToUnitTests(String line) {
         var scripts = "\"test\": \"" + line + "\", \"cy:run\": \"cypress run\"";
         var uses = ", \"devDependencies\": {\"cypress\": \"13\"}}";
@@ -236,7 +240,8 @@ class NodeTestsTest {
         assertThat(alone.test()).isEmpty();
         assertThat(Sample.warnings(alone)).contains("detect.browser-tests");
         assertThat(alone.environment()).containsEntry("CYPRESS_INSTALL_BINARY", "0");
-        assertThat(beside.test()).singleElement().satisfies(test -> assertThat(test.runner())
-                .isEqualTo("jest"));
+        assertThat(beside.test())
+                .singleElement()
+                .satisfies(test -> assertThat(test.runner()).isEqualTo("jest"));
     }
 }
