@@ -119,7 +119,8 @@ final class Workspace implements AutoCloseable {
         environment.putAll(detection.environment());
         environment.putAll(Map.of("CI", "true", "LANG", "C.UTF-8", "HOME", (confined ? HOME : home).toString()));
         // Maven asks the list of accounts for its home, in which a project's account has no place outside of a sandbox.
-        var maven = String.join(" ", MAVEN_LOCKS, environment.getOrDefault("MAVEN_OPTS", "")).strip();
+        var maven = String.join(" ", MAVEN_LOCKS, environment.getOrDefault("MAVEN_OPTS", ""))
+                .strip();
         environment.put("MAVEN_OPTS", confined ? maven : maven + " -Duser.home=" + home);
         environment.putAll(step.values());
         var command = new Command(step.argv(), app.resolve(step.place()).normalize(), environment);

@@ -148,7 +148,12 @@ record Installation(Installer installer, List<String> command, Optional<Lock> lo
 
     /// What runs TypeScript whose imports name no ending, of a project that has nothing for it.
     static void bringTypeScript(NodeProject project, Draft draft) {
-        bring(TYPESCRIPT, TYPESCRIPT + "@4.20.6", "its imports name no ending, by which Node.js finds none", project, draft);
+        bring(
+                TYPESCRIPT,
+                TYPESCRIPT + "@4.20.6",
+                "its imports name no ending, by which Node.js finds none",
+                project,
+                draft);
     }
 
     /// @param what the package with its version
