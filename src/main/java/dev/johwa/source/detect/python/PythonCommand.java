@@ -57,7 +57,9 @@ final class PythonCommand {
                     "Streamlit",
                     "",
                     "-m streamlit run \"$1\" --server.address " + HOST + " --server.port " + PORT
-                            + " --server.headless true --server.fileWatcherType none --browser.gatherUsageStats false"),
+                            + " --server.headless true --server.fileWatcherType none --browser.gatherUsageStats false"
+                            // One that is brought lies outside of site-packages, and takes that for its own making.
+                            + " --global.developmentMode false"),
             new Runner(
                     "chainlit", "Chainlit", "", "-m chainlit run \"$1\" --headless --host " + HOST + " --port " + PORT),
             new Runner(

@@ -520,7 +520,7 @@ class PythonAppTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "streamlit | Home.py | import streamlit as st | -m streamlit run | --server.headless true",
+                "streamlit | Home.py | import streamlit as st | -m streamlit run | --global.developmentMode false",
                 "gradio | app.py | import gradio as gr; demo.launch() | GRADIO_SERVER_PORT=\"${PORT:-8000}\" | app.py",
                 "chainlit | app.py | import chainlit as cl | -m chainlit run | --headless",
                 "shiny | app.py | from shiny.express import ui | -m shiny run | \"$1\"",
