@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,6 +35,29 @@ public final class DatabaseImages {
                 echo "create database $POSTGRES_USER" | postgres --single -D "$PGDATA" postgres >/dev/null
             fi
             exec postgres -D "$PGDATA" -c listen_addresses='*' -c fsync=off
+            """;
+
+    private static final Path MARIADB = Path.of("/usr/share/mysql");
+    private static final String START_MARIADB = """
+            #!/bin/sh
+            set -e
+            data=/var/lib/mysql
+            share=/usr/share/mysql
+            server="mariadbd --no-defaults --datadir=$data --lc-messages-dir=$share --innodb-use-native-aio=0"
+            if [ ! -e $data/mysql ]; then
+                mkdir $data/mysql
+                {
+                    echo 'use mysql;'
+                    echo 'set @auth_root_socket = null;'
+                    cat $share/mysql_system_tables.sql $share/mysql_system_tables_data.sql
+                    echo 'flush privileges;'
+                    echo "alter user root@localhost identified by '$MARIADB_ROOT_PASSWORD';"
+                    echo "create database $MARIADB_DATABASE;"
+                    echo "create user $MARIADB_USER identified by '$MARIADB_PASSWORD';"
+                    echo "grant all on $MARIADB_DATABASE.* to $MARIADB_USER;"
+                } | $server --bootstrap
+            fi
+            exec $server --innodb-flush-log-at-trx-commit=0
             """;
 
     private DatabaseImages() {}
@@ -90,6 +114,43 @@ public final class DatabaseImages {
                         "USER 1000"));
     }
 
+    /// `mariadb:10`, whose database is `shop`, of the user `shop` with the password `none`; that of root is `all`. Its
+    /// programs are in `/mariadb`, and by the names that MySQL has for them in `/mysql`.
+    public static String mariadb(DockerDaemon daemon) {
+        var folders = List.of("var/lib/mysql/", "run/mysqld/", "mariadb/", "mysql/");
+        var programs = Map.of("mariadb", "mysql", "mariadb-dump", "mysqldump");
+        return image(
+                daemon,
+                "mariadb:10",
+                folders,
+                tar -> {
+                    for (var name : List.of("mysql_system_tables.sql", "mysql_system_tables_data.sql")) {
+                        write(tar, MARIADB.resolve(name), Files.readAllBytes(MARIADB.resolve(name)));
+                    }
+                    var errors = MARIADB.resolve("english/errmsg.sys");
+                    write(tar, errors, Files.readAllBytes(errors));
+                    var server = Path.of("/usr/sbin/mariadbd");
+                    write(tar, server, Files.readAllBytes(server));
+                    for (var program : programs.entrySet()) {
+                        var file = Path.of("/usr/bin").resolve(program.getKey());
+                        write(tar, Path.of("/mariadb").resolve(program.getKey()), Files.readAllBytes(file));
+                        link(tar, "mysql/" + program.getValue(), "/mariadb/" + program.getKey());
+                    }
+                    libraries(
+                            tar,
+                            Stream.concat(
+                                    Stream.of(server),
+                                    programs.keySet().stream().map(Path.of("/usr/bin")::resolve)));
+                    write(tar, Path.of("/bin/start"), START_MARIADB.getBytes(StandardCharsets.UTF_8));
+                },
+                List.of(
+                        "ENV MARIADB_ROOT_PASSWORD=all MARIADB_DATABASE=shop MARIADB_USER=shop MARIADB_PASSWORD=none",
+                        "ENV PATH=/mariadb:/usr/sbin:/bin",
+                        "VOLUME /var/lib/mysql",
+                        "CMD [\"/bin/start\"]",
+                        "USER 1000"));
+    }
+
     /// The compiler of PostgreSQL brings a hundred megabytes.
     private static boolean isNeeded(Path file) {
         return Files.isRegularFile(file)
@@ -118,10 +179,7 @@ public final class DatabaseImages {
                         "root:x:0:0::/:/bin/sh\nuser:x:1000:1000::/tmp:/bin/sh\n".getBytes(StandardCharsets.UTF_8));
                 write(tar, Path.of("/bin/busybox"), Files.readAllBytes(DockerDaemon.busyboxFile()));
                 for (var applet : APPLETS) {
-                    var link = new TarArchiveEntry("bin/" + applet, TarConstants.LF_SYMLINK);
-                    link.setLinkName("busybox");
-                    tar.putArchiveEntry(link);
-                    tar.closeArchiveEntry();
+                    link(tar, "bin/" + applet, "busybox");
                 }
                 filling.fill(tar);
                 tar.finish();
@@ -130,6 +188,13 @@ public final class DatabaseImages {
             daemon.engine().images().importTar(content, name, changes, new Cancel());
         }
         return name;
+    }
+
+    private static void link(TarArchiveOutputStream tar, String name, String goal) throws IOException {
+        var link = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
+        link.setLinkName(goal);
+        tar.putArchiveEntry(link);
+        tar.closeArchiveEntry();
     }
 
     private static void folder(TarArchiveOutputStream tar, String name, int owner, int mode) throws IOException {

@@ -1,6 +1,7 @@
 package dev.johwa.serve.data;
 
 import dev.johwa.Kept;
+import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.process.Processes;
@@ -18,8 +19,9 @@ import java.util.List;
 final class DataRig implements AutoCloseable {
     static final Owner SHOP = new Owner("shop", "shop", "production");
 
-    private final SystemClock clock = new SystemClock();
-    private final Processes processes = new Processes(clock, List.of(Path.of("/usr/bin/bwrap")));
+    private final Clock clock;
+    private final Beside beside;
+    private final Processes processes = new Processes(new SystemClock(), List.of(Path.of("/usr/bin/bwrap")));
     private final Path folder;
     private final Path elsewhere;
     private final Accounts accounts;
@@ -32,6 +34,17 @@ final class DataRig implements AutoCloseable {
 
     /// @param elsewhere folder for what the rest of the platform writes
     DataRig(Path folder, Path elsewhere) {
+        this(folder, elsewhere, new SystemClock(), Beside.NONE);
+    }
+
+    /// @param beside reaches containers of databases
+    DataRig(Path folder, Clock clock, Beside beside) {
+        this(folder, folder, clock, beside);
+    }
+
+    private DataRig(Path folder, Path elsewhere, Clock clock, Beside beside) {
+        this.clock = clock;
+        this.beside = beside;
         this.folder = folder;
         this.elsewhere = elsewhere;
         this.accounts = new Accounts(elsewhere.resolve("accounts"));
@@ -49,7 +62,7 @@ final class DataRig implements AutoCloseable {
         tasks = new Tasks();
         database = open();
         var values = new Values(database, clock, elsewhere.resolve("key"));
-        return new Data(new DataPorts(database, values, processes, accounts, clock, tasks, servers(), Beside.NONE));
+        return new Data(new DataPorts(database, values, processes, accounts, clock, tasks, servers(), beside));
     }
 
     Database database() {
