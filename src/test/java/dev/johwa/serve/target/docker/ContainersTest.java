@@ -233,6 +233,14 @@ class ContainersTest {
     }
 
     @Test
+    void oneThatGoesIntoTheBackgroundHasEnded() {
+        var instance = rig.target.start(rig.shell("/app/busybox sleep 600 & echo begun"));
+        eventually(() -> !rig.target.observe(instance).isAlive());
+        assertThat(rig.target.observe(instance).exit()).contains(new Exit.Status(0));
+        assertThat(rig.target.lastWords(instance, 1)).containsExactly("begun");
+    }
+
+    @Test
     void layersThatTheEngineHasAreNotSentAgain() throws IOException {
         var blobs = new Blobs(folder.resolve("layers"));
         var images = new Images(blobs, folder.resolve("layers-unpacked"), new SystemClock());
