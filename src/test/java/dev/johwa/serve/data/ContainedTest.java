@@ -105,8 +105,8 @@ class ContainedTest {
         var dump = data.dumps().make(shop(), "asked", QUIET);
         said("drop view seen; drop table goods; create table other (id int)");
 
-        var broken = data.dumps()
-                .take(shop(), new ByteArrayInputStream("create table half (id int); nonsense;".getBytes(StandardCharsets.UTF_8)));
+        var statements = "create table half (id int); nonsense;".getBytes(StandardCharsets.UTF_8);
+        var broken = data.dumps().take(shop(), new ByteArrayInputStream(statements));
         assertThatThrownBy(() -> data.dumps().restore(shop(), broken, QUIET))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("nonsense");
