@@ -8,7 +8,14 @@ import java.util.Optional;
 ///
 /// @param alerts what is wrong now, oldest first
 /// @param objectives of apps that were asked in the last six hours
-public record AlertList(List<Alert> alerts, List<Objective> objectives) {
+/// @param heartbeat whether somebody elsewhere notices that this server is dead: `well`, `failing` or `none`
+public record AlertList(List<Alert> alerts, List<Objective> objectives, String heartbeat) {
+    /// What became of alerts that were sent.
+    ///
+    /// @param heard how many began or ended
+    /// @param known how many were known already, or cannot be heard
+    public record Heard(int heard, int known) {}
+
     /// @param kind `crashes`, `disk`, `objectives`, …
     /// @param project absent: the platform's
     public record Alert(

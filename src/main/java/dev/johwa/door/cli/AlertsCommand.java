@@ -31,8 +31,18 @@ final class AlertsCommand extends RemoteVerb {
         if (!toldAsJson(list)) {
             alerts(list.alerts());
             objectives(list.objectives());
+            heartbeat(list.heartbeat());
         }
         return list.alerts().isEmpty() ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private void heartbeat(String state) {
+        switch (state) {
+            case "none" ->
+                screen().progress("Nobody notices when this server is dead: johwa notify add heartbeat ADDRESS");
+            case "failing" -> screen().progress("The heartbeat does not arrive; why: johwa notify");
+            default -> {}
+        }
     }
 
     private void alerts(List<AlertList.Alert> alerts) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /// Who is told when something goes wrong.
 final class NotifyCommands {
     private static final String KINDS =
-            "releases, crashes, jobs, databases, backups, certificates, disk, objectives, vulnerabilities, receivers (that cannot be told)";
+            "releases, crashes, jobs, databases, backups, certificates, disk, objectives, outside, vulnerabilities, receivers (that cannot be told)";
 
     private NotifyCommands() {}
 
@@ -121,6 +121,8 @@ final class NotifyCommands {
                 "issue opens one where a connected project has its home, for each thing that goes wrong, comments it and"
                         + " closes it when it is over. It needs no address but a project, and holds no lines of logs,"
                         + " since anybody may read it there.",
+                "heartbeat calls an address as long as all is well (--every), such as one of healthchecks.io: when no"
+                        + " call comes, that service tells you that this server is dead."
             },
             footer = {
                 "%nExample:",
@@ -128,10 +130,11 @@ final class NotifyCommands {
                 "  johwa notify add mail kim@example.com --project shop --only releases,crashes",
                 "  johwa notify add webhook https://ops.example.com/johwa",
                 "  johwa notify add slack https://hooks.slack.com/services/… --remind 24h",
-                "  johwa notify add issue --project shop --only releases"
+                "  johwa notify add issue --project shop --only releases",
+                "  johwa notify add heartbeat https://hc-ping.com/… --every 5m"
             })
     static final class Add extends RemoteVerb {
-        @Parameters(index = "0", paramLabel = "WAY", description = "mail, webhook, slack or issue.")
+        @Parameters(index = "0", paramLabel = "WAY", description = "mail, webhook, slack, issue or heartbeat.")
         String way = "";
 
         @Nullable
@@ -158,9 +161,10 @@ final class NotifyCommands {
 
         @Nullable
         @Option(
-                names = "--remind",
+                names = {"--remind", "--every"},
                 paramLabel = "TIME",
-                description = "Again after so long while it lasts, such as 24h; default: never.")
+                description = "Again after so long while it lasts, such as 24h; default: never."
+                        + " How often a heartbeat calls; default: 1m.")
         String remind;
 
         Add(Session session) {
@@ -178,9 +182,11 @@ final class NotifyCommands {
                             Optional.ofNullable(remind)));
             if (!toldAsJson(added)) {
                 var receiver = added.receiver();
-                screen().line(receiver.address() + " is told of "
-                        + receiver.project().map(name -> "project " + name).orElse("everything") + " from now on ("
-                        + receiver.id() + ")");
+                screen().line(receiver.address() + (receiver.way().equals("heartbeat")
+                                ? " is called while all is well"
+                                : " is told of "
+                                        + receiver.project().map(name -> "project " + name).orElse("everything"))
+                        + " from now on (" + receiver.id() + ")");
                 added.secret().ifPresent(secret -> {
                     screen().line(secret);
                     screen().progress("It signs what is sent there (Standard Webhooks), and is shown this once.");

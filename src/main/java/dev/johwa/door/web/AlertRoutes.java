@@ -2,12 +2,18 @@ package dev.johwa.door.web;
 
 import dev.johwa.door.api.AlertList;
 import dev.johwa.door.api.AppName;
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.source.identity.Permission;
 import dev.johwa.watch.alert.Burn;
 import dev.johwa.watch.alert.Standing;
+import dev.johwa.watch.incident.OutsideAlerts;
 import dev.johwa.watch.notice.Notices;
+import dev.johwa.watch.notice.Way;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// What is wrong now, and how it stands with objectives: of projects that somebody may see.
 final class AlertRoutes {
@@ -22,7 +28,37 @@ final class AlertRoutes {
     List<Route> all() {
         return List.of(Route.get("/api/v1/alerts", Access.SIGNED_IN, "What is wrong now, and what is left", this::list)
                 .query("name", "only of this app")
-                .gives(AlertList.class));
+                .gives(AlertList.class),
+                Route.post(
+                                "/api/v1/alerts",
+                                Access.SIGNED_IN,
+                                "Alerts of Alertmanager or Grafana, as their webhooks send them",
+                                this::hear)
+                        .gives(AlertList.Heard.class));
+    }
+
+    /// A token of a project brings alerts of its apps, an owner's those of all and of no app.
+    private void hear(Call call) throws IOException {
+        var known = rooms.releases().environments();
+        var sent = OutsideAlerts.read(call.body(JsonNode.class), known::contains);
+        var permitted = sent.stream()
+                .filter(each -> mayBring(call, each.sign().project()))
+                .toList();
+        if (permitted.isEmpty() && !sent.isEmpty()) {
+            throw Problem.user("permission.not-permitted", "'" + call.by() + "' may bring none of these alerts")
+                    .hint("a token of a project brings those whose labels `app` and `environment` name an app of it")
+                    .exception();
+        }
+        int heard = rooms.notices().hear(permitted);
+        call.answer(new AlertList.Heard(heard, sent.size() - heard));
+    }
+
+    private static boolean mayBring(Call call, String project) {
+        return project.isEmpty()
+                ? call.may(Permission.ADMINISTER)
+                : call.identity()
+                        .filter(who -> who.may(Permission.PUSH, Optional.of(project)))
+                        .isPresent();
     }
 
     private void list(Call call) {
@@ -39,7 +75,17 @@ final class AlertRoutes {
                 .filter(each -> isOf(name, each))
                 .map(AlertRoutes::objective)
                 .toList();
-        call.answer(new AlertList(alerts, objectives));
+        call.answer(new AlertList(alerts, objectives, heartbeat()));
+    }
+
+    private String heartbeat() {
+        var all = rooms.notices().receivers().stream()
+                .filter(each -> each.way() == Way.HEARTBEAT)
+                .toList();
+        if (all.isEmpty()) {
+            return "none";
+        }
+        return all.stream().anyMatch(each -> each.state().isWell()) ? "well" : "failing";
     }
 
     private static boolean isOf(Optional<String> name, Standing standing) {

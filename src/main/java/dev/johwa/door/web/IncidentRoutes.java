@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// What is wrong, by its cause. Who may look at a project sees its incidents, who operates it acts on them; those of the
-/// platform are for owners.
+/// What is wrong, by its cause. Who may look at a project sees its incidents, who operates it acts on them; those of
+/// the platform are for owners.
 final class IncidentRoutes {
     private static final String PATH = "/api/v1/incidents";
     private static final String ONE = PATH + "/{number}";

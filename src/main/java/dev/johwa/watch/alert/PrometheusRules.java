@@ -153,6 +153,8 @@ public final class PrometheusRules {
     private void platform() {
         line(1, "- name: johwa");
         line(2, "rules:");
+        // Who hears nothing of it any more knows that nobody watches: route it to a dead man's switch.
+        simple("JohwaWatchdog", "vector(1)", "0m", "none", "It always fires, as long as somebody watches");
         simple("JohwaDown", "up{job=\"johwa\"} == 0", "2m", "page", "Johwa does not answer");
         simple("JohwaEdgeDown", "johwa_edge_up == 0", "1m", "page", "The edge does not answer");
         simple(

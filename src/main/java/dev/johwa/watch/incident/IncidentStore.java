@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowViewMapper;
+import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
 /// Incidents in the database, within one transaction.
@@ -33,7 +34,7 @@ final class IncidentStore {
         this.handle = handle;
     }
 
-    private Incident incident(org.jdbi.v3.core.result.RowView row) {
+    private Incident incident(RowView row) {
         int number = row.getColumn("number", Integer.class);
         var by = row.getColumn("silenced_by", String.class);
         return new Incident(

@@ -32,7 +32,7 @@ record Condition(
 
     /// Of a run or a release somebody waits to hear.
     boolean isFlapping() {
-        return times >= COMES_AND_GOES && kind != Kind.RELEASES;
+        return times >= COMES_AND_GOES && kind != Kind.RELEASES && kind != Kind.OUTSIDE;
     }
 
     boolean isOver(Instant now) {

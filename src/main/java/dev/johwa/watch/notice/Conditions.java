@@ -119,9 +119,26 @@ final class Conditions {
                         condition.id(), Phase.AGAIN, sign, condition.first().begun(), at));
     }
 
-    /// Of a crash nobody tells that it is over: it seems well from then on, until the next.
+    /// Of a crash nobody tells that it is over, and of an alert of others somebody may not: it seems well from then on,
+    /// until the next.
     private static @Nullable Long wellSince(Sign sign, Instant at) {
-        return sign.kind() == Kind.CRASHES ? at.toEpochMilli() : null;
+        boolean isRepeated = sign.kind() == Kind.CRASHES || sign.kind() == Kind.OUTSIDE;
+        return isRepeated ? at.toEpochMilli() : null;
+    }
+
+    /// The newest with a key, over or not.
+    Optional<Condition> newest(Handle handle, String key) {
+        return handle.createQuery("select * from conditions where key = :key"
+                        + " order by case when ended_at is null then 0 else 1 end, ended_at desc limit 1")
+                .bind("key", key)
+                .map(CONDITION)
+                .findOne();
+    }
+
+    /// Who told of it says that it is over.
+    Notice over(Handle handle, Condition condition, Instant at) {
+        close(handle, condition.id(), at);
+        return condition.first().at(Phase.OVER, at, condition.over(), List.of());
     }
 
     private Notice begin(Handle handle, Sign sign, Instant at) {

@@ -22,6 +22,8 @@ public enum Kind {
     DISK("warning", Duration.ofMinutes(1)),
     /// What apps promise their users, broken faster than they may: over when it was kept for this long.
     OBJECTIVES("failed", Duration.ofMinutes(5)),
+    /// Alerts that others sent here: over when they say so, or repeat them no more.
+    OUTSIDE("failed", Duration.ofHours(24)),
     /// Known ones of packages in what is live, high or critical.
     VULNERABILITIES("warning", Duration.ZERO),
     /// Others that cannot be told.

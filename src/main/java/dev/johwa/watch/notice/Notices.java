@@ -39,6 +39,7 @@ public final class Notices {
     private final Hearing hearing;
     private final Senders senders;
     private final Post post;
+    private final Heartbeats heartbeats;
 
     public Notices(NoticePorts ports) {
         this.ports = ports;
@@ -48,6 +49,7 @@ public final class Notices {
         this.telling = new Telling(ports, conditions);
         this.hearing = new Hearing(ports.evidence(), this::isOpen);
         this.senders = new Senders(ports, receivers, mail);
+        this.heartbeats = new Heartbeats(ports, senders);
         this.post = new Post(ports.database(), ports.clock(), ports.tasks(), senders, new Backoff(new SecureRandom()));
     }
 
@@ -146,6 +148,7 @@ public final class Notices {
             return 0;
         });
         post.wake();
+        heartbeats.round();
     }
 
     /// What was removed ends without a word, but for issues, which would stay open for ever.
@@ -219,6 +222,26 @@ public final class Notices {
                 receiver.shown() + " can be told again");
     }
 
+    /// An alert that others sent here.
+    ///
+    /// @param sign whose mark tells this time from others that it fired
+    public record Outside(boolean isFiring, Sign sign) {}
+
+    /// Hears of alerts of others. What was heard already, or is over, changes nothing when it is sent again.
+    ///
+    /// @return how many were new
+    public int hear(List<Outside> alerts) {
+        int heard = ports.database().write(handle -> {
+            int count = 0;
+            for (var alert : alerts) {
+                count += telling.hear(handle, alert) ? 1 : 0;
+            }
+            return count;
+        });
+        post.wake();
+        return heard;
+    }
+
     /// Who is told, with how it goes.
     public List<Receiver> receivers() {
         return receivers.list();
@@ -258,6 +281,11 @@ public final class Notices {
     public Added add(Receiver.Order order) {
         if (order.way() == Way.MAIL) {
             mail.require();
+        }
+        if (order.way() == Way.HEARTBEAT && !order.project().isEmpty()) {
+            throw Problem.user("notify.project", "a heartbeat is of the whole server, not of " + order.project())
+                    .hint("add it without a project, as an owner")
+                    .exception();
         }
         var added = receivers.add(order.way() == Way.ISSUE ? order.at(tracker(order)) : order);
         return new Added(added.receiver(), added.secret());

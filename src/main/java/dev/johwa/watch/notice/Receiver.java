@@ -10,7 +10,7 @@ import java.util.Set;
 /// @param shown the address without what may be secret in it
 /// @param project of which; empty: of all, and of the platform
 /// @param kinds of what; none: of all
-/// @param remind again after so long while a condition lasts; zero: never
+/// @param remind again after so long while a condition lasts; zero: never. How often a heartbeat is called
 /// @param anywhere whether it may be an address of this machine: an owner added it
 /// @param state how it goes with it
 public record Receiver(
@@ -45,6 +45,9 @@ public record Receiver(
     }
 
     boolean wants(Notice notice) {
+        if (way == Way.HEARTBEAT) {
+            return false;
+        }
         boolean isMine = project.isEmpty() || project.equals(notice.project());
         boolean isOther =
                 notice.kind() != Kind.RECEIVERS || !notice.words().subject().contains(id);

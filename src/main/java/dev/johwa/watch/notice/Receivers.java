@@ -93,7 +93,7 @@ final class Receivers {
     Added add(Receiver.Order order) {
         var address = switch (order.way()) {
             case MAIL -> MailAddress.read(order.address(), "the receiver");
-            case WEBHOOK, SLACK -> web(order);
+            case WEBHOOK, SLACK, HEARTBEAT -> web(order);
             case ISSUE -> order.address();
         };
         requireNew(order, address);

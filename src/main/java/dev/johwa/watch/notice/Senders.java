@@ -3,6 +3,7 @@ package dev.johwa.watch.notice;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Tasks;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ final class Senders implements Sender {
     private final Sender webhook;
     private final Sender slack;
     private final Sender issue;
+    private final Sender heartbeat;
     private final Tasks tasks;
     private final Duration atMost;
 
@@ -28,6 +30,8 @@ final class Senders implements Sender {
         this.mail = new MailSender(settings, receivers, atMost.dividedBy(4));
         this.webhook = new WebhookSender(receivers, clock, atMost.dividedBy(2));
         this.slack = new SlackSender(receivers, clock, atMost.dividedBy(2));
+        var http = new HttpSender(receivers, clock, atMost.dividedBy(2));
+        this.heartbeat = (receiver, _) -> http.post(receiver, Map.of(), "{}");
         this.issue = new IssueSender(ports.tracker(), clock);
         this.tasks = ports.tasks();
         this.atMost = atMost;
@@ -40,6 +44,7 @@ final class Senders implements Sender {
             case WEBHOOK -> webhook;
             case SLACK -> slack;
             case ISSUE -> issue;
+            case HEARTBEAT -> heartbeat;
         };
         try {
             return tasks.call("tell " + receiver.id(), () -> tried(sender, receiver, parcel))

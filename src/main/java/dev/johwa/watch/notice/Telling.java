@@ -3,6 +3,7 @@ package dev.johwa.watch.notice;
 import dev.johwa.lib.clock.Durations;
 import dev.johwa.watch.notice.Causes.Reach;
 import dev.johwa.watch.notice.Causes.Told;
+import dev.johwa.watch.notice.Notices.Outside;
 import dev.johwa.watch.notice.Sign.Detail;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,25 @@ final class Telling {
     void say(Handle handle, Notice notice, Instant since) {
         var key = conditions.key(handle, notice.condition());
         ports.causes().gather(handle, key, notice).forEach(told -> tell(handle, told, since));
+    }
+
+    /// What was heard already, or is over, changes nothing when it is sent again.
+    ///
+    /// @return whether it was new
+    boolean hear(Handle handle, Outside alert) {
+        var sign = alert.sign();
+        var known = conditions.newest(handle, sign.key()).filter(each -> each.mark().equals(sign.mark()));
+        boolean isOpen = known.filter(each -> each.endedAt().isEmpty()).isPresent();
+        if (alert.isFiring() && (known.isEmpty() || isOpen)) {
+            var notice = conditions.seen(handle, sign, now());
+            notice.ifPresent(each -> say(handle, each, now()));
+            return notice.isPresent();
+        }
+        if (!alert.isFiring() && isOpen) {
+            say(handle, conditions.over(handle, known.orElseThrow(), now()), now());
+            return true;
+        }
+        return false;
     }
 
     private void tell(Handle handle, Told told, Instant since) {

@@ -13,7 +13,10 @@ public enum Way {
     /// An incoming webhook of Slack, which Mattermost, Rocket.Chat and Discord take too.
     SLACK,
     /// An issue where the project has its home.
-    ISSUE;
+    ISSUE,
+    /// An address that is called as long as all is well, and of nothing else: who is not called any more knows that
+    /// this server is dead.
+    HEARTBEAT;
 
     /// By its word.
     ///
@@ -24,7 +27,7 @@ public enum Way {
                 .filter(way -> way.word().equals(word.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> Problem.user("notify.way", "'" + word + "' is no way to tell somebody")
-                        .hint(Near.question(word, words).orElse("choose mail, webhook, slack or issue"))
+                        .hint(Near.question(word, words).orElse("choose mail, webhook, slack, issue or heartbeat"))
                         .exception());
     }
 

@@ -19,6 +19,12 @@ final class AlertmanagerText {
                     - matchers: ['severity="page"']
                       receiver: pages
                       repeat_interval: 4h
+                    # It always fires: give the receiver the address of a dead man's switch.
+                    - matchers: ['alertname="JohwaWatchdog"']
+                      receiver: watchdog
+                      group_wait: 0s
+                      group_interval: 1m
+                      repeat_interval: 5m
                 inhibit_rules:
                   # Who is called already needs no ticket of the same.
                   - source_matchers: ['severity="page"']
@@ -34,6 +40,9 @@ final class AlertmanagerText {
                   - name: tickets
                     webhook_configs:
                       - url: http://127.0.0.1:9099/tickets
+                  - name: watchdog
+                    webhook_configs:
+                      - url: http://127.0.0.1:9099/watchdog
                 """;
     }
 }

@@ -51,6 +51,7 @@ class RightsTest {
             "POST /prometheus/api/v1/query_range",
             "POST /prometheus/api/v1/series",
             "DELETE /api/v1/operations/{id}",
+            "POST /api/v1/alerts",
             "POST /api/v1/incidents/{number}/acknowledgement",
             "POST /api/v1/incidents/{number}/silence",
             "POST /api/v1/incidents/{number}/resolution",

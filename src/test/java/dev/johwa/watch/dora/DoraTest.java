@@ -12,6 +12,7 @@ import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.DeploymentStarted;
+import dev.johwa.watch.incident.IncidentEnded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,8 @@ class DoraTest {
     @BeforeEach
     void open() {
         database = kept.open(folder);
-        facts = new FactLog(database, clock, List.of(DeploymentFinished.class, DeploymentStarted.class));
+        facts = new FactLog(
+                database, clock, List.of(DeploymentFinished.class, DeploymentStarted.class, IncidentEnded.class));
     }
 
     @AfterEach
@@ -91,6 +93,21 @@ class DoraTest {
         store(new Story("api").push(11, commit("x", 10.5)));
 
         assertThat(dora.report(WEEK).deployments()).isEqualTo(asked.deployments() + 1);
+    }
+
+    @Test
+    void anIncidentProvesThatAReleaseFailedAndForHowLong() {
+        store(new Story("shop").push(0, commit("a", -1)).push(1, commit("b", 0)).rollback(1.1, 1));
+        var dora = new Dora(facts, clock, folder.resolve("dora"));
+        assertThat(dora.report(WEEK).timeToRestore().medianSeconds()).hasValue(360);
+        facts.append(new IncidentEnded(
+                "shop", "shop", "production", 7, 2, Story.hour(1.02), Story.hour(1.1), "9 of 10 failed"));
+
+        var report = dora.report(WEEK);
+        assertThat(report.changeFailureRate().failed()).isEqualTo(1);
+        assertThat(report.changeFailureRate().evidence().getFirst().by()).isEqualTo("incident");
+        assertThat(report.timeToRestore().medianSeconds()).hasValue(288);
+        assertThat(new Dora(facts, clock, folder.resolve("dora")).report(WEEK)).isEqualTo(report);
     }
 
     @Test

@@ -72,7 +72,21 @@ class IncidentNoticesTest {
     private DeploymentFinished deployed(String kind, int release, int before) {
         var now = around.clock.now();
         return new DeploymentFinished(
-                "shop", "shop", "production", release, "b2", "", kind, "live", "", now, now, before, "", List.of(), true);
+                "shop",
+                "shop",
+                "production",
+                release,
+                "b2",
+                "",
+                kind,
+                "live",
+                "",
+                now,
+                now,
+                before,
+                "",
+                List.of(),
+                true);
     }
 
     private static Sign burning(String mark) {
@@ -149,7 +163,8 @@ class IncidentNoticesTest {
     @Test
     void aRollbackWhoseGoalIsBrokenTooIsToldOnceAndLasts() {
         around.add(Way.WEBHOOK, hook.url("/hook"));
-        around.hear(bad("shop", 41, false, "It serves on: going back to release 40 failed too: exit 1. Nothing more is tried."));
+        around.hear(
+                bad("shop", 41, false, "It serves on: going back to release 40 failed too. Nothing more is tried."));
         around.hear(crash("shop"));
         minutes(30);
         assertThat(hook.types()).containsExactly("releases.failed");
@@ -203,7 +218,80 @@ class IncidentNoticesTest {
         around.hear(crash("another"));
         assertThat(incidents()).hasSize(11);
         assertThat(incidents().getFirst().projects()).containsExactly("shop");
-        assertThat(around.noted).extracting(Notice::condition).contains(incidents().getFirst().id());
+        assertThat(around.noted)
+                .extracting(Notice::condition)
+                .contains(incidents().getFirst().id());
+    }
+
+    @Test
+    void aHeartbeatIsCalledAsLongAsSomebodyLooksAndOfNothingElse() {
+        var receiver = around.add(Way.HEARTBEAT, hook.url("/beat"), "", Duration.ofMinutes(5))
+                .receiver();
+        for (int beats = 1; beats <= 3; beats++) {
+            int wanted = beats;
+            around.notices.look();
+            Wait.eventually(() -> hook.got().size() == wanted && isIdle(receiver));
+            around.hear(crash("app" + beats));
+            minutes(4);
+            assertThat(hook.got()).hasSize(wanted);
+            around.clock.advance(Duration.ofMinutes(1));
+        }
+        assertThat(hook.got()).extracting(Hook.Got::body).containsOnly("{}");
+        // One that refuses is called each minute, and others hear of it after an hour.
+        hook.answer(503, Map.of());
+        around.notices.look();
+        Wait.eventually(() -> around.notices
+                .require(receiver.id(), any -> true)
+                .state()
+                .failingSince()
+                .isPresent());
+        around.clock.advance(Duration.ofMinutes(61));
+        hook.answer(200, Map.of());
+        around.notices.look();
+        assertThat(incidents().getFirst().headline()).contains("cannot be told");
+        Wait.eventually(() -> isIdle(receiver));
+        assertThatThrownBy(() -> around.add(Way.HEARTBEAT, hook.url("/mine"), "shop", Duration.ZERO))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    /// Whether it answered well, last.
+    private boolean isIdle(Receiver receiver) {
+        var state = around.notices.require(receiver.id(), any -> true).state();
+        return state.isWell()
+                && state.answeredAt().filter(around.clock.now()::equals).isPresent();
+    }
+
+    @Test
+    void anAlertOfOthersJoinsTheIncidentOfItsAppHoweverOftenItIsSent() {
+        around.add(Way.WEBHOOK, hook.url("/hook"));
+        around.hear(bad("shop", 41, false, "It serves on."));
+        Wait.eventually(() -> hook.got().size() == 1);
+        var first = outside("2026-11-26T03:40:00Z");
+        assertThat(around.notices.hear(List.of(new Notices.Outside(true, first))))
+                .isEqualTo(1);
+        assertThat(around.notices.hear(List.of(new Notices.Outside(true, first))))
+                .isZero();
+        assertThat(incidents()).hasSize(1);
+        var over = List.of(new Notices.Outside(false, first));
+        assertThat(around.notices.hear(over)).isEqualTo(1);
+        assertThat(around.notices.hear(over)).isZero();
+        // It is sent once more, late: it is over already.
+        assertThat(around.notices.hear(List.of(new Notices.Outside(true, first))))
+                .isZero();
+        assertThat(story(incidents().getFirst())).contains(What.WELL);
+        assertThat(hook.got()).hasSize(1);
+        // One that nobody repeats or ends for a day is over.
+        around.notices.hear(List.of(new Notices.Outside(true, outside("2026-11-26T04:00:00Z"))));
+        around.hear(good(42));
+        assertThat(incidents().getFirst().isOpen()).isTrue();
+        around.clock.advance(Duration.ofHours(25));
+        around.notices.look();
+        assertThat(incidents().getFirst().isOpen()).isFalse();
+    }
+
+    private static Sign outside(String startsAt) {
+        var words = Sign.Words.of("shop: Slow", "shop: answers take 3 s", "/shop");
+        return new Sign(Kind.OUTSIDE, "outside:shop:production:c1", "shop", startsAt, words, "Slow fires no more");
     }
 
     @Test
@@ -239,7 +327,10 @@ class IncidentNoticesTest {
         assertThat(hook.types().getLast()).isEqualTo("releases.recovered");
         assertThat(around.incidents.story(incidents().getFirst()))
                 .extracting(Moment::words)
-                .contains("kim takes care of it", "lee silenced it for 60 minutes: the disk is changed", "kim resolved it");
+                .contains(
+                        "kim takes care of it",
+                        "lee silenced it for 60 minutes: the disk is changed",
+                        "kim resolved it");
         assertThatThrownBy(() -> around.incidents.acknowledge(incident, "kim"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("is over");

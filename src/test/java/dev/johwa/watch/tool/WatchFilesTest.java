@@ -64,8 +64,8 @@ class WatchFilesTest {
 
         var said = run("promtool", "check", "config", "prometheus/prometheus.yml");
 
-        // Two apps with two objectives, of eight windows twice, their target and four paces; and six of the platform.
-        assertThat(said).contains("SUCCESS: 90 rules found").doesNotContain("duplicate rules");
+        // Two apps with two objectives, of eight windows twice, their target and four paces; and seven of the platform.
+        assertThat(said).contains("SUCCESS: 91 rules found").doesNotContain("duplicate rules");
         assertThat(Files.readString(folder.resolve("prometheus/prometheus.yml")))
                 .contains("url: https://johwa.example.com:443/prometheus/targets?project=shop");
     }
@@ -73,7 +73,7 @@ class WatchFilesTest {
     @Test
     void alertmanagerTakesItsRoutes() throws Exception {
         assertThat(run("amtool", "check-config", "alertmanager/alertmanager.yml"))
-                .contains("SUCCESS", "2 receivers");
+                .contains("SUCCESS", "3 receivers");
         assertThat(run(
                         "amtool",
                         "config",
@@ -90,6 +90,15 @@ class WatchFilesTest {
                         "--config.file=alertmanager/alertmanager.yml",
                         "severity=ticket"))
                 .contains("tickets");
+        assertThat(run(
+                        "amtool",
+                        "config",
+                        "routes",
+                        "test",
+                        "--config.file=alertmanager/alertmanager.yml",
+                        "alertname=JohwaWatchdog",
+                        "severity=none"))
+                .contains("watchdog");
     }
 
     @Test
