@@ -50,7 +50,8 @@ final class IncidentsCommands {
         @Override
         public Integer call() {
             var list = client().incidents().list(Optional.ofNullable(name), all ? "all" : "lasting");
-            boolean lasts = list.incidents().stream().anyMatch(each -> !each.state().equals("resolved"));
+            boolean lasts =
+                    list.incidents().stream().anyMatch(each -> !each.state().equals("resolved"));
             if (!toldAsJson(list)) {
                 tell(list.incidents());
             }

@@ -182,10 +182,13 @@ final class NotifyCommands {
                             Optional.ofNullable(remind)));
             if (!toldAsJson(added)) {
                 var receiver = added.receiver();
-                screen().line(receiver.address() + (receiver.way().equals("heartbeat")
+                screen().line(receiver.address()
+                        + (receiver.way().equals("heartbeat")
                                 ? " is called while all is well"
                                 : " is told of "
-                                        + receiver.project().map(name -> "project " + name).orElse("everything"))
+                                        + receiver.project()
+                                                .map(name -> "project " + name)
+                                                .orElse("everything"))
                         + " from now on (" + receiver.id() + ")");
                 added.secret().ifPresent(secret -> {
                     screen().line(secret);

@@ -26,9 +26,10 @@ final class AlertRoutes {
     }
 
     List<Route> all() {
-        return List.of(Route.get("/api/v1/alerts", Access.SIGNED_IN, "What is wrong now, and what is left", this::list)
-                .query("name", "only of this app")
-                .gives(AlertList.class),
+        return List.of(
+                Route.get("/api/v1/alerts", Access.SIGNED_IN, "What is wrong now, and what is left", this::list)
+                        .query("name", "only of this app")
+                        .gives(AlertList.class),
                 Route.post(
                                 "/api/v1/alerts",
                                 Access.SIGNED_IN,

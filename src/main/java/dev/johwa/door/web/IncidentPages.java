@@ -46,8 +46,7 @@ final class IncidentPages {
         var project = KnownProject.require(call, rooms);
         var incident = mine(call, project);
         var visit = pages.visit(call);
-        var one = new IncidentsView.One(
-                project, routes.whole(incident), IncidentRoutes.mayAct(call, incident), wrong);
+        var one = new IncidentsView.One(project, routes.whole(incident), IncidentRoutes.mayAct(call, incident), wrong);
         pages.show(call, visit, status, IncidentsView.page(visit, one));
     }
 

@@ -49,8 +49,7 @@ final class IncidentRoutes {
     private void list(Call call) {
         var name = call.query("name");
         name.map(AppName::projectOf).ifPresent(each -> KnownProject.require(call, rooms, each));
-        call.answer(new IncidentList(
-                listed(call, name, call.query("state").orElse("lasting"))));
+        call.answer(new IncidentList(listed(call, name, call.query("state").orElse("lasting"))));
     }
 
     /// Those that somebody may see, of a project or app, or of all.
@@ -100,9 +99,8 @@ final class IncidentRoutes {
     }
 
     IncidentList.Whole whole(Incident incident) {
-        var story = incidents.story(incident).stream()
-                .map(IncidentRoutes::moment)
-                .toList();
+        var story =
+                incidents.story(incident).stream().map(IncidentRoutes::moment).toList();
         return new IncidentList.Whole(item(incident), story);
     }
 
@@ -124,8 +122,8 @@ final class IncidentRoutes {
         var incident = seen(call);
         if (!mayAct(call, incident)) {
             throw Problem.user(
-                            "permission.not-permitted", "'" + call.by() + "' may look at incident "
-                                    + incident.number() + ", and not change it")
+                            "permission.not-permitted",
+                            "'" + call.by() + "' may look at incident " + incident.number() + ", and not change it")
                     .hint("who operates its project may: `johwa people` shows who")
                     .exception();
         }
@@ -141,7 +139,11 @@ final class IncidentRoutes {
     private void silence(Call call) throws IOException {
         var incident = mine(call);
         var asked = call.body(IncidentList.Silence.class);
-        silence(call, incident, Optional.ofNullable(asked.length()).orElse(""), asked.reason().orElse(""));
+        silence(
+                call,
+                incident,
+                Optional.ofNullable(asked.length()).orElse(""),
+                asked.reason().orElse(""));
         answer(call, incident);
     }
 

@@ -59,7 +59,7 @@ final class Due {
         }
         store.silence(incident, null, "");
         var by = new Detail("Silenced by", ended.get().by());
-        return List.of(new Told(
-                incident.first().at(Phase.STILL, now, incident.headline(), List.of(by)), Reach.ALL, false));
+        return List.of(
+                new Told(incident.first().at(Phase.STILL, now, incident.headline(), List.of(by)), Reach.ALL, false));
     }
 }

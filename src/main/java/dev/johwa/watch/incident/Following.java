@@ -38,8 +38,10 @@ final class Following {
                     note(
                             incident,
                             What.FAILED,
-                            (isRollback ? "Going back to release " : "Release ") + done.release()
-                                    + (isRollback ? " failed: " : " did not go live: ") + done.reason());
+                            (isRollback ? "Going back to release " : "Release ")
+                                    + done.release()
+                                    + (isRollback ? " failed: " : " did not go live: ")
+                                    + done.reason());
                 default -> {}
             }
         });

@@ -45,8 +45,9 @@ final class Gathering {
     private Optional<Incident> known(String key, Notice notice) {
         var at = notice.at();
         return store.ofCondition(notice.condition())
-                .filter(each ->
-                        each.endedAt().filter(end -> end.plus(SAME).isBefore(at)).isEmpty())
+                .filter(each -> each.endedAt()
+                        .filter(end -> end.plus(SAME).isBefore(at))
+                        .isEmpty())
                 .or(() -> {
                     var place = Place.of(key, notice.project());
                     return store.lately(place, at.minus(TOGETHER), at.minus(BEHIND))
@@ -94,7 +95,12 @@ final class Gathering {
         }
         boolean isSilent = incident.isSilent(notice.at());
         var story = store.moments(incident).stream().map(Moment::line).toList();
-        var last = incident.first().at(Phase.OVER, notice.at(), notice.words().headline(), notice.words().details());
+        var last = incident.first()
+                .at(
+                        Phase.OVER,
+                        notice.at(),
+                        notice.words().headline(),
+                        notice.words().details());
         boolean isSettled = !store.lasts(incident, notice.project());
         return List.of(
                 new Told(last.story(story), isEnd && !isSilent ? Reach.ALL : Reach.NOBODY, false),

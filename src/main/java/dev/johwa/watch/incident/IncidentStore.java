@@ -209,8 +209,7 @@ final class IncidentStore {
 
     /// How many conditions hurt.
     int hurting(Incident incident) {
-        return handle.createQuery(
-                        "select count(*) from incident_parts where incident = :number and ended_at is null")
+        return handle.createQuery("select count(*) from incident_parts where incident = :number and ended_at is null")
                 .bind("number", incident.number())
                 .mapTo(Integer.class)
                 .one();

@@ -9,8 +9,8 @@ import java.util.Locale;
 ///
 /// @param by who did it; empty: nobody, or the platform
 public record Moment(Instant at, What what, String by, String words) {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     public enum What {
         RELEASE,

@@ -119,7 +119,8 @@ public final class OutsideAlerts {
         var words = new TreeMap<String, String>();
         object.properties().stream()
                 .limit(MOST_LABELS)
-                .forEach(each -> words.put(cut(each.getKey()), cut(each.getValue().asString(""))));
+                .forEach(each ->
+                        words.put(cut(each.getKey()), cut(each.getValue().asString(""))));
         return words;
     }
 

@@ -58,7 +58,11 @@ final class Heartbeats {
                         Outbox.well(handle, receiver.id(), text, ports.clock().now());
                     case Reply.Refused refused ->
                         Outbox.refused(
-                                handle, receiver.id(), parcel, refused, ports.clock().now());
+                                handle,
+                                receiver.id(),
+                                parcel,
+                                refused,
+                                ports.clock().now());
                 }
                 return 0;
             });

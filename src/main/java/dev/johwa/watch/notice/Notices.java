@@ -90,7 +90,8 @@ public final class Notices {
             if (!mark(handle, entry.position())) {
                 return false;
             }
-            boolean isTold = meaning.filter(each -> hear(handle, each, entry.at())).isPresent();
+            boolean isTold =
+                    meaning.filter(each -> hear(handle, each, entry.at())).isPresent();
             if (ports.causes().follows(entry.fact())) {
                 ports.causes().follow(handle, entry);
             }

@@ -35,7 +35,8 @@ final class Telling {
     /// @return whether it was new
     boolean hear(Handle handle, Outside alert) {
         var sign = alert.sign();
-        var known = conditions.newest(handle, sign.key()).filter(each -> each.mark().equals(sign.mark()));
+        var known =
+                conditions.newest(handle, sign.key()).filter(each -> each.mark().equals(sign.mark()));
         boolean isOpen = known.filter(each -> each.endedAt().isEmpty()).isPresent();
         if (alert.isFiring() && (known.isEmpty() || isOpen)) {
             var notice = conditions.seen(handle, sign, now());

@@ -47,7 +47,9 @@ public final class IncidentsView {
                                         ? Marks.empty(
                                                 p(visit.words("incidents.none")),
                                                 Marks.command("johwa incidents " + project + " --all"))
-                                        : ul(styled("rows table"), each(incidents, each -> item(visit, project, each)))))
+                                        : ul(
+                                                styled("rows table"),
+                                                each(incidents, each -> item(visit, project, each)))))
                 .in(Frame.Section.of(project, SECTION));
     }
 
@@ -122,7 +124,11 @@ public final class IncidentsView {
         return row(
                 when(one.wrong(), words -> Forms.wrong(text(words))),
                 act(visit, one, "acknowledge", Optional.empty()),
-                act(visit, one, "silence", Optional.of(Forms.choice("length", visit.say("incidents.length"), lengths(visit)))),
+                act(
+                        visit,
+                        one,
+                        "silence",
+                        Optional.of(Forms.choice("length", visit.say("incidents.length"), lengths(visit)))),
                 act(visit, one, "resolve", Optional.empty()));
     }
 
@@ -139,7 +145,8 @@ public final class IncidentsView {
         return form(
                 styled("find"),
                 attribute("method", "post"),
-                attribute("action", address(one.project()) + "/" + one.incident().number()),
+                attribute(
+                        "action", address(one.project()) + "/" + one.incident().number()),
                 Forms.hidden(visit),
                 when(more, each -> each),
                 when(takesReason, () -> Forms.optional("reason", visit.say("incidents.reason"))),
