@@ -107,7 +107,7 @@ class HandoverTest {
                     .isInstanceOfSatisfying(
                             ProblemException.class,
                             e -> assertThat(e.problem().code()).isEqualTo("mail.unreachable"))
-                    .hasMessageContaining("the connection was closed");
+                    .hasMessageNotContaining("[EOF]");
             drops.close();
             dropping.join();
         }
