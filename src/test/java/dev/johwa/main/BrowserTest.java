@@ -65,7 +65,8 @@ class BrowserTest {
             invitation = URI.create(lee.link()).getPath();
             var issue = new IssueList.Order(
                     "Basket is empty after the login",
-                    Optional.of("Since **41**, see #1:\n\n```\n" + "basket ".repeat(40) + "\n```\n\n1. log in\n2. look\n"),
+                    Optional.of(
+                            "Since **41**, see #1:\n\n```\n" + "basket ".repeat(40) + "\n```\n\n1. log in\n2. look\n"),
                     Optional.of("kim"),
                     Optional.of(List.of("bug", "urgent")));
             owner.issues().open("shop", issue);

@@ -176,7 +176,8 @@ class RemoteVerbsTest extends AtATerminal {
 
     @Test
     void whatIsNotThereIsTheHonestNoWithTheNearName() {
-        for (var words : List.of("status shpo", "logs shpo", "releases shpo", "open shpo", "metrics shpo", "metrics sho.")) {
+        for (var words :
+                List.of("status shpo", "logs shpo", "releases shpo", "open shpo", "metrics shpo", "metrics sho.")) {
             assertThat(johwa(words.split(" "))).as(words).isEqualTo(1);
             assertThat(err()).as(words).contains("no app").contains("did you mean 'shop'?");
         }
@@ -193,7 +194,8 @@ class RemoteVerbsTest extends AtATerminal {
             assertThat(johwa(words.split(" "))).as(words).isEqualTo(1);
             assertThat(err()).as(words).contains("no app shpo", "did you mean 'shop'?");
         }
-        for (var words : List.of("restart shop", "logs shop", "releases shop", "open shop", "scale shop", "metrics shop")) {
+        for (var words :
+                List.of("restart shop", "logs shop", "releases shop", "open shop", "scale shop", "metrics shop")) {
             assertThat(johwa((words + " -e producton").split(" "))).as(words).isEqualTo(1);
             assertThat(err()).as(words).contains("producton", "did you mean 'production'?");
         }

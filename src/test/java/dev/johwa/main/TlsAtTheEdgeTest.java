@@ -167,15 +167,22 @@ class TlsAtTheEdgeTest {
         platform.push(platform.repository("tea", "index.html", "tea\n"), "main");
         var made = TestCertificate.make(platform.data(), "ours", "EC", "tea.localhost");
         var chain = made.chain().toString();
-        assertThat(johwa("domains", "add", "tea.localhost", "--platform", "--cert", chain, "--key", made.key().toString()))
+        assertThat(johwa(
+                        "domains",
+                        "add",
+                        "tea.localhost",
+                        "--platform",
+                        "--cert",
+                        chain,
+                        "--key",
+                        made.key().toString()))
                 .startsWith("0 ");
 
         var guest = platform.repository("guest", Apps.PYTHON);
         platform.commit(guest, "johwa.yaml", "uses: [tea]\n");
         assertThat(platform.push(guest, "main")).contains("http://guest.localhost:");
 
-        assertThat(platform.get("guest.localhost", "/env/TEA_URL").body())
-                .isEqualTo("https://tea.localhost:" + port());
+        assertThat(platform.get("guest.localhost", "/env/TEA_URL").body()).isEqualTo("https://tea.localhost:" + port());
     }
 
     @Test

@@ -186,7 +186,9 @@ class AppLogsTest {
 
     @Test
     void aFieldThatNoLineHasIsToldWithThoseThatThereAre() {
-        assertThat(logs.mistake(search("level:error"))).as("nothing was printed").isEmpty();
+        assertThat(logs.mistake(search("level:error")))
+                .as("nothing was printed")
+                .isEmpty();
         print(instance("shop-1", 1), "out", "12:00 no answer severity=error\ntook=7 ms\n");
 
         assertThat(logs.read(search("severity:error"))).hasSize(1);

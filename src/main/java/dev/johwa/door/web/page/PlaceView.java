@@ -149,7 +149,8 @@ public final class PlaceView {
                         visit, "place.no-names", "johwa domains add shop.example.com --app " + command(place, app)));
     }
 
-    /// Those apps that have something, each under its name; where none has, what makes the first for the one that people
+    /// Those apps that have something, each under its name; where none has, what makes the first for the one that
+    /// people
     /// visit.
     private static <T> Html listed(
             Place place, Function<App, List<T>> what, String style, Function<T, Html> item, Function<App, Html> none) {
