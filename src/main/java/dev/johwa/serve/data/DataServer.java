@@ -241,6 +241,7 @@ final class DataServer {
                 falls = 0;
             }
             state().ifPresent(known -> new ServerOutput(Path.of(known.run())).hold());
+            seeWhetherItIsBack();
             return;
         }
         if (tools.clock().ticks() < nextTry) {
@@ -262,6 +263,14 @@ final class DataServer {
             if (!problem.equals(last)) {
                 LOG.warn("data server={} {}", name, problem);
             }
+        }
+    }
+
+    /// Without us, as when its folder was away for a while.
+    private void seeWhetherItIsBack() {
+        if (!problem.isEmpty() && engine.programs(version()).isPresent() && engine.answers(site())) {
+            problem = "";
+            LOG.info("data server={} answers again", name);
         }
     }
 

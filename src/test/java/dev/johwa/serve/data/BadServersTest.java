@@ -66,6 +66,18 @@ class BadServersTest {
     }
 
     @Test
+    void aFolderThatWasAwayWhileItsServerLivedIsToldUntilItIsBack() throws IOException {
+        var data = rig.data();
+        Files.move(server, folder.resolve("away"));
+        data.recover();
+        assertThat(problem(data)).contains("is gone");
+
+        Files.move(folder.resolve("away"), server);
+        data.recover();
+        assertThat(problem(data)).isEmpty();
+    }
+
+    @Test
     void aFolderFromABackupGetsItsDatabasesFromTheirDumps() {
         var data = rig.data();
         var address = data.addresses(DataRig.SHOP).get("DATABASE_URL");
