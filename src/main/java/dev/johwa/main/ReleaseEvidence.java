@@ -5,7 +5,6 @@ import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
 import dev.johwa.watch.log.LogStore;
 import dev.johwa.watch.log.Term;
-import dev.johwa.watch.telemetry.Answer;
 import dev.johwa.watch.telemetry.Telemetry;
 import dev.johwa.watch.verdict.Evidence;
 import java.time.Duration;
@@ -20,7 +19,17 @@ final class ReleaseEvidence implements Evidence {
     private static final Duration WINDOW = Duration.ofMinutes(3);
     private static final int MOST_LINES = 2_000;
     private static final List<String> LEVELS = List.of(
-            "error", "fatal", "critical", "severe", "alert", "emergency", "warn", "warning", "notice", "info", "debug",
+            "error",
+            "fatal",
+            "critical",
+            "severe",
+            "alert",
+            "emergency",
+            "warn",
+            "warning",
+            "notice",
+            "info",
+            "debug",
             "trace");
 
     private final Telemetry telemetry;

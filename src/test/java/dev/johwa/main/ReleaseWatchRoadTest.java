@@ -133,11 +133,6 @@ class ReleaseWatchRoadTest {
         platform.push(shop, "main");
         awaitVerdict("shop", 4, "It serves on, as `watch: {rollback: false}` says.");
         assertThat(serving("shop")).isEqualTo(4);
-
-        platform.commit(shop, "johwa.yaml", "watch: {rollback: true}\n");
-        platform.push(shop, "main");
-        awaitVerdict("shop", 5, "It serves on: release 4, which served before, was bad too");
-        assertThat(serving("shop")).isEqualTo(5);
     }
 
     @Test
@@ -152,7 +147,8 @@ class ReleaseWatchRoadTest {
 
         assertThat(ask("cart", 20)).containsOnlyKeys("1");
         for (int i = 0; i < 52; i++) {
-            assertThat(platform.get("cart.localhost", "/even", "x-canary", "yes").body())
+            assertThat(platform.get("cart.localhost", "/even", "x-canary", "yes")
+                            .body())
                     .isEqualTo("2");
         }
         step("cart", 0);
@@ -161,7 +157,7 @@ class ReleaseWatchRoadTest {
         Wait.eventually(() -> {
             clock.advance(Duration.ofSeconds(10));
             platform.server().lookAtReleases();
-            return said("status", "cart").contains("20 % of requests");
+            return said("status", "cart").contains("gets 20 % of requests");
         });
         platform.restart();
         platform.server().lookAtReleases();

@@ -14,7 +14,7 @@ public record ReleaseList(List<Item> releases, Optional<String> next) {
     /// @param current whether it is the one that serves
     /// @param tests how many ran, 0 when none were found
     /// @param reason why it failed, else empty
-    /// @param share of a hundred requests so many go to it, evenly; beside them those with a field that its step names
+    /// @param share of a hundred requests so many go to it, besides those with a field that its step names
     public record Item(
             int number,
             String commit,

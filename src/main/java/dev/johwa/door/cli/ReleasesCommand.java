@@ -23,7 +23,17 @@ final class ReleasesCommand extends AppVerb {
         var list = client().releases(app(), environment, limit, Optional.empty());
         if (!toldAsJson(list)) {
             screen().table(
-                            List.of("", "RELEASE", "STATE", "SHARE", "COMMIT", "BRANCH", "TESTS", "BY", "CREATED", "ARTIFACT"),
+                            List.of(
+                                    "",
+                                    "RELEASE",
+                                    "STATE",
+                                    "SHARE",
+                                    "COMMIT",
+                                    "BRANCH",
+                                    "TESTS",
+                                    "BY",
+                                    "CREATED",
+                                    "ARTIFACT"),
                             list.releases().stream().map(this::row).toList());
         }
         return ExitCode.DONE;

@@ -47,9 +47,9 @@ public final class Canaries {
 
     /// The one there, when there is one.
     public Optional<Underway> of(AppEnvironment where) {
-        return store.find(where).flatMap(canary -> steps.store()
-                .find(where, canary.release())
-                .map(release -> new Underway(canary, release)));
+        return store.find(where)
+                .flatMap(canary ->
+                        steps.store().find(where, canary.release()).map(release -> new Underway(canary, release)));
     }
 
     /// The same for who shows many, read with what serves.
@@ -140,8 +140,9 @@ public final class Canaries {
             return false;
         }
         try (var _ = turn.get()) {
-            var found = of(where).filter(underway -> underway.canary().release() == release
-                    && underway.canary().step() == step);
+            var found = of(where)
+                    .filter(underway -> underway.canary().release() == release
+                            && underway.canary().step() == step);
             found.ifPresent(underway -> goOn(underway, line -> {}));
             return found.isPresent();
         }
@@ -155,7 +156,11 @@ public final class Canaries {
         var where = underway.canary().where();
         store.step(where, underway.canary().step() + 1, ports.clock().now());
         steps.live().routes().apply();
-        LOG.info("canary app={} release={} step={}", where, underway.canary().release(), underway.canary().step() + 1);
+        LOG.info(
+                "canary app={} release={} step={}",
+                where,
+                underway.canary().release(),
+                underway.canary().step() + 1);
         of(where).ifPresent(now -> progress.stage("canary", now.text(), -1));
         var url = steps.live().routes().url(where);
         return new Outcome(where, underway.canary().release(), true, url, "", List.of());
@@ -194,11 +199,11 @@ public final class Canaries {
     public Outcome promote(AppEnvironment where, boolean oneStep, Progress progress) {
         try (var _ = turns.take(where, progress, new Cancel())) {
             steps.environments().requireKnown(where);
-            var underway = of(where).orElseThrow(
-                            () -> Problem.user("promote.nothing", "no canary of " + where + " is under way")
-                                    .hint("`johwa releases " + where.name() + "` lists what serves; steps come from"
-                                            + " `rollout: [5%, 10m, 50%, 10m]` in johwa.yaml")
-                                    .exception());
+            var underway = of(where)
+                    .orElseThrow(() -> Problem.user("promote.nothing", "no canary of " + where + " is under way")
+                            .hint("`johwa releases " + where.name() + "` lists what serves; steps come from"
+                                    + " `rollout: [5%, 10m, 50%, 10m]` in johwa.yaml")
+                            .exception());
             return oneStep ? goOn(underway, progress) : serve(underway, progress);
         }
     }
@@ -237,7 +242,11 @@ public final class Canaries {
     }
 
     private void end(Underway underway, String why, Progress progress, Cancel cancel) {
-        LOG.info("canary app={} release={} ends: {}", underway.canary().where(), underway.canary().release(), why);
+        LOG.info(
+                "canary app={} release={} ends: {}",
+                underway.canary().where(),
+                underway.canary().release(),
+                why);
         steps.conclusions().abandon(going(underway, progress, cancel), new DeploymentFailed(why));
     }
 

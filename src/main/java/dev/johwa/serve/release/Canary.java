@@ -50,7 +50,11 @@ public record Canary(
         public String text() {
             var next = isAtItsLastStep()
                     ? "all of them"
-                    : release.settings().rollout().steps().get(canary.step() + 1).text();
+                    : release.settings()
+                            .rollout()
+                            .steps()
+                            .get(canary.step() + 1)
+                            .text();
             var when = canary.words().isEmpty()
                     ? step().time()
                             .map(time -> "next, once " + Rollout.text(time) + " have shown nothing bad: " + next)

@@ -26,8 +26,7 @@ final class Glance {
             return false;
         }
         return moment.serving(current.where())
-                .map(release -> (canary.isPresent()
-                                || !idleness.isIdle(release, moment.instances(current.where())))
+                .map(release -> (canary.isPresent() || !idleness.isIdle(release, moment.instances(current.where())))
                         && isComplete(release, moment))
                 .orElse(true);
     }

@@ -36,9 +36,11 @@ record Moment(
                 instances.byPlace(project),
                 environments.scales(project),
                 canaries.list(project).stream()
-                        .flatMap(canary -> releases.find(canary.where(), canary.release())
-                                .map(release -> new Underway(canary, release))
-                                .stream())
+                        .flatMap(
+                                canary -> releases
+                                        .find(canary.where(), canary.release())
+                                        .map(release -> new Underway(canary, release))
+                                        .stream())
                         .collect(Collectors.toMap(each -> each.canary().where(), Function.identity())));
     }
 

@@ -123,9 +123,8 @@ final class Routes {
         }
         var backend = isStatic ? files(release) : instances(release, endpoints);
         var terms = entrances.terms(serving, hosts, now);
-        return Optional.of(
-                new Route(hosts, "/", where.name(), where.environment(), release.number(), backend, terms)
-                        .of(canary.part()));
+        return Optional.of(new Route(hosts, "/", where.name(), where.environment(), release.number(), backend, terms)
+                .of(canary.part()));
     }
 
     private static Instances instances(Release release, List<Endpoint> endpoints) {

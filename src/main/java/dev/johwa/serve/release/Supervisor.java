@@ -136,8 +136,7 @@ final class Supervisor implements Edge.Listener {
 
     /// Its instances get secrets of their own time.
     private void tend(Current current, Canary canary, long now) {
-        var own = new Current(
-                canary.where(), canary.release(), false, current.settleMillis(), canary.secretsVersion());
+        var own = new Current(canary.where(), canary.release(), false, current.settleMillis(), canary.secretsVersion());
         steps.store()
                 .find(own.where(), own.release())
                 .filter(release -> tendProcesses(own, release, now))
@@ -149,7 +148,9 @@ final class Supervisor implements Edge.Listener {
             return;
         }
         boolean isTried = steps.conclusions().canaries().find(current.where()).isPresent();
-        if (!isTried && new Idleness(ports.edge(), now).isIdle(release, steps.instances().of(release))) {
+        if (!isTried
+                && new Idleness(ports.edge(), now)
+                        .isIdle(release, steps.instances().of(release))) {
             sleeper.putToSleep(current.where());
             return;
         }

@@ -82,7 +82,7 @@ public record RoutingTable(long version, List<Route> routes, Tls tls, Map<String
     /// @param path prefix, `/` for all
     /// @param app whose counts they are: `shop` or `shop/api`, with the environment and release
     /// @param terms what holds for them before they go on
-    /// @param part of them that it gets, beside the route of the same app, path and hosts without one, which comes before
+    /// @param part of them that it gets; the route of the same place without one stands before it
     public record Route(
             List<String> hosts,
             String path,

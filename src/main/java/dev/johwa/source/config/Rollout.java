@@ -47,7 +47,8 @@ public record Rollout(List<Step> steps, boolean sticky) {
         }
     }
 
-    /// Of words as they stand in johwa.yaml: `x-canary=yes`, `5%`, `10m`, `sticky`. A field stays in the steps after it.
+    /// Of words as they stand in johwa.yaml: `x-canary=yes`, `5%`, `10m`, `sticky`. A field stays in the steps after
+    /// it.
     /// What has no place among them is left out.
     static Rollout of(List<String> words) {
         var steps = new ArrayList<Step>();
@@ -61,7 +62,8 @@ public record Rollout(List<Step> steps, boolean sticky) {
                 int before = steps.isEmpty() ? 0 : steps.getLast().share();
                 steps.add(new Step(before, field[0], field[1], Optional.empty()));
             } else if (!steps.isEmpty()) {
-                Units.duration(word).ifPresent(time -> steps.add(steps.removeLast().with(time)));
+                Units.duration(word)
+                        .ifPresent(time -> steps.add(steps.removeLast().with(time)));
             }
         }
         return new Rollout(List.copyOf(steps), words.contains(STICKY));

@@ -110,9 +110,7 @@ public final class Explanation {
                         .filter(words -> !words.isEmpty())
                         .map(words -> "; " + words)
                         .orElse(""));
-        watch.beside().fresh(watched).stream()
-                .findFirst()
-                .ifPresent(kind -> lines.add("lines     " + kind.text()));
+        watch.beside().fresh(watched).stream().findFirst().ifPresent(kind -> lines.add("lines     " + kind.text()));
         if (!watched.words().isEmpty()) {
             lines.add("done      " + watched.words());
         }

@@ -3,7 +3,6 @@ package dev.johwa.watch.verdict;
 import dev.johwa.lib.event.Entry;
 import dev.johwa.lib.event.Subscription;
 import dev.johwa.serve.release.AppEnvironment;
-import dev.johwa.serve.release.Canary;
 import dev.johwa.serve.release.Canary.Underway;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.InstanceCrashed;
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ReleaseWatch {
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseWatch.class);
     private static final String NAME = "release watch";
-    private static final Duration STEP = Duration.ofSeconds(10);
+    static final Duration STEP = Duration.ofSeconds(10);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration LATE = Duration.ofMinutes(5);
     private static final Duration KEPT = Duration.ofDays(30);
@@ -43,6 +42,7 @@ public final class ReleaseWatch {
     private final WatchStore store;
     private final Undoing undoing;
     private final Beside beside;
+    private final Lead lead;
     private final Crashed crashed = new Crashed();
     private final Map<Key, Watched> open = new HashMap<>();
     private final Map<Key, Counts> last = new HashMap<>();
@@ -55,6 +55,7 @@ public final class ReleaseWatch {
         this.ports = ports;
         this.store = new WatchStore(ports.database());
         this.beside = new Beside(ports.releases(), ports.evidence(), ports.clock());
+        this.lead = new Lead(ports, store, beside);
         this.undoing = new Undoing(ports.releases(), store);
     }
 
@@ -101,8 +102,7 @@ public final class ReleaseWatch {
 
     private void begin(AppEnvironment where, int release, String commit, int previous, Instant at) {
         ports.traffic().refresh();
-        var watched = new Watched(
-                where, release, commit, at, before(where, previous), Optional.empty(), Act.NONE, "");
+        var watched = new Watched(where, release, commit, at, before(where, previous), Optional.empty(), Act.NONE, "");
         if (store.begin(watched)) {
             synchronized (this) {
                 var key = new Key(where, release);
@@ -119,7 +119,10 @@ public final class ReleaseWatch {
     private void beginCanaries() {
         for (var each : ports.releases().canaries().list()) {
             var canary = each.canary();
-            int serving = ports.releases().current(canary.where()).map(Release::number).orElse(0);
+            int serving = ports.releases()
+                    .current(canary.where())
+                    .map(Release::number)
+                    .orElse(0);
             if (serving > 0 && !isWatched(new Key(canary.where(), canary.release()))) {
                 begin(canary.where(), canary.release(), each.release().commit(), serving, canary.begunAt());
             }
@@ -220,7 +223,7 @@ public final class ReleaseWatch {
             return;
         }
         var judged = Judge.of(watched.before(), store.steps(watched.where(), watched.release()), second);
-        boolean isDue = isDue(second);
+        boolean isDue = Lead.isDue(second);
         if (judged.kind() == Verdict.Kind.GOOD && !isDue) {
             return;
         }
@@ -239,52 +242,15 @@ public final class ReleaseWatch {
                 .filter(each -> each.canary().release() == watched.release());
     }
 
-    /// Decides over a canary: what goes wrong at the old release at the same time is not for the new one to answer.
+    /// What goes wrong at the old release at the same time is not for the canary to answer.
     private void lead(Watched watched, Underway underway, long second, boolean isCounted) {
         ports.traffic().refresh();
         var seen = watched.besides(before(watched.where(), watched.before().release()));
-        var canary = underway.canary();
-        long since = Math.max(0, Duration.between(watched.since(), canary.since()).toSeconds());
-        var at = new Gate.At(since, second, underway.step().time(), isCounted);
-        var gate = Gate.of(seen.before(), store.steps(watched.where(), watched.release()), at);
-        var canaries = ports.releases().canaries();
-        switch (gate.act()) {
-            case BACK -> takeBack(seen, underway, gate.verdict());
-            case NEXT -> goOn(watched, canary, second);
-            case LOOK, WAIT -> canaries.say(watched.where(), watched.release(), gate.words());
-        }
-    }
-
-    private void goOn(Watched watched, Canary canary, long second) {
-        if (!isDue(second)) {
-            return;
-        }
-        var canaries = ports.releases().canaries();
-        var doubt = beside.doubt(watched);
-        if (doubt.isPresent()) {
-            canaries.say(watched.where(), watched.release(), doubt.get());
-            return;
-        }
-        var _ = ports.tasks()
-                .run(
-                        "canary " + watched.where(),
-                        () -> canaries.advance(watched.where(), watched.release(), canary.step()));
-    }
-
-    /// Once a minute what stands beside the answers is looked at, which takes longer.
-    private static boolean isDue(long second) {
-        return second / 60 != (second - STEP.toSeconds()) / 60;
-    }
-
-    private void takeBack(Watched watched, Underway underway, Verdict verdict) {
-        if (!underway.release().settings().rollback().orElse(true)) {
-            var words = "it is bad, and `watch: {rollback: false}` leaves it to you";
-            ports.releases().canaries().say(watched.where(), watched.release(), words);
-            return;
-        }
-        var going = watched.judged(verdict, Act.UNDOING, "");
-        write(going, false);
-        beginUndoing(going, verdict);
+        lead.look(seen, underway, second, isCounted).ifPresent(verdict -> {
+            var going = seen.judged(verdict, Act.UNDOING, "");
+            write(going, false);
+            beginUndoing(going, verdict);
+        });
     }
 
     /// Another edge counts from 0.

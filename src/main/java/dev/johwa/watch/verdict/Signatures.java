@@ -22,7 +22,8 @@ final class Signatures {
     private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,:]\\d+)*");
     private static final Pattern SPACES = Pattern.compile("\\s+");
     private static final Pattern BAD = Pattern.compile(
-            "\\b(?:error|fatal|critical|severe|panic|traceback)\\b|\\w(?:Error|Exception)\\b", Pattern.CASE_INSENSITIVE);
+            "\\b(?:error|fatal|critical|severe|panic|traceback)\\b|\\w(?:Error|Exception)\\b",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern HARMLESS = Pattern.compile("\\b(?:trace|debug|info|notice|warn|warning)\\b");
     private static final List<String> LEVELS = List.of("error", "fatal", "critical", "severe", "alert", "emergency");
 

@@ -149,7 +149,8 @@ final class WatchStore {
         bind(
                         handle.createUpdate(
                                 "update release_watches set kind = :kind, cause = :cause, seconds = :seconds,"
-                                        + " reason = :reason, act = :act, words = :words, baseline = :baseline" + PLACE),
+                                        + " reason = :reason, act = :act, words = :words, baseline = :baseline"
+                                        + PLACE),
                         watched.where(),
                         watched.release())
                 .bind("kind", verdict.kind().name())

@@ -46,7 +46,8 @@ class GateTest {
     @Test
     void nobodyIsTakenOnUnseen() {
         assertThat(gate(List.of(), 0, 600)).extracting(Gate::act).isEqualTo(Act.WAIT);
-        assertThat(gate(List.of(), 0, 86_400).words()).isEqualTo("not enough traffic, 50 answers at least are to be judged");
+        assertThat(gate(List.of(), 0, 86_400).words())
+                .isEqualTo("not enough traffic, 50 answers at least are to be judged");
         // What the step before was asked does not count.
         assertThat(gate(steps(0, 60, 40, 0), 600, 1_200).act()).isEqualTo(Act.WAIT);
         var uncounted = new Gate.At(0, 600, Optional.of(Duration.ofMinutes(10)), false);

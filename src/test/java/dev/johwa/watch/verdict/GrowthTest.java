@@ -31,8 +31,9 @@ class GrowthTest {
         var told = Growth.of(EVEN, LEAK, LIMIT);
         assertThat(told.weight()).isEqualTo(Weight.CERTAIN);
         assertThat(told.words())
-                .isEqualTo("memory grows by 397 MiB an hour more than at that age of the release before, 152 MiB to 491 MiB"
-                        + " in 54 min; it may have 512 MiB");
+                .isEqualTo(
+                        "memory grows by 397 MiB an hour more than at that age of the release before, 152 MiB to 491 MiB"
+                                + " in 54 min; it may have 512 MiB");
         assertThat(Growth.of(EVEN, LEAK.subList(0, 12), LIMIT).weight()).isEqualTo(Weight.NONE);
         assertThat(Growth.of(EVEN, LEAK.subList(0, 15), LIMIT).weight()).isEqualTo(Weight.SUSPECTED);
         assertThat(Growth.of(EVEN, LEAK, OptionalLong.empty()).weight()).isEqualTo(Weight.SUSPECTED);

@@ -269,8 +269,8 @@ class ReleaseWatchTest {
         evidence.lines.put(2, List.of(said, said, said));
         steps(60, 2, 50, 0);
         assertThat(judged()).isEmpty();
-        var told = new Explanation(releases, rig.repositories(), watch, rig.clock)
-                .of(ReleaseRig.SHOP, OptionalInt.of(2));
+        var told =
+                new Explanation(releases, rig.repositories(), watch, rig.clock).of(ReleaseRig.SHOP, OptionalInt.of(2));
         assertThat(told.lines())
                 .contains("lines     3 lines of a kind that the release before did not say: KeyError: 'user'");
 
@@ -285,8 +285,10 @@ class ReleaseWatchTest {
         release();
         steps(60, 2, 50, 0);
         assertThat(judged()).extracting(ReleaseJudged::verdict).containsExactly("good");
-        evidence.memory.put(1, IntStream.range(0, 20).mapToObj(i -> (128L << 20) + i % 3).toList());
-        evidence.memory.put(2, IntStream.range(0, 20).mapToObj(i -> (128L + 18 * i) << 20).toList());
+        evidence.memory.put(
+                1, IntStream.range(0, 20).mapToObj(i -> (128L << 20) + i % 3).toList());
+        evidence.memory.put(
+                2, IntStream.range(0, 20).mapToObj(i -> (128L + 18 * i) << 20).toList());
         steps(31, 2, 50, 0);
         Wait.eventually(() -> judged().size() == 2);
         assertThat(judged().getLast().cause()).isEqualTo("memory");

@@ -24,7 +24,8 @@ class SignaturesTest {
     @Test
     void onlyErrorsCount() {
         assertThat(Signatures.isError("KeyError: 'user'", "err", "")).isTrue();
-        assertThat(Signatures.isError("java.lang.IllegalStateException: no", "out", "")).isTrue();
+        assertThat(Signatures.isError("java.lang.IllegalStateException: no", "out", ""))
+                .isTrue();
         assertThat(Signatures.isError("connection refused", "err", "")).isTrue();
         assertThat(Signatures.isError("connection refused", "out", "")).isFalse();
         assertThat(Signatures.isError("WARN slow answer", "err", "")).isFalse();
@@ -43,6 +44,8 @@ class SignaturesTest {
         assertThat(fresh).hasSize(1);
         assertThat(fresh.getFirst().text())
                 .isEqualTo("20 lines of a kind that the release before did not say: KeyError: 'user1'");
-        assertThat(Signatures.fresh(before, List.of("new", "new"))).as("twice is chance").isEmpty();
+        assertThat(Signatures.fresh(before, List.of("new", "new")))
+                .as("twice is chance")
+                .isEmpty();
     }
 }

@@ -46,8 +46,9 @@ public final class ReleasesView {
                         span(styled("number quiet"), text(release.number() + " ")),
                         text(out.subject())),
                 when(!isAlone, () -> span(styled("quiet side"), text(out.app().substring(project.length() + 1)))),
-                when(0 < release.share() && release.share() < 100, () -> span(
-                        styled("quiet side"), visit.words("release.share", release.share()))),
+                when(
+                        0 < release.share() && release.share() < 100,
+                        () -> span(styled("quiet side"), visit.words("release.share", release.share()))),
                 span(styled("quiet side"), text(out.environment())),
                 span(styled("quiet side"), text(release.by())),
                 span(styled("quiet side last"), Times.ago(visit, release.createdAt())));

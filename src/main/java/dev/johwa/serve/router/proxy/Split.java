@@ -38,8 +38,7 @@ final class Split {
         if (exchange.turn.isBack() || !isReachable()) {
             return rest;
         }
-        boolean isOurs = isNamed(exchange.request().headers())
-                || part.share() > 0 && place(exchange) < part.share();
+        boolean isOurs = isNamed(exchange.request().headers()) || part.share() > 0 && place(exchange) < part.share();
         return isOurs ? other : rest;
     }
 

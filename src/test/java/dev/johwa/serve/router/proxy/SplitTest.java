@@ -136,7 +136,9 @@ class SplitTest {
         split(new Part(5_000, "", "", false));
         fresh.close();
         assertThat(fresh(40)).isZero();
-        assertThat(edge.tables.counts().stream().mapToLong(each -> each.statuses().getOrDefault(200, 0L)).sum())
+        assertThat(edge.tables.counts().stream()
+                        .mapToLong(each -> each.statuses().getOrDefault(200, 0L))
+                        .sum())
                 .isEqualTo(40);
     }
 }
