@@ -164,8 +164,11 @@ class ReleaseWatchRoadTest {
         var seen = step("cart", 100);
         assertThat(seen.get("2")).isBetween(17, 23);
         assertThat(said("releases", "cart")).contains("20 %", "80 %");
+        takenBackAndTakenOn(cart);
+    }
 
-        // Nobody asks: it waits, and says so.
+    /// Nobody asks: it waits, and says so.
+    private static void takenBackAndTakenOn(Path cart) throws Exception {
         platform.commit(cart, "version", "bad\n");
         platform.push(cart, "main");
         assertThat(said("releases", "cart")).doesNotContain("20 %");
