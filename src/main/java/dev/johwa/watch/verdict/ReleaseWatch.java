@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,7 @@ public final class ReleaseWatch {
     private final Map<Key, Counts> last = new HashMap<>();
     private long edgeStartedAt;
     private long looks;
+    private final ReentrantLock looking = new ReentrantLock();
 
     private record Key(AppEnvironment where, int release) {}
 
@@ -163,8 +165,17 @@ public final class ReleaseWatch {
                 restarts);
     }
 
-    /// One step, as every ten seconds do.
+    /// One step, as every ten seconds do; one at a time.
     public void look() {
+        looking.lock();
+        try {
+            lookAtAll();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void lookAtAll() {
         beginCanaries();
         if (looks++ % LATE_LOOKS == 0) {
             lookAtTheGood();
