@@ -84,6 +84,7 @@ final class AllRoutes {
         var overviews = new Overviews(rooms, messages);
         return Stream.of(
                         login.all(),
+                        new FeedbackPages(pages, rooms).all(),
                         new InvitationPages(pages, rooms.sessions(), rooms.people(), login).all(),
                         new PeoplePages(pages, rooms.people(), rooms.repositories()).all(),
                         new HomePages(pages, rooms, overviews).all(),

@@ -52,6 +52,7 @@ public final class Domains {
     private final Orders orders;
     private volatile Runnable reroute = () -> {};
     private volatile String control = "";
+    private volatile boolean isWanted;
     private volatile Map<String, Domain> routed = Map.of();
 
     public Domains(DomainSettings settings, DomainPorts ports) {
@@ -88,9 +89,17 @@ public final class Domains {
             return;
         }
         control = address;
-        if (!edge.tlsAddress().isEmpty() || !edge.isLoopback()) {
+        if (isWanted || !edge.tlsAddress().isEmpty() || !edge.isLoopback()) {
             reroute.run();
         }
+    }
+
+    /// The way to the platform's own pages; while it is not known, the table is given anew once it is.
+    public Optional<Instances> control() {
+        isWanted = true;
+        return Optional.of(control)
+                .filter(address -> !address.isEmpty())
+                .map(address -> new Instances(List.of(new Endpoint(CONTROL, address)), "", PATIENCE));
     }
 
     /// Where people reach API and git through TLS; empty when they do not.
@@ -137,10 +146,8 @@ public final class Domains {
         var others = new HashMap<>(guards);
         others.remove(settings.name());
         var all = new ArrayList<Route>();
-        if (!control.isEmpty()) {
-            var there = new Instances(List.of(new Endpoint(CONTROL, control)), "", PATIENCE);
-            all.add(new Route(List.of(settings.name()), "/", CONTROL, "", 0, there, Terms.NONE));
-        }
+        control().ifPresent(
+                there -> all.add(new Route(List.of(settings.name()), "/", CONTROL, "", 0, there, Terms.NONE)));
         all.addAll(routes);
         routed = routed(all);
         var trusted = trusted();

@@ -81,7 +81,9 @@ final class Routes {
             var serving = new Serving(each.release(), each.current().secretsVersion());
             var hosts = hosts(each.release(), added);
             var guard = entrances.guard(serving, now);
-            routes.add(route(each, hosts, moment, entrances.terms(serving, hosts, now)));
+            var terms = entrances.terms(serving, hosts, now);
+            routes.add(route(each, hosts, moment, terms));
+            feedback(each.release(), hosts, terms).ifPresent(routes::add);
             moment.canary(each.release().where())
                     .flatMap(canary -> part(canary, hosts, moment, now))
                     .ifPresent(routes::add);
@@ -137,6 +139,23 @@ final class Routes {
                         each.isOf(release) && each.isWeb() && !each.address().isEmpty())
                 .map(each -> new Endpoint(each.instance().id(), each.address()))
                 .toList();
+    }
+
+    /// Where its users are asked what they think, under the same terms.
+    private Optional<Route> feedback(Release release, List<String> hosts, Terms terms) {
+        var where = release.where();
+        return release.settings().front().asksUsers()
+                ? ports.domains()
+                        .control()
+                        .map(there -> new Route(
+                                hosts,
+                                FeedbackPlaces.PATH,
+                                where.name(),
+                                where.environment(),
+                                release.number(),
+                                there,
+                                terms))
+                : Optional.empty();
     }
 
     private Map<AppEnvironment, List<Domain>> added() {

@@ -3,6 +3,7 @@ package dev.johwa.source.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
 /// @param requestBytes the largest body of a request; empty: any
 /// @param answer how long an instance may take to begin its answer; empty: as long as usual
 /// @param headers fields of each answer, where the app sets no other
+/// @param feedback whether its users are asked what they think, at a path of the platform; empty: they are not
 public record Front(
         Optional<String> users,
         List<String> from,
@@ -24,7 +26,8 @@ public record Front(
         List<String> redirects,
         OptionalLong requestBytes,
         Optional<Duration> answer,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        Optional<Boolean> feedback) {
     public static final Front NONE = new Front(
             Optional.empty(),
             List.of(),
@@ -33,12 +36,18 @@ public record Front(
             List.of(),
             OptionalLong.empty(),
             Optional.empty(),
-            Map.of());
+            Map.of(),
+            Optional.empty());
 
     public Front {
         from = List.copyOf(from);
         paths = List.copyOf(paths);
         redirects = List.copyOf(redirects);
         headers = Map.copyOf(headers);
+        feedback = Objects.requireNonNullElse(feedback, Optional.empty());
+    }
+
+    public boolean asksUsers() {
+        return feedback.orElse(false);
     }
 }

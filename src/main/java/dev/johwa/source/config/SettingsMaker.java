@@ -91,7 +91,8 @@ final class SettingsMaker {
                 layers.texts("redirects"),
                 layers.get("limits.request", Long.class).map(OptionalLong::of).orElse(OptionalLong.empty()),
                 layers.get("limits.answer", Duration.class),
-                layers.below("headers"));
+                layers.below("headers"),
+                layers.get("feedback", Boolean.class));
     }
 
     /// Who is let in is one of them.
