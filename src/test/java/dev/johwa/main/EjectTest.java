@@ -237,7 +237,7 @@ class EjectTest {
     void anUnknownTargetSuggestsTheNearOne() {
         assertThat(johwa("eject", ".", "--to", "dockerfile,composer")).isEqualTo(2);
         assertThat(said())
-                .contains("'composer'", "did you mean 'compose'?", "there is: dockerfile, compose, github, prometheus");
+                .contains("'composer'", "did you mean 'compose'?", "there is: dockerfile, compose, github, traefik");
     }
 
     /// Actions cannot be fetched by tests: in their places stand ones that do nothing, so that the commands are run.

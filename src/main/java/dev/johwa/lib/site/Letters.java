@@ -68,6 +68,23 @@ final class Letters {
         });
     }
 
+    /// As a regular expression (RE2) of the text as it is sent: what an address may say both ways is taken both ways.
+    static String expression(String text) {
+        var expression = new StringBuilder();
+        text.codePoints().forEach(letter -> {
+            var plain = Character.toString(letter);
+            var encoded = encode(plain);
+            if (encoded.equals(plain)) {
+                expression.append(letter == '.' ? "\\." : plain);
+            } else if (letter < 128) {
+                expression.append("(?:\\x%02X|(?i:%s))".formatted(letter, encoded));
+            } else {
+                expression.append("(?i:").append(encoded).append(')');
+            }
+        });
+        return expression.toString();
+    }
+
     static String shortened(String text) {
         return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     }

@@ -101,6 +101,33 @@ final class PathPattern {
         return pieces.size() == 1 && pieces.getFirst() instanceof Piece.Text(String text) ? text : null;
     }
 
+    /// As a regular expression (RE2) of paths as they are sent, with a group for each of its names.
+    ///
+    /// @param trims whether the rest must not begin with a slash
+    String expression(boolean trims) {
+        var text = new StringBuilder();
+        for (int i = 0; i < pieces.size(); i++) {
+            text.append(switch (pieces.get(i)) {
+                case Piece.Text(String plain) ->
+                    Letters.expression(beginsRest(i) ? plain.substring(0, plain.length() - 1) : plain);
+                case Piece.Name(String name) -> RedirectExpression.group(name, "[^/?]+?");
+                case Piece.Splat() -> {
+                    var rest = (trims ? "/*" : "") + RedirectExpression.group(SPLAT, "[^?]*");
+                    yield i > 0 && beginsRest(i - 1) ? "(?:/" + rest + ")?" : rest;
+                }
+            });
+        }
+        return text + (isOpen || "/".equals(exact()) ? "" : "/?");
+    }
+
+    /// Whether it is the folder whose rest is taken.
+    private boolean beginsRest(int index) {
+        return index == pieces.size() - 2
+                && pieces.getLast() instanceof Piece.Splat
+                && pieces.get(index) instanceof Piece.Text(String text)
+                && text.endsWith("/");
+    }
+
     /// What stands for its names; null when it does not mean this path.
     @Nullable
     Map<String, String> match(String whole) {
@@ -125,9 +152,7 @@ final class PathPattern {
         if (path.startsWith(text, at)) {
             return at + text.length();
         }
-        boolean isFolder = index == pieces.size() - 2
-                && pieces.getLast() instanceof Piece.Splat
-                && text.endsWith("/")
+        boolean isFolder = beginsRest(index)
                 && path.length() == at + text.length() - 1
                 && text.startsWith(path.substring(at));
         return isFolder ? path.length() : -1;

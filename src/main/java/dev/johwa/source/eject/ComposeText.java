@@ -189,9 +189,7 @@ final class ComposeText {
     }
 
     private void port(EjectedApp app, Optional<Recipe> recipe) {
-        int port = recipe.filter(_ -> serves(app))
-                .map(each -> each.port)
-                .orElse(app.settings().port().orElse(app.detection().port().orElse(0)));
+        int port = inside(app, recipe);
         if (port > 0) {
             int outside = port;
             while (!published.add(outside)) {
@@ -200,6 +198,13 @@ final class ComposeText {
             lines.add("    ports:");
             lines.add("      - \"" + outside + ":" + port + "\"");
         }
+    }
+
+    /// The port of an app's service, 0 where none is known.
+    static int inside(EjectedApp app, Optional<Recipe> recipe) {
+        return recipe.filter(_ -> serves(app))
+                .map(each -> each.port)
+                .orElse(app.settings().port().orElse(app.detection().port().orElse(0)));
     }
 
     static boolean serves(EjectedApp app) {

@@ -62,7 +62,12 @@ public record Ejection(Map<Path, String> files, List<String> kept, List<String> 
             if (targets.contains(Target.GITHUB)) {
                 github();
             }
-            project.apps().forEach(this::gaps);
+            if (targets.contains(Target.TRAEFIK)) {
+                traefik();
+            }
+            if (!targets.equals(Set.of(Target.TRAEFIK))) {
+                project.apps().forEach(this::gaps);
+            }
             return new Ejection(files, kept, gaps, next);
         }
 
@@ -150,18 +155,38 @@ public record Ejection(Map<Path, String> files, List<String> kept, List<String> 
             });
         }
 
+        private void traefik() {
+            var served = new LinkedHashMap<EjectedApp, Integer>();
+            recipes.forEach((app, recipe) -> {
+                int port = ComposeText.inside(app, recipe);
+                if (ComposeText.serves(app) && port > 0) {
+                    served.put(app, port);
+                }
+            });
+            var text = new TraefikText(project, served);
+            gaps.addAll(text.gaps());
+            if (text.isEmpty()) {
+                gaps.add("traefik: no app answers requests for everybody, so no route is written");
+                return;
+            }
+            files.put(Path.of("traefik/traefik.yml"), TraefikText.start());
+            files.put(Path.of("traefik/dynamic.yml"), text.routes());
+            next.add("traefik --configFile=traefik/traefik.yml   # with traefik/dynamic.yml in /etc/traefik");
+        }
+
         private void gaps(EjectedApp app) {
             var settings = app.settings();
+            boolean isRouted = targets.contains(Target.TRAEFIK) && ComposeText.serves(app);
             if (!settings.verify().isEmpty()) {
                 gap(app, "verify (" + Written.commands(settings.verify()) + ") is run by nothing before traffic comes");
             }
-            if (!settings.domains().isEmpty()) {
+            if (!settings.domains().isEmpty() && !isRouted) {
                 gap(app, "a proxy with TLS before it must lead " + String.join(", ", settings.domains()) + " to it");
             }
             if (settings.instances() > 1) {
                 gap(app, "one instance runs, not " + settings.instances() + "; a proxy before it would allow more");
             }
-            if (!settings.front().equals(Front.NONE)) {
+            if (!settings.front().equals(Front.NONE) && !isRouted) {
                 gap(app, "who may come in, redirects and fields of answers belong into a proxy before it");
             }
             if (!settings.uses().isEmpty()) {

@@ -9,7 +9,8 @@ import java.util.Optional;
 public enum Target {
     DOCKERFILE,
     COMPOSE,
-    GITHUB;
+    GITHUB,
+    TRAEFIK;
 
     /// As people write it.
     public String word() {

@@ -87,6 +87,6 @@ abstract class EjectCases {
     void whatIsNotEjectedYetIsTold() throws IOException, InterruptedException {
         var said = laptop.johwa(scratch, "eject", "--to", "terraform");
         assertThat(said.status()).isEqualTo(2);
-        assertThat(said.err()).contains("'terraform'", "there is: dockerfile, compose, github, prometheus");
+        assertThat(said.err()).contains("'terraform'", "there is: dockerfile, compose, github, traefik");
     }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "dockerfile: a Dockerfile for each app, with a stage named test that runs its tests.",
             "compose: compose.yaml with every process, databases, and what runs before a release.",
             "github: a workflow of GitHub that tests and builds each app.",
+            "traefik: routes to the services of compose, with TLS, redirects, addresses, passwords and fields.",
             "prometheus, alertmanager, grafana: scrape configuration, rules of the apps' objectives, routes, a dashboard.",
             "fluentd, fluent-bit, vector: how their lines come to this server.",
             "ansible: a playbook that makes servers run Johwa as `johwa setup` does, with the program beside it."
@@ -39,6 +40,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Example:",
             "  johwa eject . --to dockerfile,compose,github",
+            "  johwa eject . --to compose,traefik",
             "  johwa eject --to prometheus,alertmanager,grafana --out watch",
             "  johwa eject --to ansible --out ansible --host root@203.0.113.5",
             "  ansible-playbook -i ansible/inventory.ini ansible/playbook.yml"
@@ -61,8 +63,8 @@ final class EjectCommand implements Callable<Integer> {
             required = true,
             split = ",",
             paramLabel = "TOOL",
-            description = "dockerfile, compose, github, prometheus, alertmanager, grafana, fluentd, fluent-bit, vector,"
-                    + " ansible; several with commas.")
+            description = "dockerfile, compose, github, traefik, prometheus, alertmanager, grafana, fluentd, fluent-bit,"
+                    + " vector, ansible; several with commas.")
     List<String> to = new ArrayList<>();
 
     @Nullable

@@ -1,0 +1,253 @@
+package dev.johwa.serve.router.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.Tools;
+import dev.johwa.Typed;
+import dev.johwa.door.cli.local.LocalVerbs;
+import dev.johwa.lib.json.Json;
+import dev.johwa.serve.router.RoutingTable;
+import dev.johwa.serve.router.RoutingTable.Endpoint;
+import dev.johwa.serve.router.RoutingTable.Guard;
+import dev.johwa.serve.router.RoutingTable.Instances;
+import dev.johwa.serve.router.RoutingTable.Route;
+import dev.johwa.serve.router.Terms;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Routes that are written for Traefik mean to Traefik's own code what the edge does.
+class TraefikRoutesTest {
+    private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+    private static final String CANONICAL = "shop.example.com";
+    private static final List<String> DOMAINS = List.of(CANONICAL, "www.shop.example.com");
+    private static final List<String> REDIRECTS = List.of(
+            "/old /new",
+            "/news/* https://blog.example.com/:splat 302",
+            "/a/:x/b/:y /b/:y/:x?kept=1",
+            "/gone/* /:splat",
+            "/cost/$1 /p$1#part",
+            "/글 /text");
+    private static final List<String> PATHS = List.of("/admin", "/관리/");
+    private static final Map<String, String> FIELDS = Map.of("X-Frame-Options", "DENY", "X-Words", "{{ not a template");
+    private static final String ANN = "ann:" + OpenBSDBCrypt.generate("2y", "secret".toCharArray(), new byte[16], 4);
+
+    @TempDir
+    Path folder;
+
+    private Backend app;
+    private Rig edge;
+
+    @BeforeEach
+    void open() throws IOException {
+        app = Backend.echo();
+        edge = new Rig(folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        edge.close();
+        app.close();
+    }
+
+    private record Question(String host, String path, String... fields) {
+        String raw() {
+            return "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n"
+                    + (fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n") + "\r\n";
+        }
+    }
+
+    private static Question at(String path, String... fields) {
+        return new Question(CANONICAL, path, fields);
+    }
+
+    /// The routes of an application with these settings of its front.
+    private Path ejected(String allow) throws IOException {
+        var shop = Files.createDirectories(folder.resolve("shop"));
+        Files.writeString(shop.resolve("package.json"), "{\"name\":\"shop\",\"scripts\":{\"start\":\"node server.js\"}}");
+        Files.writeString(shop.resolve("server.js"), "require('http').createServer().listen(process.env.PORT);\n");
+        Files.writeString(
+                shop.resolve("johwa.yaml"),
+                "name: shop\nsecrets: [SITE_USERS]\ndomains: " + Json.write(DOMAINS) + "\ncanonical: " + CANONICAL
+                        + "\nredirects: " + Json.write(REDIRECTS) + "\nheaders: " + Json.write(FIELDS)
+                        + "\nlimits: {request: 1Ki, answer: 20s}\nallow: " + allow + "\n");
+        var typed = new Typed(folder, List.of(LocalVerbs.eject((_, _, _, _) -> List.of())));
+        assertThat(typed.johwa("eject", "shop", "--to", "traefik", "--force"))
+                .as(typed.out() + typed.err())
+                .isZero();
+        var routes = shop.resolve("traefik/dynamic.yml");
+        Files.writeString(folder.resolve("shop.users"), ANN + "\n");
+        return Files.writeString(
+                routes, Files.readString(routes).replace("/etc/traefik/shop.users", folder + "/shop.users"));
+    }
+
+    /// The same for our own edge.
+    private void serve(List<String> from, boolean withUsers) {
+        var terms = new Terms(
+                KEY,
+                0,
+                from,
+                PATHS,
+                CANONICAL,
+                List.of("www.shop.example.com"),
+                REDIRECTS,
+                1024,
+                20_000,
+                FIELDS);
+        var guards = withUsers
+                ? Map.of(
+                        CANONICAL,
+                        new Guard(KEY, "", Set.of(), Map.of(), Map.of("ann", ANN.substring(4)), PATHS, null))
+                : Map.<String, Guard>of();
+        var there = new Instances(List.of(new Endpoint("i", app.address())), "");
+        edge.tables.apply(new RoutingTable(
+                System.nanoTime(),
+                List.of(new Route(DOMAINS, "/", "shop", "production", 1, there, terms)),
+                RoutingTable.Tls.NONE,
+                guards));
+    }
+
+    private List<JsonNode> traefik(Path routes, String entry, List<String> requests) throws Exception {
+        var questions = requests.stream()
+                .map(raw -> Map.of(
+                        "entry", entry, "secure", entry.equals("websecure"), "remote", "127.0.0.1:1", "raw", raw))
+                .toList();
+        var process = new ProcessBuilder(Tools.find("traefik-oracle")).redirectErrorStream(true).start();
+        try (var in = process.getOutputStream()) {
+            in.write(Json.write(Map.of("file", routes.toString(), "questions", questions))
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+        return said.lines().map(Json::tree).toList();
+    }
+
+    /// Status, where it leads, and a field; the edge of this test ends no TLS.
+    private void areAlike(Path routes, List<Question> questions) throws Exception {
+        var theirs = traefik(routes, "websecure", questions.stream().map(Question::raw).toList());
+        var wrong = new ArrayList<String>();
+        for (int i = 0; i < questions.size(); i++) {
+            var ours = edge.ask(questions.get(i).raw());
+            var answer = theirs.get(i);
+            var we = ours.status() + " " + ours.field("location").orElse("") + " "
+                    + ours.field("x-frame-options").orElse("") + ours.field("x-words").orElse("");
+            var fields = answer.path("fields");
+            var they = answer.path("status").asInt() + " "
+                    + fields.path("location").asString("").replace("https://" + CANONICAL, "http://" + CANONICAL) + " "
+                    + fields.path("x-frame-options").asString("")
+                    + fields.path("x-words").asString("");
+            if (!we.equals(they)) {
+                wrong.add(questions.get(i) + ": ours " + we + ", theirs " + they);
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void namesAndPathsLeadToWhereTheEdgeLeads() throws Exception {
+        var routes = ejected("{}");
+        serve(List.of(), false);
+        var questions = new ArrayList<Question>();
+        questions.add(new Question("www.shop.example.com", "/a?b=c"));
+        questions.add(new Question("www.shop.example.com", "/old"));
+        questions.add(new Question("WWW.shop.example.com", "/"));
+        questions.add(new Question("other.example.com", "/"));
+        for (var path : List.of(
+                "/",
+                "/old",
+                "/old/",
+                "/old?x=1",
+                "/older",
+                "/new",
+                "/news",
+                "/news/",
+                "/news/2024/a?b",
+                "/newspaper",
+                "/a/1/b/2",
+                "/a/1/b/2/",
+                "/a/1/b/2?lost=1",
+                "/a/1/2",
+                "/gone/x/y",
+                "/gone//evil.example.com",
+                "/gone/",
+                "/cost/$1?q",
+                "/%EA%B8%80",
+                "/%ea%b8%80")) {
+            questions.add(at(path));
+        }
+        areAlike(routes, questions);
+    }
+
+    @Test
+    void addressesAndPasswordsCountWhereTheyDoAtTheEdge() throws Exception {
+        var paths = new ArrayList<Question>();
+        for (var path : List.of(
+                "/",
+                "/administrator",
+                "/%EB%B8%94%EB%A1%9C%EA%B7%B8",
+                "/admin",
+                "/admin/",
+                "/admin?x",
+                "/ADMIN/a",
+                "/%61dmin/a",
+                "//admin",
+                "/x/../admin",
+                "/x/%2e%2e/admin",
+                "/x%2f..%2fadmin",
+                "/admin%2fa",
+                "/admin;a=b/c",
+                "/%2561dmin",
+                "/x\\admin",
+                "/%ff",
+                "/%EA%B4%80%EB%A6%AC")) {
+            paths.add(at(path));
+        }
+        serve(List.of("10.0.0.0/8"), false);
+        areAlike(ejected("{from: [10.0.0.0/8], paths: [/admin, /관리/]}"), paths);
+
+        var basic = "Authorization: Basic ";
+        var ann = Base64.getEncoder().encodeToString("ann:secret".getBytes(StandardCharsets.UTF_8));
+        var bob = Base64.getEncoder().encodeToString("bob:secret".getBytes(StandardCharsets.UTF_8));
+        var asked = new ArrayList<>(paths);
+        asked.add(at("/admin", basic + ann));
+        asked.add(at("/admin", basic + bob));
+        asked.add(at("/old", basic + bob));
+        serve(List.of("127.0.0.0/8"), true);
+        var routes = ejected("{users: SITE_USERS, from: [127.0.0.0/8], paths: [/admin, /관리/]}");
+        areAlike(routes, asked);
+
+        var let = traefik(routes, "websecure", List.of(at("/admin", basic + ann).raw())).getFirst();
+        assertThat(let.path("service").asString()).isEqualTo("shop");
+        assertThat(let.path("backend").asString()).isEqualTo("http://shop:3000");
+        assertThat(let.path("password").asBoolean()).as("no app sees it").isFalse();
+    }
+
+    @Test
+    void plainRequestsAreSentToTlsAndLargeBodiesAreRefused() throws Exception {
+        var routes = ejected("{}");
+        var plain = traefik(routes, "web", List.of(at("/a?b").raw())).getFirst();
+        assertThat(plain.path("status").asInt()).isEqualTo(301);
+        assertThat(plain.path("fields").path("location").asString()).isEqualTo("https://shop.example.com/a?b");
+
+        var large = "POST / HTTP/1.1\r\nHost: " + CANONICAL + "\r\nContent-Length: 2000\r\n\r\n" + "x".repeat(2000);
+        assertThat(traefik(routes, "websecure", List.of(large))
+                        .getFirst()
+                        .path("status")
+                        .asInt())
+                .isEqualTo(413);
+    }
+}
