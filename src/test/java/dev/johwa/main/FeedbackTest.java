@@ -28,7 +28,8 @@ class FeedbackTest extends AtATerminal {
     }
 
     private static HttpResponse<String> send(String form, String... fields) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(platform.server().edgeUrl()).resolve(PATH))
+        var request = HttpRequest.newBuilder(
+                        URI.create(platform.server().edgeUrl()).resolve(PATH))
                 .header("Host", HOST)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form));
@@ -56,7 +57,10 @@ class FeedbackTest extends AtATerminal {
         assertThat(page.body())
                 .contains("<html lang=\"ko\">", "name=\"release\" value=\"1\"", "name=\"from\" value=\"/basket\"");
         var style = page.body().replaceAll("(?s).*href=\"(" + PATH + "/app[^\"]*)\".*", "$1");
-        assertThat(platform.get(HOST, style).headers().firstValue("Content-Type").orElse(""))
+        assertThat(platform.get(HOST, style)
+                        .headers()
+                        .firstValue("Content-Type")
+                        .orElse(""))
                 .startsWith("text/css");
         platform.commit(repository, "version", "2\n");
         platform.push(repository, "main");

@@ -27,7 +27,11 @@ final class FeedbackIssue {
     }
 
     private static String title(String said) {
-        var line = said.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", " ").strip();
+        var line = said.lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll("\\p{Cntrl}", " ")
+                .strip();
         return "Feedback: " + (line.length() > TITLE ? line.substring(0, TITLE) + "…" : line);
     }
 

@@ -40,8 +40,9 @@ final class FeedbackPages {
 
     /// One answer for what is not there and for what asks nobody.
     private Release asking(Call call) {
-        return places.at(host(call)).orElseThrow(() -> Problem.user("path.unknown", "nothing is asked here")
-                .exception());
+        return places.at(host(call))
+                .orElseThrow(() ->
+                        Problem.user("path.unknown", "nothing is asked here").exception());
     }
 
     private void ask(Call call) {
@@ -53,14 +54,14 @@ final class FeedbackPages {
     }
 
     private static Asked asked(Release release, String from, String said, String contact, Optional<String> wrong) {
-        return new Asked(
-                FeedbackPlaces.PATH, release.where().name(), release.number(), from, said, contact, wrong);
+        return new Asked(FeedbackPlaces.PATH, release.where().name(), release.number(), from, said, contact, wrong);
     }
 
     /// The path of the same host that led here.
     private static String from(Call call) {
         try {
-            var referer = new URI(Optional.ofNullable(call.context().header("Referer")).orElse(""));
+            var referer = new URI(
+                    Optional.ofNullable(call.context().header("Referer")).orElse(""));
             boolean isHere = host(call).equalsIgnoreCase(referer.getRawAuthority())
                     && !FeedbackPlaces.PATH.equals(referer.getRawPath());
             return isHere ? referer.getRawPath() : "";
@@ -70,7 +71,10 @@ final class FeedbackPages {
     }
 
     private static void show(Call call, int status, String document) {
-        call.context().status(status).contentType(Pages.TYPE + "; charset=utf-8").result(document);
+        call.context()
+                .status(status)
+                .contentType(Pages.TYPE + "; charset=utf-8")
+                .result(document);
         call.context().header("Cache-Control", "no-store");
     }
 
@@ -104,7 +108,9 @@ final class FeedbackPages {
     private Release seen(Call call, Release serving) {
         var number = call.form("release");
         return number.matches("[1-9][0-9]{0,8}")
-                ? rooms.releases().find(serving.where(), Integer.parseInt(number)).orElse(serving)
+                ? rooms.releases()
+                        .find(serving.where(), Integer.parseInt(number))
+                        .orElse(serving)
                 : serving;
     }
 
@@ -112,7 +118,8 @@ final class FeedbackPages {
         var asset = pages.assets()
                 .find(call.path("file"))
                 .filter(each -> each.type().startsWith("text/css"))
-                .orElseThrow(() -> Problem.user("path.unknown", "there is no such file").exception());
+                .orElseThrow(() ->
+                        Problem.user("path.unknown", "there is no such file").exception());
         call.context()
                 .contentType(asset.type())
                 .header("Cache-Control", "public, max-age=31536000, immutable")

@@ -107,15 +107,16 @@ final class PathPattern {
     String expression(boolean trims) {
         var text = new StringBuilder();
         for (int i = 0; i < pieces.size(); i++) {
-            text.append(switch (pieces.get(i)) {
-                case Piece.Text(String plain) ->
-                    Letters.expression(beginsRest(i) ? plain.substring(0, plain.length() - 1) : plain);
-                case Piece.Name(String name) -> RedirectExpression.group(name, "[^/?]+?");
-                case Piece.Splat() -> {
-                    var rest = (trims ? "/*" : "") + RedirectExpression.group(SPLAT, "[^?]*");
-                    yield i > 0 && beginsRest(i - 1) ? "(?:/" + rest + ")?" : rest;
-                }
-            });
+            text.append(
+                    switch (pieces.get(i)) {
+                        case Piece.Text(String plain) ->
+                            Letters.expression(beginsRest(i) ? plain.substring(0, plain.length() - 1) : plain);
+                        case Piece.Name(String name) -> RedirectExpression.group(name, "[^/?]+?");
+                        case Piece.Splat() -> {
+                            var rest = (trims ? "/*" : "") + RedirectExpression.group(SPLAT, "[^?]*");
+                            yield i > 0 && beginsRest(i - 1) ? "(?:/" + rest + ")?" : rest;
+                        }
+                    });
         }
         return text + (isOpen || "/".equals(exact()) ? "" : "/?");
     }
@@ -152,9 +153,8 @@ final class PathPattern {
         if (path.startsWith(text, at)) {
             return at + text.length();
         }
-        boolean isFolder = beginsRest(index)
-                && path.length() == at + text.length() - 1
-                && text.startsWith(path.substring(at));
+        boolean isFolder =
+                beginsRest(index) && path.length() == at + text.length() - 1 && text.startsWith(path.substring(at));
         return isFolder ? path.length() : -1;
     }
 

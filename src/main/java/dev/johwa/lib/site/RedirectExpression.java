@@ -24,9 +24,7 @@ public record RedirectExpression(String expression, String location, int status)
     public static Optional<RedirectExpression> of(String line) {
         try {
             var lines = new Lines("", "").of(line);
-            return lines.size() == 1
-                    ? of(RedirectLine.read(1, lines.getFirst().words()))
-                    : Optional.empty();
+            return lines.size() == 1 ? of(RedirectLine.read(1, lines.getFirst().words())) : Optional.empty();
         } catch (RuleException e) {
             return Optional.empty();
         }

@@ -146,8 +146,9 @@ public final class Domains {
         var others = new HashMap<>(guards);
         others.remove(settings.name());
         var all = new ArrayList<Route>();
-        control().ifPresent(
-                there -> all.add(new Route(List.of(settings.name()), "/", CONTROL, "", 0, there, Terms.NONE)));
+        control()
+                .ifPresent(
+                        there -> all.add(new Route(List.of(settings.name()), "/", CONTROL, "", 0, there, Terms.NONE)));
         all.addAll(routes);
         routed = routed(all);
         var trusted = trusted();

@@ -59,7 +59,10 @@ record Key(String path, Form form, String about) {
             new Key("canonical", Form.HOST, "The name of its own that the others lead to."),
             new Key("redirects", Form.REDIRECTS, "Lines as in a file _redirects: FROM TO, or FROM TO STATUS."),
             new Key("headers.*", Form.FIELD, "Fields of each answer, where the app sets no other."),
-            new Key("feedback", Form.SWITCH, "Whether /.johwa/feedback asks its users; what they say becomes an issue."),
+            new Key(
+                    "feedback",
+                    Form.SWITCH,
+                    "Whether /.johwa/feedback asks its users; what they say becomes an issue."),
             new Key("vulnerabilities.ignore.*.reason", Form.TEXT, "Why it does no harm here."),
             new Key("vulnerabilities.ignore.*.until", Form.DATE, "The last day on which it is ignored; else always."),
             new Key("slo.availability", Form.SHARE, "Of a hundred requests so many are answered without an error."),

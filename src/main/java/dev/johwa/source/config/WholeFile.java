@@ -46,7 +46,18 @@ final class WholeFile {
         key("instances");
         map("limits", List.of("memory", "cpu", "build", "request", "answer"));
         names("env");
-        List.of("secrets", "data", "uses", "domains", "canonical", "redirects", "target", "access", "feedback", "fetch", "sleep")
+        List.of(
+                        "secrets",
+                        "data",
+                        "uses",
+                        "domains",
+                        "canonical",
+                        "redirects",
+                        "target",
+                        "access",
+                        "feedback",
+                        "fetch",
+                        "sleep")
                 .forEach(this::key);
         map("allow", List.of("users", "from", "paths"));
         names("headers");

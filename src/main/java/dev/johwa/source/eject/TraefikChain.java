@@ -64,7 +64,11 @@ final class TraefikChain {
                 .map(TraefikRule::quoted)
                 .collect(Collectors.joining("|"));
         if (!others.isEmpty()) {
-            move("canonical", "^(https?)://(?i:" + others + ")((?::[0-9]+)?)(/.*)?$", "${1}://" + name + "${2}${3}", 301);
+            move(
+                    "canonical",
+                    "^(https?)://(?i:" + others + ")((?::[0-9]+)?)(/.*)?$",
+                    "${1}://" + name + "${2}${3}",
+                    301);
         }
     }
 
@@ -78,11 +82,7 @@ final class TraefikChain {
 
     private void move(String name, String expression, String location, int status) {
         boolean isPermanent = status == 301 || status == 308;
-        add(
-                moves,
-                name,
-                "redirectRegex",
-                map("regex", expression, "replacement", location, "permanent", isPermanent));
+        add(moves, name, "redirectRegex", map("regex", expression, "replacement", location, "permanent", isPermanent));
     }
 
     private void add(List<String> chain, String name, String kind, Map<String, ?> what) {

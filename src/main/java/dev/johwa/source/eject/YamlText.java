@@ -24,12 +24,14 @@ final class YamlText {
             var name = before + Scalar.of(String.valueOf(each.getKey())) + ":";
             before = indent;
             switch (each.getValue()) {
-                case Map<?, ?> map when !map.isEmpty() -> {
+                case Map<?, ?> map
+                when !map.isEmpty() -> {
                     lines.add(name);
                     map(map, indent + "  ", indent + "  ");
                 }
                 case Map<?, ?> _ -> lines.add(name + " {}");
-                case List<?> list when list.stream().anyMatch(Map.class::isInstance) -> {
+                case List<?> list
+                when list.stream().anyMatch(Map.class::isInstance) -> {
                     lines.add(name);
                     list.forEach(item -> map((Map<?, ?>) item, indent + "    ", indent + "  - "));
                 }

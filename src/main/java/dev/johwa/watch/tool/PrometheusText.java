@@ -51,9 +51,6 @@ final class PrometheusText {
                           type: Bearer
                           credentials_file: %1$s
                 """.formatted(
-                        TOKEN,
-                        scheme(watched),
-                        watched.target(),
-                        URLEncoder.encode(watched.project(), StandardCharsets.UTF_8));
+                TOKEN, scheme(watched), watched.target(), URLEncoder.encode(watched.project(), StandardCharsets.UTF_8));
     }
 }

@@ -52,7 +52,8 @@ public final class WatchFiles {
         return switch (tool) {
             case PROMETHEUS -> List.of();
             case ALERTMANAGER -> List.of("alertmanager: the addresses of those who are told are yours to write");
-            case GRAFANA -> List.of("grafana: the dashboard was tried with Grafana's types and Prometheus' engine, not in Grafana");
+            case GRAFANA ->
+                List.of("grafana: the dashboard was tried with Grafana's types and Prometheus' engine, not in Grafana");
             case FLUENTD, FLUENT_BIT, VECTOR ->
                 List.of(tool.word() + ": written by its documentation and not tried with the program itself");
         };

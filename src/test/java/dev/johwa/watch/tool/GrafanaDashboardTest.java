@@ -29,7 +29,6 @@ class GrafanaDashboardTest {
             print(JSONEncoder().encode(Dashboard.from_json(json.load(sys.stdin))))
             """;
 
-
     private final JsonNode board = Json.tree(GrafanaDashboard.of(new Watched(
             "shop",
             URI.create("https://johwa.example.com"),
@@ -73,7 +72,9 @@ class GrafanaDashboardTest {
             for (int i = 0; i < Math.max(ours.size(), theirs.size()); i++) {
                 compare(place + "/" + i, ours.path(i), theirs.path(i), lost);
             }
-        } else if (!(ours.isNumber() ? theirs.isNumber() && ours.asDouble() == theirs.asDouble() : ours.equals(theirs))) {
+        } else if (!(ours.isNumber()
+                ? theirs.isNumber() && ours.asDouble() == theirs.asDouble()
+                : ours.equals(theirs))) {
             lost.add(place + " is " + theirs + ", not " + ours);
         }
     }
@@ -102,7 +103,8 @@ class GrafanaDashboardTest {
             int series = queries.get(i).contains("johwa:slo") ? 1 : 2;
             assertThat(answer.path("result")).as(queries.get(i)).hasSize(series);
             answer.path("result")
-                    .forEach(each -> assertThat(each.path("values").path(0).path(1).asString())
+                    .forEach(each -> assertThat(
+                                    each.path("values").path(0).path(1).asString())
                             .isNotEqualTo("NaN"));
         }
     }

@@ -53,8 +53,9 @@ class ScrapeTargetTest {
         pages.put("a", "/metrics");
         pages.put("b", "/actuator/prometheus");
         pages.put("c", "/metrics");
-        assertThat(targets()).extracting(ScrapeTarget::targets).containsExactly(
-                List.of("127.0.0.1:3001"), List.of("127.0.0.1:3002"));
+        assertThat(targets())
+                .extracting(ScrapeTarget::targets)
+                .containsExactly(List.of("127.0.0.1:3001"), List.of("127.0.0.1:3002"));
         assertThat(targets().getLast().labels())
                 .containsEntry("__metrics_path__", "/actuator/prometheus")
                 .doesNotContainKey("commit");

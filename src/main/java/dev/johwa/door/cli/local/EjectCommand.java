@@ -63,8 +63,9 @@ final class EjectCommand implements Callable<Integer> {
             required = true,
             split = ",",
             paramLabel = "TOOL",
-            description = "dockerfile, compose, github, traefik, prometheus, alertmanager, grafana, fluentd, fluent-bit,"
-                    + " vector, ansible; several with commas.")
+            description =
+                    "dockerfile, compose, github, traefik, prometheus, alertmanager, grafana, fluentd, fluent-bit,"
+                            + " vector, ansible; several with commas.")
     List<String> to = new ArrayList<>();
 
     @Nullable

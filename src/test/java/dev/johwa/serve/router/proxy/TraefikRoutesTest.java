@@ -77,7 +77,8 @@ class TraefikRoutesTest {
     /// The routes of an application with these settings of its front.
     private Path ejected(String allow) throws IOException {
         var shop = Files.createDirectories(folder.resolve("shop"));
-        Files.writeString(shop.resolve("package.json"), "{\"name\":\"shop\",\"scripts\":{\"start\":\"node server.js\"}}");
+        Files.writeString(
+                shop.resolve("package.json"), "{\"name\":\"shop\",\"scripts\":{\"start\":\"node server.js\"}}");
         Files.writeString(shop.resolve("server.js"), "require('http').createServer().listen(process.env.PORT);\n");
         Files.writeString(
                 shop.resolve("johwa.yaml"),
@@ -97,20 +98,10 @@ class TraefikRoutesTest {
     /// The same for our own edge.
     private void serve(List<String> from, boolean withUsers) {
         var terms = new Terms(
-                KEY,
-                0,
-                from,
-                PATHS,
-                CANONICAL,
-                List.of("www.shop.example.com"),
-                REDIRECTS,
-                1024,
-                20_000,
-                FIELDS);
+                KEY, 0, from, PATHS, CANONICAL, List.of("www.shop.example.com"), REDIRECTS, 1024, 20_000, FIELDS);
         var guards = withUsers
                 ? Map.of(
-                        CANONICAL,
-                        new Guard(KEY, "", Set.of(), Map.of(), Map.of("ann", ANN.substring(4)), PATHS, null))
+                        CANONICAL, new Guard(KEY, "", Set.of(), Map.of(), Map.of("ann", ANN.substring(4)), PATHS, null))
                 : Map.<String, Guard>of();
         var there = new Instances(List.of(new Endpoint("i", app.address())), "");
         edge.tables.apply(new RoutingTable(
@@ -125,7 +116,9 @@ class TraefikRoutesTest {
                 .map(raw -> Map.of(
                         "entry", entry, "secure", entry.equals("websecure"), "remote", "127.0.0.1:1", "raw", raw))
                 .toList();
-        var process = new ProcessBuilder(Tools.find("traefik-oracle")).redirectErrorStream(true).start();
+        var process = new ProcessBuilder(Tools.find("traefik-oracle"))
+                .redirectErrorStream(true)
+                .start();
         try (var in = process.getOutputStream()) {
             in.write(Json.write(Map.of("file", routes.toString(), "questions", questions))
                     .getBytes(StandardCharsets.UTF_8));
@@ -138,13 +131,15 @@ class TraefikRoutesTest {
 
     /// Status, where it leads, and a field; the edge of this test ends no TLS.
     private void areAlike(Path routes, List<Question> questions) throws Exception {
-        var theirs = traefik(routes, "websecure", questions.stream().map(Question::raw).toList());
+        var theirs = traefik(
+                routes, "websecure", questions.stream().map(Question::raw).toList());
         var wrong = new ArrayList<String>();
         for (int i = 0; i < questions.size(); i++) {
             var ours = edge.ask(questions.get(i).raw());
             var answer = theirs.get(i);
             var we = ours.status() + " " + ours.field("location").orElse("") + " "
-                    + ours.field("x-frame-options").orElse("") + ours.field("x-words").orElse("");
+                    + ours.field("x-frame-options").orElse("")
+                    + ours.field("x-words").orElse("");
             var fields = answer.path("fields");
             var they = answer.path("status").asInt() + " "
                     + fields.path("location").asString("").replace("https://" + CANONICAL, "http://" + CANONICAL) + " "
@@ -230,7 +225,8 @@ class TraefikRoutesTest {
         var routes = ejected("{users: SITE_USERS, from: [127.0.0.0/8], paths: [/admin, /관리/]}");
         areAlike(routes, asked);
 
-        var let = traefik(routes, "websecure", List.of(at("/admin", basic + ann).raw())).getFirst();
+        var let = traefik(routes, "websecure", List.of(at("/admin", basic + ann).raw()))
+                .getFirst();
         assertThat(let.path("service").asString()).isEqualTo("shop");
         assertThat(let.path("backend").asString()).isEqualTo("http://shop:3000");
         assertThat(let.path("password").asBoolean()).as("no app sees it").isFalse();
