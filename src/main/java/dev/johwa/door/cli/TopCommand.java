@@ -43,7 +43,7 @@ final class TopCommand extends RemoteVerb {
     String sort = "name";
 
     private int round;
-    private AlertList alerts = new AlertList(List.of(), List.of());
+    private AlertList alerts = new AlertList(List.of(), List.of(), "");
 
     TopCommand(Session session) {
         super(session);
