@@ -33,9 +33,7 @@ final class Daemons {
 
     /// Takes away all that an engine has, but for its own networks.
     static void empty(Engine engine, List<String> networks) {
-        engine.containers().list(Map.of()).stream()
-                .map(Container.Listed::id)
-                .forEach(engine.containers()::remove);
+        engine.containers().list(Map.of()).stream().map(Container.Listed::id).forEach(engine.containers()::remove);
         engine.networks().list(Map.of()).stream()
                 .filter(name -> !networks.contains(name))
                 .forEach(engine.networks()::remove);

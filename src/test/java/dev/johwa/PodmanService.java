@@ -62,9 +62,8 @@ public final class PodmanService implements AutoCloseable {
                 "0",
                 "unix://" + engine.socket());
         builder.environment().put("CONTAINERS_CONF", settings.toString());
-        process = builder.redirectErrorStream(true)
-                .redirectOutput(log().toFile())
-                .start();
+        process =
+                builder.redirectErrorStream(true).redirectOutput(log().toFile()).start();
     }
 
     /// The one of this JVM's tests, which ends with it.

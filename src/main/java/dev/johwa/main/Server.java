@@ -85,7 +85,9 @@ final class Server implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.telemetry = new Telemetry(
-                settings.data().resolve(WatchParts.FOLDER), clock, settings.budgets().of(Budgets.Part.METRICS));
+                settings.data().resolve(WatchParts.FOLDER),
+                clock,
+                settings.budgets().of(Budgets.Part.METRICS));
         this.capacity = new Capacity(settings.written(), clock);
         this.toolchains = new Toolchains(
                 settings.path(), settings.home(), Optional.of(settings.toolchains()), Programs::firstLine);

@@ -68,8 +68,7 @@ final class FigureRoutes {
         boolean isPushed =
                 isProject && environment.isEmpty() && rooms.repositories().exists(name.project());
         if (!isReleased && !isPushed) {
-            var where = new AppEnvironment(
-                    name.project(), name.app(), environment.orElse(AppEnvironment.PRODUCTION));
+            var where = new AppEnvironment(name.project(), name.app(), environment.orElse(AppEnvironment.PRODUCTION));
             throw UnknownApp.problem(call, releases, where);
         }
     }

@@ -35,7 +35,10 @@ public final class ArchivePages {
 
     /// @return how many bytes of address space were given back; 0 where the system says no
     public static long release() {
-        return mapped().stream().filter(ArchivePages::advise).mapToLong(Range::bytes).sum();
+        return mapped().stream()
+                .filter(ArchivePages::advise)
+                .mapToLong(Range::bytes)
+                .sum();
     }
 
     private static List<Range> mapped() {

@@ -1,10 +1,10 @@
 package dev.johwa.watch.telemetry;
 
 import dev.johwa.serve.release.AppEnvironment;
-import dev.johwa.serve.release.Figures.OfInstance;
 import dev.johwa.serve.release.Figures;
-import dev.johwa.serve.router.EdgeReport.Counts;
+import dev.johwa.serve.release.Figures.OfInstance;
 import dev.johwa.serve.router.EdgeReport;
+import dev.johwa.serve.router.EdgeReport.Counts;
 import dev.johwa.watch.telemetry.Family.Value;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -49,7 +49,8 @@ class FailuresTest {
     })
     void aSocketThatCannotBeUsedMeansThatNothingIsKnown(String words, String code, String hint) throws IOException {
         var socket = Files.createFile(folder.resolve("docker.sock"));
-        var problem = Failures.of(Call.get("/x"), new IOException(words), socket).problem();
+        var problem =
+                Failures.of(Call.get("/x"), new IOException(words), socket).problem();
         assertThat(problem.code()).isEqualTo(code);
         assertThat(problem.hint()).contains(hint);
         assertThat(Failures.isOutage(problem)).isTrue();

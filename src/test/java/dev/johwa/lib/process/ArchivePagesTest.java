@@ -16,7 +16,8 @@ class ArchivePagesTest {
     public static final class Child {
         private Child() {}
 
-        /// Prints its resident KiB of the archive before, the bytes given back, and the KiB after; then goes on working.
+        /// Prints its resident KiB of the archive before, the bytes given back, and the KiB after; then goes on
+        /// working.
         public static void main(String[] arguments) throws IOException {
             long before = resident();
             long bytes = ArchivePages.release();

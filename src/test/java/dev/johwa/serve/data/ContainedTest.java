@@ -74,9 +74,7 @@ class ContainedTest {
         var values = new HashMap<>(SAID);
         values.putAll(call.values());
         return engine.commands()
-                .start(
-                        container,
-                        new CommandSpec(call.command(), values, Optional.empty(), Optional.empty(), false));
+                .start(container, new CommandSpec(call.command(), values, Optional.empty(), Optional.empty(), false));
     }
 
     private static AppDatabase shop() {

@@ -102,7 +102,10 @@ final class Forms {
         return select(
                 attribute("name", name),
                 attribute("aria-label", label),
-                each(choices.entrySet(), each -> one(each.getKey(), each.getValue(), each.getKey().equals(chosen))));
+                each(
+                        choices.entrySet(),
+                        each -> one(
+                                each.getKey(), each.getValue(), each.getKey().equals(chosen))));
     }
 
     private static Html one(String value, String words, boolean isChosen) {

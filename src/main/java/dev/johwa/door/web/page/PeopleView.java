@@ -107,8 +107,7 @@ public final class PeopleView {
                                 styled("find"),
                                 Forms.hidden("name", name),
                                 Forms.choice("role", visit.say("people.role"), roles(visit, true), role),
-                                Forms.choice(
-                                        "project", visit.say("people.project"), places(visit, state), project),
+                                Forms.choice("project", visit.say("people.project"), places(visit, state), project),
                                 button(visit.words("people.save"))),
                         post(visit, "/reset", Forms.hidden("name", name), button(visit.words("people.reset"))),
                         post(
