@@ -11,6 +11,7 @@ import dev.johwa.serve.router.EdgeProgram;
 import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.EdgeSettings.Opening;
 import dev.johwa.serve.router.Edges;
+import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Backend;
 import dev.johwa.serve.router.RoutingTable.Certificate;
@@ -149,7 +150,7 @@ final class EdgeRehearsal {
 
     /// Streams of HTTP/2 are asked for by the address.
     private static Route route(String app, Backend backend) {
-        return new Route(List.of(app, "127.0.0.1"), "/", app, "production", 1, backend, Terms.NONE);
+        return new Route(List.of(app, "127.0.0.1"), "/", app, "production", 1, backend, Terms.NONE, Part.WHOLE);
     }
 
     private Edge adopt(Tasks tasks, String name) {

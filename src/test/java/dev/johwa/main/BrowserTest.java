@@ -57,11 +57,13 @@ class BrowserTest {
         var server = URI.create(platform.server().url());
         try (var calls = new HttpCalls(server)) {
             var owner = new Client(calls, server, Optional.of(platform.token()));
-            var kim = owner.invite(new PeopleList.Order("kim", "viewer", Optional.of("shop")))
+            var kim = owner.people()
+                    .invite(new PeopleList.Order("kim", "viewer", Optional.of("shop")))
                     .link();
             var token = kim.substring(kim.lastIndexOf('/') + 1);
-            owner.acceptInvitation(new PeopleList.Acceptance(token, Optional.empty(), "four words nobody knows"));
-            var lee = owner.invite(new PeopleList.Order("lee", "maintainer", Optional.empty()));
+            owner.people()
+                    .acceptInvitation(new PeopleList.Acceptance(token, Optional.empty(), "four words nobody knows"));
+            var lee = owner.people().invite(new PeopleList.Order("lee", "maintainer", Optional.empty()));
             invitation = URI.create(lee.link()).getPath();
             var issue = new IssueList.Order(
                     "Basket is empty after the login",

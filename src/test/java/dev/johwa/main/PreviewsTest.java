@@ -164,7 +164,7 @@ class PreviewsTest {
         assertThat(platform.get(PREVIEW, path, "Accept", "text/html").statusCode())
                 .isEqualTo(401);
 
-        owner.removePerson("kim");
+        owner.people().remove("kim");
         assertThat(status(PREVIEW, "Cookie", cookie)).isEqualTo(401);
         assertThat(browser.get(way).statusCode()).isEqualTo(303);
     }
@@ -177,8 +177,10 @@ class PreviewsTest {
     }
 
     private static String joined(String name, String role, Optional<String> project) {
-        var link = owner.invite(new PeopleList.Order(name, role, project)).link();
+        var link =
+                owner.people().invite(new PeopleList.Order(name, role, project)).link();
         return new Client(calls, server(), Optional.empty())
+                .people()
                 .acceptInvitation(new PeopleList.Acceptance(
                         link.substring(link.lastIndexOf('/') + 1), Optional.empty(), PASSWORD));
     }

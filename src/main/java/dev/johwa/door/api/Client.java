@@ -349,44 +349,9 @@ public final class Client {
         wire.delete(app(name, "/links/") + Wire.encoded(id) + query, Void.class);
     }
 
-    public PeopleList people() {
-        return wire.get(V1 + "people", Map.of(), PeopleList.class);
-    }
-
-    public PeopleList.Link invite(PeopleList.Order order) {
-        return wire.post(V1 + "people", Map.of(), order, PeopleList.Link.class);
-    }
-
-    public PeopleList.Item changeRole(String name, PeopleList.Change change) {
-        return wire.post(person(name) + "/role", Map.of(), change, PeopleList.Item.class);
-    }
-
-    public PeopleList.Link resetPassword(String name) {
-        return wire.post(person(name) + "/reset", Map.of(), Map.of(), PeopleList.Link.class);
-    }
-
-    public void removePerson(String name) {
-        wire.delete(person(name), Void.class);
-    }
-
-    public void withdrawInvitation(String name) {
-        wire.delete(person(name) + "/link", Void.class);
-    }
-
-    private static String person(String name) {
-        return V1 + "people/" + Wire.encoded(name);
-    }
-
-    /// @return an access token of the person who came in
-    public String acceptInvitation(PeopleList.Acceptance acceptance) {
-        return wire.post(V1 + "people/accept", Map.of(), acceptance, TokenList.Made.class)
-                .token();
-    }
-
-    /// @return a new access token of that person
-    public String login(PeopleList.Credentials credentials) {
-        return wire.post(V1 + "login", Map.of(), credentials, TokenList.Made.class)
-                .token();
+    /// People and their ways in.
+    public PeopleCalls people() {
+        return new PeopleCalls(wire);
     }
 
     static String app(AppName name, String rest) {

@@ -71,7 +71,7 @@ final class LoginCommand extends RemoteVerb {
     private String asked(String server) throws IOException {
         if (name != null) {
             var password = SecretInput.ask(session, "Password of " + name, () -> missing("password"));
-            return session.stranger(server).login(new PeopleList.Credentials(name, password));
+            return session.stranger(server).people().login(new PeopleList.Credentials(name, password));
         }
         return SecretInput.ask(session, "Access token", () -> missing("access token"));
     }

@@ -42,7 +42,7 @@ final class PeopleCommands {
 
         @Override
         public Integer call() {
-            var list = client().people();
+            var list = client().people().list();
             if (toldAsJson(list)) {
                 return ExitCode.DONE;
             }
@@ -96,7 +96,7 @@ final class PeopleCommands {
 
         @Override
         public Integer call() {
-            show(this, client().invite(new PeopleList.Order(name, role, Optional.ofNullable(project))));
+            show(this, client().people().invite(new PeopleList.Order(name, role, Optional.ofNullable(project))));
             return ExitCode.DONE;
         }
     }
@@ -144,6 +144,7 @@ final class PeopleCommands {
                             .hint("give a line on standard input")
                             .exception());
             var token = session.stranger(server)
+                    .people()
                     .acceptInvitation(new PeopleList.Acceptance(parts.group(2), Optional.ofNullable(name), password));
             var file = new Logins(session.surroundings()).keep(new Logins.Login(server, token));
             if (!toldAsJson(Map.of("server", server, "file", file.toString()))) {
@@ -179,7 +180,7 @@ final class PeopleCommands {
 
         @Override
         public Integer call() {
-            var person = client().changeRole(name, new PeopleList.Change(role, Optional.ofNullable(project)));
+            var person = client().people().changeRole(name, new PeopleList.Change(role, Optional.ofNullable(project)));
             if (!toldAsJson(person)) {
                 var row = People.row(person);
                 screen().line(row.get(0) + ": " + row.get(1));
@@ -201,7 +202,7 @@ final class PeopleCommands {
 
         @Override
         public Integer call() {
-            show(this, client().resetPassword(name));
+            show(this, client().people().resetPassword(name));
             return ExitCode.DONE;
         }
     }
@@ -219,7 +220,7 @@ final class PeopleCommands {
 
         @Override
         public Integer call() {
-            client().withdrawInvitation(name);
+            client().people().withdrawInvitation(name);
             if (!toldAsJson(Map.of("withdrawn", name))) {
                 screen().line("withdrawn: the link for " + name);
             }
@@ -241,7 +242,7 @@ final class PeopleCommands {
 
         @Override
         public Integer call() {
-            client().removePerson(name);
+            client().people().remove(name);
             if (!toldAsJson(Map.of("removed", name))) {
                 screen().line("removed: " + name);
             }

@@ -1,11 +1,29 @@
 package dev.johwa.serve.domain;
 
+import dev.johwa.serve.router.RoutingTable.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /// A name that people point here.
 ///
 /// @param name in lower case, `*.` for any one label
 /// @param project of the app that answers; empty for a name of the platform itself
 /// @param forced whether it counts as pointing here whatever this machine finds
 public record Domain(String name, String project, String app, String environment, boolean forced) {
+    /// The names of routes. Of several apps with one name the first is asked, as at the edge.
+    static Map<String, Domain> routed(List<Route> routes) {
+        var found = new LinkedHashMap<String, Domain>();
+        for (var route : routes) {
+            var parts = route.app().split("/", 2);
+            var project = route.environment().isEmpty() ? "" : parts[0];
+            for (var host : route.hosts()) {
+                found.putIfAbsent(host, new Domain(host, project, parts[parts.length - 1], route.environment(), false));
+            }
+        }
+        return Map.copyOf(found);
+    }
+
     boolean hasApp() {
         return !project.isEmpty();
     }

@@ -5,6 +5,7 @@ import dev.johwa.lib.http.OwnAddresses;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.Edge;
+import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Certificate;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
@@ -147,10 +148,10 @@ public final class Domains {
         others.remove(settings.name());
         var all = new ArrayList<Route>();
         control()
-                .ifPresent(
-                        there -> all.add(new Route(List.of(settings.name()), "/", CONTROL, "", 0, there, Terms.NONE)));
+                .ifPresent(there -> all.add(
+                        new Route(List.of(settings.name()), "/", CONTROL, "", 0, there, Terms.NONE, Part.WHOLE)));
         all.addAll(routes);
-        routed = routed(all);
+        routed = Domain.routed(all);
         var trusted = trusted();
         // Tokens travel to the control plane: never in clear from one machine to another.
         var secured = new LinkedHashSet<>(Set.of(settings.name()));
@@ -161,19 +162,6 @@ public final class Domains {
         var strict = settings.strict().toSeconds();
         var tls = new Tls(certificates, secured, port(), strict, questions.tokens(), questions.proofs());
         return new RoutingTable(version, all, tls, others);
-    }
-
-    /// Of several apps with one name the first is asked, as at the edge.
-    private static Map<String, Domain> routed(List<Route> routes) {
-        var found = new LinkedHashMap<String, Domain>();
-        for (var route : routes) {
-            var parts = route.app().split("/", 2);
-            var project = route.environment().isEmpty() ? "" : parts[0];
-            for (var host : route.hosts()) {
-                found.putIfAbsent(host, new Domain(host, project, parts[parts.length - 1], route.environment(), false));
-            }
-        }
-        return Map.copyOf(found);
     }
 
     private List<Held> trusted() {

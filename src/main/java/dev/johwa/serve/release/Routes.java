@@ -4,6 +4,7 @@ import dev.johwa.serve.domain.Domain;
 import dev.johwa.serve.release.AppEnvironments.Current;
 import dev.johwa.serve.release.Canary.Underway;
 import dev.johwa.serve.release.Entrances.Serving;
+import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Backend;
 import dev.johwa.serve.router.RoutingTable.Closed;
@@ -110,7 +111,7 @@ final class Routes {
         boolean isStatic = release.settings().service() == Detection.Service.STATIC;
         var backend = isStatic ? files(release) : backend(served.current(), release, moment);
         var where = release.where();
-        return new Route(hosts, "/", where.name(), where.environment(), release.number(), backend, terms);
+        return new Route(hosts, "/", where.name(), where.environment(), release.number(), backend, terms, Part.WHOLE);
     }
 
     /// Where some requests go; empty where nobody of it answers by now, so that all go where most do.
@@ -125,8 +126,8 @@ final class Routes {
         }
         var backend = isStatic ? files(release) : instances(release, endpoints);
         var terms = entrances.terms(serving, hosts, now);
-        return Optional.of(new Route(hosts, "/", where.name(), where.environment(), release.number(), backend, terms)
-                .of(canary.part()));
+        return Optional.of(new Route(
+                hosts, "/", where.name(), where.environment(), release.number(), backend, terms, canary.part()));
     }
 
     private static Instances instances(Release release, List<Endpoint> endpoints) {
@@ -154,7 +155,8 @@ final class Routes {
                                 where.environment(),
                                 release.number(),
                                 there,
-                                terms))
+                                terms,
+                                Part.WHOLE))
                 : Optional.empty();
     }
 

@@ -95,22 +95,6 @@ public record RoutingTable(long version, List<Route> routes, Tls tls, Map<String
         public Route {
             hosts = List.copyOf(hosts);
         }
-
-        public Route(
-                List<String> hosts,
-                String path,
-                String app,
-                String environment,
-                int release,
-                Backend backend,
-                Terms terms) {
-            this(hosts, path, app, environment, release, backend, terms, Part.WHOLE);
-        }
-
-        /// The same for some requests only.
-        public Route of(Part some) {
-            return new Route(hosts, path, app, environment, release, backend, terms, some);
-        }
     }
 
     /// Who is let in: whoever shows a [Pass] of one of these people, or the token of one of these links, or a password.

@@ -180,8 +180,15 @@ final class Wire {
                 case "hold" -> new Hold(Duration.ofMillis(number));
                 case String _ -> new Closed((int) number, text);
             };
-            var route = new Route(hosts, path, app, environment, release, backend, terms == null ? Terms.NONE : terms);
-            return part == null ? route : route.of(part);
+            return new Route(
+                    hosts,
+                    path,
+                    app,
+                    environment,
+                    release,
+                    backend,
+                    terms == null ? Terms.NONE : terms,
+                    part == null ? Part.WHOLE : part);
         }
     }
 }

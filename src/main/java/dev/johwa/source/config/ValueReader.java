@@ -177,17 +177,23 @@ final class ValueReader {
         if (!(node instanceof Node.Scalar scalar) || (scalar.isNull() && key.form() != Form.VALUE)) {
             return wrong(key.path(), node, key.form().expected());
         }
+        return value(key.form(), scalar)
+                .<Object>map(each -> each)
+                .or(() -> wrong(key.path(), node, key.form().expected()));
+    }
+
+    private Optional<?> value(Form form, Node.Scalar scalar) {
         var text = scalar.text();
-        Optional<?> value = switch (key.form()) {
+        return switch (form) {
             case VALUE -> Optional.of(text);
             case PORT -> integer(text, Form.LEAST_PORT, Form.LARGEST_PORT);
             case COUNT -> integer(text, 0, Form.MOST_INSTANCES);
-            case SWITCH -> Optional.of(text).filter(key.form()::fits).map(Boolean::valueOf);
-            case NUMBER, SHARE -> key.form() == Form.SHARE ? Units.share(text) : Units.number(text);
+            case SWITCH -> Optional.of(text).filter(form::fits).map(Boolean::valueOf);
+            case NUMBER, SHARE -> form == Form.SHARE ? Units.share(text) : Units.number(text);
             case DURATION -> Units.duration(text);
             case SIZE -> Units.size(text);
-            case DATE, CRON -> meant(key.form(), scalar, key.form() == Form.DATE ? ValueReader::day : Cron::parse);
-            case ZONE -> meant(key.form(), scalar, Zones::parse);
+            case DATE, CRON -> meant(form, scalar, form == Form.DATE ? ValueReader::day : Cron::parse);
+            case ZONE -> meant(form, scalar, Zones::parse);
             case TEXT,
                     SERVICE,
                     TARGET,
@@ -209,10 +215,8 @@ final class ValueReader {
                     DATA,
                     USES,
                     PROFILES,
-                    DOMAINS -> fitting(key.form(), scalar);
+                    DOMAINS -> fitting(form, scalar);
         };
-        return value.<Object>map(each -> each)
-                .or(() -> wrong(key.path(), node, key.form().expected()));
     }
 
     /// A number such as 2.5 looks like a host, and is none.

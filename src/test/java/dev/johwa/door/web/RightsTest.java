@@ -93,9 +93,12 @@ class RightsTest {
     }
 
     private String joined(String name, String role, Optional<String> project) {
-        var link = owner.invite(new PeopleList.Order(name, role, project)).link();
+        var link =
+                owner.people().invite(new PeopleList.Order(name, role, project)).link();
         var token = link.substring(link.lastIndexOf('/') + 1);
-        return client(Optional.empty()).acceptInvitation(new PeopleList.Acceptance(token, Optional.empty(), PASSWORD));
+        return client(Optional.empty())
+                .people()
+                .acceptInvitation(new PeopleList.Acceptance(token, Optional.empty(), PASSWORD));
     }
 
     private int status(Route route, String token) throws Exception {
@@ -195,9 +198,11 @@ class RightsTest {
     void whoIsRemovedIsRefusedAtTheNextRequest() {
         var kim = client(Optional.of(joined("kim", "maintainer", Optional.empty())));
         var laptop = client(Optional.of(kim.createToken(order("laptop", Optional.empty(), Optional.empty()))));
-        assertThat(laptop.people().people()).extracting(PeopleList.Item::name).containsExactly("kim");
+        assertThat(laptop.people().list().people())
+                .extracting(PeopleList.Item::name)
+                .containsExactly("kim");
 
-        owner.removePerson("kim");
+        owner.people().remove("kim");
 
         for (var client : List.of(kim, laptop)) {
             assertThatThrownBy(client::people).hasMessageContaining("not known here");
@@ -264,11 +269,11 @@ class RightsTest {
         joined("kim", "viewer", Optional.empty());
         var stranger = client(Optional.empty());
 
-        var token = stranger.login(new PeopleList.Credentials("kim", PASSWORD));
-        assertThat(client(Optional.of(token)).people().people())
+        var token = stranger.people().login(new PeopleList.Credentials("kim", PASSWORD));
+        assertThat(client(Optional.of(token)).people().list().people())
                 .extracting(PeopleList.Item::name)
                 .containsExactly("kim");
-        assertThatThrownBy(() -> stranger.login(new PeopleList.Credentials("kim", "wrong")))
+        assertThatThrownBy(() -> stranger.people().login(new PeopleList.Credentials("kim", "wrong")))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("do not fit");
     }
@@ -277,21 +282,25 @@ class RightsTest {
     void onlyOwnersSeeOthersAndInvite() {
         joined("kim", "maintainer", Optional.empty());
         var lee = client(Optional.of(joined("lee", "viewer", Optional.empty())));
-        owner.invite(new PeopleList.Order("moe", "viewer", Optional.of("shop")));
+        owner.people().invite(new PeopleList.Order("moe", "viewer", Optional.of("shop")));
 
-        assertThat(owner.people().people()).extracting(PeopleList.Item::name).containsExactly("kim", "lee");
-        assertThat(owner.people().invitations())
+        assertThat(owner.people().list().people())
+                .extracting(PeopleList.Item::name)
+                .containsExactly("kim", "lee");
+        assertThat(owner.people().list().invitations())
                 .extracting(PeopleList.Invited::name)
                 .containsExactly("moe");
-        assertThat(lee.people().people()).extracting(PeopleList.Item::name).containsExactly("lee");
-        assertThat(lee.people().invitations()).isEmpty();
-        assertThatThrownBy(() -> lee.invite(new PeopleList.Order("x", "viewer", Optional.empty())))
+        assertThat(lee.people().list().people())
+                .extracting(PeopleList.Item::name)
+                .containsExactly("lee");
+        assertThat(lee.people().list().invitations()).isEmpty();
+        assertThatThrownBy(() -> lee.people().invite(new PeopleList.Order("x", "viewer", Optional.empty())))
                 .hasMessageContaining("'lee' may not administer");
-        assertThatThrownBy(() -> owner.invite(new PeopleList.Order("x", "chief", Optional.empty())))
+        assertThatThrownBy(() -> owner.people().invite(new PeopleList.Order("x", "chief", Optional.empty())))
                 .hasMessageContaining("'chief' is no role");
-        assertThatThrownBy(() -> owner.invite(new PeopleList.Order("x", "viewer", Optional.of("Sh op"))))
+        assertThatThrownBy(() -> owner.people().invite(new PeopleList.Order("x", "viewer", Optional.of("Sh op"))))
                 .hasMessageContaining("'Sh op' is no name for a project");
-        var changed = owner.changeRole("lee", new PeopleList.Change("maintainer", Optional.of("shop")));
+        var changed = owner.people().changeRole("lee", new PeopleList.Change("maintainer", Optional.of("shop")));
         assertThat(changed.roles()).hasSize(2);
     }
 }

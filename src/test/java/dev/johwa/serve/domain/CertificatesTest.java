@@ -16,6 +16,7 @@ import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.Edges;
+import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.RoutingTable.Closed;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.serve.router.Terms;
@@ -107,9 +108,17 @@ class CertificatesTest {
                 "production",
                 1,
                 new Closed(200, "hello"),
-                Terms.NONE);
+                Terms.NONE,
+                Part.WHOLE);
         var preview = new Route(
-                List.of("new--shop.apps.example.org"), "/", "shop", "new", 1, new Closed(200, "preview"), Terms.NONE);
+                List.of("new--shop.apps.example.org"),
+                "/",
+                "shop",
+                "new",
+                1,
+                new Closed(200, "preview"),
+                Terms.NONE,
+                Part.WHOLE);
         edge.apply(domains.table(version.incrementAndGet(), List.of(shop, preview), Map.of()));
     }
 

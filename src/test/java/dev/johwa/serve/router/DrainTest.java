@@ -47,7 +47,8 @@ class DrainTest {
                         "production",
                         1,
                         new Instances(List.of(endpoint), ""),
-                        Terms.NONE))));
+                        Terms.NONE,
+                        Part.WHOLE))));
     }
 
     private EdgeSettings settings() {

@@ -72,7 +72,8 @@ class EdgeProcessTest {
     private static RoutingTable table(long version, RoutingTable.Backend backend) {
         return new RoutingTable(
                 version,
-                List.of(new Route(List.of("app.localhost"), "/", "app", "production", 1, backend, Terms.NONE)));
+                List.of(new Route(
+                        List.of("app.localhost"), "/", "app", "production", 1, backend, Terms.NONE, Part.WHOLE)));
     }
 
     private static String get(String address) throws Exception {

@@ -67,6 +67,13 @@ class LastTableTest {
 
     private static Route route(int place, String text) {
         return new Route(
-                List.of("app" + place), "/", "app" + place, "production", 1, new Closed(200, text), Terms.NONE);
+                List.of("app" + place),
+                "/",
+                "app" + place,
+                "production",
+                1,
+                new Closed(200, text),
+                Terms.NONE,
+                Part.WHOLE);
     }
 }

@@ -78,6 +78,7 @@ class WireTableTest {
                 "production",
                 random.nextInt(5),
                 backend,
-                Terms.NONE);
+                Terms.NONE,
+                Part.WHOLE);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.MatchResult;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 /// The words of pages in one language: `key = There {0|is one run|are {0} runs}`. `{0}` stands for the first value,
 /// `{0|one|many}` for what fits when it is 1 or another number.
 public final class Texts {
+    /// Words of pages, and of those that show what apps did to their users.
+    private static final List<String> FILES = List.of("texts", "watch");
+
     private static final Pattern CHOICE = Pattern.compile("\\{(\\d)\\|([^|{}]*)\\|((?:[^{}]|\\{\\d})*)}");
     private static final Pattern VALUE = Pattern.compile("\\{(\\d)}");
 
@@ -27,18 +31,22 @@ public final class Texts {
 
     static Texts read(String language) {
         var properties = new Properties();
-        try (var input = Texts.class.getResourceAsStream("texts-" + language + ".properties")) {
+        FILES.forEach(file -> load(properties, file + "-" + language + ".properties"));
+        return new Texts(
+                language,
+                properties.stringPropertyNames().stream()
+                        .collect(Collectors.toMap(key -> key, properties::getProperty)));
+    }
+
+    private static void load(Properties properties, String file) {
+        try (var input = Texts.class.getResourceAsStream(file)) {
             if (input == null) {
-                throw new IllegalStateException("no words in " + language);
+                throw new IllegalStateException("no words in " + file);
             }
             properties.load(new InputStreamReader(input, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Texts(
-                language,
-                properties.stringPropertyNames().stream()
-                        .collect(Collectors.toMap(key -> key, properties::getProperty)));
     }
 
     /// `en` or `ko`.

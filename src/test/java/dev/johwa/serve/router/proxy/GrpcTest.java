@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.johwa.TestCertificate;
 import dev.johwa.Tools;
 import dev.johwa.lib.http.Probe;
+import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Certificate;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
@@ -69,7 +70,9 @@ class GrpcTest {
                 List.of());
         var there = new Instances(List.of(new Endpoint("one", address)), "");
         edge.tables.apply(new RoutingTable(
-                1, List.of(new Route(List.of("localhost"), "/", "guide", "production", 1, there, Terms.NONE)), tls));
+                1,
+                List.of(new Route(List.of("localhost"), "/", "guide", "production", 1, there, Terms.NONE, Part.WHOLE)),
+                tls));
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package dev.johwa.serve.router.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.lib.blob.Digest;
+import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.Pass;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Closed;
@@ -70,8 +71,16 @@ class GuardsTest {
         edge.tables.apply(new RoutingTable(
                 ++version,
                 List.of(
-                        new Route(List.of("app.localhost"), "/", "app", "b", 1, there, Terms.NONE),
-                        new Route(List.of("public.localhost"), "/", "app", "production", 1, there, Terms.NONE)),
+                        new Route(List.of("app.localhost"), "/", "app", "b", 1, there, Terms.NONE, Part.WHOLE),
+                        new Route(
+                                List.of("public.localhost"),
+                                "/",
+                                "app",
+                                "production",
+                                1,
+                                there,
+                                Terms.NONE,
+                                Part.WHOLE)),
                 RoutingTable.Tls.NONE,
                 Map.of("app.localhost", guard)));
     }
@@ -322,7 +331,14 @@ class GuardsTest {
         edge.tables.apply(new RoutingTable(
                 ++version,
                 List.of(new Route(
-                        List.of("app.localhost"), "/", "app", "b", 1, new Closed(503, "app is stopped."), Terms.NONE)),
+                        List.of("app.localhost"),
+                        "/",
+                        "app",
+                        "b",
+                        1,
+                        new Closed(503, "app is stopped."),
+                        Terms.NONE,
+                        Part.WHOLE)),
                 RoutingTable.Tls.NONE,
                 Map.of("app.localhost", guard)));
         var browser = ask("/", "Accept: text/html");

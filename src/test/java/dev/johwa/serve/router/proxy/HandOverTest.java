@@ -11,6 +11,7 @@ import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.Edges;
+import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Certificate;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
@@ -119,7 +120,8 @@ class HandOverTest {
                 new Certificate(List.of(), own.chain().toString(), own.key().toString());
         edge.apply(new RoutingTable(
                 ++version,
-                List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, instances, Terms.NONE)),
+                List.of(new Route(
+                        List.of("localhost"), "/", "shop", "production", 1, instances, Terms.NONE, Part.WHOLE)),
                 new Tls(List.of(certificate), Set.of(), 0, 0, Map.of(), List.of())));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.TestCertificate;
 import dev.johwa.Tools;
+import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.Pass;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Certificate;
@@ -79,7 +80,7 @@ class Http2Test {
     private void apply(RoutingTable.Backend backend, Set<String> secured) {
         edge.tables.apply(new RoutingTable(
                 ++version,
-                List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, backend, Terms.NONE)),
+                List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, backend, Terms.NONE, Part.WHOLE)),
                 tls(secured)));
     }
 
@@ -133,7 +134,7 @@ class Http2Test {
             var guard = new Guard(key, "https://johwa.example.com", Set.of("person.kim"), Map.of());
             edge.tables.apply(new RoutingTable(
                     ++version,
-                    List.of(new Route(List.of("localhost"), "/", "shop", "try", 1, there, Terms.NONE)),
+                    List.of(new Route(List.of("localhost"), "/", "shop", "try", 1, there, Terms.NONE, Part.WHOLE)),
                     tls(Set.of()),
                     Map.of("localhost", guard)));
             assertThat(ask(to("/")).statusCode()).isEqualTo(401);
@@ -154,7 +155,7 @@ class Http2Test {
             var terms = new Terms(key, 0, List.of(), List.of(), "", List.of(), List.of("/old /new 308"), 10, 0, fields);
             edge.tables.apply(new RoutingTable(
                     ++version,
-                    List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, there, terms)),
+                    List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, there, terms, Part.WHOLE)),
                     tls(Set.of())));
             assertThat(ask(to("/old")).statusCode()).isEqualTo(308);
             var known = ask(to("/").POST(BodyPublishers.ofString("12345678901")));
@@ -179,7 +180,7 @@ class Http2Test {
                     Map.of());
             edge.tables.apply(new RoutingTable(
                     ++version,
-                    List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, there, paused)),
+                    List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, there, paused, Part.WHOLE)),
                     tls(Set.of())));
             var waiting = client.sendAsync(
                     to("/").POST(BodyPublishers.ofString("hello")).build(), BodyHandlers.ofString());

@@ -2,6 +2,7 @@ package dev.johwa.serve.router.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Instances;
@@ -46,7 +47,8 @@ class ProxiesTest {
 
     private void behind(List<String> proxies) {
         var there = new Instances(List.of(new Endpoint("i", app.address())), "");
-        var route = new Route(List.of("app.localhost", "secured.localhost"), "/", "app", "production", 1, there, TEAM);
+        var route = new Route(
+                List.of("app.localhost", "secured.localhost"), "/", "app", "production", 1, there, TEAM, Part.WHOLE);
         var tls = new Tls(List.of(), Set.of("secured.localhost"), 443, 0, Map.of(), List.of());
         edge.tables.apply(new RoutingTable(++version, List.of(route), tls).behind(proxies));
     }

@@ -3,6 +3,7 @@ package dev.johwa.serve.router.proxy;
 import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.EdgeReport;
+import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Instances;
@@ -64,7 +65,15 @@ final class Rig implements AutoCloseable {
     Rig route(RoutingTable.Backend backend, int release) {
         tables.apply(new RoutingTable(
                 ++version,
-                List.of(new Route(List.of("app.localhost"), "/", "app", "production", release, backend, Terms.NONE))));
+                List.of(new Route(
+                        List.of("app.localhost"),
+                        "/",
+                        "app",
+                        "production",
+                        release,
+                        backend,
+                        Terms.NONE,
+                        Part.WHOLE))));
         return this;
     }
 

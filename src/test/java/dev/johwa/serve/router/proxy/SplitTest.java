@@ -51,13 +51,12 @@ class SplitTest {
     }
 
     private void split(Part part) {
-        edge.tables.apply(new RoutingTable(
-                ++version, List.of(route(1, old), route(2, fresh).of(part))));
+        edge.tables.apply(new RoutingTable(++version, List.of(route(1, old, Part.WHOLE), route(2, fresh, part))));
     }
 
-    private static Route route(int release, Backend backend) {
+    private static Route route(int release, Backend backend, Part part) {
         var there = new Instances(List.of(new Endpoint("r" + release, backend.address())), "");
-        return new Route(List.of("app.localhost"), "/", "app", "production", release, there, Terms.NONE);
+        return new Route(List.of("app.localhost"), "/", "app", "production", release, there, Terms.NONE, part);
     }
 
     private static String get(String fields) {

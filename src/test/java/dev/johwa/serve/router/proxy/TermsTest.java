@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.Pass;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
@@ -56,7 +57,7 @@ class TermsTest {
         var there = new Instances(List.of(new Endpoint("i", app.address())), "");
         edge.tables.apply(new RoutingTable(
                 ++version,
-                List.of(new Route(HOSTS, "/", "app", "production", 1, there, terms)),
+                List.of(new Route(HOSTS, "/", "app", "production", 1, there, terms, Part.WHOLE)),
                 RoutingTable.Tls.NONE,
                 guards));
     }

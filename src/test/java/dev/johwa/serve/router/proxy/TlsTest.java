@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.TestCertificate;
+import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Certificate;
 import dev.johwa.serve.router.RoutingTable.Closed;
@@ -72,7 +73,9 @@ class TlsTest {
     private void apply(Tls tls, RoutingTable.Backend backend) {
         var hosts = List.of("shop.example.com", "other.example.com", "app.localhost");
         edge.tables.apply(new RoutingTable(
-                ++version, List.of(new Route(hosts, "/", "shop", "production", 1, backend, Terms.NONE)), tls));
+                ++version,
+                List.of(new Route(hosts, "/", "shop", "production", 1, backend, Terms.NONE, Part.WHOLE)),
+                tls));
     }
 
     private SSLSocket open(String name, String... applications) throws Exception {

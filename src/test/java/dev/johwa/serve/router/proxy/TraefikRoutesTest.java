@@ -6,6 +6,7 @@ import dev.johwa.Tools;
 import dev.johwa.Typed;
 import dev.johwa.door.cli.local.LocalVerbs;
 import dev.johwa.lib.json.Json;
+import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.router.RoutingTable.Endpoint;
 import dev.johwa.serve.router.RoutingTable.Guard;
@@ -106,7 +107,7 @@ class TraefikRoutesTest {
         var there = new Instances(List.of(new Endpoint("i", app.address())), "");
         edge.tables.apply(new RoutingTable(
                 System.nanoTime(),
-                List.of(new Route(DOMAINS, "/", "shop", "production", 1, there, terms)),
+                List.of(new Route(DOMAINS, "/", "shop", "production", 1, there, terms, Part.WHOLE)),
                 RoutingTable.Tls.NONE,
                 guards));
     }
