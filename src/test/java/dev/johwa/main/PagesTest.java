@@ -115,7 +115,7 @@ class PagesTest {
                 .contains("live shop shop.localhost", "Last change", "pushed", "tested", "built", "live", "healthy")
                 .contains("Requests, last hour")
                 .contains("try live", "try--shop.localhost", "Went out");
-        assertThat(page).contains("<svg class=\"hour\"").doesNotContain("style=");
+        assertThat(page).contains("<figure class=\"graph\"").doesNotContain("style=");
     }
 
     @Test
