@@ -64,7 +64,11 @@ final class Remains {
 
     /// While it works and nothing is on its way.
     void requireAllAddsUp() {
-        eventually(() -> notAddedUp().isEmpty());
+        try {
+            eventually(() -> notAddedUp().isEmpty());
+        } catch (AssertionError e) {
+            throw new AssertionError("does not add up: " + notAddedUp(), e);
+        }
         assertThat(up.client().examine(event -> {}).findings())
                 .filteredOn(found -> found.isOf(Examination.Finding.BROKEN))
                 .as("what a look through everything finds")
