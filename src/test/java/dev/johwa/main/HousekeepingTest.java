@@ -32,7 +32,7 @@ class HousekeepingTest {
         assertThat(Budgets.read(List.of()).of(Part.LOGS)).isEqualTo(Budgets.USUAL.total() / 100 * 10);
         var budgets = Budgets.read(List.of("10G", "logs=500M"));
         assertThat(budgets.of(Part.LOGS)).isEqualTo(500_000_000);
-        assertThat(budgets.of(Part.BLOBS)).isEqualTo(4_000_000_000L);
+        assertThat(budgets.of(Part.BLOBS)).isEqualTo(3_500_000_000L);
         assertThat(budgets.sum()).isEqualTo(9_500_000_000L);
         assertThat(Budgets.read(List.of("registry=3G")).of(Part.REGISTRY)).isEqualTo(3_000_000_000L);
         assertThatThrownBy(() -> Budgets.read(List.of("log=1G")))

@@ -85,6 +85,7 @@ public final class ReleaseRig implements AutoCloseable {
                         DeploymentFinished.class,
                         InstanceCrashed.class,
                         AppStarted.class,
+                        AppDiscarded.class,
                         JobFailed.class,
                         JobRecovered.class,
                         JobMissed.class,
