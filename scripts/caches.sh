@@ -13,8 +13,12 @@ fi
 places=$(mktemp -d)
 trap 'sweep; rm -rf "$prefix.making"' EXIT INT TERM
 
+# On the disk before it has its name: the JVM would run on one that a power failure cut off, and only what is written can
+# be given back while it is mapped.
 keep() {
-    [ ! -s "$prefix.making/$1.aot" ] || mv "$prefix.making/$1.aot" "$prefix-$1.aot"
+    [ -s "$prefix.making/$1.aot" ] || return 0
+    sync "$prefix.making/$1.aot" 2>/dev/null || sync
+    mv "$prefix.making/$1.aot" "$prefix-$1.aot"
 }
 
 # A rehearsal that was ended in the middle leaves its folder, and in it what it had started: an edge outlives others.
