@@ -66,7 +66,12 @@ final class PlaceFold {
                         && row.isLive()
                         && !row.finishedAt().isAfter(fact.recovered()))
                 .reduce((first, last) -> last)
-                .ifPresent(row -> row.prove(Row.positive(Duration.between(fact.since(), fact.recovered()))));
+                .ifPresent(row -> row.prove(Row.positive(Duration.between(since(fact, row), fact.recovered()))));
+    }
+
+    /// What failed before it served was not its doing.
+    private static Instant since(IncidentEnded fact, Row row) {
+        return fact.since().isBefore(row.finishedAt()) ? row.finishedAt() : fact.since();
     }
 
     private Role role(DeploymentFinished fact, boolean repairs) {

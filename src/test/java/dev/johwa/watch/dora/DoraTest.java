@@ -111,6 +111,15 @@ class DoraTest {
     }
 
     @Test
+    void whatFailedBeforeAReleaseServedWasNotItsDoing() {
+        store(new Story("shop").push(0, commit("a", -1)).push(1, commit("b", 0)).rollback(1.1, 1));
+        facts.append(new IncidentEnded(
+                "shop", "shop", "production", 7, 2, Story.hour(0.2), Story.hour(1.1), "9 of 10 failed"));
+        var report = new Dora(facts, clock, folder.resolve("dora")).report(WEEK);
+        assertThat(report.timeToRestore().medianSeconds()).hasValue(360);
+    }
+
+    @Test
     void tellsEachAppOfSeveralApart() {
         store(new Story("shop").push(0, commit("a", -1)).push(1, commit("b", 0)));
         store(new Story("api").push(2, commit("x", 1)));
