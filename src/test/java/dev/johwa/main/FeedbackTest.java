@@ -41,6 +41,15 @@ class FeedbackTest extends AtATerminal {
         }
     }
 
+    private static int pastTheEdge() throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(platform.server().url() + PATH))
+                .header("Host", HOST)
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+    }
+
     private static String field(String name, String value) {
         return "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
@@ -83,6 +92,7 @@ class FeedbackTest extends AtATerminal {
                         "- page: /basket",
                         "- answer to: kim\\@example.com");
 
+        assertThat(pastTheEdge()).isEqualTo(404);
         assertThat(send(said, "Origin", "http://evil.example.com").statusCode()).isEqualTo(403);
         assertThat(send("release=1&said=+").statusCode()).isEqualTo(422);
         assertThat(send("release=1" + field("said", "x".repeat(4_001))).statusCode())

@@ -10,6 +10,8 @@ final class FeedbackIssue {
     private static final String LABEL = "feedback";
     private static final int TITLE = 80;
     private static final int LONGEST_PATH = 500;
+    /// What moves or turns the text around it on a screen, and half a letter; databases refuse some of it.
+    private static final String UNSEEN = "[\\s\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069]+";
 
     private FeedbackIssue() {}
 
@@ -26,13 +28,10 @@ final class FeedbackIssue {
         return new Draft(title(said), body.toString(), List.of(LABEL), "", "a visitor");
     }
 
-    private static String title(String said) {
-        var line = said.lines()
-                .findFirst()
-                .orElse("")
-                .replaceAll("\\p{Cntrl}", " ")
-                .strip();
-        return "Feedback: " + (line.length() > TITLE ? line.substring(0, TITLE) + "…" : line);
+    static String title(String said) {
+        var line = said.lines().findFirst().orElse("");
+        var start = line.length() > TITLE ? line.substring(0, TITLE) + "…" : line;
+        return "Feedback: " + start.replaceAll(UNSEEN, " ").strip();
     }
 
     private static void line(StringBuilder body, String name, String value) {
@@ -46,7 +45,7 @@ final class FeedbackIssue {
     }
 
     /// Words of strangers: in Markdown they would format, link, and name other issues.
-    private static String plain(String text) {
-        return text.replaceAll("\\s+", " ").replaceAll("([\\\\`*_\\[\\]<>|~#!@])", "\\\\$1");
+    static String plain(String text) {
+        return text.replaceAll(UNSEEN, " ").replaceAll("([\\\\`*_\\[\\]<>|~#!@])", "\\\\$1");
     }
 }

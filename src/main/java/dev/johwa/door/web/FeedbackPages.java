@@ -38,9 +38,12 @@ final class FeedbackPages {
         return Optional.ofNullable(call.context().header("Host")).orElse("");
     }
 
-    /// One answer for what is not there and for what asks nobody.
+    /// One answer for what is not there, for what asks nobody, and for who comes past the edge, which knows whom the app
+    /// lets in.
     private Release asking(Call call) {
-        return places.at(host(call))
+        return Optional.of(host(call))
+                .filter(_ -> Peer.isBehindEdge(call.context()))
+                .flatMap(places::at)
                 .orElseThrow(() ->
                         Problem.user("path.unknown", "nothing is asked here").exception());
     }
@@ -83,15 +86,16 @@ final class FeedbackPages {
         var visit = pages.visit(call);
         var said = call.form("said").replace("\r\n", "\n").strip();
         var contact = call.form("contact").strip();
+        var project = release.where().project();
         var wrong = wrong(said, contact);
         if (wrong.isPresent()) {
             show(call, 422, FeedbackView.page(visit, asked(release, call.form("from"), said, contact, wrong)));
-        } else if (!turns.take(release.where().project(), call.address())) {
+        } else if (!turns.take(project, call.address(), () -> rooms.issues().open(project))) {
             wrong = Optional.of("feedback.often");
             show(call, 429, FeedbackView.page(visit, asked(release, call.form("from"), said, contact, wrong)));
         } else {
             var seen = seen(call, release);
-            rooms.issues().open(seen.where().project(), FeedbackIssue.of(seen, call.form("from"), said, contact));
+            rooms.issues().open(project, FeedbackIssue.of(seen, call.form("from"), said, contact));
             Pages.go(call, FeedbackPlaces.PATH + "?" + SENT + "=yes");
         }
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /// Bounds how often strangers say something: by address, and for all of a project together. Safe for use by many
 /// threads.
@@ -14,6 +15,9 @@ final class FeedbackTurns {
     static final int OF_ADDRESS = 5;
 
     static final int OF_PROJECT = 60;
+    /// Open issues of a project with which no more is taken: strangers must not fill what its own people need.
+    static final int MOST_OPEN = 1_000;
+
     private static final int REMEMBERED = 10_000;
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -26,8 +30,13 @@ final class FeedbackTurns {
         this.clock = clock;
     }
 
+    /// @param open how many issues of the project are open
     /// @return whether it is their turn; then it is counted
-    synchronized boolean take(String project, String address) {
+    boolean take(String project, String address, IntSupplier open) {
+        return take(project, address) && open.getAsInt() < MOST_OPEN;
+    }
+
+    private synchronized boolean take(String project, String address) {
         var now = clock.now();
         var ofAddress = hour("address " + place(address), now);
         var ofProject = hour("project " + project, now);

@@ -23,6 +23,11 @@ final class Peer {
         return context.header("X-Forwarded-For") == null && context.header("Forwarded") == null && isOurs(context);
     }
 
+    /// Through our edge, or another proxy of this machine, which asked first whether the client may come.
+    static boolean isBehindEdge(Context context) {
+        return context.header("X-Forwarded-For") != null && isOurs(context);
+    }
+
     /// Whether the client reached us through TLS, also by our edge.
     static boolean isEncrypted(Context context) {
         return "https".equals(context.header("X-Forwarded-Proto"))
