@@ -54,6 +54,16 @@ final class Conditions {
                 .list();
     }
 
+    /// How many of a kind last in a project.
+    int lasting(Handle handle, Kind kind, String project) {
+        return handle.createQuery("select count(*) from conditions where ended_at is null and kind = :kind"
+                        + " and project = :project")
+                .bind("kind", kind.name())
+                .bind("project", project)
+                .mapTo(Integer.class)
+                .one();
+    }
+
     /// The newest, those that last first.
     List<Condition> newest(Handle handle, int limit) {
         return handle.createQuery("select * from conditions order by case when ended_at is null then 0 else 1 end,"

@@ -45,6 +45,8 @@ final class Heartbeats {
         return receiver.way() == Way.HEARTBEAT
                 && state.stopped().isEmpty()
                 && last.filter(at -> at.plus(every(receiver)).minus(EARLY).isAfter(now))
+                        // Where the clock was set back it would be silent until then, as if we were dead.
+                        .filter(at -> !at.isAfter(now))
                         .isEmpty();
     }
 

@@ -12,6 +12,9 @@ import org.jdbi.v3.core.Handle;
 
 /// Brings words about conditions to their causes, and what becomes of them into the outbox and the ledger.
 final class Telling {
+    /// Alerts of others that last in a project, or in none: labels that change at each time would never end.
+    static final int MOST_OUTSIDE = 500;
+
     private final NoticePorts ports;
     private final Conditions conditions;
 
@@ -38,7 +41,7 @@ final class Telling {
         var known =
                 conditions.newest(handle, sign.key()).filter(each -> each.mark().equals(sign.mark()));
         boolean isOpen = known.filter(each -> each.endedAt().isEmpty()).isPresent();
-        if (alert.isFiring() && (known.isEmpty() || isOpen)) {
+        if (alert.isFiring() && (isOpen || known.isEmpty() && hasRoom(handle, sign))) {
             var notice = conditions.seen(handle, sign, now());
             notice.ifPresent(each -> say(handle, each, now()));
             return notice.isPresent();
@@ -48,6 +51,11 @@ final class Telling {
             return true;
         }
         return false;
+    }
+
+    private boolean hasRoom(Handle handle, Sign sign) {
+        return conditions.open(handle, sign.key()).isPresent()
+                || conditions.lasting(handle, Kind.OUTSIDE, sign.project()) < MOST_OUTSIDE;
     }
 
     private void tell(Handle handle, Told told, Instant since) {
