@@ -62,7 +62,11 @@ record WatchParts(
                 new Feed(telemetry, clock, sights),
                 traffic,
                 new Alerts(telemetry, seen.releases(), clock),
-                new Incidents(parts.database(), parts.facts(), clock, new FromFigures(telemetry, seen.releases())),
+                new Incidents(
+                        parts.database(),
+                        parts.facts(),
+                        clock,
+                        new FromFigures(telemetry, seen.releases(), parts.masks()::hide)),
                 new ReleaseWatch(ports),
                 new Issues(parts.database(), clock),
                 signals(parts.kept(), telemetry, seen));

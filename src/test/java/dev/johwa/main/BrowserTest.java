@@ -117,6 +117,8 @@ class BrowserTest {
                 "/shop/issues",
                 "/shop/issues/1",
                 "/shop/new-issue",
+                "/shop/incidents",
+                "/shop/incidents/1",
                 "/-/people",
                 invitation,
                 "/no-such-project");

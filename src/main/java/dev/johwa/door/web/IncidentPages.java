@@ -31,9 +31,7 @@ final class IncidentPages {
 
     private void list(Call call) {
         var project = KnownProject.require(call, rooms);
-        var found = routes.listed(call, Optional.empty(), "all").stream()
-                .filter(each -> each.projects().contains(project))
-                .toList();
+        var found = routes.listed(call, Optional.of(project), "all");
         var visit = pages.visit(call);
         pages.show(call, visit, IncidentsView.page(visit, project, found));
     }
@@ -46,7 +44,8 @@ final class IncidentPages {
         var project = KnownProject.require(call, rooms);
         var incident = mine(call, project);
         var visit = pages.visit(call);
-        var one = new IncidentsView.One(project, routes.whole(incident), IncidentRoutes.mayAct(call, incident), wrong);
+        boolean mayAct = IncidentRoutes.mayAct(call, incident);
+        var one = new IncidentsView.One(project, routes.whole(call, incident), mayAct, wrong);
         pages.show(call, visit, status, IncidentsView.page(visit, one));
     }
 
@@ -63,15 +62,24 @@ final class IncidentPages {
     private void act(Call call) {
         var project = KnownProject.require(call, rooms);
         var incident = mine(call, project);
+        IncidentRoutes.requireAct(call, incident);
         try {
-            switch (call.form("act")) {
-                case "acknowledge" -> rooms.incidents().acknowledge(incident, call.by());
-                case "silence" -> routes.silence(call, incident, call.form("length"), call.form("reason"));
-                default -> rooms.incidents().resolve(incident, call.form("reason"), call.by());
-            }
+            act(call, incident);
             Pages.go(call, "/" + project + "/incidents/" + incident.number());
         } catch (ProblemException e) {
             show(call, 422, Optional.of(e.problem().text()));
+        }
+    }
+
+    private void act(Call call, Incident incident) {
+        switch (call.form("act")) {
+            case "acknowledge" -> rooms.incidents().acknowledge(incident, call.by());
+            case "silence" -> routes.silence(call, incident, call.form("length"), call.form("reason"));
+            case "resolve" -> rooms.incidents().resolve(incident, call.form("reason"), call.by());
+            case String other ->
+                throw Problem.user("incident.act", "'" + other + "' is nothing that one does with an incident")
+                        .hint("acknowledge, silence or resolve")
+                        .exception();
         }
     }
 }

@@ -52,7 +52,7 @@ final class IncidentRoutes {
         call.answer(new IncidentList(listed(call, name, call.query("state").orElse("lasting"))));
     }
 
-    /// Those that somebody may see, of a project or app, or of all.
+    /// Those that somebody may see, of a project or app, or of all; the newest of very many.
     List<IncidentList.Item> listed(Call call, Optional<String> name, String state) {
         var states = List.of("lasting", "resolved", "all");
         if (!states.contains(state)) {
@@ -60,16 +60,17 @@ final class IncidentRoutes {
                     .hint(Near.question(state, states).orElse("choose lasting, resolved or all"))
                     .exception();
         }
-        return incidents.list(project -> ReceiverRoutes.maySee(call, project), MOST).stream()
+        return incidents.list(project -> ReceiverRoutes.maySee(call, project)).stream()
                 .filter(each -> state.equals("all") || each.isOpen() == state.equals("lasting"))
                 .filter(each -> name.isEmpty()
                         || each.projects().contains(name.get())
                         || each.app().equals(name.get()))
-                .map(IncidentRoutes::item)
+                .limit(MOST)
+                .map(each -> item(call, each))
                 .toList();
     }
 
-    private static IncidentList.Item item(Incident incident) {
+    private static IncidentList.Item item(Call call, Incident incident) {
         return new IncidentList.Item(
                 incident.number(),
                 incident.state().word(),
@@ -77,7 +78,7 @@ final class IncidentRoutes {
                 incident.headline(),
                 some(incident.app()),
                 some(incident.environment()),
-                incident.projects(),
+                incident.projects().stream().filter(call::maySee).toList(),
                 incident.since(),
                 Optional.of(incident.release()).filter(release -> release > 0),
                 some(incident.acknowledgedBy()),
@@ -91,42 +92,48 @@ final class IncidentRoutes {
     }
 
     private void show(Call call) {
-        call.answer(whole(seen(call)));
+        call.answer(whole(call, seen(call)));
     }
 
     Incident seen(Call call) {
         return incidents.require(call.number("number"), project -> ReceiverRoutes.maySee(call, project));
     }
 
-    IncidentList.Whole whole(Incident incident) {
-        var story =
-                incidents.story(incident).stream().map(IncidentRoutes::moment).toList();
-        return new IncidentList.Whole(item(incident), story);
+    IncidentList.Whole whole(Call call, Incident incident) {
+        var story = incidents.story(incident, project -> ReceiverRoutes.maySee(call, project)).stream()
+                .map(IncidentRoutes::moment)
+                .toList();
+        return new IncidentList.Whole(item(call, incident), story);
     }
 
     private static IncidentList.Moment moment(Moment moment) {
         return new IncidentList.Moment(moment.at(), moment.what().word(), some(moment.by()), moment.words());
     }
 
-    /// Whether somebody operates any project that it is of.
+    /// Whether somebody operates the project that it is of. One of the platform, such as a full disk, is not of those
+    /// whose projects it hits: they would silence it for all.
     static boolean mayAct(Call call, Incident incident) {
-        return incident.projects().isEmpty()
+        var project = incident.project();
+        return project.isEmpty()
                 ? call.may(Permission.ADMINISTER)
-                : incident.projects().stream()
-                        .anyMatch(project -> call.identity()
-                                .filter(who -> who.may(Permission.OPERATE, Optional.of(project)))
-                                .isPresent());
+                : call.identity()
+                        .filter(who -> who.may(Permission.OPERATE, Optional.of(project)))
+                        .isPresent();
     }
 
-    private Incident mine(Call call) {
-        var incident = seen(call);
+    static void requireAct(Call call, Incident incident) {
         if (!mayAct(call, incident)) {
             throw Problem.user(
                             "permission.not-permitted",
                             "'" + call.by() + "' may look at incident " + incident.number() + ", and not change it")
-                    .hint("who operates its project may: `johwa people` shows who")
+                    .hint("who operates its project may, and an owner where it is the platform's: `johwa people`")
                     .exception();
         }
+    }
+
+    private Incident mine(Call call) {
+        var incident = seen(call);
+        requireAct(call, incident);
         return incident;
     }
 
@@ -160,6 +167,6 @@ final class IncidentRoutes {
     }
 
     private void answer(Call call, Incident incident) {
-        call.answer(item(incidents.require(incident.number(), _ -> true)));
+        call.answer(item(call, incidents.require(incident.number(), _ -> true)));
     }
 }

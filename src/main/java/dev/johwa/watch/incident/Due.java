@@ -47,7 +47,7 @@ final class Due {
         store.told(incident);
         var told = incident.first()
                 .at(Phase.OVER, now, incident.title() + ": " + incident.over(), List.of())
-                .story(store.moments(incident).stream().map(Moment::line).toList());
+                .story(store.story(incident, incident.project()));
         return new Told(told, incident.isSilent(now) ? Reach.NOBODY : Reach.ALL, false);
     }
 

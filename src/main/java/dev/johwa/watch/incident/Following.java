@@ -6,6 +6,7 @@ import dev.johwa.watch.verdict.ReleaseJudged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /// What releases do to the incident of their app.
 final class Following {
@@ -14,11 +15,14 @@ final class Following {
 
     private final IncidentStore store;
     private final Instant at;
+    private final BinaryOperator<String> hide;
 
     /// @param at when it happened
-    Following(IncidentStore store, Instant at) {
+    /// @param hide the secrets of a project in a line
+    Following(IncidentStore store, Instant at, BinaryOperator<String> hide) {
         this.store = store;
         this.at = at;
+        this.hide = hide;
     }
 
     private Optional<Incident> incident(String project, String app, String environment) {
@@ -34,17 +38,16 @@ final class Following {
                     note(incident, isRollback ? What.ROLLBACK : What.RELEASE, live(done, isRollback));
                     store.endVerdict(incident, at);
                 }
-                case "failed" ->
-                    note(
-                            incident,
-                            What.FAILED,
-                            (isRollback ? "Going back to release " : "Release ")
-                                    + done.release()
-                                    + (isRollback ? " failed: " : " did not go live: ")
-                                    + done.reason());
+                case "failed" -> note(incident, What.FAILED, failed(done, isRollback));
                 default -> {}
             }
         });
+    }
+
+    private static String failed(DeploymentFinished done, boolean isRollback) {
+        return isRollback
+                ? "Going back to release " + done.release() + " failed: " + done.reason()
+                : "Release " + done.release() + " did not go live: " + done.reason();
     }
 
     private static String live(DeploymentFinished done, boolean isRollback) {
@@ -82,6 +85,7 @@ final class Following {
     }
 
     private void note(Incident incident, What what, String words) {
-        store.note(incident, new Moment(at, what, "", words));
+        // Reasons hold what programs said.
+        store.note(incident, new Moment(at, what, "", hide.apply(incident.project(), words)));
     }
 }

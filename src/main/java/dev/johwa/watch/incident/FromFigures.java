@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 /// Of the figures that are kept, and of what serves.
 public final class FromFigures implements Sights {
@@ -20,10 +21,18 @@ public final class FromFigures implements Sights {
 
     private final Telemetry telemetry;
     private final Releases releases;
+    private final BinaryOperator<String> hide;
 
-    public FromFigures(Telemetry telemetry, Releases releases) {
+    /// @param hide the secrets of a project in a line
+    public FromFigures(Telemetry telemetry, Releases releases, BinaryOperator<String> hide) {
         this.telemetry = telemetry;
         this.releases = releases;
+        this.hide = hide;
+    }
+
+    @Override
+    public String hide(String project, String line) {
+        return hide.apply(project, line);
     }
 
     @Override

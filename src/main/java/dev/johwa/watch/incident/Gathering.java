@@ -68,7 +68,8 @@ final class Gathering {
     }
 
     private void note(Incident incident, Notice notice, What what) {
-        store.note(incident, new Moment(notice.at(), what, "", notice.words().headline()));
+        store.note(
+                incident, new Moment(notice.at(), what, "", notice.words().headline(), notice.project()));
     }
 
     /// A condition is over. The last one ends the incident; the issue of a project ends when nothing of it lasts.
@@ -90,21 +91,29 @@ final class Gathering {
         boolean isEnd = incident.isOpen() && store.hurting(incident) == 0;
         note(incident, notice, isEnd ? What.RECOVERED : What.WELL);
         if (isEnd) {
-            store.end(incident, end(incident, notice.at()), notice.words().headline());
+            store.end(incident, end(incident, notice.at()), lastWords(incident, notice));
             store.told(incident);
         }
         boolean isSilent = incident.isSilent(notice.at());
-        var story = store.moments(incident).stream().map(Moment::line).toList();
         var last = incident.first()
                 .at(
                         Phase.OVER,
                         notice.at(),
-                        notice.words().headline(),
-                        notice.words().details());
+                        lastWords(incident, notice),
+                        notice.words().details())
+                .story(store.story(incident, incident.project()));
+        var mine = notice.about(incident.id(), Phase.OVER).story(store.story(incident, notice.project()));
         boolean isSettled = !store.lasts(incident, notice.project());
         return List.of(
-                new Told(last.story(story), isEnd && !isSilent ? Reach.ALL : Reach.NOBODY, false),
-                new Told(notice.about(incident.id(), Phase.OVER).story(story), Reach.NOBODY, isSettled));
+                new Told(last, isEnd && !isSilent ? Reach.ALL : Reach.NOBODY, false),
+                new Told(mine, Reach.NOBODY, isSettled));
+    }
+
+    /// Words about one project are not for all who heard of what hit several.
+    private static String lastWords(Incident incident, Notice notice) {
+        return notice.project().equals(incident.project())
+                ? notice.words().headline()
+                : incident.title() + ": all that it hit is well again";
     }
 
     /// What a release did was over when another took its place, and the alerts that go out later only say so.

@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param over what was said when it ended
 /// @param isTold whether people heard that it is over
 /// @param isLooked whether the figures were asked for its first bad minute
-/// @param projects whose it is; none: the platform's
+/// @param projects that it hits; none: only the platform
 public record Incident(
         int number,
         String id,
@@ -76,6 +76,11 @@ public record Incident(
 
     public String headline() {
         return first.words().headline();
+    }
+
+    /// Of which project it is; empty: the platform's, though it may hit projects.
+    public String project() {
+        return place.project();
     }
 
     /// `shop`, or `shop/api`; empty where it is of no single app.

@@ -7,6 +7,7 @@ import dev.johwa.watch.notice.Notice;
 import dev.johwa.watch.notice.Phase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -20,25 +21,26 @@ final class IncidentStore {
     private static final int MOST_MOMENTS = 500;
     private static final Duration KEPT = Duration.ofDays(365);
     private static final String NEWEST = " order by number desc limit 1";
+    private static final String SELECT = "select incidents.*, (select string_agg(project, ' ') from incident_parts"
+            + " where incident = number and project <> '') as projects from incidents";
 
     private static final RowViewMapper<Moment> MOMENT = row -> new Moment(
             row.getColumn("at", Instant.class),
             What.valueOf(row.getColumn("what", String.class)),
             row.getColumn("by_name", String.class),
-            row.getColumn("words", String.class));
+            row.getColumn("words", String.class),
+            row.getColumn("project", String.class));
 
     private final Handle handle;
-    private final RowViewMapper<Incident> incident = this::incident;
 
     IncidentStore(Handle handle) {
         this.handle = handle;
     }
 
-    private Incident incident(RowView row) {
-        int number = row.getColumn("number", Integer.class);
+    private static Incident incident(RowView row) {
         var by = row.getColumn("silenced_by", String.class);
         return new Incident(
-                number,
+                row.getColumn("number", Integer.class),
                 row.getColumn("id", String.class),
                 row.getColumn("condition_id", String.class),
                 new Place(
@@ -58,15 +60,14 @@ final class IncidentStore {
                 row.getColumn("over_words", String.class),
                 row.getColumn("told", Boolean.class),
                 row.getColumn("looked", Boolean.class),
-                projects(number));
+                projects(row.getColumn("projects", String.class)));
     }
 
-    private List<String> projects(int number) {
-        return handle.createQuery("select distinct project from incident_parts where incident = :number"
-                        + " and project <> '' order by project")
-                .bind("number", number)
-                .mapTo(String.class)
-                .list();
+    /// Names have no spaces.
+    private static List<String> projects(@Nullable String names) {
+        return names == null
+                ? List.of()
+                : Arrays.stream(names.split(" ", -1)).distinct().sorted().toList();
     }
 
     Incident begin(Place place, String key, Notice first) {
@@ -106,9 +107,9 @@ final class IncidentStore {
     }
 
     Optional<Incident> find(int number) {
-        return handle.createQuery("select * from incidents where number = :number")
+        return handle.createQuery(SELECT + " where number = :number")
                 .bind("number", number)
-                .map(incident)
+                .map(IncidentStore::incident)
                 .findOne();
     }
 
@@ -139,16 +140,16 @@ final class IncidentStore {
 
     /// The newest that a condition is of.
     Optional<Incident> ofCondition(String condition) {
-        return handle.createQuery("select * from incidents where number = (select max(incident) from incident_parts"
+        return handle.createQuery(SELECT + " where number = (select max(incident) from incident_parts"
                         + " where condition_id = :condition)")
                 .bind("condition", condition)
-                .map(incident)
+                .map(IncidentStore::incident)
                 .findOne();
     }
 
     /// The newest of a place that showed or ended since then.
     Optional<Incident> lately(Place place, Instant signed, Instant ended) {
-        return handle.createQuery("select * from incidents where project = :project and app = :app"
+        return handle.createQuery(SELECT + " where project = :project and app = :app"
                         + " and environment = :environment and side = :side"
                         + " and (ended_at is null and signed_at >= :signed or ended_at >= :ended)" + NEWEST)
                 .bind("project", place.project())
@@ -157,18 +158,18 @@ final class IncidentStore {
                 .bind("side", place.side())
                 .bind("signed", signed.toEpochMilli())
                 .bind("ended", ended.toEpochMilli())
-                .map(incident)
+                .map(IncidentStore::incident)
                 .findOne();
     }
 
     /// The newest open one that showed since then and hits every app, or every one of a project: a disk, a server of
     /// databases.
     Optional<Incident> wide(String project, Instant signed) {
-        return handle.createQuery("select * from incidents where ended_at is null and signed_at >= :signed"
+        return handle.createQuery(SELECT + " where ended_at is null and signed_at >= :signed"
                         + " and (side like 'disk:%' or side like 'database:%' and project = :project)" + NEWEST)
                 .bind("project", project)
                 .bind("signed", signed.toEpochMilli())
-                .map(incident)
+                .map(IncidentStore::incident)
                 .findOne();
     }
 
@@ -179,10 +180,10 @@ final class IncidentStore {
 
     /// Those of which a condition lasts.
     List<Incident> lasting(String condition) {
-        return handle.createQuery("select * from incidents where number in (select incident from incident_parts"
+        return handle.createQuery(SELECT + " where number in (select incident from incident_parts"
                         + " where condition_id = :condition and over_at is null) order by number")
                 .bind("condition", condition)
-                .map(incident)
+                .map(IncidentStore::incident)
                 .list();
     }
 
@@ -285,38 +286,39 @@ final class IncidentStore {
 
     /// Open ones, oldest first.
     List<Incident> open() {
-        return handle.createQuery("select * from incidents where ended_at is null order by number")
-                .map(incident)
+        return handle.createQuery(SELECT + " where ended_at is null order by number")
+                .map(IncidentStore::incident)
                 .list();
     }
 
     /// Those that ended and of whose end nobody heard.
     List<Incident> untold() {
-        return handle.createQuery("select * from incidents where ended_at is not null and not told order by number")
-                .map(incident)
+        return handle.createQuery(SELECT + " where ended_at is not null and not told order by number")
+                .map(IncidentStore::incident)
                 .list();
     }
 
     /// Those that ended by a release of which no fact tells.
     List<Incident> unreported() {
-        return handle.createQuery("select * from incidents where ended_at is not null and not reported and looked"
+        return handle.createQuery(SELECT + " where ended_at is not null and not reported and looked"
                         + " and release_number > 0 order by number")
-                .map(incident)
+                .map(IncidentStore::incident)
                 .list();
     }
 
     /// Those of whose first bad minute the figures were not asked.
     List<Incident> unlooked() {
-        return handle.createQuery("select * from incidents where not looked order by number")
-                .map(incident)
+        return handle.createQuery(SELECT + " where not looked order by number")
+                .map(IncidentStore::incident)
                 .list();
     }
 
-    /// Newest first.
-    List<Incident> newest(int limit) {
-        return handle.createQuery("select * from incidents order by number desc limit :limit")
-                .bind("limit", limit)
-                .map(incident)
+    /// Those that last and the newest, newest first.
+    List<Incident> newest(int count) {
+        return handle.createQuery(SELECT + " where ended_at is null"
+                        + " or number > (select max(number) from incidents) - :count order by number desc")
+                .bind("count", count)
+                .map(IncidentStore::incident)
                 .list();
     }
 
@@ -328,15 +330,25 @@ final class IncidentStore {
         if (position >= MOST_MOMENTS) {
             return;
         }
-        handle.createUpdate("insert into incident_events (incident, position, at, what, by_name, words)"
-                        + " values (:number, :position, :at, :what, :by, :words)")
+        handle.createUpdate("insert into incident_events"
+                        + " (incident, position, at, what, by_name, words, project)"
+                        + " values (:number, :position, :at, :what, :by, :words, :project)")
                 .bind("number", incident.number())
                 .bind("position", position)
                 .bind("at", moment.at().toEpochMilli())
                 .bind("what", moment.what().name())
                 .bind("by", moment.by())
                 .bind("words", moment.words())
+                .bind("project", moment.project())
                 .execute();
+    }
+
+    /// Lines of its time line for those of a project: what hits several tells nobody of the others.
+    List<String> story(Incident incident, String project) {
+        return moments(incident).stream()
+                .filter(each -> each.project().isEmpty() || each.project().equals(project))
+                .map(Moment::line)
+                .toList();
     }
 
     List<Moment> moments(Incident incident) {

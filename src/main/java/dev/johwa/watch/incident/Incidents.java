@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Incidents implements Causes {
     private static final Logger LOG = LoggerFactory.getLogger(Incidents.class);
     private static final Duration LONGEST_SILENCE = Duration.ofDays(30);
+    private static final Duration LONGEST_LOOK = Duration.ofHours(1);
     private static final int SEEN = 1_000;
     private static final int LONGEST_WORDS = 500;
 
@@ -64,7 +66,7 @@ public final class Incidents implements Causes {
 
     @Override
     public void follow(Handle handle, Entry entry) {
-        var following = new Following(new IncidentStore(handle), entry.at());
+        var following = new Following(new IncidentStore(handle), entry.at(), sights::hide);
         switch (entry.fact()) {
             case DeploymentFinished done -> following.deployed(done);
             case ReleaseJudged judged -> following.judged(judged);
@@ -80,7 +82,18 @@ public final class Incidents implements Causes {
                 look(incident);
             } catch (RuntimeException e) {
                 LOG.warn("looking into incident={} failed", incident.number(), e);
+                giveUp(incident);
             }
+        }
+    }
+
+    /// What its release did is told in time, though no figures are to be had.
+    private void giveUp(Incident incident) {
+        if (incident.beganAt().plus(LONGEST_LOOK).isBefore(now())) {
+            database.write(handle -> {
+                new IncidentStore(handle).looked(incident, Optional.empty());
+                return 0;
+            });
         }
     }
 
@@ -138,13 +151,12 @@ public final class Incidents implements Causes {
                         .toList();
     }
 
-    /// The newest first.
+    /// Those that last and the newest, newest first.
     ///
     /// @param isVisible whose projects; empty for the platform
-    public List<Incident> list(Predicate<String> isVisible, int limit) {
+    public List<Incident> list(Predicate<String> isVisible) {
         return database.read(handle -> new IncidentStore(handle).newest(SEEN)).stream()
                 .filter(each -> isVisible(each, isVisible))
-                .limit(limit)
                 .toList();
     }
 
@@ -164,13 +176,18 @@ public final class Incidents implements Causes {
     }
 
     /// What happened while it lasted, oldest first: what was written down, and who was told.
-    public List<Moment> story(Incident incident) {
-        return database.read(handle -> story(handle, incident));
+    ///
+    /// @param isVisible whose words, where it hits several projects
+    public List<Moment> story(Incident incident, Predicate<String> isVisible) {
+        return database.read(handle -> story(handle, incident)).stream()
+                .filter(each -> each.project().isEmpty() || isVisible.test(each.project()))
+                .toList();
     }
 
-    static List<Moment> story(Handle handle, Incident incident) {
+    private static List<Moment> story(Handle handle, Incident incident) {
         var told = Deliveries.of(handle, incident.id()).stream()
-                .map(each -> new Moment(each.doneAt().orElse(each.writtenAt()), What.TOLD, "", words(each)));
+                .map(each -> new Moment(
+                        each.doneAt().orElse(each.writtenAt()), What.TOLD, "", words(each), each.project()));
         return Stream.concat(new IncidentStore(handle).moments(incident).stream(), told)
                 .sorted(Comparator.comparing(Moment::at))
                 .toList();
@@ -202,8 +219,8 @@ public final class Incidents implements Causes {
     /// @param reason may be empty
     /// @throws dev.johwa.lib.problem.ProblemException `incident.over`, `incident.silence`
     public void silence(Incident incident, Duration length, String reason, String by) {
-        if (length.isNegative() || length.isZero() || length.compareTo(LONGEST_SILENCE) > 0) {
-            throw Problem.user("incident.silence", "a silence of " + length.toMinutes() + " minutes cannot be")
+        if (length.toMinutes() < 1 || length.compareTo(LONGEST_SILENCE) > 0) {
+            throw Problem.user("incident.silence", "a silence of " + length.toSeconds() + " seconds cannot be")
                     .hint("one lasts from a minute to " + LONGEST_SILENCE.toDays() + " days: 2h")
                     .exception();
         }

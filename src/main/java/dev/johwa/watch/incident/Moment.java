@@ -8,9 +8,14 @@ import java.util.Locale;
 /// Something on the time line of an incident.
 ///
 /// @param by who did it; empty: nobody, or the platform
-public record Moment(Instant at, What what, String by, String words) {
+/// @param project whose word it is; empty: of all who see the incident
+public record Moment(Instant at, What what, String by, String words, String project) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    Moment(Instant at, What what, String by, String words) {
+        this(at, what, by, words, "");
+    }
 
     public enum What {
         RELEASE,

@@ -13,6 +13,9 @@ public interface Sights {
     /// What serves.
     Optional<Serving> serving(String project, String app, String environment);
 
+    /// A line without the secrets of a project.
+    String hide(String project, String line);
+
     /// @param since when that release was made
     record Serving(int release, Instant since) {}
 }

@@ -100,11 +100,13 @@ class IncidentNoticesTest {
     }
 
     private List<Incident> incidents() {
-        return around.incidents.list(any -> true, 100);
+        return around.incidents.list(any -> true);
     }
 
     private List<What> story(Incident incident) {
-        return around.incidents.story(incident).stream().map(Moment::what).toList();
+        return around.incidents.story(incident, any -> true).stream()
+                .map(Moment::what)
+                .toList();
     }
 
     /// A minute goes by.
@@ -167,6 +169,7 @@ class IncidentNoticesTest {
                 bad("shop", 41, false, "It serves on: going back to release 40 failed too. Nothing more is tried."));
         around.hear(crash("shop"));
         minutes(30);
+        Wait.eventually(() -> hook.got().size() == 1);
         assertThat(hook.types()).containsExactly("releases.failed");
         assertThat(incidents().getFirst().isOpen()).isTrue();
         assertThat(story(incidents().getFirst())).contains(What.FAILED).doesNotContain(What.ROLLBACK);
@@ -252,6 +255,15 @@ class IncidentNoticesTest {
         Wait.eventually(() -> isIdle(receiver));
         assertThatThrownBy(() -> around.add(Way.HEARTBEAT, hook.url("/mine"), "shop", Duration.ZERO))
                 .isInstanceOf(ProblemException.class);
+        // A clock that was set back does not silence it.
+        int before = hook.got().size();
+        around.clock.set(around.clock.now().minus(Duration.ofHours(5)));
+        around.notices.look();
+        Wait.eventually(() -> hook.got().stream()
+                        .skip(before)
+                        .filter(got -> got.body().equals("{}"))
+                        .count()
+                == 1);
     }
 
     /// Whether it answered well, last.
@@ -325,7 +337,7 @@ class IncidentNoticesTest {
         minutes(1);
         Wait.eventually(() -> hook.got().size() == 4);
         assertThat(hook.types().getLast()).isEqualTo("releases.recovered");
-        assertThat(around.incidents.story(incidents().getFirst()))
+        assertThat(around.incidents.story(incidents().getFirst(), any -> true))
                 .extracting(Moment::words)
                 .contains(
                         "kim takes care of it",

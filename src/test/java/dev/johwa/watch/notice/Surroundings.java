@@ -119,6 +119,11 @@ final class Surroundings implements Evidence, AutoCloseable {
         }
 
         @Override
+        public String hide(String project, String line) {
+            return around.hide(project, line);
+        }
+
+        @Override
         public Optional<Serving> serving(String project, String app, String environment) {
             return Optional.of(new Serving(41, Instant.parse("2026-11-26T03:00:00Z")));
         }
