@@ -1,6 +1,7 @@
 package dev.johwa.watch.incident;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.clock.Durations;
 import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.Entry;
 import dev.johwa.lib.event.Fact;
@@ -220,7 +221,7 @@ public final class Incidents implements Causes {
     /// @throws dev.johwa.lib.problem.ProblemException `incident.over`, `incident.silence`
     public void silence(Incident incident, Duration length, String reason, String by) {
         if (length.toMinutes() < 1 || length.compareTo(LONGEST_SILENCE) > 0) {
-            throw Problem.user("incident.silence", "a silence of " + length.toSeconds() + " seconds cannot be")
+            throw Problem.user("incident.silence", "a silence of " + Durations.text(length.toMillis()) + " cannot be")
                     .hint("one lasts from a minute to " + LONGEST_SILENCE.toDays() + " days: 2h")
                     .exception();
         }
