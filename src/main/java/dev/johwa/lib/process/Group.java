@@ -180,10 +180,13 @@ final class Group {
                         .mapToLong(stat -> ProcFolder.residentBytes(stat.pid()))
                         .sum());
         long ticks = members.stream().mapToLong(Stat::cpuTicks).sum();
-        int sockets = members.stream()
-                .mapToInt(stat -> ProcFolder.sockets(stat.pid()).size())
-                .sum();
-        return new Usage(memory, Duration.ofMillis(ticks * ProcFolder.TICK_MILLIS), OptionalInt.of(sockets));
+        // One that several have is one: workers have that of their parent, on which all of them listen.
+        long sockets = members.stream()
+                .flatMap(stat -> ProcFolder.sockets(stat.pid()).stream())
+                .distinct()
+                .count();
+        return new Usage(
+                memory, Duration.ofMillis(ticks * ProcFolder.TICK_MILLIS), OptionalInt.of(Math.toIntExact(sockets)));
     }
 
     /// Whether the kernel ended a process of the group for its memory.

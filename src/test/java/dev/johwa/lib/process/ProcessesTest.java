@@ -80,6 +80,15 @@ class ProcessesTest {
     }
 
     @Test
+    void aSocketThatSeveralProcessesHaveIsOne() {
+        var running = start("exec python3 -c 'import os, socket, time; s = socket.create_server((\"127.0.0.1\", 0));"
+                + " os.fork(); print(1, flush=True); time.sleep(60)'");
+        eventually(() -> running.out().toFile().length() == 4);
+
+        assertThat(processes.usage(running).sockets()).hasValue(1);
+    }
+
+    @Test
     void theInputOfWhatStaysNeverEnds() throws Exception {
         var running = start("echo waits; read line; echo ended");
         eventually(() -> running.out().toFile().length() > 0);
