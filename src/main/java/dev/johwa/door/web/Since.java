@@ -1,6 +1,7 @@
 package dev.johwa.door.web;
 
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 
 /// Times as people write them: how long ago (`90s`, `10m`, `2h`, `30d`, `2w`), or RFC 3339.
 final class Since {
+    private static final int LAST_YEAR = 9999;
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhdw])");
 
     private Since() {}
@@ -19,12 +21,20 @@ final class Since {
             return now.minus(duration(Long.parseLong(ago.group(1)), ago.group(2).charAt(0)));
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            var time = OffsetDateTime.parse(text);
+            if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
+                throw wrong(text);
+            }
+            return time.toInstant();
         } catch (DateTimeParseException e) {
-            throw Problem.user("request.since", "'" + text + "' is no time")
-                    .hint("write how long ago (10m, 2h, 30d) or a time such as 2026-01-31T12:00:00Z")
-                    .exception();
+            throw wrong(text);
         }
+    }
+
+    private static ProblemException wrong(String text) {
+        return Problem.user("request.since", "'" + text + "' is no time")
+                .hint("write how long ago (10m, 2h, 30d) or a time such as 2026-01-31T12:00:00Z")
+                .exception();
     }
 
     /// A time that far from now.
