@@ -14,6 +14,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +41,6 @@ public final class AccessLines {
     private final Path file;
     private final Supplier<List<AppEnvironment>> apps;
     private final LogStore store;
-    private Map<String, AppEnvironment> byName = Map.of();
     private boolean isBehind;
     private String last = "";
 
@@ -63,7 +64,12 @@ public final class AccessLines {
     public void take() {
         try {
             var before = file.resolveSibling(file.getFileName() + ".1");
-            if (!last.isEmpty() && last.equals(key(before))) {
+            var old = key(before);
+            if (last.isEmpty() && store.read(old).isPresent()) {
+                // It began anew while nobody looked.
+                last = old;
+            }
+            if (!last.isEmpty() && last.equals(old)) {
                 // What was written before the file began anew.
                 take(before, last);
             }
@@ -117,19 +123,12 @@ public final class AccessLines {
         }
         var lines = new ArrayList<LogLine>();
         var texts = new String(bytes, 0, end, StandardCharsets.ISO_8859_1).split("\n");
-        boolean isFresh = false;
+        // Anew each time: what an app was asked that has gone since is nobody's.
+        var names = names();
         for (int i = isWithin ? 1 : 0; i < texts.length; i++) {
             var found = Form.LINE.matcher(texts[i]);
-            if (!found.matches()) {
-                // Nothing serves there: it is of no app.
-                continue;
-            }
-            var where = byName.get(found.group(10));
-            if (where == null && !isFresh) {
-                byName = names();
-                isFresh = true;
-                where = byName.get(found.group(10));
-            }
+            // Where nothing serves, it is of no app.
+            var where = found.matches() ? names.get(found.group(10)) : null;
             if (where != null) {
                 line(found, where).ifPresent(lines::add);
             }
@@ -139,11 +138,26 @@ public final class AccessLines {
 
     /// As the edge writes them.
     private Map<String, AppEnvironment> names() {
-        var names = new LinkedHashMap<String, AppEnvironment>();
-        for (var where : apps.get()) {
-            names.put(where.name() + (where.isProduction() ? "" : "/" + where.environment()), where);
-        }
+        var all = apps.get();
+        var names = new HashMap<String, AppEnvironment>();
+        all.forEach(
+                where -> names.put(written(where.name(), where.isProduction() ? "" : "@" + where.environment()), where));
+        // Edges of before wrote previews so, as if they were another app of the project.
+        all.forEach(where -> names.putIfAbsent(written(where.name(), "/" + where.environment()), where));
         return names;
+    }
+
+    /// Branches may have letters of any kind.
+    private static String written(String app, String environment) {
+        var written = new StringBuilder();
+        for (char each : (app + environment).toCharArray()) {
+            if (each >= ' ' && each < 127 && each != '"' && each != '\\') {
+                written.append(each);
+            } else {
+                written.append("\\x").append(HexFormat.of().toHexDigits((byte) each));
+            }
+        }
+        return written.toString();
     }
 
     private static Optional<LogLine> line(Matcher found, AppEnvironment where) {

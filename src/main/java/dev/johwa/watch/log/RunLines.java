@@ -47,7 +47,8 @@ public final class RunLines {
             if (lot.lines().isEmpty()) {
                 return;
             }
-            var name = run.run() + ":" + place + "-" + lot.end();
+            // A project that was deleted and comes back counts its runs anew.
+            var name = at.toEpochMilli() + " " + run.run() + ":" + place + "-" + lot.end();
             store.add(
                     lot.lines().stream().map(said::line).toList(),
                     Optional.of(Chunk.of("run of " + run.project(), name.getBytes(StandardCharsets.UTF_8))));

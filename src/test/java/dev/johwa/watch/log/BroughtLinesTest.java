@@ -139,6 +139,53 @@ class BroughtLinesTest {
     }
 
     @Test
+    void takesWhatWasWrittenBeforeTheFileBeganAnewWhileNobodyLooked() throws IOException {
+        var file = folder.resolve("access.log");
+        Files.writeString(file, request(1, "/first", 200, "shop#41"));
+        new AccessLines(file, () -> APPS, store).take();
+        Files.writeString(file, request(2, "/second", 200, "shop#41"), StandardOpenOption.APPEND);
+        Files.move(file, folder.resolve("access.log.1"));
+        Files.writeString(file, request(3, "/third", 200, "shop#41"));
+        for (int lives = 0; lives < 2; lives++) {
+            new AccessLines(file, () -> APPS, store).take();
+        }
+        assertThat(texts(found("shop", "production", "kind:access")))
+                .containsExactly("GET /first 200 in 12 ms", "GET /second 200 in 12 ms", "GET /third 200 in 12 ms");
+    }
+
+    @Test
+    void aPreviewOfABranchIsNotTheAppOfThatName() throws IOException {
+        var file = folder.resolve("access.log");
+        var apps = List.of(
+                new AppEnvironment("shop", "api", "production"),
+                new AppEnvironment("shop", "shop", "api"),
+                new AppEnvironment("shop", "shop", "결제"));
+        Files.writeString(
+                file,
+                request(1, "/app", 200, "shop/api#1")
+                        + request(2, "/preview", 200, "shop@api#2")
+                        + request(3, "/pay", 200, "shop@\\xb0\\x1c#3"));
+        new AccessLines(file, () -> apps, store).take();
+        assertThat(texts(found("shop/api", "production", "kind:access"))).containsExactly("GET /app 200 in 12 ms");
+        assertThat(texts(found("shop", "api", "kind:access"))).containsExactly("GET /preview 200 in 12 ms");
+        assertThat(texts(found("shop", "결제", "kind:access"))).containsExactly("GET /pay 200 in 12 ms");
+    }
+
+    @Test
+    void requestsOfAnAppThatHasGoneAreNobodys() throws IOException {
+        var file = folder.resolve("access.log");
+        var apps = new ArrayList<>(APPS);
+        var requests = new AccessLines(file, () -> apps, store);
+        Files.writeString(file, request(1, "/", 200, "shop#41"));
+        requests.take();
+        apps.clear();
+        store.forgetApp("shop", true);
+        Files.writeString(file, request(2, "/late", 200, "shop#41"), StandardOpenOption.APPEND);
+        requests.take();
+        assertThat(found("shop", "production", "kind:access")).isEmpty();
+    }
+
+    @Test
     void takesTheNewestWhereMoreComeThanTheLogTakes() throws IOException {
         var file = folder.resolve("access.log");
         var line = request(1, "/many", 200, "shop#41");

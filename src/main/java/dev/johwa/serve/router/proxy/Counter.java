@@ -45,7 +45,7 @@ public final class Counter {
     }
 
     String name() {
-        return app + (environment.equals("production") ? "" : "/" + environment) + "#" + release;
+        return app + (environment.equals("production") ? "" : "@" + environment) + "#" + release;
     }
 
     /// What one lane counted. Written by its event loop only.
