@@ -26,6 +26,8 @@ public record LogSearch(
         Optional<String> from,
         List<Term> terms,
         long after) {
+    private static final String RUN = "run";
+
     public LogSearch {
         terms = List.copyOf(terms);
     }
@@ -51,7 +53,7 @@ public record LogSearch(
         boolean isOfRun = false;
         for (var term : terms) {
             if (term instanceof Term.Field(var name, var value)) {
-                isOfRun |= name.equals("run");
+                isOfRun |= name.equals(RUN);
                 (name.equals(Term.Field.KIND) ? LogKind.of(value) : Optional.<LogKind>empty()).ifPresent(named::add);
             }
         }
@@ -63,9 +65,14 @@ public record LogSearch(
         return new LogSearch(app, environment, most, release, since, until, from, terms, sequence);
     }
 
-    /// The same without conditions on what lines say.
+    /// The same without conditions on what lines say, but for those that say where to look.
     public LogSearch ofAnything(int most) {
-        return new LogSearch(app, environment, most, release, since, until, from, List.of(), after);
+        var places = terms.stream().filter(LogSearch::isOfPlace).toList();
+        return new LogSearch(app, environment, most, release, since, until, from, places, after);
+    }
+
+    private static boolean isOfPlace(Term term) {
+        return term instanceof Term.Field(var name, var _) && (name.equals(Term.Field.KIND) || name.equals(RUN));
     }
 
     /// The same with one more condition.

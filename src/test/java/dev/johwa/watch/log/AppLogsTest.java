@@ -197,6 +197,10 @@ class AppLogsTest {
         assertThat(logs.mistake(search("status:>=500 user:ann")))
                 .contains("the newest 2 lines have no field 'status' and no 'user': they have 'severity', 'took'");
         assertThat(logs.mistake(search("severity:fatal release:7 words"))).isEmpty();
+        var request = LogLine.of(NOON, "shop", LogKind.ACCESS.source(1), "GET / 200", "{\"method\":\"GET\"}");
+        store.add(List.of(request), Optional.empty());
+        assertThat(logs.mistake(search("kind:access metod:GET")))
+                .contains("the newest 1 lines have no field 'metod': did you mean 'method'?");
     }
 
     private static LogSearch search(String terms) {
