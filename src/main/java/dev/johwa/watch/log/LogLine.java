@@ -19,9 +19,10 @@ public record LogLine(
         return new LogLine(0, at, app, PRODUCTION, source, text, fields);
     }
 
-    /// Nanoseconds since 1970, as far as 2262.
+    /// Nanoseconds since 1970; what is before 1678 or after 2262 is at that end of time.
     public static long nanos(Instant at) {
-        return at.getEpochSecond() * NANOS + at.getNano();
+        long second = Math.clamp(at.getEpochSecond(), Long.MIN_VALUE / NANOS, Long.MAX_VALUE / NANOS - 1);
+        return second * NANOS + at.getNano();
     }
 
     /// The time of so many nanoseconds since 1970.

@@ -14,6 +14,11 @@ public sealed interface Term {
     /// Whether it holds of a line.
     boolean holds(LogLine line);
 
+    /// The same within a search that looks at many.
+    default boolean holds(LogLine line, Effort effort) {
+        return holds(line);
+    }
+
     /// What the text has within it wherever it holds, or its fields where it is about them; empty where nobody can say.
     default Optional<Outline> outline() {
         return Optional.empty();
@@ -46,7 +51,24 @@ public sealed interface Term {
     record Regex(Pattern pattern) implements Term {
         @Override
         public boolean holds(LogLine line) {
-            return pattern.matcher(new Watched(line.text())).find();
+            return holds(line, new Effort());
+        }
+
+        @Override
+        public boolean holds(LogLine line, Effort effort) {
+            var text = new Watched(line.text());
+            boolean isFound = find(text);
+            effort.spend(text.reads());
+            return isFound;
+        }
+
+        private boolean find(Watched text) {
+            try {
+                return pattern.matcher(text).find();
+            } catch (StackOverflowError e) {
+                // It goes one call deeper for each turn of a choice that is repeated.
+                throw text.endless();
+            }
         }
 
         @Override
@@ -178,6 +200,11 @@ public sealed interface Term {
         @Override
         public boolean holds(LogLine line) {
             return !term.holds(line);
+        }
+
+        @Override
+        public boolean holds(LogLine line, Effort effort) {
+            return !term.holds(line, effort);
         }
 
         @Override

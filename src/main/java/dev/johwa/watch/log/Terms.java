@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// for its fields, `release:41`, `/a regular expression/`; `-` before any of them for lines of which it does not hold.
 public final class Terms {
     private static final int MOST = 20;
+    private static final int LONGEST = 1_000;
     private static final Pattern TERM = Pattern.compile("(?<not>-)?(?:"
             + "/(?<regex>(?:[^/\\\\]|\\\\.)+)/"
             + "|(?<field>[A-Za-z_][\\w.@-]*):(?!//)(?<sign>>=|<=|>|<)?(?:\"(?<value>[^\"]*)\"|(?<bare>[^\\s\"]+))"
@@ -23,6 +24,11 @@ public final class Terms {
 
     /// @throws ProblemException with the place of what is none
     public static List<Term> parse(String text) {
+        if (text.length() > LONGEST) {
+            throw Problem.user("search.long", "a search of " + text.length() + " characters is too long")
+                    .hint("it has " + LONGEST + " at most")
+                    .exception();
+        }
         var terms = new ArrayList<Term>();
         var found = TERM.matcher(text);
         int at = 0;

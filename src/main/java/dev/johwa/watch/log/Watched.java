@@ -1,6 +1,6 @@
 package dev.johwa.watch.log;
 
-import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 
 /// A text that ends a look for a regular expression once it has read far too much of it: some expressions try every way
 /// to read a line, and there are more of them than atoms.
@@ -14,6 +14,15 @@ final class Watched implements CharSequence {
         this.text = text;
     }
 
+    ProblemException endless() {
+        return Effort.endless("a line of this log");
+    }
+
+    /// How many letters were read, those read twice twice.
+    int reads() {
+        return reads;
+    }
+
     @Override
     public int length() {
         return text.length();
@@ -22,9 +31,7 @@ final class Watched implements CharSequence {
     @Override
     public char charAt(int index) {
         if (++reads > MOST_READS) {
-            throw Problem.user("search.endless", "the regular expression takes too long on a line of this log")
-                    .hint("name more of what a line contains, and repeat nothing within what is repeated")
-                    .exception();
+            throw endless();
         }
         return text.charAt(index);
     }

@@ -7,6 +7,7 @@ import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,6 +233,16 @@ class LogStoreTest {
     }
 
     @Test
+    void anAppIsNotForgottenAsLongAsItsLinesStay() throws IOException {
+        add(List.of(line("shop", BEGIN, 1, "of the shop", "")));
+        var inTheWay = Files.writeString(folder.resolve("kept/apps"), "");
+        assertThatThrownBy(() -> store.forgetApp("shop", true)).isInstanceOf(UncheckedIOException.class);
+        Files.delete(inTheWay);
+        store.forgetApp("shop", true);
+        assertThat(texts(all("shop"))).isEmpty();
+    }
+
+    @Test
     void keepsALineThatIsTooLongOrNoTextAtAll() {
         var large = "a".repeat(10 << 20);
         var bytes =
@@ -300,6 +311,34 @@ class LogStoreTest {
         // One that would take longer than anybody lives.
         var endless = Terms.parse("/(a|aa)+\\1b/").getFirst();
         assertThatThrownBy(() -> endless.holds(line.with("a".repeat(60), ""))).hasMessageContaining("takes too long");
+    }
+
+    @Test
+    void aRegularExpressionThatGoesTooDeepIsToldSo() {
+        var line = LogLine.of(Instant.EPOCH, "shop", LogSource.ofTag("", "out"), "a".repeat(60_000), "");
+        var deep = Terms.parse("/(x|a)*b/").getFirst();
+        assertThatThrownBy(() -> deep.holds(line)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> Terms.parse("/" + "a".repeat(15_000) + "/")).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aRegularExpressionThatIsSlowOnEachLineEndsToo() {
+        var line = LogLine.of(Instant.EPOCH, "shop", LogSource.ofTag("", "out"), "a".repeat(16), "");
+        var slow = Terms.parse("/(a|aa)+\\1b/").getFirst();
+        var effort = new Effort(1_000_000);
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 10_000; i++) {
+                        assertThat(slow.holds(line, effort)).isFalse();
+                    }
+                })
+                .hasMessageContaining("takes too long");
+    }
+
+    @Test
+    void timesBeyondThoseOfALogAreItsEnds() {
+        assertThat(LogLine.nanos(Instant.parse("9999-12-31T00:00:00Z"))).isGreaterThan(9_000_000_000_000_000_000L);
+        assertThat(LogLine.nanos(Instant.parse("0001-01-01T00:00:00Z"))).isLessThan(-9_000_000_000_000_000_000L);
+        assertThat(LogLine.nanos(Instant.ofEpochSecond(7, 9))).isEqualTo(7_000_000_009L);
     }
 
     private static boolean holds(String search, LogLine line) {

@@ -1,5 +1,6 @@
 package dev.johwa.watch.log.store;
 
+import dev.johwa.watch.log.Effort;
 import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
 import dev.johwa.watch.log.LogSource;
@@ -17,6 +18,7 @@ final class Sieve {
     private final long until;
     private final List<Condition> conditions;
     private final List<Look> looks;
+    private final Effort effort = new Effort();
 
     Sieve(LogSearch search) {
         this.search = search;
@@ -113,7 +115,7 @@ final class Sieve {
 
     boolean wants(LogLine line) {
         for (var term : search.terms()) {
-            if (!term.holds(line)) {
+            if (!term.holds(line, effort)) {
                 return false;
             }
         }

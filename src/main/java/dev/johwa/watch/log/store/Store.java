@@ -147,6 +147,9 @@ public final class Store implements AutoCloseable {
         writing.lock();
         try {
             turn();
+            if (Journal.all(folder).size() > 1) {
+                throw new IOException("lines of " + app + " may lie in journals still");
+            }
             sealing.forget(place -> isProject
                     ? place.app().equals(app) || place.app().startsWith(app + "/")
                     : place.app().equals(app) && place.kind() != LogKind.BUILD);
