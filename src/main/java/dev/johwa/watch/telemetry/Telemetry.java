@@ -139,7 +139,7 @@ public final class Telemetry implements AutoCloseable {
     /// Does now and then what files need: to be called after each batch.
     public void tend() {
         var now = clock.now();
-        if (now.isBefore(tended.plus(TEND)) && now.isAfter(tended)) {
+        if (now.isBefore(tended.plus(TEND)) && !now.isBefore(tended)) {
             return;
         }
         tended = now;

@@ -18,7 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /// A file of packed series that is never changed: chunks, a table of them by number, names of the files that went into
 /// it, and where the table is. Each chunk has a checksum.
-record Block(Path file, Span span) {
+///
+/// @param size in bytes
+record Block(Path file, Span span, long size) {
     private static final Logger LOG = LoggerFactory.getLogger(Block.class);
     static final int MAGIC = 0x4a4f4d31;
     /// Number, place, length and checksum of a chunk.

@@ -3,7 +3,6 @@ package dev.johwa.watch.telemetry.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -33,7 +32,7 @@ final class Blocks {
             for (var file : files.toList()) {
                 var span = Span.of(file.getFileName().toString());
                 if (span.isPresent()) {
-                    all.put(span.get(), new Block(file, span.get()));
+                    all.put(span.get(), new Block(file, span.get(), Files.size(file)));
                 } else if (BlockWriter.isPart(file)) {
                     Files.delete(file);
                 }
@@ -96,8 +95,9 @@ final class Blocks {
         return new BlockWriter(folder.resolve(span.name()));
     }
 
-    void written(Span span) {
-        all.put(span, new Block(folder.resolve(span.name()), span));
+    void written(Span span) throws IOException {
+        var file = folder.resolve(span.name());
+        all.put(span, new Block(file, span, Files.size(file)));
     }
 
     void drop(Span span) {
@@ -117,17 +117,7 @@ final class Blocks {
     }
 
     long bytes() {
-        long sum = 0;
-        for (var block : all.values()) {
-            try {
-                sum += Files.size(block.file());
-            } catch (NoSuchFileException e) {
-                continue;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return sum;
+        return all.values().stream().mapToLong(Block::size).sum();
     }
 
     /// Lets go what is older than it is kept, and the oldest while there is more than the budget.

@@ -41,6 +41,11 @@ final class FrameLog implements Closeable {
         }
     }
 
+    /// In bytes.
+    long size() {
+        return end;
+    }
+
     /// What was appended survives a loss of power from now on.
     void force() {
         try {

@@ -20,7 +20,9 @@ final class Head implements Closeable {
     private final Span span;
     private final Path file;
     private final FrameLog log;
+    private final IntFunction<String> appOf;
     private final Map<Integer, Packer> packers = new HashMap<>();
+    private final Map<String, Integer> ofApps = new HashMap<>();
     private byte[] buffer = new byte[1024];
     private long touched;
 
@@ -29,9 +31,11 @@ final class Head implements Closeable {
 
     /// Opens the log and reads what is in it.
     ///
+    /// @param appOf of a number
     /// @param came hears of each number and when its value came
-    Head(Path folder, Span span, BiConsumer<Integer, Long> came) {
+    Head(Path folder, Span span, IntFunction<String> appOf, BiConsumer<Integer, Long> came) {
         this.span = span;
+        this.appOf = appOf;
         this.file = folder.resolve(span.name());
         this.log = FrameLog.open(file, frame -> replay(frame, came));
     }
@@ -46,7 +50,12 @@ final class Head implements Closeable {
     }
 
     private void add(Numbered point) {
-        packers.computeIfAbsent(point.id(), any -> new Packer(1)).add(point.at(), point.value());
+        packers.computeIfAbsent(point.id(), this::begin).add(point.at(), point.value());
+    }
+
+    private Packer begin(int id) {
+        ofApps.merge(appOf.apply(id), 1, Integer::sum);
+        return new Packer(1);
     }
 
     Span span() {
@@ -67,10 +76,14 @@ final class Head implements Closeable {
     }
 
     /// How many series it has of each app.
-    Map<String, Integer> apps(IntFunction<String> appOf) {
-        var counts = new HashMap<String, Integer>();
-        packers.keySet().forEach(id -> counts.merge(appOf.apply(id), 1, Integer::sum));
-        return counts;
+    Map<String, Integer> apps() {
+        return ofApps;
+    }
+
+    /// Some series are of no app any more.
+    void countAnew() {
+        ofApps.clear();
+        packers.keySet().forEach(id -> ofApps.merge(appOf.apply(id), 1, Integer::sum));
     }
 
     void append(List<Numbered> points, long now) {
@@ -96,6 +109,11 @@ final class Head implements Closeable {
     /// All, by number in order.
     TreeMap<Integer, Packer> chunks() {
         return new TreeMap<>(packers);
+    }
+
+    /// Of its log, in bytes.
+    long size() {
+        return log.size();
     }
 
     boolean isEmpty() {

@@ -58,8 +58,7 @@ final class Registry implements Closeable {
 
     Entry add(Labels labels, Kind kind) {
         var entry = new Entry(next, kind, shared(labels));
-        var bytes = bytes(entry);
-        log.append(bytes, bytes.length);
+        write(entry, log);
         isForced = false;
         put(entry);
         return entry;
@@ -118,14 +117,13 @@ final class Registry implements Closeable {
         var part = file.resolveSibling(NAME + ".part");
         Files.deleteIfExists(part);
         try (var fresh = FrameLog.open(part, any -> {})) {
-            // The number of the newest stays taken, whatever becomes of it.
             for (var entry : byId.values()) {
-                boolean isKept = kept.test(entry);
-                if (isKept || entry.id() == next - 1) {
-                    var bytes = bytes(isKept ? entry : new Entry(entry.id(), entry.kind(), Labels.of(Map.of())));
-                    fresh.append(bytes, bytes.length);
+                if (kept.test(entry)) {
+                    write(entry, fresh);
                 }
             }
+            // The newest number stays taken, whatever became of its series.
+            write(new Entry(next - 1, Kind.GAUGE, Labels.of(Map.of())), fresh);
             fresh.force();
         }
         log.close();
@@ -135,6 +133,11 @@ final class Registry implements Closeable {
         byMetric.clear();
         words.clear();
         log = FrameLog.open(file, frame -> put(read(frame)));
+    }
+
+    private static void write(Entry entry, FrameLog to) {
+        var bytes = bytes(entry);
+        to.append(bytes, bytes.length);
     }
 
     private static byte[] bytes(Entry entry) {

@@ -63,7 +63,7 @@ public final class Store implements Closeable {
             }
             new Recovery(tiers).run(logs());
             for (var span : logs()) {
-                heads.put(span, new Head(folder.resolve("head"), span, this::came));
+                heads.put(span, opened(span));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -152,7 +152,7 @@ public final class Store implements Closeable {
         Counts(Head head) {
             this.head = head;
             this.all = head.series();
-            this.ofApps = appsOf(head);
+            this.ofApps = new HashMap<>(head.apps());
         }
 
         boolean admits(@Nullable Entry entry, String app) {
@@ -168,11 +168,9 @@ public final class Store implements Closeable {
         }
     }
 
-    private Map<String, Integer> appsOf(Head head) {
-        return head.apps(id -> {
-            var entry = registry.find(id);
-            return entry == null ? "" : entry.labels().get("app");
-        });
+    private String appOf(int id) {
+        var entry = registry.find(id);
+        return entry == null ? "" : entry.labels().get("app");
     }
 
     /// The hour that a moment belongs to, under a number that is not closed yet.
@@ -185,7 +183,11 @@ public final class Store implements Closeable {
     }
 
     private Head head(Span span) {
-        return heads.computeIfAbsent(span, any -> new Head(folder.resolve("head"), span, this::came));
+        return heads.computeIfAbsent(span, this::opened);
+    }
+
+    private Head opened(Span span) {
+        return new Head(folder.resolve("head"), span, this::appOf, this::came);
     }
 
     /// Makes blocks of what is over, wider ones of many, and lets go what is too old or too much.
@@ -240,9 +242,11 @@ public final class Store implements Closeable {
     }
 
     private long trim(long now) {
+        // Logs of hours that go on are much larger than blocks, and cannot go.
+        long room = Math.max(0, limits.bytes() - logBytes());
         long gone = 0;
         for (var blocks : tiers.values()) {
-            gone += blocks.trim(now, limits.bytes() / 100 * blocks.tier().percent());
+            gone += blocks.trim(now, room / 100 * blocks.tier().percent());
         }
         return gone;
     }
@@ -258,6 +262,7 @@ public final class Store implements Closeable {
     /// Forgets series by their labels: as their numbers are never given again, nobody finds their samples.
     public synchronized void forget(Predicate<Labels> gone) {
         keep(entry -> !gone.test(entry.labels()), Integer.MAX_VALUE);
+        heads.values().forEach(Head::countAnew);
     }
 
     private void keep(Predicate<Entry> kept, int part) {
@@ -345,7 +350,11 @@ public final class Store implements Closeable {
     }
 
     public synchronized long bytes() {
-        return tiers.values().stream().mapToLong(Blocks::bytes).sum();
+        return logBytes() + tiers.values().stream().mapToLong(Blocks::bytes).sum();
+    }
+
+    private long logBytes() {
+        return heads.values().stream().mapToLong(Head::size).sum();
     }
 
     @Override

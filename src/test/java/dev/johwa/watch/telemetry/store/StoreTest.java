@@ -311,7 +311,8 @@ class StoreTest {
                     throw new AssertionError(why);
                 });
                 store.tend(now);
-                assertThat(store.bytes()).isLessThanOrEqualTo(50_000);
+                assertThat(Trees.size(folder) - Files.size(folder.resolve("series")))
+                        .isLessThanOrEqualTo(50_000);
             }
             assertThat(store.tier(now - DAY, now)).isNotEqualTo(Tier.RAW);
             store.forget();
@@ -323,6 +324,50 @@ class StoreTest {
         try (var store = new Store(folder, WIDE)) {
             assertThat(store.series(ALL)).hasSize(100);
         }
+    }
+
+    @Test
+    void noSeriesEverHasSamplesOfOneThatIsForgotten() throws IOException {
+        try (var store = new Store(folder, WIDE)) {
+            for (var app : List.of("other", "shop", "blog")) {
+                append(store, START, new Point(labels("requests", app), Kind.GAUGE, START, 7));
+            }
+            store.forget(labels -> labels.get("app").equals("blog"));
+            store.forget(labels -> labels.get("app").equals("shop"));
+        }
+        try (var store = new Store(folder, WIDE)) {
+            var fresh = labels("requests", "fresh");
+            append(store, START + 1000, new Point(fresh, Kind.GAUGE, START + 1000, 1));
+            assertThat(read(store, Tier.RAW, Column.LAST, START + 1000).get(fresh))
+                    .containsOnlyKeys(START + 1000);
+        }
+    }
+
+    @Test
+    void anAppHasRoomForAsManySeriesAsItMayUntilItIsForgotten() throws IOException {
+        var limits = new Store.Limits(1 << 20, 100, 2);
+        try (var store = new Store(folder, limits)) {
+            append(store, START, new Point(labels("a", "shop"), Kind.GAUGE, START, 1));
+            append(store, START, new Point(labels("b", "shop"), Kind.GAUGE, START, 1));
+        }
+        try (var store = new Store(folder, limits)) {
+            assertThat(refusals(store, "c")).containsExactly(Refusal.TOO_MANY_SERIES);
+            assertThat(refusals(store, "a")).isEmpty();
+            store.forget(labels -> labels.get("app").equals("shop"));
+            assertThat(refusals(store, "c")).isEmpty();
+            assertThat(refusals(store, "d")).isEmpty();
+            assertThat(refusals(store, "e")).containsExactly(Refusal.TOO_MANY_SERIES);
+        }
+        try (var store = new Store(folder, limits)) {
+            assertThat(refusals(store, "e")).containsExactly(Refusal.TOO_MANY_SERIES);
+        }
+    }
+
+    private static List<Refusal> refusals(Store store, String metric) {
+        var refused = new ArrayList<Refusal>();
+        var point = new Point(labels(metric, "shop"), Kind.GAUGE, START + 1, 1);
+        store.append(List.of(point), START + 1, (any, why) -> refused.add(why));
+        return refused;
     }
 
     @Test
