@@ -267,7 +267,7 @@ final class Metrics {
                     release.share(),
                     release.times().most(),
                     release.cores(),
-                    release.memory().mean())) {
+                    release.memory())) {
                 var line = Graph.Line.of("release", Graph.Tone.FIRST, values);
                 letters += drawing.html(new Graph("a", "a", Unit.SECONDS, axis, List.of(line), List.of(), List.of()))
                         .text()

@@ -33,7 +33,7 @@ record CourseGraphs(Visit visit, AppEnvironment where) {
         graphs.add(requests(course, marks));
         graphs.add(errors(course, marks));
         graphs.add(times(course, marks));
-        graphs.add(graph("metrics.memory", Unit.BYTES, lines(course, this::memory), clock(course), marks));
+        graphs.add(graph("metrics.memory", Unit.BYTES, lines(course, OfRelease::memory), clock(course), marks));
         graphs.add(graph("metrics.cores", Unit.CORES, lines(course, OfRelease::cores), clock(course), marks));
         if (Arrays.stream(course.restarts()).anyMatch(count -> count > 0)) {
             var line = Line.of(visit.say("metrics.restarts"), Tone.BAD, course.restarts());
@@ -60,10 +60,6 @@ record CourseGraphs(Visit visit, AppEnvironment where) {
         return graph("metrics.times", Unit.SECONDS, lines, clock(course), marks);
     }
 
-    private double[] memory(OfRelease release) {
-        return release.memory().mean();
-    }
-
     /// Several releases from their own begins, one beside the other.
     ///
     /// @param courses of one release each, all as long
@@ -76,7 +72,7 @@ record CourseGraphs(Visit visit, AppEnvironment where) {
                 Unit.SECONDS,
                 courses,
                 release -> release.times().most()));
-        graphs.add(beside("metrics.memory", Unit.BYTES, courses, this::memory));
+        graphs.add(beside("metrics.memory", Unit.BYTES, courses, OfRelease::memory));
         return graphs;
     }
 

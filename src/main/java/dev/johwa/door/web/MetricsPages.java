@@ -112,13 +112,13 @@ final class MetricsPages {
         if (one.isEmpty() || other.isEmpty()) {
             return new MetricsView.Beside(numbers, one, other, List.<Graph>of());
         }
-        var courses = Stream.of(one.getAsInt(), other.getAsInt())
-                .map(number -> requireKnown(where, number))
-                .map(release -> history.course(where, release.number(), history.from(release.createdAt(), BESIDE)))
-                .toList();
-        boolean isAsFine = courses.getFirst().window().grid().count()
-                == courses.getLast().window().grid().count();
-        return new MetricsView.Beside(numbers, one, other, isAsFine ? graphs.beside(courses) : List.of());
+        var first = requireKnown(where, one.getAsInt());
+        var second = requireKnown(where, other.getAsInt());
+        var windows = history.from(List.of(first.createdAt(), second.createdAt()), BESIDE);
+        var courses = List.of(
+                history.course(where, first.number(), windows.getFirst()),
+                history.course(where, second.number(), windows.getLast()));
+        return new MetricsView.Beside(numbers, one, other, graphs.beside(courses));
     }
 
     private Release requireKnown(AppEnvironment where, int number) {

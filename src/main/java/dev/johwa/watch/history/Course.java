@@ -20,6 +20,7 @@ public record Course(Window window, List<OfRelease> releases, double[] restarts)
     /// @param share of errors in requests, 0 to 1
     /// @param times within which requests were answered
     /// @param cores how many processors instances kept busy
+    /// @param memory bytes that all instances had together, in the mean
     public record OfRelease(
             OptionalInt number,
             double requests,
@@ -28,11 +29,8 @@ public record Course(Window window, List<OfRelease> releases, double[] restarts)
             double[] share,
             Times times,
             double[] cores,
-            Memory memory) {}
+            double[] memory) {}
 
     /// Seconds within which half of the requests was answered, 95 and 99 of 100.
     public record Times(double[] half, double[] most, double[] nearlyAll) {}
-
-    /// Bytes that all instances had together.
-    public record Memory(double[] mean, double[] least, double[] most) {}
 }

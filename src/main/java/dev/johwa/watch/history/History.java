@@ -10,15 +10,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// Tells what apps did over time. Safe for use by many threads.
 public final class History {
     /// As many releases as are still told apart; earlier ones are one.
     private static final int APART = 3;
+    /// Of these numbers figures are gathered one by one: not each of them did anything.
+    private static final int GATHERED = 16;
 
     private final Telemetry telemetry;
     private final Clock clock;
@@ -40,9 +46,16 @@ public final class History {
         return Window.ending(end.isBefore(now) ? end : now, length, telemetry.finest(at.minus(length.whole())));
     }
 
-    /// A time from a moment on, as fine as it is still kept.
-    public Window from(Instant begin, Duration length) {
-        return Window.beginning(begin, length, telemetry.finest(begin), clock.now());
+    /// Times from some moments on, all as fine as the oldest of them is still kept.
+    public List<Window> from(List<Instant> begins, Duration length) {
+        var now = clock.now();
+        var finest = begins.stream()
+                .map(telemetry::finest)
+                .max(Comparator.naturalOrder())
+                .orElse(Telemetry.STEP);
+        return begins.stream()
+                .map(begin -> Window.beginning(begin, length, finest, now))
+                .toList();
     }
 
     /// What an app did, by release.
@@ -70,42 +83,59 @@ public final class History {
         private final Window window;
         private final String selector;
         private final TreeMap<Integer, Sums> sums = new TreeMap<>(Collections.reverseOrder());
+        private final Sums earlier;
 
         Look(Window window, String selector) {
             this.window = window;
             this.selector = selector;
+            this.earlier = new Sums(window.grid().count());
         }
 
-        private List<Stepped> ask(String metric) {
-            return telemetry.steps(metric + selector, window.grid(), any -> true);
+        private void ask(String metric, Consumer<Stepped> told) {
+            telemetry.steps(metric + selector, window.grid(), any -> true, told);
         }
 
-        private Sums of(Labels labels) {
+        private static int number(Labels labels) {
             var release = labels.get("release");
-            int number = release.matches("\\d{1,9}") ? Integer.parseInt(release) : 0;
-            return sums.computeIfAbsent(number, any -> new Sums(window.grid().count()));
+            return release.matches("\\d{1,9}") ? Integer.parseInt(release) : 0;
+        }
+
+        /// Where a release goes that did something; empty where it is not known to have run, and did nothing.
+        private Optional<Sums> worked(Stepped each) {
+            int number = number(each.labels());
+            boolean isThere = sums.containsKey(number) || Sums.total(each.values()) > 0;
+            return isThere ? Optional.of(of(number)) : Optional.empty();
+        }
+
+        /// There may be thousands of releases in two years: most are only ever summed up.
+        private Sums of(int number) {
+            if (sums.size() == GATHERED && number < sums.lastKey()) {
+                return earlier;
+            }
+            var its = sums.computeIfAbsent(number, any -> new Sums(window.grid().count()));
+            if (sums.size() > GATHERED) {
+                earlier.add(Objects.requireNonNull(sums.remove(sums.lastKey())));
+            }
+            return its;
         }
 
         List<OfRelease> releases() {
-            for (var each : ask("johwa_app_requests_total")) {
-                Sums.add(each.values(), of(each.labels()).requests);
+            // First: what ran is told apart also where nobody asked it.
+            ask("johwa_instance_memory_bytes", each -> Sums.addLooks(each, of(number(each.labels())).memory));
+            ask("johwa_app_requests_total", each -> worked(each).ifPresent(its -> {
+                Sums.add(each.values(), its.requests);
                 if (each.labels().get("status").startsWith("5")) {
-                    Sums.add(each.values(), of(each.labels()).errors);
+                    Sums.add(each.values(), its.errors);
                 }
-            }
-            for (var each : ask("johwa_app_request_duration_seconds_bucket")) {
-                Sums.add(each.values(), of(each.labels()).bucket(bound(each.labels())));
-            }
-            for (var each : ask("johwa_instance_cpu_seconds_total")) {
-                Sums.add(each.values(), of(each.labels()).cpuSeconds);
-            }
-            for (var each : ask("johwa_instance_memory_bytes")) {
-                var its = of(each.labels());
-                Sums.add(each.values(), its.memory);
-                Sums.add(each.least(), its.leastMemory);
-                Sums.add(each.most(), its.mostMemory);
-            }
-            return grouped();
+            }));
+            ask(
+                    "johwa_app_request_duration_seconds_bucket",
+                    each -> worked(each)
+                            .ifPresent(its -> Sums.add(each.values(), its.bucket(bound(each.labels())))));
+            ask(
+                    "johwa_instance_cpu_seconds_total",
+                    each -> worked(each).ifPresent(its -> Sums.add(each.values(), its.cpuSeconds)));
+            return grouped(looks());
         }
 
         private static double bound(Labels labels) {
@@ -113,28 +143,35 @@ public final class History {
             return bound.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(bound);
         }
 
-        private List<OfRelease> grouped() {
+        /// How often figures were taken in each step: each time this one is among them.
+        private double[] looks() {
+            var looks = Sums.nothing(window.grid().count());
+            telemetry.steps("johwa_runs_ongoing", window.grid(), any -> true, each -> Sums.add(each.counts(), looks));
+            return looks;
+        }
+
+        private List<OfRelease> grouped(double[] looks) {
             var there = sums.entrySet().stream()
                     .filter(each -> each.getValue().isThere())
                     .toList();
             var releases = new ArrayList<OfRelease>();
-            var earlier = new Sums(window.grid().count());
+            boolean isOneMore = there.size() == APART + 1 && !earlier.isThere();
             for (Map.Entry<Integer, Sums> each : there) {
-                if (releases.size() < APART || there.size() == APART + 1) {
-                    releases.add(each.getValue().of(OptionalInt.of(each.getKey()), window));
+                if (releases.size() < APART || isOneMore) {
+                    releases.add(each.getValue().of(OptionalInt.of(each.getKey()), window, looks));
                 } else {
                     earlier.add(each.getValue());
                 }
             }
             if (earlier.isThere()) {
-                releases.add(earlier.of(OptionalInt.empty(), window));
+                releases.add(earlier.of(OptionalInt.empty(), window, looks));
             }
             return releases;
         }
 
         double[] restarts() {
             var restarts = Sums.nothing(window.grid().count());
-            ask("johwa_process_restarts_total").forEach(each -> Sums.add(each.values(), restarts));
+            ask("johwa_process_restarts_total", each -> Sums.add(each.values(), restarts));
             return restarts;
         }
     }

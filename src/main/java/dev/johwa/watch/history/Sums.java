@@ -2,6 +2,8 @@ package dev.johwa.watch.history;
 
 import dev.johwa.watch.history.Course.OfRelease;
 import dev.johwa.watch.telemetry.Buckets;
+import dev.johwa.watch.telemetry.Stepped;
+import dev.johwa.watch.telemetry.Telemetry;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -11,9 +13,8 @@ final class Sums {
     final double[] requests;
     final double[] errors;
     final double[] cpuSeconds;
+    /// Of all looks at all instances, added up.
     final double[] memory;
-    final double[] leastMemory;
-    final double[] mostMemory;
     /// Cumulated counts by upper bound.
     final TreeMap<Double, double[]> buckets = new TreeMap<>();
 
@@ -22,8 +23,6 @@ final class Sums {
         errors = nothing(steps);
         cpuSeconds = nothing(steps);
         memory = nothing(steps);
-        leastMemory = nothing(steps);
-        mostMemory = nothing(steps);
     }
 
     static double[] nothing(int steps) {
@@ -41,6 +40,13 @@ final class Sums {
         }
     }
 
+    /// Adds up what was seen at each look of which the means are told.
+    static void addLooks(Stepped means, double[] to) {
+        var sums = means.values().clone();
+        Arrays.setAll(sums, i -> sums[i] * means.counts()[i]);
+        add(sums, to);
+    }
+
     double[] bucket(double upTo) {
         return buckets.computeIfAbsent(upTo, any -> nothing(requests.length));
     }
@@ -50,8 +56,6 @@ final class Sums {
         add(other.errors, errors);
         add(other.cpuSeconds, cpuSeconds);
         add(other.memory, memory);
-        add(other.leastMemory, leastMemory);
-        add(other.mostMemory, mostMemory);
         other.buckets.forEach((upTo, counts) -> add(counts, bucket(upTo)));
     }
 
@@ -60,11 +64,12 @@ final class Sums {
         return total(requests) > 0 || Arrays.stream(memory).anyMatch(Double::isFinite);
     }
 
-    private static double total(double[] values) {
+    static double total(double[] values) {
         return Arrays.stream(values).filter(Double::isFinite).sum();
     }
 
-    OfRelease of(OptionalInt number, Window window) {
+    /// @param looks how many there were at all in each step
+    OfRelease of(OptionalInt number, Window window, double[] looks) {
         return new OfRelease(
                 number,
                 total(requests),
@@ -73,7 +78,15 @@ final class Sums {
                 share(),
                 new Course.Times(within(0.5), within(0.95), within(0.99)),
                 perSecond(cpuSeconds, window),
-                new Course.Memory(memory, leastMemory, mostMemory));
+                mean(memory, window, looks));
+    }
+
+    /// Instances that followed each other within a step had less together than each had.
+    private static double[] mean(double[] sums, Window window, double[] looks) {
+        var values = sums.clone();
+        double usual = Telemetry.STEP.toMillis() / 1000.0;
+        Arrays.setAll(values, i -> sums[i] / (looks[i] > 0 ? looks[i] : window.seconds(i) / usual));
+        return values;
     }
 
     private static double[] perSecond(double[] counts, Window window) {

@@ -4,6 +4,5 @@ package dev.johwa.watch.telemetry;
 /// not change them.
 ///
 /// @param values of a counter how much it grew within each step, of a gauge the mean
-/// @param least of a gauge; of a counter as the values
-/// @param most of a gauge; of a counter as the values
-public record Stepped(Labels labels, double[] values, double[] least, double[] most) {}
+/// @param counts how many samples each step had
+public record Stepped(Labels labels, double[] values, double[] counts) {}

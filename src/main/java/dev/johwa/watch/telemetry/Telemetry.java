@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -166,13 +167,14 @@ public final class Telemetry implements AutoCloseable {
         return Engine.range(query, from, until, step.toMillis(), source(Engine.earliest(query, from, until), seen));
     }
 
-    /// How each series that meets a selector went in the steps of a time: of a counter by how much it grew in each,
-    /// nothing lost or counted twice between two, of a gauge its mean, least and most. Reads what is as fine as the
-    /// steps are and no finer, so that two years cost about as much as a day.
+    /// Tells how each series that meets a selector went in the steps of a time: of a counter by how much it grew in
+    /// each, nothing lost or counted twice between two, of a gauge its mean. Reads what is as fine as the steps are and
+    /// no finer, so that two years cost about as much as a day; what was told is not kept, so that many series take no
+    /// more memory than one.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException with code `query.syntax`
-    public List<Stepped> steps(String selector, Grid grid, Predicate<Labels> seen) {
-        return store().steps(grid, Engine.selector(selector), clock.now().toEpochMilli(), seen);
+    public void steps(String selector, Grid grid, Predicate<Labels> seen, Consumer<Stepped> told) {
+        store().steps(grid, Engine.selector(selector), clock.now().toEpochMilli(), seen, told);
     }
 
     /// How fine figures of a moment are still kept.

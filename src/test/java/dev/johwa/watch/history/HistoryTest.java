@@ -134,9 +134,7 @@ class HistoryTest {
         assertThat(release.times().half()[step]).isEqualTo(0.075, offset(1e-9));
         assertThat(release.times().most()[step]).isEqualTo(0.0975, offset(1e-9));
         assertThat(release.cores()[step]).isEqualTo(0.5, offset(1e-9));
-        assertThat(release.memory().mean()[step]).isEqualTo(150, offset(1e-9));
-        assertThat(release.memory().least()[step]).isEqualTo(100);
-        assertThat(release.memory().most()[step]).isEqualTo(200);
+        assertThat(release.memory()[step]).isEqualTo(150, offset(1e-9));
         // Two hours are known, the rest is a gap.
         assertThat(release.perSecond()[100]).isNaN();
     }
@@ -168,10 +166,69 @@ class HistoryTest {
         var releases = history.course(SHOP, history.lately(Window.Length.HOUR)).releases();
         assertThat(releases).extracting(each -> each.number().orElse(0)).containsExactly(6, 5, 4, 0);
         assertThat(releases.getLast().requests()).isEqualTo(30);
-        var alone = history.course(SHOP, 2, history.from(START, Duration.ofHours(1)));
+        var window = history.from(List.of(START), Duration.ofHours(1)).getFirst();
+        var alone = history.course(SHOP, 2, window);
         assertThat(alone.releases())
                 .singleElement()
                 .satisfies(each -> assertThat(sum(each.perSecond())).isPositive());
+    }
+
+    @Test
+    void instancesThatFollowEachOtherHaveNoMoreMemoryThanEach() {
+        for (int i = 0; i < 360; i++) {
+            step();
+            long now = clock.now().toEpochMilli();
+            // A minute without looks is none without memory.
+            if (i % 30 < 24) {
+                var label = "i" + i / 5;
+                telemetry.take(List.of(
+                        new Point(labels("johwa_instance_memory_bytes", 1, "instance", label), Kind.GAUGE, now, 100),
+                        new Point(Labels.of(Map.of(Labels.NAME, "johwa_runs_ongoing")), Kind.GAUGE, now, 0)));
+            }
+        }
+        var release = history.course(SHOP, history.lately(Window.Length.DAY))
+                .releases()
+                .getFirst();
+        assertThat(Arrays.stream(release.memory()).filter(Double::isFinite))
+                .hasSize(12)
+                .allSatisfy(bytes -> assertThat(bytes).isEqualTo(100, offset(1e-9)));
+    }
+
+    @Test
+    void noneOfVeryManyReleasesIsLost() {
+        for (int release = 1; release <= 60; release++) {
+            // Not in the order of their names, as a store tells them.
+            tell(release * 37 % 61, 0, 0, 1);
+            step();
+            tell(release * 37 % 61, 10, 0, 1);
+        }
+        var releases = history.course(SHOP, history.lately(Window.Length.HOUR)).releases();
+        assertThat(releases).extracting(each -> each.number().orElse(0)).containsExactly(60, 59, 58, 0);
+        assertThat(releases.getLast().requests()).isEqualTo(570);
+        assertThat(sum(releases.getLast().perSecond())).isPositive();
+    }
+
+    @Test
+    void aReleaseLongAgoThatServesAgainIsTheOneThatIsTold() {
+        for (int i = 0; i < 2; i++) {
+            for (int release = 1; release <= 40; release++) {
+                // Counters of all that the edge ever knew are told on.
+                telemetry.take(List.of(
+                        counter("johwa_app_requests_total", release, "status", "200", release == 7 ? 10 : 0)));
+            }
+            step();
+        }
+        assertThat(history.course(SHOP, history.lately(Window.Length.HOUR)).releases())
+                .extracting(each -> each.number().orElse(0))
+                .containsExactly(7);
+    }
+
+    @Test
+    void releasesThatAreComparedAreAsFineAsTheOlderOneIsKept() {
+        clock.set(START.plus(Duration.ofDays(5)));
+        var windows = history.from(List.of(clock.now().minus(Duration.ofHours(2)), START), Duration.ofHours(1));
+        assertThat(windows).extracting(each -> each.grid().step()).containsOnly(Duration.ofMinutes(1));
+        assertThat(windows).extracting(each -> each.grid().count()).containsOnly(60);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /// What a query reads: prepared while nothing changes, read afterwards, by one thread. A coarse tier is what its blocks
 /// have, and what finer ones have that is not in them yet.
@@ -79,9 +80,8 @@ final class Selection implements AutoCloseable {
     }
 
     /// Each series summed up by steps, in one pass and without keeping what was read.
-    List<Stepped> steps(long begin, long step, int count) {
+    void steps(long begin, long step, int count, Consumer<Stepped> told) {
         long silence = Math.max(Stepping.SILENCE, 2 * tier.step() + 1);
-        var found = new ArrayList<Stepped>();
         for (var entry : entries) {
             var steps = new Stepping(entry.kind(), begin, step, count, silence);
             for (var block : opened) {
@@ -94,10 +94,9 @@ final class Selection implements AutoCloseable {
             }
             heads.getOrDefault(entry.id(), List.of()).forEach(steps::samples);
             if (!steps.isEmpty()) {
-                found.add(steps.stepped(entry.labels()));
+                told.accept(steps.stepped(entry.labels()));
             }
         }
-        return found;
     }
 
     private Found samples(Entry entry) {

@@ -3,7 +3,6 @@ package dev.johwa.watch.telemetry.store;
 import dev.johwa.watch.telemetry.Kind;
 import dev.johwa.watch.telemetry.Labels;
 import dev.johwa.watch.telemetry.Stepped;
-import java.util.Arrays;
 
 /// Sums up samples and rows of one series, oldest first, by the steps of a time.
 final class Stepping {
@@ -16,8 +15,6 @@ final class Stepping {
     private final long silence;
     private final double[] sums;
     private final double[] counts;
-    private final double[] least;
-    private final double[] most;
     private long time = Long.MIN_VALUE;
     private double last;
     private boolean isEmpty = true;
@@ -31,14 +28,6 @@ final class Stepping {
         this.silence = silence;
         this.sums = new double[count];
         this.counts = new double[count];
-        this.least = isCounter ? sums : filled(count);
-        this.most = isCounter ? sums : filled(count);
-    }
-
-    private static double[] filled(int count) {
-        var values = new double[count];
-        Arrays.fill(values, Double.NaN);
-        return values;
     }
 
     void samples(byte[] chunk) {
@@ -47,7 +36,7 @@ final class Stepping {
             double value = in.value(0);
             if (in.time() > time && !Double.isNaN(value)) {
                 double grown = isKnown(in.time()) ? value >= last ? value - last : value : 0;
-                add(in.time(), 1, isCounter ? grown : value, value, value);
+                add(in.time(), 1, isCounter ? grown : value);
                 last = value;
             }
         }
@@ -58,8 +47,7 @@ final class Stepping {
         while (in.next()) {
             var row = Row.read(kind, in);
             if (row.time() > time && !Double.isNaN(row.last())) {
-                double sum = isCounter ? grown(row) : row.sum();
-                add(row.time(), row.count(), sum, row.least(), row.most());
+                add(row.time(), row.count(), isCounter ? grown(row) : row.sum());
                 last = row.last();
             }
         }
@@ -73,7 +61,7 @@ final class Stepping {
         return time != Long.MIN_VALUE && at - time <= silence;
     }
 
-    private void add(long at, double count, double sum, double low, double high) {
+    private void add(long at, double count, double sum) {
         time = at;
         long index = Math.ceilDiv(at - from, step) - 1;
         if (index < 0 || index >= sums.length) {
@@ -83,10 +71,6 @@ final class Stepping {
         isEmpty = false;
         sums[place] += sum;
         counts[place] += count;
-        if (!isCounter) {
-            least[place] = low < least[place] || Double.isNaN(least[place]) ? low : least[place];
-            most[place] = high > most[place] || Double.isNaN(most[place]) ? high : most[place];
-        }
     }
 
     boolean isEmpty() {
@@ -98,6 +82,6 @@ final class Stepping {
         for (int i = 0; i < sums.length; i++) {
             sums[i] = counts[i] == 0 ? Double.NaN : isCounter ? sums[i] : sums[i] / counts[i];
         }
-        return new Stepped(labels, sums, least, most);
+        return new Stepped(labels, sums, counts);
     }
 }

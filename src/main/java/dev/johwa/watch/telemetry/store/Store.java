@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -295,15 +296,17 @@ public final class Store implements Closeable {
         }
     }
 
-    /// Series that meet all of these, summed up by the steps of a time: the coarsest tier that is fine enough is read.
-    public List<Stepped> steps(Grid grid, List<Matcher> matchers, long now, Predicate<Labels> seen) {
+    /// Tells series that meet all of these one by one, summed up by the steps of a time: the coarsest tier that is fine
+    /// enough is read.
+    public void steps(
+            Grid grid, List<Matcher> matchers, long now, Predicate<Labels> seen, Consumer<Stepped> told) {
         long begin = grid.from().toEpochMilli();
         var tier = tierOf(grid, now);
         // How a counter stood before the first step is known from what came shortly before.
         long before = begin - Math.max(Stepping.SILENCE, 2 * tier.step());
         var range = new Range(tier, before, grid.until().toEpochMilli());
         try (var selection = prepared(range, matchers, Column.LAST, seen)) {
-            return selection.steps(begin, grid.step().toMillis(), grid.count());
+            selection.steps(begin, grid.step().toMillis(), grid.count(), told);
         }
     }
 
