@@ -264,9 +264,13 @@ public final class Drawing {
                 table(
                         caption(styled("hidden"), text(graph.title())),
                         thead(tr(
-                                th(attribute("scope", "col"), text(words.time())),
+                                th(attribute("scope", "col"), text(words.time() + zone(graph))),
                                 each(graph.lines(), line -> th(attribute("scope", "col"), text(line.name()))))),
                         tbody(new Html.Row(rows))));
+    }
+
+    private static String zone(Graph graph) {
+        return graph.axis().from().isPresent() ? " (UTC)" : "";
     }
 
     private static Html tableRow(Graph graph, int index) {
@@ -276,8 +280,7 @@ public final class Drawing {
                 graph.leads().isEmpty() ? name : a(href(graph.leads().get(lead).address()), name);
         return tr(th(attribute("scope", "row"), shown), each(graph.lines(), line -> {
             double value = line.values()[index];
-            return td(
-                    styled("number"), text(Double.isFinite(value) ? graph.unit().text(value) : "–"));
+            return td(text(Double.isFinite(value) ? graph.unit().text(value) : "–"));
         }));
     }
 

@@ -99,7 +99,7 @@ class GraphTest {
                 .contains("aria-label=\"Requests &lt;b&gt;\"", "<desc>told</desc>", "class=\"line tone-first\"")
                 .contains("class=\"band tone-first\"", ">41</text>", "x1=\"50%\"", "data-values=\"1 /s|2 /s||4 /s\"")
                 .contains("href=\"/b\" tabindex=\"-1\"", "<a href=\"/b\">2026-11-27 12:30</a>")
-                .contains("<td class=\"number\">–</td>")
+                .contains("<td>–</td>", ">Time (UTC)</th>")
                 .doesNotContain(">40</text>", "style=", "NaN");
     }
 

@@ -5,6 +5,7 @@ import dev.johwa.lib.text.Resource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Style, script and mark of all pages. Their addresses carry a hash of what they are, so browsers keep them for ever
 /// and never have an old one.
@@ -37,8 +38,20 @@ public final class Assets {
         return read.computeIfAbsent(name, Assets::read);
     }
 
+    /// Without indents and remarks, which are for who reads the source: on a phone they are a part of each first page.
+    private static String plain(String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !isRemark(line))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static boolean isRemark(String line) {
+        return line.startsWith("//") || line.startsWith("/*") && line.indexOf("*/") == line.length() - 2;
+    }
+
     private static Asset read(String name) {
-        var text = Resource.text(Assets.class, name);
+        var text = plain(Resource.text(Assets.class, name));
         int dot = name.lastIndexOf('.');
         var file = name.substring(0, dot) + "." + Digest.of(text).shortened() + name.substring(dot);
         return new Asset(file, TYPES.getOrDefault(name, "application/octet-stream"), text);

@@ -44,7 +44,7 @@ final class Chart {
                                         Unit.SECONDS,
                                         lines(visit, shown, Figures.Minute::slowSeconds),
                                         figures)),
-                        graph -> MetricsView.graph(visit, graph)));
+                        graph -> MetricsView.graphOfNow(visit, graph)));
     }
 
     private static List<Line> lines(Visit visit, List<Figures> figures, ToDoubleFunction<Figures.Minute> which) {

@@ -135,7 +135,11 @@ public final class MetricsView {
         return row(
                 p(styled("quiet small"), text(app.time().words())),
                 sums(visit, app.rows()),
-                div(styled("graphs"), each(app.graphs(), graph -> graph(visit, graph))),
+                div(
+                        styled("graphs"),
+                        each(
+                                app.graphs(),
+                                graph -> page.length().isEmpty() ? graph(visit, graph) : graphOfNow(visit, graph))),
                 lines(visit, page, place, app),
                 beside(visit, page, place, app.beside()),
                 div(
@@ -145,10 +149,18 @@ public final class MetricsView {
                 MetricsParts.happened(visit, page.project(), place, app.happened()));
     }
 
-    /// One graph, with its words.
+    /// One graph of a time that is over, with its words.
     static Html graph(Visit visit, Graph graph) {
-        var words =
-                new Drawing.Words(visit.say("metrics.table"), visit.say("metrics.time"), visit.say("metrics.nothing"));
+        return graph(visit, graph, "metrics.nothing");
+    }
+
+    /// One of a time that goes on: where it has no figures, they may come still.
+    static Html graphOfNow(Visit visit, Graph graph) {
+        return graph(visit, graph, "metrics.soon");
+    }
+
+    private static Html graph(Visit visit, Graph graph, String none) {
+        var words = new Drawing.Words(visit.say("metrics.table"), visit.say("metrics.time"), visit.say(none));
         return new Drawing(HEIGHT, words).html(graph);
     }
 
