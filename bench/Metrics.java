@@ -29,8 +29,8 @@ import java.util.Random;
 /// of them, three hours at ten seconds for fifty apps of 400 series. Then asks for graphs of one app, as a page does,
 /// and draws them; tells bytes a sample and memory.
 ///
-/// It lies in memory unless told otherwise: forcing 17,500 hours to a disk one by one, which a server does in two years,
-/// is not what is measured, and blocks that were just written are read from memory on a disk too.
+/// It lies in memory unless told otherwise: forcing 17,500 hours to a disk one by one, which a server does in two
+/// years, is not what is measured, and blocks that were just written are read from memory on a disk too.
 final class Metrics {
     private static final int APPS = 50;
     private static final int OLD = 20;
@@ -95,8 +95,7 @@ final class Metrics {
         int days = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 730;
         var memory = Path.of("/dev/shm");
         var usual = Files.isWritable(memory) ? memory : Path.of(".");
-        var folder = Files.createTempDirectory(
-                arguments.length > 1 ? Path.of(arguments[1]) : usual, ".bench-metrics");
+        var folder = Files.createTempDirectory(arguments.length > 1 ? Path.of(arguments[1]) : usual, ".bench-metrics");
         try {
             new Metrics().run(folder, days);
         } finally {
@@ -263,11 +262,7 @@ final class Metrics {
         int letters = 0;
         for (var release : course.releases()) {
             for (var values : List.of(
-                    release.perSecond(),
-                    release.share(),
-                    release.times().most(),
-                    release.cores(),
-                    release.memory())) {
+                    release.perSecond(), release.share(), release.times().most(), release.cores(), release.memory())) {
                 var line = Graph.Line.of("release", Graph.Tone.FIRST, values);
                 letters += drawing.html(new Graph("a", "a", Unit.SECONDS, axis, List.of(line), List.of(), List.of()))
                         .text()

@@ -122,16 +122,17 @@ public final class History {
         List<OfRelease> releases() {
             // First: what ran is told apart also where nobody asked it.
             ask("johwa_instance_memory_bytes", each -> Sums.addLooks(each, of(number(each.labels())).memory));
-            ask("johwa_app_requests_total", each -> worked(each).ifPresent(its -> {
-                Sums.add(each.values(), its.requests);
-                if (each.labels().get("status").startsWith("5")) {
-                    Sums.add(each.values(), its.errors);
-                }
-            }));
+            ask(
+                    "johwa_app_requests_total",
+                    each -> worked(each).ifPresent(its -> {
+                        Sums.add(each.values(), its.requests);
+                        if (each.labels().get("status").startsWith("5")) {
+                            Sums.add(each.values(), its.errors);
+                        }
+                    }));
             ask(
                     "johwa_app_request_duration_seconds_bucket",
-                    each -> worked(each)
-                            .ifPresent(its -> Sums.add(each.values(), its.bucket(bound(each.labels())))));
+                    each -> worked(each).ifPresent(its -> Sums.add(each.values(), its.bucket(bound(each.labels())))));
             ask(
                     "johwa_instance_cpu_seconds_total",
                     each -> worked(each).ifPresent(its -> Sums.add(each.values(), its.cpuSeconds)));

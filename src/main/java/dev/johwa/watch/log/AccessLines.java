@@ -140,8 +140,8 @@ public final class AccessLines {
     private Map<String, AppEnvironment> names() {
         var all = apps.get();
         var names = new HashMap<String, AppEnvironment>();
-        all.forEach(
-                where -> names.put(written(where.name(), where.isProduction() ? "" : "@" + where.environment()), where));
+        all.forEach(where ->
+                names.put(written(where.name(), where.isProduction() ? "" : "@" + where.environment()), where));
         // Edges of before wrote previews so, as if they were another app of the project.
         all.forEach(where -> names.putIfAbsent(written(where.name(), "/" + where.environment()), where));
         return names;

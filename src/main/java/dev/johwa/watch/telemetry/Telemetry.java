@@ -168,9 +168,9 @@ public final class Telemetry implements AutoCloseable {
     }
 
     /// Tells how each series that meets a selector went in the steps of a time: of a counter by how much it grew in
-    /// each, nothing lost or counted twice between two, of a gauge its mean. Reads what is as fine as the steps are and
-    /// no finer, so that two years cost about as much as a day; what was told is not kept, so that many series take no
-    /// more memory than one.
+    /// each, nothing lost or counted twice between two, of a gauge its mean. Reads what is as fine as the steps are
+    /// and no finer, so that two years cost about as much as a day; what was told is not kept, so that many series
+    /// take no more memory than one.
     ///
     /// @throws dev.johwa.lib.problem.ProblemException with code `query.syntax`
     public void steps(String selector, Grid grid, Predicate<Labels> seen, Consumer<Stepped> told) {

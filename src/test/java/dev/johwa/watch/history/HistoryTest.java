@@ -213,8 +213,8 @@ class HistoryTest {
         for (int i = 0; i < 2; i++) {
             for (int release = 1; release <= 40; release++) {
                 // Counters of all that the edge ever knew are told on.
-                telemetry.take(List.of(
-                        counter("johwa_app_requests_total", release, "status", "200", release == 7 ? 10 : 0)));
+                telemetry.take(
+                        List.of(counter("johwa_app_requests_total", release, "status", "200", release == 7 ? 10 : 0)));
             }
             step();
         }

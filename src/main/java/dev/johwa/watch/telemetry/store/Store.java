@@ -298,8 +298,7 @@ public final class Store implements Closeable {
 
     /// Tells series that meet all of these one by one, summed up by the steps of a time: the coarsest tier that is fine
     /// enough is read.
-    public void steps(
-            Grid grid, List<Matcher> matchers, long now, Predicate<Labels> seen, Consumer<Stepped> told) {
+    public void steps(Grid grid, List<Matcher> matchers, long now, Predicate<Labels> seen, Consumer<Stepped> told) {
         long begin = grid.from().toEpochMilli();
         var tier = tierOf(grid, now);
         // How a counter stood before the first step is known from what came shortly before.

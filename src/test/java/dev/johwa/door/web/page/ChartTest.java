@@ -19,13 +19,20 @@ import org.junit.jupiter.api.Test;
 class ChartTest {
     private static final Instant NOON = Instant.parse("2026-11-27T12:00:00Z");
     /// What a page has beside graphs: its frame, a run, releases, jobs.
-    private static final int REST_OF_PAGE = 9 * 1024;
+    private static final int REST_OF_PAGE = 10 * 1024;
 
     private static final int MOST = 60 * 1024;
 
     private static Visit visit(String language) {
         return new Visit(
-                Texts.read(language), new Assets(), List::of, Optional.of("owner"), "", "/shop", "http://localhost", NOON);
+                Texts.read(language),
+                new Assets(),
+                List::of,
+                Optional.of("owner"),
+                "",
+                "/shop",
+                "http://localhost",
+                NOON);
     }
 
     private static final Random RANDOM = new Random(5);
@@ -82,7 +89,9 @@ class ChartTest {
     @Test
     void aFirstMinuteSaysWhenFiguresCome() {
         var first = List.of(figures(1, 59, 60));
-        assertThat(card(visit("en"), first)).contains("drawn from the next minute").doesNotContain("<svg class=\"drawn");
+        assertThat(card(visit("en"), first))
+                .contains("drawn from the next minute")
+                .doesNotContain("<svg class=\"drawn");
         assertThat(card(visit("ko"), first)).contains("다음 1분부터");
     }
 }
