@@ -38,7 +38,8 @@ final class FeedbackPages {
         return Optional.ofNullable(call.context().header("Host")).orElse("");
     }
 
-    /// One answer for what is not there, for what asks nobody, and for who comes past the edge, which knows whom the app
+    /// One answer for what is not there, for what asks nobody, and for who comes past the edge, which knows whom the
+    /// app
     /// lets in.
     private Release asking(Call call) {
         return Optional.of(host(call))

@@ -68,8 +68,7 @@ final class Gathering {
     }
 
     private void note(Incident incident, Notice notice, What what) {
-        store.note(
-                incident, new Moment(notice.at(), what, "", notice.words().headline(), notice.project()));
+        store.note(incident, new Moment(notice.at(), what, "", notice.words().headline(), notice.project()));
     }
 
     /// A condition is over. The last one ends the incident; the issue of a project ends when nothing of it lasts.

@@ -187,8 +187,8 @@ public final class Incidents implements Causes {
 
     private static List<Moment> story(Handle handle, Incident incident) {
         var told = Deliveries.of(handle, incident.id()).stream()
-                .map(each -> new Moment(
-                        each.doneAt().orElse(each.writtenAt()), What.TOLD, "", words(each), each.project()));
+                .map(each ->
+                        new Moment(each.doneAt().orElse(each.writtenAt()), What.TOLD, "", words(each), each.project()));
         return Stream.concat(new IncidentStore(handle).moments(incident).stream(), told)
                 .sorted(Comparator.comparing(Moment::at))
                 .toList();

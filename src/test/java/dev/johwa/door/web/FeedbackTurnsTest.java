@@ -37,7 +37,9 @@ class FeedbackTurnsTest {
 
     @Test
     void strangersDoNotFillTheIssuesOfAProject() {
-        assertThat(turns.take("shop", "192.0.2.1", () -> FeedbackTurns.MOST_OPEN)).isFalse();
-        assertThat(turns.take("shop", "192.0.2.1", () -> FeedbackTurns.MOST_OPEN - 1)).isTrue();
+        assertThat(turns.take("shop", "192.0.2.1", () -> FeedbackTurns.MOST_OPEN))
+                .isFalse();
+        assertThat(turns.take("shop", "192.0.2.1", () -> FeedbackTurns.MOST_OPEN - 1))
+                .isTrue();
     }
 }
