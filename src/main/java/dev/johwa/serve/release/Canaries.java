@@ -20,6 +20,7 @@ public final class Canaries {
     private final Ports ports;
     private final Steps steps;
     private final Turns turns;
+    private final Unfinished unfinished;
     private final Moments moments;
     private final Promotion promotion;
     private final CanaryStore store;
@@ -31,11 +32,12 @@ public final class Canaries {
         Outcome live(Deployment going);
     }
 
-    Canaries(Ports ports, Steps steps, Turns turns, Moments moments, Promotion promotion) {
+    Canaries(Ports ports, Steps steps, Turns turns, Supervisor.Watched watched, Promotion promotion) {
         this.ports = ports;
         this.steps = steps;
         this.turns = turns;
-        this.moments = moments;
+        this.unfinished = watched.unfinished();
+        this.moments = watched.moments();
         this.promotion = promotion;
         this.store = steps.conclusions().canaries();
     }
@@ -247,7 +249,9 @@ public final class Canaries {
                 underway.canary().where(),
                 underway.canary().release(),
                 why);
-        steps.conclusions().abandon(going(underway, progress, cancel), new DeploymentFailed(why));
+        var going = going(underway, progress, cancel);
+        var _ = unfinished.guarding(
+                going.where(), () -> steps.conclusions().abandon(going, new DeploymentFailed(why)));
     }
 
     /// Remembers why it waits; empty: it does not.

@@ -51,7 +51,7 @@ final class Conclusions {
     Outcome abandon(Deployment going, DeploymentFailed why) {
         var where = going.where();
         var reason = Reason.of(ports, going, why);
-        boolean wasCanary = canaries.end(where, going.release().number());
+        boolean wasCanary = endCanary(going);
         boolean served = environments.get(where).release() == going.release().number()
                 && going.before() != going.release().number();
         boolean hadTraffic = served || wasCanary;
@@ -78,6 +78,19 @@ final class Conclusions {
             live.routes().apply();
         }
         return new Outcome(where, going.release().number(), false, "", reason.text(), reason.advice());
+    }
+
+    /// From then on it is a deployment that is not over: whatever cuts this off, it is ended as any other is.
+    ///
+    /// @return whether it was a canary
+    private boolean endCanary(Deployment going) {
+        return ports.database().write(handle -> {
+            boolean wasCanary = canaries.end(going.where(), going.release().number());
+            if (wasCanary) {
+                openOnes.begin(going);
+            }
+            return wasCanary;
+        });
     }
 
     private static String cancelled(String reason) {

@@ -60,7 +60,9 @@ public final class Releases {
         this.folders = new AppFolders(ports, steps, turns, moments);
         this.restarts = new Restarts(ports, steps, turns, crashes);
         this.departures = new Departures(ports, steps, turns, moments);
-        this.canaries = new Canaries(ports, steps, turns, moments, this::goLive);
+        this.unfinished = new Unfinished(turns, new Recovery(ports, steps));
+        var watched = new Supervisor.Watched(crashes, unfinished, moments);
+        this.canaries = new Canaries(ports, steps, turns, watched, this::goLive);
         this.settings = new SettingsChanges(
                 ports,
                 steps,
@@ -68,8 +70,7 @@ public final class Releases {
                 snapshots,
                 (release, by, progress, cancel) -> bringLive(deployment(release, "settings", by, progress, cancel)));
         this.upgrades = new DatabaseUpgrades(ports, steps, turns, closures, folders);
-        this.unfinished = new Unfinished(turns, new Recovery(ports, steps));
-        this.supervisor = new Supervisor(ports, steps, turns, new Supervisor.Watched(crashes, unfinished, moments));
+        this.supervisor = new Supervisor(ports, steps, turns, watched);
         this.statuses = new Statuses(ports, steps, crashes, supervisor, moments);
     }
 

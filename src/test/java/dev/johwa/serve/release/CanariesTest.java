@@ -152,6 +152,35 @@ class CanariesTest {
     }
 
     @Test
+    void anEndThatIsCutOffIsMadeUpForByWhoSuperviseAndByTheNextControlPlane() {
+        push();
+        endWhileTheEdgeIsSilent(2);
+        releases.superviseOnce();
+        assertEnded(2);
+
+        push();
+        endWhileTheEdgeIsSilent(3);
+        releases = rig.releases();
+        releases.recover();
+        assertEnded(3);
+    }
+
+    private void endWhileTheEdgeIsSilent(int release) {
+        rig.edge.isSilent = true;
+        assertThatThrownBy(() -> releases.canaries().takeBack(SHOP, release, "half of them failed"))
+                .isInstanceOf(ProblemException.class);
+        rig.edge.isSilent = false;
+    }
+
+    private void assertEnded(int release) {
+        assertOnly(1);
+        assertThat(state(release)).isEqualTo(Release.State.FAILED);
+        assertThat(finished().getLast().release()).isEqualTo(release);
+        assertThat(finished().getLast().outcome()).isEqualTo("failed");
+        assertThat(rig.target.find()).hasSize(1);
+    }
+
+    @Test
     void aNewPushReplacesItAndTheOldStays() {
         push();
         releases.canaries().advance(SHOP, 2, 0);

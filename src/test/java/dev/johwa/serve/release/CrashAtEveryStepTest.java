@@ -13,6 +13,7 @@ import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.Target;
 import dev.johwa.source.config.Values;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -112,6 +113,32 @@ class CrashAtEveryStepTest {
         });
     }
 
+    @Test
+    void aCanaryThatIsTakenOn() throws IOException {
+        atEveryStep(this::bringCanary, releases -> releases.canaries().promote(SHOP, false, line -> {}));
+    }
+
+    @Test
+    void aCanaryThatIsTakenBack() throws IOException {
+        atEveryStep(
+                this::bringCanary,
+                releases -> releases.rollBack(SHOP, OptionalInt.empty(), false, "me", line -> {}));
+    }
+
+    private void bringCanary(Releases releases) {
+        says("rollout: [50%]\n");
+        releases.release(passed("canary"), line -> {}, new Cancel());
+        says("instances: 1\n");
+    }
+
+    private void says(String file) {
+        try {
+            rig.says(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void atEveryStep(Consumer<Releases> work) throws IOException {
         atEveryStep(releases -> {}, work);
     }
@@ -151,6 +178,10 @@ class CrashAtEveryStepTest {
             // What supervising begins with.
             next.reroute();
             next.settings().resume();
+            // One that goes on as it was.
+            for (var left : next.canaries().list()) {
+                next.canaries().takeBack(SHOP, left.canary().release(), "it is left");
+            }
             requireConsistent(next);
             wanted.ifPresent(word ->
                     assertThat(next.requireLive(SHOP).settings().values()).containsEntry("WORD", word));

@@ -147,6 +147,21 @@ public final class ReleaseRig implements AutoCloseable {
                 Duration.ofSeconds(30)));
     }
 
+    /// Whether the edge confirms no table from now on.
+    public void silenceEdge(boolean isSilent) {
+        edge.isSilent = isSilent;
+    }
+
+    /// How many tables it did not confirm.
+    public int refusedTables() {
+        return edge.refused.get();
+    }
+
+    /// One round of who supervises.
+    public static void supervise(Releases releases) {
+        releases.superviseOnce();
+    }
+
     Visitors visitors(Clock by) {
         var tokens = new Tokens(database, by);
         return new Visitors(database, by, tokens, new People(database, by, facts, tokens), () -> new byte[32]);
@@ -180,7 +195,7 @@ public final class ReleaseRig implements AutoCloseable {
     }
 
     /// The same on its way to the preview of a branch.
-    Passed preview(String branch) {
+    public Passed preview(String branch) {
         var usual = passed(Map.of());
         return new Passed(
                 "shop",

@@ -1,6 +1,7 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.lib.http.LoopbackServer;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.router.RoutingTable;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// An edge that only keeps the table it was sent, and answers every request with 200.
@@ -35,8 +37,19 @@ final class TableEdge implements Edge {
     @Override
     public void start() {}
 
+    /// Tables that it did not confirm.
+    final AtomicInteger refused = new AtomicInteger();
+
+    /// Whether it confirms none.
+    volatile boolean isSilent;
+
     @Override
     public synchronized void apply(RoutingTable wanted) {
+        if (isSilent) {
+            refused.incrementAndGet();
+            throw Problem.system("edge.silent", "the edge did not confirm 'apply'")
+                    .exception();
+        }
         table = wanted;
     }
 
