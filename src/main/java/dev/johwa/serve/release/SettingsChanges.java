@@ -64,13 +64,17 @@ public final class SettingsChanges {
         return isNew;
     }
 
-    /// What serves, when a release of this would be the same by the settings and secrets of now.
+    /// What serves, when a release of this would be the same by the settings and secrets of now; while a canary is
+    /// under way that one, so that who takes a commit back by another is heard.
     public Optional<Release> unchanged(Passed passed) {
         var where = new AppEnvironment(passed.project(), passed.app(), passed.environment());
-        long secrets = steps.environments().get(where).secretsVersion();
-        return steps.serving(where)
-                .filter(live -> snapshots.isSame(live, passed, secrets))
-                .filter(live -> !isDue(passed));
+        var canary = steps.conclusions().canaries().find(where);
+        long secrets = canary.map(Canary::secretsVersion)
+                .orElseGet(() -> steps.environments().get(where).secretsVersion());
+        return canary.map(each -> steps.store().find(where, each.release()))
+                .orElseGet(() -> steps.serving(where))
+                .filter(newest -> snapshots.isSame(newest, passed, secrets))
+                .filter(_ -> !isDue(passed));
     }
 
     /// Whether a preview is to be deployed although nothing of its apps changed: what its databases begin with did.

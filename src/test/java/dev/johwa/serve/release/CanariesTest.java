@@ -193,6 +193,22 @@ class CanariesTest {
     }
 
     @Test
+    void whatServesIsNoUnchangedPushWhileAnotherComes() throws Exception {
+        var old = rig.passed(Map.of());
+        rig.says("rollout: [5%]\nenv: {KIND: bad}\n");
+        var bad = rig.passed(Map.of());
+        assertThat(releases.settings().unchanged(old)).isPresent();
+        releases.release(bad, told::add, new Cancel());
+
+        // Who reverts it means to end it.
+        assertThat(releases.settings().unchanged(old)).isEmpty();
+        assertThat(releases.settings().unchanged(bad).orElseThrow().number()).isEqualTo(2);
+        releases.canaries().takeBack(SHOP, 2, "half of them failed");
+        assertThat(releases.settings().unchanged(old).orElseThrow().number()).isEqualTo(1);
+        assertThat(releases.settings().unchanged(bad)).isEmpty();
+    }
+
+    @Test
     void whoCrashesIsStartedAgainAndMissedByNobody() {
         push();
         releases.canaries().advance(SHOP, 2, 0);
