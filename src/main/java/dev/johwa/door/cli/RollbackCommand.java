@@ -8,9 +8,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
-        description =
-                "Goes back to an earlier release: the same artifact with the settings of then and the secrets of now. "
-                        + "Returns when it serves. Changes of data stay as they are.",
+        description = {
+            "Goes back to an earlier release: the same artifact with the settings of then and the secrets of now. "
+                    + "Returns when it serves. Changes of data stay as they are.",
+            "Where a canary is under way, it ends that and no more, unless another NUMBER is given."
+        },
         footer = {"%nExample:", "  johwa rollback shop", "  johwa rollback shop 12"})
 final class RollbackCommand extends AppVerb {
     @Nullable

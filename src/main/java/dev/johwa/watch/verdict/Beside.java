@@ -83,13 +83,16 @@ final class Beside {
         return evidence.memory(release.where(), release.number(), from, earlier(from.plus(HOUR)));
     }
 
-    /// Kinds of errors that the release before did not tell in the day before.
+    /// Kinds of errors of its first hour, or of the last one while it is not judged, as a canary may be for long; but
+    /// for those that the release before told from the day before on, or tells beside a canary.
     List<Signatures.Kind> fresh(Watched watched) {
         var since = watched.since();
-        var now = errors(watched, watched.release(), since, earlier(since.plus(HOUR)));
+        var until = watched.verdict().isPresent() ? earlier(since.plus(HOUR)) : clock.now();
+        var hourBefore = until.minus(HOUR);
+        var now = errors(watched, watched.release(), hourBefore.isAfter(since) ? hourBefore : since, until);
         return now.isEmpty()
                 ? List.of()
-                : Signatures.fresh(errors(watched, watched.before().release(), since.minus(DAY), since), now);
+                : Signatures.fresh(errors(watched, watched.before().release(), since.minus(DAY), until), now);
     }
 
     private Instant earlier(Instant until) {

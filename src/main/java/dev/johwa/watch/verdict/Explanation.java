@@ -157,14 +157,18 @@ public final class Explanation {
 
     private String now(Release release) {
         if (canary(release).isPresent()) {
-            return "johwa promote " + release.where().name() + " takes it on, johwa rollback "
-                    + release.where().name() + " ends it";
+            return command("promote", release) + " takes it on, " + command("rollback", release) + " ends it";
         }
         return releases.current(release.where())
                 .map(serving -> serving.number() == release.number()
-                        ? "it serves; to go back: johwa rollback "
-                                + release.where().name()
+                        ? "it serves; to go back: " + command("rollback", release)
                         : "release " + serving.number() + " serves")
                 .orElse("nothing serves");
+    }
+
+    private static String command(String verb, Release release) {
+        var where = release.where();
+        return "johwa " + verb + " " + where.name()
+                + (where.isProduction() ? "" : " --environment " + where.environment());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 /// Leads a canary from step to step as its [Gate] says; what waits says why. Safe for use by many threads.
 final class Lead {
     private static final int MINUTE = 60;
+    private static final long DAY = 86_400;
 
     private final WatchPorts ports;
     private final WatchStore store;
@@ -30,7 +31,11 @@ final class Lead {
         long since =
                 Math.max(0, Duration.between(watched.since(), canary.since()).toSeconds());
         var at = new Gate.At(since, second, underway.step().time(), isCounted);
-        var gate = Gate.of(watched.before(), store.steps(watched.where(), watched.release()), at);
+        var steps = store.steps(watched.where(), watched.release(), second - Judge.LONGEST);
+        var gate = Gate.of(watched.before(), steps, at);
+        if (second > DAY && isDue(second)) {
+            store.forgetSteps(watched, second - DAY);
+        }
         switch (gate.act()) {
             case BACK -> {
                 if (underway.release().settings().rollback().orElse(true)) {
@@ -44,8 +49,11 @@ final class Lead {
         return Optional.empty();
     }
 
+    /// Whatever is written has all that serves read again.
     private void say(Canary canary, String words) {
-        ports.releases().canaries().say(canary.where(), canary.release(), words);
+        if (!canary.words().equals(words)) {
+            ports.releases().canaries().say(canary.where(), canary.release(), words);
+        }
     }
 
     private void goOn(Watched watched, Canary canary, long second) {

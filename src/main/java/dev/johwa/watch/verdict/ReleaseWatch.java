@@ -2,6 +2,7 @@ package dev.johwa.watch.verdict;
 
 import dev.johwa.lib.event.Entry;
 import dev.johwa.lib.event.Subscription;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Canary.Underway;
 import dev.johwa.serve.release.DeploymentFinished;
@@ -9,7 +10,6 @@ import dev.johwa.serve.release.InstanceCrashed;
 import dev.johwa.serve.release.Release;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.router.EdgeReport.Counts;
-import dev.johwa.watch.traffic.Served;
 import dev.johwa.watch.verdict.Watched.Act;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,8 @@ public final class ReleaseWatch {
     private final Crashed crashed = new Crashed();
     private final Map<Key, Watched> open = new HashMap<>();
     private final Map<Key, Counts> last = new HashMap<>();
+    /// Canaries that were led on their way.
+    private final Set<Key> led = ConcurrentHashMap.newKeySet();
     private long edgeStartedAt;
     private long looks;
     private final ReentrantLock looking = new ReentrantLock();
@@ -80,7 +84,7 @@ public final class ReleaseWatch {
 
     void hear(Entry entry) {
         switch (entry.fact()) {
-            case DeploymentFinished done when done.outcome().equals("live") -> live(done, entry.at());
+            case DeploymentFinished done when done.outcome().equals("live") -> one(() -> live(done, entry.at()));
             case InstanceCrashed crash ->
                 crashed.note(
                         new AppEnvironment(crash.project(), crash.app(), crash.environment()),
@@ -92,6 +96,7 @@ public final class ReleaseWatch {
 
     private void live(DeploymentFinished done, Instant at) {
         var where = new AppEnvironment(done.project(), done.app(), done.environment());
+        led.remove(new Key(where, done.release()));
         boolean isNews = !done.kind().equals("rollback")
                 && done.previousRelease() > 0
                 && at.isAfter(now().minus(OLD))
@@ -147,29 +152,20 @@ public final class ReleaseWatch {
         return ports.traffic().lastHour(where.name(), where.environment()).stream()
                 .filter(served -> served.release() == release)
                 .findFirst()
-                .map(served -> before(served, restarts))
+                .map(served -> Before.of(served, now().minus(LATE), restarts))
                 .orElseGet(() -> new Before(release, 0, 0, List.of(), 0, 0, restarts));
-    }
-
-    private Before before(Served served, int restarts) {
-        var late = served.minutes().stream()
-                .filter(minute -> minute.at().isAfter(now().minus(LATE)))
-                .toList();
-        return new Before(
-                served.release(),
-                served.requests(),
-                served.errors(),
-                served.buckets(),
-                late.stream().mapToLong(Served.Minute::requests).sum(),
-                late.stream().mapToLong(Served.Minute::errors).sum(),
-                restarts);
     }
 
     /// One step, as every ten seconds do; one at a time.
     public void look() {
+        one(this::lookAtAll);
+    }
+
+    /// What a look sees does not begin anew under it.
+    private void one(Runnable work) {
         looking.lock();
         try {
-            lookAtAll();
+            work.run();
         } finally {
             looking.unlock();
         }
@@ -223,12 +219,16 @@ public final class ReleaseWatch {
     }
 
     private void look(Watched watched, Optional<EdgeReport> report) {
-        long second = Math.max(0, Duration.between(watched.since(), now()).toSeconds());
         var key = new Key(watched.where(), watched.release());
+        var canary = canary(watched);
+        if (canary.isEmpty() && led.contains(key) && isServing(watched)) {
+            // It serves all by now, and is watched anew once that is told.
+            return;
+        }
+        long second = Math.max(0, Duration.between(watched.since(), now()).toSeconds());
         int restarts = crashed.take(watched.where(), watched.release());
         var step = report.flatMap(found -> step(key, found, second, restarts));
         step.filter(each -> each.answers() > 0 || each.restarts() > 0).ifPresent(each -> store.note(watched, each));
-        var canary = canary(watched);
         if (canary.isPresent()) {
             lead(watched, canary.get(), second, report.isPresent());
             return;
@@ -255,6 +255,7 @@ public final class ReleaseWatch {
 
     /// What goes wrong at the old release at the same time is not for the canary to answer.
     private void lead(Watched watched, Underway underway, long second, boolean isCounted) {
+        led.add(new Key(watched.where(), watched.release()));
         ports.traffic().refresh();
         var seen = watched.besides(before(watched.where(), watched.before().release()));
         lead.look(seen, underway, second, isCounted).ifPresent(verdict -> {
@@ -304,7 +305,7 @@ public final class ReleaseWatch {
     private void undo(Watched going, Verdict verdict) {
         LOG.warn("app={} release={} is bad and is undone: {}", going.where(), going.release(), verdict.reason());
         if (canary(going).isPresent()) {
-            done(undoing.takeBack(going, verdict));
+            takeBack(going, verdict);
             return;
         }
         // Killed behind the switch, it is done already.
@@ -312,6 +313,18 @@ public final class ReleaseWatch {
                 isServing(going)
                         ? undoing.undo(going, verdict)
                         : going.judged(verdict, Act.UNDONE, "Undone by itself: another release serves."));
+    }
+
+    /// Once more by the next look, where the edge is silent for a moment.
+    private void takeBack(Watched going, Verdict verdict) {
+        try {
+            done(undoing.takeBack(going, verdict));
+        } catch (ProblemException e) {
+            LOG.warn("app={} release={} is not taken back yet: {}", going.where(), going.release(), e.getMessage());
+            synchronized (this) {
+                open.put(new Key(going.where(), going.release()), going);
+            }
+        }
     }
 
     private void done(Watched watched) {
@@ -323,6 +336,7 @@ public final class ReleaseWatch {
         var key = new Key(watched.where(), watched.release());
         open.remove(key);
         last.remove(key);
+        led.remove(key);
     }
 
     private void write(Watched watched, boolean isTold) {

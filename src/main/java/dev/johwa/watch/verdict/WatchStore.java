@@ -130,10 +130,17 @@ final class WatchStore {
 
     /// What was counted, in its order.
     List<Step> steps(AppEnvironment where, int release) {
+        return steps(where, release, -1);
+    }
+
+    /// What was counted after a second, in its order.
+    List<Step> steps(AppEnvironment where, int release, long after) {
         return database.read(handle -> bind(
-                        handle.createQuery("select * from release_watch_steps" + PLACE + " order by second"),
+                        handle.createQuery("select * from release_watch_steps" + PLACE
+                                + " and second > :after order by second"),
                         where,
                         release)
+                .bind("after", after)
                 .map((RowViewMapper<Step>) row -> new Step(
                         row.getColumn("second", Long.class),
                         row.getColumn("answers", Long.class),
@@ -141,6 +148,16 @@ final class WatchStore {
                         List.of(Json.read(row.getColumn("buckets", String.class), Long[].class)),
                         row.getColumn("restarts", Integer.class)))
                 .list());
+    }
+
+    /// Of one that is watched for long.
+    void forgetSteps(Watched watched, long until) {
+        database.write(handle -> bind(
+                        handle.createUpdate("delete from release_watch_steps" + PLACE + " and second <= :until"),
+                        watched.where(),
+                        watched.release())
+                .bind("until", until)
+                .execute());
     }
 
     /// Within the transaction that is handed in.
@@ -163,15 +180,17 @@ final class WatchStore {
                 .execute();
     }
 
+    /// Those that are judged; a canary may go on for long.
     void forget(Instant before) {
         database.write(handle -> {
             handle.createUpdate("delete from release_watch_steps where exists (select 1 from release_watches w where"
                             + " w.project = release_watch_steps.project and w.app = release_watch_steps.app and"
                             + " w.environment = release_watch_steps.environment and"
-                            + " w.release = release_watch_steps.release and w.since < :before)")
+                            + " w.release = release_watch_steps.release and w.since < :before"
+                            + " and w.kind <> '')")
                     .bind("before", before)
                     .execute();
-            return handle.createUpdate("delete from release_watches where since < :before")
+            return handle.createUpdate("delete from release_watches where since < :before and kind <> ''")
                     .bind("before", before)
                     .execute();
         });

@@ -1,0 +1,125 @@
+package dev.johwa.watch.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.johwa.Wait;
+import dev.johwa.serve.release.DeploymentFinished;
+import dev.johwa.serve.release.Release;
+import dev.johwa.serve.release.ReleaseRig;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Canaries on their way, led and taken back by what they answer.
+class CanaryWatchTest extends WatchedReleases {
+    private int share() {
+        return releases.canaries().of(ReleaseRig.SHOP).orElseThrow().step().share();
+    }
+
+    @Test
+    void aCanaryIsLedByWhatItAnswers() throws Exception {
+        rig.says("rollout: [5%, 10m, 50%, 10m]\n");
+        release();
+        steps(61, 2, 0, 0);
+        assertThat(releases.canaries().of(ReleaseRig.SHOP).orElseThrow().text())
+                .endsWith("it waits: not enough traffic, 50 answers at least are to be judged");
+        steps(10, 2, 10, 0);
+        Wait.eventually(() -> share() == 5_000);
+        assertThat(serving()).isEqualTo(1);
+
+        steps(30, 2, 30, 0);
+        watch = watch();
+        watch.start();
+        steps(31, 2, 30, 0);
+        Wait.eventually(() -> rig.facts.all(DeploymentFinished.class).getLast().release() == 2);
+        hear();
+        steps(60, 2, 50, 0);
+        assertThat(judged()).extracting(ReleaseJudged::verdict).containsExactly("good");
+    }
+
+    @Test
+    void aBadCanaryIsTakenBackAtOnceUnlessSomebodyForbidsIt() throws Exception {
+        rig.says("rollout: [5%, 10m]\n");
+        release();
+        steps(6, 2, 20, 10);
+        Wait.eventually(() -> judged().size() == 1);
+        assertThat(judged().getFirst().act()).isEqualTo("Undone by itself: release 1 gets all requests again.");
+        assertThat(releases.canaries().list()).isEmpty();
+        assertThat(serving()).isEqualTo(1);
+
+        rig.says("rollout: [5%, 10m]\nwatch: {rollback: false}\n");
+        release();
+        steps(6, 3, 20, 10);
+        assertThat(releases.canaries().of(ReleaseRig.SHOP).orElseThrow().text())
+                .endsWith("it waits: it is bad, and `watch: {rollback: false}` leaves it to you");
+    }
+
+    @Test
+    void aCanaryThatServesAllIsWatchedAnewHoweverOldItIs() throws Exception {
+        rig.says("rollout: [5%]\n");
+        release();
+        steps(1, 2, 20, 0);
+        rig.clock.advance(Duration.ofHours(1));
+        releases.canaries().promote(ReleaseRig.SHOP, false, line -> {});
+        // Its promotion is not heard of yet.
+        steps(1, 2, 20, 0);
+        assertThat(judged()).isEmpty();
+
+        hear();
+        steps(60, 2, 50, 0);
+        assertThat(judged()).extracting(ReleaseJudged::verdict).containsExactly("good");
+    }
+
+    @Test
+    void aCanaryThatLastsKeepsADayAndWritesNothingWhereNothingHappens() throws Exception {
+        rig.says("rollout: [5%]\n");
+        release();
+        steps(1, 2, 20, 0);
+        rig.clock.advance(Duration.ofDays(2));
+        steps(6, 2, 20, 0);
+        assertThat(watch.steps(ReleaseRig.SHOP, 2)).hasSize(6);
+
+        long changes = rig.database.changes();
+        steps(4, 2, 0, 0);
+        assertThat(rig.database.changes()).isEqualTo(changes);
+    }
+
+    @Test
+    void aCanaryIsHeldUpByNoErrorThatTheOldReleaseHasTooOrThatIsLongAgo() throws Exception {
+        rig.says("rollout: [5%, 10m, 50%, 2h, 90%]\n");
+        release();
+        var said = new Evidence.Said("ConnectionRefused: database", "err", "error");
+        evidence.lines.put(2, List.of(said, said, said));
+        steps(66, 2, 10, 0);
+        assertThat(releases.canaries().of(ReleaseRig.SHOP).orElseThrow().text())
+                .endsWith("it waits: 3 lines of a kind that the release before did not say: " + said.text());
+        evidence.lines.put(1, List.of(said));
+        evidence.saidAt.put(1, rig.clock.now());
+        steps(6, 2, 10, 0);
+        Wait.eventually(() -> share() == 5_000);
+
+        evidence.lines.remove(1);
+        evidence.saidAt.put(2, rig.clock.now());
+        rig.clock.advance(Duration.ofHours(2));
+        steps(12, 2, 10, 0);
+        Wait.eventually(() -> share() == 9_000);
+    }
+
+    @Test
+    void aBadCanaryIsTakenBackWhenTheEdgeAnswersAgain() throws Exception {
+        rig.says("rollout: [5%, 10m]\n");
+        release();
+        rig.silenceEdge(true);
+        steps(6, 2, 20, 10);
+        Wait.eventually(() -> rig.refusedTables() > 0);
+        rig.silenceEdge(false);
+        Wait.eventually(() -> {
+            ReleaseRig.supervise(releases);
+            watch.look();
+            return judged().size() == 1;
+        });
+        assertThat(judged().getFirst().undone()).isTrue();
+        assertThat(releases.find(ReleaseRig.SHOP, 2).orElseThrow().state()).isEqualTo(Release.State.FAILED);
+        assertThat(serving()).isEqualTo(1);
+    }
+}
