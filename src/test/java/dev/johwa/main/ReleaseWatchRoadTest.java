@@ -23,6 +23,8 @@ class ReleaseWatchRoadTest {
 
             class Handler(http.server.BaseHTTPRequestHandler):
                 protocol_version = 'HTTP/1.1'
+                # Head and body in one packet: else each answer waits for what the kernel delays.
+                wbufsize = -1
 
                 def do_GET(self):
                     self.send_response(500 if BAD and self.path.startswith('/odd') else 200)
