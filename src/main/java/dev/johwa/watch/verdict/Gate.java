@@ -39,7 +39,7 @@ record Gate(Act act, Verdict verdict, String words) {
     static Gate of(Before before, List<Step> steps, At at) {
         long from = at.from();
         var own = steps.stream()
-                .filter(step -> step.second() > from)
+                .filter(step -> step.second() > from || from == 0)
                 .map(step ->
                         new Step(step.second() - from, step.answers(), step.errors(), step.buckets(), step.restarts()))
                 .toList();

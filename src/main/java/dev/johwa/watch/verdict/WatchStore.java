@@ -112,12 +112,16 @@ final class WatchStore {
                         .list());
     }
 
+    /// Two looks may fall into one second; the times of the later one are not kept then.
     void note(Watched watched, Step step) {
         database.write(handle -> bind(
                         handle.createUpdate("insert into release_watch_steps (project, app, environment, release,"
                                 + " second, answers, errors, buckets, restarts) values (:project, :app, :environment,"
                                 + " :release, :second, :answers, :errors, :buckets, :restarts)"
-                                + " on conflict (project, app, environment, release, second) do nothing"),
+                                + " on conflict (project, app, environment, release, second) do update set"
+                                + " answers = release_watch_steps.answers + excluded.answers,"
+                                + " errors = release_watch_steps.errors + excluded.errors,"
+                                + " restarts = release_watch_steps.restarts + excluded.restarts"),
                         watched.where(),
                         watched.release())
                 .bind("second", step.second())

@@ -106,6 +106,22 @@ class CanaryWatchTest extends WatchedReleases {
     }
 
     @Test
+    void nothingIsLostOfLooksInOneSecondOrInTheFirst() throws Exception {
+        rig.says("rollout: [5%, 1m, 50%]\n");
+        release();
+        for (int i = 0; i < 2; i++) {
+            serve(2, 20, 0);
+            watch.look();
+        }
+        steps(1, 2, 5, 0);
+        serve(2, 5, 0);
+        watch.look();
+        assertThat(watch.steps(ReleaseRig.SHOP, 2)).extracting(Step::answers).containsExactly(40L, 10L);
+        steps(5, 2, 0, 0);
+        Wait.eventually(() -> share() == 5_000);
+    }
+
+    @Test
     void aBadCanaryIsTakenBackWhenTheEdgeAnswersAgain() throws Exception {
         rig.says("rollout: [5%, 10m]\n");
         release();
