@@ -250,8 +250,7 @@ public final class Canaries {
                 underway.canary().release(),
                 why);
         var going = going(underway, progress, cancel);
-        var _ = unfinished.guarding(
-                going.where(), () -> steps.conclusions().abandon(going, new DeploymentFailed(why)));
+        var _ = unfinished.guarding(going.where(), () -> steps.conclusions().abandon(going, new DeploymentFailed(why)));
     }
 
     /// Remembers why it waits; empty: it does not.

@@ -140,8 +140,8 @@ final class WatchStore {
     /// What was counted after a second, in its order.
     List<Step> steps(AppEnvironment where, int release, long after) {
         return database.read(handle -> bind(
-                        handle.createQuery("select * from release_watch_steps" + PLACE
-                                + " and second > :after order by second"),
+                        handle.createQuery(
+                                "select * from release_watch_steps" + PLACE + " and second > :after order by second"),
                         where,
                         release)
                 .bind("after", after)

@@ -121,8 +121,7 @@ class CrashAtEveryStepTest {
     @Test
     void aCanaryThatIsTakenBack() throws IOException {
         atEveryStep(
-                this::bringCanary,
-                releases -> releases.rollBack(SHOP, OptionalInt.empty(), false, "me", line -> {}));
+                this::bringCanary, releases -> releases.rollBack(SHOP, OptionalInt.empty(), false, "me", line -> {}));
     }
 
     private void bringCanary(Releases releases) {
