@@ -241,6 +241,8 @@ public final class Incidents implements Causes {
         change(incident, (store, open) -> {
             var words = by + " resolved it" + because(reason);
             store.end(open, now(), words);
+            // What comes back is news: the silence was for what they ended.
+            store.silence(open, null, "");
             store.note(open, new Moment(now(), What.RECOVERED, by, words));
         });
     }

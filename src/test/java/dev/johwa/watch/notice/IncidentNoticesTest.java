@@ -361,4 +361,18 @@ class IncidentNoticesTest {
         assertThat(hook.types()).containsExactly("releases.failed");
         assertThat(around.noted.getLast().phase()).isEqualTo(Phase.OVER);
     }
+
+    @Test
+    void whatComesBackAfterSomebodyEndedItIsSilentNoMore() {
+        around.add(Way.WEBHOOK, hook.url("/hook"));
+        around.hear(bad("shop", 41, false, "It serves on."));
+        Wait.eventually(() -> hook.got().size() == 1);
+        around.incidents.silence(incidents().getFirst(), Duration.ofHours(1), "", "kim");
+        around.incidents.resolve(incidents().getFirst(), "", "kim");
+        minutes(1);
+        around.hear(crash("shop"));
+        Wait.eventually(() -> hook.got().size() == 3);
+        assertThat(hook.types()).containsExactly("releases.failed", "releases.recovered", "crashes.failed");
+        assertThat(incidents()).hasSize(1);
+    }
 }
