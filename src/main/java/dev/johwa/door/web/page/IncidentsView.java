@@ -121,7 +121,8 @@ public final class IncidentsView {
     }
 
     private static Html acts(Visit visit, One one) {
-        return row(
+        return div(
+                styled("stack remark"),
                 when(one.wrong(), words -> Forms.wrong(text(words))),
                 act(visit, one, "acknowledge", Optional.empty()),
                 act(
