@@ -33,6 +33,13 @@ record Deployment(
         return new Deployment(release, kind, by, before, secretsBefore, version, startedAt, progress, cancel);
     }
 
+    /// The fact that it began.
+    DeploymentStarted started() {
+        var where = where();
+        return new DeploymentStarted(
+                where.project(), where.app(), where.environment(), release.number(), release.commit(), kind, by);
+    }
+
     boolean isRollback() {
         return kind.equals("rollback");
     }

@@ -69,18 +69,14 @@ final class Steps {
         return conclusions;
     }
 
+    /// Open and told at once: one that is open and was never told to begin would be told to end.
     void announce(Deployment going) {
         var where = going.where();
-        conclusions.begin(going);
-        ports.facts()
-                .append(new DeploymentStarted(
-                        where.project(),
-                        where.app(),
-                        where.environment(),
-                        going.release().number(),
-                        going.release().commit(),
-                        going.kind(),
-                        going.by()));
+        ports.database().write(handle -> {
+            conclusions.begin(going);
+            ports.facts().append(handle, going.started());
+            return 0;
+        });
         if (!going.isRollback()) {
             var tests = going.release().tests() == 0 ? ", without tests" : "";
             going.progress().stage("release", going.release().number() + " → " + where.environment() + tests, -1);
