@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import dev.johwa.lib.text.Cut;
 import dev.johwa.lib.text.Mask;
+import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.target.Logs;
 import dev.johwa.source.config.Values;
 import java.util.List;
@@ -45,17 +46,12 @@ final class Masks implements Logs.Mask {
     /// @param app `shop` or `shop/api`
     @Override
     public String hide(String app, String line) {
-        return mask(project(app)).apply(line);
+        return mask(AppEnvironment.projectOf(app)).apply(line);
     }
 
     @Override
     public Cut cut(String app) {
-        return mask(project(app));
-    }
-
-    private static String project(String app) {
-        int end = app.indexOf('/');
-        return end < 0 ? app : app.substring(0, end);
+        return mask(AppEnvironment.projectOf(app));
     }
 
     /// Where long lines may be cut of which it is not known whose they are: through no secret at all.

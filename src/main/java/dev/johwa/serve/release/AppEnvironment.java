@@ -20,6 +20,12 @@ public record AppEnvironment(String project, String app, String environment) {
         return new AppEnvironment(domain.project(), domain.app(), domain.environment());
     }
 
+    /// The project of an app's name: `shop` of `shop` and of `shop/api`.
+    public static String projectOf(String name) {
+        int end = name.indexOf('/');
+        return end < 0 ? name : name.substring(0, end);
+    }
+
     /// `shop`, or `shop/api`.
     public String name() {
         return app.equals(project) ? project : project + "/" + app;

@@ -1,5 +1,6 @@
 package dev.johwa.watch.log;
 
+import dev.johwa.serve.release.AppEnvironment;
 import java.time.Instant;
 
 /// A line of a log.
@@ -9,14 +10,11 @@ import java.time.Instant;
 /// @param fields what came with its text, as a JSON object; empty where nothing did
 public record LogLine(
         long sequence, Instant at, String app, String environment, LogSource source, String text, String fields) {
-    /// Where lines are from that name no environment.
-    public static final String PRODUCTION = "production";
-
     private static final long NANOS = 1_000_000_000L;
 
     /// One that is not kept yet.
     public static LogLine of(Instant at, String app, LogSource source, String text, String fields) {
-        return new LogLine(0, at, app, PRODUCTION, source, text, fields);
+        return new LogLine(0, at, app, AppEnvironment.PRODUCTION, source, text, fields);
     }
 
     /// Nanoseconds since 1970; what is before 1678 or after 2262 is at that end of time.

@@ -107,7 +107,7 @@ public final class RunLines {
                     0,
                     at,
                     run.project(),
-                    LogLine.PRODUCTION,
+                    AppEnvironment.PRODUCTION,
                     LogKind.BUILD.source(0),
                     isWhole ? text.substring(bar + 3) : text,
                     Json.write(fields));

@@ -1,6 +1,7 @@
 package dev.johwa.watch.log.store;
 
 import dev.johwa.lib.file.Frames;
+import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.watch.log.LogKind;
 import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
@@ -19,13 +20,8 @@ record Place(String app, String environment, LogKind kind) {
     /// Where a search looks for lines of a kind: runs are those of a project.
     static Place of(LogSearch search, LogKind kind) {
         return kind == LogKind.BUILD
-                ? new Place(project(search.app()), LogLine.PRODUCTION, kind)
+                ? new Place(AppEnvironment.projectOf(search.app()), AppEnvironment.PRODUCTION, kind)
                 : new Place(search.app(), search.environment(), kind);
-    }
-
-    private static String project(String app) {
-        int end = app.indexOf('/');
-        return end < 0 ? app : app.substring(0, end);
     }
 
     /// The name of its folder: other characters than plain ones as `%` and two digits, so that two places never share
