@@ -71,12 +71,7 @@ final class Block {
 
         void write(ByteWriter beside) {
             beside.number(numbers.size());
-            numbers.keySet()
-                    .forEach(source -> beside.number(source.release())
-                            .text(source.process())
-                            .text(source.instance())
-                            .text(source.stream())
-                            .text(source.tag()));
+            numbers.keySet().forEach(beside::source);
         }
     }
 
@@ -157,7 +152,7 @@ final class Block {
             int count = reader.small();
             var sources = new ArrayList<LogSource>(count);
             for (int i = 0; i < count; i++) {
-                sources.add(new LogSource(reader.small(), reader.text(), reader.text(), reader.text(), reader.text()));
+                sources.add(reader.source());
             }
             return sources;
         }

@@ -1,5 +1,6 @@
 package dev.johwa.watch.log.store;
 
+import dev.johwa.watch.log.LogSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -42,6 +43,10 @@ final class ByteReader {
         var text = new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;
         return text;
+    }
+
+    LogSource source() {
+        return new LogSource(small(), text(), text(), text(), text());
     }
 
     byte[] lot() {

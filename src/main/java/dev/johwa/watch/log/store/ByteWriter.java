@@ -1,5 +1,6 @@
 package dev.johwa.watch.log.store;
 
+import dev.johwa.watch.log.LogSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -41,6 +42,14 @@ final class ByteWriter {
 
     ByteWriter text(String text) {
         return lot(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    ByteWriter source(LogSource source) {
+        return number(source.release())
+                .text(source.process())
+                .text(source.instance())
+                .text(source.stream())
+                .text(source.tag());
     }
 
     ByteWriter lot(byte[] lot) {

@@ -47,13 +47,7 @@ record Frame(long first, Optional<Chunk> chunk, Map<String, Long> read, byte[] b
             }
             if (!line.source().equals(source)) {
                 source = line.source();
-                said = new ByteWriter(64)
-                        .number(source.release())
-                        .text(source.process())
-                        .text(source.instance())
-                        .text(source.stream())
-                        .text(source.tag())
-                        .bytes();
+                said = new ByteWriter(64).source(source).bytes();
             }
             writer.raw(placed).signed(LogLine.nanos(line.at())).raw(said);
             writer.text(line.text()).text(line.fields());
@@ -83,7 +77,7 @@ record Frame(long first, Optional<Chunk> chunk, Map<String, Long> read, byte[] b
             var at = LogLine.instant(reader.signed());
             if (source == null || !reader.passes(said)) {
                 int start = reader.at();
-                source = new LogSource(reader.small(), reader.text(), reader.text(), reader.text(), reader.text());
+                source = reader.source();
                 said = Arrays.copyOfRange(bytes, start, reader.at());
             }
             return new LogLine(sequence, at, app, environment, source, reader.text(), reader.text());
