@@ -42,16 +42,7 @@ public record AppStatus(
             OptionalLong memoryLimitBytes,
             OptionalDouble cpuSeconds,
             OptionalDouble cpus,
-            OptionalInt sockets) {
-        /// Where nobody counts sockets.
-        public Used(
-                OptionalLong memoryBytes,
-                OptionalLong memoryLimitBytes,
-                OptionalDouble cpuSeconds,
-                OptionalDouble cpus) {
-            this(memoryBytes, memoryLimitBytes, cpuSeconds, cpus, OptionalInt.empty());
-        }
-    }
+            OptionalInt sockets) {}
 
     /// @param state `starting`, `healthy`, `unhealthy`, `stopped`
     public record InstanceStatus(

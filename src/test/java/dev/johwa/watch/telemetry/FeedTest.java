@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,8 +54,12 @@ class FeedTest {
 
     private Figures figures() {
         var where = new AppEnvironment("shop", "shop", "production");
-        var used =
-                new Used(OptionalLong.of(4096), OptionalLong.empty(), OptionalDouble.of(cpu), OptionalDouble.empty());
+        var used = new Used(
+                OptionalLong.of(4096),
+                OptionalLong.empty(),
+                OptionalDouble.of(cpu),
+                OptionalDouble.empty(),
+                OptionalInt.empty());
         return new Figures(
                 List.of(new Figures.OfInstance(where, "web", 3, "shop-3-web-a", clock.now(), used, "")),
                 List.of(new Figures.OfProcess(where, "web", 2)),

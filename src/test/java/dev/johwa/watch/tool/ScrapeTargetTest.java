@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,12 @@ class ScrapeTargetTest {
     private final OwnPages pages = new OwnPages();
 
     private static OfInstance instance(String id, String address) {
-        var used = new Used(OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+        var used = new Used(
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalInt.empty());
         return new OfInstance(
                 new AppEnvironment("shop", "api", "production"), "web", 3, id, Instant.EPOCH, used, address);
     }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -68,7 +69,12 @@ class ScraperTest {
     }
 
     private void scrape() {
-        var used = new Used(OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+        var used = new Used(
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalInt.empty());
         scraper.scrape(new OfInstance(
                 new AppEnvironment("shop", "shop", "production"),
                 "web",
