@@ -191,27 +191,10 @@ class TraefikRoutesTest {
     @Test
     void addressesAndPasswordsCountWhereTheyDoAtTheEdge() throws Exception {
         var paths = new ArrayList<Question>();
-        for (var path : List.of(
-                "/",
-                "/administrator",
-                "/%EB%B8%94%EB%A1%9C%EA%B7%B8",
-                "/admin",
-                "/admin/",
-                "/admin?x",
-                "/ADMIN/a",
-                "/%61dmin/a",
-                "//admin",
-                "/x/../admin",
-                "/x/%2e%2e/admin",
-                "/x%2f..%2fadmin",
-                "/admin%2fa",
-                "/admin;a=b/c",
-                "/%2561dmin",
-                "/x\\admin",
-                "/%ff",
-                "/%EA%B4%80%EB%A6%AC")) {
+        for (var path : List.of("/", "/administrator", "/%EB%B8%94%EB%A1%9C%EA%B7%B8")) {
             paths.add(at(path));
         }
+        TermsTest.MAYBE_BELOW.forEach(path -> paths.add(at(path)));
         serve(List.of("10.0.0.0/8"), false);
         areAlike(ejected("{from: [10.0.0.0/8], paths: [/admin, /관리/]}"), paths);
 
