@@ -5,6 +5,7 @@ import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
 import dev.johwa.watch.log.LogStore;
 import dev.johwa.watch.log.Term;
+import dev.johwa.watch.telemetry.Labels;
 import dev.johwa.watch.telemetry.Telemetry;
 import dev.johwa.watch.verdict.Evidence;
 import java.time.Duration;
@@ -45,17 +46,13 @@ final class ReleaseEvidence implements Evidence {
         if (!until.isAfter(from.plus(WINDOW))) {
             return List.of();
         }
-        var query = "avg(min_over_time(johwa_instance_memory_bytes{app=\"" + quoted(where.name()) + "\",environment=\""
-                + quoted(where.environment()) + "\",process=\"web\",release=\"" + release + "\"}[3m]))";
+        var query = "avg(min_over_time(johwa_instance_memory_bytes{app=" + Labels.quoted(where.name()) + ",environment="
+                + Labels.quoted(where.environment()) + ",process=\"web\",release=\"" + release + "\"}[3m]))";
         var answer = telemetry.range(query, from.plus(WINDOW), until, WINDOW, _ -> true);
         return answer.series().stream().findFirst().stream()
                 .flatMapToDouble(series -> Arrays.stream(series.samples().values()))
                 .mapToObj(Math::round)
                 .toList();
-    }
-
-    private static String quoted(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     @Override

@@ -24,10 +24,10 @@ record Signals(LogStore lines, Telemetry figures, Pipelines pipelines, Releases 
     }
 
     private void hear(Entry entry) {
+        var said = new RunLines(lines, pipelines::wordsAfter);
         switch (entry.fact()) {
-            case RunFinished run -> new RunLines(lines, pipelines::wordsAfter).hear(run, entry.at());
-            case DeploymentFinished gone ->
-                new RunLines(lines, pipelines::wordsAfter).hear(gone, entry.position(), entry.at());
+            case RunFinished run -> said.hear(run, entry.at());
+            case DeploymentFinished done -> said.hear(done, entry.position(), entry.at());
             case AppDiscarded gone -> forget(gone);
             default -> {}
         }
@@ -39,8 +39,9 @@ record Signals(LogStore lines, Telemetry figures, Pipelines pipelines, Releases 
                 .anyMatch(where ->
                         where.project().equals(gone.project()) && (where.app().equals(gone.app()) || gone.wasLast()));
         if (!isBack) {
-            lines.forgetApp(gone.wasLast() ? gone.project() : gone.name(), gone.wasLast());
-            figures.forgetApp(gone.wasLast() ? gone.project() : gone.name(), gone.wasLast());
+            var name = gone.wasLast() ? gone.project() : gone.name();
+            lines.forgetApp(name, gone.wasLast());
+            figures.forgetApp(name, gone.wasLast());
         }
     }
 }

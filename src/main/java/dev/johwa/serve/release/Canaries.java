@@ -54,6 +54,11 @@ public final class Canaries {
                         steps.store().find(where, canary.release()).map(release -> new Underway(canary, release)));
     }
 
+    /// The one there, where it is that release.
+    public Optional<Underway> of(AppEnvironment where, int release) {
+        return of(where).filter(underway -> underway.canary().release() == release);
+    }
+
     /// The same for who shows many, read with what serves.
     public Optional<Underway> shown(AppEnvironment where) {
         return moments.now().canary(where);
@@ -142,9 +147,7 @@ public final class Canaries {
             return false;
         }
         try (var _ = turn.get()) {
-            var found = of(where)
-                    .filter(underway -> underway.canary().release() == release
-                            && underway.canary().step() == step);
+            var found = of(where, release).filter(underway -> underway.canary().step() == step);
             found.ifPresent(underway -> goOn(underway, line -> {}));
             return found.isPresent();
         }
@@ -215,7 +218,7 @@ public final class Canaries {
     /// @return whether it was there still
     public boolean takeBack(AppEnvironment where, int release, String why) {
         try (var _ = turns.take(where, line -> {}, new Cancel())) {
-            var found = of(where).filter(underway -> underway.canary().release() == release);
+            var found = of(where, release);
             found.ifPresent(underway -> end(underway, why, line -> {}, new Cancel()));
             return found.isPresent();
         }

@@ -129,8 +129,11 @@ final class Supervisor implements Edge.Listener {
         }
         try (var _ = turn.get()) {
             var current = steps.environments().get(known.where());
-            steps.store().find(current.where(), current.release()).ifPresent(release -> tend(current, release, now));
-            steps.conclusions().canaries().find(current.where()).ifPresent(canary -> tend(current, canary, now));
+            var canary = steps.conclusions().canaries().find(current.where());
+            steps.store()
+                    .find(current.where(), current.release())
+                    .ifPresent(release -> tend(current, release, canary.isPresent(), now));
+            canary.ifPresent(tried -> tend(current, tried, now));
         }
     }
 
@@ -143,11 +146,11 @@ final class Supervisor implements Edge.Listener {
                 .ifPresent(release -> steps.live().routes().apply());
     }
 
-    private void tend(Current current, Release release, long now) {
+    /// @param isTried whether another gets some of its requests
+    private void tend(Current current, Release release, boolean isTried, long now) {
         if (current.sleeping()) {
             return;
         }
-        boolean isTried = steps.conclusions().canaries().find(current.where()).isPresent();
         if (!isTried
                 && new Idleness(ports.edge(), now)
                         .isIdle(release, steps.instances().of(release))) {

@@ -284,33 +284,31 @@ final class IncidentStore {
                 .execute();
     }
 
-    /// Open ones, oldest first.
-    List<Incident> open() {
-        return handle.createQuery(SELECT + " where ended_at is null order by number")
+    /// Oldest first.
+    private List<Incident> all(String condition) {
+        return handle.createQuery(SELECT + " where " + condition + " order by number")
                 .map(IncidentStore::incident)
                 .list();
+    }
+
+    /// Open ones, oldest first.
+    List<Incident> open() {
+        return all("ended_at is null");
     }
 
     /// Those that ended and of whose end nobody heard.
     List<Incident> untold() {
-        return handle.createQuery(SELECT + " where ended_at is not null and not told order by number")
-                .map(IncidentStore::incident)
-                .list();
+        return all("ended_at is not null and not told");
     }
 
     /// Those that ended by a release of which no fact tells.
     List<Incident> unreported() {
-        return handle.createQuery(SELECT + " where ended_at is not null and not reported and looked"
-                        + " and release_number > 0 order by number")
-                .map(IncidentStore::incident)
-                .list();
+        return all("ended_at is not null and not reported and looked and release_number > 0");
     }
 
     /// Those of whose first bad minute the figures were not asked.
     List<Incident> unlooked() {
-        return handle.createQuery(SELECT + " where not looked order by number")
-                .map(IncidentStore::incident)
-                .list();
+        return all("not looked");
     }
 
     /// Those that last and the newest, newest first.

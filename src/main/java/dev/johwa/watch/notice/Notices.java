@@ -79,20 +79,20 @@ public final class Notices {
         // What it takes to say it well is looked up before, since nobody may wait for it while state is written.
         var meaning = hearing.of(entry.fact());
         boolean isOfCauses = ports.causes().follows(entry.fact());
-        if ((meaning.isPresent() || isOfCauses) && hear(entry, meaning)) {
+        if ((meaning.isPresent() || isOfCauses) && hear(entry, meaning, isOfCauses)) {
             post.wake();
         }
     }
 
     /// @return whether there is something to tell
-    private boolean hear(Entry entry, Optional<Meaning> meaning) {
+    private boolean hear(Entry entry, Optional<Meaning> meaning, boolean isOfCauses) {
         return ports.database().write(handle -> {
             if (!mark(handle, entry.position())) {
                 return false;
             }
             boolean isTold =
                     meaning.filter(each -> hear(handle, each, entry.at())).isPresent();
-            if (ports.causes().follows(entry.fact())) {
+            if (isOfCauses) {
                 ports.causes().follow(handle, entry);
             }
             return isTold;

@@ -64,10 +64,7 @@ public final class Explanation {
     }
 
     private Optional<String> canary(Release release) {
-        return releases.canaries()
-                .of(release.where())
-                .filter(each -> each.canary().release() == release.number())
-                .map(each -> "canary    " + each.text());
+        return releases.canaries().of(release.where(), release.number()).map(each -> "canary    " + each.text());
     }
 
     private Release find(AppEnvironment where, int number) {

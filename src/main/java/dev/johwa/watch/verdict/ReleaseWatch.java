@@ -247,10 +247,7 @@ public final class ReleaseWatch {
     }
 
     private Optional<Underway> canary(Watched watched) {
-        return ports.releases()
-                .canaries()
-                .of(watched.where())
-                .filter(each -> each.canary().release() == watched.release());
+        return ports.releases().canaries().of(watched.where(), watched.release());
     }
 
     /// What goes wrong at the old release at the same time is not for the canary to answer.
