@@ -72,8 +72,23 @@ final class Fleet {
         }
         var values = environmentOf(release, secretsVersion);
         var instance = ports.target().start(spec(release, process, command, values));
-        store.add(release.where(), instance, secretsVersion);
+        try {
+            store.add(release.where(), instance, secretsVersion);
+        } catch (RuntimeException e) {
+            endUnknown(instance, e);
+            throw e;
+        }
         return new Kept(release.where(), instance, "", 0, secretsVersion);
+    }
+
+    /// One of which no row could be written, as on a full disk, would live on: nobody knows of it before the next start.
+    private void endUnknown(Instance instance, RuntimeException why) {
+        try {
+            ports.target().stop(instance, GRACE);
+            ports.target().remove(instance);
+        } catch (RuntimeException e) {
+            why.addSuppressed(e);
+        }
     }
 
     /// Ends one and starts the same with another port.

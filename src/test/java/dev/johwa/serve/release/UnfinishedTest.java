@@ -49,6 +49,22 @@ class UnfinishedTest {
         }
     }
 
+    /// Seen under fire: a database that somebody held for long, and an instance of which nobody knew afterwards.
+    @Test
+    void anInstanceThatCannotBeWrittenDownDoesNotLiveOn() throws IOException {
+        try (var rig = new ReleaseRig(folder)) {
+            rig.releases().release(rig.passed(Map.of("KIND", "first")), line -> {}, new Cancel());
+            var before = rig.target.find();
+            rig.database.write(handle -> handle.execute("create trigger held before insert on instances begin"
+                    + " select raise(abort, 'another program holds it'); end"));
+
+            var outcome = rig.releases().release(rig.passed(Map.of("KIND", "next")), line -> {}, new Cancel());
+
+            assertThat(outcome.live()).isFalse();
+            assertThat(rig.target.find()).containsExactlyElementsOf(before);
+        }
+    }
+
     private static Edge goneWhile(AtomicBoolean gone, Edge real) {
         return (Edge) Proxy.newProxyInstance(
                 Edge.class.getClassLoader(), new Class<?>[] {Edge.class}, (self, method, words) -> {
