@@ -34,14 +34,14 @@ import org.slf4j.LoggerFactory;
 /// Where more requests come than are worth keeping, the newest of each look are taken; figures count all of them.
 public final class AccessLines {
     /// Bytes of a look; what is older than twice as much is passed over.
-    static final int MOST = 512 << 10;
+    static final int MOST = 64 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLines.class);
 
     private final Path file;
     private final Supplier<List<AppEnvironment>> apps;
     private final LogStore store;
-    private boolean isBehind;
+    private boolean wasTold;
     private String last = "";
 
     /// Source of the form: `serve.router.proxy.AccessLog`. Made with the first request.
@@ -95,12 +95,9 @@ public final class AccessLines {
     private void take(Path from, String key) throws IOException {
         long size = Files.size(from);
         long start = Math.min(size, store.read(key).orElse(0L));
-        boolean wasBehind = isBehind;
-        isBehind = size - start > 2 * MOST;
+        boolean isBehind = size - start > 2 * MOST;
         if (isBehind) {
-            if (!wasBehind) {
-                LOG.info("more requests come than the log takes: some are only counted");
-            }
+            tellOnce();
             start = size - MOST;
         }
         if (start < size) {
@@ -109,6 +106,13 @@ public final class AccessLines {
                 Frames.fill(channel, bytes, start);
             }
             keep(bytes.array(), isBehind, start, key);
+        }
+    }
+
+    private void tellOnce() {
+        if (!wasTold) {
+            LOG.info("more requests come at times than the log takes: the others are only counted");
+            wasTold = true;
         }
     }
 
