@@ -170,13 +170,20 @@ final class Server implements AutoCloseable {
         ReleaseTags.start(parts.facts(), parts.standard());
         notices().start();
         watching().start(parts, tasks);
-        tasks.after(SETTLED, "pages of the start", ArchivePages::release);
+        tasks.after(SETTLED, "what the start left", Server::settle);
         minute = () -> {
             domains().look();
             backups().look(parts.facts());
             watching().feed().sample();
             notices().look();
         };
+    }
+
+    /// Looks for what is nowhere: then each archive of the program is open, also when no file can be opened any more. A
+    /// class that was not found once is never looked for again.
+    private static void settle() {
+        var _ = ClassLoader.getSystemResource("johwa.nowhere");
+        ArchivePages.release();
     }
 
     private Releases releases(Parts parts, Edge running, Visitors visitors) {

@@ -20,8 +20,13 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
 
 /// Lets a real program end abruptly before any one of its acts: each commit of the database, start of a process,
 /// change of a file, ref of git, word to the edge; lets these acts take longer, and its clock go wrong. The program is
@@ -71,6 +76,7 @@ final class Cuts {
 
     private final Path folder;
     private final Path classes;
+    private final String classPath;
     private int armings;
 
     /// @param folder for the changed classes and the count
@@ -85,6 +91,36 @@ final class Cuts {
                 git(Path.of(entry));
             }
         }
+        this.classPath = String.join(File.pathSeparator, jars(main));
+    }
+
+    /// As users have it: an archive is opened once, while a class in a folder needs a file of its own, and one that
+    /// could not be opened is never looked for again.
+    private List<String> jars(Path main) throws IOException {
+        var point = CutPoint.class.getName().replace('.', '/') + ".class";
+        var tests = Path.of(CutPoint.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+        Files.copy(tests.resolve(point), place(tests, tests.resolve(point)));
+        var jars = new ArrayList<>(List.of(jar("changed.jar", classes), jar("johwa.jar", main)));
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.endsWith(".jar"))
+                .forEach(jars::add);
+        return jars;
+    }
+
+    private String jar(String name, Path root) throws IOException {
+        var file = folder.resolve(name);
+        try (var jar = new JarOutputStream(Files.newOutputStream(file))) {
+            jar.setLevel(Deflater.NO_COMPRESSION);
+            eachFile(root, each -> {
+                jar.putNextEntry(new ZipEntry(root.relativize(each).toString()));
+                Files.copy(each, jar);
+            });
+        }
+        return file.toString();
     }
 
     List<String> options() {
@@ -92,7 +128,7 @@ final class Cuts {
     }
 
     String classPath() {
-        return classes + File.pathSeparator + System.getProperty("java.class.path");
+        return classPath;
     }
 
     /// From now on acts are counted, and this one does not happen any more.
