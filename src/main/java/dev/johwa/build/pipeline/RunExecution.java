@@ -3,7 +3,7 @@ package dev.johwa.build.pipeline;
 import dev.johwa.build.cause.Causes;
 import dev.johwa.build.pipeline.RunStore.Order;
 import dev.johwa.build.toolchain.ToolStore;
-import dev.johwa.lib.file.Disk;
+import dev.johwa.lib.file.Shortage;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -23,8 +22,6 @@ import org.slf4j.LoggerFactory;
 final class RunExecution {
     private static final Logger LOG = LoggerFactory.getLogger(RunExecution.class);
 
-    private static final String DISK_FULL = "disk of the server is full";
-    private static final int MOST_CAUSES = 10;
 
     private final Rooms rooms;
     private final Workshop workshop;
@@ -96,10 +93,14 @@ final class RunExecution {
                     ? cancelled()
                     : stopped(e.problem().message(), hints(e));
         } catch (RuntimeException e) {
-            if (isDiskFull(e)) {
-                Causes.DISK_FULL.lines().forEach(line -> say("  " + line));
-                return stopped("the " + DISK_FULL, Causes.DISK_FULL.lines());
-            }
+            return unexpected(e);
+        }
+    }
+
+    /// What the machine lacks is no fault of ours.
+    private Ended unexpected(RuntimeException e) {
+        var lacks = Shortage.of(e);
+        if (lacks.isEmpty()) {
             LOG.error(
                     "run={}/{} failed by a bug",
                     attempt.run().project(),
@@ -107,6 +108,10 @@ final class RunExecution {
                     e);
             return stopped("a bug in Johwa: " + e, List.of());
         }
+        var problem = lacks.get().problem();
+        var advice = lacks.get() == Shortage.DISK ? Causes.DISK_FULL.lines() : hints(problem.exception());
+        advice.forEach(line -> say("  " + line));
+        return stopped(problem.message(), advice);
     }
 
     /// Of several, or of one in a file, all is told: the reason names only the first, without its place.
@@ -118,12 +123,6 @@ final class RunExecution {
         return Stream.ofNullable(problems.getFirst().hint())
                 .map(hint -> "Mend:  " + hint)
                 .toList();
-    }
-
-    private static boolean isDiskFull(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .limit(MOST_CAUSES)
-                .anyMatch(each -> Disk.isFull(String.valueOf(each.getMessage())));
     }
 
     private Workspace open() {

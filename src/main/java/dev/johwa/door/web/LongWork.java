@@ -4,6 +4,7 @@ import dev.johwa.door.api.Event;
 import dev.johwa.door.api.Operation;
 import dev.johwa.door.api.WireProblem;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.file.Shortage;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
@@ -58,8 +59,11 @@ final class LongWork implements Progress {
                     clock.now(), e.problems().stream().map(WireProblem::of).toList());
         } catch (RuntimeException | Error e) {
             LOG.error("work={} project={} failed", name, project, e);
-            var bug = Problem.system("bug", name + " of " + project + " failed by a bug in Johwa: " + e);
-            end = Event.failed(clock.now(), List.of(WireProblem.of(bug)));
+            var why = Shortage.of(e)
+                    .map(Shortage::problem)
+                    .orElseGet(() ->
+                            Problem.system("bug", name + " of " + project + " failed by a bug in Johwa: " + e));
+            end = Event.failed(clock.now(), List.of(WireProblem.of(why)));
         }
         add(end);
     }

@@ -1,6 +1,7 @@
 package dev.johwa.door.web;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.file.Shortage;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import io.javalin.Javalin;
@@ -139,19 +140,22 @@ public final class Web implements AutoCloseable {
             case IOException gone -> LOG.debug("path={} client gone: {}", context.path(), gone.toString());
             case UncheckedIOException gone
             when context.res().isCommitted() -> LOG.debug("path={} client gone: {}", context.path(), gone.toString());
-            default -> {
-                var request = Requests.id(context);
-                LOG.error(
-                        "method={} path={} request={} failed",
-                        context.method().name(),
-                        context.path(),
-                        request,
-                        exception);
-                var bug = Problem.system("bug", "the request failed by a bug in Johwa: " + exception)
-                        .hint("the server's log tells where; please report it");
-                answer(context, List.of(bug), request);
-            }
+            default -> answer(context, List.of(unexpected(exception, context)), Requests.id(context));
         }
+    }
+
+    /// What the machine lacks is no fault of ours.
+    private static Problem unexpected(Exception exception, Context context) {
+        LOG.error(
+                "method={} path={} request={} failed",
+                context.method().name(),
+                context.path(),
+                Requests.id(context),
+                exception);
+        return Shortage.of(exception)
+                .map(Shortage::problem)
+                .orElseGet(() -> Problem.system("bug", "the request failed by a bug in Johwa: " + exception)
+                        .hint("the server's log tells where; please report it"));
     }
 
     private void answer(Context context, List<Problem> problems, String request) {

@@ -12,8 +12,6 @@ import java.util.List;
 /// @param freeBytes that we may still write
 public record Disk(String name, long freeBytes, long bytes) {
     private static final int PERCENT = 100;
-    /// As the C library says it.
-    private static final String NO_SPACE = "No space left on device";
 
     /// @param folder that is there, or is to be made
     public static Disk of(Path folder) {
@@ -27,13 +25,6 @@ public record Disk(String name, long freeBytes, long bytes) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// Whether a failure of the system is told so because a disk is full.
-    ///
-    /// @param said its message
-    public static boolean isFull(String said) {
-        return said.contains(NO_SPACE);
     }
 
     /// How much room is left.

@@ -1,6 +1,6 @@
 package dev.johwa.serve.release;
 
-import dev.johwa.lib.file.Disk;
+import dev.johwa.lib.file.Shortage;
 import dev.johwa.lib.text.Frames;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -25,9 +25,14 @@ final class DeploymentFailed extends RuntimeException {
     static DeploymentFailed by(RuntimeException e) {
         var cause = e instanceof UncheckedIOException ? e.getCause() : e;
         var said = String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
-        return Disk.isFull(said)
-                ? new DeploymentFailed("the disk of the server is full", List.of(said))
-                : new DeploymentFailed(said);
+        return Shortage.of(e)
+                .map(lacks -> new DeploymentFailed(lacks.problem().message(), List.of(said)))
+                .orElseGet(() -> new DeploymentFailed(said));
+    }
+
+    /// What nobody thought of, unless it is something that the machine had not got.
+    static DeploymentFailed unexpected(RuntimeException e) {
+        return Shortage.of(e).isPresent() ? by(e) : new DeploymentFailed("a bug in Johwa: " + e);
     }
 
     String reason() {

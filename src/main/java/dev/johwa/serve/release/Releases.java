@@ -139,7 +139,7 @@ public final class Releases {
                     going.where(),
                     going.release().number(),
                     e);
-            return steps.conclusions().abandon(going, new DeploymentFailed("a bug in Johwa: " + e));
+            return steps.conclusions().abandon(going, DeploymentFailed.unexpected(e));
         }
         if (canaries.isUnderway(shown)) {
             return canaries.told(shown);

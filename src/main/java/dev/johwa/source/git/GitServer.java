@@ -1,6 +1,7 @@
 package dev.johwa.source.git;
 
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.file.Shortage;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.text.Escapes;
@@ -263,7 +264,8 @@ public final class GitServer {
         } catch (RuntimeException e) {
             repositories.moves().unsettled();
             LOG.error("push to {} failed after it was stored", push.repository(), e);
-            progress(pack).say("Johwa: the commits are stored, but a bug in Johwa stopped the run: " + e);
+            var why = Shortage.of(e).map(each -> each.problem().text()).orElse("a bug in Johwa stopped the run: " + e);
+            progress(pack).say("Johwa: the commits are stored, but " + why);
         }
     }
 
