@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,18 @@ class RuntimesTest {
               .listen(process.env.PORT)
             """;
 
+    private static Platform platform;
+
+    @BeforeAll
+    static void start() throws IOException {
+        platform = new Platform();
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        platform.close();
+    }
+
     private static void needs(String program) {
         var path = Arrays.stream(System.getenv("PATH").split(":")).map(Path::of).toList();
         Assumptions.assumeTrue(Programs.find(program, path).isPresent(), program + " is not here");
@@ -31,61 +45,62 @@ class RuntimesTest {
     @Test
     void aNodeThatIsNotHereIsFetchedOnceAndRuns() throws Exception {
         needs("npm");
-        try (var platform = new Platform()) {
-            var repository = platform.repository(
-                    "other",
-                    "package.json",
-                    "{\"name\": \"other\", \"scripts\": {\"test\": \"node --version && npm --version\"}}",
-                    ".nvmrc",
-                    NODE,
-                    "server.js",
-                    SERVER);
+        var repository = platform.repository(
+                "other",
+                "package.json",
+                "{\"name\": \"other\", \"scripts\": {\"test\": \"node --version && npm --version\"}}",
+                ".nvmrc",
+                NODE,
+                "server.js",
+                SERVER);
 
-            assertThat(platform.push(repository, "main"))
-                    .contains("node " + NODE
-                            + " (.nvmrc) is not here and is fetched from npm into the platform's own store")
-                    .contains("node " + NODE + " fetched as node-linux-")
-                    .contains(".nvmrc asks for " + NODE)
-                    .contains("Node.js " + NODE)
-                    .contains("http://other.localhost:");
-            var bin = platform.data().resolve("toolchains/node/" + NODE + "/bin");
-            assertThat(platform.body("other")).startsWith("v" + NODE + " ").contains(bin.toString());
-            // What is chosen comes before the system's; nothing else of the machine is there.
-            var path = platform.body("other").replaceFirst("^\\S+ ", "");
-            assertThat(path.split(":"))
-                    .filteredOn(each -> !each.contains("node_modules"))
-                    .containsExactly(bin.toString(), "/usr/local/bin", "/usr/bin", "/bin");
+        assertThat(platform.push(repository, "main"))
+                .contains(
+                        "node " + NODE + " (.nvmrc) is not here and is fetched from npm into the platform's own store")
+                .contains("node " + NODE + " fetched as node-linux-")
+                .contains(".nvmrc asks for " + NODE)
+                .contains("Node.js " + NODE)
+                .contains("http://other.localhost:");
+        var bin = platform.data().resolve("toolchains/node/" + NODE + "/bin");
+        assertThat(platform.body("other")).startsWith("v" + NODE + " ").contains(bin.toString());
+        // What is chosen comes before the system's; nothing else of the machine is there.
+        var path = platform.body("other").replaceFirst("^\\S+ ", "");
+        assertThat(path.split(":"))
+                .filteredOn(each -> !each.contains("node_modules"))
+                .containsExactly(bin.toString(), "/usr/local/bin", "/usr/bin", "/bin");
 
-            platform.commit(repository, "note.txt", "a change");
-            assertThat(platform.push(repository, "main"))
-                    .doesNotContain(" fetched as ")
-                    .contains("Node.js " + NODE)
-                    .contains("http://other.localhost:");
-        }
+        platform.commit(repository, "note.txt", "a change");
+        assertThat(platform.push(repository, "main"))
+                .doesNotContain(" fetched as ")
+                .contains("Node.js " + NODE)
+                .contains("http://other.localhost:");
     }
 
     @Test
     void aGoThatIsNotHereIsFetchedAndBuilds() throws Exception {
         needs("go");
-        try (var platform = new Platform()) {
-            var repository = platform.repository(
-                    "gopher", "go.mod", "module gopher\n\ngo 1.21\n", ".go-version", GO, "main.go", """
-                    package main
+        var repository = platform.repository(
+                "gopher", "go.mod", "module gopher\n\ngo 1.21\n", ".go-version", GO, "main.go", """
+                package main
 
-                    import ("fmt"; "net/http"; "os"; "runtime")
+                import ("fmt"; "net"; "os"; "runtime")
 
-                    func main() {
-                        http.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, runtime.Version()) })
-                        http.ListenAndServe(":"+os.Getenv("PORT"), nil)
+                func main() {
+                    listener, err := net.Listen("tcp", "127.0.0.1:"+os.Getenv("PORT"))
+                    for err == nil {
+                        client, _ := listener.Accept()
+                        client.Read(make([]byte, 4096))
+                        fmt.Fprintf(client, "HTTP/1.1 200 OK\\r\\ncontent-length: %d\\r\\nconnection: close\\r\\n\\r\\n%s", len(runtime.Version()), runtime.Version())
+                        client.Close()
                     }
-                    """);
+                }
+                """);
 
-            assertThat(platform.push(repository, "main"))
-                    .contains("go " + GO + " fetched as golang.org/toolchain@v0.0.1-go" + GO)
-                    .contains("h1:")
-                    .contains("http://gopher.localhost:");
-            assertThat(platform.body("gopher")).isEqualTo("go" + GO);
-        }
+        assertThat(platform.push(repository, "main"))
+                .contains("go " + GO + " fetched as golang.org/toolchain@v0.0.1-go" + GO)
+                .contains("h1:")
+                .contains("http://gopher.localhost:");
+        assertThat(platform.body("gopher")).isEqualTo("go" + GO);
     }
 
     @Test
@@ -107,13 +122,11 @@ class RuntimesTest {
     @Test
     void aVersionThatNobodyServesIsTold() throws IOException {
         needs("npm");
-        try (var platform = new Platform()) {
-            var repository = platform.repository("future", "package.json", "{}", ".nvmrc", "98", "server.js", SERVER);
+        var repository = platform.repository("future", "package.json", "{}", ".nvmrc", "98", "server.js", SERVER);
 
-            assertThat(platform.push(repository, "main"))
-                    .contains("the registry serves no node 98")
-                    .contains(".nvmrc asks for Node.js 98; ");
-        }
+        assertThat(platform.push(repository, "main"))
+                .contains("the registry serves no node 98")
+                .contains(".nvmrc asks for Node.js 98; ");
     }
 
     @Test
