@@ -87,7 +87,8 @@ abstract class SetupCases {
         assertThat(server.run(CHANGES)).isEqualTo(before);
     }
 
-    /// The program of this checkout, as it would be had it been made before.
+    /// The program of this checkout, as it would be had it been made before. It makes no caches beside its work, which
+    /// would be there when it is replaced.
     private Path olderArchive() throws IOException, InterruptedException {
         var older = scratch.resolve("older.tar.gz");
         if (Files.notExists(older)) {
@@ -96,6 +97,7 @@ abstract class SetupCases {
             laptop.sh(scratch.resolve("older"), """
                     tar -xzf johwa.tar.gz --one-top-level=program --strip-components=1
                     echo %s >program/VERSION
+                    : >program/caches.sh
                     tar -cf - program | gzip -1 >../older.tar.gz
                     """.formatted(OLDER));
         }
