@@ -1,5 +1,7 @@
 package dev.johwa.serve.domain;
 
+import dev.johwa.lib.clock.Durations;
+import dev.johwa.lib.task.TimeLimit;
 import dev.johwa.serve.domain.DomainSettings.Binding;
 import java.io.IOException;
 import java.io.StringReader;
@@ -27,6 +29,7 @@ import org.shredzone.acme4j.challenge.Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.challenge.TlsAlpn01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
 import org.shredzone.acme4j.exception.AcmeProtocolException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
@@ -40,15 +43,24 @@ final class Authority {
     private static final Logger LOG = LoggerFactory.getLogger(Authority.class);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration SILENCE = Duration.ofSeconds(30);
+    /// Of one certificate: an answer that begins and never ends would keep all others waiting.
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final String directory;
     private final Optional<String> mail;
     private final Optional<Binding> binding;
     private final Path accountKey;
+    private final Duration longest;
 
     /// @param directory address of its directory
     Authority(String directory, DomainSettings settings) {
+        this(directory, settings, LONGEST);
+    }
+
+    /// @param longest how long all of one certificate may take
+    Authority(String directory, DomainSettings settings, Duration longest) {
         this.directory = directory;
+        this.longest = longest;
         this.mail = settings.mail();
         this.binding = settings.binding();
         this.accountKey = settings.folder().resolve("account.key");
@@ -59,7 +71,8 @@ final class Authority {
     /// @param throughTls whether its question should come within a handshake rather than by plain HTTP
     Issued order(String name, boolean throughTls, Questions questions) throws Refused, InterruptedException {
         prepare();
-        try {
+        var limit = TimeLimit.start(longest);
+        try (limit) {
             var order = login().getAccount().newOrder().domain(name).create();
             for (var authorization : order.getAuthorizations()) {
                 prove(authorization, throughTls, questions);
@@ -67,11 +80,29 @@ final class Authority {
             return issued(order);
         } catch (AcmeRateLimitedException e) {
             throw new Refused(directory + " gives no more for now: " + e.getMessage(), e.getRetryAfter());
-        } catch (AcmeException | IOException | GeneralSecurityException | IllegalArgumentException e) {
-            throw new Refused(directory + " gave no certificate for " + name + ": " + reason(e), Optional.empty());
+        } catch (InterruptedException e) {
+            if (!limit.isOver()) {
+                throw e;
+            }
+            throw none(name, tooLong());
+        } catch (AcmeException
+                | AcmeProtocolException
+                | AcmeLazyLoadingException
+                | IOException
+                | GeneralSecurityException
+                | IllegalArgumentException e) {
+            throw none(name, limit.isOver() ? tooLong() : reason(e));
         } finally {
             questions.takeBack();
         }
+    }
+
+    private String tooLong() {
+        return "it did not come to an end within " + Durations.text(longest.toMillis());
+    }
+
+    private Refused none(String name, String why) {
+        return new Refused(directory + " gave no certificate for " + name + ": " + why, Optional.empty());
     }
 
     private static void prepare() {
@@ -86,12 +117,17 @@ final class Authority {
     /// @param again when to ask again where it does not say
     Optional<Advice> advice(String name, X509Certificate leaf, Instant again) {
         prepare();
-        try {
+        try (var _ = TimeLimit.start(longest)) {
             var info = login().bindRenewalInfo(leaf);
             var next = info.fetch().filter(again::isBefore).orElse(again);
             return Optional.of(new Advice(
                     Advice.within(info.getSuggestedWindowStart(), info.getSuggestedWindowEnd(), name), next));
-        } catch (AcmeException | IOException | Refused | IllegalArgumentException | AcmeProtocolException e) {
+        } catch (AcmeException
+                | IOException
+                | Refused
+                | IllegalArgumentException
+                | AcmeProtocolException
+                | AcmeLazyLoadingException e) {
             LOG.debug("name={} {} says nothing of its renewal: {}", name, directory, e.toString());
             return Optional.empty();
         }
