@@ -125,9 +125,6 @@ final class FeedbackPages {
                 .filter(each -> each.type().startsWith("text/css"))
                 .orElseThrow(() ->
                         Problem.user("path.unknown", "there is no such file").exception());
-        call.context()
-                .contentType(asset.type())
-                .header("Cache-Control", "public, max-age=31536000, immutable")
-                .result(asset.text());
+        Pages.send(call, asset);
     }
 }

@@ -121,9 +121,6 @@ final class LoginPages {
                 .find(file)
                 .orElseThrow(() ->
                         Problem.user("path.unknown", "there is no file " + file).exception());
-        call.context()
-                .contentType(asset.type())
-                .header("Cache-Control", "public, max-age=31536000, immutable")
-                .result(asset.text());
+        Pages.send(call, asset);
     }
 }

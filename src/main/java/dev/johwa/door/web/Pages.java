@@ -7,6 +7,7 @@ import dev.johwa.door.web.page.Languages;
 import dev.johwa.door.web.page.ProblemView;
 import dev.johwa.door.web.page.Visit;
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.http.AcceptedCodings;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.source.identity.Identity;
 import dev.johwa.source.identity.Sessions;
@@ -78,6 +79,21 @@ final class Pages implements AutoCloseable {
         context.status(status).contentType(TYPE + "; charset=utf-8").result(Frame.document(visit, page));
         // Whoever logs out must not be shown what the browser kept.
         context.header("Cache-Control", "no-store");
+    }
+
+    /// What pages load, packed for who takes that. Pages themselves are sent as they are: they hold a word of the
+    /// session beside what the reader asked for, and how well both pack together would tell of it.
+    static void send(Call call, Assets.Asset asset) {
+        var context = call.context()
+                .contentType(asset.type())
+                .header("Cache-Control", "public, max-age=31536000, immutable")
+                .header("Vary", "Accept-Encoding");
+        var accepted = Optional.ofNullable(context.header("Accept-Encoding")).orElse("");
+        if (AcceptedCodings.of(accepted).gzip()) {
+            context.header("Content-Encoding", "gzip").result(asset.packed());
+        } else {
+            context.result(asset.text());
+        }
     }
 
     /// What every answer to a browser carries, whatever it is.

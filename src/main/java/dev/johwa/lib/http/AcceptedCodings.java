@@ -1,4 +1,4 @@
-package dev.johwa.serve.router.proxy;
+package dev.johwa.lib.http;
 
 import java.util.Locale;
 
@@ -6,16 +6,16 @@ import java.util.Locale;
 ///
 /// @param brotli `br`
 /// @param gzip `gzip`
-record Encodings(boolean brotli, boolean gzip) {
-    static final Encodings NONE = new Encodings(false, false);
+public record AcceptedCodings(boolean brotli, boolean gzip) {
+    public static final AcceptedCodings NONE = new AcceptedCodings(false, false);
 
     /// @param accepted the field `Accept-Encoding`, empty when there is none
-    static Encodings of(String accepted) {
+    public static AcceptedCodings of(String accepted) {
         if (accepted.isEmpty()) {
             return NONE;
         }
         boolean all = weight(accepted, "*", false);
-        return new Encodings(weight(accepted, "br", all), weight(accepted, "gzip", all));
+        return new AcceptedCodings(weight(accepted, "br", all), weight(accepted, "gzip", all));
     }
 
     private static boolean weight(String accepted, String coding, boolean otherwise) {

@@ -1,6 +1,6 @@
 /// HTTP as a client: asking whether something answers, and talking to a server.
 ///
-/// Face: [Probe], [HttpCalls], [LoopbackServer], [FreeAddress]. Must never know what is asked for.
+/// Face: [Probe], [HttpCalls], [LoopbackServer], [FreeAddress], [AcceptedCodings]. Must never know what is asked for.
 @NullMarked
 package dev.johwa.lib.http;
 

@@ -9,9 +9,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,9 +249,21 @@ class LoginTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("Cache-Control").orElseThrow())
                     .contains("immutable");
+            assertThat(get(file.group(), "Accept-Encoding", "br, gzip;q=0, zstd").body())
+                    .isEqualTo(answer.body());
+            assertThat(unpacked(file.group())).isEqualTo(answer.body());
         }
         assertThat(get("/-/assets/app.css").statusCode()).isEqualTo(404);
         assertThat(get("/-/assets/app.000000000000.css").statusCode()).isEqualTo(404);
+    }
+
+    private String unpacked(String path) throws Exception {
+        var request = request(path, "Accept-Encoding", "deflate, gzip, br").build();
+        var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        try (var text = new GZIPInputStream(answer.body())) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

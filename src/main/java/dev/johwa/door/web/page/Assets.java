@@ -2,10 +2,15 @@ package dev.johwa.door.web.page;
 
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.text.Resource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 
 /// Style, script and mark of all pages. Their addresses carry a hash of what they are, so browsers keep them for ever
 /// and never have an old one.
@@ -19,7 +24,8 @@ public final class Assets {
     private final Map<String, Asset> read = new ConcurrentHashMap<>();
 
     /// @param file name with its hash: `app.1a2b3c4d5e6f.css`
-    public record Asset(String file, String type, String text) {}
+    /// @param packed by gzip
+    public record Asset(String file, String type, String text, byte[] packed) {}
 
     /// Where browsers find it.
     String address(String name) {
@@ -54,6 +60,16 @@ public final class Assets {
         var text = plain(Resource.text(Assets.class, name));
         int dot = name.lastIndexOf('.');
         var file = name.substring(0, dot) + "." + Digest.of(text).shortened() + name.substring(dot);
-        return new Asset(file, TYPES.getOrDefault(name, "application/octet-stream"), text);
+        return new Asset(file, TYPES.getOrDefault(name, "application/octet-stream"), text, packed(text));
+    }
+
+    private static byte[] packed(String text) {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 }

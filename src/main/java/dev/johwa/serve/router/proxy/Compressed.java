@@ -3,6 +3,7 @@ package dev.johwa.serve.router.proxy;
 import com.aayushatharva.brotli4j.Brotli4jLoader;
 import com.aayushatharva.brotli4j.encoder.BrotliOutputStream;
 import com.aayushatharva.brotli4j.encoder.Encoder;
+import dev.johwa.lib.http.AcceptedCodings;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.router.proxy.SiteFile.Copy;
 import java.io.IOException;
@@ -46,7 +47,7 @@ public final class Compressed {
     }
 
     /// The copy, as soon as it is there; the file as it is when that is not larger or no copy can be made.
-    CompletableFuture<Copy> copy(SiteFile file, Encodings accepted) {
+    CompletableFuture<Copy> copy(SiteFile file, AcceptedCodings accepted) {
         var plain = CompletableFuture.completedFuture(file.asItIs());
         boolean isWorth = file.size() >= SMALLEST
                 && file.size() <= LARGEST
@@ -68,7 +69,7 @@ public final class Compressed {
         return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private Copy make(SiteFile file, Encodings accepted, Path copy) throws InterruptedException {
+    private Copy make(SiteFile file, AcceptedCodings accepted, Path copy) throws InterruptedException {
         one.acquire();
         try {
             boolean isBrotli = accepted.brotli() && Brotli4jLoader.isAvailable();

@@ -1,5 +1,6 @@
 package dev.johwa.serve.router.proxy;
 
+import dev.johwa.lib.http.AcceptedCodings;
 import dev.johwa.serve.router.RoutingTable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ final class FileCache {
 
     private final long budget;
     private final Map<Key, Entry> entries = new LinkedHashMap<>(64, 0.75f, true);
-    private final Map<String, Encodings> spellings = new HashMap<>();
+    private final Map<String, AcceptedCodings> spellings = new HashMap<>();
     private long weight;
 
     FileCache(long budget) {
@@ -21,7 +22,7 @@ final class FileCache {
     }
 
     /// What decides on the answer.
-    record Key(RoutingTable.Files site, String path, Encodings accepted, boolean isNavigation, Visit visit) {
+    record Key(RoutingTable.Files site, String path, AcceptedCodings accepted, boolean isNavigation, Visit visit) {
         /// Strangers choose how long a path is, and what is missing has an answer too.
         private long weight() {
             return 2L * (path.length() + visit.asked().path().length());
@@ -36,7 +37,7 @@ final class FileCache {
     private record Entry(SiteAnswer answer, long checkedAt) {}
 
     /// The same few spellings come again and again.
-    Encodings encodings(String accepted) {
+    AcceptedCodings encodings(String accepted) {
         var known = spellings.get(accepted);
         if (known != null) {
             return known;
@@ -44,7 +45,7 @@ final class FileCache {
         if (spellings.size() >= MOST_SPELLINGS) {
             spellings.clear();
         }
-        var read = Encodings.of(accepted);
+        var read = AcceptedCodings.of(accepted);
         spellings.put(accepted, read);
         return read;
     }

@@ -1,5 +1,6 @@
 package dev.johwa.serve.router.proxy;
 
+import dev.johwa.lib.http.AcceptedCodings;
 import dev.johwa.lib.site.Answer;
 import dev.johwa.lib.site.Asked;
 import dev.johwa.lib.site.SiteRules;
@@ -42,7 +43,7 @@ final class FileServer {
         var headers = request.headers();
         // A part of a file is one of its own bytes.
         var accepted = headers.contains(HttpHeaderNames.RANGE)
-                ? Encodings.NONE
+                ? AcceptedCodings.NONE
                 : cache.encodings(headers.get(HttpHeaderNames.ACCEPT_ENCODING, ""));
         var key = new FileCache.Key(site, path, accepted, site.fallback() && isNavigation(headers), Visit.PLAIN);
         if (rules.isNone()) {

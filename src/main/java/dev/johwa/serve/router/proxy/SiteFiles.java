@@ -1,5 +1,6 @@
 package dev.johwa.serve.router.proxy;
 
+import dev.johwa.lib.http.AcceptedCodings;
 import dev.johwa.lib.site.SiteRules;
 import dev.johwa.serve.router.RoutingTable;
 import java.io.IOException;
@@ -96,7 +97,7 @@ final class SiteFiles {
     }
 
     /// The same file compressed by whoever built the site, in a file beside it.
-    SiteFile.@Nullable Copy sibling(SiteFile file, Encodings accepted) throws IOException {
+    SiteFile.@Nullable Copy sibling(SiteFile file, AcceptedCodings accepted) throws IOException {
         var brotli = accepted.brotli() ? file(root.resolve(file.name().substring(1) + ".br")) : null;
         if (brotli != null) {
             return new SiteFile.Copy(brotli.file(), brotli.size(), "br");

@@ -2,6 +2,7 @@ package dev.johwa.serve.router.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.lib.http.AcceptedCodings;
 import dev.johwa.serve.router.RoutingTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,6 @@ class FileCacheTest {
     }
 
     private static FileCache.Key key(RoutingTable.Files site, int number) {
-        return new FileCache.Key(site, "/" + "x".repeat(10_000) + number, Encodings.NONE, false, Visit.PLAIN);
+        return new FileCache.Key(site, "/" + "x".repeat(10_000) + number, AcceptedCodings.NONE, false, Visit.PLAIN);
     }
 }
