@@ -50,6 +50,16 @@ class MachineTest {
     }
 
     @Test
+    void whatKeepsVisitorsOutIsAWarning() {
+        for (var line : List.of("ufw=closed\n", "port443=nginx (pid 7)\n")) {
+            assertThat(Machine.of(line + GOOD).problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.isError()).as(line).isFalse();
+                assertThat(problem.hint()).containsAnyOf("ufw allow 80/tcp", "apps answer without TLS");
+            });
+        }
+    }
+
+    @Test
     void ubuntuGoesOnWithAWarning() {
         var told = Machine.of(GOOD.replace("family=debian", "family=ubuntu debian"))
                 .problems();

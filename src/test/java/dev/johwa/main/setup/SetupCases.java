@@ -27,6 +27,8 @@ abstract class SetupCases {
     private static final int WITH_AN_OLDER_PROGRAM = 3;
     private static final String OLDER = "0.0.9+1";
     private static final long PAUSE_NANOS = 10_000_000;
+    /// CAP_SYS_MODULE, CAP_SYS_RAWIO, CAP_SYS_TIME, CAP_SYSLOG by their numbers in the kernel.
+    private static final long TOO_MUCH = 1L << 16 | 1L << 17 | 1L << 25 | 1L << 34;
 
     /// Says what it may read, and as whom it runs; eats memory when asked to.
     private static final String APP = """
@@ -75,16 +77,28 @@ abstract class SetupCases {
         server.run("useradd -m bob && cp -r /root/.ssh /home/bob/ && chown -R bob /home/bob/.ssh");
         refused(laptop.johwa(scratch, "setup", "bob@" + server.address()), "without the rights of root", "sudo");
 
-        server.run("perl -MIO::Socket::INET -e 'my $s = IO::Socket::INET->new(LocalPort => 80, Listen => 1);"
-                + " fork and exit; close STDOUT; close STDERR; sleep 600' </dev/null");
-        refused(machines.setup(scratch), "port 80 is taken by perl (pid ", "run setup again");
-        server.run("pkill perl; rm /etc/ssh/ssh_host_ed25519_key*; ssh-keygen -A; systemctl restart ssh");
+        aMachineOfWhichAllIsWrongIsToldAllAtOnce();
+        server.run("rm /etc/ssh/ssh_host_ed25519_key*; ssh-keygen -A; systemctl restart ssh");
         refused(machines.setup(scratch), "is another than before", "ssh-keygen -R");
         machines.forgetKeys();
 
         refused(laptop.johwa(scratch, "setup", "root@127.0.0.1", "--port", "1"), "Connection refused", "address");
         refused(laptop.johwa(scratch, "setup", "--", "-oProxyCommand=touch${IFS}x"), "is no address", "USER@");
         assertThat(server.run(CHANGES)).isEqualTo(before);
+    }
+
+    /// Another system, a disk without room, and somebody at our port.
+    private void aMachineOfWhichAllIsWrongIsToldAllAtOnce() throws IOException, InterruptedException {
+        server.run("perl -MIO::Socket::INET -e 'my $s = IO::Socket::INET->new(LocalPort => 80, Listen => 1);"
+                + " fork and exit; close STDOUT; close STDERR; sleep 600' </dev/null");
+        server.run("mount -t tmpfs -o size=40m tmpfs /opt;"
+                + " printf 'PRETTY_NAME=\"Fedora Linux 43\"\\nID=fedora\\n' >/tmp/other;"
+                + " mount --bind /tmp/other /etc/os-release");
+        var said = machines.setup(scratch);
+        server.run("umount /etc/os-release; rm /tmp/other; umount /opt; pkill perl");
+        refused(said, "port 80 is taken by perl (pid ", "run setup again");
+        refused(said, "this server runs Fedora Linux 43", "Debian and Ubuntu");
+        refused(said, "are free in /opt", "make room for at least 1 GiB");
     }
 
     /// The program of this checkout, as it would be had it been made before. It makes no caches beside its work, which
@@ -234,6 +248,13 @@ abstract class SetupCases {
                 .contains("sslCAInfo = ")
                 .doesNotContain("jhw_");
         assertThat(server.run("journalctl --no-pager -o cat")).contains("johwa").doesNotContain("jhw_");
+        assertThat(server.run("systemctl show johwa -p KillMode,Delegate"))
+                .contains("KillMode=process", "Delegate=yes");
+        // Of its rights nothing is left that would reach clocks, modules, logs or raw devices.
+        var rights = server.run("grep CapBnd /proc/$(systemctl show johwa -p MainPID --value)/status");
+        assertThat(Long.parseLong(rights.strip().replaceFirst("CapBnd:\\s*", ""), 16) & TOO_MUCH)
+                .as(rights)
+                .isZero();
         assertThat(changed(machines.setup(site, "--json", "--domain", "example.com")))
                 .containsExactly("options", "service");
         assertThat(machines.get("site.example.com")).isEqualTo("200 hello from a new server");
