@@ -35,7 +35,6 @@ import java.util.StringJoiner;
 
 /// Draws graphs. How wide they are is the page's matter: lines stretch, letters do not.
 public final class Drawing {
-    private static final int WIDTH = 1000;
     private static final int ABOVE = 14;
     private static final int BELOW = 20;
     /// More names of marks than these cover each other.
@@ -60,6 +59,15 @@ public final class Drawing {
 
     /// The graph with its key and its table.
     public Html html(Graph graph) {
+        return figure(graph, asTable(graph));
+    }
+
+    /// The graph with its key, where its values stand as a table on another page.
+    public Html withoutTable(Graph graph) {
+        return figure(graph, nothing());
+    }
+
+    private Html figure(Graph graph, Html table) {
         return element(
                 "figure",
                 styled("graph"),
@@ -67,10 +75,11 @@ public final class Drawing {
                         "data-from",
                         graph.axis().from().isPresent() ? graph.axis().at(0).toString() : ""),
                 attribute("data-step", graph.axis().step().toMillis()),
+                attribute("data-unit", graph.unit().suffix()),
                 element("figcaption", span(styled("strong"), text(graph.title())), keys(graph)),
                 graph.isEmpty()
                         ? div(styled("no-graph quiet small"), text(words.none()))
-                        : row(div(styled("plot"), svg(graph), leads(graph)), asTable(graph)));
+                        : row(div(styled("plot"), svg(graph), leads(graph)), table));
     }
 
     private static Html keys(Graph graph) {
@@ -91,11 +100,13 @@ public final class Drawing {
                                 span(styled("value"), text(newest(graph, line))))));
     }
 
-    /// Of each step as it is read, with bars between.
+    /// Of each step as it is read, but what stands behind all of them, with bars between.
     private static String values(Graph graph, Line line) {
         var all = new StringJoiner("|");
+        int behind = graph.unit().suffix().length();
         for (double value : line.values()) {
-            all.add(Double.isFinite(value) ? graph.unit().text(value) : "");
+            var text = Double.isFinite(value) ? graph.unit().text(value) : "";
+            all.add(text.isEmpty() ? text : text.substring(0, text.length() - behind));
         }
         return all.toString();
     }
@@ -113,7 +124,7 @@ public final class Drawing {
     public Html svg(Graph graph) {
         var scale = graph.unit().scale(graph.most());
         // What is most important lies on top of other lines, names on top of all.
-        var strokes = new Strokes(WIDTH, height, scale.getLast());
+        var strokes = new Strokes(height, scale.getLast());
         return element(
                 "svg",
                 styled("drawn"),
@@ -130,7 +141,9 @@ public final class Drawing {
                         attribute("y", ABOVE),
                         attribute("width", "100%"),
                         attribute("height", height),
-                        attribute("viewBox", "0 0 " + WIDTH + " " + height),
+                        attribute(
+                                "viewBox",
+                                "0 0 " + Strokes.UNITS * graph.axis().count() + " " + Strokes.UNITS * height),
                         attribute("preserveAspectRatio", "none"),
                         each(graph.lines().reversed(), line -> band(line, strokes)),
                         each(graph.lines().reversed(), line -> path(line, strokes.line(line.values())))),

@@ -1,45 +1,61 @@
 package dev.johwa.lib.graph;
 
-/// Paths of SVG for values of equal steps. A gap is a gap; a value between two gaps is a dot.
+/// Paths of SVG for values of equal steps. A gap is a gap; a value between two gaps is a dot. A step is two units wide
+/// and a pixel two units high: whole numbers from one point to the next are fine enough, and half as long.
 final class Strokes {
-    private final double width;
+    static final int UNITS = 2;
+
     private final double height;
     private final double top;
 
+    /// @param height in pixels
     /// @param top the value at the upper edge; 0 is at the lower one
-    Strokes(double width, double height, double top) {
-        this.width = width;
+    Strokes(double height, double top) {
         this.height = height;
         this.top = top;
     }
 
+    /// In pixels.
     double y(double value) {
         return height * (1 - Math.max(0, Math.min(1, value / top)));
     }
 
-    private double x(int index, int count) {
-        return width * (index + 0.5) / count;
+    private long units(double value) {
+        return Math.round(y(value) * UNITS);
     }
 
     String line(double[] values) {
-        var path = new StringBuilder(values.length * 12);
-        boolean isDrawing = false;
-        for (int i = 0; i < values.length; i++) {
-            boolean isThere = Double.isFinite(values[i]);
-            if (isThere) {
-                path.append(isDrawing ? 'L' : 'M');
-                point(path, x(i, values.length), y(values[i]));
-                boolean isAlone = !isDrawing && (i + 1 == values.length || !Double.isFinite(values[i + 1]));
-                path.append(isAlone ? "h0" : "");
+        var path = new StringBuilder(values.length * 6);
+        int from = 0;
+        while (from < values.length) {
+            int until = from;
+            while (until < values.length && Double.isFinite(values[until])) {
+                until++;
             }
-            isDrawing = isThere;
+            if (until > from) {
+                along(path, values, from, until);
+                path.append(until - from == 1 ? "h0" : "");
+            }
+            from = Math.max(until, from + 1);
         }
         return path.toString();
     }
 
+    private void along(StringBuilder path, double[] values, int from, int until) {
+        path.append('M').append(UNITS * from + 1).append(' ').append(units(values[from]));
+        for (int i = from + 1; i < until; i++) {
+            path.append(i == from + 1 ? "l" : " ");
+            to(path, UNITS, units(values[i]) - units(values[i - 1]));
+        }
+    }
+
+    private static void to(StringBuilder path, int x, long y) {
+        path.append(x).append(y < 0 ? "" : " ").append(y);
+    }
+
     /// What lies between.
     String band(double[] least, double[] most) {
-        var path = new StringBuilder(least.length * 24);
+        var path = new StringBuilder(least.length * 12);
         int from = 0;
         while (from < least.length) {
             int until = from;
@@ -55,21 +71,12 @@ final class Strokes {
     }
 
     private void around(StringBuilder path, double[] least, double[] most, int from, int until) {
-        for (int i = from; i < until; i++) {
-            path.append(i == from ? 'M' : 'L');
-            point(path, x(i, most.length), y(most[i]));
-        }
-        for (int i = until - 1; i >= from; i--) {
-            path.append('L');
-            point(path, x(i, least.length), y(least[i]));
+        along(path, most, from, until);
+        path.append('v').append(units(least[until - 1]) - units(most[until - 1])).append('l');
+        for (int i = until - 2; i >= from; i--) {
+            to(path, -UNITS, units(least[i]) - units(least[i + 1]));
         }
         path.append('Z');
-    }
-
-    private static void point(StringBuilder path, double x, double y) {
-        tenths(path, x);
-        path.append(' ');
-        tenths(path, y);
     }
 
     /// `12.3`, without the cost of a formatter.

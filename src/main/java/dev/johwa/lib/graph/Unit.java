@@ -60,11 +60,20 @@ public enum Unit {
         return power;
     }
 
+    /// What stands behind every number of it, such as ` /s`; empty where that depends on how large it is.
+    String suffix() {
+        return switch (this) {
+            case PER_SECOND -> " /s";
+            case SHARE -> " %";
+            case SECONDS, BYTES, CORES, COUNT -> "";
+        };
+    }
+
     /// As a person reads it: `12 /s`, `0.5 %`, `120 ms`, `84 MiB`.
     public String text(double value) {
         return switch (this) {
-            case PER_SECOND -> number(value) + " /s";
-            case SHARE -> number(value * 100) + " %";
+            case PER_SECOND -> number(value) + suffix();
+            case SHARE -> number(value * 100) + suffix();
             case SECONDS -> value == 0 || value >= 1 ? number(value) + " s" : number(value * 1000) + " ms";
             case BYTES -> bytes(value);
             case CORES, COUNT -> number(value);

@@ -26,17 +26,17 @@ class GraphTest {
 
     @Test
     void aGapIsAGapAndAValueBetweenTwoIsADot() {
-        var strokes = new Strokes(100, 10, 10);
+        var strokes = new Strokes(10, 10);
         assertThat(strokes.line(new double[] {0, 10, NONE, 5, NONE, 5, 5}))
-                .isEqualTo("M7.1 10L21.4 0M50 5h0M78.6 5L92.9 5");
+                .isEqualTo("M1 20l2-20M7 10h0M11 10l2 0");
         assertThat(strokes.line(new double[] {NONE, Double.POSITIVE_INFINITY})).isEmpty();
     }
 
     @Test
     void aBandIsDrawnWhereBothEdgesAreKnown() {
-        var strokes = new Strokes(100, 10, 10);
+        var strokes = new Strokes(10, 10);
         assertThat(strokes.band(new double[] {0, 0, NONE, 1}, new double[] {10, 5, 5, 2}))
-                .isEqualTo("M12.5 0L37.5 5L37.5 10L12.5 10Z");
+                .isEqualTo("M1 0l2 10v10l-2 0Z");
     }
 
     @Test
@@ -97,7 +97,7 @@ class GraphTest {
 
         assertThat(html)
                 .contains("aria-label=\"Requests &lt;b&gt;\"", "<desc>told</desc>", "class=\"line tone-first\"")
-                .contains("class=\"band tone-first\"", ">41</text>", "x1=\"50%\"", "data-values=\"1 /s|2 /s||4 /s\"")
+                .contains("class=\"band tone-first\"", ">41</text>", "x1=\"50%\"", "data-values=\"1|2||4\"", "data-unit=\" /s\"")
                 .contains("href=\"/b\" tabindex=\"-1\"", "<a href=\"/b\">2026-11-27 12:30</a>")
                 .contains("<td>–</td>", ">Time (UTC)</th>")
                 .doesNotContain(">40</text>", "style=", "NaN");

@@ -26,7 +26,9 @@ final class Chart {
     private Chart() {}
 
     /// @param figures of each release, newest first
-    static Html hour(Visit visit, List<Figures> figures) {
+    /// @param isAlone whether no other app stands on the page: the tables of several would be most of it
+    static Html hour(Visit visit, List<Figures> figures, boolean isAlone) {
+        var drawing = MetricsView.drawingOfNow(visit);
         var shown = figures.subList(0, Math.min(TONES.length, figures.size()));
         var rates = new ArrayList<>(lines(visit, shown, minute -> minute.requests() / 60.0));
         var errors = errors(figures);
@@ -44,7 +46,7 @@ final class Chart {
                                         Unit.SECONDS,
                                         lines(visit, shown, Figures.Minute::slowSeconds),
                                         figures)),
-                        graph -> MetricsView.graphOfNow(visit, graph)));
+                        graph -> isAlone ? drawing.html(graph) : drawing.withoutTable(graph)));
     }
 
     private static List<Line> lines(Visit visit, List<Figures> figures, ToDoubleFunction<Figures.Minute> which) {

@@ -151,17 +151,21 @@ public final class MetricsView {
 
     /// One graph of a time that is over, with its words.
     static Html graph(Visit visit, Graph graph) {
-        return graph(visit, graph, "metrics.nothing");
+        return drawing(visit, "metrics.nothing").html(graph);
     }
 
     /// One of a time that goes on: where it has no figures, they may come still.
     static Html graphOfNow(Visit visit, Graph graph) {
-        return graph(visit, graph, "metrics.soon");
+        return drawingOfNow(visit).html(graph);
     }
 
-    private static Html graph(Visit visit, Graph graph, String none) {
-        var words = new Drawing.Words(visit.say("metrics.table"), visit.say("metrics.time"), visit.say(none));
-        return new Drawing(HEIGHT, words).html(graph);
+    static Drawing drawingOfNow(Visit visit) {
+        return drawing(visit, "metrics.soon");
+    }
+
+    private static Drawing drawing(Visit visit, String none) {
+        return new Drawing(
+                HEIGHT, new Drawing.Words(visit.say("metrics.table"), visit.say("metrics.time"), visit.say(none)));
     }
 
     private static Html tools(Visit visit, Page page) {

@@ -44,8 +44,11 @@ final class NowView {
     static Html all(Visit visit, String project, List<Placed> apps, boolean mayOperate) {
         return isLong(apps)
                 ? ul(styled("rows table"), each(apps, app -> item(visit, project, app)))
-                : each(apps, app -> card(visit, project, app, mayOperate));
+                : each(apps, app -> card(visit, project, app, new Shown(mayOperate, apps.size() == 1)));
     }
+
+    /// @param isAlone whether it is the only one
+    private record Shown(boolean mayOperate, boolean isAlone) {}
 
     static boolean isLong(List<?> apps) {
         return apps.size() > CARDS;
@@ -82,7 +85,7 @@ final class NowView {
         return placed.figures().stream().mapToLong(what).sum();
     }
 
-    private static Html card(Visit visit, String project, Placed placed, boolean mayOperate) {
+    private static Html card(Visit visit, String project, Placed placed, Shown shown) {
         var app = placed.app();
         return article(
                 styled("now"),
@@ -96,7 +99,7 @@ final class NowView {
                                         href(PlaceView.address(project, app.environment())),
                                         text(app.name())),
                                 a(styled("address"), href(app.url()), text(Marks.host(app.url())))),
-                        when(mayOperate, () -> back(visit, project, placed))),
+                        when(shown.mayOperate(), () -> back(visit, project, placed))),
                 when(
                         placed.release(),
                         release -> p(
@@ -111,7 +114,7 @@ final class NowView {
                                         text(release.by() + " · "),
                                         Times.ago(visit, release.createdAt())))),
                 each(app.notes(), note -> p(styled("note"), text(note))),
-                figures(visit, project, placed));
+                figures(visit, project, placed, shown.isAlone()));
     }
 
     /// The one action of the page: it leads to a look at what it would change.
@@ -124,7 +127,7 @@ final class NowView {
                         visit.words("release.back-to", before.number())));
     }
 
-    private static Html figures(Visit visit, String project, Placed placed) {
+    private static Html figures(Visit visit, String project, Placed placed, boolean isAlone) {
         var all = placed.figures();
         if (all.isEmpty()) {
             return p(styled("quiet small"), visit.words("figures.none"));
@@ -137,7 +140,7 @@ final class NowView {
                         errors(visit, placed),
                         figure(visit, "figures.middle", all.getFirst().middleMillis() + " ms", false),
                         figure(visit, "figures.slow", all.getFirst().slowMillis() + " ms", false)),
-                Chart.hour(visit, all),
+                Chart.hour(visit, all, isAlone),
                 p(
                         styled("small"),
                         a(

@@ -233,7 +233,7 @@ function point(plot, clientX) {
   keys.forEach((key, i) => {
     const value = key.querySelector('.value');
     value.dataset.usual ??= value.textContent;
-    value.textContent = values[i][index] || '–';
+    value.textContent = values[i][index] ? values[i][index] + figure.dataset.unit : '–';
   });
   let at = figure.querySelector('.graph-keys .at');
   if (!at) {

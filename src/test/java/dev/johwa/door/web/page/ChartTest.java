@@ -49,8 +49,16 @@ class ChartTest {
     }
 
     private static String card(Visit visit, List<Figures> figures) {
+        return cards(visit, List.of(placed("shop", figures)));
+    }
+
+    private static String cards(Visit visit, List<Overview.Placed> apps) {
+        return NowView.all(visit, "shop", apps, true).text();
+    }
+
+    private static Overview.Placed placed(String name, List<Figures> figures) {
         var app = new AppList.App(
-                "shop",
+                name,
                 "production",
                 "http://shop.localhost/",
                 OptionalInt.of(43),
@@ -61,29 +69,42 @@ class ChartTest {
                 List.of(),
                 List.of(),
                 "");
-        return NowView.all(
-                        visit,
-                        "shop",
-                        List.of(new Overview.Placed(app, Optional.empty(), "", List.of(), Optional.empty(), figures)),
-                        true)
-                .text();
+        return new Overview.Placed(app, Optional.empty(), "", List.of(), Optional.empty(), figures);
+    }
+
+    /// Of style, script and mark, as every browser asks for them.
+    private static long packed() {
+        var assets = new Assets();
+        return Stream.of("app.css", "app.js", "mark.svg")
+                .map(name -> assets.find(assets.address(name).substring(Assets.FOLDER.length()))
+                        .orElseThrow()
+                        .packed())
+                .mapToLong(bytes -> bytes.length)
+                .sum();
     }
 
     @Test
     void anHourOfTrafficIsLight() {
-        var assets = new Assets();
-        long weight = Stream.of("app.css", "app.js", "mark.svg")
-                .map(name -> assets.find(assets.address(name).substring(Assets.FOLDER.length()))
-                        .orElseThrow()
-                        .text())
-                .mapToLong(text -> text.getBytes(StandardCharsets.UTF_8).length)
-                .sum();
         // In the middle of the hour two releases served at once.
         var hour = List.of(figures(43, 25, 60), figures(42, 0, 35));
         var card = card(visit("en"), hour).getBytes(StandardCharsets.UTF_8).length;
-        assertThat(weight + card + REST_OF_PAGE)
-                .as("assets %d, card %d", weight, card)
+        assertThat(packed() + card + REST_OF_PAGE)
+                .as("assets %d, card %d", packed(), card)
+                .isLessThan(MOST * 2 / 3);
+    }
+
+    @Test
+    void asManyAppsAsAreDrawnAreLightToo() {
+        var apps = IntStream.range(0, 5)
+                .mapToObj(i -> placed("shop/app-" + i, List.of(figures(43, 25, 60), figures(42, 0, 35))))
+                .toList();
+        var cards = cards(visit("en"), apps);
+        var bytes = cards.getBytes(StandardCharsets.UTF_8).length;
+        assertThat(packed() + bytes + REST_OF_PAGE)
+                .as("assets %d, cards %d", packed(), bytes)
                 .isLessThan(MOST);
+        assertThat(cards).contains("<svg class=\"drawn").doesNotContain("As a table");
+        assertThat(card(visit("en"), List.of(figures(43, 25, 60)))).contains("As a table");
     }
 
     @Test
