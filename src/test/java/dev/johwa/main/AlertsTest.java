@@ -114,7 +114,9 @@ class AlertsTest {
             send(client, "/login", "token=" + platform.token());
             assertThat(get(client, "/fragile/incidents")).contains("fragile/incidents/1\"", "장애");
             var page = get(client, "/fragile/incidents/1");
-            assertThat(page).contains("the disk is changed", "끝내기");
+            assertThat(page)
+                    .contains("the disk is changed", "끝내기", "owner 님이 맡음")
+                    .doesNotContain("takes care of it");
             var form = "form=" + page.replaceAll("(?s).*?name=\"form\" value=\"([0-9a-f]+)\".*", "$1");
             var unknown = send(client, "/fragile/incidents/1", form + "&act=");
             assertThat(unknown.statusCode()).isEqualTo(422);
@@ -123,6 +125,9 @@ class AlertsTest {
                             .statusCode())
                     .isEqualTo(303);
             assertThat(get(client, "/fragile/incidents/1")).contains("new disk").doesNotContain("끝내기");
+            assertThat(send(client, "/fragile/incidents/1", form + "&act=resolve")
+                            .body())
+                    .contains("이미 끝난 장애예요");
         }
         assertThat(terminal.johwa("incidents")).isZero();
     }

@@ -67,7 +67,7 @@ final class IncidentPages {
             act(call, incident);
             Pages.go(call, "/" + project + "/incidents/" + incident.number());
         } catch (ProblemException e) {
-            show(call, 422, Optional.of(e.problem().text()));
+            show(call, 422, Optional.of(pages.visit(call).wrong("incidents", e.problem())));
         }
     }
 

@@ -86,15 +86,9 @@ final class IssuePages {
             Pages.go(call, address(issue));
         } catch (ProblemException e) {
             var visit = pages.visit(call);
-            var draft = new IssuesView.Draft(title, body, labels, Optional.of(wrong(visit, e)));
+            var draft = new IssuesView.Draft(title, body, labels, Optional.of(visit.wrong("issues", e.problem())));
             pages.show(call, visit, 422, IssuesView.draft(visit, project, draft));
         }
-    }
-
-    /// In the reader's language, where the form can be mended.
-    private static String wrong(Visit visit, ProblemException e) {
-        var words = "issues.wrong." + e.problem().code().replaceFirst("^issue\\.", "");
-        return visit.texts().has(words) ? visit.say(words) : e.problem().text();
     }
 
     /// Browsers end lines of forms in their own way.
@@ -125,7 +119,7 @@ final class IssuePages {
             state.ifPresent(wanted -> issues.change(project, number, Change.to(wanted), call.by()));
             Pages.go(call, address(issue));
         } catch (ProblemException e) {
-            show(call, 422, Optional.of(wrong(pages.visit(call), e)), text);
+            show(call, 422, Optional.of(pages.visit(call).wrong("issues", e.problem())), text);
         }
     }
 
@@ -146,7 +140,7 @@ final class IssuePages {
             issues.change(project, issue.number(), change, call.by());
             Pages.go(call, address(issue));
         } catch (ProblemException e) {
-            show(call, 422, Optional.of(wrong(pages.visit(call), e)), "");
+            show(call, 422, Optional.of(pages.visit(call).wrong("issues", e.problem())), "");
         }
     }
 }

@@ -6,10 +6,13 @@ import dev.johwa.door.web.page.MetricsView.Happened;
 import dev.johwa.door.web.page.Visit;
 import dev.johwa.lib.graph.Graph;
 import dev.johwa.lib.graph.Graph.Mark;
+import dev.johwa.lib.graph.Unit;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Release;
 import dev.johwa.watch.alert.Burn;
+import dev.johwa.watch.alert.Measure;
+import dev.johwa.watch.alert.Objective;
 import dev.johwa.watch.alert.Standing;
 import dev.johwa.watch.dora.Question;
 import dev.johwa.watch.history.History;
@@ -87,7 +90,7 @@ final class MetricsPages {
                 graphs.all(course, marks(releases)),
                 new MetricsView.Found(find.orElse(""), LogPages.lines(rooms, search)),
                 beside(call, history, graphs, releases),
-                promises(where),
+                promises(visit, where),
                 delivery(where),
                 happened(where, window, releases));
     }
@@ -128,17 +131,22 @@ final class MetricsPages {
                         .exception());
     }
 
-    private List<MetricsView.Promise> promises(AppEnvironment where) {
+    private List<MetricsView.Promise> promises(Visit visit, AppEnvironment where) {
         return rooms.alerts().standings(where.project()::equals).stream()
                 .filter(each -> each.where().equals(where))
-                .map(MetricsPages::promise)
+                .map(each -> promise(visit, each))
                 .toList();
     }
 
-    private static MetricsView.Promise promise(Standing standing) {
+    private static MetricsView.Promise promise(Visit visit, Standing standing) {
         var events = standing.budget().events();
+        var target = Objective.percent(standing.objective().target());
         return new MetricsView.Promise(
-                standing.objective().text(),
+                switch (standing.objective().measure()) {
+                    case Measure.Availability _ -> visit.say("metrics.without-error", target);
+                    case Measure.Latency(var seconds) ->
+                        visit.say("metrics.within", target, Unit.SECONDS.text(seconds));
+                },
                 Math.round(events.total()),
                 Math.round(events.bad()),
                 standing.budget().left(),

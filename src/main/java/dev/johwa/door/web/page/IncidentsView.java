@@ -42,7 +42,7 @@ public final class IncidentsView {
         return Frame.Page.of(
                         visit.say("section.incidents") + " · " + project,
                         row(
-                                div(styled("lead"), h1(visit.words("section.incidents"))),
+                                div(styled("head"), h1(visit.words("section.incidents"))),
                                 incidents.isEmpty()
                                         ? Marks.empty(
                                                 p(visit.words("incidents.none")),
@@ -94,8 +94,9 @@ public final class IncidentsView {
                                         styled("lead"),
                                         div(styled("what"), state(visit, incident), h1(text(incident.title())))),
                                 about(visit, one.project(), incident),
-                                p(text(incident.headline())),
-                                when(incident.over(), over -> p(styled("quiet"), text(over))),
+                                p(attribute("lang", "en"), text(incident.headline())),
+                                when(incident.over(), over -> p(styled("quiet"), attribute("lang", "en"), text(over))),
+                                when(one.wrong(), words -> Forms.wrong(text(words))),
                                 when(one.mayAct() && incident.endedAt().isEmpty(), () -> acts(visit, one)),
                                 story(visit, one.whole().story())))
                 .in(new Frame.Section(one.project(), SECTION, name));
@@ -123,7 +124,6 @@ public final class IncidentsView {
     private static Html acts(Visit visit, One one) {
         return div(
                 styled("stack remark"),
-                when(one.wrong(), words -> Forms.wrong(text(words))),
                 act(visit, one, "acknowledge", Optional.empty()),
                 act(
                         visit,
@@ -164,7 +164,17 @@ public final class IncidentsView {
     private static Html moment(Visit visit, IncidentList.Moment moment) {
         return li(
                 span(styled("label"), visit.words("incidents.what." + moment.what())),
-                span(styled("grow"), text(moment.words())),
+                words(visit, moment),
                 span(styled("quiet side last"), Times.ago(visit, moment.at())));
+    }
+
+    /// What always says the same is said in the reader's language; what was written down then is English, as letters
+    /// and logs are.
+    private static Html words(Visit visit, IncidentList.Moment moment) {
+        return switch (moment.what()) {
+            case "bad" -> span(styled("grow"), visit.words("incidents.first-bad"));
+            case "acknowledged" -> span(styled("grow"), visit.words("incidents.by", moment.by().orElse("")));
+            default -> span(styled("grow"), attribute("lang", "en"), text(moment.words()));
+        };
     }
 }

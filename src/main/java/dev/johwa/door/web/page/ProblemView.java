@@ -1,6 +1,7 @@
 package dev.johwa.door.web.page;
 
 import static dev.johwa.lib.html.Tags.a;
+import static dev.johwa.lib.html.Tags.attribute;
 import static dev.johwa.lib.html.Tags.div;
 import static dev.johwa.lib.html.Tags.each;
 import static dev.johwa.lib.html.Tags.h1;
@@ -30,8 +31,8 @@ public final class ProblemView {
                         each(
                                 problems,
                                 problem -> row(
-                                        p(text(problem.message())),
-                                        when(problem.hint(), hint -> p(styled("quiet"), text(hint))))),
+                                        p(attribute("lang", "en"), text(problem.message())),
+                                        when(problem.hint(), hint -> p(styled("quiet"), attribute("lang", "en"), text(hint))))),
                         p(a(styled("button"), href("/"), visit.words("problem.back"))),
                         p(styled("help"), visit.words("problem.request", request))));
     }

@@ -3,6 +3,7 @@ package dev.johwa.door.web.page;
 import static dev.johwa.lib.html.Tags.text;
 
 import dev.johwa.lib.html.Html;
+import dev.johwa.lib.problem.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,5 +37,12 @@ public record Visit(
     /// The same as a piece of a page.
     Html words(String key, Object... values) {
         return text(texts.say(key, values));
+    }
+
+    /// Why a form was not taken: in the reader's language where there are words for it, as `issues.wrong.title` for
+    /// `issue.title`.
+    public String wrong(String section, Problem problem) {
+        var words = section + ".wrong." + problem.code().replaceFirst("^[^.]*\\.", "");
+        return texts.has(words) ? say(words) : problem.text();
     }
 }
