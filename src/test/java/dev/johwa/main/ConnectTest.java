@@ -227,6 +227,9 @@ class ConnectTest extends AtATerminal {
         assertThat(hook(project, new byte[(25 << 20) + 1], headers).statusCode())
                 .isEqualTo(413);
         var secret = hub.hooks().getFirst().secret().orElseThrow();
+        var largest = "{\"zen\":\"" + "x".repeat((25 << 20) - 10) + "\"}";
+        assertThat(largest).hasSize(25 << 20);
+        assertThat(signed(secret, largest)).as("as large as GitHub sends").isEqualTo(202);
         var other = "{\"repository\":{\"full_name\":\"acme/other\"}}".getBytes();
         var signed = "sha256=" + HexFormat.of().formatHex(Hmac.of(secret.getBytes(), other));
         assertThat(hook(project, other, Map.of("X-Hub-Signature-256", signed)).body())

@@ -125,6 +125,21 @@ class RemoteVerbsTest extends AtATerminal {
     }
 
     @Test
+    void aPromptTellsTheProjectOfTheFolderInAFewWordsAndIsNeverAnError() throws IOException {
+        assertThat(johwa("status", "--prompt")).isZero();
+        assertThat(out() + err()).isEmpty();
+        Files.writeString(
+                Files.createDirectories(home.resolve(".git")).resolve("config"),
+                "[remote \"johwa\"]\n\turl = " + platform.server().url() + "/shop.git\n");
+        assertThat(johwa("status", "--prompt")).isZero();
+        assertThat(out()).matches("shop #\\d+\\n");
+        Files.writeString(
+                home.resolve(".git/config"), "[remote \"johwa\"]\n\turl = " + platform.server().url() + "/none.git\n");
+        assertThat(johwa("status", "--prompt")).isZero();
+        assertThat(out() + err()).isBlank();
+    }
+
+    @Test
     void aRestartIsToldAndWhatItUsesIsShown() {
         johwa("status", "shop", "--json");
         var app = json().get("apps").get(0);
