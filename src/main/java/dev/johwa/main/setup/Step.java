@@ -89,7 +89,12 @@ record Step(String name, String does, String holds, String make) {
                 rm -rf "$into.new"
                 if [ "$(cat "$into/archive" 2>/dev/null)" != "$id" ]; then
                     mkdir -p "$into.new"
-                    tar -xzf "$archive" -C "$into.new" --strip-components=1 --no-same-owner
+                    said=$(tar -xzf "$archive" -C "$into.new" --strip-components=1 --no-same-owner 2>&1) || {
+                        # On a full disk each file says so; half a program must not keep it full.
+                        printf '%s\\n' "$said" | head -n 2
+                        rm -rf "$into.new"
+                        exit 1
+                    }
                     echo "$id" >"$into.new/archive"
                     rm -rf "$into"
                     mv -T "$into.new" "$into"

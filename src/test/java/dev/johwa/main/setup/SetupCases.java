@@ -78,6 +78,7 @@ abstract class SetupCases {
         refused(laptop.johwa(scratch, "setup", "bob@" + server.address()), "without the rights of root", "sudo");
 
         aMachineOfWhichAllIsWrongIsToldAllAtOnce();
+        whatDoesNotFitIsToldInShortAndTakenAway();
         server.run("rm /etc/ssh/ssh_host_ed25519_key*; ssh-keygen -A; systemctl restart ssh");
         refused(machines.setup(scratch), "is another than before", "ssh-keygen -R");
         machines.forgetKeys();
@@ -99,6 +100,20 @@ abstract class SetupCases {
         refused(said, "port 80 is taken by perl (pid ", "run setup again");
         refused(said, "this server runs Fedora Linux 43", "Debian and Ubuntu");
         refused(said, "are free in /opt", "make room for at least 1 GiB");
+    }
+
+    /// A disk that fills up while the program is unpacked.
+    private void whatDoesNotFitIsToldInShortAndTakenAway() throws IOException, InterruptedException {
+        var program = Step.all().stream()
+                .filter(step -> step.name().equals(Step.PROGRAM))
+                .findFirst()
+                .orElseThrow();
+        server.run("mkdir -p /tmp/p/p && cd /tmp/p && (cd p && touch $(seq 100)) && tar -czf p.tar.gz p;"
+                + " mount -t tmpfs -o nr_inodes=40 tmpfs /opt");
+        assertThat(server.run("(set -e\nid=0123456789abcdef\narchive=/tmp/p/p.tar.gz\n" + program.make()
+                        + ")\necho \"ended $?\"; ls -A /opt"))
+                .matches("(tar: .*No space left on device\n){2}ended 1\n");
+        server.run("umount /opt; rm -r /tmp/p");
     }
 
     /// The program of this checkout, as it would be had it been made before. It makes no caches beside its work, which
