@@ -144,7 +144,7 @@ final class AdvisoryReader {
 
     /// Of the package where it has one of its own; of the newest version of CVSS that can be computed.
     private static OptionalDouble score(JsonNode tree, List<JsonNode> parts) {
-        for (var type : List.of("CVSS_V3", "CVSS_V2")) {
+        for (var type : List.of("CVSS_V4", "CVSS_V3", "CVSS_V2")) {
             for (var node : severities(tree, parts)) {
                 if (node.path("type").asString("").equals(type)) {
                     var score = Cvss.score(node.path("score").asString(""));
@@ -170,12 +170,7 @@ final class AdvisoryReader {
         if (id.startsWith(MALICIOUS)) {
             return Severity.CRITICAL;
         }
-        boolean isFourth = severities(tree, parts).stream()
-                .anyMatch(node -> node.path("type").asString("").equals("CVSS_V4"));
-        var word = word(tree, parts);
-        // Where there is a vector that we do not compute, its database judged by that.
-        boolean isByWord = word != Severity.UNKNOWN && (isFourth || score.isEmpty());
-        return isByWord ? word : Severity.of(score);
+        return score.isEmpty() ? word(tree, parts) : Severity.of(score);
     }
 
     private static Severity word(JsonNode tree, List<JsonNode> parts) {

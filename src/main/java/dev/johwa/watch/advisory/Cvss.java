@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// Base scores of vectors of CVSS 2, 3.0 and 3.1.
+/// Scores of vectors of CVSS: base scores of 2, 3.0 and 3.1, those of 4.0 by [Cvss4].
 ///
-/// Sources: FIRST's specifications, "Base Metrics Equations" (3.1, section 7.1; 2, section 3.2.1). Vectors of CVSS 4
-/// have no equation but a table of expert opinions: those are not scored.
+/// Sources: FIRST's specifications, "Base Metrics Equations" (3.1, section 7.1; 2, section 3.2.1).
 final class Cvss {
+    private static final String FOURTH = "CVSS:4.0/";
     private static final Map<String, Double> WEIGHTS_3 = Map.ofEntries(
             Map.entry("AV:N", 0.85),
             Map.entry("AV:A", 0.62),
@@ -58,6 +58,9 @@ final class Cvss {
         try {
             if (vector.startsWith("CVSS:3.0/") || vector.startsWith("CVSS:3.1/")) {
                 return OptionalDouble.of(new Cvss(vector, WEIGHTS_3).third());
+            }
+            if (vector.startsWith(FOURTH)) {
+                return OptionalDouble.of(new Cvss4(vector.substring(FOURTH.length())).score());
             }
             return vector.startsWith("CVSS:")
                     ? OptionalDouble.empty()

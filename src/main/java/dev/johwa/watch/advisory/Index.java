@@ -18,7 +18,7 @@ import java.util.zip.CRC32;
 final class Index implements AutoCloseable {
     static final int BUCKETS = 1 << 16;
     /// Says that it is one, of this form.
-    static final long MAGIC = 0x6a6f_6877_614f_5632L;
+    static final long MAGIC = 0x6a6f_6877_614f_5633L;
     static final int HEAD = Long.BYTES + Integer.BYTES;
 
     private final FileChannel file;

@@ -31,7 +31,7 @@ public enum Severity {
         };
     }
 
-    /// By a score of CVSS 3 ("Qualitative Severity Rating Scale").
+    /// By a score of CVSS 3 or 4 ("Qualitative Severity Rating Scale").
     static Severity of(OptionalDouble score) {
         double points = score.orElse(0);
         if (points >= FROM_CRITICAL) {
