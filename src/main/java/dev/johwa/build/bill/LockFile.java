@@ -9,8 +9,8 @@ interface LockFile {
     Map<String, LockFile> ALL = Map.ofEntries(
             Map.entry("package-lock.json", NodeFiles::npm),
             Map.entry("npm-shrinkwrap.json", NodeFiles::npm),
-            Map.entry("yarn.lock", NodeFiles::yarn),
-            Map.entry("pnpm-lock.yaml", NodeFiles::pnpm),
+            Map.entry("yarn.lock", YarnFile::read),
+            Map.entry("pnpm-lock.yaml", PnpmFile::read),
             Map.entry("bun.lock", NodeFiles::bun),
             Map.entry("uv.lock", (text, finding) -> PythonFiles.toml(text, Ecosystem.PYPI, finding)),
             Map.entry("poetry.lock", (text, finding) -> PythonFiles.toml(text, Ecosystem.PYPI, finding)),

@@ -9,20 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// Lock files of npm, pnpm, yarn and bun, and what lies in `node_modules`.
+/// Lock files of npm and bun, and what lies in `node_modules`.
 ///
-/// Sources of the forms: npm's documentation of package-lock.json (versions 1 to 3), pnpm's and yarn's lock files of
-/// their versions 5 to 9 and 1 to 8, bun's text lock file.
+/// Sources of the forms: npm's documentation of package-lock.json (versions 1 to 3), bun's text lock file.
 final class NodeFiles {
     private static final String MODULES = "node_modules/";
     private static final int DEEPEST = 100;
     private static final List<String> NEEDS =
             List.of("dependencies", "devDependencies", "optionalDependencies", "peerDependencies");
-    private static final Pattern YARN_HEAD = Pattern.compile("\"?((?:@[^/\"]+/)?[^@\",/]+)@.*:");
-    private static final Pattern YARN_VERSION = Pattern.compile(" {2}version:? \"?([^\"]+)\"?");
-    private static final Pattern YARN_HERE = Pattern.compile(" {2}resolution: .*@(workspace|link|portal):.*");
-    private static final Pattern PNPM =
-            Pattern.compile(" {2}'?/?((?:@[^/']+/)?[^@/'(]+)[@/]([0-9][^'(:_]*)(?:[(_].*)?'?:");
     private static final Pattern BUN =
             Pattern.compile("\\s+\"[^\"]+\": \\[\"((?:@[^/\"]+/)?[^@\"]+)@([0-9][^\"]*)\".*");
 
@@ -122,44 +116,6 @@ final class NodeFiles {
                 .valueStream()
                 .flatMap(each -> Licences.of(each.path("type").asString("")).stream())
                 .toList();
-    }
-
-    static void yarn(String text, Finding finding) {
-        var name = "";
-        var version = "";
-        boolean isHere = false;
-        for (var line : (text + "\nend\n").lines().toList()) {
-            if (!line.isEmpty() && !line.startsWith(" ") && !line.startsWith("#")) {
-                if (!version.isEmpty() && !isHere) {
-                    finding.add(Ecosystem.NPM, name, version);
-                }
-                var head = YARN_HEAD.matcher(line);
-                name = head.matches() ? head.group(1) : "";
-                version = "";
-                isHere = false;
-            }
-            var found = YARN_VERSION.matcher(line);
-            version = found.matches() ? found.group(1) : version;
-            isHere |= YARN_HERE.matcher(line).matches();
-        }
-    }
-
-    static void pnpm(String text, Finding finding) {
-        boolean isPackages = false;
-        var last = Optional.<Component>empty();
-        for (var line : text.lines().toList()) {
-            if (!line.isEmpty() && !line.startsWith(" ")) {
-                isPackages = line.startsWith("packages:");
-            }
-            var found = PNPM.matcher(line);
-            if (isPackages && found.matches()) {
-                last.ifPresent(finding::add);
-                last = Optional.of(Component.of(Ecosystem.NPM, found.group(1), found.group(2)));
-            } else if (line.equals("    dev: true")) {
-                last = last.map(each -> each.used(Use.EXCLUDED));
-            }
-        }
-        last.ifPresent(finding::add);
     }
 
     static void bun(String text, Finding finding) {

@@ -49,13 +49,15 @@ final class PythonFiles {
         return name + " " + version;
     }
 
-    /// Those of uv and cargo name what the project itself asks for; a need has a version where there are several.
+    /// Those of uv and cargo name what the project itself asks for, the others only who needs whom; a need has a
+    /// version
+    /// where there are several.
     private static Ways ways(JsonNode packages, Ecosystem ecosystem) {
         var ways = new Ways();
         var asked = new ArrayList<String>();
         for (var each : packages) {
             var needed = new ArrayList<String>();
-            each.path("dependencies").forEach(need -> needed.add(need(need, ecosystem)));
+            needed.addAll(dependencies(each.path("dependencies"), ecosystem));
             each.path("optional-dependencies")
                     .forEach(group -> group.forEach(need -> needed.add(need(need, ecosystem))));
             if (isOwn(each, ecosystem)) {
@@ -68,14 +70,23 @@ final class PythonFiles {
                 ways.add(name, name, needed);
             }
         }
-        ways.from(asked);
+        ways.from(asked.isEmpty() ? ways.unneeded() : asked);
         return ways;
     }
 
-    /// `serde`, `serde 1.0.1`, `serde 1.0.1 (registry+…)`, or a table with name and version.
+    /// Poetry has a table by name.
+    private static List<String> dependencies(JsonNode dependencies, Ecosystem ecosystem) {
+        return dependencies.isObject()
+                ? dependencies.propertyNames().stream().map(Purl::pypi).toList()
+                : dependencies.valueStream().map(need -> need(need, ecosystem)).toList();
+    }
+
+    /// `serde`, `serde 1.0.1`, `serde 1.0.1 (registry+…)`, `werkzeug>=3.0`, or a table with name and version.
     private static String need(JsonNode need, Ecosystem ecosystem) {
         if (need.isString()) {
-            return need.asString().replaceFirst(" \\(.*", "");
+            return ecosystem == Ecosystem.CARGO
+                    ? need.asString().replaceFirst(" \\(.*", "")
+                    : Purl.pypi(need.asString().replaceFirst("[^A-Za-z0-9._-].*", ""));
         }
         var name = name(need, ecosystem);
         var version = need.path("version").asString("");

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Who brought whom, as one lock file tells it: the shortest way from what was asked for to each package. Used by one
 /// thread.
@@ -20,6 +21,15 @@ final class Ways {
     void add(String id, String name, Collection<String> needed) {
         names.put(id, name);
         needs.put(id, List.copyOf(needed));
+    }
+
+    /// What nobody needs: it was asked for, where a file does not say what was.
+    List<String> unneeded() {
+        var needed = needs.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        return names.entrySet().stream()
+                .filter(each -> !needed.contains(each.getKey()) && !needed.contains(each.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /// Goes on from what was asked for.

@@ -157,8 +157,102 @@ class BillTest {
                   example.com/other v1.0.0 // indirect
                 )
                 """);
+        put("poetry.lock", """
+                [[package]]
+                name = "Django-Ninja"
+                version = "1.0"
+                [package.dependencies]
+                Pydantic = ">=2"
+                [[package]]
+                name = "pydantic"
+                version = "2.1"
+                """);
+        put("yarn/yarn.lock", """
+                "y-top@^1.0.0", "y-top@^1.1.0":
+                  version "1.2.0"
+                  dependencies:
+                    "@y/mid" "^2"
+                  peerDependencies:
+                    none "*"
+
+                "@y/mid@^2":
+                  version "2.3.4"
+                  dependencies:
+                    y-top "^1.1.0"
+                    y-low "^3"
+
+                y-low@^3:
+                  version "3.0.0"
+                """);
+        put("berry/yarn.lock", """
+                "shop@workspace:.":
+                  version: 0.0.0-use.local
+                  resolution: "shop@workspace:."
+                  dependencies:
+                    z-top: "npm:^1"
+
+                "z-top@npm:^1":
+                  version: 1.0.0
+                  resolution: "z-top@npm:1.0.0"
+                  dependencies:
+                    z-low: ^2
+
+                "z-low@npm:^2, z-low@npm:^2.1":
+                  version: 2.1.0
+                  resolution: "z-low@npm:2.1.0"
+                """);
+        put("pnpm/pnpm-lock.yaml", """
+                lockfileVersion: '9.0'
+                importers:
+                  .:
+                    dependencies:
+                      p-top:
+                        specifier: ^1
+                        version: 1.0.0(p-peer@2.0.0)
+                packages:
+                  p-top@1.0.0:
+                    resolution: {integrity: sha512-y}
+                    peerDependencies:
+                      p-peer: '*'
+                  '@p/low@3.0.0':
+                    resolution: {integrity: sha512-y}
+                  p-peer@2.0.0:
+                    resolution: {integrity: sha512-y}
+                snapshots:
+                  p-top@1.0.0(p-peer@2.0.0):
+                    dependencies:
+                      p-low: '@p/low@3.0.0'
+                  '@p/low@3.0.0': {}
+                  p-peer@2.0.0: {}
+                """);
+        put("pnpm6/pnpm-lock.yaml", """
+                lockfileVersion: '6.0'
+                dependencies:
+                  q-top:
+                    specifier: ^1
+                    version: 1.0.0
+                packages:
+                  /q-top@1.0.0:
+                    dependencies:
+                      q-low: 2.0.0
+                    dev: false
+                  /q-low@2.0.0:
+                    dev: false
+                """);
         var bill = bill();
         var ways = ways(bill);
+        assertThat(ways)
+                .containsEntry("django-ninja", List.of())
+                .containsEntry("pydantic", List.of("django-ninja"))
+                .containsEntry("y-top", List.of())
+                .containsEntry("@y/mid", List.of("y-top"))
+                .containsEntry("y-low", List.of("y-top", "@y/mid"))
+                .containsEntry("z-top", List.of())
+                .containsEntry("z-low", List.of("z-top"))
+                .containsEntry("p-top", List.of())
+                .containsEntry("@p/low", List.of("p-top"))
+                .containsEntry("q-low", List.of("q-top"))
+                .doesNotContainKeys("p-peer", "none");
         assertThat(ways)
                 .containsEntry("a", List.of())
                 .containsEntry("c", List.of("a", "b"))
