@@ -63,5 +63,7 @@ class WritingTest {
         assertThat(host.path("CapDrop").toString()).isEqualTo("[\"ALL\"]");
         assertThat(host.path("CapAdd").toString()).isEqualTo("[\"CHOWN\"]");
         assertThat(host.path("NetworkMode").asString()).isEqualTo("shop");
+        assertThat(host.path("LogConfig").path("Config").toString())
+                .contains("\"max-size\":\"10485760\"", "\"max-file\":\"2\"");
     }
 }
