@@ -91,7 +91,11 @@ class ComposeTest {
     }
 
     private static AppStatus status(String name) {
-        return platform.server().releases().status(Optional.of("shop")).stream()
+        return status("shop", name);
+    }
+
+    private static AppStatus status(String project, String name) {
+        return platform.server().releases().status(Optional.of(project)).stream()
                 .filter(each -> each.where().name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -121,6 +125,7 @@ class ComposeTest {
         assertThat(page("/said")).isEqualTo("hello friend t0k3n k3y-value");
         assertThat(status("shop/worker").instances()).hasSize(2);
         assertThat(status("shop").notes()).isEmpty();
+        assertThat(status("shop/seed").state()).isEqualTo("done");
         // What is kept of a release names secrets only.
         assertThat(platform.server()
                         .releases()
@@ -190,6 +195,9 @@ class ComposeTest {
                     stop_signal: SIGKILL
                     command: [sleep, "1000"]
                     profiles: [debug]
+                  once:
+                    image: johwa-test-base:1
+                    command: [echo, "it is done"]
                   unused: {image: none, profiles: [other]}
                 networks:
                   front: {}
@@ -197,13 +205,15 @@ class ComposeTest {
                 """, "www/index.html", "1\n");
 
         assertThat(platform.push(repository, "main"))
-                .contains("compose.yaml: 4 services")
+                .contains("compose.yaml: 5 services")
+                .contains("1 of 1 ended well, as the compose file lets it")
                 .contains("http://apart.localhost:");
         assertThat(platform.get("apart.localhost", "/api").body()).isEqualTo("kept\n");
         assertThat(platform.get("apart.localhost", "/db").body()).isEqualTo("unknown\n");
         assertThat(platform.server().releases().status(Optional.of("apart")))
                 .extracting(each -> each.where().name())
-                .containsExactlyInAnyOrder("apart", "apart/api", "apart/db", "apart/debug");
+                .containsExactlyInAnyOrder("apart", "apart/api", "apart/db", "apart/debug", "apart/once");
+        assertThat(status("apart", "apart/once").state()).isEqualTo("done");
     }
 
     @Test

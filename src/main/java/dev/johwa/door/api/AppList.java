@@ -45,7 +45,7 @@ public record AppList(
     /// An app in an environment.
     ///
     /// @param release the number of the one that serves
-    /// @param state `live`, `failed`, `stopped`, `sleeping`, `deploying`
+    /// @param state `live`, `failed`, `stopped`, `sleeping`, `deploying`, `done` (it ended well, as it may)
     /// @param processes of the release that serves, with how often each was started again
     /// @param notes what a person should know of it
     /// @param data its databases and folders, as they were a minute ago at most
@@ -68,6 +68,11 @@ public record AppList(
             service = service == null ? "" : service;
             processes = processes == null ? List.of() : List.copyOf(processes);
         }
+
+        /// Whether it answers, would, or has done its work.
+        public boolean serves() {
+            return state.equals("live") || state.equals("sleeping") || state.equals("done");
+        }
     }
 
     /// @param process `web`, `worker`, …
@@ -78,7 +83,7 @@ public record AppList(
             String process, int wanted, int restarts, Optional<String> lastExit, Optional<Instant> lastExitAt) {}
 
     /// @param process `web`, `worker`, …
-    /// @param state `starting`, `healthy`, `unhealthy`, `stopped`
+    /// @param state `starting`, `healthy`, `unhealthy`, `stopped`, `done`
     /// @param startedAt absent where an older server does not tell
     /// @param memoryBytes what it has in RAM, some seconds ago at most
     /// @param memoryLimitBytes what it may have, where it is limited

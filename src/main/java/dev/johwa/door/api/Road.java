@@ -53,8 +53,7 @@ public record Road(List<Station> stations) {
                 .map(environment -> apps.stream()
                         .filter(app -> app.environment().equals(environment)
                                 && app.commit().filter(run.commit()::equals).isPresent())
-                        .allMatch(
-                                app -> app.state().equals("live") || app.state().equals("sleeping")));
+                        .allMatch(AppList.App::serves));
     }
 
     private static String healthy(RunList.Item run, Station live, Optional<Boolean> healthy) {

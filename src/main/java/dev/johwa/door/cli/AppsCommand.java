@@ -51,7 +51,7 @@ final class AppsCommand extends RemoteVerb {
 
     static String state(Screen screen, String state) {
         return switch (state) {
-            case "live", "passed", "healthy" -> screen.style(Style.GREEN, state);
+            case "live", "passed", "healthy", "done" -> screen.style(Style.GREEN, state);
             case "failed", "unhealthy" -> screen.style(Style.RED, state);
             case "deploying", "canary", "running", "queued", "starting" -> screen.style(Style.YELLOW, state);
             default -> screen.style(Style.FAINT, state);

@@ -175,11 +175,7 @@ final class Overviews {
                 .filter(status ->
                         environment.filter(status.where().environment()::equals).isPresent())
                 .toList();
-        return own.isEmpty() ? Optional.empty() : Optional.of(own.stream().allMatch(Overviews::isWell));
-    }
-
-    static boolean isWell(AppStatus status) {
-        return status.state().equals("live") || status.state().equals("sleeping");
+        return own.isEmpty() ? Optional.empty() : Optional.of(own.stream().allMatch(AppStatus::isWell));
     }
 
     /// The newest releases of a project, newest first.

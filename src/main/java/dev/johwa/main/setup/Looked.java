@@ -38,9 +38,9 @@ public record Looked(
             return isSame(other) && release == other.release && artifact.equals(other.artifact);
         }
 
-        /// Whether it answers, or would.
+        /// Whether it answers, would, or has done its work.
         public boolean serves() {
-            return state.equals("live") || state.equals("sleeping");
+            return state.equals("live") || state.equals("sleeping") || state.equals("done");
         }
 
         @Override

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 /// How an app in an environment is now.
 ///
-/// @param state `live`, `failed`, `stopped`, `sleeping`, `deploying`
+/// @param state `live`, `failed`, `stopped`, `sleeping`, `deploying`, `done` (it ended well, as its compose file lets it)
 /// @param url where people reach it; empty where nobody does
 /// @param release that serves, when there is one
 /// @param wanted how many instances there should be, by process; none where nothing runs by itself
@@ -27,6 +27,12 @@ public record AppStatus(
         Map<String, LastEnd> ends,
         List<String> notes,
         String service) {
+    static final String DONE = "done";
+
+    /// Whether it serves, would, or has done its work.
+    public boolean isWell() {
+        return state.equals("live") || state.equals("sleeping") || state.equals(DONE);
+    }
 
     /// @param times so often it ended by itself, and was started again
     /// @param exit how the last time, for a person, with the reason where it is known: `out of memory`
@@ -44,7 +50,7 @@ public record AppStatus(
             OptionalDouble cpus,
             OptionalInt sockets) {}
 
-    /// @param state `starting`, `healthy`, `unhealthy`, `stopped`
+    /// @param state `starting`, `healthy`, `unhealthy`, `stopped`, `done`
     public record InstanceStatus(
             String id,
             String process,

@@ -63,9 +63,18 @@ final class Candidate {
         if (!instances.isEmpty()) {
             sleep(Duration.ofMillis(settleMillis));
             instances.forEach(this::requireAlive);
-            var counted = instances.size() == 1 ? "1 instance is" : instances.size() + " instances are";
-            progress.stage("start", counted + " healthy", (ports.clock().ticks() - start) / 1_000_000);
+            progress.stage("start", counted(), (ports.clock().ticks() - start) / 1_000_000);
         }
+    }
+
+    private String counted() {
+        long done = instances.stream()
+                .filter(kept -> Fleet.isDone(release, kept, fleet.observe(kept)))
+                .count();
+        if (done > 0) {
+            return done + " of " + instances.size() + " ended well, as the compose file lets it";
+        }
+        return instances.size() + (instances.size() == 1 ? " instance is" : " instances are") + " healthy";
     }
 
     private Kept awaitHealthy(Kept first) {

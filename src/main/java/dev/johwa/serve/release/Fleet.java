@@ -260,6 +260,13 @@ final class Fleet {
         return values;
     }
 
+    /// Whether an instance has done its work and stays as it ended, since its compose file does not start it again.
+    static boolean isDone(Release release, Kept kept, Observation seen) {
+        return !kept.isWeb()
+                && seen.exit().filter(Exit::isSuccess).isPresent()
+                && release.detection().run().program().mayEnd();
+    }
+
     Observation observe(Kept kept) {
         return ports.target().observe(kept.instance());
     }

@@ -40,15 +40,15 @@ final class Glance {
         var own = moment.instances(release.where()).stream()
                 .filter(kept -> kept.isOf(release) && kept.instance().process().equals(process))
                 .toList();
-        return own.size() == moment.wanted(release, process) && own.stream().allMatch(this::isSettled);
+        return own.size() == moment.wanted(release, process) && own.stream().allMatch(kept -> isSettled(release, kept));
     }
 
-    private boolean isSettled(Kept kept) {
+    private boolean isSettled(Release release, Kept kept) {
         var fleet = steps.live().fleet();
         if (!kept.address().isEmpty()) {
             return fleet.glance(kept).isAlive();
         }
         var seen = fleet.observe(kept);
-        return seen.isAlive() && seen.address().isEmpty();
+        return seen.isAlive() && seen.address().isEmpty() || Fleet.isDone(release, kept, seen);
     }
 }

@@ -114,8 +114,10 @@ final class Statuses {
                 ? OptionalInt.empty()
                 : OptionalInt.of(
                         Integer.parseInt(kept.address().substring(kept.address().lastIndexOf(':') + 1)));
+        boolean isDone = serving.filter(each -> kept.isOf(each) && Fleet.isDone(each, kept, seen))
+                .isPresent();
         var state = !seen.isAlive()
-                ? "stopped"
+                ? isDone ? AppStatus.DONE : "stopped"
                 : seen.ailing().isPresent()
                                 || supervisor
                                         .unhealthy()
@@ -216,14 +218,24 @@ final class Statuses {
         if (release.get().settings().service() == Detection.Service.STATIC) {
             return "live";
         }
-        boolean runs = shown.stream()
-                .anyMatch(each ->
-                        each.release() == current.release() && !each.state().equals("stopped"));
         boolean wanted = release.get().settings().processes().keySet().stream()
                 .anyMatch(process -> remarks.moment().wanted(release.get(), process) > 0);
         if (!wanted) {
-            return "stopped";
+            return isRun(release.get()) ? AppStatus.DONE : "stopped";
         }
-        return runs && !loops ? "live" : "failed";
+        var states = shown.stream()
+                .filter(each -> each.release() == current.release())
+                .map(InstanceStatus::state)
+                .filter(state -> !state.equals("stopped"))
+                .toList();
+        if (states.isEmpty() || loops) {
+            return "failed";
+        }
+        return states.stream().allMatch(AppStatus.DONE::equals) ? AppStatus.DONE : "live";
+    }
+
+    /// Whether it is a service of a compose file that runs once in each release.
+    private static boolean isRun(Release release) {
+        return release.detection().isComposed() && release.settings().service() == Detection.Service.JOB;
     }
 }

@@ -180,6 +180,10 @@ final class Supervisor implements Edge.Listener {
                 continue;
             }
             var seen = steps.live().fleet().observe(kept);
+            if (Fleet.isDone(release, kept, seen)) {
+                alive.add(kept);
+                continue;
+            }
             if (seen.exit().isPresent()) {
                 ended(release, kept, seen.exit().get(), now);
                 changed = true;

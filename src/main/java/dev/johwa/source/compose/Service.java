@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param networks those of the project that it is in; empty for one with a network mode of its own
 /// @param expose ports, or ranges of ports, that others reach, as written
 /// @param scale how many there are
-/// @param restart `no`, `always`, `on-failure`, `unless-stopped`, or empty
+/// @param restart `no`, `always`, `on-failure`, `unless-stopped`, or empty, as `deploy` has it where that says it
 public record Service(
         String name,
         String image,
@@ -48,6 +48,11 @@ public record Service(
         aliases = List.copyOf(aliases);
         networks = List.copyOf(networks);
         dependsOn = Collections.unmodifiableMap(new LinkedHashMap<>(dependsOn));
+    }
+
+    /// Whether it stays ended once it ended well.
+    public boolean mayEnd() {
+        return !restart.equals("always") && !restart.equals("unless-stopped");
     }
 
     /// That it is in a network.

@@ -40,7 +40,16 @@ final class ServiceReader {
                 health(),
                 limits(deploy.map("resources").map("limits")),
                 scale.map(Long::intValue).orElse(1),
-                told.text("restart"));
+                restart(deploy.map("restart_policy").text("condition")));
+    }
+
+    private String restart(String condition) {
+        return switch (condition) {
+            case "" -> told.text("restart");
+            case "any" -> "always";
+            case "none" -> "no";
+            case String other -> other;
+        };
     }
 
     private Optional<Service.Build> build() {

@@ -56,7 +56,7 @@ public record ContainerRun(
             Optional.empty(),
             Optional.empty(),
             Map.of(),
-            new Program("", "", "", Optional.empty(), false, List.of(), List.of()),
+            new Program("", "", "", Optional.empty(), false, List.of(), List.of(), false),
             List.of(),
             List.of(),
             Map.of(),
@@ -148,6 +148,7 @@ public record ContainerRun(
     /// @param isReadOnly whether only volumes and memory can be written
     /// @param capabilities it has beyond those of all, without `CAP_`
     /// @param powers that the operator allows it: `privileged`, `host-network`
+    /// @param mayEnd whether it has done its work once it ended well, and is not started again
     public record Program(
             String user,
             String folder,
@@ -155,7 +156,8 @@ public record ContainerRun(
             Optional<Duration> grace,
             boolean isReadOnly,
             List<String> capabilities,
-            List<String> powers) {
+            List<String> powers,
+            boolean mayEnd) {
         public Program {
             grace = Objects.requireNonNullElse(grace, Optional.empty());
             capabilities = List.copyOf(capabilities);

@@ -69,7 +69,8 @@ final class ServiceRun {
                         program.capabilities().stream()
                                 .map(name -> name.toUpperCase(Locale.ROOT).replaceFirst("^CAP_", ""))
                                 .toList(),
-                        program.powers()),
+                        program.powers(),
+                        service.mayEnd() && !WebService.isData(service)),
                 volumes,
                 memory,
                 files,

@@ -105,13 +105,12 @@ public final class Whereabouts {
                     .filter(release -> wentLive(release) && isIn(release.commit()))
                     .min(Comparator.comparingInt(Release::number));
             var current = releases.current(where).filter(release -> isIn(release.commit()));
-            boolean isWell = status.state().equals("live") || status.state().equals("sleeping");
             return first.map(release -> new Place(
                     where.name(),
                     where.environment(),
                     release.number(),
                     current.isPresent(),
-                    current.filter(serving -> isWell).map(Release::createdAt)));
+                    current.filter(_ -> status.isWell()).map(Release::createdAt)));
         }
 
         private static boolean wentLive(Release release) {

@@ -29,6 +29,8 @@ import dev.johwa.serve.target.Targets;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.config.Values;
+import dev.johwa.source.detect.ContainerRun;
+import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.git.Pushed;
@@ -224,12 +226,50 @@ public final class ReleaseRig implements AutoCloseable {
     }
 
     Passed passed(Service service, List<String> command, Map<String, String> behaviour) {
+        return passed(draft(service, command, behaviour).done());
+    }
+
+    private static Draft draft(Service service, List<String> command, Map<String, String> behaviour) {
         var draft = new Draft("dummy", "Dummy");
         draft.service = service;
         draft.start.put(service == Service.WEB ? "web" : "worker", command);
         draft.environment.clear();
         draft.environment.putAll(behaviour);
-        var detection = draft.done();
+        return draft;
+    }
+
+    /// A worker that is a service of a compose file.
+    ///
+    /// @param restart as the file has it; empty for none
+    ///
+    /// @param mayEnd whether the file lets it stay ended
+    Passed composed(boolean mayEnd, Map<String, String> behaviour) {
+        var none = ContainerRun.NONE;
+        var run = new ContainerRun(
+                "once",
+                List.of(),
+                "some:1",
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                new ContainerRun.Program("", "", "", Optional.empty(), false, List.of(), List.of(), mayEnd),
+                List.of(),
+                List.of(),
+                Map.of(),
+                none.hidden(),
+                Optional.empty(),
+                none.limits(),
+                Map.of(),
+                1,
+                false,
+                List.of());
+        var draft = draft(Service.WORKER, List.of(), behaviour);
+        draft.guessed = false;
+        draft.container = Optional.of(new Detection.Container("", Optional.empty(), Map.of(), false, run));
+        return passed(draft.done());
+    }
+
+    private Passed passed(Detection detection) {
         var artifact = new Digest("sha256:" + "0".repeat(64));
         return new Passed(
                 "shop",

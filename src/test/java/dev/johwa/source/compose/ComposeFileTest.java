@@ -125,7 +125,10 @@ class ComposeFileTest {
                     volumes: ["data:/data:ro"]
                     depends_on: {db: {condition: service_healthy}}
                     healthcheck: {test: curl localhost, interval: 1m30s, retries: 2}
-                    deploy: {replicas: 3, resources: {limits: {memory: 64m, cpus: "0.5", pids: 9}}}
+                    deploy:
+                      replicas: 3
+                      resources: {limits: {memory: 64m, cpus: "0.5", pids: 9}}
+                      restart_policy: {condition: any}
                     stop_grace_period: 5s
                     user: app
                   db: {image: "postgres:16"}
@@ -147,6 +150,7 @@ class ComposeFileTest {
         assertThat(service.health().orElseThrow().interval()).contains(Duration.ofSeconds(90));
         assertThat(service.limits()).isEqualTo(new Service.Limits(64 << 20, 0.5, 9));
         assertThat(service.scale()).isEqualTo(3);
+        assertThat(service.mayEnd()).isFalse();
     }
 
     @Test

@@ -129,10 +129,10 @@ public final class HomeView {
                 div(styled("happened"), when(project.last(), last -> last(visit, last))));
     }
 
-    /// Those that are not live first: they are looked for.
+    /// Those that do not serve first: they are looked for.
     private static List<AppList.App> shown(Project project) {
         return project.apps().stream()
-                .sorted(Comparator.comparing(app -> app.state().equals("live")))
+                .sorted(Comparator.comparing(AppList.App::serves))
                 .limit(SHOWN)
                 .toList();
     }

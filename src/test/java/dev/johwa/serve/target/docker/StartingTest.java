@@ -50,7 +50,7 @@ class StartingTest {
                 none.entrypoint(),
                 none.command(),
                 Map.of(),
-                new Program("", "", "", Optional.empty(), false, List.of(), List.of(powers)),
+                new Program("", "", "", Optional.empty(), false, List.of(), List.of(powers), false),
                 List.of(),
                 List.of(),
                 Map.of(),
