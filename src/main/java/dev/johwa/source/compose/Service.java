@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param expose ports, or ranges of ports, that others reach, as written
 /// @param scale how many there are
 /// @param restart `no`, `always`, `on-failure`, `unless-stopped`, or empty, as `deploy` has it where that says it
+/// @param isWatched whether `develop.watch` follows its sources
 public record Service(
         String name,
         String image,
@@ -35,7 +36,8 @@ public record Service(
         Optional<Health> health,
         Limits limits,
         int scale,
-        String restart) {
+        String restart,
+        boolean isWatched) {
 
     public Service {
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));

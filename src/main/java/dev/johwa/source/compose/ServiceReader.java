@@ -40,7 +40,8 @@ final class ServiceReader {
                 health(),
                 limits(deploy.map("resources").map("limits")),
                 scale.map(Long::intValue).orElse(1),
-                restart(deploy.map("restart_policy").text("condition")));
+                restart(deploy.map("restart_policy").text("condition")),
+                told.map("develop").has("watch"));
     }
 
     private String restart(String condition) {

@@ -51,6 +51,12 @@ final class ServiceRun {
     /// @param secrets names of those whose references may stand in it
     ContainerRun read(List<String> secrets) {
         service.mounts().forEach(this::mount);
+        if (service.isWatched()) {
+            draft.warn(
+                    "compose.watch",
+                    "'" + service.name() + "': develop.watch is left out, which is for those who develop",
+                    "a push brings what changed");
+        }
         service.configs().forEach(this::config);
         var program = service.program();
         return new ContainerRun(

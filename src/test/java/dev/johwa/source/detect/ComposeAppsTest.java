@@ -121,13 +121,14 @@ class ComposeAppsTest {
                     ports: ["8080"]
                     volumes: [".:/app", "./uploads:/app/uploads", "/cache"]
                     tmpfs: /run
+                    develop: {watch: [{action: rebuild, path: ./ui}]}
                 """, "Dockerfile", "FROM a:1\n");
 
         assertThat(composed.decides(true)).isFalse();
         assertThat(composed.decides(false)).isTrue();
         assertThat(detection(composed, "shop").warnings())
                 .extracting(problem -> problem.code())
-                .contains("compose.development");
+                .contains("compose.development", "compose.watch");
         assertThat(run(composed, "shop").volumes())
                 .containsExactly(new Volume(":uploads", "/app/uploads", false), new Volume("", "/cache", false));
         assertThat(run(composed, "shop").memory()).containsExactly("/run");
