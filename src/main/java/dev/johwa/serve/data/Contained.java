@@ -168,6 +168,16 @@ public final class Contained {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// What a dump cannot hold, by name: it is left out.
+    List<String> broken(AppDatabase database) {
+        if (database.kind() != Kind.MARIADB) {
+            return List.of();
+        }
+        var out = new ByteArrayOutputStream();
+        run(database, "broken", InputStream.nullInputStream(), out, TO_ASK);
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
     void dump(AppDatabase database, OutputStream out) {
         run(database, "dump", InputStream.nullInputStream(), out, TO_DUMP);
     }

@@ -84,7 +84,20 @@ public final class Dumps {
                 : make(database, why, servers.of(database.server()).ensure(false));
         var text = database.variable() + " → " + dump.id() + ", " + Sizes.text(dump.bytes());
         progress.stage("dump", text, (clock.ticks() - start) / 1_000_000);
+        tellBroken(database, progress);
         return dump;
+    }
+
+    private void tellBroken(AppDatabase database, Progress progress) {
+        var broken = database.isContained()
+                ? contained.broken(database)
+                : servers.of(database.server())
+                        .engine()
+                        .broken(servers.of(database.server()).ensure(false), passwords.role(database));
+        if (!broken.isEmpty()) {
+            progress.say("            without what refers to something that is gone: " + String.join(", ", broken));
+            LOG.warn("database={} of {} is dumped without {}", database.variable(), database.owner(), broken);
+        }
     }
 
     /// As [#make], by the programs of a newer server, which know best what it takes.

@@ -63,6 +63,11 @@ interface Engine {
 
     void drop(Site site, String name);
 
+    /// What a dump cannot hold, by name: it would stop it, and is left out.
+    default List<String> broken(Site site, Role role) {
+        return List.of();
+    }
+
     /// Writes what a database holds.
     void dump(Site site, Role role, OutputStream out);
 

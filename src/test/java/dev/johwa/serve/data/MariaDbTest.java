@@ -101,15 +101,18 @@ class MariaDbTest {
                         + "insert into notes values (1, 'kept', 0x00ff27);"
                         + "create view shown as select text from notes;"
                         + "create trigger loud before insert on notes for each row set new.text = upper(new.text);"
-                        + "create function one() returns int return 1");
-        var dump = data.dumps().make(database, "asked", QUIET);
+                        + "create function one() returns int return 1;"
+                        + "create table lost (id int); create view blind as select * from lost; drop table lost");
+        var told = new ArrayList<String>();
+        var dump = data.dumps().make(database, "asked", told::add);
+        assertThat(String.join("\n", told)).contains("something that is gone: blind");
         sql(address, "drop table notes; drop view shown; create table other (id int)");
 
         var broken = data.dumps().take(database, in("create table half (id int); nonsense;"));
         assertThatThrownBy(() -> data.dumps().restore(database, broken, QUIET))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("nonsense");
-        assertThat(sql(address, "show tables")).isEqualTo("other");
+        assertThat(sql(address, "show tables")).isEqualTo("blind\nother");
 
         data.dumps().restore(database, dump, QUIET);
         assertThat(sql(address, "insert into notes values (2, 'new', 0x01); select text, hex(bytes) from notes"))
