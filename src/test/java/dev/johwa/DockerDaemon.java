@@ -3,9 +3,11 @@ package dev.johwa;
 import static dev.johwa.Wait.eventually;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.docker.Content;
 import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.file.Trees;
+import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -147,6 +150,40 @@ public final class DockerDaemon implements AutoCloseable {
         if (engine.images().inspect(name).isEmpty()) {
             engine.images().importTar(busybox(), name, changes, new Cancel());
         }
+        return name;
+    }
+
+    /// Makes an image known to it that is for machines of another kind.
+    ///
+    /// @return its name
+    public String foreign(String architecture) {
+        var name = "johwa-test-" + architecture + ":1";
+        // The end of an archive, with nothing before it.
+        var layer = new byte[1024];
+        var hash = Digest.sha256();
+        hash.update(layer);
+        var contents =
+                Map.of("type", "layers", "diff_ids", List.of(Digest.of(hash).text()));
+        var config = Map.of(
+                "architecture",
+                architecture,
+                "os",
+                "linux",
+                "config",
+                Map.of("Cmd", List.of("/run")),
+                "rootfs",
+                contents);
+        var manifest = Map.of("Config", "config.json", "RepoTags", List.of(name), "Layers", List.of("layer.tar"));
+        engine.images()
+                .load(
+                        out -> {
+                            var tar = new TarArchiveOutputStream(out);
+                            write(tar, "config.json", Json.bytes(config), 0644);
+                            write(tar, "layer.tar", layer, 0644);
+                            write(tar, "manifest.json", Json.bytes(List.of(manifest)), 0644);
+                            tar.finish();
+                        },
+                        new Cancel());
         return name;
     }
 

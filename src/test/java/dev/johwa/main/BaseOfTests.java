@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 
 /// An image for others to stand on: a few programs of a clean Debian, and the runtime of a stack as this machine has it
 /// at a place of its own, each a layer.
-record BaseOfTests(List<KeptLayer> layers) {
+record BaseOfTests(List<KeptLayer> layers, String architecture) {
     private static final List<String> PROGRAMS = List.of(
             "sh",
             "dash",
@@ -61,17 +61,26 @@ record BaseOfTests(List<KeptLayer> layers) {
             case NODE -> node();
             case JAVA -> java();
         };
-        return new BaseOfTests(List.of(programs(), runtime));
+        return new BaseOfTests(List.of(programs(), runtime), Architecture.ofThisMachine());
+    }
+
+    /// One with nothing in it, for machines of another kind.
+    static BaseOfTests foreign() {
+        return new BaseOfTests(List.of(), "s390x");
     }
 
     /// Its configuration.
     byte[] config() {
         var contents = layers.stream().map(each -> each.content().text()).toList();
         return Json.bytes(Map.of(
-                "architecture", Architecture.ofThisMachine(),
-                "os", "linux",
-                "config", Map.of("Env", List.of("PATH=/usr/local/bin:/usr/bin:/bin", "OF_BASE=yes")),
-                "rootfs", Map.of("type", "layers", "diff_ids", contents)));
+                "architecture",
+                architecture,
+                "os",
+                "linux",
+                "config",
+                Map.of("Env", List.of("PATH=/usr/local/bin:/usr/bin:/bin", "OF_BASE=yes")),
+                "rootfs",
+                Map.of("type", "layers", "diff_ids", contents)));
     }
 
     byte[] manifest() throws IOException {

@@ -186,6 +186,14 @@ class ContainersTest {
         assertThat(platform.push(repository, "main"))
                 .contains("words of the step")
                 .contains("5");
+        platform.commit(repository, "Dockerfile", "FROM johwa-test-base:1\nRUN cat /dev/zero >/dev/shm/full\n");
+        assertThat(platform.push(repository, "main"))
+                .contains("No space left on device")
+                .contains("The disk of the server is full");
+        platform.commit(repository, "Dockerfile", "FROM " + daemon.foreign("s390x") + "\nCMD [\"/run\"]\n");
+        assertThat(platform.push(repository, "main"))
+                .contains("it is for processors of the kind s390x, and this server has")
+                .contains("FROM --platform=linux/");
     }
 
     @Test

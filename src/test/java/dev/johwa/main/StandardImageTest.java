@@ -209,6 +209,12 @@ class StandardImageTest {
         platform.commit(repository, "johwa.yaml", "image: {base: 'bases/deno:1'}\n");
         assertThat(platform.push(repository, "main"))
                 .contains("there is nothing under 'bases/deno', and 'bases' has bases/java:1, bases/node:1");
+
+        var registry = platform.server().stores().registry();
+        platform.commit(repository, "johwa.yaml", "image: {base: 'lost/foreign:1'}\n");
+        BaseOfTests.foreign().push(registry, new RepositoryName("lost/foreign"), "1");
+        assertThat(platform.push(repository, "main"))
+                .contains("the base lost/foreign:1 is for processors of the kind s390x, and this server has");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.file.Trees;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Architecture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,7 +81,8 @@ public final class BaseImages {
             return held;
         }
         var own = ImageText.forThisMachine(tree)
-                .orElseThrow(() -> missing(name, "not there for the processor of this server"));
+                .orElseThrow(() ->
+                        missing(name, "not there for " + Architecture.ofThisMachine() + ", which this server has"));
         return manifest(repository, Reference.of(own), name);
     }
 
@@ -113,6 +115,13 @@ public final class BaseImages {
         }
         var config = ImageText.json(
                 blobs, new Digest(manifest.path("config").path("digest").asString()));
+        var architecture = config.path("architecture").asString("");
+        if (!architecture.isEmpty() && !Architecture.runs(architecture)) {
+            throw missing(
+                    name,
+                    "for processors of the kind " + architecture + ", and this server has "
+                            + Architecture.ofThisMachine());
+        }
         var layers = ImageText.layers(manifest, config);
         for (var layer : layers) {
             boolean isRead =

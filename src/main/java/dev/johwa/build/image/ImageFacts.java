@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param ports of TCP on which it says that it listens, the lowest first
 /// @param starts what it starts when nobody says anything else; empty when it says nothing
-/// @param platform `linux/amd64`
-public record ImageFacts(List<Integer> ports, List<String> starts, String platform) {
+/// @param architecture `amd64`; empty where it says none
+public record ImageFacts(List<Integer> ports, List<String> starts, String architecture) {
     public ImageFacts {
         ports = List.copyOf(ports);
         starts = List.copyOf(starts);
@@ -26,11 +26,7 @@ public record ImageFacts(List<Integer> ports, List<String> starts, String platfo
                 .sorted()
                 .toList();
         var starts = Stream.of("Entrypoint", "Cmd").flatMap(name -> words(config.path(name)).stream());
-        return new ImageFacts(
-                ports,
-                starts.toList(),
-                image.path("os").asString("linux") + "/"
-                        + image.path("architecture").asString(""));
+        return new ImageFacts(ports, starts.toList(), image.path("architecture").asString(""));
     }
 
     private static List<String> words(JsonNode list) {

@@ -11,6 +11,7 @@ import dev.johwa.build.pipeline.results.TestResults;
 import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.process.Architecture;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.text.Sizes;
 import dev.johwa.source.detect.Detection;
@@ -179,12 +180,26 @@ final class ImageStage {
                     List.of(),
                     List.of("Write CMD or ENTRYPOINT in the Dockerfile, or `start:` in johwa.yaml."));
         }
+        requireRunnable(facts.architecture(), stage);
         stage.done("%s  %s, %s new"
                 .formatted(artifact.manifest().shortened(), Sizes.text(artifact.size()), Sizes.text(artifact.added())));
         boolean isKnown = detection.port().isPresent() || settings.port().isPresent();
         var port = isKnown ? OptionalInt.empty() : WebPorts.usual(facts.ports());
         port.ifPresent(at -> stage.say("            its base image exposes port " + at + ", at which it is served"));
         return new Made(artifact, detection.listening(port));
+    }
+
+    private static void requireRunnable(String architecture, Stages.Stage stage) {
+        if (!architecture.isEmpty() && !Architecture.runs(architecture)) {
+            var own = Architecture.ofThisMachine();
+            var why = "it is for processors of the kind " + architecture + ", and this server has " + own;
+            stage.failed(why);
+            throw new StageFailed(
+                    "the image cannot run: " + why,
+                    List.of(),
+                    List.of("Take one that is there for " + own + " too, or build it for that: `FROM --platform=linux/"
+                            + own + " …`; or have the server emulate the other (`apt-get install qemu-user-static`)."));
+        }
     }
 
     private Path folder() {

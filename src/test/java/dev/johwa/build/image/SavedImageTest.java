@@ -132,7 +132,7 @@ class SavedImageTest {
         assertThat(images.identity(artifact.manifest())).isEqualTo(digest(config));
         assertThat(images.parts(artifact.manifest())).hasSize(5);
         assertThat(images.facts(artifact.manifest()))
-                .isEqualTo(new ImageFacts(List.of(8080), List.of("/run"), "linux/amd64"));
+                .isEqualTo(new ImageFacts(List.of(8080), List.of("/run"), "amd64"));
         var shorter = config(ONE, OTHER);
         var other = keep(shorter, newer(shorter));
         assertThat(images.parts(other.manifest())).hasSize(4).containsAnyElementsOf(images.parts(artifact.manifest()));
