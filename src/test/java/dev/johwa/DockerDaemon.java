@@ -134,8 +134,9 @@ public final class DockerDaemon implements AutoCloseable {
         }
         Daemons.unmountBelow(folder);
         Trees.delete(folder);
-        // Builders make them for their steps.
+        // Builders make them for their steps, and each daemon has one for its containers.
         Daemons.removeGroups("buildkit");
+        Daemons.removeGroups("docker");
     }
 
     /// Makes [#BASE] known to it.

@@ -103,6 +103,7 @@ public final class PodmanService implements AutoCloseable {
         Daemons.end(process);
         Daemons.unmountBelow(folder);
         Trees.delete(folder);
+        Daemons.removeGroups("libpod_parent/conmon");
         Daemons.removeGroups("libpod_parent");
     }
 }
