@@ -1,5 +1,6 @@
 package dev.johwa.build.bill;
 
+import dev.johwa.lib.text.Passages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -18,8 +19,9 @@ final class Jars {
     private static final int MOST_ENTRIES = 200_000;
     private static final Pattern POM = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.(properties|xml)");
     private static final Pattern NAMED = Pattern.compile("(?:.*/)?([^/]+?)-([0-9][^/]*)\\.jar");
-    private static final Pattern LICENCE = Pattern.compile("<license>.*?<name>\\s*([^<]+?)\\s*</name>", Pattern.DOTALL);
-    private static final Pattern PARENT = Pattern.compile("<parent>.*?</parent>", Pattern.DOTALL);
+    /// Bounded: what begins many and ends none would be read as often as it begins.
+    private static final Pattern LICENCE =
+            Pattern.compile("<license>.{0,1000}?<name>([^<]{1,1000}+)</name>", Pattern.DOTALL);
 
     private final Finding finding;
     private int entries;
@@ -83,7 +85,7 @@ final class Jars {
     }
 
     private static List<String> licences(String pom) {
-        return LICENCE.matcher(PARENT.matcher(pom).replaceAll(""))
+        return LICENCE.matcher(Passages.without(pom, "<parent>", "</parent>"))
                 .results()
                 .flatMap(result -> Licences.of(result.group(1)).stream())
                 .toList();

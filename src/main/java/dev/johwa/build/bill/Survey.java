@@ -73,7 +73,7 @@ final class Survey {
             if (finding.isFull()) {
                 warn(path, "it names more packages than are listed");
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             warn(path, "cannot be read: " + firstLine(e));
         }
         if (!finding.components().isEmpty()) {
@@ -125,7 +125,7 @@ final class Survey {
         }
     }
 
-    private static String firstLine(Exception e) {
+    private static String firstLine(Throwable e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 

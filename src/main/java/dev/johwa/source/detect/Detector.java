@@ -1,5 +1,7 @@
 package dev.johwa.source.detect;
 
+import dev.johwa.lib.problem.Place;
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.detect.Detection.Service;
 import dev.johwa.source.detect.go.GoModules;
@@ -40,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Asks the providers in order; the first that knows the folder answers, unless it finds nothing to start and a later
 /// one finds what answers requests. Then the files that say in any stack what runs have their say ([StartFiles]), and a
@@ -123,13 +126,26 @@ public final class Detector {
     /// The same where the image is made by another file or stage.
     public Optional<Detection> detect(Path repository, Path place, Wish wish) {
         var folder = folder(repository, place);
-        return decided(folder, stack(folder), wish).map(draft -> finish(draft, folder));
+        return bounded(folder, () -> decided(folder, stack(folder), wish).map(draft -> finish(draft, folder)));
+    }
+
+    /// Patterns that match part after part go as deep as there are parts.
+    private static <T> T bounded(Folder folder, Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (StackOverflowError e) {
+            throw new ProblemException(
+                    Problem.user("detect.endless", "a file here says the same so often that it cannot be read")
+                            .at(Place.of(folder.place().isEmpty() ? "." : folder.place()))
+                            .hint("look for a manifest or a script with thousands of equal words or lines"),
+                    e);
+        }
     }
 
     /// What a folder of a repository is where no image is made of it.
     public Optional<Detection> detectWithoutImage(Path repository, Path place) {
         var folder = folder(repository, place);
-        return started(folder, stack(folder)).map(draft -> finish(draft, folder));
+        return bounded(folder, () -> started(folder, stack(folder)).map(draft -> finish(draft, folder)));
     }
 
     private static Folder folder(Path repository, Path place) {
@@ -140,7 +156,7 @@ public final class Detector {
 
     /// The same of a folder that others ask too: what they read is not read again.
     Optional<Detection> detect(Folder folder) {
-        return decided(folder, stack(folder), Wish.USUAL).map(draft -> finish(draft, folder));
+        return bounded(folder, () -> decided(folder, stack(folder), Wish.USUAL).map(draft -> finish(draft, folder)));
     }
 
     private Optional<Draft> decided(Folder folder, Optional<Draft> stack, Wish wish) {

@@ -33,7 +33,7 @@ class AnyBytesTest {
     Path place;
 
     /// Each a folder as people have them: the manifest that is spoilt first, then what stands beside it.
-    private static final List<List<String>> FOLDERS = List.of(
+    static final List<List<String>> FOLDERS = List.of(
             List.of(
                     "package.json",
                     "{\"name\":\"a\",\"packageManager\":\"pnpm@9.1.0\",\"workspaces\":[\"packages/*\"],"
@@ -185,7 +185,7 @@ class AnyBytesTest {
         }
     }
 
-    private static void detect(Path folder, String what) {
+    static void detect(Path folder, String what) {
         try {
             new Detector(new Toolchains(List.of(), folder, argv -> Optional.empty())).detect(folder);
         } catch (ProblemException e) {

@@ -2,6 +2,7 @@ package dev.johwa.source.detect.jvm;
 
 import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.text.Passages;
 import dev.johwa.source.detect.stack.Folder;
 import java.io.IOException;
 import java.io.StringReader;
@@ -27,7 +28,6 @@ import org.xml.sax.SAXParseException;
 record Pom(String folder, Element project, String text) {
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^}]+)}");
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
-    private static final Pattern DEPENDENCY = Pattern.compile("(?s)<dependency>.*?</dependency>");
     private static final Pattern TEST_ONLY = Pattern.compile("<scope>\\s*(test|provided|import)\\s*</scope>");
     private static final int MOST_SUBSTITUTIONS = 5;
 
@@ -248,13 +248,11 @@ record Pom(String folder, Element project, String text) {
 
     /// Whether the running program needs jars beside its own classes.
     boolean hasRuntimeDependencies() {
-        var rest = text.replaceAll("(?s)<!--.*?-->", "")
-                .replaceAll("(?s)<dependencyManagement>.*?</dependencyManagement>", "")
-                .replaceAll("(?s)<plugin>.*?</plugin>", "");
-        return DEPENDENCY
-                .matcher(rest)
-                .results()
-                .anyMatch(found -> !TEST_ONLY.matcher(found.group()).find());
+        var rest = Passages.without(text, "<!--", "-->");
+        rest = Passages.without(rest, "<dependencyManagement>", "</dependencyManagement>");
+        rest = Passages.without(rest, "<plugin>", "</plugin>");
+        return Passages.of(rest, "<dependency>", "</dependency>").stream()
+                .anyMatch(found -> !TEST_ONLY.matcher(found).find());
     }
 
     /// The same, as seen from elsewhere.

@@ -19,9 +19,9 @@ final class AppFinder {
             List.of("main.py", "app.py", "server.py", "wsgi.py", "asgi.py", "run.py", "application.py", "api.py");
 
     private static final Pattern MADE = Pattern.compile(
-            "(?m)^([A-Za-z_]\\w*)(?:\\s*,\\s*\\w+)*\\s*(?::[^=\\n]+)?=\\s*((?:\\w+\\.)*)([A-Za-z_]\\w*)\\s*\\(");
+            "(?m)^([A-Za-z_]\\w*)(?:\\s*,\\s*\\w+)*+\\s*(?::[^=\\n]+)?=\\s*((?:\\w+\\.)*+)([A-Za-z_]\\w*)\\s*\\(");
     private static final Pattern FUNCTION = Pattern.compile("(?m)^(?:async[ ]+)?def[ ]+([A-Za-z_]\\w*)\\s*\\(");
-    private static final Pattern CALL = Pattern.compile("(?:=|\\breturn)\\s*((?:\\w+\\.)*)([A-Za-z_]\\w*)\\s*\\(");
+    private static final Pattern CALL = Pattern.compile("(?:=|\\breturn)\\s*((?:\\w+\\.)*+)([A-Za-z_]\\w*)\\s*\\(");
     private static final Pattern FACTORY = Pattern.compile(
             "(create|make|build|get|init|new|setup)_(\\w+_)?(app|application|api|server)|app_factory|create|main");
     /// What gives nothing back is a program that serves by itself.

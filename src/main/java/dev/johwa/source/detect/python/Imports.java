@@ -32,7 +32,7 @@ final class Imports {
             "yaml", "pyyaml");
     private static final Map<String, String> KNOWN = known();
     private static final Pattern IMPORT =
-            Pattern.compile("(?m)^[ \\t]*(?:import[ \\t]+([\\w.]+(?:[ \\t]*,[ \\t]*[\\w.]+)*)"
+            Pattern.compile("(?m)^[ \\t]*(?:import[ \\t]+([\\w.]+(?:[ \\t]*,[ \\t]*[\\w.]+)*+)"
                     + "|from[ \\t]+(\\w+)[\\w.]*[ \\t]+import)");
     private static final int DEEPEST = 2;
     private static final int MOST_READ = 60;

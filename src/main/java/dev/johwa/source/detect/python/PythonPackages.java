@@ -43,8 +43,8 @@ final class PythonPackages {
     private static final Pattern LOCKED = Pattern.compile("(?m)^name = \"([\\w.-]+)\"|^ {8}\"([\\w.-]+)\": \\{");
     private static final Pattern NO_PACKAGE =
             Pattern.compile("(?m)^(package|package-mode|distribution)\\s*=\\s*false\\b");
-    private static final Pattern SETUP_LIST = Pattern.compile("(?s)install_requires\\s*=\\s*\\[(.*?)]");
-    private static final Pattern SETUP_LINES = Pattern.compile("(?m)^install_requires\\s*=(.*(?:\\n[ \\t]+.*)*)");
+    private static final Pattern SETUP_LIST = Pattern.compile("(?s)install_requires\\s*=\\s*\\[(.{0,20000}?)]");
+    private static final Pattern SETUP_LINES = Pattern.compile("(?m)^install_requires\\s*=(.*(?:\\n[ \\t]+.*)*+)");
     private static final Pattern SETUP_EXTRAS = Pattern.compile("(?s)\\[options\\.extras_require](.*?)(?=\\n\\[|\\z)");
     private static final Pattern QUOTED = Pattern.compile("[\"']([^\"'\\n]+)[\"']");
 
@@ -293,7 +293,7 @@ final class PythonPackages {
 
     private boolean hasExtra(String name) {
         var extra = Pattern.compile("(?m)^" + name + "\\s*=");
-        return folder.says("setup.py", Pattern.compile("\\bextras_require\\b(?s:.*?)[\"']" + name + "[\"']\\s*:"))
+        return folder.says("setup.py", Pattern.compile("\\bextras_require\\b(?s:.{0,20000}?)[\"']" + name + "[\"']\\s*:"))
                 || SETUP_EXTRAS
                         .matcher(folder.read("setup.cfg").orElse(""))
                         .results()

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /// What tox installs for the tests of a project, besides the project.
 final class Tox {
     private static final Pattern SECTION = Pattern.compile("(?ms)^\\[testenv]\\s*$(.*?)(?=^\\[|\\z)");
-    private static final Pattern DEPS = Pattern.compile("(?m)^deps[ \\t]*=(.*(?:\\R[ \\t]+.*|\\R(?=[ \\t]*\\R))*)");
+    private static final Pattern DEPS = Pattern.compile("(?m)^deps[ \\t]*=(.*(?:\\R[ \\t]+.*|\\R(?=[ \\t]*\\R))*+)");
     /// Of one kind of environment only (`py27: mock`), or what another line of the file says.
     private static final Pattern SPECIAL = Pattern.compile("[\\w{},!-]+:\\s.*|.*[{}].*|[#-].*|[./].*|");
 

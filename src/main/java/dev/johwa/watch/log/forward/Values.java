@@ -155,22 +155,24 @@ final class Values {
     /// The time of a record: seconds or an event time, or a list of it and of what is known beside; empty where it is
     /// not said, or none.
     Optional<Instant> time() throws IOException {
-        return switch (type()) {
-            case EXTENSION -> {
-                var header = unpacker.unpackExtensionTypeHeader();
-                // 0 says that nobody knows.
-                yield eventTime(header, payload(header.getLength())).filter(time -> time.getEpochSecond() > 0);
-            }
-            case ARRAY -> {
-                int count = unpacker.unpackArrayHeader();
-                var time = count > 0 ? time() : Optional.<Instant>empty();
-                for (int i = 1; i < count; i++) {
-                    value(1);
-                }
-                yield time;
-            }
-            case INTEGER, FLOAT, NIL, BOOLEAN, STRING, BINARY, MAP -> seconds(value());
-        };
+        if (type() != ValueType.ARRAY) {
+            return moment();
+        }
+        int count = unpacker.unpackArrayHeader();
+        var time = count > 0 ? moment() : Optional.<Instant>empty();
+        for (int i = 1; i < count; i++) {
+            value(1);
+        }
+        return time;
+    }
+
+    private Optional<Instant> moment() throws IOException {
+        if (type() != ValueType.EXTENSION) {
+            return seconds(value(1));
+        }
+        var header = unpacker.unpackExtensionTypeHeader();
+        // 0 says that nobody knows.
+        return eventTime(header, payload(header.getLength())).filter(time -> time.getEpochSecond() > 0);
     }
 
     /// 0 says that nobody knows.

@@ -129,7 +129,7 @@ public final class Receiver {
         return points;
     }
 
-    private static Message read(Message.Builder into, byte[] body, boolean isJson) {
+    static Message read(Message.Builder into, byte[] body, boolean isJson) {
         try {
             if (isJson) {
                 JsonMessage.fill(into, Json.read(body, JsonNode.class));

@@ -31,10 +31,13 @@ import java.util.Set;
 /// Makes a tree of a query. Whatever it does not know is a problem that names it.
 final class Parser {
     private static final int DEEPEST = 100;
+    /// Each is a level of the tree too, where they follow each other.
+    private static final int MOST_OPERATORS = 500;
 
     private final List<Word> words;
     private int at;
     private int depth;
+    private int operators;
 
     private Parser(String text) {
         this.words = Lexer.words(text);
@@ -101,6 +104,7 @@ final class Parser {
                 break;
             }
             at++;
+            count();
             boolean asBool = takenName("bool");
             if (asBool && !found.isComparison()) {
                 throw Lexer.problem("bool modifier can only be used on comparison operators", word().at());
@@ -112,6 +116,12 @@ final class Parser {
         }
         depth--;
         return left;
+    }
+
+    private void count() {
+        if (++operators > MOST_OPERATORS) {
+            throw Lexer.problem("the query has more than " + MOST_OPERATORS + " operators", word().at());
+        }
     }
 
     private Optional<Operator> operator() {
@@ -303,6 +313,7 @@ final class Parser {
         var expression = first;
         while (true) {
             if (word().kind() == Kind.BRACKETS) {
+                count();
                 expression = ranged(expression, words.get(at++));
             } else if (takenName("offset")) {
                 boolean isBack = taken("-");

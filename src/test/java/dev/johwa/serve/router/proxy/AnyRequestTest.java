@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class AnyRequestTest {
     private static final int REQUESTS = Integer.getInteger("johwa.fuzz", 1) * 3_000;
     private static final long SEED = Long.getLong("johwa.seed", 11);
-    private static final List<String> SEEDS = List.of(
+    static final List<String> SEEDS = List.of(
             "GET /a?b=c HTTP/1.1\r\nHost: app.localhost\r\nCookie: a=b; johwa-preview=x\r\nJohwa-Share: y\r\n\r\n",
             "POST http://app.localhost:80/x HTTP/1.1\r\nHost: app.localhost\r\nContent-Length: 3\r\n\r\nabc",
             "POST / HTTP/1.1\r\nHost: [::1]:80\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n0\r\nX-T: 1\r\n\r\n",
@@ -42,7 +42,7 @@ class AnyRequestTest {
     }
 
     /// Sends the bytes in pieces.
-    private static int passing(String text, Random random) {
+    static int passing(String text, Random random) {
         var channel = new EmbeddedChannel(new RequestDecoder(Limits.usual()));
         var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         for (int at = 0; at < bytes.length; ) {
@@ -77,7 +77,7 @@ class AnyRequestTest {
         return passed;
     }
 
-    private static void isSound(HttpRequest request, String text) {
+    static void isSound(HttpRequest request, String text) {
         var headers = request.headers();
         var lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
         var codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
