@@ -7,17 +7,12 @@ import dev.johwa.lib.json.Json;
 import dev.johwa.main.ship.Version;
 import dev.johwa.serve.router.Edges;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,71 +102,6 @@ class UpgradeTest {
         return up;
     }
 
-    /// Asks the edge all the time, on a connection that is kept and on new ones.
-    private static final class Load implements AutoCloseable {
-        private final URI edge;
-        private final AtomicInteger answered = new AtomicInteger();
-        private final List<String> lost = new CopyOnWriteArrayList<>();
-        private final List<Thread> threads = new ArrayList<>();
-        private volatile boolean isOver;
-
-        Load(URI edge) {
-            this.edge = edge;
-            threads.add(Thread.ofVirtual().start(() -> ask(true)));
-            threads.add(Thread.ofVirtual().start(() -> ask(false)));
-        }
-
-        private void ask(boolean keep) {
-            var request =
-                    "GET / HTTP/1.1\r\nHost: nobody.localhost\r\n" + (keep ? "" : "Connection: close\r\n") + "\r\n";
-            while (!isOver) {
-                try (var socket = new Socket(edge.getHost(), edge.getPort())) {
-                    socket.setSoTimeout(60_000);
-                    boolean isOpen = true;
-                    while (isOpen && !isOver) {
-                        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-                        isOpen = !head(socket).contains("connection: close");
-                        answered.incrementAndGet();
-                        Thread.sleep(5);
-                    }
-                } catch (IOException e) {
-                    lost.add(e.toString());
-                } catch (InterruptedException e) {
-                    return;
-                }
-            }
-        }
-
-        /// Reads an answer to its end.
-        ///
-        /// @return its head
-        private static String head(Socket socket) throws IOException {
-            var in = socket.getInputStream();
-            var head = new StringBuilder();
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int next = in.read();
-                if (next < 0) {
-                    throw new IOException("it ended after '" + head + "'");
-                }
-                head.append((char) next);
-            }
-            var text = head.toString().toLowerCase(Locale.ROOT);
-            int length = Integer.parseInt(text.replaceFirst("(?s).*content-length: (\\d+).*", "$1"));
-            if (in.readNBytes(length).length < length) {
-                throw new IOException("it ended within a body");
-            }
-            return text;
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            isOver = true;
-            for (var each : threads) {
-                each.join();
-            }
-        }
-    }
-
     @Test
     void anotherProgramTakesOverAndTheWayBackIsOpen() throws Exception {
         var old = program("johwa-old", OLD, version(), "");
@@ -179,8 +109,9 @@ class UpgradeTest {
         var up = up();
         var before = Control.read(data()).orElseThrow();
         assertThat(before.program()).isEqualTo(version() + " " + OLD);
-        try (var load = new Load(URI.create(before.edge()))) {
-            eventually(() -> load.answered.get() > 50);
+        var edge = URI.create(before.edge());
+        try (var load = new CountedLoad(edge.getHost(), edge.getPort(), "nobody.localhost", 404)) {
+            eventually(() -> load.answered() > 50);
             var said = say("upgrade", next.toString(), "--data", "data", "--json");
             assertThat(said.status()).as("%s", said).isZero();
             var done = Json.tree(said.out().lines().toList().getLast());
@@ -195,9 +126,9 @@ class UpgradeTest {
             assertThat(back.out()).contains("works, control plane and edge", "the way back  johwa upgrade ");
             requireRunning(up, OLD);
             startsAgain(up, before);
-            int now = load.answered.get();
-            eventually(() -> load.answered.get() > now + 50);
-            assertThat(load.lost).isEmpty();
+            int now = load.answered();
+            eventually(() -> load.answered() > now + 50);
+            assertThat(load.lost()).isEmpty();
         }
         eventually(() -> Edges.programs(data().resolve("edge")).leaving().isEmpty());
     }

@@ -5,12 +5,11 @@ import static dev.johwa.main.setup.Machines.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.Wait;
+import dev.johwa.main.CountedLoad;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,6 @@ abstract class SetupCases {
     private static final int ON_A_CLEAN_SERVER = 2;
     private static final int WITH_AN_OLDER_PROGRAM = 3;
     private static final String OLDER = "0.0.9+1";
-    private static final long PAUSE_NANOS = 10_000_000;
     /// CAP_SYS_MODULE, CAP_SYS_RAWIO, CAP_SYS_TIME, CAP_SYSLOG by their numbers in the kernel.
     private static final long TOO_MUCH = 1L << 16 | 1L << 17 | 1L << 25 | 1L << 34;
 
@@ -36,7 +34,9 @@ abstract class SetupCases {
             my $in = IO::Socket::INET->new(LocalPort => $ENV{PORT}, Listen => 50, ReuseAddr => 1) or die $!;
             while (my $one = $in->accept) {
                 my $first = <$one>;
-                while (<$one>) { last if /^\\r?$/ }
+                my $length = 0;
+                while (<$one>) { $length = $1 if /^Content-Length: (\\d+)/i; last if /^\\r?$/ }
+                read($one, my $body, $length);
                 if ($first =~ m{^GET /eat }) { my @all; push @all, "x" x 1_000_000 for 1 .. 400; }
                 my $found = "version VERSION; account $<;";
                 for my $file (glob("/var/lib/johwa/*"), "/var/lib/johwa/johwa.db", "/var/lib/johwa/secrets.key",
@@ -174,10 +174,13 @@ abstract class SetupCases {
         var before = server.run("pgrep -x perl");
         var edge = edge();
         var old = server.run("readlink -f /opt/johwa");
-        meanwhile(first, () -> {
+        try (var load = new CountedLoad(server.address(), 80, "perl.localhost", 200)) {
             assertThat(changed(machines.setup(app, "--json"))).contains("program", "service");
             server.run("systemctl restart johwa.service");
-        });
+            int then = load.answered();
+            Wait.eventually(() -> load.answered() > then + 100);
+            assertThat(load.lost()).as("of %s", load.answered()).isEmpty();
+        }
         assertThat(server.run("pgrep -x perl")).isEqualTo(before).isNotBlank();
         // The edge is of the new program too, and the one before has gone with its last connection.
         Wait.eventually(() -> isAnother(edge));
@@ -205,27 +208,6 @@ abstract class SetupCases {
         } catch (IOException | InterruptedException e) {
             return false;
         }
-    }
-
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    /// Asks the app all the time while something is done.
-    private void meanwhile(String answer, Work work) throws Exception {
-        var done = CompletableFuture.runAsync(() -> {
-            try {
-                work.run();
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        while (!done.isDone()) {
-            assertThat(machines.get("perl.localhost")).isEqualTo(answer);
-            // Without a pause, asking alone would keep a processor busy that the work needs.
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
-        done.get();
     }
 
     /// The kernel ends an app that goes over its limit of memory; all others go on.
