@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.Wait;
 import dev.johwa.lib.json.Json;
 import dev.johwa.source.config.Values;
 import java.io.BufferedReader;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /// An application that prints its secrets wherever it can, in every form: nothing of them is seen anywhere.
 class SecretsTest {
+    private static final String REQUESTS = "/api/v1/apps/leaky/leaky/logs?limit=1000&search=kind:access";
     private static final Random RANDOM = new Random(20261125);
     private static final String LEAK = """
             import base64, json, os, sys, urllib.parse
@@ -102,12 +104,15 @@ class SecretsTest {
             seen.put("push", platform.push(repository, "main"));
             assertThat(seen.get("push")).contains("live");
             platform.get("leaky.localhost", "/");
+            // A visitor who brings one along, in the way that apps should not have it.
+            platform.get("leaky.localhost", "/reset/" + URLEncoder.encode(token, StandardCharsets.UTF_8));
             seen.put("followed log", followed(platform));
             var again = order(platform);
             seen.put("redeploy", again);
             platform.commit(repository, "crash", "");
             seen.put("failed push", platform.push(repository, "main"));
             assertThat(seen.get("failed push")).contains("crash with ***");
+            Wait.eventually(() -> said(platform, REQUESTS).contains("/reset/"));
             for (var path : List.of(
                     "/api/v1/apps",
                     "/api/v1/runs",
@@ -119,6 +124,11 @@ class SecretsTest {
                     "/api/v1/apps/leaky/leaky/secrets",
                     "/api/v1/apps/leaky/leaky/envs",
                     "/api/v1/apps/leaky/leaky/logs?limit=100000",
+                    REQUESTS,
+                    "/api/v1/incidents?state=all",
+                    "/api/v1/alerts",
+                    "/api/v1/projects/leaky/issues",
+                    "/prometheus/api/v1/series?match[]=%7Bapp=%22leaky%22%7D",
                     "/api/v1/dora?name=leaky",
                     "/metrics")) {
                 seen.put(path, get(platform, path));
@@ -126,6 +136,14 @@ class SecretsTest {
             database(platform);
             files(platform);
             nothingIsIn(token, key);
+        }
+    }
+
+    private String said(Platform platform, String path) {
+        try {
+            return get(platform, path);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

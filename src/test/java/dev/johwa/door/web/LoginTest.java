@@ -197,6 +197,18 @@ class LoginTest {
             assertThat(post("/login", "token=" + door.token, "Origin", origin).statusCode())
                     .isEqualTo(403);
         }
+        for (var route : door.web().pages()) {
+            if (route.method().equals("POST") && route.access() != Access.OPEN) {
+                var path = WebTest.example(route);
+                assertThat(post(path, "", "Cookie", cookie).statusCode())
+                        .as(path)
+                        .isEqualTo(403);
+                assertThat(post(path, good, "Cookie", cookie, "Origin", "http://evil.example")
+                                .statusCode())
+                        .as(path)
+                        .isEqualTo(403);
+            }
+        }
         assertThat(location(get("/login", "Cookie", cookie))).isEqualTo("/");
         assertThat(location(post("/-/logout", good, "Cookie", cookie, "Origin", "http://" + host)))
                 .isEqualTo("/login");
