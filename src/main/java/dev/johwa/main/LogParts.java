@@ -9,6 +9,7 @@ import dev.johwa.watch.log.LogStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.logging.Handler;
 import org.jspecify.annotations.Nullable;
 
 /// The store of lines of logs, and the port where others bring some.
@@ -17,6 +18,7 @@ final class LogParts implements AutoCloseable {
 
     private final LogStore store;
     private final AppLogs said;
+    private final Handler warnings;
     private volatile @Nullable ForwardPort port;
 
     /// @param settings whose budget for logs it has half of; runs have the rest
@@ -24,6 +26,7 @@ final class LogParts implements AutoCloseable {
         store = new LogStore(
                 settings.keptLogs(), clock, Math.max(1, settings.budgets().of(Budgets.Part.LOGS) / 2), masks);
         said = new AppLogs(printed, store);
+        warnings = Logging.keepIn(said.platform());
     }
 
     AppLogs said() {
@@ -51,6 +54,7 @@ final class LogParts implements AutoCloseable {
         if (open != null) {
             open.close();
         }
+        warnings.close();
         store.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.johwa.main;
 
 import dev.johwa.lib.db.DatabaseClosed;
+import dev.johwa.watch.log.PlatformLines;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.ZoneOffset;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
@@ -44,6 +46,31 @@ final class Logging {
                 });
     }
 
+    /// Keeps warnings and errors among the lines of the store too, until that is closed.
+    static Handler keepIn(PlatformLines lines) {
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                if (isLoggable(entry)) {
+                    var text = getFormatter().format(entry).stripTrailing();
+                    lines.note(entry.getInstant(), Line.word(entry.getLevel()), Line.part(entry), text);
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {
+                Logger.getLogger("").removeHandler(this);
+            }
+        };
+        handler.setLevel(Level.WARNING);
+        handler.setFormatter(new Words());
+        Logger.getLogger("").addHandler(handler);
+        return handler;
+    }
+
     /// Everything ends, the database first: what breaks off by that is no news, since it goes on with the next start.
     static void end() {
         for (var handler : Logger.getLogger("").getHandlers()) {
@@ -59,22 +86,35 @@ final class Logging {
                         || each instanceof RejectedExecutionException);
     }
 
+    /// What is said, and where it went wrong.
+    private static final class Words extends Formatter {
+        @Override
+        public String format(LogRecord entry) {
+            var text = new StringWriter();
+            text.append(formatMessage(entry)).append('\n');
+            if (entry.getThrown() != null) {
+                entry.getThrown().printStackTrace(new PrintWriter(text));
+            }
+            return text.toString();
+        }
+    }
+
     private static final class Line extends Formatter {
         private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_INSTANT;
+
+        private final Words words = new Words();
 
         @Override
         public String format(LogRecord entry) {
             var at = TIME.format(
                     entry.getInstant().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC));
             var line = new StringBuilder(at + " " + word(entry.getLevel()) + " ");
-            line.append(String.valueOf(entry.getLoggerName()).replaceFirst("^dev\\.johwa\\.", ""));
-            line.append(": ").append(formatMessage(entry)).append('\n');
-            if (entry.getThrown() != null) {
-                var text = new StringWriter();
-                entry.getThrown().printStackTrace(new PrintWriter(text));
-                line.append(text);
-            }
+            line.append(part(entry)).append(": ").append(words.format(entry));
             return line.toString();
+        }
+
+        private static String part(LogRecord entry) {
+            return String.valueOf(entry.getLoggerName()).replaceFirst("^dev\\.johwa\\.", "");
         }
 
         private static String word(Level level) {

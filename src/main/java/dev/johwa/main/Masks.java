@@ -43,10 +43,14 @@ final class Masks implements Logs.Mask {
         return made.mask();
     }
 
-    /// @param app `shop` or `shop/api`
+    /// @param app `shop` or `shop/api`; empty for what is of no app, which may hold secrets of all
     @Override
     public String hide(String app, String line) {
-        return mask(AppEnvironment.projectOf(app)).apply(line);
+        return (app.isEmpty() ? ofAll() : mask(AppEnvironment.projectOf(app))).apply(line);
+    }
+
+    private Mask ofAll() {
+        return fresh("", values::allSecrets);
     }
 
     @Override
@@ -59,12 +63,12 @@ final class Masks implements Logs.Mask {
         return new Cut() {
             @Override
             public int end(String text) {
-                return fresh("", values::allSecrets).end(text);
+                return ofAll().end(text);
             }
 
             @Override
             public int start(String text) {
-                return fresh("", values::allSecrets).start(text);
+                return ofAll().start(text);
             }
         };
     }

@@ -23,6 +23,9 @@ class MasksTest {
             values.setSecrets(new Values.Scope("shop", "api", "production"), Map.of("PASSWORD", "hunter2"));
 
             assertThat(masks.hide("shop/api", "it is hunter2")).isEqualTo("it is ***");
+            assertThat(masks.hide("", "it is hunter2"))
+                    .as("of no app, so of all")
+                    .isEqualTo("it is ***");
         }
     }
 }

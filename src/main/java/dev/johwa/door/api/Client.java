@@ -167,6 +167,11 @@ public final class Client {
         return wire.get(app(name, "/logs"), query.parameters(), LogList.class);
     }
 
+    /// What the platform itself warned of.
+    public LogList platformLogs(LogQuery query) {
+        return wire.get(V1 + "logs", query.parameters(), LogList.class);
+    }
+
     /// Tells lines as they come, from now on, until told to stop by an exception or the server ends.
     public void followLogs(AppName name, LogQuery query, Consumer<LogList.Line> told) {
         wire.events(

@@ -11,6 +11,7 @@ import dev.johwa.lib.text.Escapes;
 import dev.johwa.lib.text.Near;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,10 +27,13 @@ import picocli.CommandLine.Option;
             "  johwa logs -f",
             "  johwa logs shop --since 10m --grep ERROR --json",
             "  johwa logs shop --search 'level:error release:41 -timeout'",
+            "  johwa logs --search 'kind:platform level:error' --since 1d",
             "  johwa logs shop --service db",
             "  johwa logs shop --until 2026-01-31T12:00:00Z --limit 50"
         })
 final class LogsCommand extends AppVerb {
+    private static final Pattern OF_PLATFORM = Pattern.compile("(^|\\s)kind:platform(\\s|$)");
+
     @Option(
             names = {"-f", "--follow"},
             description = "Go on with new lines as they come.")
@@ -65,7 +69,8 @@ final class LogsCommand extends AppVerb {
             description = {
                 "Only lines of which all of it holds: words, \"several words\", fields (level:error, status:>=500),",
                 "release:41, /a regular expression/; - before any of them for what must not be. run:12 finds what a",
-                "run said, kind:access requests at the edge, kind:release what became of deployments."
+                "run said, kind:access requests at the edge, kind:release what became of deployments; without a name",
+                "kind:platform what the platform itself warned of, for owners."
             })
     String search;
 
@@ -137,7 +142,8 @@ final class LogsCommand extends AppVerb {
             client().followLogs(app(), query, this::show);
             return ExitCode.DONE;
         }
-        var list = client().logs(app(), query);
+        boolean isOfPlatform = name == null && search != null && OF_PLATFORM.matcher(search).find();
+        var list = isOfPlatform ? client().platformLogs(query) : client().logs(app(), query);
         if (!toldAsJson(list)) {
             list.lines().forEach(this::show);
             if (list.lines().isEmpty()) {

@@ -7,10 +7,13 @@ import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.target.Logs;
+import dev.johwa.source.identity.Permission;
 import dev.johwa.watch.log.AppLogs;
 import dev.johwa.watch.log.Fields;
+import dev.johwa.watch.log.LogKind;
 import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
+import dev.johwa.watch.log.PlatformLines;
 import dev.johwa.watch.log.Term;
 import dev.johwa.watch.log.Terms;
 import java.io.IOException;
@@ -55,6 +58,12 @@ final class LogRoutes {
                         .query("project", "only its apps")
                         .query("environment", "all by default")
                         .gives(LogList.Line.class),
+                described(Route.get(
+                                "/api/v1/logs",
+                                Access.ADMINISTER,
+                                "What the platform itself warned of, oldest first",
+                                this::listPlatform))
+                        .gives(LogList.class),
                 described(Route.get(LOGS, Access.READ, "What an app printed, oldest first", this::list))
                         .gives(LogList.class),
                 described(Route.get(LOGS + "/events", Access.READ, "Follow what an app prints (SSE)", this::follow))
@@ -69,12 +78,31 @@ final class LogRoutes {
                 .filter(where -> call.maySee(where.project()))
                 .filter(where -> project.map(where.project()::equals).orElse(true))
                 .filter(where -> environment.map(where.environment()::equals).orElse(true))
-                .map(where -> query(call, where, seen))
+                .map(where -> query(call, where.name(), where.environment(), seen))
                 .toList();
+    }
+
+    /// The platform's own lines, which only those who look after it may see.
+    private LogSearch platform(Call call, Optional<Instant> seen) {
+        return query(call, PlatformLines.APP, AppEnvironment.PRODUCTION, seen)
+                .with(new Term.Field(Term.Field.KIND, LogKind.PLATFORM.word()));
+    }
+
+    private void listPlatform(Call call) {
+        var found = logs.read(platform(call, Optional.empty())).stream()
+                .map(LogRoutes::line)
+                .toList();
+        call.answer(new LogList(found, Optional.empty()));
     }
 
     private void followAll(Call call) throws IOException, InterruptedException {
         var seen = seen(call);
+        if (LogSearch.kinds(terms(call)).contains(LogKind.PLATFORM)) {
+            call.require(Permission.ADMINISTER, Optional.empty());
+            var platform = List.of(platform(call, seen));
+            follow(call, () -> platform, seen);
+            return;
+        }
         // Said wrongly, it is told before anything is answered.
         queries(call, seen);
         follow(call, () -> queries(call, seen), seen);
@@ -98,13 +126,14 @@ final class LogRoutes {
     }
 
     private LogSearch query(Call call, Optional<Instant> seen) {
-        return query(call, ReleaseRoutes.where(call, call.query("environment").orElse("production")), seen);
+        var where = ReleaseRoutes.where(call, call.query("environment").orElse("production"));
+        return query(call, where.name(), where.environment(), seen);
     }
 
-    private LogSearch query(Call call, AppEnvironment where, Optional<Instant> seen) {
+    private LogSearch query(Call call, String app, String environment, Optional<Instant> seen) {
         return new LogSearch(
-                where.name(),
-                where.environment(),
+                app,
+                environment,
                 call.queryNumber("limit", 200, Logs.MOST_LINES),
                 call.queryNumber("release"),
                 seen.or(() -> call.query("since").map(text -> Since.instant(text, clock.now()))),

@@ -26,12 +26,19 @@ public final class AppLogs {
 
     private final Logs printed;
     private final LogStore kept;
+    private final PlatformLines platform;
     private volatile Optional<AccessLines> requests = Optional.empty();
 
     public AppLogs(Logs printed, LogStore kept) {
         this.printed = printed;
         this.kept = kept;
+        this.platform = new PlatformLines(kept);
         printed.takeTo(new Intake(kept));
+    }
+
+    /// Takes what the platform itself warns of.
+    public PlatformLines platform() {
+        return platform;
     }
 
     /// From now on requests are taken too.
@@ -44,6 +51,7 @@ public final class AppLogs {
         printed.keep();
         printed.drain();
         takeRequests();
+        platform.take();
     }
 
     private synchronized void takeRequests() {
@@ -91,7 +99,12 @@ public final class AppLogs {
     /// Where nothing can be written, what is there can still be read.
     private void take(LogSearch search) {
         try {
-            printed.drain(search.app());
+            if (search.kinds().contains(LogKind.PLATFORM)) {
+                platform.take();
+            }
+            if (!search.app().equals(PlatformLines.APP)) {
+                printed.drain(search.app());
+            }
             if (search.kinds().contains(LogKind.ACCESS)) {
                 takeRequests();
             }

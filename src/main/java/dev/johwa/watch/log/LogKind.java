@@ -15,7 +15,9 @@ public enum LogKind {
     /// What became of deployments.
     RELEASE,
     /// A request that the edge answered.
-    ACCESS;
+    ACCESS,
+    /// What the platform itself warns of.
+    PLATFORM;
 
     /// Of a line.
     public static LogKind of(LogSource source) {
@@ -23,6 +25,7 @@ public enum LogKind {
             case "build" -> BUILD;
             case "release" -> RELEASE;
             case "access" -> ACCESS;
+            case "platform" -> PLATFORM;
             case String _ -> APP;
         };
     }

@@ -49,6 +49,11 @@ public record LogSearch(
     /// Which kinds are looked through: those that `kind:` names; what apps say where it names none, and what runs say
     /// where one is named.
     public Set<LogKind> kinds() {
+        return kinds(terms);
+    }
+
+    /// The same of terms.
+    public static Set<LogKind> kinds(List<Term> terms) {
         var named = EnumSet.noneOf(LogKind.class);
         boolean isOfRun = false;
         for (var term : terms) {

@@ -79,7 +79,7 @@ public sealed interface Term {
 
     /// A field has this value, in whatever case; fields within fields by dots.
     record Field(String name, String value) implements Term {
-        static final String KIND = "kind";
+        public static final String KIND = "kind";
         private static final Set<String> OF_SOURCE = Set.of(KIND, "release", "instance", "process", "stream", "tag");
         /// What JSON writes as it is.
         private static final Pattern PLAIN = Pattern.compile("[\\x20-\\x7e&&[^\"\\\\]]+");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.johwa.door.api.Client;
+import dev.johwa.door.api.LogQuery;
 import dev.johwa.door.api.PeopleList;
 import dev.johwa.door.api.TokenList;
 import dev.johwa.lib.http.HttpCalls;
@@ -16,10 +17,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +139,28 @@ class RightsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void whatThePlatformWarnsOfIsForOwners() {
+        door.logs.platform().note(Instant.now(), "warn", "serve.release", "tending app=shop failed");
+        var query = new LogQuery(
+                "production",
+                10,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("kind:platform level:warn"),
+                Optional.empty());
+        assertThat(owner.platformLogs(query).lines()).singleElement().satisfies(line -> {
+            assertThat(line.text()).isEqualTo("tending app=shop failed");
+            assertThat(line.stream()).isEqualTo("platform");
+        });
+        var maintainer = client(Optional.of(joined("mia", "maintainer", Optional.empty())));
+        assertThatThrownBy(() -> maintainer.platformLogs(query)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> maintainer.followLogs(Optional.empty(), query, line -> {}))
+                .isInstanceOf(ProblemException.class);
     }
 
     @Test

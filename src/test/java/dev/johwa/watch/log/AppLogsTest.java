@@ -77,6 +77,27 @@ class AppLogsTest {
     }
 
     @Test
+    void whatThePlatformWarnsOfIsKeptAndWhatIsTooMuchIsCounted() {
+        var platform = logs.platform();
+        platform.note(NOON, "error", "serve.release", "hunter2 is wrong\nat dev.johwa");
+        var search = LogSearch.last(PlatformLines.APP, "production", 5).with(new Term.Field("kind", "platform"));
+        var line = logs.read(search.with(new Term.Field("level", "error"))).getFirst();
+        assertThat(line.text()).isEqualTo("*** is wrong\nat dev.johwa");
+        assertThat(line.at()).isEqualTo(NOON);
+        assertThat(Fields.of(line)).containsEntry("part", "serve.release");
+
+        for (int i = 0; i < PlatformLines.MOST + 7; i++) {
+            platform.note(NOON.plusMillis(i), "warn", "lib.db", "away");
+        }
+        assertThat(logs.read(search).getLast().text()).isEqualTo("7 lines more came at once and are not kept");
+        platform.note(NOON.plusSeconds(9), "warn", "lib.db", "back");
+        assertThat(logs.read(search).getLast().text()).isEqualTo("back");
+        // No app has them.
+        assertThat(logs.read(LogSearch.last("shop", "production", 5).with(new Term.Field("kind", "platform"))))
+                .isEmpty();
+    }
+
+    @Test
     void filesAreOnlyWhatIsOnItsWay() throws IOException {
         var run = instance("shop-1", 1);
         var expected = new ArrayList<String>();
