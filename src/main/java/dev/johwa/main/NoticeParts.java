@@ -47,6 +47,7 @@ final class NoticeParts implements Evidence {
     Notices notices(Clock clock, Tasks tasks, List<Look> looks, Tracker tracker) {
         var all = new ArrayList<>(looks);
         all.add(watching.alerts());
+        all.addAll(watching.looks());
         all.add(parts.artifacts().look(releases, tasks));
         return new Notices(new NoticePorts(
                 parts.database(),

@@ -9,16 +9,22 @@ import dev.johwa.serve.router.Edge;
 import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.alert.Alerts;
+import dev.johwa.watch.alert.Saturation;
+import dev.johwa.watch.alert.Vanished;
+import dev.johwa.watch.alert.Waits;
+import dev.johwa.watch.alert.WatchedApps;
 import dev.johwa.watch.incident.FromFigures;
 import dev.johwa.watch.incident.Incidents;
 import dev.johwa.watch.issue.IssueKeeping;
 import dev.johwa.watch.log.AccessLines;
+import dev.johwa.watch.notice.Look;
 import dev.johwa.watch.telemetry.Feed;
 import dev.johwa.watch.telemetry.Telemetry;
 import dev.johwa.watch.traffic.Traffic;
 import dev.johwa.watch.verdict.ReleaseWatch;
 import dev.johwa.watch.verdict.WatchPorts;
 import java.io.IOException;
+import java.util.List;
 
 /// What looks at releases that serve: figures over time and who takes them, what is read in them, and the issues that
 /// are kept up with it.
@@ -29,6 +35,7 @@ record WatchParts(
         Feed feed,
         Traffic traffic,
         Alerts alerts,
+        List<Look> looks,
         Incidents incidents,
         ReleaseWatch releases,
         Issues issues,
@@ -41,6 +48,15 @@ record WatchParts(
     record Seen(Edge edge, Releases releases, Pipelines pipelines, Probe probe, Settings settings) {
         private Feed.Sights sights(Traffic traffic) {
             return new Feed.Sights(traffic::sample, releases::figures, pipelines::ongoing, probe, settings.data());
+        }
+
+        /// What is looked at beside what apps promise.
+        private List<Look> looks(Telemetry telemetry, Clock clock) {
+            var apps = new WatchedApps(releases::figures, releases::environments, releases::isPreview);
+            return List.of(
+                    new Saturation(telemetry, apps, clock),
+                    new Vanished(telemetry, apps, clock),
+                    new Waits(pipelines::waiting, clock));
         }
     }
 
@@ -62,6 +78,7 @@ record WatchParts(
                 new Feed(telemetry, clock, sights),
                 traffic,
                 new Alerts(telemetry, seen.releases(), clock),
+                seen.looks(telemetry, clock),
                 new Incidents(
                         parts.database(),
                         parts.facts(),

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -292,6 +293,16 @@ public final class Pipelines implements OnPush {
     /// Runs that go on or wait now.
     public int ongoing() {
         return queue.size();
+    }
+
+    /// A run that waits for its turn.
+    ///
+    /// @param since when
+    public record Waiting(Run run, Instant since) {}
+
+    /// Those that do.
+    public List<Waiting> waiting() {
+        return queue.waiting();
     }
 
     /// The run of that number.

@@ -11,6 +11,7 @@ import dev.johwa.lib.task.Cancel;
 import dev.johwa.source.git.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,9 @@ final class RunQueue {
     }
 
     /// A run that has not ended.
-    record Ongoing(Run run, Cancel cancel, CompletableFuture<Run> end) {
+    ///
+    /// @param since when it came, or was begun again
+    record Ongoing(Run run, Instant since, Cancel cancel, CompletableFuture<Run> end) {
         Run await() {
             try {
                 return end.join();
@@ -100,7 +103,7 @@ final class RunQueue {
     }
 
     private Ongoing admit(Run run) {
-        var admitted = new Ongoing(run, new Cancel(), new CompletableFuture<>());
+        var admitted = new Ongoing(run, rooms.clock().now(), new Cancel(), new CompletableFuture<>());
         ongoing.put(key(run.project(), run.number()), admitted);
         return admitted;
     }
@@ -274,6 +277,17 @@ final class RunQueue {
 
     int size() {
         return ongoing.size();
+    }
+
+    /// Those that wait for their turn.
+    List<Pipelines.Waiting> waiting() {
+        return ongoing.isEmpty()
+                ? List.of()
+                : store.open().stream()
+                        .filter(run -> run.state() == Run.State.QUEUED)
+                        .flatMap(run -> Optional.ofNullable(ongoing.get(key(run.project(), run.number()))).stream()
+                                .map(each -> new Pipelines.Waiting(run, each.since())))
+                        .toList();
     }
 
     Path log(String project, int number) {

@@ -22,6 +22,12 @@ public enum Kind {
     DISK("warning", Duration.ofMinutes(1)),
     /// What apps promise their users, broken faster than they may: over when it was kept for this long.
     OBJECTIVES("failed", Duration.ofMinutes(5)),
+    /// Instances that have nearly all that they may have: memory, processors, files.
+    SATURATION("warning", Duration.ofMinutes(5)),
+    /// Metrics of an app's own that are told no more.
+    FIGURES("warning", Duration.ofMinutes(1)),
+    /// Runs that wait for long.
+    QUEUE("warning", Duration.ofMinutes(1)),
     /// Alerts that others sent here: over when they say so, or repeat them no more.
     OUTSIDE("failed", Duration.ofHours(24)),
     /// Known ones of packages in what is live, high or critical.

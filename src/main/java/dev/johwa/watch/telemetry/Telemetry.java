@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -233,6 +234,12 @@ public final class Telemetry implements AutoCloseable {
             var name = labels.get(APP);
             return name.equals(app) || isProject && name.startsWith(app + "/");
         });
+    }
+
+    /// Tells each series and when its newest value came, in milliseconds since 1970; [Long#MIN_VALUE] where none came
+    /// since the hour in which the platform started.
+    public void newest(ObjLongConsumer<Labels> told) {
+        store().newest(told);
     }
 
     /// How many series were written lately, and how many bytes all of it takes.

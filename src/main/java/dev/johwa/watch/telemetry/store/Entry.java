@@ -30,6 +30,11 @@ final class Entry {
         return labels;
     }
 
+    /// Milliseconds since 1970; [Long#MIN_VALUE] where none was seen.
+    long newest() {
+        return newest;
+    }
+
     boolean isAfter(long at) {
         return newest >= at;
     }

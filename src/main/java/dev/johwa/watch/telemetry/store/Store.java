@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -344,6 +345,11 @@ public final class Store implements Closeable {
         registry.matching(List.of()).stream()
                 .filter(entry -> seen.test(entry.labels()))
                 .forEach(entry -> told.accept(entry.labels().metric(), entry.kind()));
+    }
+
+    /// Tells each series and when its newest value came.
+    public synchronized void newest(ObjLongConsumer<Labels> told) {
+        registry.matching(List.of()).forEach(entry -> told.accept(entry.labels(), entry.newest()));
     }
 
     /// How many series were written within the hour that is not over.
