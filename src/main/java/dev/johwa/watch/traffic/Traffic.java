@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Remembers the last hour of what the edge counted. Safe for use by many threads. A series for each release that was
 /// asked, at most [#MOST_SERIES]: those that were asked longest ago go first.
@@ -77,6 +78,8 @@ public final class Traffic {
             }
             series.computeIfAbsent(key, any -> new Series()).add(minute, Tally.between(last, counts));
         }
+        // What the edge has let go counts from 0 when it comes back.
+        before.keySet().retainAll(report.counts().stream().map(Key::of).collect(Collectors.toSet()));
         forget(now);
     }
 

@@ -50,6 +50,9 @@ public final class EndpointState {
     ///
     /// @param took nanoseconds
     void answered(int status, long took) {
+        if (!Counter.IS_COUNTING) {
+            return;
+        }
         requests.increment();
         nanos.add(took);
         if (status >= 500) {

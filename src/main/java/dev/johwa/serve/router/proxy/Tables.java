@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Tables {
     private static final int MOST_COUNTERS = 500;
     private static final long ASK_AGAIN_SECONDS = 3;
+    /// Counts of an app that is gone are told so often, that all who ask have heard the last of it.
+    static final int LAST_TELLINGS = 12;
 
     private final int lanes;
     private final Changed changed;
@@ -34,10 +36,13 @@ public final class Tables {
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final Set<Waiting> waiting = new LinkedHashSet<>();
     private final Map<Counter, Long> askedAt = new ConcurrentHashMap<>();
+    private final Map<Counter, Integer> lastTold = new ConcurrentHashMap<>();
     private final UsedTickets usedTickets = new UsedTickets();
     private final Certificates certificates = new Certificates();
     private volatile LiveTable now = new LiveTable(0, Map.of(), TlsRules.NONE, Guards.NONE, Proxies.NONE);
     private volatile Set<EndpointState> named = Set.of();
+    /// That the table of now knows, with their environments.
+    private volatile Set<String> apps = Set.of();
 
     /// Hears that the health of an instance changed.
     @FunctionalInterface
@@ -75,6 +80,9 @@ public final class Tables {
                     .flatMap(List::stream)
                     .flatMap(LiveRoute::all)
                     .flatMap(route -> route.endpoints().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+            apps = table.routes().stream()
+                    .map(route -> app(route.app(), route.environment()))
                     .collect(Collectors.toUnmodifiableSet());
             now = next;
             askedAt.clear();
@@ -121,14 +129,18 @@ public final class Tables {
     }
 
     private static String place(Route route) {
-        return route.app() + "|" + route.environment() + "|" + route.path();
+        return app(route.app(), route.environment()) + route.path();
+    }
+
+    private static String app(String name, String environment) {
+        return name + "|" + environment + "|";
     }
 
     private LiveRoute live(Route route, @Nullable Split split) {
         var states = route.backend() instanceof Instances(var list, String _, var _)
                 ? list.stream().map(this::state).toList()
                 : List.<EndpointState>of();
-        var key = route.app() + "|" + route.environment() + "|" + route.release();
+        var key = app(route.app(), route.environment()) + route.release();
         var counter = counters.computeIfAbsent(
                 key, each -> new Counter(route.app(), route.environment(), route.release(), lanes));
         return new LiveRoute(
@@ -230,7 +242,24 @@ public final class Tables {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /// What was counted of each release.
     public List<EdgeReport.Counts> counts() {
-        return counters.values().stream().map(Counter::counts).toList();
+        var all = new ArrayList<EdgeReport.Counts>();
+        for (var each : counters.entrySet()) {
+            var counts = each.getValue().counts();
+            all.add(counts);
+            told(each.getKey(), each.getValue(), app(counts.app(), counts.environment()));
+        }
+        return all;
+    }
+
+    /// No table takes it again while it goes.
+    private synchronized void told(String key, Counter counter, String app) {
+        if (apps.contains(app) || !counter.isIdle()) {
+            lastTold.remove(counter);
+        } else if (lastTold.merge(counter, 1, Integer::sum) >= LAST_TELLINGS) {
+            lastTold.remove(counter);
+            counters.remove(key, counter);
+        }
     }
 }
