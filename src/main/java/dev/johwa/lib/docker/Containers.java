@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// The containers of an engine. A container is named by its id or its name.
@@ -18,6 +19,7 @@ public final class Containers {
     private static final String BEING_REMOVED = "is already in progress";
     private static final Duration LONGEST = Duration.ofDays(365);
     private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration SIZE = Duration.ofSeconds(30);
     private static final Duration LAST_PIECE = Duration.ofSeconds(20);
     private static final Duration START = Duration.ofMinutes(2);
 
@@ -112,6 +114,15 @@ public final class Containers {
         return wire.tree(Call.post(path(container) + "/wait").within(limit))
                 .path("StatusCode")
                 .asInt(0);
+    }
+
+    /// Bytes of the files that it made or changed, other than in volumes: the engine looks at each of them for that.
+    public OptionalLong sizeOf(String container) {
+        var told = wire.find(Call.get(path(container) + "/json").with("size", true).within(SIZE))
+                .map(found -> found.path("SizeRw"));
+        return told.filter(size -> size.isNumber())
+                .map(size -> OptionalLong.of(size.asLong(0)))
+                .orElse(OptionalLong.empty());
     }
 
     /// What it uses now; empty when it does not run.

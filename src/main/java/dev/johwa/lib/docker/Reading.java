@@ -216,8 +216,19 @@ final class Reading {
         var files = memory.path("stats");
         long idle = files.path("total_inactive_file")
                 .asLong(files.path("inactive_file").asLong(0));
-        long cpu = told.path("cpu_stats").path("cpu_usage").path("total_usage").asLong(0);
-        return Optional.of(new Usage(Math.max(0, memory.path("usage").asLong(0) - idle), Duration.ofNanos(cpu)));
+        var cpu = told.path("cpu_stats");
+        return Optional.of(new Usage(
+                Math.max(0, memory.path("usage").asLong(0) - idle),
+                Duration.ofNanos(cpu.path("cpu_usage").path("total_usage").asLong(0)),
+                Optional.empty(),
+                turns(cpu.path("throttling_data"))));
+    }
+
+    private static Optional<Usage.Turns> turns(JsonNode told) {
+        long worked = told.path("periods").asLong(0);
+        return worked == 0
+                ? Optional.empty()
+                : Optional.of(new Usage.Turns(worked, told.path("throttled_periods").asLong(0)));
     }
 
     static List<String> rows(JsonNode told) {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,12 +79,17 @@ public final class Trees {
 
     /// Bytes of all files below a folder, 0 when there is none.
     public static long size(Path folder) {
-        var total = new long[1];
+        return size(folder, Long.MAX_VALUE).orElseThrow();
+    }
+
+    /// The same of so many files at most; empty where there are more.
+    public static OptionalLong size(Path folder, long most) {
+        var total = new long[2];
         walk(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 total[0] += attributes.isRegularFile() ? attributes.size() : 0;
-                return FileVisitResult.CONTINUE;
+                return ++total[1] > most ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
             }
 
             @Override
@@ -96,7 +102,7 @@ public final class Trees {
                 return FileVisitResult.CONTINUE;
             }
         });
-        return total[0];
+        return total[1] > most ? OptionalLong.empty() : OptionalLong.of(total[0]);
     }
 
     /// Makes an account the owner of a folder and all it holds; 0 leaves everything as it is. A folder below that is

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -155,6 +156,18 @@ final class Cgroups {
                 .filter(OptionalLong::isPresent)
                 .findFirst()
                 .orElse(OptionalLong.empty());
+    }
+
+    /// How often a group had used up its processor time; empty where that is not limited.
+    static Optional<Usage.Turns> turns(List<Path> folders) {
+        return folders.stream()
+                .map(folder -> folder.resolve("cpu.stat"))
+                .filter(Files::exists)
+                .flatMap(file -> field(file, "nr_periods").stream()
+                        .filter(worked -> worked > 0)
+                        .mapToObj(worked -> new Usage.Turns(
+                                worked, field(file, "nr_throttled").orElse(0))))
+                .findFirst();
     }
 
     private static OptionalLong number(Path folder, List<String> names) {

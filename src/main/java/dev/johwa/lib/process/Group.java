@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -180,13 +180,12 @@ final class Group {
                         .mapToLong(stat -> ProcFolder.residentBytes(stat.pid()))
                         .sum());
         long ticks = members.stream().mapToLong(Stat::cpuTicks).sum();
-        // One that several have is one: workers have that of their parent, on which all of them listen.
-        long sockets = members.stream()
-                .flatMap(stat -> ProcFolder.sockets(stat.pid()).stream())
-                .distinct()
-                .count();
+        var open = OpenFiles.of(members.stream().map(Stat::pid).toList());
         return new Usage(
-                memory, Duration.ofMillis(ticks * ProcFolder.TICK_MILLIS), OptionalInt.of(Math.toIntExact(sockets)));
+                memory,
+                Duration.ofMillis(ticks * ProcFolder.TICK_MILLIS),
+                Optional.of(open),
+                Cgroups.turns(folders));
     }
 
     /// Whether the kernel ended a process of the group for its memory.

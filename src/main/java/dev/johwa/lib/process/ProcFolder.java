@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -244,16 +245,40 @@ final class ProcFolder {
     /// Numbers of the sockets that a process has open; none when it has just ended.
     static List<String> sockets(long pid) {
         var inodes = new ArrayList<String>();
+        open(pid, inodes::add);
+        return inodes;
+    }
+
+    /// How many files a process may have open; more than any can have where that is not told.
+    static long mostFiles(long pid) {
+        try (Stream<String> lines = Files.lines(folder(pid).resolve("limits"), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith("Max open files"))
+                    .map(line -> line.split("\\s+")[3])
+                    .filter(most -> !most.equals("unlimited"))
+                    .mapToLong(Long::parseLong)
+                    .findFirst()
+                    .orElse(Long.MAX_VALUE);
+        } catch (IOException | RuntimeException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /// Tells the numbers of its sockets.
+    ///
+    /// @return how many files of any kind a process has open
+    static int open(long pid, Consumer<String> socket) {
+        int count = 0;
         var folder = folder(pid).resolve("fd");
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (var file : files) {
+                count++;
                 goal(file)
                         .filter(goal -> goal.startsWith("socket:["))
-                        .ifPresent(goal -> inodes.add(goal.substring("socket:[".length(), goal.length() - 1)));
+                        .ifPresent(goal -> socket.accept(goal.substring("socket:[".length(), goal.length() - 1)));
             }
         } catch (IOException | DirectoryIteratorException e) {
             // The process, or that file of it, has just gone.
         }
-        return inodes;
+        return count;
     }
 }

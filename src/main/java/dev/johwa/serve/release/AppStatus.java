@@ -1,5 +1,7 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.lib.process.OpenFiles;
+import dev.johwa.lib.process.Usage.Turns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +45,36 @@ public record AppStatus(
     /// @param cpuSeconds processor time since it started
     /// @param cpus how many processors are busy with it
     /// @param sockets that it has open
+    /// @param diskBytes of its own files, some minutes ago
+    /// @param open files that it has open
+    /// @param turns how often its processor time was used up
     public record Used(
             OptionalLong memoryBytes,
             OptionalLong memoryLimitBytes,
             OptionalDouble cpuSeconds,
             OptionalDouble cpus,
-            OptionalInt sockets) {}
+            OptionalInt sockets,
+            OptionalLong diskBytes,
+            Optional<OpenFiles> open,
+            Optional<Turns> turns) {
+        /// Where no more is known.
+        public Used(
+                OptionalLong memoryBytes,
+                OptionalLong memoryLimitBytes,
+                OptionalDouble cpuSeconds,
+                OptionalDouble cpus,
+                OptionalInt sockets) {
+            this(
+                    memoryBytes,
+                    memoryLimitBytes,
+                    cpuSeconds,
+                    cpus,
+                    sockets,
+                    OptionalLong.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
 
     /// @param state `starting`, `healthy`, `unhealthy`, `stopped`, `done`
     public record InstanceStatus(

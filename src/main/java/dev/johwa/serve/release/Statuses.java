@@ -154,7 +154,7 @@ final class Statuses {
                 .flatMap(release -> restarts(release, ended.getOrDefault(release.where(), Map.of())))
                 .toList();
         var serving = moment.serving().values().stream().collect(Collectors.toMap(Release::where, Release::number));
-        return new Figures(instances, processes, serving);
+        return new Figures(instances, processes, serving, supervisor.usages().data());
     }
 
     private static Stream<Figures.OfProcess> restarts(Release release, Map<String, LastEnd> known) {
@@ -178,7 +178,10 @@ final class Statuses {
                 seen.map(each -> OptionalDouble.of(each.usage().cpu().toMillis() / 1000.0))
                         .orElse(OptionalDouble.empty()),
                 seen.map(Usages.Seen::cpus).orElse(OptionalDouble.empty()),
-                seen.map(each -> each.usage().sockets()).orElse(OptionalInt.empty()));
+                seen.map(each -> each.usage().sockets()).orElse(OptionalInt.empty()),
+                supervisor.usages().size(kept.instance().id()),
+                seen.flatMap(each -> each.usage().open()),
+                seen.flatMap(each -> each.usage().turns()));
     }
 
     private static Map<String, Integer> wanted(Release release, Moment moment) {

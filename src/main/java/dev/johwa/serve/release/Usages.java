@@ -1,6 +1,7 @@
 package dev.johwa.serve.release;
 
 import dev.johwa.lib.process.Usage;
+import dev.johwa.serve.release.AppFolders.Folder;
 import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.serve.target.Target;
 import java.time.Duration;
@@ -9,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// What instances use of the machine, as it was some seconds ago at most: whoever asks does not look. Safe for use by
 /// many threads.
@@ -18,6 +21,8 @@ final class Usages {
 
     private final Target target;
     private final Map<String, Seen> byInstance = new ConcurrentHashMap<>();
+    private final Map<String, Long> sizes = new ConcurrentHashMap<>();
+    private volatile Map<AppEnvironment, Long> data = Map.of();
 
     Usages(Target target) {
         this.target = target;
@@ -41,6 +46,35 @@ final class Usages {
             }
         }
         byInstance.keySet().retainAll(there);
+        sizes.keySet().retainAll(there);
+    }
+
+    /// Measures what is on the disk, which takes its time.
+    ///
+    /// @param folders that outlive releases, as they were measured
+    void measure(List<Folder> folders) {
+        data = folders.stream()
+                .filter(each -> each.bytes().isPresent())
+                .collect(Collectors.toUnmodifiableMap(
+                        Folder::where, each -> each.bytes().getAsLong(), Long::sum));
+        for (var instance : target.find()) {
+            if (byInstance.containsKey(instance.id())) {
+                target.size(instance)
+                        .ifPresentOrElse(
+                                bytes -> sizes.put(instance.id(), bytes), () -> sizes.remove(instance.id()));
+            }
+        }
+    }
+
+    /// Bytes of an instance's own files, as they were measured.
+    OptionalLong size(String instance) {
+        var size = sizes.get(instance);
+        return size == null ? OptionalLong.empty() : OptionalLong.of(size);
+    }
+
+    /// Bytes in folders that outlive releases, as they were measured.
+    Map<AppEnvironment, Long> data() {
+        return data;
     }
 
     private static OptionalDouble cpus(Optional<Seen> before, Usage usage, long now) {

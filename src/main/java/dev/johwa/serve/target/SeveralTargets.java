@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Processes, and beside them containers, which only those servers load that have an app in one. What is to be started
@@ -78,6 +79,16 @@ final class SeveralTargets implements Target {
     @Override
     public Optional<Usage> usage(Instance instance) {
         return of(instance).usage(instance);
+    }
+
+    @Override
+    public OptionalLong size(Instance instance) {
+        return of(instance).size(instance);
+    }
+
+    @Override
+    public boolean leadsHere(String target) {
+        return named(target).leadsHere(target);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A place where instances run. Three implementations: processes of this machine, containers of an
 /// engine on it, and a dummy for tests.
@@ -55,6 +56,18 @@ public interface Target {
     /// What it uses of the machine now; empty where that is not known, or it has ended.
     default Optional<Usage> usage(Instance instance) {
         return Optional.empty();
+    }
+
+    /// Bytes of its own files, which may be many to look at; empty where that is not known.
+    default OptionalLong size(Instance instance) {
+        return OptionalLong.empty();
+    }
+
+    /// Whether instances of a target find ports of this machine's loopback that they are to reach.
+    ///
+    /// @param target as in [InstanceSpec]
+    default boolean leadsHere(String target) {
+        return true;
     }
 
     /// Runs another command with the files, values and limits of a release to its end: `release`, `verify`, `exec`.

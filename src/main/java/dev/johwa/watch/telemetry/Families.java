@@ -1,5 +1,7 @@
 package dev.johwa.watch.telemetry;
 
+import dev.johwa.lib.process.OpenFiles;
+import dev.johwa.lib.process.Usage.Turns;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Figures;
 import dev.johwa.serve.release.Figures.OfInstance;
@@ -141,6 +143,54 @@ public final class Families {
 
     /// What instances use, and how often they were started again.
     public static List<Family> of(Figures figures) {
+        return Stream.concat(used(figures).stream(), near(figures).stream()).toList();
+    }
+
+    /// What they have beside what they may have.
+    private static List<Family> near(Figures figures) {
+        var all = figures.instances();
+        return List.of(
+                Family.counter(
+                        "johwa_instance_cpu_periods_total",
+                        "Tenths of a second in which an instance with a limit worked.",
+                        values(all, each -> counted(each.used().turns(), Turns::worked))),
+                Family.counter(
+                        "johwa_instance_cpu_throttled_periods_total",
+                        "Those in which it had used up its limit and had to wait.",
+                        values(all, each -> counted(each.used().turns(), Turns::waited))),
+                Family.gauge(
+                        "johwa_instance_open_files",
+                        "Files and connections that a process of an instance has open, the one nearest to its limit.",
+                        values(all, each -> counted(each.used().open(), OpenFiles::files))),
+                Family.gauge(
+                        "johwa_instance_open_files_limit",
+                        "Files and connections that this process may have open.",
+                        values(all, each -> counted(each.used().open().filter(Families::isLimited), OpenFiles::limit))),
+                Family.gauge(
+                        "johwa_instance_disk_bytes",
+                        "Files of an instance's own, measured every ten minutes.",
+                        values(all, each -> number(each.used().diskBytes()))),
+                Family.gauge(
+                        "johwa_app_data_bytes",
+                        "Files of an app that outlive its releases, measured every ten minutes.",
+                        figures.data().entrySet().stream()
+                                .map(each -> Value.of(
+                                        Map.of(
+                                                "app", each.getKey().name(),
+                                                "environment", each.getKey().environment()),
+                                        each.getValue()))
+                                .toList()));
+    }
+
+    private static boolean isLimited(OpenFiles open) {
+        return open.limit() < Long.MAX_VALUE;
+    }
+
+    private static <T> OptionalDouble counted(Optional<T> known, ToDoubleFunction<T> value) {
+        return known.map(each -> OptionalDouble.of(value.applyAsDouble(each))).orElse(OptionalDouble.empty());
+    }
+
+    private static List<Family> used(Figures figures) {
         var all = figures.instances();
         return List.of(
                 Family.gauge(

@@ -85,7 +85,10 @@ class ProcessesTest {
                 + " os.fork(); print(1, flush=True); time.sleep(60)'");
         eventually(() -> running.out().toFile().length() == 4);
 
-        assertThat(processes.usage(running).sockets()).hasValue(1);
+        var open = processes.usage(running).open().orElseThrow();
+        assertThat(open.sockets()).isEqualTo(1);
+        assertThat(open.files()).isBetween(4, 20);
+        assertThat(open.limit()).isGreaterThanOrEqualTo(open.files());
     }
 
     @Test

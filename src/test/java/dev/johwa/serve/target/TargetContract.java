@@ -110,6 +110,11 @@ public abstract class TargetContract {
         address(instance);
         assertThat(target().usage(instance).orElseThrow().memoryBytes()).isGreaterThan(1 << 20);
         eventually(() -> target().usage(instance).orElseThrow().cpu().isPositive());
+        if (!target().name().equals("dummy")) {
+            assertThat(target().usage(instance).orElseThrow().sockets().orElseThrow())
+                    .isPositive();
+            assertThat(target().size(instance)).isPresent();
+        }
         target().stop(instance, Duration.ZERO);
         assertThat(target().usage(instance)).isEmpty();
     }

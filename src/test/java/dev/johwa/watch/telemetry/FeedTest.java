@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.lib.http.Probe;
+import dev.johwa.lib.process.OpenFiles;
+import dev.johwa.lib.process.Usage.Turns;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppStatus.Used;
 import dev.johwa.serve.release.Figures;
@@ -59,11 +61,15 @@ class FeedTest {
                 OptionalLong.empty(),
                 OptionalDouble.of(cpu),
                 OptionalDouble.empty(),
-                OptionalInt.empty());
+                OptionalInt.of(3),
+                OptionalLong.of(8192),
+                Optional.of(new OpenFiles(3, 9, 1024)),
+                Optional.of(new Turns(100, 25)));
         return new Figures(
                 List.of(new Figures.OfInstance(where, "web", 3, "shop-3-web-a", clock.now(), used, "")),
                 List.of(new Figures.OfProcess(where, "web", 2)),
-                Map.of());
+                Map.of(),
+                Map.of(where, 4711L));
     }
 
     private Feed feed() {
@@ -154,6 +160,12 @@ class FeedTest {
                 .isBetween(0.49, 0.51);
         assertThat(ask("johwa_instance_memory_bytes{process=\"web\"}")).hasValue(4096.0);
         assertThat(ask("johwa_process_restarts_total")).hasValue(2.0);
+        assertThat(ask("johwa_instance_disk_bytes{release=\"3\"}")).hasValue(8192.0);
+        assertThat(ask("johwa_app_data_bytes{app=\"shop\"}")).hasValue(4711.0);
+        assertThat(ask("johwa_instance_open_files + johwa_instance_open_files_limit + johwa_instance_sockets"))
+                .hasValue(1036.0);
+        assertThat(ask("johwa_instance_cpu_throttled_periods_total / johwa_instance_cpu_periods_total"))
+                .hasValue(0.25);
         assertThat(ask("johwa_runs_ongoing")).hasValue(1.0);
         assertThat(ask("johwa_host_memory_bytes").orElseThrow()).isGreaterThan(1 << 20);
         assertThat(ask("johwa_host_disk_free_bytes / johwa_host_disk_bytes").orElseThrow())

@@ -189,11 +189,18 @@ public final class DockerTarget implements Target {
 
     @Override
     public Optional<Usage> usage(Instance instance) {
-        try {
-            return started(instance).flatMap(state -> engine.containers().usage(state.container()));
-        } catch (ProblemException e) {
-            return Optional.empty();
-        }
+        var last = Optional.ofNullable(seen.get(instance.id()));
+        return started(instance).flatMap(state -> new Consumption(engine).usage(state, last));
+    }
+
+    @Override
+    public OptionalLong size(Instance instance) {
+        return started(instance).map(new Consumption(engine)::size).orElse(OptionalLong.empty());
+    }
+
+    @Override
+    public boolean leadsHere(String target) {
+        return Ways.areThere();
     }
 
     @Override
@@ -292,19 +299,10 @@ public final class DockerTarget implements Target {
         checks.forget(state.container());
         seen.remove(instance.id());
         making.give(state.published());
-        making.leave(networks(state), network -> {
+        making.leave(making.networks(state), network -> {
             kept.remove(instance.id());
-            return kept.values().stream().map(this::networks).noneMatch(each -> each.contains(network));
+            return kept.values().stream().map(making::networks).noneMatch(each -> each.contains(network));
         });
-    }
-
-    private List<String> networks(Kept state) {
-        var instance = state.instance();
-        if (!state.networks().isEmpty()) {
-            return state.networks();
-        }
-        return List.of(
-                state.network().isEmpty() ? marks.network(instance.app(), instance.environment()) : state.network());
     }
 
     @Override

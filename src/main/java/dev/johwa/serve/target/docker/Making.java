@@ -157,6 +157,16 @@ final class Making {
         return marks.networks(spec, List.of()).stream().map(Marks.Joined::name).toList();
     }
 
+    /// Of one that is known: a program of before kept one network at most.
+    List<String> networks(Kept state) {
+        var instance = state.instance();
+        if (!state.networks().isEmpty()) {
+            return state.networks();
+        }
+        return List.of(
+                state.network().isEmpty() ? marks.network(instance.app(), instance.environment()) : state.network());
+    }
+
     private void removeOurs(String name) {
         var there = engine.containers().inspect(name);
         if (there.isPresent() && !isOurs(there.get().labels())) {

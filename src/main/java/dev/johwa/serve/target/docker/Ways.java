@@ -37,6 +37,8 @@ import java.util.Optional;
 final class Ways {
     private static final List<Path> PLACES =
             List.of(Path.of("/usr/bin"), Path.of("/bin"), Path.of("/usr/lib/systemd"), Path.of("/lib/systemd"));
+    private static final String LISTENER = "systemd-socket-activate";
+    private static final String PROXY = "systemd-socket-proxyd";
     private static final Duration TO_LISTEN = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -50,6 +52,12 @@ final class Ways {
         this.processes = parts.processes();
         this.clock = parts.clock();
         this.folder = parts.apps().resolve(".ways");
+    }
+
+    /// Whether this machine has what makes them.
+    static boolean areThere() {
+        return Programs.find(LISTENER, PLACES).isPresent()
+                && Programs.find(PROXY, PLACES).isPresent();
     }
 
     /// Sees that there are those that an instance needs.
@@ -86,10 +94,10 @@ final class Ways {
         var listens = gateway + ":" + port;
         var command = new Command(
                 List.of(
-                        program("systemd-socket-activate"),
+                        program(LISTENER),
                         "-l",
                         listens,
-                        program("systemd-socket-proxyd"),
+                        program(PROXY),
                         "127.0.0.1:" + port),
                 Path.of("/"),
                 Map.of("PATH", "/usr/bin:/bin"));

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -48,6 +49,8 @@ public final class ProcessTarget implements Target {
     private static final Pattern TAKEN = Pattern.compile(
             "(?i)address (is )?already in use|EADDRINUSE|address in use|port \\d+ (is|was) already (in use|taken)");
     private static final int LINES_OF_A_FALL = 60;
+    /// Of more nobody says how large they are.
+    private static final int MOST_FILES = 100_000;
 
     private final Processes processes;
     private final Layout layout;
@@ -166,6 +169,11 @@ public final class ProcessTarget implements Target {
     @Override
     public Optional<Usage> usage(Instance instance) {
         return kept(instance).map(Kept::running).filter(processes::isAnyLeft).map(processes::usage);
+    }
+
+    @Override
+    public OptionalLong size(Instance instance) {
+        return Trees.size(Path.of(instance.handle()), MOST_FILES);
     }
 
     /// The port on which it insists: told, or seen when it ran before.
