@@ -38,6 +38,11 @@ class ContainersTest {
         """, "www/index.html", "1\n", "left-out", "x\n", ".dockerignore", "left-out\n"
     };
 
+    /// Sends figures of its own as an exporter of OpenTelemetry does, and says so in `www/taken` when it was answered.
+    private static final String SENDING = "wget -q -O /sent --header 'Content-Type: application/json' --post-data '{}'"
+            + " --header \"Authorization: Bearer ${OTEL_EXPORTER_OTLP_HEADERS#*%20}\""
+            + " $OTEL_EXPORTER_OTLP_ENDPOINT/v1/metrics && touch /www/taken; ";
+
     private static DockerDaemon daemon;
     private static Platform platform;
 
@@ -223,10 +228,11 @@ class ContainersTest {
                 "docker: {file: docker/prod, stage: page, args: {WORD: hello}}\n",
                 "docker/prod",
                 "FROM johwa-test-base:1 AS page\nARG WORD\nRUN mkdir /www && echo $WORD > /www/index.html\n"
-                        + "EXPOSE 8080\nSTOPSIGNAL SIGKILL\nCMD [\"httpd\", \"-f\", \"-p\", \"8080\", \"-h\", \"/www\"]\n"
+                        + "EXPOSE 8080\nSTOPSIGNAL SIGKILL\nCMD " + SENDING + "exec httpd -f -p 8080 -h /www\n"
                         + "FROM page AS broken\nRUN false\n");
         platform.push(repository, "main");
         assertThat(platform.body("said")).isEqualTo("hello");
+        assertThat(platform.get("said.localhost", "/taken").statusCode()).isEqualTo(200);
 
         platform.commit(repository, "johwa.yaml", "docker: {file: docker/prod, stage: pages}\n");
         assertThat(platform.push(repository, "main")).contains("docker.stage").contains("did you mean 'page'");

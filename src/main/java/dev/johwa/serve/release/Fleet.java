@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -224,7 +225,11 @@ final class Fleet {
                 settings.limits().cpus(),
                 databases.folders(release),
                 release.detection().tools(),
-                Stream.concat(ports.data().ports(Databases.owner(where)).stream(), uses.ports(release).stream())
+                Stream.of(
+                                ports.data().ports(Databases.owner(where)).stream(),
+                                uses.ports(release).stream(),
+                                exporting(release).stream().boxed())
+                        .flatMap(ports -> ports)
                         .toList(),
                 uses.hosts(release),
                 settings.target(),
@@ -239,12 +244,24 @@ final class Fleet {
         return where.name().replace('/', '-') + environment + "-" + release.number() + "-" + process + "-" + random;
     }
 
+    /// The port to which it sends figures of its own, where a way must lead there.
+    private OptionalInt exporting(Release release) {
+        return release.isContained() && isLedHere(release) ? ports.exporting().port() : OptionalInt.empty();
+    }
+
+    private boolean isLedHere(Release release) {
+        var networks = release.detection().run().networks();
+        // Networks that lead nowhere are left so.
+        boolean isApart = !networks.isEmpty() && networks.stream().allMatch(each -> each.isInternal());
+        return !isApart && ports.target().leadsHere(release.settings().target());
+    }
+
     private Map<String, String> environmentOf(Release release, long secretsVersion) {
         var where = release.where();
         var values = new HashMap<String, String>();
-        if (release.settings().target().equals("process")) {
-            // In a container the platform is not where it is on its machine.
-            values.putAll(ports.exporting().values(where, release.number()));
+        if (isLedHere(release)) {
+            var machine = release.isContained() ? InstanceSpec.MACHINE : "127.0.0.1";
+            values.putAll(ports.exporting().values(where, release.number(), machine));
         }
         values.putAll(release.detection().environment());
         values.putAll(databases.addresses(release));

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Tokens with which an app sends figures of its own and nothing else may be done: its name, and a sum that only the
@@ -24,11 +25,12 @@ public final class ExporterKeys implements Exporting {
     /// In the folder of figures; made when it is first needed.
     public static final String FILE = "exporters.key";
 
+    private static final String LOOPBACK = "127.0.0.1";
     private static final String PREFIX = "johwa-otlp.";
     private static final int KEY_BYTES = 32;
 
     private final Path folder;
-    private volatile Optional<String> address = Optional.empty();
+    private volatile Optional<HostPort> address = Optional.empty();
     private byte @Nullable [] key;
 
     ExporterKeys(Path folder) {
@@ -39,17 +41,34 @@ public final class ExporterKeys implements Exporting {
     public void at(String url) {
         var place = URI.create(url);
         // Who listens everywhere is met there too.
-        var host = place.getHost().replaceFirst("^(localhost|0\\.0\\.0\\.0|\\[[0:]+])$", "127.0.0.1");
-        address = Optional.of("http://" + host + ":" + place.getPort());
+        var host = place.getHost().replaceFirst("^(localhost|0\\.0\\.0\\.0|\\[[0:]+])$", LOOPBACK);
+        address = Optional.of(new HostPort(host, place.getPort()));
+    }
+
+    private record HostPort(String host, int port) {
+        boolean isLoopback() {
+            return host.equals(LOOPBACK);
+        }
+
+        String url(String machine) {
+            return "http://" + (isLoopback() ? machine : host) + ":" + port;
+        }
+    }
+
+    @Override
+    public OptionalInt port() {
+        return address.filter(HostPort::isLoopback)
+                .map(at -> OptionalInt.of(at.port()))
+                .orElse(OptionalInt.empty());
     }
 
     /// As OpenTelemetry's exporters read them.
     /// Source of the names: opentelemetry.io/docs/specs/otel/protocol/exporter.
     @Override
-    public Map<String, String> values(AppEnvironment where, int release) {
+    public Map<String, String> values(AppEnvironment where, int release, String machine) {
         return address.<Map<String, String>>map(at -> Map.of(
                         "OTEL_EXPORTER_OTLP_ENDPOINT",
-                        at,
+                        at.url(machine),
                         "OTEL_EXPORTER_OTLP_HEADERS",
                         "Authorization=Bearer%20" + token(where.name()),
                         "OTEL_EXPORTER_OTLP_PROTOCOL",

@@ -3,6 +3,7 @@ package dev.johwa.door.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.johwa.Tools;
 import dev.johwa.lib.json.Json;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.source.identity.Role;
@@ -315,7 +316,10 @@ class ExporterRoutesTest {
                 .setGauge(Gauge.newBuilder().addDataPoints(point(now, 1)))
                 .build();
         keys.at("http://0.0.0.0:8080");
-        var values = keys.values(new AppEnvironment("shop", "api", "production"), 7);
+        var values = keys.values(new AppEnvironment("shop", "api", "production"), 7, "127.0.0.1");
+        assertThat(keys.values(new AppEnvironment("shop", "api", "production"), 7, "johwa.internal"))
+                .containsEntry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://johwa.internal:8080");
+        assertThat(keys.port()).hasValue(8080);
         assertThat(values)
                 .containsEntry("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:8080")
                 .containsEntry("OTEL_SERVICE_NAME", "shop/api")
@@ -333,6 +337,35 @@ class ExporterRoutesTest {
         assertThat(http.send(query.build(), HttpResponse.BodyHandlers.discarding())
                         .statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void openTelemetrysOwnExportersAreTaken() throws Exception {
+        door.telemetry.keys().at(door.plainUrl(""));
+        var process = new ProcessBuilder(Tools.file("otel/bin/python").toString(), "src/test/resources/otel/emit.py")
+                .redirectErrorStream(true);
+        process.environment()
+                .putAll(door.telemetry
+                        .keys()
+                        .values(new AppEnvironment("shop", "shop", "production"), 7, "127.0.0.1"));
+        var started = process.start();
+        var said = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(started.waitFor()).as(said).isZero();
+        assertThat(said).isEmpty();
+
+        assertThat(sent("orders{app=\"shop\",release=\"7\",kind=\"book\"}")).isEqualTo(7);
+        assertThat(sent("waiting")).isEqualTo(2);
+        assertThat(sent("{__name__=\"http.server.request.duration_count\"}")).isEqualTo(1);
+        assertThat(sent("johwa_spans_total")).isEqualTo(1);
+        var line = door.logs.read(LogSearch.last("shop", "production", 10)).getFirst();
+        assertThat(line.text()).isEqualTo("it broke with s3cret");
+        assertThat(line.source().release()).isEqualTo(7);
+        assertThat(Fields.of(line)).containsEntry("level", "error").containsEntry("tries", 3);
+        assertThat(Fields.of(line).get("trace_id")).isNotNull();
+    }
+
+    private double sent(String query) {
+        return door.telemetry.number(query, Instant.now()).orElseThrow();
     }
 
     @Test

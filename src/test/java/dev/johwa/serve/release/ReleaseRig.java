@@ -142,7 +142,7 @@ public final class ReleaseRig implements AutoCloseable {
                 to,
                 new Domains(names(), new DomainPorts(database, to, HostLookup::byMachine, tasks, by)),
                 visitors(by),
-                (where, release) -> Map.of(),
+                (where, release, machine) -> Map.of(),
                 probe,
                 "localhost",
                 WARM,
