@@ -5,6 +5,7 @@ import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
 import dev.johwa.watch.log.LogStore;
 import dev.johwa.watch.log.Term;
+import dev.johwa.watch.telemetry.Grid;
 import dev.johwa.watch.telemetry.Labels;
 import dev.johwa.watch.telemetry.Telemetry;
 import dev.johwa.watch.verdict.Evidence;
@@ -14,10 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /// What figures and logs tell of a release, for who watches it.
 final class ReleaseEvidence implements Evidence {
     private static final Duration WINDOW = Duration.ofMinutes(3);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MOST_LINES = 2_000;
     private static final List<String> LEVELS = List.of(
             "error",
@@ -52,6 +55,23 @@ final class ReleaseEvidence implements Evidence {
         return answer.series().stream().findFirst().stream()
                 .flatMapToDouble(series -> Arrays.stream(series.samples().values()))
                 .mapToObj(Math::round)
+                .toList();
+    }
+
+    @Override
+    public List<Minute> counted(AppEnvironment where, int release, String metric, Instant from, Instant until) {
+        int minutes = (int) Duration.between(from, until).dividedBy(MINUTE);
+        if (minutes < 1) {
+            return List.of();
+        }
+        var grid = new Grid(from, MINUTE, minutes);
+        var selector = "{app=" + Labels.quoted(where.name()) + ",environment=" + Labels.quoted(where.environment())
+                + ",release=\"" + release + "\"}";
+        var requests = telemetry.grown("johwa_app_requests_total" + selector, grid);
+        var counted = telemetry.grown(metric + selector, grid);
+        return IntStream.range(0, minutes)
+                .filter(i -> requests[i] > 0)
+                .mapToObj(i -> new Minute(requests[i], counted[i]))
                 .toList();
     }
 

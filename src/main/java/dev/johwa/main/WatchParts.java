@@ -17,6 +17,8 @@ import dev.johwa.watch.incident.FromFigures;
 import dev.johwa.watch.incident.Incidents;
 import dev.johwa.watch.issue.IssueKeeping;
 import dev.johwa.watch.log.AccessLines;
+import dev.johwa.watch.log.AppLogs;
+import dev.johwa.watch.log.LineCounts;
 import dev.johwa.watch.notice.Look;
 import dev.johwa.watch.telemetry.Feed;
 import dev.johwa.watch.telemetry.Telemetry;
@@ -46,8 +48,9 @@ record WatchParts(
 
     /// What is looked at.
     record Seen(Edge edge, Releases releases, Pipelines pipelines, Probe probe, Settings settings) {
-        private Feed.Sights sights(Traffic traffic) {
-            return new Feed.Sights(traffic::sample, releases::figures, pipelines::ongoing, probe, settings.data());
+        private Feed.Sights sights(Traffic traffic, AppLogs logs) {
+            return new Feed.Sights(
+                    traffic::sample, releases::figures, logs::counted, pipelines::ongoing, probe, settings.data());
         }
 
         /// What is looked at beside what apps promise.
@@ -63,7 +66,7 @@ record WatchParts(
     static WatchParts of(Parts parts, Telemetry telemetry, Seen seen, Clock clock, Tasks tasks) {
         // One reading of the edge is for all.
         var traffic = new Traffic(clock, () -> Readiness.report(seen.edge()));
-        var sights = seen.sights(traffic);
+        var sights = seen.sights(traffic, parts.kept().said());
         var ports = new WatchPorts(
                 parts.database(),
                 parts.facts(),
@@ -91,6 +94,9 @@ record WatchParts(
 
     private static Signals signals(LogParts logs, Telemetry telemetry, Seen seen) {
         var requests = seen.settings().edgeFolder().resolve(EdgeSettings.ACCESS_LOG);
+        logs.said()
+                .countLines(new LineCounts(
+                        logs.store(), () -> seen.releases().errands().live().values()));
         logs.said().takeRequests(new AccessLines(requests, seen.releases()::environments, logs.store()));
         return new Signals(logs.store(), telemetry, seen.pipelines(), seen.releases());
     }

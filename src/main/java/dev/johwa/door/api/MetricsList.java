@@ -23,6 +23,7 @@ public record MetricsList(
     /// @param requests in that time
     /// @param errors answers of 500 and above
     /// @param p50 seconds within which half of the requests was answered; empty without requests
+    /// @param counter what it counts of its business; empty where it counts nothing
     public record App(
             String name,
             String environment,
@@ -32,7 +33,12 @@ public record MetricsList(
             double errors,
             Optional<Double> p50,
             Optional<Double> p95,
-            Optional<Double> p99) {}
+            Optional<Double> p99,
+            Optional<Counter> counter) {}
+
+    /// @param name `orders`
+    /// @param count in that time
+    public record Counter(String name, double count) {}
 
     /// @param cores how many processors it kept busy
     public record Instance(

@@ -3,6 +3,7 @@ package dev.johwa.door.cli;
 import dev.johwa.door.api.MetricsList;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.lib.text.Sizes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,19 +52,30 @@ final class MetricsCommand extends RemoteVerb {
             screen().progress("No requests" + (name == null ? "" : " to " + name) + " in the last " + since + ".");
             return;
         }
+        boolean isCounting =
+                list.apps().stream().anyMatch(each -> each.counter().isPresent());
+        var titles = List.of("APP", "RELEASE", "REQUESTS", "A SECOND", "ERRORS", "HALF", "95 %", "99 %", "COUNTED");
         screen().table(
-                        List.of("APP", "RELEASE", "REQUESTS", "A SECOND", "ERRORS", "HALF", "95 %", "99 %"),
-                        list.apps().stream()
-                                .map(each -> List.of(
-                                        InEnvironment.shown(each.name(), each.environment()),
-                                        Integer.toString(each.release()),
-                                        Long.toString(Math.round(each.requests())),
-                                        decimal(each.perSecond()),
-                                        errors(each),
-                                        time(each.p50()),
-                                        time(each.p95()),
-                                        time(each.p99())))
-                                .toList());
+                        titles.subList(0, titles.size() - (isCounting ? 0 : 1)),
+                        list.apps().stream().map(each -> row(each, isCounting)).toList());
+    }
+
+    private static List<String> row(MetricsList.App app, boolean isCounting) {
+        var cells = new ArrayList<>(List.of(
+                InEnvironment.shown(app.name(), app.environment()),
+                Integer.toString(app.release()),
+                Long.toString(Math.round(app.requests())),
+                decimal(app.perSecond()),
+                errors(app),
+                time(app.p50()),
+                time(app.p95()),
+                time(app.p99())));
+        if (isCounting) {
+            cells.add(app.counter()
+                    .map(each -> Math.round(each.count()) + " " + each.name())
+                    .orElse(""));
+        }
+        return cells;
     }
 
     private void instances(MetricsList list) {

@@ -13,6 +13,7 @@ import dev.johwa.lib.graph.Unit;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.watch.history.Course;
 import dev.johwa.watch.history.Course.OfRelease;
+import dev.johwa.watch.history.History;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,12 +28,25 @@ record CourseGraphs(Visit visit, AppEnvironment where) {
     private static final int LEADS = 12;
     private static final Tone[] TONES = {Tone.FIRST, Tone.SECOND, Tone.THIRD, Tone.REST};
 
+    /// What apps did, and counted of their business.
+    static History history(WebRooms rooms) {
+        return new History(
+                rooms.telemetry(),
+                rooms.clock(),
+                where -> rooms.releases()
+                        .current(where)
+                        .flatMap(release -> release.settings().counter()));
+    }
+
     /// Requests, errors and times by release, then what instances used.
     List<Graph> all(Course course, List<Mark> marks) {
         var graphs = new ArrayList<Graph>();
         graphs.add(requests(course, marks));
         graphs.add(errors(course, marks));
         graphs.add(times(course, marks));
+        course.counter()
+                .ifPresent(name -> graphs.add(
+                        titled(name, Unit.PER_MINUTE, lines(course, OfRelease::perMinute), clock(course), marks)));
         graphs.add(graph("metrics.memory", Unit.BYTES, lines(course, OfRelease::memory), clock(course), marks));
         graphs.add(graph("metrics.cores", Unit.CORES, lines(course, OfRelease::cores), clock(course), marks));
         if (Arrays.stream(course.restarts()).anyMatch(count -> count > 0)) {
@@ -73,18 +87,34 @@ record CourseGraphs(Visit visit, AppEnvironment where) {
                 courses,
                 release -> release.times().most()));
         graphs.add(beside("metrics.memory", Unit.BYTES, courses, OfRelease::memory));
+        courses.getFirst()
+                .counter()
+                .ifPresent(name -> graphs.add(titled(
+                        name,
+                        Unit.PER_MINUTE,
+                        linesBeside(courses, OfRelease::perMinute),
+                        elapsed(courses),
+                        List.of())));
         return graphs;
     }
 
     private Graph beside(String key, Unit unit, List<Course> courses, Function<OfRelease, double[]> which) {
+        return titled(visit.say(key), unit, linesBeside(courses, which), elapsed(courses), List.of());
+    }
+
+    private static TimeAxis elapsed(List<Course> courses) {
         var grid = courses.getFirst().window().grid();
+        return TimeAxis.elapsed(grid.step(), grid.count());
+    }
+
+    private List<Line> linesBeside(List<Course> courses, Function<OfRelease, double[]> which) {
         var lines = new ArrayList<Line>();
         for (var course : courses) {
             for (var release : course.releases()) {
                 lines.add(Line.of(name(release), TONES[Math.min(lines.size(), 1)], which.apply(release)));
             }
         }
-        return graph(key, unit, lines, TimeAxis.elapsed(grid.step(), grid.count()), List.of());
+        return lines;
     }
 
     private List<Line> lines(Course course, Function<OfRelease, double[]> which) {
@@ -108,7 +138,10 @@ record CourseGraphs(Visit visit, AppEnvironment where) {
     }
 
     private Graph graph(String key, Unit unit, List<Line> lines, TimeAxis axis, List<Mark> marks) {
-        var title = visit.say(key);
+        return titled(visit.say(key), unit, lines, axis, marks);
+    }
+
+    private Graph titled(String title, Unit unit, List<Line> lines, TimeAxis axis, List<Mark> marks) {
         var said = new StringBuilder(title);
         for (var line : lines) {
             double most =
@@ -141,7 +174,8 @@ record CourseGraphs(Visit visit, AppEnvironment where) {
                         name(release),
                         number(release, OfRelease::requests),
                         number(release, OfRelease::errors),
-                        release.requests() > 0 ? release.errors() / release.requests() : 0))
+                        release.requests() > 0 ? release.errors() / release.requests() : 0,
+                        course.counter().map(_ -> number(release, OfRelease::counted))))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.johwa.door.api.AppName;
 import dev.johwa.door.api.MetricsList;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.Release;
 import dev.johwa.source.identity.Permission;
 import dev.johwa.watch.telemetry.Answer;
 import dev.johwa.watch.telemetry.Labels;
@@ -81,12 +82,14 @@ final class FigureRoutes {
         private final String within;
         private final String length;
         private final Duration time;
+        private final Map<AppEnvironment, Release> live;
 
         Look(Call call, Optional<String> name, Optional<String> environment, Instant now, Duration time) {
             this.call = call;
             this.name = name;
             this.now = now;
             this.time = time;
+            this.live = rooms.releases().errands().live();
             this.length = time.toSeconds() + "s";
             this.within = name.map(text -> "app=~" + Labels.quoted(pattern(text)) + ",")
                             .orElse("")
@@ -134,8 +137,26 @@ final class FigureRoutes {
                             rounded(errors.getOrDefault(each.getKey(), 0.0)),
                             Optional.ofNullable(half.get(each.getKey())),
                             Optional.ofNullable(most.get(each.getKey())),
-                            Optional.ofNullable(nearlyAll.get(each.getKey()))))
+                            Optional.ofNullable(nearlyAll.get(each.getKey())),
+                            counter(each.getKey())))
                     .toList();
+        }
+
+        private Optional<MetricsList.Counter> counter(Labels of) {
+            var name = AppName.parse(of.get("app"));
+            var where = new AppEnvironment(name.project(), name.app(), of.get("environment"));
+            // Of what serves: the release before it may have counted the same in another way, or not yet.
+            return Optional.ofNullable(live.get(where))
+                    .flatMap(release -> release.settings().counter())
+                    .map(each -> new MetricsList.Counter(each.name(), counted(each.counted(), of)));
+        }
+
+        private double counted(String metric, Labels of) {
+            var selector = metric + "{app=" + Labels.quoted(of.get("app")) + ",environment="
+                    + Labels.quoted(of.get("environment")) + ",release=" + Labels.quoted(of.get("release")) + "}";
+            return ask("sum(johwa_increase(" + selector + "[" + length + "]))").values().stream()
+                    .mapToDouble(FigureRoutes.Look::rounded)
+                    .sum();
         }
 
         /// Within which time a share of the requests was answered.

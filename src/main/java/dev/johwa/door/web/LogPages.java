@@ -6,7 +6,6 @@ import dev.johwa.door.web.page.Visit;
 import dev.johwa.lib.graph.Graph;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.release.AppEnvironment;
-import dev.johwa.watch.history.History;
 import dev.johwa.watch.history.Window;
 import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
@@ -64,7 +63,7 @@ final class LogPages {
         var middle =
                 time.since().plus(Duration.between(time.since(), time.until()).dividedBy(2));
         var length = Duration.between(time.since(), time.until());
-        var history = new History(rooms.telemetry(), rooms.clock());
+        var history = CourseGraphs.history(rooms);
         var window = history.around(
                 middle,
                 Arrays.stream(Window.Length.values())

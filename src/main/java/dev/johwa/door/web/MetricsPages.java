@@ -76,7 +76,7 @@ final class MetricsPages {
     }
 
     private MetricsView.App app(Call call, Visit visit, AppEnvironment where, Length length) {
-        var history = new History(rooms.telemetry(), rooms.clock());
+        var history = CourseGraphs.history(rooms);
         var at = call.query("at").map(text -> Since.instant(text, rooms.clock().now()));
         var window = at.map(moment -> history.around(moment, length)).orElseGet(() -> history.lately(length));
         var releases = rooms.releases().list(where);
@@ -86,6 +86,7 @@ final class MetricsPages {
         var search = LogPages.query(where, LINES, find, Optional.of(window.from()), Optional.of(window.until()));
         return new MetricsView.App(
                 new AppLogView.Time(window.from(), window.until()),
+                course.counter(),
                 graphs.rows(course),
                 graphs.all(course, marks(releases)),
                 new MetricsView.Found(find.orElse(""), LogPages.lines(rooms, search)),

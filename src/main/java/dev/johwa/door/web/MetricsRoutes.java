@@ -53,6 +53,8 @@ final class MetricsRoutes {
         text.gauge("johwa_edge_up", "Whether the edge answers the control plane.", report.isPresent() ? 1 : 0);
         report.ifPresent(counts -> {
             Families.of(live(counts, figures)).forEach(text::family);
+            text.family(Families.counted(
+                    live(counts, figures).counts(), rooms.logs().counted()));
             Families.of(counts, figures).forEach(text::family);
         });
         call.context().status(200).contentType(MetricsText.TYPE).result(text.text());

@@ -7,6 +7,7 @@ import java.util.Locale;
 /// What values are of: how they are written, and where a scale has its lines.
 public enum Unit {
     PER_SECOND(1, 0),
+    PER_MINUTE(1, 0),
     /// A share, 0 to 1, written in percent.
     SHARE(0.01, 0),
     SECONDS(0.1, 0),
@@ -64,6 +65,7 @@ public enum Unit {
     String suffix() {
         return switch (this) {
             case PER_SECOND -> " /s";
+            case PER_MINUTE -> " /min";
             case SHARE -> " %";
             case SECONDS, BYTES, CORES, COUNT -> "";
         };
@@ -72,7 +74,7 @@ public enum Unit {
     /// As a person reads it: `12 /s`, `0.5 %`, `120 ms`, `84 MiB`.
     public String text(double value) {
         return switch (this) {
-            case PER_SECOND -> number(value) + suffix();
+            case PER_SECOND, PER_MINUTE -> number(value) + suffix();
             case SHARE -> number(value * 100) + suffix();
             case SECONDS -> value == 0 || value >= 1 ? number(value) + " s" : number(value * 1000) + " ms";
             case BYTES -> bytes(value);

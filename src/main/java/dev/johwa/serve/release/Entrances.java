@@ -4,6 +4,7 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.router.Pass;
 import dev.johwa.serve.router.RoutingTable.Guard;
 import dev.johwa.serve.router.Terms;
+import dev.johwa.source.config.Counter;
 import dev.johwa.source.config.Front;
 import dev.johwa.source.config.Values;
 import dev.johwa.source.identity.Identity;
@@ -122,7 +123,8 @@ final class Entrances {
     Terms terms(Serving serving, List<String> hosts, Now now) {
         var pause = now.closure(serving.where(), Closure.Kind.PAUSE);
         var front = serving.front();
-        if (pause.isEmpty() && front.equals(Front.NONE)) {
+        var counted = counted(serving.release());
+        if (pause.isEmpty() && front.equals(Front.NONE) && counted.isEmpty()) {
             return Terms.NONE;
         }
         var canonical = front.canonical().filter(hosts::contains);
@@ -140,7 +142,12 @@ final class Entrances {
                 front.redirects(),
                 front.requestBytes().orElse(0),
                 front.answer().map(Duration::toMillis).orElse(0L),
-                front.headers());
+                front.headers(),
+                counted);
+    }
+
+    private static String counted(Release release) {
+        return release.settings().counter().flatMap(Counter::header).orElse("");
     }
 
     static Place place(AppEnvironment where) {

@@ -34,6 +34,7 @@ public record EdgeReport(
     /// @param buckets requests by duration: how many took at most each of [#BOUNDS] seconds, not cumulated, and
     ///     one more for the rest
     /// @param lastRequestAtMillis when the last request came, 0 for never
+    /// @param counted answers that told of one of what the app counts
     public record Counts(
             String app,
             String environment,
@@ -45,7 +46,36 @@ public record EdgeReport(
             long bytesIn,
             long bytesOut,
             long inFlight,
-            long lastRequestAtMillis) {
+            long lastRequestAtMillis,
+            long counted) {
+        /// Where nothing is counted.
+        public Counts(
+                String app,
+                String environment,
+                int release,
+                long requests,
+                Map<Integer, Long> statuses,
+                List<Long> buckets,
+                double seconds,
+                long bytesIn,
+                long bytesOut,
+                long inFlight,
+                long lastRequestAtMillis) {
+            this(
+                    app,
+                    environment,
+                    release,
+                    requests,
+                    statuses,
+                    buckets,
+                    seconds,
+                    bytesIn,
+                    bytesOut,
+                    inFlight,
+                    lastRequestAtMillis,
+                    0);
+        }
+
         /// With what is under way at another edge.
         Counts with(Counts beside) {
             return new Counts(
@@ -59,7 +89,8 @@ public record EdgeReport(
                     bytesIn,
                     bytesOut,
                     inFlight + beside.inFlight,
-                    Math.max(lastRequestAtMillis, beside.lastRequestAtMillis));
+                    Math.max(lastRequestAtMillis, beside.lastRequestAtMillis),
+                    counted);
         }
 
         /// None of it, as nothing of it is told twice.

@@ -2,6 +2,7 @@ package dev.johwa.serve.router;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// What holds for requests of a route before they go on; most routes have no terms.
 ///
@@ -16,6 +17,7 @@ import java.util.Map;
 /// @param bodyBytes the largest body of a request, 0 for any
 /// @param answerMillis how long an instance may take to begin its answer, 0 for as long as usual
 /// @param fields of each answer, where the app sets no other
+/// @param counted the field of an answer that tells of one of what is counted; empty for none
 public record Terms(
         String key,
         long pausedUntil,
@@ -26,8 +28,24 @@ public record Terms(
         List<String> redirects,
         long bodyBytes,
         long answerMillis,
-        Map<String, String> fields) {
+        Map<String, String> fields,
+        String counted) {
     public static final Terms NONE = new Terms("", 0, List.of(), List.of(), "", List.of(), List.of(), 0, 0, Map.of());
+
+    /// Where nothing is counted.
+    public Terms(
+            String key,
+            long pausedUntil,
+            List<String> from,
+            List<String> paths,
+            String canonical,
+            List<String> others,
+            List<String> redirects,
+            long bodyBytes,
+            long answerMillis,
+            Map<String, String> fields) {
+        this(key, pausedUntil, from, paths, canonical, others, redirects, bodyBytes, answerMillis, fields, "");
+    }
 
     public Terms {
         from = List.copyOf(from);
@@ -35,6 +53,8 @@ public record Terms(
         others = List.copyOf(others);
         redirects = List.copyOf(redirects);
         fields = Map.copyOf(fields);
+        // A table of an earlier program does not tell.
+        counted = Objects.requireNonNullElse(counted, "");
     }
 
     /// A key is nothing to be printed.

@@ -75,6 +75,7 @@ public final class Configs {
         var problems = new ArrayList<>(NotYet.of(layers, detection));
         problems.addAll(FrontCheck.of(layers));
         problems.addAll(RolloutCheck.of(layers));
+        problems.addAll(new CounterCheck(layers).problems());
         problems.addAll(new ScheduleMaker(wanted, layers).problems());
         problems.addAll(new IgnoredMaker(layers).problems());
         layers.get("name", String.class)

@@ -54,6 +54,11 @@ enum Form {
             "^(sticky|(?=[^%]*[1-9])\\d{1,2}(\\.\\d{1,2})?%|(?=\\d*[1-9])\\d{1,9}(ms|s|m|h|d)"
                     + "|[A-Za-z][A-Za-z0-9-]{0,63}=[\\x21-\\x7e]{0,200})$"),
     FIELD("a text of one line", "^[^\\u0000-\\u001f\\u007f-\\uffff]*$"),
+    HEADER("the name of a field such as x-order", "^[A-Za-z][A-Za-z0-9-]{0,63}$"),
+    EVENT(
+            "a field of a line and its value, such as event=order",
+            "^[A-Za-z_][A-Za-z0-9_.@-]{0,99}=[^\\u0000-\\u001f\"]{1,200}$"),
+    METRIC("the name of a counter such as orders_total", "^[A-Za-z_:][A-Za-z0-9_:]{0,199}$"),
     HOST(
             "a host name such as shop.example.com, in lower case",
             "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$"),
@@ -159,7 +164,7 @@ enum Form {
                     CRON,
                     DATE,
                     ZONE -> false;
-            case FOLDER, FILE, BASE, URL_PATH, SECRET, FIELD, HOST -> false;
+            case FOLDER, FILE, BASE, URL_PATH, SECRET, FIELD, HEADER, EVENT, METRIC, HOST -> false;
         };
     }
 }

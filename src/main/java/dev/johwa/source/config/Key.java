@@ -73,6 +73,13 @@ record Key(String path, Form form, String about) {
                             + " 5, 7.5 or 10 s."),
             new Key("slo.latency.share", Form.SHARE, "Of a hundred requests so many are answered so fast; else 99."),
             new Key("watch.rollback", Form.SWITCH, "Whether a release that is bad for certain is undone by itself."),
+            new Key("counter.name", Form.TEXT, "What it counts of its business, such as orders."),
+            new Key("counter.header", Form.HEADER, "The field of an answer that tells of one."),
+            new Key(
+                    "counter.log",
+                    Form.EVENT,
+                    "The field of a line of its log that tells of one, such as event=order."),
+            new Key("counter.metric", Form.METRIC, "The counter of its own metrics that has them."),
             new Key(
                     "rollout",
                     Form.ROLLOUT,

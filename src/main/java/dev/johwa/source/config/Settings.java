@@ -32,6 +32,7 @@ import java.util.OptionalLong;
 /// @param slo what it promises its users
 /// @param rollback whether a release that is bad for certain is undone by itself; empty: it is
 /// @param rollout the steps by which it comes to its users
+/// @param counter what it counts of its business
 public record Settings(
         String project,
         String app,
@@ -66,10 +67,12 @@ public record Settings(
         Map<String, Ignored> ignored,
         Slo slo,
         Optional<Boolean> rollback,
-        Rollout rollout) {
+        Rollout rollout,
+        Optional<Counter> counter) {
     public Settings {
         slo = Objects.requireNonNullElse(slo, Slo.NONE);
         rollout = Objects.requireNonNullElse(rollout, Rollout.NONE);
+        counter = Objects.requireNonNullElse(counter, Optional.empty());
         rollback = Objects.requireNonNullElse(rollback, Optional.empty());
         ignored = Objects.requireNonNullElse(ignored, Map.of());
         access = Objects.requireNonNullElse(access, Optional.empty());

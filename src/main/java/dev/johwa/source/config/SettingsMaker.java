@@ -66,7 +66,8 @@ final class SettingsMaker {
                 new IgnoredMaker(layers).make(),
                 slo(),
                 layers.get("watch.rollback", Boolean.class),
-                Rollout.of(layers.texts(RolloutCheck.KEY)));
+                Rollout.of(layers.texts(RolloutCheck.KEY)),
+                new CounterCheck(layers).make());
     }
 
     private Slo slo() {

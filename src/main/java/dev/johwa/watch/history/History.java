@@ -2,6 +2,7 @@ package dev.johwa.watch.history;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.source.config.Counter;
 import dev.johwa.watch.history.Course.OfRelease;
 import dev.johwa.watch.telemetry.Labels;
 import dev.johwa.watch.telemetry.Stepped;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Tells what apps did over time. Safe for use by many threads.
 public final class History {
@@ -28,10 +30,13 @@ public final class History {
 
     private final Telemetry telemetry;
     private final Clock clock;
+    private final Function<AppEnvironment, Optional<Counter>> counters;
 
-    public History(Telemetry telemetry, Clock clock) {
+    /// @param counters what apps count of their business
+    public History(Telemetry telemetry, Clock clock, Function<AppEnvironment, Optional<Counter>> counters) {
         this.telemetry = telemetry;
         this.clock = clock;
+        this.counters = counters;
     }
 
     /// The time of a length that ends now.
@@ -72,9 +77,11 @@ public final class History {
         var selector = "{app=" + Labels.quoted(where.name()) + ",environment=" + Labels.quoted(where.environment())
                 + "," + more + "}";
         var look = new Look(window, selector);
+        var counter = counters.apply(where);
         return new Course(
                 window,
-                look.releases(),
+                look.releases(counter),
+                counter.map(Counter::name),
                 more.isEmpty() ? look.restarts() : Sums.nothing(window.grid().count()));
     }
 
@@ -119,7 +126,7 @@ public final class History {
             return its;
         }
 
-        List<OfRelease> releases() {
+        List<OfRelease> releases(Optional<Counter> counter) {
             // First: what ran is told apart also where nobody asked it.
             ask("johwa_instance_memory_bytes", each -> Sums.addLooks(each, of(number(each.labels())).memory));
             ask(
@@ -136,6 +143,8 @@ public final class History {
             ask(
                     "johwa_instance_cpu_seconds_total",
                     each -> worked(each).ifPresent(its -> Sums.add(each.values(), its.cpuSeconds)));
+            counter.ifPresent(each ->
+                    ask(each.counted(), told -> worked(told).ifPresent(its -> Sums.add(told.values(), its.counted))));
             return grouped(looks());
         }
 

@@ -13,6 +13,7 @@ final class Sums {
     final double[] requests;
     final double[] errors;
     final double[] cpuSeconds;
+    final double[] counted;
     /// Of all looks at all instances, added up.
     final double[] memory;
     /// Cumulated counts by upper bound.
@@ -22,6 +23,7 @@ final class Sums {
         requests = nothing(steps);
         errors = nothing(steps);
         cpuSeconds = nothing(steps);
+        counted = nothing(steps);
         memory = nothing(steps);
     }
 
@@ -55,6 +57,7 @@ final class Sums {
         add(other.requests, requests);
         add(other.errors, errors);
         add(other.cpuSeconds, cpuSeconds);
+        add(other.counted, counted);
         add(other.memory, memory);
         other.buckets.forEach((upTo, counts) -> add(counts, bucket(upTo)));
     }
@@ -78,7 +81,15 @@ final class Sums {
                 share(),
                 new Course.Times(within(0.5), within(0.95), within(0.99)),
                 perSecond(cpuSeconds, window),
-                mean(memory, window, looks));
+                mean(memory, window, looks),
+                total(counted),
+                perMinute(window));
+    }
+
+    private double[] perMinute(Window window) {
+        var values = perSecond(counted, window);
+        Arrays.setAll(values, i -> 60 * values[i]);
+        return values;
     }
 
     /// Instances that followed each other within a step had less together than each had.

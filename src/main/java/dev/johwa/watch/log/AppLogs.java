@@ -5,6 +5,7 @@ import dev.johwa.lib.text.Near;
 import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.Logs;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -28,6 +29,7 @@ public final class AppLogs {
     private final LogStore kept;
     private final PlatformLines platform;
     private volatile Optional<AccessLines> requests = Optional.empty();
+    private volatile Optional<LineCounts> counted = Optional.empty();
 
     public AppLogs(Logs printed, LogStore kept) {
         this.printed = printed;
@@ -44,6 +46,16 @@ public final class AppLogs {
     /// From now on requests are taken too.
     public void takeRequests(AccessLines lines) {
         requests = Optional.of(lines);
+    }
+
+    /// From now on lines that apps count are counted.
+    public void countLines(LineCounts lines) {
+        counted = Optional.of(lines);
+    }
+
+    /// Lines that apps count, since the start.
+    public Map<LineCounts.Of, Long> counted() {
+        return counted.map(LineCounts::look).orElse(Map.of());
     }
 
     /// Takes into the store what has come since the last call, of all apps: to be called again and again.

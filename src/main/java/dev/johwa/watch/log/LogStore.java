@@ -152,7 +152,8 @@ public final class LogStore implements AutoCloseable {
         seen.merge(search, line.sequence(), Math::max);
     }
 
-    private long last() {
+    /// The largest number of a line that is kept.
+    long last() {
         return present().map(Store::sequence).orElse(0L);
     }
 

@@ -21,6 +21,10 @@ final class Judged {
             // One that serves no more when that is known is nothing to act on.
             case "bad" ->
                 judged.act().isEmpty() ? Optional.empty() : Optional.of(new Meaning.Bad(bad(judged, name, key)));
+            case "unsure" ->
+                judged.cause().equals("counter") && !judged.act().isEmpty()
+                        ? Optional.of(new Meaning.Bad(bad(judged, name, key)))
+                        : Optional.empty();
             case "good", "not enough traffic" ->
                 Optional.of(new Meaning.Good(
                         key, "Release " + judged.release() + " of " + name + " shows nothing bad: " + judged.reason()));
@@ -32,7 +36,8 @@ final class Judged {
         var project = judged.project();
         var words = Words.of(
                         name + ": what a release does in " + judged.environment(),
-                        "Release " + judged.release() + " of " + name + " is bad by its " + judged.cause()
+                        "Release " + judged.release() + " of " + name
+                                + (judged.verdict().equals("bad") ? " is bad by its " + judged.cause() : " may be bad")
                                 + (judged.undone() ? ", and was undone" : "") + ": " + judged.reason(),
                         "/" + project)
                 .details(

@@ -4,6 +4,7 @@ import dev.johwa.serve.release.Figures;
 import dev.johwa.serve.router.EdgeReport;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /// What the edge counted, under the names that `/metrics` has for it.
@@ -27,6 +28,7 @@ final class EdgeFigures {
         isFirst = false;
         var families = new ArrayList<>(Families.of(report));
         families.addAll(Families.of(report, instances));
+        families.add(Families.counted(report.counts(), Map.of()));
         for (var family : families) {
             if (family.type() != Family.Type.GAUGE) {
                 family.values()

@@ -7,6 +7,8 @@ import dev.johwa.serve.release.Figures;
 import dev.johwa.serve.release.Figures.OfInstance;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.router.EdgeReport.Counts;
+import dev.johwa.source.config.Counter;
+import dev.johwa.watch.log.LineCounts;
 import dev.johwa.watch.telemetry.Family.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,6 +105,22 @@ public final class Families {
                 "app", counts.app(),
                 "environment", counts.environment(),
                 "release", Integer.toString(counts.release()));
+    }
+
+    /// What apps count of their business: by the edge, or in lines of their logs.
+    public static Family counted(List<Counts> edge, Map<LineCounts.Of, Long> lines) {
+        var values = new ArrayList<Value>();
+        edge.stream()
+                .filter(counts -> counts.counted() > 0)
+                .forEach(counts -> values.add(Value.of(labels(counts), counts.counted())));
+        lines.forEach((of, number) -> {
+            var labels = Map.of(
+                    "app", of.where().name(),
+                    "environment", of.where().environment(),
+                    "release", Integer.toString(of.release()));
+            values.add(Value.of(labels, number));
+        });
+        return Family.counter(Counter.OURS, "What an app counts of its business, by `counter` in johwa.yaml.", values);
     }
 
     /// What instances answered, of those that run.

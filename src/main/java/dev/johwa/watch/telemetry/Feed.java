@@ -5,9 +5,11 @@ import dev.johwa.lib.http.Probe;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.Figures;
 import dev.johwa.serve.router.EdgeReport;
+import dev.johwa.watch.log.LineCounts;
 import dev.johwa.watch.telemetry.scrape.Scraper;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
@@ -28,12 +30,14 @@ public final class Feed {
     /// What is looked at.
     ///
     /// @param edge what it counted, or empty while it does not answer
+    /// @param lines that apps count, since the start
     /// @param runs how many wait or go on
     /// @param probe asks instances for their pages of metrics
     /// @param data a folder of the disk that is looked at
     public record Sights(
             Supplier<Optional<EdgeReport>> edge,
             Supplier<Figures> instances,
+            Supplier<Map<LineCounts.Of, Long>> lines,
             IntSupplier runs,
             Probe probe,
             Path data) {}
@@ -75,6 +79,7 @@ public final class Feed {
         last = at;
         sights.edge().get().ifPresent(report -> edge.tell(report, instances, batch, before));
         Families.of(instances).forEach(family -> family.tell(batch));
+        Families.counted(List.of(), sights.lines().get()).tell(batch);
         batch.gauge("johwa_runs_ongoing", Map.of(), sights.runs().getAsInt());
         host.tell(batch);
         telemetry.take(batch.points());

@@ -178,6 +178,19 @@ public final class Telemetry implements AutoCloseable {
         store().steps(grid, Engine.selector(selector), clock.now().toEpochMilli(), seen, told);
     }
 
+    /// How much all counters that meet a selector grew in each step, together; 0 where nothing is known.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException with code `query.syntax`
+    public double[] grown(String selector, Grid grid) {
+        var sums = new double[grid.count()];
+        steps(selector, grid, any -> true, each -> {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += Double.isNaN(each.values()[i]) ? 0 : each.values()[i];
+            }
+        });
+        return sums;
+    }
+
     /// How fine figures of a moment are still kept.
     public Duration finest(Instant at) {
         var tier = store().tier(at.toEpochMilli(), clock.now().toEpochMilli());

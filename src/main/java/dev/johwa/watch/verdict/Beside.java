@@ -1,8 +1,10 @@
 package dev.johwa.watch.verdict;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Release;
 import dev.johwa.serve.release.Releases;
+import dev.johwa.source.config.Counter;
 import dev.johwa.watch.verdict.Growth.Weight;
 import dev.johwa.watch.verdict.Verdict.Cause;
 import dev.johwa.watch.verdict.Verdict.Kind;
@@ -38,11 +40,15 @@ final class Beside {
         if (growth.weight() == Weight.CERTAIN) {
             return new Verdict(Kind.BAD, Cause.MEMORY, true, verdict.seconds(), growth.words());
         }
+        boolean isOver = verdict.seconds() >= Judge.LONGEST;
+        var fall = fall(watched);
+        if (fall.weight() == Fall.Weight.CERTAIN) {
+            return new Verdict(Kind.UNSURE, Cause.COUNTER, isOver, verdict.seconds(), fall.words());
+        }
         if (verdict.kind() != Kind.GOOD) {
             return verdict;
         }
-        boolean isOver = verdict.seconds() >= Judge.LONGEST;
-        return doubt(watched, growth)
+        return doubt(watched, growth, fall)
                 .map(words -> new Verdict(
                         Kind.UNSURE, Cause.NONE, isOver, verdict.seconds(), words + "; else " + verdict.reason()))
                 .orElse(verdict);
@@ -58,13 +64,58 @@ final class Beside {
 
     /// Why it should not be called good; empty where nothing is known.
     Optional<String> doubt(Watched watched) {
-        return doubt(watched, growth(watched));
+        return doubt(watched, growth(watched), fall(watched));
     }
 
-    private Optional<String> doubt(Watched watched, Growth growth) {
-        return growth.weight() == Weight.NONE
-                ? fresh(watched).stream().findFirst().map(Signatures.Kind::text)
-                : Optional.of(growth.words());
+    private Optional<String> doubt(Watched watched, Growth growth, Fall fall) {
+        if (growth.weight() != Weight.NONE) {
+            return Optional.of(growth.words());
+        }
+        return Optional.of(fall.words())
+                .filter(words -> !words.isEmpty())
+                .or(() -> fresh(watched).stream().findFirst().map(Signatures.Kind::text));
+    }
+
+    /// What it counts of its business, beside the release before.
+    private Fall fall(Watched watched) {
+        return business(watched)
+                .map(each -> Fall.of(each.name(), each.before(), each.now(), each.isBeside()))
+                .orElse(Fall.NONE);
+    }
+
+    /// @param isBeside whether both serve at the same time
+    record Business(String name, Fall.Seen before, Fall.Seen now, boolean isBeside) {}
+
+    /// What it and the release before counted, each in its own hour; a canary and that beside it in the same one. Empty
+    /// where it counts nothing.
+    Optional<Business> business(Watched watched) {
+        return counter(watched.where(), watched.release()).map(counter -> {
+            var where = watched.where();
+            int before = watched.before().release();
+            boolean isBeside = releases.canaries().of(where, watched.release()).isPresent();
+            var until = isBeside ? clock.now() : earlier(watched.since().plus(HOUR));
+            var latest = until.minus(HOUR);
+            var since = isBeside && latest.isAfter(watched.since()) ? latest : watched.since();
+            // The same thing may have been counted in another way.
+            var metric = counter(where, before)
+                    .filter(each -> each.name().equals(counter.name()))
+                    .orElse(counter)
+                    .counted();
+            var usual = isBeside
+                    ? evidence.counted(where, before, metric, since, until)
+                    : evidence.counted(where, before, metric, since.minus(HOUR), since);
+            return new Business(
+                    counter.name(),
+                    new Fall.Seen(before, usual),
+                    new Fall.Seen(
+                            watched.release(),
+                            evidence.counted(where, watched.release(), counter.counted(), since, until)),
+                    isBeside);
+        });
+    }
+
+    private Optional<Counter> counter(AppEnvironment where, int release) {
+        return releases.find(where, release).flatMap(each -> each.settings().counter());
     }
 
     /// Memory by the age of each release, up to an hour.

@@ -17,6 +17,11 @@ public interface Evidence {
         public List<Said> lines(AppEnvironment where, int release, Instant from, Instant until) {
             return List.of();
         }
+
+        @Override
+        public List<Minute> counted(AppEnvironment where, int release, String metric, Instant from, Instant until) {
+            return List.of();
+        }
     };
 
     /// The least bytes that its web instances had in each three minutes, in the mean of them, oldest first.
@@ -24,6 +29,14 @@ public interface Evidence {
 
     /// Its newest lines, at most some thousands.
     List<Said> lines(AppEnvironment where, int release, Instant from, Instant until);
+
+    /// What it counted of its business beside the requests that it answered, of each minute with requests.
+    ///
+    /// @param metric that has it
+    List<Minute> counted(AppEnvironment where, int release, String metric, Instant from, Instant until);
+
+    /// Some minute.
+    record Minute(double requests, double counted) {}
 
     /// @param stream `out`, `err`
     /// @param level of its fields; empty where it has none

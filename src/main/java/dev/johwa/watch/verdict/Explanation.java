@@ -8,6 +8,7 @@ import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.source.git.Commit;
 import dev.johwa.source.git.Repositories;
+import dev.johwa.watch.verdict.Beside.Business;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -59,7 +60,7 @@ public final class Explanation {
             lines.add("verdict   none: " + unwatched(release));
         }
         canary(release).ifPresent(lines::add);
-        lines.add("now       " + now(release));
+        lines.add("now       " + now(release, watched.map(Watched::words).orElse("")));
         return new Told(where, release.number(), verdict, lines);
     }
 
@@ -107,10 +108,13 @@ public final class Explanation {
                         .filter(words -> !words.isEmpty())
                         .map(words -> "; " + words)
                         .orElse(""));
+        watch.beside().business(watched).ifPresent(each -> lines.add("counted   " + counted(each)));
         watch.beside().fresh(watched).stream().findFirst().ifPresent(kind -> lines.add("lines     " + kind.text()));
-        if (!watched.words().isEmpty()) {
-            lines.add("done      " + watched.words());
-        }
+    }
+
+    private static String counted(Business business) {
+        return business.name() + ": " + business.now().text() + "; before "
+                + business.before().text();
     }
 
     private String length(Watched watched) {
@@ -150,6 +154,13 @@ public final class Explanation {
             }
         }
         return "more than " + Math.round(EdgeReport.BOUNDS.getLast()) + " s";
+    }
+
+    /// @param done what was done about a bad one, or why nothing was
+    private String now(Release release, String done) {
+        var serving = releases.current(release.where()).map(Release::number).orElse(0);
+        boolean isSaid = !done.isEmpty() && serving == release.number();
+        return isSaid ? done : now(release) + (done.isEmpty() ? "" : ". " + done);
     }
 
     private String now(Release release) {

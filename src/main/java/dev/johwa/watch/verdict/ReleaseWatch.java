@@ -243,6 +243,17 @@ public final class ReleaseWatch {
             done(watched.judged(verdict, Act.NONE, ""));
         } else if (verdict.isOver()) {
             conclude(watched, verdict);
+        } else if (verdict.isFall() && watched.verdict().isEmpty()) {
+            warn(watched, verdict);
+        }
+    }
+
+    /// It is told once, and watched on: errors may follow.
+    private void warn(Watched watched, Verdict verdict) {
+        var told = undoing.left(watched, verdict);
+        write(told, true);
+        synchronized (this) {
+            open.put(new Key(told.where(), told.release()), told);
         }
     }
 
@@ -280,7 +291,7 @@ public final class ReleaseWatch {
 
     private void conclude(Watched watched, Verdict verdict) {
         if (!verdict.isBad()) {
-            done(watched.judged(verdict, Act.NONE, ""));
+            done(verdict.isFall() ? undoing.left(watched, verdict) : watched.judged(verdict, Act.NONE, ""));
             return;
         }
         var refusal = undoing.refusal(watched, verdict);

@@ -42,6 +42,12 @@ final class Undoing {
                 .map(why -> "It serves on: " + why + ". Mend it and push, or choose: johwa releases " + where.name());
     }
 
+    /// What may have other reasons is for people to decide.
+    Watched left(Watched watched, Verdict verdict) {
+        return watched.judged(
+                verdict, Act.NOT_UNDONE, "It serves on: fewer may have another reason. " + byHand(watched));
+    }
+
     private static String byHand(Watched watched) {
         return "To go back: johwa rollback " + watched.where().name() + " "
                 + watched.before().release()

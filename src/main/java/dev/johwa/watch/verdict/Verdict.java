@@ -26,7 +26,9 @@ public record Verdict(Kind kind, Cause cause, boolean isOver, long seconds, Stri
         ERRORS,
         SLOWNESS,
         RESTARTS,
-        MEMORY;
+        MEMORY,
+        /// Less of what it counts comes; alone it makes no release bad.
+        COUNTER;
 
         public String word() {
             return name().toLowerCase(Locale.ROOT);
@@ -35,6 +37,11 @@ public record Verdict(Kind kind, Cause cause, boolean isOver, long seconds, Stri
 
     public boolean isBad() {
         return kind == Kind.BAD;
+    }
+
+    /// Whether less comes of what it counts, which is for people to know.
+    public boolean isFall() {
+        return cause == Cause.COUNTER;
     }
 
     /// Whether going back is the cure: slow answers may have a reason elsewhere.

@@ -95,12 +95,13 @@ final class WatchStore {
                 .findOne();
     }
 
-    /// Those without a verdict, and those that were being undone.
+    /// Those without a verdict, those that were being undone, and those that are watched on though something was told.
     List<Watched> open() {
-        return database.read(handle -> handle.createQuery(
-                        "select * from release_watches where kind = '' or act = 'UNDOING' order by since")
-                .map(WATCHED)
-                .list());
+        return database.read(
+                handle -> handle.createQuery("select * from release_watches where kind = '' or act = 'UNDOING'"
+                                + " or cause = 'COUNTER' and seconds < " + Judge.LONGEST + " order by since")
+                        .map(WATCHED)
+                        .list());
     }
 
     /// Those that were found good and began lately.

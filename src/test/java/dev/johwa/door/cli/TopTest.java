@@ -78,6 +78,7 @@ class TopTest {
                 errors,
                 Optional.empty(),
                 Optional.of(p95),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -35,6 +35,7 @@ import dev.johwa.serve.data.DataPorts;
 import dev.johwa.serve.release.ReleaseRig;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.serve.target.Accounts;
+import dev.johwa.serve.target.Logs;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.ServerSpec;
 import dev.johwa.source.config.Values;
@@ -47,6 +48,8 @@ import dev.johwa.source.identity.PeopleChanged;
 import dev.johwa.source.identity.Role;
 import dev.johwa.source.identity.Sessions;
 import dev.johwa.source.identity.Tokens;
+import dev.johwa.watch.log.AppLogs;
+import dev.johwa.watch.log.LogStore;
 import dev.johwa.watch.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -131,7 +134,7 @@ class WebTest {
                 null,
                 null,
                 data(clock),
-                null,
+                logs(clock),
                 null,
                 null,
                 new Telemetry(folder.resolve("metrics"), clock),
@@ -163,6 +166,11 @@ class WebTest {
                 () -> away);
         web = new Web(rooms);
         address = "http://" + web.start(new InetSocketAddress("127.0.0.1", 0));
+    }
+
+    private AppLogs logs(Clock clock) {
+        var printed = new Logs(folder.resolve("apps"), clock, Logs.BUDGET, (app, line) -> line);
+        return new AppLogs(printed, new LogStore(folder.resolve("kept"), clock, 1 << 20, (app, line) -> line));
     }
 
     private Connections connections(Clock clock, Repositories repositories) {

@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 
 import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.source.config.Counter;
 import dev.johwa.watch.telemetry.Kind;
 import dev.johwa.watch.telemetry.Labels;
 import dev.johwa.watch.telemetry.Point;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,11 +36,12 @@ class HistoryTest {
     private final Map<String, Double> counters = new HashMap<>();
     private Telemetry telemetry;
     private History history;
+    private Optional<Counter> counter = Optional.empty();
 
     @BeforeEach
     void open() {
         telemetry = new Telemetry(folder, clock);
-        history = new History(telemetry, clock);
+        history = new History(telemetry, clock, where -> counter);
     }
 
     @AfterEach
@@ -116,6 +119,22 @@ class HistoryTest {
             assertThat(first.requests()).as(length.word()).isEqualTo(720 * 10 + 72);
             assertThat(first.errors()).isEqualTo(72);
         }
+    }
+
+    @Test
+    void whatItCountsIsToldByReleaseUnderItsName() {
+        counter = Optional.of(new Counter("orders", Optional.empty(), Optional.empty(), Optional.of("orders_total")));
+        for (int i = 0; i <= 180; i++) {
+            int release = i < 90 ? 1 : 2;
+            tell(release, 10, 0, 100);
+            telemetry.take(List.of(counter("orders_total", release, "instance", "a", i == 0 || i == 90 ? 0 : release)));
+            step();
+        }
+        var course = history.course(SHOP, history.lately(Window.Length.HOUR));
+        assertThat(course.counter()).contains("orders");
+        assertThat(course.releases()).extracting(Course.OfRelease::counted).containsExactly(180.0, 89.0);
+        // Six a minute times two.
+        assertThat(course.releases().getFirst().perMinute()).contains(12.0);
     }
 
     @Test

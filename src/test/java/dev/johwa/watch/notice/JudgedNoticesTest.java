@@ -59,4 +59,24 @@ class JudgedNoticesTest {
         assertThat(around.noted.getFirst().words().changes()).containsExactly("a1 Fill the basket with *** (Kim)");
         assertThat(around.noted.getFirst().words().advice()).containsExactly("What it did: johwa explain shop/api 41");
     }
+
+    @Test
+    void fewerOfWhatItCountsAreToldThoughNothingIsCertain() {
+        around.hear(new ReleaseJudged(
+                "shop",
+                "api",
+                "production",
+                41,
+                "a1",
+                40,
+                "unsure",
+                "counter",
+                "orders fell: 3 in 900 requests",
+                false,
+                "It serves on."));
+        around.hear(judged(42, "good", ""));
+        assertThat(around.noted).extracting(Notice::phase).containsExactly(Phase.BEGAN, Phase.OVER);
+        assertThat(around.noted.getFirst().words().headline())
+                .isEqualTo("Release 41 of shop/api may be bad: orders fell: 3 in 900 requests");
+    }
 }

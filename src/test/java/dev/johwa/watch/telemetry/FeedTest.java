@@ -10,12 +10,14 @@ import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.AppStatus.Used;
 import dev.johwa.serve.release.Figures;
 import dev.johwa.serve.router.EdgeReport;
+import dev.johwa.watch.log.LineCounts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,7 @@ class FeedTest {
     }
 
     private List<EdgeReport.OfInstance> answers = List.of();
+    private final Map<LineCounts.Of, Long> lines = new HashMap<>();
 
     private Figures figures() {
         var where = new AppEnvironment("shop", "shop", "production");
@@ -79,6 +82,7 @@ class FeedTest {
                 new Feed.Sights(
                         () -> Optional.of(new EdgeReport(startedAt, List.copyOf(counts), List.of(), 7, answers)),
                         this::figures,
+                        () -> lines,
                         () -> 1,
                         probe,
                         folder));
@@ -121,6 +125,23 @@ class FeedTest {
         assertThat(ask("histogram_quantile(0.5, sum by (le) (rate(johwa_app_request_duration_seconds_bucket[1m])))")
                         .orElseThrow())
                 .isBetween(0.025, 0.05);
+    }
+
+    @Test
+    void whatAnAppCountsIsSeenByReleaseWhicheverWay() {
+        var feed = feed();
+        lines.put(new LineCounts.Of(new AppEnvironment("blog", "blog", "production"), 7), 0L);
+        tick(feed);
+        counts.add(
+                new EdgeReport.Counts("shop", "production", 3, 50, Map.of(200, 50L), List.of(), 1.5, 10, 20, 0, 0, 4));
+        lines.put(new LineCounts.Of(new AppEnvironment("blog", "blog", "production"), 7), 9L);
+        tick(feed);
+        tick(feed);
+        assertThat(ask("johwa_app_counted_total{app=\"shop\",release=\"3\"}")).hasValue(4.0);
+        assertThat(ask("sum(johwa_increase(johwa_app_counted_total{app=\"shop\"}[1m]))"))
+                .hasValue(4.0);
+        assertThat(ask("sum(johwa_increase(johwa_app_counted_total{app=\"blog\",release=\"7\"}[1m]))"))
+                .hasValue(9.0);
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.InstanceCrashed;
 import dev.johwa.serve.release.ReleaseRig;
 import dev.johwa.watch.verdict.Watched.Act;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -66,6 +68,40 @@ class ReleaseWatchTest extends WatchedReleases {
         assertThat(judged()).hasSize(2);
         assertThat(judged().getLast().act()).startsWith("It serves on: release 2, which served before, was bad too (");
         assertThat(serving()).isEqualTo(3);
+    }
+
+    @Test
+    void fewerOrdersAreToldOnceWithTheCommandAndItIsWatchedOn() throws Exception {
+        rig.says("counter: {name: orders, header: x-order}\n");
+        release();
+        serve(2, 3_600, 2);
+        rig.clock.advance(Duration.ofSeconds(2));
+        release();
+        evidence.counted.put(2, Collections.nCopies(60, new Evidence.Minute(60, 5)));
+        evidence.counted.put(3, Collections.nCopies(8, new Evidence.Minute(60, 0)));
+        steps(20, 3, 50, 0);
+
+        assertThat(judged()).extracting(ReleaseJudged::release).containsExactly(2, 3);
+        var fact = judged().getLast();
+        assertThat(fact.verdict()).isEqualTo("unsure");
+        assertThat(fact.cause()).isEqualTo("counter");
+        assertThat(fact.reason()).startsWith("orders fell: 0 in 480 requests within 8 min; release 2 had 300 in 3,600");
+        assertThat(fact.act())
+                .isEqualTo("It serves on: fewer may have another reason. To go back: johwa rollback shop 2");
+        var told = new Explanation(releases, rig.repositories(), watch, rig.clock)
+                .of(ReleaseRig.SHOP, OptionalInt.empty());
+        assertThat(told.lines())
+                .hasSizeLessThanOrEqualTo(10)
+                .contains("counted   orders: 0 in 480 requests; before 300 in 3,600 requests");
+
+        // Another control plane watches it on, too.
+        watch = watch();
+        watch.start();
+        steps(1, 3, 0, 0);
+        steps(6, 3, 50, 40);
+        Wait.eventually(() -> judged().size() == 3);
+        assertThat(judged().getLast().cause()).isEqualTo("errors");
+        assertThat(serving()).isEqualTo(2);
     }
 
     @Test

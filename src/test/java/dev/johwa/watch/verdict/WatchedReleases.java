@@ -38,6 +38,7 @@ abstract class WatchedReleases {
     /// What is known beside the answers.
     static final class Known implements Evidence {
         final Map<Integer, List<Long>> memory = new TreeMap<>();
+        final Map<Integer, List<Minute>> counted = new TreeMap<>();
         final Map<Integer, List<Said>> lines = new TreeMap<>();
         /// When those were said; absent: always.
         final Map<Integer, Instant> saidAt = new TreeMap<>();
@@ -45,6 +46,11 @@ abstract class WatchedReleases {
         @Override
         public List<Long> memory(AppEnvironment where, int release, Instant from, Instant until) {
             return memory.getOrDefault(release, List.of());
+        }
+
+        @Override
+        public List<Minute> counted(AppEnvironment where, int release, String metric, Instant from, Instant until) {
+            return counted.getOrDefault(release, List.of());
         }
 
         @Override

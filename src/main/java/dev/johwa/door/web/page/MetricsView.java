@@ -49,8 +49,10 @@ public final class MetricsView {
     public record Page(
             String project, List<Place> places, Optional<Place> chosen, List<String> lengths, String length) {}
 
+    /// @param counter what it counts of its business
     public record App(
             AppLogView.Time time,
+            Optional<String> counter,
             List<Row> rows,
             List<Graph> graphs,
             Found found,
@@ -61,7 +63,8 @@ public final class MetricsView {
 
     /// @param name of a release
     /// @param share of errors, 0 to 1
-    public record Row(String name, String requests, String errors, double share) {}
+    /// @param counted of what the app counts; empty where it counts nothing
+    public record Row(String name, String requests, String errors, double share, Optional<String> counted) {}
 
     /// @param find the text that lines contain, or empty
     /// @param lines the newest of that time
@@ -134,7 +137,7 @@ public final class MetricsView {
     private static Html whole(Visit visit, Page page, Place place, App app) {
         return row(
                 p(styled("quiet small"), text(app.time().words())),
-                sums(visit, app.rows()),
+                sums(visit, app),
                 div(
                         styled("graphs"),
                         each(
@@ -193,17 +196,18 @@ public final class MetricsView {
         return word.equals(page.length()) ? a(address, attribute("aria-current", "page"), words) : a(address, words);
     }
 
-    private static Html sums(Visit visit, List<Row> rows) {
+    private static Html sums(Visit visit, App app) {
         return when(
-                !rows.isEmpty(),
+                !app.rows().isEmpty(),
                 () -> table(
                         styled("sums-by-release"),
                         thead(tr(
                                 th(attribute("scope", "col"), visit.words("figures.release")),
                                 th(attribute("scope", "col"), visit.words("metrics.sum")),
-                                th(attribute("scope", "col"), visit.words("figures.errors")))),
+                                th(attribute("scope", "col"), visit.words("figures.errors")),
+                                when(app.counter(), name -> th(attribute("scope", "col"), text(name))))),
                         tbody(each(
-                                rows,
+                                app.rows(),
                                 each -> tr(
                                         th(attribute("scope", "row"), text(each.name())),
                                         td(styled("number"), text(each.requests())),
@@ -213,7 +217,8 @@ public final class MetricsView {
                                                         each.share() > 0
                                                                 ? each.errors() + " (" + Unit.SHARE.text(each.share())
                                                                         + ")"
-                                                                : "0")))))));
+                                                                : "0")),
+                                        when(each.counted(), count -> td(styled("number"), text(count))))))));
     }
 
     private static Html lines(Visit visit, Page page, Place place, App app) {

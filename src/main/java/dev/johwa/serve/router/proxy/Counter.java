@@ -61,10 +61,16 @@ public final class Counter {
         private long inFlight;
         private long lastRequestAt;
         private long turns;
+        private long counted;
 
         /// Numbers requests of which it gets some, from 0 on.
         long turn() {
             return turns++;
+        }
+
+        /// An answer told of one of what the app counts.
+        void count() {
+            counted++;
         }
 
         void begin(long millis) {
@@ -118,6 +124,7 @@ public final class Counter {
         long bytesIn = 0;
         long bytesOut = 0;
         long inFlight = 0;
+        long counted = 0;
         for (var share : shares) {
             share.addStatuses(byStatus);
             Arrays.setAll(byDuration, i -> byDuration[i] + share.buckets[i]);
@@ -125,6 +132,7 @@ public final class Counter {
             bytesIn += share.bytesIn;
             bytesOut += share.bytesOut;
             inFlight += share.inFlight;
+            counted += share.counted;
         }
         List<Long> buckets = new ArrayList<>();
         Arrays.stream(byDuration).forEach(buckets::add);
@@ -140,6 +148,7 @@ public final class Counter {
                 bytesIn,
                 bytesOut,
                 inFlight,
-                lastRequestAt());
+                lastRequestAt(),
+                counted);
     }
 }

@@ -30,6 +30,7 @@ final class Forward {
     private final boolean hasBody;
     private final boolean isRepeatable;
     private @Nullable EndpointState endpoint;
+    private @Nullable LiveRoute route;
     private @Nullable BackHandler back;
     private @Nullable List<EndpointState> tried;
     private @Nullable ArrayDeque<HttpContent> pending;
@@ -63,6 +64,7 @@ final class Forward {
             return;
         }
         endpoint = chosen;
+        route = found;
         if (exchange.kind().isCall()) {
             lane.streams().connect(chosen, this);
         } else {
@@ -192,7 +194,16 @@ final class Forward {
         if (endpoint != null) {
             endpoint.took(lane.clock().ticks() - sentAt);
         }
+        count(response);
         exchange.head(response);
+    }
+
+    private void count(HttpResponse response) {
+        var found = route;
+        var gate = found == null ? null : found.gate();
+        if (found != null && gate != null && gate.counts(exchange, response)) {
+            found.counter().share(lane.index()).count();
+        }
     }
 
     Exchange exchange() {

@@ -9,6 +9,7 @@ import dev.johwa.serve.router.Terms;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import java.util.List;
 import java.util.Set;
@@ -133,6 +134,14 @@ final class Gate {
         var own = answer.replace(answer.content());
         dress(own.headers());
         return own;
+    }
+
+    /// Whether an answer of the app tells of one of what is counted. Our own looks are nobody's orders.
+    boolean counts(Exchange exchange, HttpResponse head) {
+        return !terms.counted().isEmpty()
+                && head.status().code() < 400
+                && !exchange.isOwn()
+                && head.headers().contains(terms.counted());
     }
 
     /// Adds the fields of each answer.

@@ -109,6 +109,38 @@ class TermsTest {
         return "Authorization: Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    private static Backend ordering() throws IOException {
+        return new Backend(wire -> {
+            while (true) {
+                wire.message();
+                wire.send("HTTP/1.1 200 OK\r\nX-Order: 1042\r\nContent-Length: 0\r\n\r\n");
+            }
+        });
+    }
+
+    @Test
+    void answersWithTheFieldAreCountedByReleaseButNotOurOwnLooks() throws Exception {
+        try (var shop = ordering()) {
+            var there = new Instances(List.of(new Endpoint("s", shop.address())), "");
+            var terms = new Terms(KEY, 0, List.of(), List.of(), "", List.of(), List.of(), 0, 0, Map.of(), "x-order");
+            edge.tables.apply(new RoutingTable(
+                    ++version,
+                    List.of(new Route(HOSTS, "/", "app", "production", 7, there, terms, Part.WHOLE)),
+                    RoutingTable.Tls.NONE));
+            assertThat(status("/buy")).isEqualTo(200);
+            assertThat(status("/buy")).isEqualTo(200);
+            var own = new Pass(Pass.Kind.VISIT, Pass.PLATFORM, Instant.now().getEpochSecond() + 60, "n").signed(KEY);
+            assertThat(status("/buy", Pass.SHARE + ": " + own)).isEqualTo(200);
+            assertThat(edge.tables.counts())
+                    .filteredOn(each -> each.release() == 7)
+                    .singleElement()
+                    .satisfies(each -> {
+                        assertThat(each.requests()).isEqualTo(3);
+                        assertThat(each.counted()).isEqualTo(2);
+                    });
+        }
+    }
+
     @Test
     void otherNamesLeadToTheOneThatCountsAndOldPathsToNewOnes() throws Exception {
         apply(new Terms(
