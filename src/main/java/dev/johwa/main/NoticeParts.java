@@ -11,12 +11,17 @@ import dev.johwa.source.git.Commit;
 import dev.johwa.source.host.Tracker;
 import dev.johwa.watch.issue.ConditionIssues;
 import dev.johwa.watch.issue.Since;
+import dev.johwa.watch.log.LogLine;
 import dev.johwa.watch.log.LogSearch;
 import dev.johwa.watch.notice.Evidence;
 import dev.johwa.watch.notice.Look;
 import dev.johwa.watch.notice.NoticePorts;
 import dev.johwa.watch.notice.Notices;
+import dev.johwa.watch.notice.Sign.App;
+import dev.johwa.watch.notice.Sign.Detail;
+import dev.johwa.watch.notice.Sign.Said;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +32,9 @@ import java.util.function.Supplier;
 final class NoticeParts implements Evidence {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int LINES = 15;
+    private static final int FIRST = 5;
+    private static final int BEGUN = 5_000;
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final int CHANGES = 10;
 
     private final Parts parts;
@@ -74,10 +82,20 @@ final class NoticeParts implements Evidence {
                     run.by(),
                     run.subject(),
                     run.advice(),
-                    pipelines.wordsBefore(project, number, -1, LINES).lines().stream()
-                            .map(RunWords.Line::plain)
-                            .toList());
+                    words(project, number));
         });
+    }
+
+    private Said words(String project, int number) {
+        var last = pipelines.wordsBefore(project, number, -1, LINES);
+        var first = pipelines.wordsAfter(project, number, 0, FIRST).lines().stream()
+                .filter(line -> line.at() < last.start())
+                .toList();
+        return new Said(plain(first), plain(last.lines()));
+    }
+
+    private static List<String> plain(List<RunWords.Line> lines) {
+        return lines.stream().map(RunWords.Line::plain).toList();
     }
 
     @Override
@@ -100,21 +118,41 @@ final class NoticeParts implements Evidence {
     }
 
     @Override
-    public List<String> lastWords(String project, String app, String environment, int release) {
-        var name = new AppEnvironment(project, app, environment).name();
-        var query = new LogSearch(
-                name,
-                environment,
-                LINES,
+    public Said said(String project, String app, String environment, int release) {
+        var where = new AppEnvironment(project, app, environment);
+        var last = parts.kept().said().read(lines(where, release, LINES, Optional.empty()));
+        if (last.size() < LINES) {
+            return new Said(List.of(), texts(last));
+        }
+        // A search tells the newest: of a short time behind the begin that is the begin.
+        var soon = releases.find(where, release).map(each -> each.createdAt().plus(SOON));
+        var first = parts.kept().store().find(lines(where, release, BEGUN, soon)).stream()
+                .limit(FIRST)
+                .filter(line -> line.sequence() < last.getFirst().sequence())
+                .toList();
+        return new Said(texts(first), texts(last));
+    }
+
+    private static LogSearch lines(AppEnvironment where, int release, int most, Optional<Instant> until) {
+        return new LogSearch(
+                where.name(),
+                where.environment(),
+                most,
                 OptionalInt.of(release),
                 Optional.empty(),
-                Optional.empty(),
+                until,
                 Optional.empty(),
                 List.of(),
                 0);
-        return parts.kept().said().read(query).stream()
-                .flatMap(line -> line.text().lines())
-                .toList();
+    }
+
+    private static List<String> texts(List<LogLine> lines) {
+        return lines.stream().flatMap(line -> line.text().lines()).toList();
+    }
+
+    @Override
+    public List<Detail> figures(App app) {
+        return watching.drawn().of(app);
     }
 
     @Override

@@ -31,10 +31,12 @@ import java.util.List;
 /// What looks at releases that serve: figures over time and who takes them, what is read in them, and the issues that
 /// are kept up with it.
 ///
+/// @param drawn figures for who gets no pictures
 /// @param releases that are watched after their switch
 record WatchParts(
         Telemetry telemetry,
         Feed feed,
+        DrawnFigures drawn,
         Traffic traffic,
         Alerts alerts,
         List<Look> looks,
@@ -79,6 +81,7 @@ record WatchParts(
         return new WatchParts(
                 telemetry,
                 new Feed(telemetry, clock, sights),
+                new DrawnFigures(telemetry, clock),
                 traffic,
                 new Alerts(telemetry, seen.releases(), clock),
                 seen.looks(telemetry, clock),

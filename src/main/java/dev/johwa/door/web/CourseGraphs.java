@@ -40,10 +40,7 @@ record CourseGraphs(Visit visit, AppEnvironment where) {
 
     /// Requests, errors and times by release, then what instances used.
     List<Graph> all(Course course, List<Mark> marks) {
-        var graphs = new ArrayList<Graph>();
-        graphs.add(requests(course, marks));
-        graphs.add(errors(course, marks));
-        graphs.add(times(course, marks));
+        var graphs = new ArrayList<>(whatUsersSee(course, marks));
         course.counter()
                 .ifPresent(name -> graphs.add(
                         titled(name, Unit.PER_MINUTE, lines(course, OfRelease::perMinute), clock(course), marks)));
@@ -54,6 +51,11 @@ record CourseGraphs(Visit visit, AppEnvironment where) {
             graphs.add(graph("metrics.restarts", Unit.COUNT, List.of(line), clock(course), marks));
         }
         return graphs;
+    }
+
+    /// Requests, errors and times alone.
+    List<Graph> whatUsersSee(Course course, List<Mark> marks) {
+        return List.of(requests(course, marks), errors(course, marks), times(course, marks));
     }
 
     Graph requests(Course course, List<Mark> marks) {

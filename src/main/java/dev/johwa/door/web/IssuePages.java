@@ -65,7 +65,8 @@ final class IssuePages {
         var project = KnownProject.require(call, rooms);
         var whole = routes.whole(project, call.number("number"));
         var visit = pages.visit(call);
-        var state = new IssueView.State(whole, mayWrite(call, project), wrong, said);
+        var graphs = new IssueGraphs(rooms, visit, project);
+        var state = new IssueView.State(whole, graphs::of, mayWrite(call, project), wrong, said);
         pages.show(call, visit, status, IssueView.page(visit, state));
     }
 

@@ -96,7 +96,8 @@ final class MetricsPages {
                 happened(where, window, releases));
     }
 
-    private static List<Mark> marks(List<Release> releases) {
+    /// Where releases began.
+    static List<Mark> marks(List<Release> releases) {
         return releases.reversed().stream()
                 .filter(release -> release.state() != Release.State.FAILED)
                 .map(release -> new Mark(release.createdAt(), Integer.toString(release.number())))

@@ -4,6 +4,10 @@ import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.notice.Ledger;
 import dev.johwa.watch.notice.Notice;
 import dev.johwa.watch.notice.Phase;
+import dev.johwa.watch.notice.Sign.App;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -42,13 +46,30 @@ public final class ConditionIssues implements Ledger {
         list(text, "Commits since what was well:", words.changes());
         list(text, "What would mend it:", words.advice());
         list(text, "What happened:", words.story());
-        if (!words.lastWords().isEmpty()) {
-            text.append("\n\nIts last words:\n\n").append(fenced(words.lastWords()));
-        }
+        said(text, "Its first words:", words.firstWords());
+        said(text, "Its last words:", words.lastWords());
+        words.app().ifPresent(app -> text.append("\n\n").append(graphs(notice, app)));
         if (!notice.link().isEmpty()) {
             text.append("\n\n[More](").append(notice.link()).append(")");
         }
         return text.toString();
+    }
+
+    private static void said(StringBuilder text, String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            text.append("\n\n").append(title).append("\n\n").append(fenced(lines));
+        }
+    }
+
+    /// Drawn where the issue is shown; elsewhere it leads to them.
+    private static String graphs(Notice notice, App app) {
+        return "![Requests, errors and times of " + app.name() + " in " + app.environment() + " around then](/"
+                + notice.project() + "/metrics?app=" + encoded(app.name()) + "&environment="
+                + encoded(app.environment()) + "&at=" + notice.at().truncatedTo(ChronoUnit.SECONDS) + ")";
+    }
+
+    private static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8);
     }
 
     private static void list(StringBuilder text, String title, List<String> lines) {

@@ -1,5 +1,8 @@
 package dev.johwa.watch.notice;
 
+import dev.johwa.watch.notice.Sign.App;
+import dev.johwa.watch.notice.Sign.Detail;
+import dev.johwa.watch.notice.Sign.Said;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,12 +13,10 @@ public interface Evidence {
 
     /// @param environment where it was to go; empty: nowhere
     /// @param preview whether that is of a branch only
-    /// @param words the end of its log
-    record RunSeen(
-            String environment, boolean preview, String by, String subject, List<String> advice, List<String> words) {
+    /// @param words the begin and the end of its log
+    record RunSeen(String environment, boolean preview, String by, String subject, List<String> advice, Said words) {
         public RunSeen {
             advice = List.copyOf(advice);
-            words = List.copyOf(words);
         }
     }
 
@@ -30,8 +31,11 @@ public interface Evidence {
     /// Whether an environment is of a branch only.
     boolean isPreview(String project, String app, String environment);
 
-    /// The last lines that instances of a release printed.
-    List<String> lastWords(String project, String app, String environment, int release);
+    /// The first and the last lines that instances of a release printed.
+    Said said(String project, String app, String environment, int release);
+
+    /// How an app did in the last half hour, a line each, as characters that draw it; none where nobody asked it.
+    List<Detail> figures(App app);
 
     /// Commits since what was well before: `a1b2c3d4 Fill the basket (Kim)`, newest first.
     ///

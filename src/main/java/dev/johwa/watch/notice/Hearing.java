@@ -9,7 +9,9 @@ import dev.johwa.serve.release.InstanceCrashed;
 import dev.johwa.serve.schedule.JobFailed;
 import dev.johwa.serve.schedule.JobMissed;
 import dev.johwa.serve.schedule.JobRecovered;
+import dev.johwa.watch.notice.Sign.App;
 import dev.johwa.watch.notice.Sign.Detail;
+import dev.johwa.watch.notice.Sign.Said;
 import dev.johwa.watch.notice.Sign.Words;
 import dev.johwa.watch.verdict.ReleaseJudged;
 import java.util.ArrayList;
@@ -22,7 +24,6 @@ import java.util.function.Predicate;
 final class Hearing {
     /// As often in a row makes a loop.
     private static final int LOOP = 4;
-    private static final int LINES = 15;
 
     private final Evidence evidence;
     private final Predicate<String> isOpen;
@@ -156,13 +157,18 @@ final class Hearing {
                         new Detail("Pushed by", seen.by()))
                 .advice(hidden(project, seen.advice()))
                 .changes(hidden(project, evidence.changes(project, seen.environment(), run.commit())))
-                .lastWords(hidden(project, last(seen.words())));
+                .said(new Said(
+                        hidden(project, seen.words().first()),
+                        hidden(project, seen.words().last())));
+        // What serves meanwhile, where the project is one app.
+        boolean isServing = evidence.isThere(new Evidence.Place(project, project, seen.environment(), ""));
+        var shown = isServing ? words.of(new App(project, seen.environment())) : words;
         return new Sign(
                 Kind.RELEASES,
                 release(project, seen.environment()),
                 project,
                 run.commit(),
-                words,
+                shown,
                 project + " can be released to " + seen.environment() + " again");
     }
 
@@ -188,6 +194,7 @@ final class Hearing {
                 new Detail("Environment", done.environment()),
                 new Detail("Made by", done.kind().equals("settings") ? "changed settings" : done.kind()),
                 new Detail("Commit", evidence.commit(done.project(), done.commit()))));
+        var app = new App(name, done.environment());
         details.add(
                 new Detail("Serving", done.previousRelease() == 0 ? "nothing" : "release " + done.previousRelease()));
         var words = Words.of(
@@ -197,7 +204,8 @@ final class Hearing {
                         "/" + done.project())
                 .details(details.toArray(Detail[]::new))
                 .changes(hidden(done.project(), evidence.changes(done.project(), done.environment(), done.commit())))
-                .lastWords(last(evidence.lastWords(done.project(), done.app(), done.environment(), done.release())));
+                .said(evidence.said(done.project(), done.app(), done.environment(), done.release()))
+                .of(app);
         return new Sign(
                 Kind.RELEASES,
                 key,
@@ -215,6 +223,7 @@ final class Hearing {
         if (!isKnown && crash.times() < LOOP || evidence.isPreview(crash.project(), crash.app(), crash.environment())) {
             return Optional.empty();
         }
+        var app = new App(name, crash.environment());
         var words = Words.of(
                 name + ": crash loop in " + crash.environment(),
                 name + " keeps ending in " + crash.environment() + ": " + crash.times() + " times in a row, last with "
@@ -223,14 +232,12 @@ final class Hearing {
         // Of those that only show that it goes on nobody reads the log.
         var told = isKnown
                 ? words
-                : words.details(
-                                new Detail("Release", String.valueOf(crash.release())),
-                                new Detail("Ended with", crash.exit()))
+                : words.details(crashed(crash, app))
                         .advice(
                                 "It is started again by itself, after pauses that grow to a minute.",
                                 "To go back: johwa rollback " + name)
-                        .lastWords(last(evidence.lastWords(
-                                crash.project(), crash.app(), crash.environment(), crash.release())));
+                        .said(evidence.said(crash.project(), crash.app(), crash.environment(), crash.release()))
+                        .of(app);
         return Optional.of(new Meaning.Bad(new Sign(
                 Kind.CRASHES,
                 key,
@@ -267,8 +274,11 @@ final class Hearing {
         return app.equals(project) ? project : project + "/" + app;
     }
 
-    private static List<String> last(List<String> lines) {
-        return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
+    private Detail[] crashed(InstanceCrashed crash, App app) {
+        var details = new ArrayList<>(List.of(
+                new Detail("Release", String.valueOf(crash.release())), new Detail("Ended with", crash.exit())));
+        details.addAll(evidence.figures(app));
+        return details.toArray(Detail[]::new);
     }
 
     private List<String> hidden(String project, List<String> lines) {

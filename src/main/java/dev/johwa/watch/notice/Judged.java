@@ -1,9 +1,12 @@
 package dev.johwa.watch.notice;
 
 import dev.johwa.watch.notice.Hearing.Meaning;
+import dev.johwa.watch.notice.Sign.App;
 import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.notice.Sign.Words;
 import dev.johwa.watch.verdict.ReleaseJudged;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// What a verdict over a release means: a bad one is told, and over when a later one shows nothing bad.
@@ -34,21 +37,20 @@ final class Judged {
 
     private Sign bad(ReleaseJudged judged, String name, String key) {
         var project = judged.project();
+        var app = new App(name, judged.environment());
         var words = Words.of(
                         name + ": what a release does in " + judged.environment(),
                         "Release " + judged.release() + " of " + name
                                 + (judged.verdict().equals("bad") ? " is bad by its " + judged.cause() : " may be bad")
                                 + (judged.undone() ? ", and was undone" : "") + ": " + judged.reason(),
                         "/" + project)
-                .details(
-                        new Detail("Environment", judged.environment()),
-                        new Detail("Commit", evidence.commit(project, judged.commit())),
-                        new Detail("What was done", judged.act()))
+                .details(details(judged, app))
                 .changes(evidence.changes(project, judged.environment(), judged.commit()).stream()
                         .map(line -> evidence.hide(project, line))
                         .toList())
                 .advice("What it did: johwa explain " + name + " " + judged.release())
-                .lastWords(evidence.lastWords(project, judged.app(), judged.environment(), judged.release()));
+                .said(evidence.said(project, judged.app(), judged.environment(), judged.release()))
+                .of(app);
         return new Sign(
                 Kind.RELEASES,
                 key,
@@ -56,5 +58,14 @@ final class Judged {
                 "release " + judged.release(),
                 words,
                 "Release " + judged.release() + " of " + name + " is followed by one that shows nothing bad");
+    }
+
+    private Detail[] details(ReleaseJudged judged, App app) {
+        var details = new ArrayList<>(List.of(
+                new Detail("Environment", judged.environment()),
+                new Detail("Commit", evidence.commit(judged.project(), judged.commit())),
+                new Detail("What was done", judged.act())));
+        details.addAll(evidence.figures(app));
+        return details.toArray(Detail[]::new);
     }
 }

@@ -2,6 +2,7 @@ package dev.johwa.watch.notice;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// What shows that something is wrong.
 ///
@@ -21,6 +22,8 @@ public record Sign(Kind kind, String key, String project, String mark, Words wor
     /// @param path of the page that shows more, `/shop/runs/7`
     /// @param changes commits since what was well, with their authors, newest first
     /// @param story what happened while it lasted, oldest first
+    /// @param firstWords of a log, where they are not among the last
+    /// @param app of which there are figures; empty where it is of none
     public record Words(
             String subject,
             String headline,
@@ -29,42 +32,89 @@ public record Sign(Kind kind, String key, String project, String mark, Words wor
             List<String> advice,
             String path,
             List<String> changes,
-            List<String> story) {
+            List<String> story,
+            List<String> firstWords,
+            Optional<App> app) {
         public Words {
             details = List.copyOf(details);
             lastWords = List.copyOf(lastWords);
             advice = List.copyOf(advice);
             changes = List.copyOf(Objects.requireNonNullElse(changes, List.of()));
             story = List.copyOf(Objects.requireNonNullElse(story, List.of()));
+            firstWords = List.copyOf(Objects.requireNonNullElse(firstWords, List.of()));
+            app = Objects.requireNonNullElse(app, Optional.empty());
         }
 
         public static Words of(String subject, String headline, String path) {
-            return new Words(subject, headline, List.of(), List.of(), List.of(), path, List.of(), List.of());
+            return new Words(
+                    subject,
+                    headline,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    path,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty());
         }
 
         public Words advice(String... lines) {
-            return new Words(subject, headline, details, lastWords, List.of(lines), path, changes, story);
+            return advice(List.of(lines));
         }
 
         public Words details(Detail... more) {
-            return new Words(subject, headline, List.of(more), lastWords, advice, path, changes, story);
+            return new Words(
+                    subject, headline, List.of(more), lastWords, advice, path, changes, story, firstWords, app);
         }
 
-        Words lastWords(List<String> lines) {
-            return new Words(subject, headline, details, lines, advice, path, changes, story);
+        /// What its program said.
+        Words said(Said words) {
+            return new Words(
+                    subject, headline, details, words.last(), advice, path, changes, story, words.first(), app);
         }
 
         Words changes(List<String> commits) {
-            return new Words(subject, headline, details, lastWords, advice, path, commits, story);
+            return new Words(subject, headline, details, lastWords, advice, path, commits, story, firstWords, app);
         }
 
         /// With what happened while it lasted.
         public Words story(List<String> lines) {
-            return new Words(subject, headline, details, lastWords, advice, path, changes, lines);
+            return new Words(subject, headline, details, lastWords, advice, path, changes, lines, firstWords, app);
         }
 
         Words advice(List<String> lines) {
-            return new Words(subject, headline, details, lastWords, lines, path, changes, story);
+            return new Words(subject, headline, details, lastWords, lines, path, changes, story, firstWords, app);
+        }
+
+        /// With the figures of an app.
+        public Words of(App other) {
+            return new Words(
+                    subject,
+                    headline,
+                    details,
+                    lastWords,
+                    advice,
+                    path,
+                    changes,
+                    story,
+                    firstWords,
+                    Optional.of(other));
+        }
+    }
+
+    /// @param name `shop`, or `shop/api`
+    public record App(String name, String environment) {}
+
+    /// The begin and the end of what a program said.
+    ///
+    /// @param first none where they are among the last
+    public record Said(List<String> first, List<String> last) {
+        public static final Said NOTHING = new Said(List.of(), List.of());
+
+        public Said {
+            first = List.copyOf(first);
+            last = List.copyOf(last);
         }
     }
 

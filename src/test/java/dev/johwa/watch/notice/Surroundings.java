@@ -19,6 +19,9 @@ import dev.johwa.source.config.Values;
 import dev.johwa.watch.incident.IncidentEnded;
 import dev.johwa.watch.incident.Incidents;
 import dev.johwa.watch.incident.Sights;
+import dev.johwa.watch.notice.Sign.App;
+import dev.johwa.watch.notice.Sign.Detail;
+import dev.johwa.watch.notice.Sign.Said;
 import dev.johwa.watch.verdict.ReleaseJudged;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,7 +158,7 @@ final class Surroundings implements Evidence, AutoCloseable {
                 "kim",
                 "Fill the basket",
                 List.of("npm needs a lock file"),
-                List.of("npm ERR! token s3cret-token", "<script>")));
+                new Said(List.of(), List.of("npm ERR! token s3cret-token", "<script>"))));
     }
 
     @Override
@@ -169,8 +172,13 @@ final class Surroundings implements Evidence, AutoCloseable {
     }
 
     @Override
-    public List<String> lastWords(String project, String app, String environment, int release) {
-        return List.of("Error: no basket & <nothing>");
+    public Said said(String project, String app, String environment, int release) {
+        return new Said(List.of("listening"), List.of("Error: no basket & <nothing>"));
+    }
+
+    @Override
+    public List<Detail> figures(App app) {
+        return List.of(new Detail("Errors", "▁▁█ at most 9 % in a minute of the last 30"));
     }
 
     @Override

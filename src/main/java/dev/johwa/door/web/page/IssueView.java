@@ -27,8 +27,11 @@ import static dev.johwa.lib.html.Tags.ul;
 import static dev.johwa.lib.html.Tags.when;
 
 import dev.johwa.door.api.IssueList;
+import dev.johwa.lib.graph.Graph;
 import dev.johwa.lib.html.Html;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// One issue: what it says, where its change is, what happened to it.
 public final class IssueView {
@@ -38,9 +41,15 @@ public final class IssueView {
         return "/" + project + "/issues/" + number;
     }
 
+    /// @param graphs what is drawn of an address that leads to graphs of the project; none of others
     /// @param wrong why the last form was not taken
     /// @param said what stood in it
-    public record State(IssueList.Whole whole, boolean mayWrite, Optional<String> wrong, String said) {
+    public record State(
+            IssueList.Whole whole,
+            Function<String, List<Graph>> graphs,
+            boolean mayWrite,
+            Optional<String> wrong,
+            String said) {
         IssueList.Item issue() {
             return whole.issue();
         }
@@ -65,8 +74,7 @@ public final class IssueView {
                                 about(visit, issue),
                                 state.whole().body().isBlank()
                                         ? p(styled("quiet"), visit.words("issues.no-text"))
-                                        : Markdown.html(
-                                                issue.project(), state.whole().body()),
+                                        : prose(visit, state, state.whole().body()),
                                 way(visit, state.whole()),
                                 story(visit, state),
                                 when(state.mayWrite(), () -> say(visit, state)),
@@ -149,12 +157,22 @@ public final class IssueView {
                 () -> section(
                         id("story"),
                         h2(styled("next"), visit.words("issues.story")),
-                        each(
-                                state.whole().entries(),
-                                entry -> entry(visit, state.issue().project(), entry))));
+                        each(state.whole().entries(), entry -> entry(visit, state, entry))));
     }
 
-    private static Html entry(Visit visit, String project, IssueList.Entry entry) {
+    private static Html prose(Visit visit, State state, String words) {
+        return Markdown.html(state.issue().project(), words, address -> {
+            var graphs = state.graphs().apply(address);
+            return graphs.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(div(
+                            styled("graphs"),
+                            each(graphs, graph -> MetricsView.graph(visit, graph)),
+                            p(styled("quiet small"), a(href(address), visit.words("issues.graphs")))));
+        });
+    }
+
+    private static Html entry(Visit visit, State state, IssueList.Entry entry) {
         boolean isComment = entry.kind().equals("commented");
         var who = p(
                 styled("quiet small"),
@@ -163,7 +181,7 @@ public final class IssueView {
                 visit.words("issues.did." + entry.kind()),
                 text(isComment || entry.text().isEmpty() ? " " : ": " + entry.text() + " · "),
                 Times.ago(visit, entry.at()));
-        return isComment ? div(styled("panel remark"), who, Markdown.html(project, entry.text())) : div(who);
+        return isComment ? div(styled("panel remark"), who, prose(visit, state, entry.text())) : div(who);
     }
 
     private static Html say(Visit visit, State state) {

@@ -19,6 +19,7 @@ import static dev.johwa.lib.html.Tags.ul;
 
 import dev.johwa.lib.html.Html;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
@@ -45,7 +46,7 @@ import org.commonmark.node.ThematicBreak;
 import org.commonmark.parser.Parser;
 
 /// CommonMark as pieces of a page. It is made of our own elements, so that whatever was written can neither run, style
-/// nor load anything: HTML in it is shown as text, and an image is a link to it.
+/// nor load anything: HTML in it is shown as text, and an image is a link to it, but for pictures of our own.
 final class Markdown {
     /// Deeper nesting is shown flat.
     private static final int DEEPEST = 40;
@@ -53,18 +54,31 @@ final class Markdown {
     private static final Pattern NAMED = Pattern.compile("(?<![\\w&#/.-])#([1-9]\\d{0,8})(?!\\w)");
 
     private final String project;
+    private final Pictures pictures;
 
-    private Markdown(String project) {
+    private Markdown(String project, Pictures pictures) {
         this.project = project;
+        this.pictures = pictures;
+    }
+
+    /// Draws what the address of an image leads to here, where that is anything that can be drawn.
+    @FunctionalInterface
+    interface Pictures {
+        Optional<Html> of(String address);
     }
 
     /// @param project whose issues `#12` leads to
     static Html html(String project, String words) {
+        return html(project, words, address -> Optional.empty());
+    }
+
+    /// @param pictures of images that stand alone
+    static Html html(String project, String words, Pictures pictures) {
         var parser = Parser.builder()
                 .maxOpenBlockParsers(DEEPEST)
                 .maxInlineNesting(DEEPEST)
                 .build();
-        return div(styled("prose"), new Markdown(project).inside(parser.parse(words), false));
+        return div(styled("prose"), new Markdown(project, pictures).inside(parser.parse(words), false));
     }
 
     private Html inside(Node node, boolean isLinked) {
@@ -103,6 +117,10 @@ final class Markdown {
 
     /// In a list without gaps a paragraph is only its words.
     private Html paragraph(Paragraph paragraph, boolean isLinked) {
+        boolean isAlone = paragraph.getFirstChild() == paragraph.getLastChild();
+        if (isAlone && paragraph.getFirstChild() instanceof Image image) {
+            return pictures.of(image.getDestination()).orElseGet(() -> p(inside(paragraph, isLinked)));
+        }
         var above = paragraph.getParent() == null ? null : paragraph.getParent().getParent();
         boolean isTight = above instanceof ListBlock list && list.isTight();
         var inside = inside(paragraph, isLinked);

@@ -3,8 +3,10 @@ package dev.johwa.door.web.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.johwa.lib.html.Tags;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,17 @@ class MarkdownTest {
         assertThat(html("`#12` [#13](https://a.example)"))
                 .doesNotContain("issues")
                 .contains("<a href=\"https://a.example\" rel=\"nofollow noopener noreferrer\">#13</a>");
+    }
+
+    @Test
+    void anImageThatStandsAloneIsDrawnWhereItLeadsToAPictureOfOurs() {
+        Markdown.Pictures ours =
+                address -> address.equals("/shop/metrics") ? Optional.of(Tags.p(Tags.text("drawn"))) : Optional.empty();
+        assertThat(Markdown.html("shop", "a\n\n![b](/shop/metrics)\n\n![c](/d) ![b](/shop/metrics)", ours)
+                        .text())
+                .contains("<p>drawn</p>")
+                .containsOnlyOnce("drawn")
+                .contains("<a href=\"/shop/metrics\"", "<a href=\"/d\"");
     }
 
     @Test
