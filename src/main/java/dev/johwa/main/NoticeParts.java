@@ -20,6 +20,7 @@ import dev.johwa.watch.notice.Notices;
 import dev.johwa.watch.notice.Sign.App;
 import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.notice.Sign.Said;
+import dev.johwa.watch.notice.WaitingCanaries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ final class NoticeParts implements Evidence {
         var all = new ArrayList<>(looks);
         all.add(watching.alerts());
         all.addAll(watching.looks());
+        all.add(new WaitingCanaries(releases, clock));
         all.add(parts.artifacts().look(releases, tasks));
         return new Notices(new NoticePorts(
                 parts.database(),

@@ -90,6 +90,7 @@ final class AllRoutes {
                         new HomePages(pages, rooms, overviews).all(),
                         new ProjectPages(pages, rooms, overviews).all(),
                         new RunPages(pages, rooms, messages).all(),
+                        new CanaryPages(pages, rooms, works).all(),
                         new ReleasePages(pages, rooms, works, overviews, messages).all(),
                         new PlacePages(pages, rooms, works, overviews).all(),
                         new JobPages(pages, rooms, works).all(),

@@ -88,7 +88,8 @@ final class ReleasePages {
                 settings.processes().keySet().stream().sorted().toList(),
                 rooms.vulnerabilities().get().glance(release).map(VulnerabilityItems::counts),
                 effect(release),
-                mayGoBack(call, release));
+                mayGoBack(call, release),
+                CanaryPages.mayLead(call, rooms, release));
     }
 
     /// What of it the page does not tell already.

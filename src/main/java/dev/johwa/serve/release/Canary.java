@@ -3,6 +3,7 @@ package dev.johwa.serve.release;
 import dev.johwa.serve.router.Part;
 import dev.johwa.source.config.Rollout;
 import java.time.Instant;
+import java.util.Optional;
 
 /// A release that gets some of the requests, beside the one that serves, until it is promoted or taken back.
 ///
@@ -37,6 +38,17 @@ public record Canary(
             return canary.step() >= release.settings().rollout().steps().size() - 1;
         }
 
+        /// What the next step gives it; empty where that is all.
+        public Optional<String> next() {
+            return isAtItsLastStep()
+                    ? Optional.empty()
+                    : Optional.of(release.settings()
+                            .rollout()
+                            .steps()
+                            .get(canary.step() + 1)
+                            .text());
+        }
+
         Part part() {
             var step = step();
             return new Part(
@@ -48,13 +60,7 @@ public record Canary(
 
         /// Where it is and what comes next, for a person.
         public String text() {
-            var next = isAtItsLastStep()
-                    ? "all of them"
-                    : release.settings()
-                            .rollout()
-                            .steps()
-                            .get(canary.step() + 1)
-                            .text();
+            var next = next().orElse("all of them");
             var when = canary.words().isEmpty()
                     ? step().time()
                             .map(time -> "next, once " + Rollout.text(time) + " have shown nothing bad: " + next)

@@ -30,6 +30,8 @@ public enum Kind {
     QUEUE("warning", Duration.ofMinutes(1)),
     /// Alerts that others sent here: over when they say so, or repeat them no more.
     OUTSIDE("failed", Duration.ofHours(24)),
+    /// Releases that get some of the requests, and wait for somebody to take them on.
+    CANARIES("waiting", Duration.ZERO),
     /// Known ones of packages in what is live, high or critical.
     VULNERABILITIES("warning", Duration.ZERO),
     /// Others that cannot be told.
@@ -65,7 +67,7 @@ public enum Kind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// What it is when it begins: `failed` or `warning`.
+    /// What it is when it begins: `failed`, `warning` or `waiting`.
     String begun() {
         return begun;
     }

@@ -30,6 +30,10 @@ import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.log.AppLogs;
 import dev.johwa.watch.log.LogStore;
 import dev.johwa.watch.telemetry.Telemetry;
+import dev.johwa.watch.traffic.Traffic;
+import dev.johwa.watch.verdict.Evidence;
+import dev.johwa.watch.verdict.ReleaseWatch;
+import dev.johwa.watch.verdict.WatchPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -131,7 +135,7 @@ final class GitDoor implements AutoCloseable {
                 null,
                 null,
                 issues,
-                null,
+                releases == null ? null : watch(clock, facts, releases),
                 null,
                 null,
                 null,
@@ -144,6 +148,12 @@ final class GitDoor implements AutoCloseable {
                 database::away));
         address = web.start(new InetSocketAddress("127.0.0.1", 0));
         token = tokens.create("owner", Role.OWNER, Optional.empty());
+    }
+
+    private ReleaseWatch watch(Clock clock, FactLog facts, Releases releases) {
+        var traffic = new Traffic(clock, Optional::empty);
+        return new ReleaseWatch(
+                new WatchPorts(database, facts, clock, tasks, releases, traffic, Optional::empty, Evidence.NONE));
     }
 
     private Pipelines pipelines(Clock clock, FactLog facts) {

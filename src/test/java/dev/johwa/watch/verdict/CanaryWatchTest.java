@@ -6,6 +6,7 @@ import dev.johwa.Wait;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.serve.release.Release;
 import dev.johwa.serve.release.ReleaseRig;
+import dev.johwa.watch.notice.WaitingCanaries;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,15 @@ class CanaryWatchTest extends WatchedReleases {
         steps(61, 2, 0, 0);
         assertThat(releases.canaries().of(ReleaseRig.SHOP).orElseThrow().text())
                 .endsWith("it waits: not enough traffic, 50 answers at least are to be judged");
+        var waiting = new WaitingCanaries(releases, rig.clock);
+        assertThat(waiting.signs(key -> false)).singleElement().satisfies(sign -> {
+            assertThat(sign.words().headline()).startsWith("Release 2 of shop waits for you: release 2 gets 5 %");
+            assertThat(sign.words().advice()).contains("To take it on: johwa promote shop");
+            assertThat(waiting.isThere(sign.key())).isTrue();
+        });
         steps(10, 2, 10, 0);
         Wait.eventually(() -> share() == 5_000);
+        assertThat(waiting.signs(key -> true)).isEmpty();
         assertThat(serving()).isEqualTo(1);
 
         steps(30, 2, 30, 0);

@@ -40,6 +40,7 @@ public final class ReleaseView {
     /// @param changes commits that came with it, newest first
     /// @param settings names of its values
     /// @param effect what it did to its users, a line each
+    /// @param mayLead whether it gets some of the requests, and whoever looks may take it on
     public record Story(
             Overview.Out out,
             String project,
@@ -48,7 +49,8 @@ public final class ReleaseView {
             List<String> processes,
             Optional<Vulnerable> vulnerable,
             List<String> effect,
-            boolean mayGoBack) {}
+            boolean mayGoBack,
+            boolean mayLead) {}
 
     /// How many known vulnerabilities it has that nobody ignores.
     ///
@@ -88,7 +90,13 @@ public final class ReleaseView {
                                                 () -> a(
                                                         styled("button"),
                                                         href(address(story.project(), out) + "/rollback"),
-                                                        visit.words("release.back-to", release.number())))),
+                                                        visit.words("release.back-to", release.number()))),
+                                        when(
+                                                story.mayLead(),
+                                                () -> a(
+                                                        styled("button"),
+                                                        href(address(story.project(), out) + "/canary"),
+                                                        visit.words("release.lead")))),
                                 when(
                                         !release.reason().isEmpty(),
                                         () -> div(
