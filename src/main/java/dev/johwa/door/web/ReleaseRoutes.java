@@ -7,6 +7,7 @@ import dev.johwa.door.api.Operation;
 import dev.johwa.door.api.Orders;
 import dev.johwa.door.api.ReleaseList;
 import dev.johwa.lib.blob.Digest;
+import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Outcome;
@@ -14,6 +15,7 @@ import dev.johwa.serve.release.Release;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.source.git.Commit;
 import dev.johwa.source.git.Repositories;
+import dev.johwa.watch.verdict.Undone;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +30,16 @@ final class ReleaseRoutes {
     private final Pipelines pipelines;
     private final Repositories repositories;
     private final LongWorks works;
+    private final Undone undone;
+    private final Clock clock;
 
     ReleaseRoutes(WebRooms rooms, LongWorks works) {
         this.releases = rooms.releases();
         this.pipelines = rooms.pipelines();
         this.repositories = rooms.repositories();
         this.works = works;
+        this.undone = new Undone(rooms.releases(), rooms.releaseWatch());
+        this.clock = rooms.clock();
     }
 
     List<Route> all() {
@@ -97,6 +103,9 @@ final class ReleaseRoutes {
         var order = call.body(Orders.Rollback.class);
         var where = where(call, order.environment());
         UnknownApp.require(call, releases, where);
+        if (order.number().isEmpty()) {
+            undone.refuseFurther(where, clock.now());
+        }
         var by = call.by();
         answer(call, works.start("rollback", where.project(), progress -> {
             return deployed(releases.rollBack(where, order.number(), order.secretsOfThen(), by, progress));

@@ -1,6 +1,7 @@
 package dev.johwa.watch.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.johwa.Wait;
 import dev.johwa.lib.event.Entry;
@@ -29,6 +30,10 @@ class ReleaseWatchTest extends WatchedReleases {
         assertThat(fact.verdict()).isEqualTo("bad");
         assertThat(fact.undone()).isTrue();
         assertThat(fact.act()).isEqualTo("Undone by itself: release 1 serves again.");
+        var undone = new Undone(releases, watch);
+        assertThatThrownBy(() -> undone.refuseFurther(ReleaseRig.SHOP, rig.clock.now()))
+                .hasMessageContaining("release 2 of shop was undone by itself, and release 1 serves since");
+        undone.refuseFurther(ReleaseRig.SHOP, rig.clock.now().plus(Duration.ofMinutes(31)));
         assertThat(fact.reason()).contains("of 250 (50.0 %)", "of release 1 2 of 3,600");
         hear();
         steps(8, 1, 50, 25);
