@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
                 "Opens an app in your browser and tells its address, alone on a line. Where there is no terminal or no "
                         + "screen, as in scripts, in CI and over SSH, it only tells it. Where not everybody is let in, "
                         + "as in previews, --share makes a link for those who do not log in. --page opens the "
-                        + "project's own page instead, --issue an issue where a connected project has its home, or the "
-                        + "form for a new one.",
+                        + "project's own page instead, --issue an issue, where a connected project has its home if "
+                        + "it has one, or the form for a new one.",
         footer = {
             "%nExample:",
             "  johwa open shop",
@@ -37,7 +37,7 @@ final class OpenCommand extends AppVerb {
     @Option(
             names = "--issue",
             paramLabel = "N",
-            description = "An issue where the project has its home, `new` for the form of one, or `all`.")
+            description = "An issue of the project, `new` for the form of one, or `all`.")
     String issue;
 
     @Option(names = "--print", description = "Only tell the address.")
@@ -97,10 +97,14 @@ final class OpenCommand extends AppVerb {
     private void page() {
         var project = app().project();
         var admitted = client().admit();
-        var url = session.serverAddress().toString().replaceFirst("/+$", "") + admitted.path() + "&to=/" + project;
+        var url = here() + admitted.path() + "&to=/" + project;
         if (!toldAsJson(Map.of("url", url, "until", admitted.until()))) {
             show(url);
         }
+    }
+
+    private String here() {
+        return session.serverAddress().toString().replaceFirst("/+$", "");
     }
 
     private void issue(String which) {
@@ -111,14 +115,17 @@ final class OpenCommand extends AppVerb {
                     .hint("give its number, `new`, or `all`: johwa open " + project + " --issue 12")
                     .exception();
         }
-        var issues = client().connections().list().connections().stream()
+        var there = client().connections().list().connections().stream()
                 .filter(each -> each.project().equals(project))
                 .findFirst()
-                .flatMap(ConnectionList.Item::issues)
-                .orElseThrow(() -> Problem.user("issues.nowhere", "'" + project + "' has no issues on another host")
-                        .hint("a project has that is connected to one: johwa connect URL --name " + project)
-                        .exception());
-        var url = place.equals("all") ? issues : issues + "/" + place;
+                .flatMap(ConnectionList.Item::issues);
+        var issues = there.orElseGet(() -> here() + "/" + project + "/issues");
+        var form = there.map(host -> host + "/new").orElseGet(() -> here() + "/" + project + "/new-issue");
+        var url = switch (place) {
+            case "all" -> issues;
+            case "new" -> form;
+            case String number -> issues + "/" + number;
+        };
         if (!toldAsJson(Map.of("url", url))) {
             show(url);
         }
