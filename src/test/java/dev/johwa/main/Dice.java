@@ -178,7 +178,7 @@ final class Dice {
         var commit = goodCommits.get(random.nextInt(goodCommits.size()));
         told("deploy " + commit);
         var version = up.git(repository, "show", commit + ":version").strip();
-        var done = up.client().deploy(APP, new Orders.Deploy(PRODUCTION, commit), event -> {});
+        var done = up.client().deploy(APP, new Orders.Deploy(PRODUCTION, commit, Optional.empty()), event -> {});
         requireLive(done, version);
         made.put(++newest, new Made(version, greeting, commit));
         current = newest;

@@ -52,7 +52,8 @@ class ReleaseRoadTest {
     }
 
     private static Deployed deploy(String app, String source) {
-        return client().deploy(new AppName(app, app), new Orders.Deploy("production", source), event -> {});
+        return client().deploy(
+                        new AppName(app, app), new Orders.Deploy("production", source, Optional.empty()), event -> {});
     }
 
     private static String slowTest() {

@@ -14,7 +14,8 @@ public sealed interface Orders {
     record Rollback(String environment, OptionalInt number, boolean secretsOfThen) implements Orders {}
 
     /// @param source a commit, branch or tag, or the digest of an artifact
-    record Deploy(String environment, String source) implements Orders {}
+    /// @param rollout steps in place of those of its settings, as johwa.yaml has them
+    record Deploy(String environment, String source, Optional<List<String>> rollout) implements Orders {}
 
     /// @param command words; no shell reads them
     /// @param minutes that it may take; 0: as many as a build

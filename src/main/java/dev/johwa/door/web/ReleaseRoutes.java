@@ -13,6 +13,7 @@ import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Outcome;
 import dev.johwa.serve.release.Release;
 import dev.johwa.serve.release.Releases;
+import dev.johwa.source.config.Rollout;
 import dev.johwa.source.git.Commit;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.watch.verdict.Undone;
@@ -116,9 +117,10 @@ final class ReleaseRoutes {
         var order = call.body(Orders.Deploy.class);
         var where = where(call, order.environment());
         var source = passed(call, where, order.source());
+        var rollout = order.rollout().map(Rollout::typed);
         var by = call.by();
         answer(call, works.start("deploy", where.project(), progress -> {
-            return deployed(releases.deploy(where, source, by, progress));
+            return deployed(releases.deploy(where, source, rollout, by, progress));
         }));
     }
 

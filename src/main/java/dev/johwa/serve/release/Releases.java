@@ -5,6 +5,7 @@ import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.source.config.Rollout;
 import dev.johwa.source.git.Progress;
 import dev.johwa.source.identity.Identity;
 import java.io.UncheckedIOException;
@@ -194,10 +195,15 @@ public final class Releases {
     /// Brings an artifact live that was built before: of a commit, branch or tag, or by its digest.
     ///
     /// @param source finds what passed, by tree or by digest
-    public Outcome deploy(AppEnvironment where, Passed source, String by, Progress progress) {
+    /// @param rollout in place of that of its settings
+    public Outcome deploy(
+            AppEnvironment where, Passed source, Optional<Rollout> rollout, String by, Progress progress) {
         var cancel = new Cancel();
         try (var _ = turns.take(where, progress, cancel)) {
-            var release = store.add(steps.known(snapshots.of(source, where)));
+            var made = snapshots.of(source, where);
+            var release = store.add(steps.known(rollout.map(
+                            other -> made.with(made.detection(), made.settings().comingBy(other)))
+                    .orElse(made)));
             return bringLive(deployment(release, "deploy", by, progress, cancel));
         }
     }

@@ -1,5 +1,7 @@
 package dev.johwa.source.config;
 
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,22 @@ public record Rollout(List<Step> steps, boolean sticky) {
             }
         }
         return new Rollout(List.copyOf(steps), words.contains(STICKY));
+    }
+
+    /// The same of words that somebody typed.
+    ///
+    /// @throws ProblemException `config.rollout`, telling all that is wrong with them
+    public static Rollout typed(List<String> words) {
+        var problems = words.stream()
+                .filter(word -> !Form.ROLLOUT.fits(word))
+                .map(word -> Problem.user("config.rollout", "'" + word + "' is no step of a rollout")
+                        .hint("write " + Form.ROLLOUT.expected()))
+                .toList();
+        var wrong = problems.isEmpty() ? RolloutCheck.of(words) : problems;
+        if (!wrong.isEmpty()) {
+            throw new ProblemException(wrong);
+        }
+        return of(words);
     }
 
     /// `10m`, as it is written there.

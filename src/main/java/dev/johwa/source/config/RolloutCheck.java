@@ -10,16 +10,22 @@ final class RolloutCheck {
     static final String KEY = "rollout";
     private static final String HINT = "write steps such as [5%, 10m, 50%, 10m]";
 
-    private final Layers layers;
     private final List<Problem> problems = new ArrayList<>();
 
-    private RolloutCheck(Layers layers) {
-        this.layers = layers;
+    private RolloutCheck() {}
+
+    /// What is wrong with the steps of a file, where they stand.
+    static List<Problem> of(Layers layers) {
+        var where = layers.origin(KEY).flatMap(origin -> Optional.ofNullable(origin.where()));
+        return of(layers.texts(KEY)).stream()
+                .map(problem -> where.map(problem::at).orElse(problem))
+                .toList();
     }
 
-    static List<Problem> of(Layers layers) {
-        var check = new RolloutCheck(layers);
-        check.look(layers.texts(KEY));
+    /// What is wrong with steps, wherever they are from.
+    static List<Problem> of(List<String> words) {
+        var check = new RolloutCheck();
+        check.look(words);
         return List.copyOf(check.problems);
     }
 
@@ -53,8 +59,6 @@ final class RolloutCheck {
     }
 
     private void add(String what, String hint) {
-        var problem = Problem.user("config.rollout", "'" + KEY + "': " + what).hint(hint);
-        var where = layers.origin(KEY).flatMap(origin -> Optional.ofNullable(origin.where()));
-        problems.add(where.map(problem::at).orElse(problem));
+        problems.add(Problem.user("config.rollout", "'" + KEY + "': " + what).hint(hint));
     }
 }

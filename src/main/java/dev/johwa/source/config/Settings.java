@@ -118,6 +118,46 @@ public record Settings(
         return access.map("private"::equals).orElse(Configs.isPreview(environment));
     }
 
+    /// The same that comes to its users in another way.
+    public Settings comingBy(Rollout other) {
+        return new Settings(
+                project,
+                app,
+                environment,
+                service,
+                folder,
+                install,
+                build,
+                test,
+                processes,
+                release,
+                verify,
+                port,
+                health,
+                instances,
+                limits,
+                values,
+                secrets,
+                data,
+                uses,
+                domains,
+                target,
+                sleep,
+                publish,
+                expire,
+                fetch,
+                access,
+                front,
+                schedule,
+                buildArguments,
+                base,
+                ignored,
+                slo,
+                rollback,
+                other,
+                counter);
+    }
+
     /// `shop`, or `shop/api` where a project has several apps.
     public String name() {
         return app.equals(project) ? project : project + "/" + app;

@@ -46,6 +46,16 @@ class RolloutTest {
     }
 
     @Test
+    void whatSomebodyTypesIsReadTheSame() {
+        assertThat(Rollout.typed(List.of("5%", "10m", "50%"))).isEqualTo(rollout("[5%, 10m, 50%]"));
+        assertThatThrownBy(() -> Rollout.typed(List.of("50%", "5%")))
+                .hasMessageContaining("'5%' is no more than the step before it");
+        assertThatThrownBy(() -> Rollout.typed(List.of("soon", "100%")))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problems()).hasSize(2));
+    }
+
+    @Test
     void whatMakesNoSenseIsTold() {
         assertThat(told("[10m, 5%]")).containsExactly("'rollout': '10m' follows no step");
         assertThat(told("[50%, 10m, 20m, 5%]"))
