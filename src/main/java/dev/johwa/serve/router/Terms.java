@@ -18,6 +18,7 @@ import java.util.Objects;
 /// @param answerMillis how long an instance may take to begin its answer, 0 for as long as usual
 /// @param fields of each answer, where the app sets no other
 /// @param counted the field of an answer that tells of one of what is counted; empty for none
+/// @param troubles what goes wrong on purpose
 public record Terms(
         String key,
         long pausedUntil,
@@ -29,7 +30,8 @@ public record Terms(
         long bodyBytes,
         long answerMillis,
         Map<String, String> fields,
-        String counted) {
+        String counted,
+        List<Trouble> troubles) {
     public static final Terms NONE = new Terms("", 0, List.of(), List.of(), "", List.of(), List.of(), 0, 0, Map.of());
 
     /// Where nothing is counted.
@@ -47,6 +49,34 @@ public record Terms(
         this(key, pausedUntil, from, paths, canonical, others, redirects, bodyBytes, answerMillis, fields, "");
     }
 
+    /// Where nothing goes wrong on purpose.
+    public Terms(
+            String key,
+            long pausedUntil,
+            List<String> from,
+            List<String> paths,
+            String canonical,
+            List<String> others,
+            List<String> redirects,
+            long bodyBytes,
+            long answerMillis,
+            Map<String, String> fields,
+            String counted) {
+        this(
+                key,
+                pausedUntil,
+                from,
+                paths,
+                canonical,
+                others,
+                redirects,
+                bodyBytes,
+                answerMillis,
+                fields,
+                counted,
+                List.of());
+    }
+
     public Terms {
         from = List.copyOf(from);
         paths = List.copyOf(paths);
@@ -55,6 +85,26 @@ public record Terms(
         fields = Map.copyOf(fields);
         // A table of an earlier program does not tell.
         counted = Objects.requireNonNullElse(counted, "");
+        troubles = troubles == null ? List.of() : List.copyOf(troubles);
+    }
+
+    /// These and what goes wrong on purpose.
+    ///
+    /// @param ours signs the pass of the platform, whose own looks meet nothing of it
+    public Terms with(List<Trouble> wrong, String ours) {
+        return new Terms(
+                ours,
+                pausedUntil,
+                from,
+                paths,
+                canonical,
+                others,
+                redirects,
+                bodyBytes,
+                answerMillis,
+                fields,
+                counted,
+                wrong);
     }
 
     /// A key is nothing to be printed.

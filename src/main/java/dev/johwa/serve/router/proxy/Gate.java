@@ -22,6 +22,7 @@ final class Gate {
     private final Below below;
     private final Set<String> others;
     private final @Nullable SiteRules redirects;
+    private final @Nullable Troubles troubles;
 
     private Gate(Terms terms) {
         this.terms = terms;
@@ -29,6 +30,7 @@ final class Gate {
         this.below = new Below(terms.paths());
         this.others = Set.copyOf(terms.others());
         this.redirects = terms.redirects().isEmpty() ? null : SiteRules.ofRedirects(terms.redirects());
+        this.troubles = terms.troubles().isEmpty() ? null : new Troubles(terms.troubles());
     }
 
     static @Nullable Gate of(Terms terms) {
@@ -115,7 +117,7 @@ final class Gate {
             return true;
         }
         if (terms.pausedUntil() == 0) {
-            return false;
+            return troubles != null && troubles.meet(exchange, table);
         }
         long left = terms.pausedUntil() - exchange.front().lane().clock().now().toEpochMilli();
         if (left <= 0) {

@@ -10,6 +10,7 @@ final class Turn {
     private int place = -1;
     private boolean isBack;
     private @Nullable String cookie;
+    private @Nullable Fate fate;
 
     /// From 0 to 9,999; negative while nobody asked.
     int place() {
@@ -32,6 +33,16 @@ final class Turn {
 
     boolean isBack() {
         return isBack;
+    }
+
+    /// What goes wrong with it on purpose; null while nobody drew.
+    @Nullable
+    Fate fate() {
+        return fate;
+    }
+
+    void meets(Fate drawn) {
+        fate = drawn;
     }
 
     /// A copy where there is something to add, as heads of files are made once.
