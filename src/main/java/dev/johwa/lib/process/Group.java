@@ -29,6 +29,7 @@ final class Group {
     private static final Duration KILL_GRACE = Duration.ofSeconds(2);
     private static final String OUT_OF_MEMORY = "out-of-memory";
     private static final String NOTE = "group";
+    private static final String WAKE = "sleep \"$1\"; shift; kill -s CONT \"$@\"";
 
     private final Running running;
     private final List<Path> folders;
@@ -160,6 +161,27 @@ final class Group {
             kill(left.stream().map(Stat::pid).toList(), "KILL");
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+    }
+
+    /// Stops every program, whatever new ones they start meanwhile. Who lets them go on is started before each is
+    /// stopped, in a session of its own: the kernel wakes nobody when we end.
+    void suspend(Duration atMost) {
+        var told = new HashSet<Long>();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            var fresh = programs().stream().map(Stat::pid).filter(told::add).toList();
+            if (fresh.isEmpty()) {
+                return;
+            }
+            var argv = new ArrayList<>(List.of("setsid", "/bin/sh", "-c", WAKE, "wake"));
+            argv.add(String.valueOf(Math.ceilDiv(atMost.toMillis(), 1_000)));
+            fresh.forEach(each -> argv.add(String.valueOf(each)));
+            Tool.start(argv);
+            kill(fresh, "STOP");
+        }
+    }
+
+    void resume() {
+        kill(programs().stream().map(Stat::pid).toList(), "CONT");
     }
 
     /// `kill` is a word of the shell itself: a small system has no program of that name.

@@ -279,6 +279,16 @@ public final class Processes {
         program(running).ifPresent(pid -> Group.kill(List.of(pid), signal));
     }
 
+    /// Lets nothing of it run until [#resume], at most so long, also when we end meanwhile.
+    public void suspend(Running running, Duration atMost) {
+        new Group(running).suspend(atMost);
+    }
+
+    /// Lets it go on.
+    public void resume(Running running) {
+        new Group(running).resume();
+    }
+
     /// Asks the group to end with SIGTERM, and after the grace ends it with SIGKILL; returns when nothing is left.
     public void stop(Running running, Duration grace) {
         new Group(running).end("TERM", grace, clock);

@@ -122,6 +122,21 @@ final class SeveralTargets implements Target {
     }
 
     @Override
+    public void kill(Instance instance) {
+        of(instance).kill(instance);
+    }
+
+    @Override
+    public void suspend(Instance instance, Duration atMost) {
+        of(instance).suspend(instance, atMost);
+    }
+
+    @Override
+    public void resume(Instance instance) {
+        of(instance).resume(instance);
+    }
+
+    @Override
     public void remove(Instance instance) {
         of(instance).remove(instance);
     }

@@ -1,5 +1,7 @@
 package dev.johwa.serve.target;
 
+import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
@@ -93,6 +95,29 @@ public interface Target {
 
     /// Ends it: SIGTERM, and after the grace SIGKILL; returns when nothing of it is left.
     void stop(Instance instance, Duration grace);
+
+    /// Ends its program at once, as a crash does. Nothing happens where it has ended.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException `target.fault` where this cannot be done to instances
+    default void kill(Instance instance) {
+        throw faultless(instance);
+    }
+
+    /// Lets nothing of it run until [#resume], at most so long, whatever becomes of the control plane.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException `target.fault` where this cannot be done to instances
+    default void suspend(Instance instance, Duration atMost) {
+        throw faultless(instance);
+    }
+
+    /// Lets it go on.
+    default void resume(Instance instance) {}
+
+    private ProblemException faultless(Instance instance) {
+        return Problem.user("target.fault", "instances on " + instance.target() + " are not ended or paused on purpose")
+                .hint("faults of instances are for those that run as processes; latency, errors and resets are for all")
+                .exception();
+    }
 
     /// Forgets a stopped instance: its folder is deleted, its output stays as long as logs are kept.
     void remove(Instance instance);

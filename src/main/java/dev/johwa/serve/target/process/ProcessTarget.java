@@ -321,6 +321,21 @@ public final class ProcessTarget implements Target {
     }
 
     @Override
+    public void kill(Instance instance) {
+        kept(instance).ifPresent(state -> processes.signal(state.running(), "KILL"));
+    }
+
+    @Override
+    public void suspend(Instance instance, Duration atMost) {
+        kept(instance).ifPresent(state -> processes.suspend(state.running(), atMost));
+    }
+
+    @Override
+    public void resume(Instance instance) {
+        kept(instance).ifPresent(state -> processes.resume(state.running()));
+    }
+
+    @Override
     public void remove(Instance instance) {
         kept(instance).ifPresent(state -> ports.give(state.wantedPort()));
         kept.remove(instance.id());
