@@ -21,6 +21,9 @@ import dev.johwa.serve.schedule.JobRecovered;
 import dev.johwa.source.git.Pushed;
 import dev.johwa.source.host.ConnectionChanged;
 import dev.johwa.source.identity.PeopleChanged;
+import dev.johwa.watch.chaos.ExperimentPlayed;
+import dev.johwa.watch.chaos.FaultBegun;
+import dev.johwa.watch.chaos.FaultEnded;
 import dev.johwa.watch.incident.IncidentEnded;
 import dev.johwa.watch.verdict.ReleaseJudged;
 import java.util.List;
@@ -49,7 +52,10 @@ final class Facts {
             PeopleChanged.class,
             ReleaseJudged.class,
             AppDiscarded.class,
-            IncidentEnded.class);
+            IncidentEnded.class,
+            FaultBegun.class,
+            FaultEnded.class,
+            ExperimentPlayed.class);
 
     private Facts() {}
 }

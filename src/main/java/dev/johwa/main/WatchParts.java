@@ -13,6 +13,8 @@ import dev.johwa.watch.alert.Saturation;
 import dev.johwa.watch.alert.Vanished;
 import dev.johwa.watch.alert.Waits;
 import dev.johwa.watch.alert.WatchedApps;
+import dev.johwa.watch.chaos.Chaos;
+import dev.johwa.watch.chaos.ChaosPorts;
 import dev.johwa.watch.incident.FromFigures;
 import dev.johwa.watch.incident.Incidents;
 import dev.johwa.watch.issue.IssueKeeping;
@@ -43,7 +45,8 @@ record WatchParts(
         Incidents incidents,
         ReleaseWatch releases,
         Issues issues,
-        Signals signals)
+        Signals signals,
+        Chaos chaos)
         implements AutoCloseable {
     /// Below the data folder.
     static final String FOLDER = "metrics";
@@ -92,7 +95,9 @@ record WatchParts(
                         new FromFigures(telemetry, seen.releases(), parts.masks()::hide)),
                 new ReleaseWatch(ports),
                 new Issues(parts.database(), clock),
-                signals(parts.kept(), telemetry, seen));
+                signals(parts.kept(), telemetry, seen),
+                new Chaos(new ChaosPorts(
+                        parts.database(), parts.facts(), clock, tasks, seen::releases, parts.masks()::hide)));
     }
 
     private static Signals signals(LogParts logs, Telemetry telemetry, Seen seen) {
@@ -110,6 +115,7 @@ record WatchParts(
         new IssueKeeping(issues, parts.repositories()).start(parts.facts(), tasks);
         releases.start();
         signals.start(parts.facts());
+        var _ = tasks.run("faults", chaos::recover);
     }
 
     @Override

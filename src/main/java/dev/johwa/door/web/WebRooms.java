@@ -28,6 +28,7 @@ import dev.johwa.source.issue.Issues;
 import dev.johwa.watch.alert.Alerts;
 import dev.johwa.watch.artifact.Papers;
 import dev.johwa.watch.artifact.Vulnerabilities;
+import dev.johwa.watch.chaos.Chaos;
 import dev.johwa.watch.dora.Dora;
 import dev.johwa.watch.incident.Incidents;
 import dev.johwa.watch.log.AppLogs;
@@ -76,6 +77,7 @@ public record WebRooms(
         Notices notices,
         Issues issues,
         ReleaseWatch releaseWatch,
+        Chaos chaos,
         Papers papers,
         Supplier<Vulnerabilities> vulnerabilities,
         Supplier<Collected> housekeeping,

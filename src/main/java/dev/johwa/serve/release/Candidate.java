@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The instances of a release before they get traffic: healthy or not, verified or not. Used by one thread.
 final class Candidate {
@@ -21,15 +22,17 @@ final class Candidate {
     private static final int MOST_MOVES = 3;
 
     private final Ports ports;
+    private final Live live;
     private final Fleet fleet;
     private final Release release;
     private final Progress progress;
     private final Cancel cancel;
     private List<Kept> instances = List.of();
 
-    Candidate(Ports ports, Fleet fleet, Release release, Progress progress, Cancel cancel) {
+    Candidate(Ports ports, Live live, Release release, Progress progress, Cancel cancel) {
         this.ports = ports;
-        this.fleet = fleet;
+        this.live = live;
+        this.fleet = live.fleet();
         this.release = release;
         this.progress = progress;
         this.cancel = cancel;
@@ -138,11 +141,41 @@ final class Candidate {
             requireAlive(kept);
         }
         for (var command : release.settings().verify()) {
-            verify(command, web, secretsVersion);
+            var trial = Trial.named(command);
+            if (trial.isPresent()) {
+                play(trial.get(), secretsVersion);
+            } else {
+                verify(command, web, secretsVersion);
+            }
         }
         if (!web.isEmpty() || !release.settings().verify().isEmpty()) {
             progress.stage("verify", verified(path), (ports.clock().ticks() - start) / 1_000_000);
         }
+    }
+
+    /// Through the edge it has a name of its own meanwhile, which nobody else knows.
+    private void play(Trial.Named named, long secretsVersion) {
+        var trial = trial(named);
+        var host = "try-" + UUID.randomUUID() + "." + ports.domain();
+        var door = new Stage.Door(host, wrong -> live.routes().show(host, release, wrong));
+        var stage = new Stage(ports, fleet, release, instances, door, secretsVersion);
+        try {
+            stage.trouble(List.of());
+            ports.trials().play(stage, trial, progress, cancel).ifPresent(unsteady -> {
+                throw new DeploymentFailed("verify: " + unsteady.reason(), unsteady.lines());
+            });
+        } finally {
+            live.routes().hide(host);
+        }
+    }
+
+    private Trial trial(Trial.Named named) {
+        var folder = release.settings().folder();
+        var path = folder.equals(".") ? named.file() : folder + "/" + named.file();
+        var text = ports.repositories()
+                .file(release.where().project(), release.commit(), path)
+                .orElseThrow(() -> new DeploymentFailed("verify: there is no file " + path + " in the repository"));
+        return new Trial(named.file(), text, named.inProduction(), "verify");
     }
 
     private String verified(String path) {

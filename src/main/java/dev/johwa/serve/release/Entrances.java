@@ -4,6 +4,7 @@ import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.router.Pass;
 import dev.johwa.serve.router.RoutingTable.Guard;
 import dev.johwa.serve.router.Terms;
+import dev.johwa.serve.router.Trouble;
 import dev.johwa.source.config.Counter;
 import dev.johwa.source.config.Front;
 import dev.johwa.source.config.Values;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +30,24 @@ final class Entrances {
 
     private final Ports ports;
     private final SitePasswords passwords = new SitePasswords();
+    private final Map<AppEnvironment, List<Trouble>> troubles = new ConcurrentHashMap<>();
 
     Entrances(Ports ports) {
         this.ports = ports;
+    }
+
+    /// What goes wrong there on purpose from the next table on.
+    void trouble(AppEnvironment where, List<Trouble> all) {
+        if (all.isEmpty()) {
+            troubles.remove(where);
+        } else {
+            troubles.put(where, List.copyOf(all));
+        }
+    }
+
+    /// Whether something goes wrong there on purpose.
+    boolean isTroubled(AppEnvironment where) {
+        return troubles.containsKey(where);
     }
 
     /// Who is let in, of this moment.
@@ -121,6 +138,14 @@ final class Entrances {
 
     /// @param hosts that lead to it; the first is the platform's own name of it
     Terms terms(Serving serving, List<String> hosts, Now now) {
+        var usual = usual(serving, hosts, now);
+        var wrong = troubles.getOrDefault(serving.where(), List.of());
+        return wrong.isEmpty()
+                ? usual
+                : usual.with(wrong, ports.visitors().key(place(serving.where())));
+    }
+
+    private Terms usual(Serving serving, List<String> hosts, Now now) {
         var pause = now.closure(serving.where(), Closure.Kind.PAUSE);
         var front = serving.front();
         var counted = counted(serving.release());
@@ -157,6 +182,7 @@ final class Entrances {
     /// The fields of our own look through the edge, which lets it in wherever it is.
     Map<String, String> own(Release release, String host) {
         boolean isAsked = isGuarded(release)
+                || isTroubled(release.where())
                 || !release.settings().front().equals(Front.NONE)
                 || Closures.now(ports).containsKey(release.where());
         return isAsked

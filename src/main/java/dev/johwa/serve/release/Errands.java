@@ -12,12 +12,14 @@ import dev.johwa.serve.target.Instance;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Commands that run beside the instances of an app, with the files, settings and secrets of what is live. What is
 /// released meanwhile does not disturb them. Safe for use by many threads.
 public final class Errands {
     private final Ports ports;
+    private final Steps steps;
     private final AppEnvironments environments;
     private final Fleet fleet;
     private final ReleaseStore store;
@@ -25,6 +27,7 @@ public final class Errands {
 
     Errands(Ports ports, Steps steps, Moments moments) {
         this.ports = ports;
+        this.steps = steps;
         this.environments = steps.environments();
         this.fleet = steps.live().fleet();
         this.store = steps.store();
@@ -73,6 +76,28 @@ public final class Errands {
         var kept = fleet.one(live, Optional.empty());
         var step = new Fleet.Step(kept.instance().process(), call.command(), call.values(), kept.secretsVersion());
         return fleet.enter(live, kept, step, call.terminal());
+    }
+
+    /// Where experiments play on what is live there.
+    public Stage stage(Release live) {
+        var where = live.where();
+        var routes = steps.live().routes();
+        var door = new Stage.Door(HostNames.of(where, ports.domain()), wrong -> routes.trouble(where, wrong));
+        var instances = steps.instances().of(live);
+        return new Stage(
+                ports, fleet, live, instances, door, environments.get(where).secretsVersion());
+    }
+
+    /// Lets instances go on that somebody paused.
+    public void resume(Set<String> instances) {
+        ports.target().find().stream()
+                .filter(instance -> instances.contains(instance.id()))
+                .forEach(ports.target()::resume);
+    }
+
+    /// Whether something goes wrong there on purpose at the edge.
+    public boolean isTroubled(AppEnvironment where) {
+        return steps.live().routes().entrances().isTroubled(where);
     }
 
     private void begun(Hands hands, Release live, String within) {

@@ -36,6 +36,7 @@ public record Ports(
         Domains domains,
         Visitors visitors,
         Exporting exporting,
+        Trials trials,
         Probe probe,
         String domain,
         Duration warm,

@@ -273,7 +273,8 @@ final class ReleaseStore {
                     "instances",
                     "process_ends",
                     "settings_orders",
-                    "canaries")) {
+                    "canaries",
+                    "experiments")) {
                 bind(
                                 handle.createUpdate("delete from " + table + " where project = :project and app = :app"
                                         + " and environment = :environment"),

@@ -15,6 +15,7 @@ import dev.johwa.serve.router.RoutingTable.Hold;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.serve.router.Terms;
+import dev.johwa.serve.router.Trouble;
 import dev.johwa.source.detect.Detection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class Routes {
     private final Entrances entrances;
     private final ReentrantLock one = new ReentrantLock();
     private final Set<AppEnvironment> held = ConcurrentHashMap.newKeySet();
+    private final Map<String, Shown> shown = new ConcurrentHashMap<>();
     private long version;
 
     Routes(Ports ports, Moments moments, Crashes crashes) {
@@ -69,6 +71,54 @@ final class Routes {
         return held.remove(where);
     }
 
+    /// A release that answers under a name that only who tries it knows.
+    ///
+    /// @param wrong what goes wrong there on purpose
+    private record Shown(Release release, List<Trouble> wrong) {}
+
+    /// Shows a release that serves nobody yet under a name, until [#hide].
+    void show(String host, Release release, List<Trouble> wrong) {
+        shown.put(host, new Shown(release, List.copyOf(wrong)));
+        apply();
+    }
+
+    void hide(String host) {
+        shown.remove(host);
+        apply();
+    }
+
+    /// The moment has its instances, as they are written down before they are tried.
+    private List<Route> shown(Moment moment) {
+        return shown.entrySet().stream()
+                .map(each -> {
+                    var release = each.getValue().release();
+                    var where = release.where();
+                    var backend = release.settings().service() == Detection.Service.STATIC
+                            ? files(release)
+                            : instances(release, endpoints(release, moment));
+                    var wrong = each.getValue().wrong();
+                    var terms = wrong.isEmpty() ? Terms.NONE : Terms.NONE.with(
+                            wrong,
+                            ports.visitors().key(Entrances.place(where)));
+                    return new Route(
+                            List.of(each.getKey()),
+                            "/",
+                            where.name(),
+                            where.environment(),
+                            release.number(),
+                            backend,
+                            terms,
+                            Part.WHOLE);
+                })
+                .toList();
+    }
+
+    /// Lets things go wrong on purpose for what serves there.
+    void trouble(AppEnvironment where, List<Trouble> wrong) {
+        entrances.trouble(where, wrong);
+        apply();
+    }
+
     private RoutingTable table() {
         var moment = moments.now();
         var added = added();
@@ -90,6 +140,7 @@ final class Routes {
                     .ifPresent(routes::add);
             hosts.forEach(host -> guards.putIfAbsent(host, guard));
         }
+        routes.addAll(shown(moment));
         var guarded = new HashMap<String, Guard>();
         guards.forEach((host, guard) -> guard.ifPresent(there -> guarded.put(host, there)));
         return ports.domains().table(version, routes, guarded);

@@ -233,7 +233,7 @@ final class Steps {
     }
 
     private Candidate candidate(Deployment going) {
-        return new Candidate(ports, live.fleet(), going.release(), going.progress(), going.cancel());
+        return new Candidate(ports, live, going.release(), going.progress(), going.cancel());
     }
 
     private List<Kept> warm(Deployment going) {

@@ -80,6 +80,7 @@ record Key(String path, Form form, String about) {
                     Form.EVENT,
                     "The field of a line of its log that tells of one, such as event=order."),
             new Key("counter.metric", Form.METRIC, "The counter of its own metrics that has them."),
+            new Key("faults", Form.SWITCH, "Whether something may be broken here on purpose; else it may."),
             new Key(
                     "rollout",
                     Form.ROLLOUT,

@@ -33,6 +33,7 @@ import java.util.OptionalLong;
 /// @param rollback whether a release that is bad for certain is undone by itself; empty: it is
 /// @param rollout the steps by which it comes to its users
 /// @param counter what it counts of its business
+/// @param faults whether something may be broken here on purpose; empty: it may
 public record Settings(
         String project,
         String app,
@@ -68,8 +69,10 @@ public record Settings(
         Slo slo,
         Optional<Boolean> rollback,
         Rollout rollout,
-        Optional<Counter> counter) {
+        Optional<Counter> counter,
+        Optional<Boolean> faults) {
     public Settings {
+        faults = Objects.requireNonNullElse(faults, Optional.empty());
         slo = Objects.requireNonNullElse(slo, Slo.NONE);
         rollout = Objects.requireNonNullElse(rollout, Rollout.NONE);
         counter = Objects.requireNonNullElse(counter, Optional.empty());

@@ -67,7 +67,8 @@ final class SettingsMaker {
                 slo(),
                 layers.get("watch.rollback", Boolean.class),
                 Rollout.of(layers.texts(RolloutCheck.KEY)),
-                new CounterCheck(layers).make());
+                new CounterCheck(layers).make(),
+                layers.get("faults", Boolean.class));
     }
 
     private Slo slo() {

@@ -143,6 +143,7 @@ final class GitDoor implements AutoCloseable {
                 null,
                 null,
                 null,
+                null,
                 Optional::empty,
                 Map.of(),
                 database::away));

@@ -145,6 +145,7 @@ class WebTest {
                 null,
                 null,
                 null,
+                null,
                 () -> new Collected(List.of(), 0, 0, 0, false),
                 () -> new DiskUse(40, 100, "low", List.of(new DiskUse.Item("logs", 30, 20, "print less"))),
                 new Backups(

@@ -143,6 +143,7 @@ public final class ReleaseRig implements AutoCloseable {
                 new Domains(names(), new DomainPorts(database, to, HostLookup::byMachine, tasks, by)),
                 visitors(by),
                 (where, release, machine) -> Map.of(),
+                (stage, trial, progress, cancel) -> Optional.empty(),
                 probe,
                 "localhost",
                 WARM,

@@ -1,0 +1,138 @@
+package dev.johwa.serve.release;
+
+import dev.johwa.lib.process.Attached;
+import dev.johwa.lib.process.Exit;
+import dev.johwa.lib.process.Output;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.serve.release.InstanceStore.Kept;
+import dev.johwa.serve.router.Trouble;
+import dev.johwa.serve.target.Instance;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Where an experiment plays: the instances of one release, the way to them through the edge, and what may be done to
+/// both. Safe for use by many threads.
+public final class Stage {
+    private final Ports ports;
+    private final Fleet fleet;
+    private final Release release;
+    private final List<Kept> instances;
+    private final Door door;
+    private final long secretsVersion;
+
+    /// The way through the edge.
+    ///
+    /// @param host under which the release answers there
+    /// @param wrong lets things go wrong there; none: nothing does
+    record Door(String host, Consumer<List<Trouble>> wrong) {}
+
+    Stage(Ports ports, Fleet fleet, Release release, List<Kept> instances, Door door, long secretsVersion) {
+        this.ports = ports;
+        this.fleet = fleet;
+        this.release = release;
+        this.instances = List.copyOf(instances);
+        this.door = door;
+        this.secretsVersion = secretsVersion;
+    }
+
+    public AppEnvironment where() {
+        return release.where();
+    }
+
+    public Release release() {
+        return release;
+    }
+
+    /// Those that answer requests, or all where none does.
+    public List<Instance> instances() {
+        var web = instances.stream().filter(Kept::isWeb).map(Kept::instance).toList();
+        return web.isEmpty() ? instances.stream().map(Kept::instance).toList() : web;
+    }
+
+    /// `host:port` of an instance that answers requests; empty where none does.
+    public Optional<String> address() {
+        return instances.stream()
+                .filter(kept -> kept.isWeb() && !kept.address().isEmpty())
+                .map(Kept::address)
+                .findFirst();
+    }
+
+    /// The name under which it answers through the edge.
+    public String host() {
+        return door.host();
+    }
+
+    /// `host:port` of the edge.
+    public String edge() {
+        return ports.edge().address();
+    }
+
+    /// What goes wrong at the edge from now on; none: nothing does.
+    public void trouble(List<Trouble> all) {
+        door.wrong().accept(all);
+    }
+
+    public void kill(Instance instance) {
+        ports.target().kill(instance);
+    }
+
+    public void suspend(Instance instance, Duration atMost) {
+        ports.target().suspend(instance, atMost);
+    }
+
+    public void resume(Instance instance) {
+        ports.target().resume(instance);
+    }
+
+    /// Starts a command within an instance, which ends by itself when nobody holds its input any more.
+    ///
+    /// @throws dev.johwa.lib.problem.ProblemException when the instance has ended
+    public Attached enter(Instance instance, List<String> command) {
+        var kept = instances.stream()
+                .filter(each -> each.instance().id().equals(instance.id()))
+                .findFirst()
+                .orElseThrow();
+        var step = new Fleet.Step(instance.process(), command, Map.of(), kept.secretsVersion());
+        return fleet.enter(release, kept, step, Optional.empty());
+    }
+
+    /// The first folder of data of the app: its path below the app, as instances see it, and where it lies.
+    public Optional<Map.Entry<String, Path>> data() {
+        var where = release.where();
+        return release.settings().data().stream()
+                .filter(name -> name.endsWith("/"))
+                .flatMap(name -> ports.target().data(where.name(), where.environment(), name).stream()
+                        .map(path -> Map.entry(name, path)))
+                .findFirst();
+    }
+
+    /// Environment values that an experiment may name: those of the app that are no secrets, and of the platform.
+    public Map<String, String> values() {
+        var values = new HashMap<>(release.settings().values());
+        values.put("JOHWA_PROJECT", where().project());
+        values.put("JOHWA_APP", where().app());
+        values.put("JOHWA_ENVIRONMENT", where().environment());
+        values.put("JOHWA_RELEASE", String.valueOf(release.number()));
+        values.put("JOHWA_COMMIT", release.commit());
+        var port = edge().substring(edge().lastIndexOf(':'));
+        values.put("EDGE_URL", "http://" + host() + port);
+        address().ifPresent(at -> values.put("APP_URL", "http://" + at));
+        return values;
+    }
+
+    /// Runs a command with the files, settings and secrets of the release to its end, as its own checks are.
+    public Exit run(List<String> command, Duration limit, Output output, Cancel cancel) {
+        var given = new HashMap<String, String>();
+        values().forEach((name, value) -> {
+            if (name.endsWith("_URL")) {
+                given.put(name, value);
+            }
+        });
+        return fleet.run(release, new Fleet.Step("verify", command, given, secretsVersion), limit, output, cancel);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.johwa.watch.chaos;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What an experiment did and saw, in the form of a `journal.json` of Chaos Toolkit. Safe for use by many threads.
+final class Journal {
+    /// Whose form it is.
+    private static final String FORM = "1.44.0";
+    private static final int MOST_OF_TEXT = 4_000;
+
+    private final Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    private final Map<String, @Nullable Object> states = new LinkedHashMap<>();
+    private final Instant start;
+    private final World world;
+
+    Journal(Experiment experiment, World world) {
+        this.world = world;
+        this.start = world.now();
+        states.put("before", null);
+        states.put("after", null);
+        states.put("during", List.of());
+        all.put("chaoslib-version", FORM);
+        all.put("platform", "johwa");
+        all.put("node", "");
+        all.put("experiment", experiment.written());
+        all.put("start", start.toString());
+        all.put("status", null);
+        all.put("deviated", false);
+        all.put("steady_states", states);
+        all.put("run", new ArrayList<>());
+        all.put("rollbacks", new ArrayList<>());
+    }
+
+    synchronized String status() {
+        return all.get("status") instanceof String text ? text : "";
+    }
+
+    synchronized void status(String status) {
+        all.put("status", status);
+    }
+
+    synchronized boolean isDeviated() {
+        return Boolean.TRUE.equals(all.get("deviated"));
+    }
+
+    synchronized void deviate() {
+        all.put("deviated", true);
+    }
+
+    synchronized void state(String when, Map<String, @Nullable Object> state) {
+        states.put(when, state);
+    }
+
+    /// Whether it held before anything was done.
+    synchronized boolean heldBefore() {
+        return !(states.get("before") instanceof Map<?, ?> before) || Boolean.TRUE.equals(before.get("steady_state_met"));
+    }
+
+    /// Keeps a run of an activity where it is told of.
+    ///
+    /// @param part `run` or `rollbacks`
+    @SuppressWarnings("unchecked") // both are put there above
+    synchronized void begin(String part, Map<String, @Nullable Object> run) {
+        ((List<Object>) all.get(part)).add(run);
+    }
+
+    synchronized Map<String, @Nullable Object> ended() {
+        if (!List.of("completed", "failed", "aborted", "interrupted").contains(status())) {
+            status("completed");
+        }
+        var end = world.now();
+        all.put("end", end.toString());
+        all.put("duration", Duration.between(start, end).toMillis() / 1_000.0);
+        return all;
+    }
+
+    /// What is kept of a value: no secrets, and long texts cut.
+    @Nullable
+    Object kept(@Nullable Object value) {
+        return switch (value) {
+            case String text -> {
+                var hidden = world.hidden(text);
+                yield hidden.length() > MOST_OF_TEXT ? hidden.substring(0, MOST_OF_TEXT) + "…" : hidden;
+            }
+            case List<?> list -> {
+                var all = new ArrayList<@Nullable Object>();
+                list.forEach(each -> all.add(kept(each)));
+                yield all;
+            }
+            case Map<?, ?> map -> {
+                var all = new LinkedHashMap<String, @Nullable Object>();
+                map.forEach((key, each) -> all.put(String.valueOf(key), kept(each)));
+                yield all;
+            }
+            case null, default -> value;
+        };
+    }
+}
