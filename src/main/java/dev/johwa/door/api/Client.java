@@ -113,6 +113,11 @@ public final class Client {
         return new IncidentCalls(wire);
     }
 
+    /// Faults on purpose.
+    public ChaosCalls chaos() {
+        return new ChaosCalls(wire, this);
+    }
+
     /// Issues of projects.
     public IssueCalls issues() {
         return new IssueCalls(wire);

@@ -40,6 +40,12 @@ final class Verbs {
                         IncidentsCommands.inner()),
                 new Verb(
                         Group.LEARN,
+                        "chaos",
+                        "Break things on purpose, play experiments",
+                        ChaosCommands.Chaos::new,
+                        ChaosCommands.inner(LocalVerbs.chaosCheck())),
+                new Verb(
+                        Group.LEARN,
                         "issues",
                         "List issues, open, discuss and close them",
                         IssuesCommands.Issues::new,

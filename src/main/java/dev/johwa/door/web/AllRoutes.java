@@ -45,6 +45,7 @@ final class AllRoutes {
                         new RestartRoutes(rooms.releases(), works).all(),
                         new OnceRoutes(rooms, works).all(),
                         new ClosureRoutes(rooms.releases()).all(),
+                        new ChaosRoutes(rooms, works).all(),
                         new JobRoutes(rooms, works).all(),
                         new AttachRoutes(rooms).all(),
                         new RunRoutes(rooms.pipelines(), rooms.clock(), messages).all(),

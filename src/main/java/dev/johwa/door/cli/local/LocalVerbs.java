@@ -30,6 +30,10 @@ public final class LocalVerbs {
                 session -> new EjectCommand(session, ansible));
     }
 
+    public static Verb chaosCheck() {
+        return new Verb(Group.LEARN, "check", "check", ChaosCheckCommand::new);
+    }
+
     public static List<Verb> all() {
         return List.of(
                 new Verb(Group.PROJECT, "detect", "Tell what a folder is, and why", DetectCommand::new),
