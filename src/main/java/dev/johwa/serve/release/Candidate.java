@@ -157,8 +157,8 @@ final class Candidate {
     private void play(Trial.Named named, long secretsVersion) {
         var trial = trial(named);
         var host = "try-" + UUID.randomUUID() + "." + ports.domain();
-        var door = new Stage.Door(host, wrong -> live.routes().show(host, release, wrong));
-        var stage = new Stage(ports, fleet, release, instances, door, secretsVersion);
+        var door = new Stage.Door(host, wrong -> live.routes().show(host, release, wrong), until -> {});
+        var stage = new Stage(ports, fleet, new Stage.Cast(release, instances, secretsVersion), door);
         try {
             stage.trouble(List.of());
             ports.trials().play(stage, trial, progress, cancel).ifPresent(unsteady -> {

@@ -13,6 +13,7 @@ import dev.johwa.source.identity.Permission;
 import dev.johwa.source.identity.ShareLink.Place;
 import dev.johwa.source.identity.Visitors;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class Entrances {
     private final Ports ports;
     private final SitePasswords passwords = new SitePasswords();
     private final Map<AppEnvironment, List<Trouble>> troubles = new ConcurrentHashMap<>();
+    private final Map<AppEnvironment, Instant> disturbed = new ConcurrentHashMap<>();
 
     Entrances(Ports ports) {
         this.ports = ports;
@@ -45,9 +47,13 @@ final class Entrances {
         }
     }
 
-    /// Whether something goes wrong there on purpose.
-    boolean isTroubled(AppEnvironment where) {
-        return troubles.containsKey(where);
+    /// What is counted there until then tells of what somebody does on purpose.
+    void disturb(AppEnvironment where, Instant until) {
+        disturbed.merge(where, until, (one, other) -> one.isAfter(other) ? one : other);
+    }
+
+    boolean isDisturbed(AppEnvironment where) {
+        return disturbed.getOrDefault(where, Instant.EPOCH).isAfter(ports.clock().now());
     }
 
     /// Who is let in, of this moment.
@@ -168,7 +174,8 @@ final class Entrances {
                 front.requestBytes().orElse(0),
                 front.answer().map(Duration::toMillis).orElse(0L),
                 front.headers(),
-                counted);
+                counted,
+                List.of());
     }
 
     private static String counted(Release release) {
@@ -182,7 +189,7 @@ final class Entrances {
     /// The fields of our own look through the edge, which lets it in wherever it is.
     Map<String, String> own(Release release, String host) {
         boolean isAsked = isGuarded(release)
-                || isTroubled(release.where())
+                || troubles.containsKey(release.where())
                 || !release.settings().front().equals(Front.NONE)
                 || Closures.now(ports).containsKey(release.where());
         return isAsked

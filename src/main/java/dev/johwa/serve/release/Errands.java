@@ -82,10 +82,12 @@ public final class Errands {
     public Stage stage(Release live) {
         var where = live.where();
         var routes = steps.live().routes();
-        var door = new Stage.Door(HostNames.of(where, ports.domain()), wrong -> routes.trouble(where, wrong));
-        var instances = steps.instances().of(live);
-        return new Stage(
-                ports, fleet, live, instances, door, environments.get(where).secretsVersion());
+        var door = new Stage.Door(
+                HostNames.of(where, ports.domain()),
+                wrong -> routes.trouble(where, wrong),
+                until -> routes.entrances().disturb(where, until));
+        var secrets = environments.get(where).secretsVersion();
+        return new Stage(ports, fleet, new Stage.Cast(live, steps.instances().of(live), secrets), door);
     }
 
     /// Lets instances go on that somebody paused.
@@ -95,9 +97,9 @@ public final class Errands {
                 .forEach(ports.target()::resume);
     }
 
-    /// Whether something goes wrong there on purpose at the edge.
-    public boolean isTroubled(AppEnvironment where) {
-        return steps.live().routes().entrances().isTroubled(where);
+    /// Whether what is counted there tells of what somebody does on purpose, and not of the release.
+    public boolean isDisturbed(AppEnvironment where) {
+        return steps.live().routes().entrances().isDisturbed(where);
     }
 
     private void begun(Hands hands, Release live, String within) {

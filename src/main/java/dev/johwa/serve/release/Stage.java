@@ -9,6 +9,7 @@ import dev.johwa.serve.router.Trouble;
 import dev.johwa.serve.target.Instance;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +30,25 @@ public final class Stage {
     ///
     /// @param host under which the release answers there
     /// @param wrong lets things go wrong there; none: nothing does
-    record Door(String host, Consumer<List<Trouble>> wrong) {}
+    /// @param disturbing hears until when what is counted there says nothing of the release
+    record Door(String host, Consumer<List<Trouble>> wrong, Consumer<Instant> disturbing) {}
 
-    Stage(Ports ports, Fleet fleet, Release release, List<Kept> instances, Door door, long secretsVersion) {
+    /// Who plays.
+    ///
+    /// @param secretsVersion which secrets commands get
+    record Cast(Release release, List<Kept> instances, long secretsVersion) {
+        Cast {
+            instances = List.copyOf(instances);
+        }
+    }
+
+    Stage(Ports ports, Fleet fleet, Cast cast, Door door) {
         this.ports = ports;
         this.fleet = fleet;
-        this.release = release;
-        this.instances = List.copyOf(instances);
+        this.release = cast.release();
+        this.instances = cast.instances();
         this.door = door;
-        this.secretsVersion = secretsVersion;
+        this.secretsVersion = cast.secretsVersion();
     }
 
     public AppEnvironment where() {
@@ -75,6 +86,11 @@ public final class Stage {
     /// What goes wrong at the edge from now on; none: nothing does.
     public void trouble(List<Trouble> all) {
         door.wrong().accept(all);
+    }
+
+    /// Until then nobody judges the release by what is counted.
+    public void disturb(Instant until) {
+        door.disturbing().accept(until);
     }
 
     public void kill(Instance instance) {

@@ -32,50 +32,7 @@ public record Terms(
         Map<String, String> fields,
         String counted,
         List<Trouble> troubles) {
-    public static final Terms NONE = new Terms("", 0, List.of(), List.of(), "", List.of(), List.of(), 0, 0, Map.of());
-
-    /// Where nothing is counted.
-    public Terms(
-            String key,
-            long pausedUntil,
-            List<String> from,
-            List<String> paths,
-            String canonical,
-            List<String> others,
-            List<String> redirects,
-            long bodyBytes,
-            long answerMillis,
-            Map<String, String> fields) {
-        this(key, pausedUntil, from, paths, canonical, others, redirects, bodyBytes, answerMillis, fields, "");
-    }
-
-    /// Where nothing goes wrong on purpose.
-    public Terms(
-            String key,
-            long pausedUntil,
-            List<String> from,
-            List<String> paths,
-            String canonical,
-            List<String> others,
-            List<String> redirects,
-            long bodyBytes,
-            long answerMillis,
-            Map<String, String> fields,
-            String counted) {
-        this(
-                key,
-                pausedUntil,
-                from,
-                paths,
-                canonical,
-                others,
-                redirects,
-                bodyBytes,
-                answerMillis,
-                fields,
-                counted,
-                List.of());
-    }
+    public static final Terms NONE = new Terms("", 0, List.of(), List.of(), "", List.of(), List.of(), 0, 0, Map.of(), "", List.of());
 
     public Terms {
         from = List.copyOf(from);
@@ -85,6 +42,7 @@ public record Terms(
         fields = Map.copyOf(fields);
         // A table of an earlier program does not tell.
         counted = Objects.requireNonNullElse(counted, "");
+        // An edge of an earlier program left none.
         troubles = troubles == null ? List.of() : List.copyOf(troubles);
     }
 

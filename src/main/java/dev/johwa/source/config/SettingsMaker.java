@@ -43,8 +43,7 @@ final class SettingsMaker {
                 layers.commands("release"),
                 layers.commands("verify"),
                 layers.get("port", Integer.class).map(OptionalInt::of).orElse(OptionalInt.empty()),
-                new Settings.Health(
-                        layers.get("health.path", String.class), duration("health.within", Duration.ofSeconds(30))),
+                health(),
                 layers.get("instances", Integer.class).orElse(1),
                 limits(),
                 layers.below("env"),
@@ -69,6 +68,11 @@ final class SettingsMaker {
                 Rollout.of(layers.texts(RolloutCheck.KEY)),
                 new CounterCheck(layers).make(),
                 layers.get("faults", Boolean.class));
+    }
+
+    private Settings.Health health() {
+        return new Settings.Health(
+                layers.get("health.path", String.class), duration("health.within", Duration.ofSeconds(30)));
     }
 
     private Slo slo() {

@@ -27,7 +27,7 @@ final class Burner {
     private static final String MEMORY =
             """
             exec 3<&0
-            (head -c "$2" /dev/zero; exec sleep "$1") 3<&- | tail -n 1 3<&- >/dev/null & work=$!
+            (head -c "$2" /dev/zero 3<&-; read -r _ <&3) | tail -n 1 3<&- >/dev/null & work=$!
             """;
     private static final String DISK =
             """

@@ -31,17 +31,12 @@ public final class Chaos {
 
     /// Undoes what an earlier control plane left. Not before releases are recovered.
     public void recover() {
-        faults.recover();
+        faults.recover(() -> ports.releases().get().reroute());
     }
 
     /// Those that are on.
     public List<Fault> faults() {
         return faults.all();
-    }
-
-    /// Whether one is on there, so that figures of now say nothing of the release.
-    public boolean isOn(AppEnvironment where) {
-        return faults.isOn(where);
     }
 
     /// Begins one at what is live there.

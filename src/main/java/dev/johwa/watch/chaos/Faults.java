@@ -3,7 +3,6 @@ package dev.johwa.watch.chaos;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.task.Tasks;
-import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Stage;
 import dev.johwa.serve.router.Trouble;
 import dev.johwa.serve.target.Instance;
@@ -34,6 +33,8 @@ final class Faults {
     private static final int MOST = 20;
     /// What is left on a disk is not for faults.
     private static final long KEPT_FREE = 2L << 30;
+    /// What it did is counted a moment later.
+    private static final Duration AFTER = Duration.ofSeconds(30);
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final FaultStore store;
@@ -61,6 +62,7 @@ final class Faults {
         var on = prepared(stage, order, by);
         this.on.put(on.fault().id(), on);
         store.begin(on.fault());
+        stage.disturb(on.fault().endsAt().plus(AFTER));
         try {
             act(on, order);
         } catch (RuntimeException e) {
@@ -257,18 +259,19 @@ final class Faults {
         }
     }
 
-    /// Undoes what an earlier control plane left: who wanted it has gone with it. The edge has a table without it.
-    void recover() {
-        for (var fault : store.all()) {
-            if (!on.containsKey(fault.id())) {
-                leave(fault);
-                store.end(fault, "another control plane started");
-            }
+    /// Undoes what an earlier control plane left: who wanted it has gone with it.
+    ///
+    /// @param reroute sends the edge a table, which has nothing of it
+    void recover(Runnable reroute) {
+        var left = store.all().stream()
+                .filter(fault -> !on.containsKey(fault.id()))
+                .toList();
+        if (left.stream().anyMatch(fault -> !fault.kind().isOfInstances())) {
+            reroute.run();
         }
-    }
-
-    /// Whether something is on there.
-    boolean isOn(AppEnvironment where) {
-        return on.values().stream().anyMatch(each -> each.fault().where().equals(where));
+        for (var fault : left) {
+            leave(fault);
+            store.end(fault, "another control plane started");
+        }
     }
 }

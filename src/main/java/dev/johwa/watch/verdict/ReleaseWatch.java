@@ -228,7 +228,10 @@ public final class ReleaseWatch {
         long second = Math.max(0, Duration.between(watched.since(), now()).toSeconds());
         int restarts = crashed.take(watched.where(), watched.release());
         var step = report.flatMap(found -> step(key, found, second, restarts));
-        step.filter(each -> each.answers() > 0 || each.restarts() > 0).ifPresent(each -> store.note(watched, each));
+        // What somebody breaks on purpose is not what the release does.
+        step.filter(each -> each.answers() > 0 || each.restarts() > 0)
+                .filter(_ -> !ports.releases().errands().isDisturbed(watched.where()))
+                .ifPresent(each -> store.note(watched, each));
         if (canary.isPresent()) {
             lead(watched, canary.get(), second, report.isPresent());
             return;

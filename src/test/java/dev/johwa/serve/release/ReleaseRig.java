@@ -20,6 +20,7 @@ import dev.johwa.serve.domain.DomainPorts;
 import dev.johwa.serve.domain.DomainSettings;
 import dev.johwa.serve.domain.Domains;
 import dev.johwa.serve.router.Edge;
+import dev.johwa.serve.router.RoutingTable;
 import dev.johwa.serve.schedule.JobFailed;
 import dev.johwa.serve.schedule.JobMissed;
 import dev.johwa.serve.schedule.JobRecovered;
@@ -38,6 +39,9 @@ import dev.johwa.source.git.Repositories;
 import dev.johwa.source.identity.People;
 import dev.johwa.source.identity.Tokens;
 import dev.johwa.source.identity.Visitors;
+import dev.johwa.watch.chaos.ExperimentPlayed;
+import dev.johwa.watch.chaos.FaultBegun;
+import dev.johwa.watch.chaos.FaultEnded;
 import dev.johwa.watch.verdict.ReleaseJudged;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +74,8 @@ public final class ReleaseRig implements AutoCloseable {
     private final Probe probe = new Probe();
     public final Tasks tasks = new Tasks();
     private String commit;
+    /// Who plays experiments.
+    public Trials trials = (stage, trial, progress, cancel) -> Optional.empty();
 
     public ReleaseRig(Path folder) throws IOException {
         this(folder, Kept.ofTests());
@@ -91,7 +97,10 @@ public final class ReleaseRig implements AutoCloseable {
                         JobFailed.class,
                         JobRecovered.class,
                         JobMissed.class,
-                        ReleaseJudged.class));
+                        ReleaseJudged.class,
+                        FaultBegun.class,
+                        FaultEnded.class,
+                        ExperimentPlayed.class));
         this.values = new Values(database, clock, folder.resolve("key"));
         this.repositories = new Repositories(folder.resolve("git"), Optional.empty());
         repositories.create("shop");
@@ -127,6 +136,16 @@ public final class ReleaseRig implements AutoCloseable {
         return releases(target, edge, clock);
     }
 
+    /// The same on another target.
+    public Releases releases(Target through) {
+        return releases(through, edge, clock);
+    }
+
+    /// What the edge goes by.
+    public RoutingTable table() {
+        return edge.table();
+    }
+
     Releases releases(Target through, Edge to, Clock by) {
         return new Releases(new Ports(
                 database,
@@ -143,7 +162,7 @@ public final class ReleaseRig implements AutoCloseable {
                 new Domains(names(), new DomainPorts(database, to, HostLookup::byMachine, tasks, by)),
                 visitors(by),
                 (where, release, machine) -> Map.of(),
-                (stage, trial, progress, cancel) -> Optional.empty(),
+                (stage, trial, progress, cancel) -> trials.play(stage, trial, progress, cancel),
                 probe,
                 "localhost",
                 WARM,

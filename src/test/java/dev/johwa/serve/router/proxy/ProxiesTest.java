@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProxiesTest {
     private static final List<String> HERE = List.of("127.0.0.1", "192.0.2.0/24");
     private static final Terms TEAM =
-            new Terms("", 0, List.of("10.0.0.0/8"), List.of("/team"), "", List.of(), List.of(), 0, 0, Map.of());
+            new Terms("", 0, List.of("10.0.0.0/8"), List.of("/team"), "", List.of(), List.of(), 0, 0, Map.of(), "", List.of());
 
     @TempDir
     Path folder;
@@ -49,7 +49,7 @@ class ProxiesTest {
         var there = new Instances(List.of(new Endpoint("i", app.address())), "");
         var route = new Route(
                 List.of("app.localhost", "secured.localhost"), "/", "app", "production", 1, there, TEAM, Part.WHOLE);
-        var tls = new Tls(List.of(), Set.of("secured.localhost"), 443, 0, Map.of(), List.of());
+        var tls = new Tls(List.of(), Set.of("secured.localhost"), 443, 0, Map.of(), "", List.of());
         edge.tables.apply(new RoutingTable(++version, List.of(route), tls).behind(proxies));
     }
 

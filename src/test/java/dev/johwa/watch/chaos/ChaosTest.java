@@ -1,0 +1,197 @@
+package dev.johwa.watch.chaos;
+
+import static dev.johwa.serve.release.ReleaseRig.SHOP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.johwa.lib.json.Json;
+import dev.johwa.lib.task.Cancel;
+import dev.johwa.serve.release.Outcome;
+import dev.johwa.serve.release.ReleaseRig;
+import dev.johwa.serve.release.Releases;
+import dev.johwa.serve.release.Trial;
+import dev.johwa.serve.router.RoutingTable.Route;
+import dev.johwa.serve.router.Trouble;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Faults on what is live, and experiments on what is to go live, on a pretended target and edge.
+class ChaosTest {
+    private static final Map<String, String> ERRORS =
+            Map.of("environment", "production", "share", "20%", "for", "60s", "production", "true");
+    private static final String EXPERIMENT = """
+            title: It answers
+            description: Through the edge, whatever goes wrong there.
+            configuration:
+              url: {type: env, key: EDGE_URL}
+            steady-state-hypothesis:
+              title: It answers
+              probes:
+                - {type: probe, name: answers, tolerance: 200, provider: {type: http, url: "${url}/"}}
+            method:
+              - name: some fail
+                type: action
+                provider:
+                  type: process
+                  path: johwa
+                  arguments: [chaos, fault, errors, -e, production, --share, 20%, --for, 1m, --production]
+            """;
+
+    @TempDir
+    Path folder;
+
+    private ReleaseRig rig;
+    private Releases releases;
+    private Chaos chaos;
+
+    @BeforeEach
+    void open() throws IOException {
+        rig = new ReleaseRig(folder);
+        releases = rig.releases();
+        chaos = chaos();
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private Chaos chaos() {
+        return new Chaos(new ChaosPorts(
+                rig.database, rig.facts, rig.clock, rig.tasks, () -> releases, (project, text) -> text));
+    }
+
+    private Outcome release() {
+        return releases.release(rig.passed(Map.of()), line -> {}, new Cancel());
+    }
+
+    private List<Trouble> troubles() {
+        return rig.table().routes().stream()
+                .flatMap(route -> route.terms().troubles().stream())
+                .toList();
+    }
+
+    private List<String> hosts() {
+        return rig.table().routes().stream()
+                .map(Route::hosts)
+                .flatMap(List::stream)
+                .filter(host -> host.startsWith("try-"))
+                .toList();
+    }
+
+    @Test
+    void aFaultStandsInTheTableWithItsEndAndGoesWithIt() {
+        release();
+        chaos.begin(SHOP, FaultOrder.of("errors", ERRORS), "ann");
+
+        var until = rig.clock.now().plusSeconds(60);
+        assertThat(troubles()).extracting(Trouble::until).containsExactly(until.toEpochMilli());
+        assertThat(chaos.faults()).extracting(Fault::endsAt).containsExactly(until);
+        assertThat(releases.errands().isDisturbed(SHOP)).isTrue();
+        assertThat(chaos.stop(SHOP, "ann")).isEqualTo(1);
+        assertThat(troubles()).isEmpty();
+        assertThat(chaos.faults()).isEmpty();
+        assertThat(rig.facts.all(FaultBegun.class)).hasSize(1);
+        assertThat(rig.facts.all(FaultEnded.class)).extracting(FaultEnded::why).containsExactly("ended by ann");
+    }
+
+    @Test
+    void whatAnEarlierControlPlaneLeftIsUndoneByTheNext() {
+        release();
+        chaos.begin(SHOP, FaultOrder.of("errors", ERRORS), "ann");
+        releases = rig.releases();
+        chaos = chaos();
+        releases.recover();
+        chaos.recover();
+
+        assertThat(troubles()).isEmpty();
+        assertThat(chaos.faults()).isEmpty();
+        assertThat(rig.facts.all(FaultEnded.class))
+                .extracting(FaultEnded::why)
+                .containsExactly("another control plane started");
+    }
+
+    @Test
+    void productionIsSaidAndWhereItIsForbiddenNothingBreaks() throws IOException {
+        release();
+        var plain = Map.of("environment", "production", "share", "20%", "for", "60s");
+        assertThatThrownBy(() -> chaos.begin(SHOP, FaultOrder.of("errors", plain), "ann"))
+                .hasMessageContaining("said twice");
+        var elsewhere = Map.of("environment", "staging", "share", "20%", "for", "60s");
+        assertThatThrownBy(() -> chaos.begin(SHOP, FaultOrder.of("errors", elsewhere), "ann"))
+                .hasMessageContaining("the fault is for staging, and this is production");
+        rig.says("faults: false\n");
+        release();
+        assertThatThrownBy(() -> chaos.begin(SHOP, FaultOrder.of("errors", ERRORS), "ann"))
+                .hasMessageContaining("nothing is broken on purpose");
+        assertThat(chaos.faults()).isEmpty();
+        assertThat(troubles()).isEmpty();
+    }
+
+    @Test
+    void instancesThatAreNoProcessesAreLeftAlone() {
+        release();
+        var order = FaultOrder.of(
+                "kill", Map.of("environment", "production", "instances", "1", "production", "true"));
+
+        assertThatThrownBy(() -> chaos.begin(SHOP, order, "ann")).hasMessageContaining("instances on dummy");
+        assertThat(chaos.faults()).isEmpty();
+    }
+
+    @Test
+    void aCandidateIsTriedUnderANameOfItsOwnBeforeItGetsRequests() throws IOException {
+        rig.says("verify: [johwa chaos run johwa.yaml --production]\n");
+        var seen = new ArrayList<String>();
+        rig.trials = (stage, trial, progress, cancel) -> {
+            assertThat(trial.text()).startsWith("verify:");
+            seen.addAll(hosts());
+            var played = chaos.verify(stage, new Trial("chaos.yaml", EXPERIMENT, true, "verify"), line -> {}, cancel);
+            assertThat(troubles()).isEmpty();
+            return played;
+        };
+
+        assertThat(release().live()).isTrue();
+        assertThat(seen).hasSize(1);
+        assertThat(hosts()).isEmpty();
+        assertThat(rig.facts.all(FaultBegun.class)).hasSize(1);
+        var played = chaos.played(SHOP).getFirst();
+        assertThat(played.steady()).isTrue();
+        assertThat(played.release()).isEqualTo(1);
+        var journal = Json.tree(chaos.journal(SHOP, played.id()).orElseThrow());
+        assertThat(journal.get("status").asString()).isEqualTo("completed");
+        assertThat(journal.get("run").get(0).get("output").get("stdout").asString())
+                .isEqualTo("errors 503 for 20% of requests, 60 s");
+    }
+
+    @Test
+    void aCandidateThatDoesNotHoldDoesNotGoLive() throws IOException {
+        rig.says("verify: [johwa chaos run johwa.yaml]\n");
+        var other = EXPERIMENT.replace("${url}/", "http://127.0.0.1:1/");
+        rig.trials = (stage, trial, progress, cancel) ->
+                chaos.verify(stage, new Trial("chaos.yaml", other, false, "verify"), progress, cancel);
+        var outcome = release();
+
+        assertThat(outcome.live()).isFalse();
+        assertThat(outcome.reason()).contains("verify: chaos.yaml: It answers: it ended as failed");
+        assertThat(chaos.journal(SHOP, chaos.played(SHOP).getFirst().id()).orElseThrow())
+                .contains("is not asked from here");
+        assertThat(rig.facts.all(FaultBegun.class)).isEmpty();
+    }
+
+    @Test
+    void anActionInProductionNeedsTheWordOfWhoPlaysToo() {
+        release();
+        var played = chaos.play(SHOP, new Trial("chaos.yaml", EXPERIMENT, false, "ann"), line -> {}, new Cancel());
+
+        assertThat(played.steady()).isTrue();
+        assertThat(chaos.journal(SHOP, played.id()).orElseThrow()).contains("faults in production are said twice");
+        assertThat(rig.facts.all(FaultBegun.class)).isEmpty();
+    }
+}
