@@ -59,6 +59,7 @@ final class CacheKey {
                 detection.provider(),
                 detection.version().orElse(""),
                 detection.environment().toString(),
+                detection.buildEnvironment().toString(),
                 detection.tools().toString(),
                 detection.publish().toString(),
                 detection.layers().toString(),

@@ -270,12 +270,15 @@ final class Jobs {
         return false;
     }
 
-    /// What calls a program that is not there ends with words of a shell: that is told before anything is tried.
+    /// What calls a program that is not there ends with words of a shell, and what runs on an older runtime than its
+    /// own manifest admits with an error of its code: that is told before anything is tried.
     private static void requireRuntimes(Stages.Stage stage, Detection detection, Settings settings) {
-        var missing = detection.warnings().stream()
-                .filter(warning -> warning.code().equals(Detection.NO_RUNTIME))
-                .toList();
-        if (missing.isEmpty() || commands(settings).noneMatch(command -> callsNothing(command, detection))) {
+        var missing = new ArrayList<>(told(detection, Detection.OLD_RUNTIME));
+        var absent = told(detection, Detection.NO_RUNTIME);
+        if (!absent.isEmpty() && commands(settings).anyMatch(command -> callsNothing(command, detection))) {
+            missing.addAll(absent);
+        }
+        if (missing.isEmpty()) {
             return;
         }
         stage.failed(detection.language() + ", and what it needs is not here");
@@ -287,6 +290,12 @@ final class Jobs {
                 missing.getFirst().message(),
                 missing.stream().map(Problem::message).toList(),
                 advice);
+    }
+
+    private static List<Problem> told(Detection detection, String code) {
+        return detection.warnings().stream()
+                .filter(warning -> warning.code().equals(code))
+                .toList();
     }
 
     private static Stream<List<String>> commands(Settings settings) {

@@ -117,6 +117,7 @@ final class Workspace implements AutoCloseable {
         var environment = new HashMap<>(workshop.machine());
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         environment.putAll(detection.environment());
+        environment.putAll(detection.buildEnvironment());
         environment.putAll(Map.of("CI", "true", "LANG", "C.UTF-8", "HOME", (confined ? HOME : home).toString()));
         // Maven asks the list of accounts for its home, in which a project's account has no place outside of a sandbox.
         var maven = String.join(" ", MAVEN_LOCKS, environment.getOrDefault("MAVEN_OPTS", ""))
@@ -132,6 +133,7 @@ final class Workspace implements AutoCloseable {
         var environment = new HashMap<>(workshop.machine());
         environment.putAll(ground.environment());
         environment.putAll(Ground.portable(detection.environment()));
+        environment.putAll(detection.buildEnvironment());
         environment.putAll(Map.of("CI", "true", "LANG", "C.UTF-8", "HOME", HOME.toString()));
         environment.putAll(step.values());
         var binds = new ArrayList<Bind>();

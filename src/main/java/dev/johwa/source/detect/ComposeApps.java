@@ -202,6 +202,7 @@ public final class ComposeApps {
         draft.kept.addAll(image.kept());
         draft.madeOf.putAll(image.madeOf());
         draft.environment.putAll(image.environment());
+        draft.buildEnvironment.putAll(image.buildEnvironment());
         draft.testEnvironment.putAll(image.testEnvironment());
         draft.tools.addAll(image.tools());
         draft.missing.addAll(image.missing());

@@ -33,6 +33,7 @@ import java.util.OptionalInt;
 ///     they are made of; a change in one takes them away before the next run
 /// @param leftovers folders, relative, that only the build needs: they stay out of the artifact
 /// @param environment values that the tools need, for steps and for the application
+/// @param buildEnvironment values that only steps get, over `environment`: the application sees nothing of them
 /// @param testEnvironment values that only test steps get, over `environment` and under the project's own
 /// @param folder in the repository that was looked at, `.` for the whole
 /// @param needs values without which it does not start
@@ -65,6 +66,7 @@ public record Detection(
         Map<String, List<String>> madeOf,
         List<String> leftovers,
         Map<String, String> environment,
+        Map<String, String> buildEnvironment,
         Map<String, String> testEnvironment,
         List<String> tools,
         List<Missing> missing,
@@ -83,6 +85,7 @@ public record Detection(
         kept = Objects.requireNonNullElse(kept, List.of());
         madeOf = Objects.requireNonNullElse(madeOf, Map.of());
         leftovers = Objects.requireNonNullElse(leftovers, List.of());
+        buildEnvironment = Objects.requireNonNullElse(buildEnvironment, Map.of());
         missing = Objects.requireNonNullElse(missing, List.of());
         folder = Objects.requireNonNullElse(folder, ".");
         needs = Objects.requireNonNullElse(needs, Needs.NONE);
@@ -91,6 +94,9 @@ public record Detection(
 
     /// The code of the warning that a program is not on this machine without which nothing of the folder would run.
     public static final String NO_RUNTIME = "detect.no-runtime";
+
+    /// The code of the warning that every runtime at hand is older than what the project itself admits.
+    public static final String OLD_RUNTIME = "detect.runtime-old";
 
     /// A word of a start command that has its meaning only where the memory of an instance is limited.
     public static final String SHARE_OF_MEMORY = "-XX:MaxRAMPercentage=65";
@@ -158,6 +164,7 @@ public record Detection(
                 madeOf,
                 leftovers,
                 look.environment,
+                buildEnvironment,
                 testEnvironment,
                 look.tools,
                 missing,

@@ -102,7 +102,8 @@ final class FromDockerfile {
     private void test(Draft found) {
         draft.missing.addAll(found.missing);
         var lacking = found.warnings.stream()
-                .filter(told -> told.code().equals(Detection.NO_RUNTIME))
+                .filter(told -> told.code().equals(Detection.NO_RUNTIME)
+                        || told.code().equals(Detection.OLD_RUNTIME))
                 .findFirst();
         if (lacking.isPresent()) {
             draft.warn(
@@ -122,6 +123,7 @@ final class FromDockerfile {
         draft.kept.addAll(found.kept);
         draft.madeOf.putAll(found.madeOf);
         draft.environment.putAll(found.environment);
+        draft.buildEnvironment.putAll(found.buildEnvironment);
         draft.testEnvironment.putAll(found.testEnvironment);
         draft.tools.addAll(found.tools);
         draft.testsNeedBuild = found.testsNeedBuild;

@@ -23,7 +23,7 @@ final class Lombok {
                 .filter(java -> Integer.parseInt(java.replaceFirst("\\D.*", "")) >= CLOSED)
                 .isPresent();
         if (isClosed && text.contains("<artifactId>lombok</artifactId>")) {
-            draft.environment.put("MAVEN_OPTS", OPENED);
+            draft.buildEnvironment.put("MAVEN_OPTS", OPENED);
             draft.because("pom.xml", "uses Lombok, to which the compiler of Java " + CLOSED + " and later is opened");
         }
     }

@@ -68,7 +68,7 @@ final class NodeTests {
         var script = scripts.stream().skip(browsed.size()).findFirst();
         if (project.uses("cypress")) {
             // Its program is fetched at every install, and nothing here runs it.
-            draft.environment.put("CYPRESS_INSTALL_BINARY", "0");
+            draft.buildEnvironment.put("CYPRESS_INSTALL_BINARY", "0");
         }
         if (!browsed.isEmpty() && script.isEmpty()) {
             lint();

@@ -1,5 +1,6 @@
 package dev.johwa.source.detect.python;
 
+import dev.johwa.source.detect.Detection;
 import dev.johwa.source.detect.Toolchains;
 import dev.johwa.source.detect.Toolchains.Tool;
 import dev.johwa.source.detect.stack.Asks;
@@ -36,6 +37,7 @@ final class PythonProject {
                         () -> draft.because("*.py", "Python files"));
         var eras = Era.of(packages);
         var python = draft.runtime(toolchains.find("python"), asked(eras));
+        python.ifPresent(this::refuseOlder);
         eras.forEach(era -> era.hold(packages, draft));
         draft.environment.put("PYTHONUNBUFFERED", "1");
         draft.environment.put("PYTHONDONTWRITEBYTECODE", "1");
@@ -70,6 +72,21 @@ final class PythonProject {
         return packages.scriptsPython()
                 .map(range -> asks.and(packages.scriptWithMetadata().orElseThrow(), range, Syntax.PYTHON))
                 .orElse(asks);
+    }
+
+    /// A newer Python than the manifest admits mostly runs it; on an older one its author's code was never meant to run.
+    private void refuseOlder(Tool python) {
+        var least = written().against(python.version()).stream()
+                .filter(ask -> ask.syntax() != Syntax.PIN && ask.admitsOnlyNewer(python.version()))
+                .findFirst();
+        least.ifPresent(ask -> {
+            draft.warnings.removeIf(told -> told.code().equals("detect.version"));
+            draft.warn(
+                    Detection.OLD_RUNTIME,
+                    ask.file() + " asks for Python " + ask.words() + ", and the newest here is " + python.version(),
+                    "install that Python on the server (where pyenv, uv, mise and the like keep it, it is found), or"
+                            + " admit an older one in " + ask.file());
+        });
     }
 
     /// Debian's Python comes without what makes virtual environments.

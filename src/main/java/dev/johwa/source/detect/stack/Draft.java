@@ -49,6 +49,7 @@ public final class Draft {
     public final Map<String, List<String>> madeOf = new LinkedHashMap<>();
     public final List<String> leftovers = new ArrayList<>();
     public final Map<String, String> environment = new LinkedHashMap<>();
+    public final Map<String, String> buildEnvironment = new LinkedHashMap<>();
     public final Map<String, String> testEnvironment = new LinkedHashMap<>();
     public final List<String> tools = new ArrayList<>();
     public final List<Missing> missing = new ArrayList<>();
@@ -194,6 +195,7 @@ public final class Draft {
                 Map.copyOf(madeOf),
                 List.copyOf(leftovers),
                 Collections.unmodifiableMap(new LinkedHashMap<>(environment)),
+                Collections.unmodifiableMap(new LinkedHashMap<>(buildEnvironment)),
                 Collections.unmodifiableMap(new LinkedHashMap<>(testEnvironment)),
                 List.copyOf(tools),
                 List.copyOf(missing),

@@ -26,6 +26,7 @@ public record Moved(String place) {
         moved.environment.computeIfPresent(
                 "PATH",
                 (name, path) -> Stream.of(path.split(":")).map(this::below).collect(Collectors.joining(":")));
+        moved.buildEnvironment.putAll(draft.buildEnvironment);
         moved.testEnvironment.putAll(draft.testEnvironment);
         moved.tools.addAll(draft.tools);
         draft.evidence.forEach(each -> moved.because(below(each.file()), each.why()));

@@ -223,6 +223,21 @@ class PythonAppTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "'[project]\nrequires-python = \">=3.14\"\n', true",
+        "'[project]\nrequires-python = \"==3.14.*\"\n', true",
+        "'[tool.poetry.dependencies]\npython = \"^3.14\"\n', true",
+        "'[project]\nrequires-python = \"<3.11\"\n', false",
+        "'[project]\nrequires-python = \">=3.9,<3.11\"\n', false",
+        "'[project]\nrequires-python = \">=3.12\"\n', false"
+    })
+    void anOlderPythonThanTheManifestAdmitsIsRefused(String manifest, boolean isRefused) {
+        var found = python("app.py", "", "pyproject.toml", manifest, ".python-version", "3.14\n");
+
+        assertThat(Sample.warnings(found.detect()).contains(Detection.OLD_RUNTIME)).isEqualTo(isRefused);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
