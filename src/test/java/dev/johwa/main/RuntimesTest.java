@@ -127,6 +127,13 @@ class RuntimesTest {
         assertThat(platform.push(repository, "main"))
                 .contains("the registry serves no node 98")
                 .contains(".nvmrc asks for Node.js 98; ");
+
+        var manifest = "[project]\nname = \"later\"\nversion = \"1\"\nrequires-python = \">=3.29\"\n";
+        var later = platform.repository("later", "pyproject.toml", manifest, "app.py", "print(1)\n");
+        assertThat(platform.push(later, "main"))
+                .contains("pyproject.toml asks for Python >=3.29, and the newest here is 3.")
+                .contains("To mend it: install that Python on the server")
+                .doesNotContain("  install  ");
     }
 
     @Test

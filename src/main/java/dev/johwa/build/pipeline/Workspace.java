@@ -133,7 +133,7 @@ final class Workspace implements AutoCloseable {
         var environment = new HashMap<>(workshop.machine());
         environment.putAll(ground.environment());
         environment.putAll(Ground.portable(detection.environment()));
-        environment.putAll(detection.buildEnvironment());
+        environment.putAll(Ground.portable(detection.buildEnvironment()));
         environment.putAll(Map.of("CI", "true", "LANG", "C.UTF-8", "HOME", HOME.toString()));
         environment.putAll(step.values());
         var binds = new ArrayList<Bind>();

@@ -88,7 +88,7 @@ public final class NodeJs implements Provider {
         installation.pack(project, draft);
         if (FrameworkServers.isLeftToChoose(project)) {
             // The one platform by which adapter-auto chooses a plain server of Node.js; its build fetches that adapter.
-            draft.environment.put("GCP_BUILDPACKS", "johwa");
+            draft.buildEnvironment.put("GCP_BUILDPACKS", "johwa");
             draft.warn(
                     "detect.adapter",
                     "SvelteKit's adapter-auto knows no platform like this; it is told to build a server of Node.js",
@@ -108,7 +108,7 @@ public final class NodeJs implements Provider {
     private static void headers(Tool node, Draft draft) {
         if (Files.exists(node.home().resolve("include/node/node.h"))) {
             for (var name : List.of("npm_config_nodedir", "npm_package_config_node_gyp_nodedir")) {
-                draft.environment.put(name, node.home().toString());
+                draft.buildEnvironment.put(name, node.home().toString());
             }
         }
     }

@@ -52,7 +52,7 @@ public final class RustCargo implements Provider {
         }
         if (folder.hasFolder(".sqlx")) {
             draft.because(".sqlx", "queries were checked before; no database is needed to build");
-            draft.environment.put("SQLX_OFFLINE", "true");
+            draft.buildEnvironment.put("SQLX_OFFLINE", "true");
         }
     }
 

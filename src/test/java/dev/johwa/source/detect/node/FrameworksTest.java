@@ -108,7 +108,7 @@ class FrameworksTest {
                 .with("node", "22.4.0")
                 .detect();
 
-        assertThat(found.environment()).containsKey("GCP_BUILDPACKS");
+        assertThat(found.buildEnvironment()).containsKey("GCP_BUILDPACKS");
         assertThat(Sample.warnings(found)).contains("detect.adapter");
         assertThat(found.start()).containsEntry("web", List.of("node", "build"));
     }
