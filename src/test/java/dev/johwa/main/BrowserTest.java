@@ -114,6 +114,7 @@ class BrowserTest {
                 "/shop/environments/production",
                 "/shop/apps/shop/jobs/nightly",
                 "/shop/logs",
+                "/shop/metrics",
                 "/shop/issues",
                 "/shop/issues/1",
                 "/shop/new-issue",

@@ -134,7 +134,8 @@ class RemoteVerbsTest extends AtATerminal {
         assertThat(johwa("status", "--prompt")).isZero();
         assertThat(out()).matches("shop #\\d+\\n");
         Files.writeString(
-                home.resolve(".git/config"), "[remote \"johwa\"]\n\turl = " + platform.server().url() + "/none.git\n");
+                home.resolve(".git/config"),
+                "[remote \"johwa\"]\n\turl = " + platform.server().url() + "/none.git\n");
         assertThat(johwa("status", "--prompt")).isZero();
         assertThat(out() + err()).isBlank();
     }

@@ -2,7 +2,6 @@ package dev.johwa.door.web;
 
 import dev.johwa.door.web.page.IssueView;
 import dev.johwa.door.web.page.IssuesView;
-import dev.johwa.door.web.page.Visit;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.identity.Permission;
 import dev.johwa.source.issue.Change;

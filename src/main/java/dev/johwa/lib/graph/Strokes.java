@@ -72,7 +72,9 @@ final class Strokes {
 
     private void around(StringBuilder path, double[] least, double[] most, int from, int until) {
         along(path, most, from, until);
-        path.append('v').append(units(least[until - 1]) - units(most[until - 1])).append('l');
+        path.append('v')
+                .append(units(least[until - 1]) - units(most[until - 1]))
+                .append('l');
         for (int i = until - 2; i >= from; i--) {
             to(path, -UNITS, units(least[i]) - units(least[i + 1]));
         }

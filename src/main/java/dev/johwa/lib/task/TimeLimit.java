@@ -22,7 +22,9 @@ public final class TimeLimit implements AutoCloseable {
         long end = System.nanoTime() + length.toNanos();
         synchronized (this) {
             try {
-                for (long left = length.toMillis(); left > 0 && !isClosed; left = (end - System.nanoTime()) / 1_000_000) {
+                for (long left = length.toMillis();
+                        left > 0 && !isClosed;
+                        left = (end - System.nanoTime()) / 1_000_000) {
                     wait(left);
                 }
             } catch (InterruptedException e) {

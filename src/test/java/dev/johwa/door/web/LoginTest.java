@@ -261,7 +261,8 @@ class LoginTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("Cache-Control").orElseThrow())
                     .contains("immutable");
-            assertThat(get(file.group(), "Accept-Encoding", "br, gzip;q=0, zstd").body())
+            assertThat(get(file.group(), "Accept-Encoding", "br, gzip;q=0, zstd")
+                            .body())
                     .isEqualTo(answer.body());
             assertThat(unpacked(file.group())).isEqualTo(answer.body());
         }

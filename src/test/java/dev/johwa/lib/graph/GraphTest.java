@@ -27,8 +27,7 @@ class GraphTest {
     @Test
     void aGapIsAGapAndAValueBetweenTwoIsADot() {
         var strokes = new Strokes(10, 10);
-        assertThat(strokes.line(new double[] {0, 10, NONE, 5, NONE, 5, 5}))
-                .isEqualTo("M1 20l2-20M7 10h0M11 10l2 0");
+        assertThat(strokes.line(new double[] {0, 10, NONE, 5, NONE, 5, 5})).isEqualTo("M1 20l2-20M7 10h0M11 10l2 0");
         assertThat(strokes.line(new double[] {NONE, Double.POSITIVE_INFINITY})).isEmpty();
     }
 
@@ -97,7 +96,12 @@ class GraphTest {
 
         assertThat(html)
                 .contains("aria-label=\"Requests &lt;b&gt;\"", "<desc>told</desc>", "class=\"line tone-first\"")
-                .contains("class=\"band tone-first\"", ">41</text>", "x1=\"50%\"", "data-values=\"1|2||4\"", "data-unit=\" /s\"")
+                .contains(
+                        "class=\"band tone-first\"",
+                        ">41</text>",
+                        "x1=\"50%\"",
+                        "data-values=\"1|2||4\"",
+                        "data-unit=\" /s\"")
                 .contains("href=\"/b\" tabindex=\"-1\"", "<a href=\"/b\">2026-11-27 12:30</a>")
                 .contains("<td>–</td>", ">Time (UTC)</th>")
                 .doesNotContain(">40</text>", "style=", "NaN");

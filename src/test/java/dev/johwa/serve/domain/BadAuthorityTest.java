@@ -120,8 +120,7 @@ class BadAuthorityTest {
                 .contains("gives no more for now", "too many certificates already issued", "next try at ");
         // It counts from its own now, to the second.
         assertThat(held.nextTry())
-                .isBetween(
-                        clock.now().plusSeconds(7100), Instant.now().plusSeconds(7210));
+                .isBetween(clock.now().plusSeconds(7100), Instant.now().plusSeconds(7210));
         assertThat(orders.isDue(SHOP)).isFalse();
         clock.advance(Duration.ofSeconds(7300));
         assertThat(orders.isDue(SHOP)).isTrue();

@@ -173,7 +173,8 @@ public final class IncidentsView {
     private static Html words(Visit visit, IncidentList.Moment moment) {
         return switch (moment.what()) {
             case "bad" -> span(styled("grow"), visit.words("incidents.first-bad"));
-            case "acknowledged" -> span(styled("grow"), visit.words("incidents.by", moment.by().orElse("")));
+            case "acknowledged" ->
+                span(styled("grow"), visit.words("incidents.by", moment.by().orElse("")));
             default -> span(styled("grow"), attribute("lang", "en"), text(moment.words()));
         };
     }

@@ -32,7 +32,9 @@ public final class ProblemView {
                                 problems,
                                 problem -> row(
                                         p(attribute("lang", "en"), text(problem.message())),
-                                        when(problem.hint(), hint -> p(styled("quiet"), attribute("lang", "en"), text(hint))))),
+                                        when(
+                                                problem.hint(),
+                                                hint -> p(styled("quiet"), attribute("lang", "en"), text(hint))))),
                         p(a(styled("button"), href("/"), visit.words("problem.back"))),
                         p(styled("help"), visit.words("problem.request", request))));
     }
