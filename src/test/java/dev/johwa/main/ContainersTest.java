@@ -162,14 +162,24 @@ class ContainersTest {
     }
 
     @Test
-    void whatServesIsFoundAgainByTheNextControlPlane() throws Exception {
-        platform.push(platform.repository("stays", SITE), "main");
-        var before = status("stays").instances().getFirst().id();
+    void whatServesIsFoundAgainByTheNextControlPlaneACanaryToo() throws Exception {
+        var repository = platform.repository("stays", SITE);
+        platform.push(repository, "main");
+        platform.commit(repository, "johwa.yaml", "rollout: [x-canary=yes]\n", "www/index.html", "2\n");
+        assertThat(platform.push(repository, "main")).contains("`johwa promote stays` takes it on");
+        var before = status("stays").instances();
+        assertThat(before).extracting(each -> each.release()).containsExactly(1, 2);
 
         platform.restart();
 
-        assertThat(status("stays").instances().getFirst().id()).isEqualTo(before);
+        assertThat(status("stays").instances())
+                .extracting(each -> each.id())
+                .isEqualTo(before.stream().map(each -> each.id()).toList());
         assertThat(platform.body("stays")).isEqualTo("1");
+        assertThat(platform.get("stays.localhost", "/", "x-canary", "yes").body())
+                .isEqualTo("2\n");
+        platform.server().releases().canaries().promote(production("stays"), false, line -> {});
+        assertThat(platform.body("stays")).isEqualTo("2");
     }
 
     @Test
