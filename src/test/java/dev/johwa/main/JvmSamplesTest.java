@@ -42,6 +42,8 @@ class JvmSamplesTest {
 
     private static String[] library() {
         return new String[] {
+            ".mvn/jvm.config",
+            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n",
             "pom.xml",
             pom("""
                         <groupId>com.example</groupId><artifactId>shop</artifactId><version>1</version>

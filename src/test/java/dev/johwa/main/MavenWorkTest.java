@@ -83,6 +83,9 @@ class MavenWorkTest {
     private static Path shop() throws IOException {
         return platform.repository(
                 "shop",
+                // Four builds of some seconds each, in which a second compiler costs more than it gains.
+                ".mvn/jvm.config",
+                "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC\n",
                 "pom.xml",
                 pom("<groupId>com.example</groupId><artifactId>shop</artifactId><version>1</version>"
                         + "<packaging>pom</packaging><modules><module>words</module><module>catalog</module>"
