@@ -142,7 +142,8 @@ final class LogsCommand extends AppVerb {
             client().followLogs(app(), query, this::show);
             return ExitCode.DONE;
         }
-        boolean isOfPlatform = name == null && search != null && OF_PLATFORM.matcher(search).find();
+        boolean isOfPlatform =
+                name == null && search != null && OF_PLATFORM.matcher(search).find();
         var list = isOfPlatform ? client().platformLogs(query) : client().logs(app(), query);
         if (!toldAsJson(list)) {
             list.lines().forEach(this::show);

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 /// Who is told when something goes wrong.
 final class NotifyCommands {
     private static final String KINDS =
-            "releases, crashes, jobs, databases, backups, certificates, disk, objectives, outside, canaries, vulnerabilities, receivers (that cannot be told)";
+            "releases, crashes, jobs, databases, backups, certificates, disk, objectives, saturation, figures, queue, outside, canaries, vulnerabilities, receivers (that cannot be told)";
 
     private NotifyCommands() {}
 

@@ -118,7 +118,8 @@ public final class Containers {
 
     /// Bytes of the files that it made or changed, other than in volumes: the engine looks at each of them for that.
     public OptionalLong sizeOf(String container) {
-        var told = wire.find(Call.get(path(container) + "/json").with("size", true).within(SIZE))
+        var told = wire.find(
+                        Call.get(path(container) + "/json").with("size", true).within(SIZE))
                 .map(found -> found.path("SizeRw"));
         return told.filter(size -> size.isNumber())
                 .map(size -> OptionalLong.of(size.asLong(0)))

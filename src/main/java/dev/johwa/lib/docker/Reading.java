@@ -228,7 +228,8 @@ final class Reading {
         long worked = told.path("periods").asLong(0);
         return worked == 0
                 ? Optional.empty()
-                : Optional.of(new Usage.Turns(worked, told.path("throttled_periods").asLong(0)));
+                : Optional.of(
+                        new Usage.Turns(worked, told.path("throttled_periods").asLong(0)));
     }
 
     static List<String> rows(JsonNode told) {

@@ -204,10 +204,7 @@ final class Group {
         long ticks = members.stream().mapToLong(Stat::cpuTicks).sum();
         var open = OpenFiles.of(members.stream().map(Stat::pid).toList());
         return new Usage(
-                memory,
-                Duration.ofMillis(ticks * ProcFolder.TICK_MILLIS),
-                Optional.of(open),
-                Cgroups.turns(folders));
+                memory, Duration.ofMillis(ticks * ProcFolder.TICK_MILLIS), Optional.of(open), Cgroups.turns(folders));
     }
 
     /// Whether the kernel ended a process of the group for its memory.

@@ -60,8 +60,7 @@ final class Usages {
         for (var instance : target.find()) {
             if (byInstance.containsKey(instance.id())) {
                 target.size(instance)
-                        .ifPresentOrElse(
-                                bytes -> sizes.put(instance.id(), bytes), () -> sizes.remove(instance.id()));
+                        .ifPresentOrElse(bytes -> sizes.put(instance.id(), bytes), () -> sizes.remove(instance.id()));
             }
         }
     }

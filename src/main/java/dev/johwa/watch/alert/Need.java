@@ -15,7 +15,8 @@ enum Need {
             "limits: {memory: …}"),
     /// It had to wait in half of the tenths of a second in which it worked, for a third of a quarter of an hour.
     PROCESSORS(
-            "increase(johwa_instance_cpu_throttled_periods_total[15m]) / increase(johwa_instance_cpu_periods_total[15m])"
+            "increase(johwa_instance_cpu_throttled_periods_total[15m])"
+                    + " / increase(johwa_instance_cpu_periods_total[15m])"
                     + " and (increase(johwa_instance_cpu_periods_total[15m]) > 3000)",
             0.50,
             0.25,

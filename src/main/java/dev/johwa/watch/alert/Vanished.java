@@ -47,8 +47,9 @@ public final class Vanished implements Look {
             return new Metric(labels.get("app"), labels.get("environment"), labels.get("release"), labels.metric());
         }
 
-        boolean isOwn() {
-            return !app.isEmpty() && !name.startsWith(FIGURES_OF_OURS) && !name.equals("up");
+        /// Of no name: all of a release.
+        static Metric any(AppEnvironment where, int release) {
+            return new Metric(where.name(), where.environment(), String.valueOf(release), "");
         }
     }
 
@@ -85,10 +86,10 @@ public final class Vanished implements Look {
         var known = new HashSet<Metric>();
         var newest = newest();
         running(now).forEach((where, release) -> {
-            var its = newest.getOrDefault(new Metric(where.name(), where.environment(), release + "", ""), Map.of());
+            var its = newest.getOrDefault(Metric.any(where, release), Map.of());
             boolean isKnown = isOpen.test(WatchedApps.key(WORD, where));
             var gone = its.entrySet().stream()
-                    .filter(each -> isGone(each.getKey(), each.getValue(), now, isKnown))
+                    .filter(each -> isGone(each.getValue(), now, isKnown))
                     .limit(MOST)
                     .filter(each -> wasThere(each.getKey(), each.getValue(), known))
                     .map(each -> each.getKey().name())
@@ -102,7 +103,7 @@ public final class Vanished implements Look {
     }
 
     /// Of a metric that was last seen before a start nothing is known: that it is gone was told then.
-    private static boolean isGone(Metric metric, long newest, Instant now, boolean isKnown) {
+    private static boolean isGone(long newest, Instant now, boolean isKnown) {
         return newest == Long.MIN_VALUE ? isKnown : newest < now.minus(GONE).toEpochMilli();
     }
 
@@ -112,16 +113,15 @@ public final class Vanished implements Look {
         return figures.instances().stream()
                 .filter(each -> each.release() == figures.serving().getOrDefault(each.where(), 0))
                 .filter(each -> each.startedAt().isBefore(now.minus(GONE)) && apps.isWatched(each.where()))
-                .collect(Collectors.toMap(
-                        Figures.OfInstance::where, Figures.OfInstance::release, (one, other) -> one));
+                .collect(Collectors.toMap(Figures.OfInstance::where, Figures.OfInstance::release, (one, other) -> one));
     }
 
     /// When each metric of an app's own came last, by the release that it is of; metrics in the order of their names.
     private Map<Metric, Map<Metric, Long>> newest() {
         var newest = new HashMap<Metric, Map<Metric, Long>>();
         telemetry.newest((labels, at) -> {
-            var metric = Metric.of(labels);
-            if (metric.isOwn()) {
+            if (isOwn(labels)) {
+                var metric = Metric.of(labels);
                 newest.computeIfAbsent(
                                 new Metric(metric.app(), metric.environment(), metric.release(), ""),
                                 any -> new TreeMap<>(Comparator.comparing(Metric::name)))
@@ -129,6 +129,13 @@ public final class Vanished implements Look {
             }
         });
         return newest;
+    }
+
+    private static boolean isOwn(Labels labels) {
+        var name = labels.metric();
+        return !name.startsWith(FIGURES_OF_OURS)
+                && !name.equals("up")
+                && !labels.get("app").isEmpty();
     }
 
     private boolean wasThere(Metric metric, long newest, Set<Metric> known) {
@@ -160,7 +167,7 @@ public final class Vanished implements Look {
                 + (gone.size() > NAMED ? " and " + (gone.size() - NAMED) + " more" : "");
         var what = isAll ? "none of its own figures is told any more" : names + " is told no more";
         var words = Words.of(where + ": figures that vanished", where + ": " + what, "/" + where.project())
-                .details(new Detail("Figures", names), new Detail("Release", release + ""))
+                .details(new Detail("Figures", names), new Detail("Release", String.valueOf(release)))
                 .advice(
                         isAll
                                 ? "Does it answer at /metrics, or does its exporter run? johwa logs "

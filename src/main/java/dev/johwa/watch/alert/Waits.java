@@ -1,6 +1,5 @@
 package dev.johwa.watch.alert;
 
-import dev.johwa.build.pipeline.Pipelines;
 import dev.johwa.build.pipeline.Pipelines.Waiting;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.Durations;
@@ -28,7 +27,7 @@ public final class Waits implements Look {
     private final Supplier<List<Waiting>> waiting;
     private final Clock clock;
 
-    /// @param waiting as [Pipelines#waiting] tells
+    /// @param waiting as `Pipelines.waiting` tells
     public Waits(Supplier<List<Waiting>> waiting, Clock clock) {
         this.waiting = waiting;
         this.clock = clock;
@@ -55,8 +54,8 @@ public final class Waits implements Look {
         var more = all.size() > NAMED ? " and " + (all.size() - NAMED) + " more" : "";
         var words = Words.of(
                         "runs that wait",
-                        name(all.getFirst()) + " waits for its turn since "
-                                + Durations.text(longest.toMillis()) + ", of " + all.size() + " that wait",
+                        name(all.getFirst()) + " waits for its turn since " + Durations.text(longest.toMillis())
+                                + ", of " + all.size() + " that wait",
                         "")
                 .details(new Detail("Runs", names + more))
                 .advice(

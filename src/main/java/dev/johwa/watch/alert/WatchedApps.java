@@ -20,7 +20,7 @@ public record WatchedApps(
 
     /// Whether the app of a condition is there still.
     ///
-    /// @param key that begins with what `keyOf` says of its app
+    /// @param key of a condition, as [#key] begins it
     boolean isThere(String word, String key) {
         return all.get().stream().anyMatch(where -> key.startsWith(key(word, where)));
     }

@@ -11,7 +11,8 @@ import java.util.Set;
 record Place(String project, String app, String environment, String side) {
     static final String SERVING = "serving";
 
-    private static final Set<String> OF_SERVING = Set.of("crash", "verdict", "objective", "outside", "saturated", "vanished");
+    private static final Set<String> OF_SERVING =
+            Set.of("crash", "verdict", "objective", "outside", "saturated", "vanished");
 
     /// By the key of a condition, whose first word is what shows it, and whose next are names.
     static Place of(String key, String project) {

@@ -43,8 +43,7 @@ public final class PlatformLines {
         fields.put("kind", LogKind.PLATFORM.word());
         fields.put("level", level);
         fields.put("part", part);
-        return new LogLine(
-                0, at, APP, AppEnvironment.PRODUCTION, LogKind.PLATFORM.source(0), text, Json.write(fields));
+        return new LogLine(0, at, APP, AppEnvironment.PRODUCTION, LogKind.PLATFORM.source(0), text, Json.write(fields));
     }
 
     /// Takes what has come since the last call.

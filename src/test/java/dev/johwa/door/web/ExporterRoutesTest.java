@@ -345,9 +345,7 @@ class ExporterRoutesTest {
         var process = new ProcessBuilder(Tools.file("otel/bin/python").toString(), "src/test/resources/otel/emit.py")
                 .redirectErrorStream(true);
         process.environment()
-                .putAll(door.telemetry
-                        .keys()
-                        .values(new AppEnvironment("shop", "shop", "production"), 7, "127.0.0.1"));
+                .putAll(door.telemetry.keys().values(new AppEnvironment("shop", "shop", "production"), 7, "127.0.0.1"));
         var started = process.start();
         var said = new String(started.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(started.waitFor()).as(said).isZero();

@@ -191,9 +191,10 @@ class LooksAtAppsTest {
         assertThat(vanished()).isEmpty();
         pass(Duration.ofMinutes(50), of("sales", step -> step));
         pass(Duration.ofMinutes(12));
-        assertThat(vanished()).singleElement().satisfies(sign -> assertThat(
-                        sign.words().headline())
-                .isEqualTo("shop: none of its own figures is told any more"));
+        assertThat(vanished())
+                .singleElement()
+                .satisfies(sign -> assertThat(sign.words().headline())
+                        .isEqualTo("shop: none of its own figures is told any more"));
     }
 
     @Test

@@ -93,12 +93,7 @@ final class Ways {
         Trees.delete(place);
         var listens = gateway + ":" + port;
         var command = new Command(
-                List.of(
-                        program(LISTENER),
-                        "-l",
-                        listens,
-                        program(PROXY),
-                        "127.0.0.1:" + port),
+                List.of(program(LISTENER), "-l", listens, program(PROXY), "127.0.0.1:" + port),
                 Path.of("/"),
                 Map.of("PATH", "/usr/bin:/bin"));
         var alone = new Confinement(Isolation.NONE, 0, List.of(), Limits.none(), List.of());
