@@ -8,8 +8,7 @@ enum Need {
     MEMORY(
             "min_over_time((johwa_instance_memory_bytes / johwa_instance_memory_limit_bytes)[10m:1m])"
                     + " and (time() - johwa_instance_start_time_seconds > 600)",
-            0.95,
-            0.90,
+            new Bounds(0.95, 0.90),
             "memory",
             "has %s of the memory that it may have, for ten minutes: at all of it the kernel ends it",
             "limits: {memory: …}"),
@@ -18,33 +17,31 @@ enum Need {
             "increase(johwa_instance_cpu_throttled_periods_total[15m])"
                     + " / increase(johwa_instance_cpu_periods_total[15m])"
                     + " and (increase(johwa_instance_cpu_periods_total[15m]) > 3000)",
-            0.50,
-            0.25,
+            new Bounds(0.50, 0.25),
             "processors",
             "had to wait in %s of the time that it worked in the last quarter of an hour, for it may use no more",
-            "limits: {cpus: …}"),
+            "limits: {cpu: …}"),
     /// It has nearly as many files and connections open as it may.
     FILES(
             "min_over_time((johwa_instance_open_files / johwa_instance_open_files_limit)[5m:1m])",
-            0.90,
-            0.80,
+            new Bounds(0.90, 0.80),
             "files",
             "has %s of the files and connections open that it may, for five minutes: what it opens beyond fails",
             "");
 
     private final String query;
-    private final double most;
-    private final double well;
+    private final Bounds bounds;
     private final String word;
     private final String words;
     private final String setting;
 
     /// @param most the share from which on it is too much
     /// @param well the share at which it is well again
-    Need(String query, double most, double well, String word, String words, String setting) {
+    private record Bounds(double most, double well) {}
+
+    Need(String query, Bounds bounds, String word, String words, String setting) {
         this.query = query;
-        this.most = most;
-        this.well = well;
+        this.bounds = bounds;
         this.word = word;
         this.words = words;
         this.setting = setting;
@@ -52,11 +49,11 @@ enum Need {
 
     /// Asks for the share of each instance that is used enough to be looked at.
     String query() {
-        return query + " > " + well;
+        return "(" + query + ") > " + bounds.well();
     }
 
     boolean isTooMuch(double share, boolean isOpen) {
-        return share > (isOpen ? well : most);
+        return share > (isOpen ? bounds.well() : bounds.most());
     }
 
     String word() {
