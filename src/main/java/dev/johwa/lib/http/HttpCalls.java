@@ -33,7 +33,7 @@ public final class HttpCalls implements AutoCloseable {
     private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
     private static final Duration LONGEST_BODY = Duration.ofHours(2);
 
-    private final HttpClient client;
+    private final LastingClient client;
     private final Optional<Way> way;
     private final CompletableFuture<Void> alarm = new CompletableFuture<>();
 
@@ -76,7 +76,7 @@ public final class HttpCalls implements AutoCloseable {
                     .or(() -> name.map(NamedTrust::context))
                     .ifPresent(builder::sslContext);
         }
-        this.client = builder.build();
+        this.client = new LastingClient(builder);
     }
 
     /// Ends whatever is being called or read when that time is over: a body may come for as long as it takes, and what
@@ -184,7 +184,7 @@ public final class HttpCalls implements AutoCloseable {
         call.headers().forEach(request::header);
         way.ifPresent(_ -> request.setHeader("Host", call.uri().getRawAuthority()));
         try {
-            return client.send(request.build(), BodyHandlers.ofInputStream());
+            return client.get().send(request.build(), BodyHandlers.ofInputStream());
         } catch (IOException e) {
             throw unreachable(call, e);
         } catch (InterruptedException e) {

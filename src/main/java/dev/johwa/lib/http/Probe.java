@@ -27,7 +27,7 @@ public final class Probe implements AutoCloseable {
     private static final int SETTINGS = 4;
 
     private final String scheme;
-    private final HttpClient client;
+    private final LastingClient client;
 
     public Probe() {
         this(
@@ -37,9 +37,8 @@ public final class Probe implements AutoCloseable {
 
     private Probe(String scheme, HttpClient.Builder builder) {
         this.scheme = scheme;
-        this.client = builder.followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(5))
-                .build();
+        this.client = new LastingClient(
+                builder.followRedirects(HttpClient.Redirect.NEVER).connectTimeout(Duration.ofSeconds(5)));
     }
 
     /// Asks through TLS.
@@ -105,7 +104,7 @@ public final class Probe implements AutoCloseable {
     public Answer get(String address, String path, Map<String, String> fields, Duration atMost) {
         try {
             return new Answer.Status(
-                    client.send(request(address, path, fields, atMost), HttpResponse.BodyHandlers.discarding())
+                    client.get().send(request(address, path, fields, atMost), HttpResponse.BodyHandlers.discarding())
                             .statusCode());
         } catch (IOException e) {
             var message = e.getMessage();
@@ -153,7 +152,7 @@ public final class Probe implements AutoCloseable {
             var request = request(address, path, fields, atMost);
             var body = HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), LARGEST_BODY);
             // The request's own limit ends with the head of the answer.
-            var answer = client.sendAsync(request, body);
+            var answer = client.get().sendAsync(request, body);
             try {
                 return Optional.of(
                         answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS).body());
@@ -186,7 +185,7 @@ public final class Probe implements AutoCloseable {
     /// @param largest bytes of the body that are read at most
     public Page page(String address, String path, Map<String, String> fields, long largest, Duration atMost) {
         var request = request(address, path, fields, atMost);
-        var answer = client.sendAsync(
+        var answer = client.get().sendAsync(
                 request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), largest));
         try {
             var whole = answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
