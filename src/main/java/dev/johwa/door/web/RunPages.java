@@ -9,6 +9,7 @@ import dev.johwa.door.web.page.LogLines;
 import dev.johwa.door.web.page.LogLines.Line;
 import dev.johwa.door.web.page.RunView;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.serve.release.AppStatus;
 import dev.johwa.source.identity.Permission;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class RunPages {
                         .current(status.where())
                         .filter(release -> release.run() == run.number())
                         .isPresent())
-                .allMatch(Overviews::isWell));
+                .allMatch(AppStatus::isWell));
     }
 
     /// The last lines, those before a place, those around one, or those that contain a text.

@@ -129,7 +129,7 @@ final class Rolling {
         try {
             long secrets = steps.environments().get(release.where()).secretsVersion();
             var fresh = steps.live().fleet().start(release, process, secrets);
-            var candidate = new Candidate(ports, steps.live().fleet(), release, words(), new Cancel());
+            var candidate = new Candidate(ports, steps.live(), release, words(), new Cancel());
             candidate.adopt(List.of(fresh));
             candidate.awaitHealthy(steps.environments().get(release.where()).settleMillis());
             crashes.forget(release, process);

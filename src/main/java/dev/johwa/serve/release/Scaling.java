@@ -63,7 +63,7 @@ final class Scaling {
         for (int i = 0; i < missing; i++) {
             started.add(steps.live().fleet().start(release, process, secrets));
         }
-        var candidate = new Candidate(ports, steps.live().fleet(), release, progress, new Cancel());
+        var candidate = new Candidate(ports, steps.live(), release, progress, new Cancel());
         candidate.adopt(started);
         candidate.awaitHealthy(0);
         steps.live().routes().apply();

@@ -40,7 +40,7 @@ final class Sleeper {
             return Optional.empty();
         }
         var release = found.get();
-        var candidate = new Candidate(ports, steps.live().fleet(), release, progress, new Cancel());
+        var candidate = new Candidate(ports, steps.live(), release, progress, new Cancel());
         var failed = Optional.<DeploymentFailed>empty();
         try {
             candidate.start(current.secretsVersion());

@@ -158,7 +158,8 @@ public record Settings(
                 slo,
                 rollback,
                 other,
-                counter);
+                counter,
+                faults);
     }
 
     /// `shop`, or `shop/api` where a project has several apps.

@@ -81,6 +81,9 @@ public final class Written {
                     URL_PATH,
                     SECRET,
                     FIELD,
+                    HEADER,
+                    EVENT,
+                    METRIC,
                     HOST ->
                 value instanceof Number number && !(number instanceof Long)
                         ? number.toString()

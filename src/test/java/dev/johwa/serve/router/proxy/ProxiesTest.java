@@ -49,7 +49,7 @@ class ProxiesTest {
         var there = new Instances(List.of(new Endpoint("i", app.address())), "");
         var route = new Route(
                 List.of("app.localhost", "secured.localhost"), "/", "app", "production", 1, there, TEAM, Part.WHOLE);
-        var tls = new Tls(List.of(), Set.of("secured.localhost"), 443, 0, Map.of(), "", List.of());
+        var tls = new Tls(List.of(), Set.of("secured.localhost"), 443, 0, Map.of(), List.of());
         edge.tables.apply(new RoutingTable(++version, List.of(route), tls).behind(proxies));
     }
 
