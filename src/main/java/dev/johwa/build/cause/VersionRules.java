@@ -13,6 +13,12 @@ final class VersionRules {
                     "it asks for another version of Node: {1}",
                     "change `engines` in package.json, or write the version into .node-version"),
             new Rule(
+                    "version.typescript",
+                    "error TS51(?:01|07): Option '([^']+)' is deprecated",
+                    "its TypeScript is newer than its settings, and refuses {1}",
+                    "hold typescript to the version for which they were written (^5 in package.json), or set"
+                            + " \"ignoreDeprecations\": \"6.0\" in the file that is named"),
+            new Rule(
                     "version.python",
                     "requires a different Python: (\\S+) not in '([^']+)'"
                             + "|Current Python version \\((\\S+)\\) is not allowed by the project \\((\\S+?)\\)"
