@@ -102,8 +102,8 @@ final class FromDockerfile {
     private void test(Draft found) {
         draft.missing.addAll(found.missing);
         var lacking = found.warnings.stream()
-                .filter(told -> told.code().equals(Detection.NO_RUNTIME)
-                        || told.code().equals(Detection.OLD_RUNTIME))
+                .filter(told ->
+                        told.code().equals(Detection.NO_RUNTIME) || told.code().equals(Detection.OLD_RUNTIME))
                 .findFirst();
         if (lacking.isPresent()) {
             draft.warn(

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /// How a package is built: the packages of its repository that it needs first, by Turborepo or Nx where they are there,
 /// then itself by its script, else as its framework is built.
 final class NodeBuild {
+    /// What makes programs for Node.js; others compile contracts or translations by that name.
+    private static final Pattern COMPILERS = Pattern.compile("\\b(?:tsc|swc|babel|esbuild|tsup|rollup|webpack)\\b");
+
     private static final Pattern BASE = Pattern.compile("\\bbase\\s*:\\s*[\"'`](/[\\w./-]+)[\"'`]");
     private static final Pattern BASE_HREF = Pattern.compile("\"baseHref\"\\s*:\\s*\"(/[\\w./-]+)\"");
     private static final Pattern BASE_URL = Pattern.compile("baseUrl\\s*:\\s*[\"'`](/[\\w./-]+)[\"'`]");
@@ -130,8 +133,12 @@ final class NodeBuild {
     }
 
     private void own(Optional<Found> framework) {
-        var script = Stream.of("heroku-postbuild", "build", "docs:build", "build:prod")
-                .filter(name -> project.manifest().script(name).isPresent())
+        var script = Stream.of("heroku-postbuild", "build", "docs:build", "build:prod", "compile")
+                .filter(name -> project.manifest()
+                        .script(name)
+                        .filter(line -> !name.equals("compile")
+                                || COMPILERS.matcher(line).find())
+                        .isPresent())
                 .findFirst();
         if (script.isPresent()) {
             var line = project.manifest().script(script.get()).orElseThrow();

@@ -74,7 +74,8 @@ final class PythonProject {
                 .orElse(asks);
     }
 
-    /// A newer Python than the manifest admits mostly runs it; on an older one its author's code was never meant to run.
+    /// A newer Python than the manifest admits mostly runs it; on an older one its author's code was never meant to
+    /// run.
     private void refuseOlder(Tool python) {
         var least = written().against(python.version()).stream()
                 .filter(ask -> ask.syntax() != Syntax.PIN && ask.admitsOnlyNewer(python.version()))

@@ -35,7 +35,6 @@ public record Ask(String file, String text, Syntax syntax, Range range) {
         int minor = Integer.parseInt(numbers[1]);
         return !fits(version)
                 && IntStream.range(0, minor).noneMatch(older -> fits(numbers[0] + "." + older + ".0"))
-                && IntStream.rangeClosed(minor, minor + NEXT)
-                        .anyMatch(newer -> fits(numbers[0] + "." + newer + ".99"));
+                && IntStream.rangeClosed(minor, minor + NEXT).anyMatch(newer -> fits(numbers[0] + "." + newer + ".99"));
     }
 }

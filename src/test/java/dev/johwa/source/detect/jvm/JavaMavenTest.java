@@ -74,7 +74,8 @@ class JavaMavenTest {
         assertThat(found.environment()).doesNotContainKey("MAVEN_OPTS");
         assertThat(found.buildEnvironment().get("MAVEN_OPTS"))
                 .contains("--add-opens=jdk.compiler/com.sun.tools.javac.processing=ALL-UNNAMED");
-        assertThat(java("pom.xml", pom(release(17))).detect().buildEnvironment()).doesNotContainKey("MAVEN_OPTS");
+        assertThat(java("pom.xml", pom(release(17))).detect().buildEnvironment())
+                .doesNotContainKey("MAVEN_OPTS");
     }
 
     @ParameterizedTest

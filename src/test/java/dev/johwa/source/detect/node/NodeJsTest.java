@@ -49,6 +49,15 @@ class NodeJsTest {
                 .contains(used);
     }
 
+    @ParameterizedTest
+    @CsvSource({"shx rm -rf lib/ && tsc, 1", "hardhat compile, 0"})
+    void aScriptThatCompilesBuildsWhereNoneIsCalledBuild(String line, int builds) {
+        var manifest = "{\"scripts\": {\"compile\": \"" + line + "\", \"start\": \"node lib/\"}}";
+
+        assertThat(node("package.json", manifest, "src/index.ts", "").detect().build())
+                .hasSize(builds);
+    }
+
     private Sample old(String... files) {
         return new Sample(place, files).with("node", "20.9.1");
     }

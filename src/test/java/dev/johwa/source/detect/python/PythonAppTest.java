@@ -234,7 +234,8 @@ class PythonAppTest {
     void anOlderPythonThanTheManifestAdmitsIsRefused(String manifest, boolean isRefused) {
         var found = python("app.py", "", "pyproject.toml", manifest, ".python-version", "3.14\n");
 
-        assertThat(Sample.warnings(found.detect()).contains(Detection.OLD_RUNTIME)).isEqualTo(isRefused);
+        assertThat(Sample.warnings(found.detect()).contains(Detection.OLD_RUNTIME))
+                .isEqualTo(isRefused);
     }
 
     @ParameterizedTest
