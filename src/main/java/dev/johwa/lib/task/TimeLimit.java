@@ -1,13 +1,15 @@
 package dev.johwa.lib.task;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Interrupts the thread that started it when it is still at its work after a time: for waits within libraries that
 /// know no end. Once it is closed that thread goes on uninterrupted.
 public final class TimeLimit implements AutoCloseable {
     private final Thread worker = Thread.currentThread();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private boolean isOver;
-    private boolean isClosed;
 
     private TimeLimit() {}
 
@@ -19,21 +21,19 @@ public final class TimeLimit implements AutoCloseable {
     }
 
     private void await(Duration length) {
-        long end = System.nanoTime() + length.toNanos();
-        synchronized (this) {
-            try {
-                for (long left = length.toMillis();
-                        left > 0 && !isClosed;
-                        left = (end - System.nanoTime()) / 1_000_000) {
-                    wait(left);
-                }
-            } catch (InterruptedException e) {
-                return;
+        try {
+            if (!closed.await(length.toMillis(), TimeUnit.MILLISECONDS)) {
+                end();
             }
-            if (!isClosed) {
-                isOver = true;
-                worker.interrupt();
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void end() {
+        if (closed.getCount() > 0) {
+            isOver = true;
+            worker.interrupt();
         }
     }
 
@@ -44,8 +44,7 @@ public final class TimeLimit implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        isClosed = true;
-        notifyAll();
+        closed.countDown();
         if (isOver && Thread.currentThread() == worker) {
             var _ = Thread.interrupted();
         }
