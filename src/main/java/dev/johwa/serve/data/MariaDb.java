@@ -22,9 +22,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/// MariaDB from the packages of Debian, without the service that they bring. We come in by its socket; applications
-/// come
-/// by the loopback with a password, each as a user who may do everything in the database of its name and nothing else.
+/// MariaDB from the packages of Debian, without the service that they bring. We come in by its socket, applications by
+/// the loopback with a password, each as a user who may do everything in the database of its name and nothing else.
 final class MariaDb implements Engine {
     private static final Path PROGRAMS = Path.of("/usr/bin");
     private static final Path SERVER = Path.of("/usr/sbin/mariadbd");

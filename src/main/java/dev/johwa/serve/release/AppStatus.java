@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 
 /// How an app in an environment is now.
 ///
-/// @param state `live`, `failed`, `stopped`, `sleeping`, `deploying`, `done` (it ended well, as its compose file lets it)
+/// @param state `live`, `failed`, `stopped`, `sleeping`, `deploying`, `done` (it ended well, as it may)
 /// @param url where people reach it; empty where nobody does
 /// @param release that serves, when there is one
 /// @param wanted how many instances there should be, by process; none where nothing runs by itself

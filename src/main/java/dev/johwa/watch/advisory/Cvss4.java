@@ -52,7 +52,8 @@ final class Cvss4 {
                                     .map(each -> each.split(":"))
                                     .collect(Collectors.toMap(
                                             each -> each[0],
-                                            each -> VALUES.getOrDefault(each[0], "").indexOf(each[1]))))
+                                            each -> VALUES.getOrDefault(each[0], "")
+                                                    .indexOf(each[1]))))
                             .toList());
         }
     }
