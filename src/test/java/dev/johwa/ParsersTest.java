@@ -78,11 +78,11 @@ class ParsersTest {
                 "\u0092\u00a1s\u0091" + "\u0091".repeat(longest))) {
             take(parser, text, "over and over: " + text.substring(0, 20));
         }
+        int shorter = longest / 8;
         for (var seed : parser.seeds()) {
             if (!seed.isEmpty()) {
-                take(parser, seed.repeat(longest / seed.length()), "over and over: " + seed);
                 var half = seed.substring(0, (seed.length() + 1) / 2);
-                take(parser, half.repeat(longest / half.length()), "over and over: " + half);
+                take(parser, half.repeat(shorter / half.length()), "over and over: " + half);
             }
         }
     }

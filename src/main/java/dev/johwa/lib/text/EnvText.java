@@ -22,6 +22,10 @@ public final class EnvText {
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private int at;
+    /// Where the line begins that is read, and its number.
+    private int lineStart;
+
+    private int number = 1;
 
     private EnvText(String file, String text) {
         this.file = file;
@@ -43,6 +47,8 @@ public final class EnvText {
     }
 
     private void line() {
+        number += newlines(lineStart, at);
+        lineStart = at;
         int start = at;
         int end = lineEnd(at);
         var line = text.substring(start, end);
@@ -133,8 +139,17 @@ public final class EnvText {
         values.put(name, value);
     }
 
+    /// Of what stands on this line or behind it: counted from here, else many lines would take the square of theirs.
     private int lineOf(int index) {
-        return 1 + (int) text.substring(0, index).chars().filter(c -> c == '\n').count();
+        return number + newlines(lineStart, index);
+    }
+
+    private int newlines(int from, int to) {
+        int count = 0;
+        for (int i = text.indexOf('\n', from); i >= 0 && i < to; i = text.indexOf('\n', i + 1)) {
+            count++;
+        }
+        return count;
     }
 
     private void wrong(int index, String what) {

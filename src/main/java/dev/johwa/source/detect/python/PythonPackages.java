@@ -293,7 +293,8 @@ final class PythonPackages {
 
     private boolean hasExtra(String name) {
         var extra = Pattern.compile("(?m)^" + name + "\\s*=");
-        return folder.says("setup.py", Pattern.compile("\\bextras_require\\b(?s:.{0,20000}?)[\"']" + name + "[\"']\\s*:"))
+        return folder.says(
+                        "setup.py", Pattern.compile("\\bextras_require\\b(?s:.{0,20000}?)[\"']" + name + "[\"']\\s*:"))
                 || SETUP_EXTRAS
                         .matcher(folder.read("setup.cfg").orElse(""))
                         .results()
