@@ -42,7 +42,8 @@ class TwoVersions {
             var server = machines.server;
             var app = machines.laptop.repository(
                     "perl", "Procfile", "web: perl app.pl\n", "app.pl", APP, "johwa.yaml", "test: perl -c app.pl\n");
-            assertThat(machines.setup(app, "--yes").status()).isZero();
+            var setUp = machines.setup(app, "--yes");
+            assertThat(setUp.status()).as("%s", setUp).isZero();
             assertThat(machines.laptop.git(app, "push", "johwa", "main")).contains("live      http");
             newer(machines.laptop, server.files().resolve("newer.tar.gz"));
             var old = server.run("readlink -f /opt/johwa").strip();
