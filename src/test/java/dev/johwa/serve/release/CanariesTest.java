@@ -9,6 +9,7 @@ import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.router.Part;
 import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
+import dev.johwa.source.config.Rollout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,6 +74,18 @@ class CanariesTest {
 
     private List<DeploymentFinished> finished() {
         return rig.facts.all(DeploymentFinished.class);
+    }
+
+    @Test
+    void whatAPersonDeploysComesByStepsOfItsOwn() {
+        var steps = Optional.of(Rollout.typed(List.of("20%", "1h")));
+        assertThat(releases.deploy(SHOP, rig.passed(Map.of()), steps, "kim", told::add)
+                        .live())
+                .isTrue();
+        var underway = releases.canaries().of(SHOP).orElseThrow();
+        assertThat(underway.text())
+                .isEqualTo("release 2 gets 20 % of requests; next, once 1h have shown nothing bad: all of them");
+        assertThat(underway.canary().by()).isEqualTo("kim");
     }
 
     @Test
