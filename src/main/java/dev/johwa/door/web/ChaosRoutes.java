@@ -127,13 +127,14 @@ final class ChaosRoutes {
     }
 
     private void played(Call call) {
-        var where = known(call, call.query(ENVIRONMENT).orElse(""));
+        // Also of a release that never went live.
+        var where = ReleaseRoutes.where(call, call.query(ENVIRONMENT).orElse(""));
         call.answer(new ChaosList.Experiments(
                 chaos.played(where).stream().map(ChaosRoutes::experiment).toList()));
     }
 
     private void journal(Call call) {
-        var where = known(call, call.query(ENVIRONMENT).orElse(""));
+        var where = ReleaseRoutes.where(call, call.query(ENVIRONMENT).orElse(""));
         var id = call.path("id");
         var journal = chaos.journal(where, id)
                 .orElseThrow(() -> Problem.user("chaos.unknown", "there is no experiment " + id + " of " + where)

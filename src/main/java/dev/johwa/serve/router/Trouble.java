@@ -1,35 +1,30 @@
 package dev.johwa.serve.router;
 
-import java.util.Locale;
+import java.util.Set;
 
 /// What goes wrong on purpose for some requests of a route. It holds until a time, by which the edge ends it by itself,
 /// whoever has ended meanwhile.
 ///
+/// @param kind one of those below
 /// @param share of 10,000 requests so many
 /// @param header those with this field only, in lower case; empty for all
 /// @param value that the field has; empty for any
-/// @param millis for which a request is held back, with [Kind#LATENCY]
-/// @param status of the answer, with [Kind#ERRORS]
+/// @param millis for which a request is held back, with [#LATENCY]
+/// @param status of the answer, with [#ERRORS]
 /// @param until in milliseconds of the epoch
-public record Trouble(Kind kind, int share, String header, String value, long millis, int status, long until) {
-    /// What becomes of a request.
-    public enum Kind {
-        /// It goes on later.
-        LATENCY,
-        /// The edge answers, with an error.
-        ERRORS,
-        /// Its connection breaks.
-        RESETS;
+public record Trouble(String kind, int share, String header, String value, long millis, int status, long until) {
+    /// A request goes on later.
+    public static final String LATENCY = "latency";
+    /// The edge answers, with an error.
+    public static final String ERRORS = "errors";
+    /// A connection breaks.
+    public static final String RESETS = "resets";
 
-        /// `latency`.
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    private static final Set<String> KINDS = Set.of(LATENCY, ERRORS, RESETS);
 
     public Trouble {
-        if (share < 0 || share > Part.ALL) {
-            throw new IllegalArgumentException(share + " of " + Part.ALL + " requests");
+        if (!KINDS.contains(kind) || share < 0 || share > Part.ALL) {
+            throw new IllegalArgumentException(kind + " of " + share + " of " + Part.ALL + " requests");
         }
     }
 }

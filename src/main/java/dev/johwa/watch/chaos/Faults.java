@@ -150,10 +150,10 @@ final class Faults {
     }
 
     private static Optional<Trouble> trouble(FaultOrder order, Fault fault) {
-        Optional<Trouble.Kind> kind = switch (order.kind()) {
-            case LATENCY -> Optional.of(Trouble.Kind.LATENCY);
-            case ERRORS -> Optional.of(Trouble.Kind.ERRORS);
-            case RESETS -> Optional.of(Trouble.Kind.RESETS);
+        Optional<String> kind = switch (order.kind()) {
+            case LATENCY -> Optional.of(Trouble.LATENCY);
+            case ERRORS -> Optional.of(Trouble.ERRORS);
+            case RESETS -> Optional.of(Trouble.RESETS);
             case KILL, PAUSE, CPU, MEMORY, DISK -> Optional.empty();
         };
         var field = order.header().orElse("");

@@ -31,7 +31,7 @@ final class Troubles {
         if (end == null) {
             return false;
         }
-        if (end.kind() == Trouble.Kind.ERRORS) {
+        if (end.kind().equals(Trouble.ERRORS)) {
             exchange.answer(end.status(), "This error is made on purpose, to see what becomes of it.");
         } else {
             breakOff(exchange);
@@ -49,7 +49,7 @@ final class Troubles {
                     || Long.remainderUnsigned(lane.random(), Part.ALL) >= trouble.share()) {
                 continue;
             }
-            fate = trouble.kind() == Trouble.Kind.LATENCY
+            fate = trouble.kind().equals(Trouble.LATENCY)
                     ? new Fate(lane.clock().ticks() + trouble.millis() * NANOS, fate.end())
                     : new Fate(fate.heldUntil(), trouble);
         }

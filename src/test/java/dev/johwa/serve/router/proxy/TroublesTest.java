@@ -11,7 +11,6 @@ import dev.johwa.serve.router.RoutingTable.Instances;
 import dev.johwa.serve.router.RoutingTable.Route;
 import dev.johwa.serve.router.Terms;
 import dev.johwa.serve.router.Trouble;
-import dev.johwa.serve.router.Trouble.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +54,7 @@ class TroublesTest {
                         List.of("app.localhost"), "/", "app", "production", 1, there, terms, Part.WHOLE))));
     }
 
-    private static Trouble trouble(Kind kind, int share, String header) {
+    private static Trouble trouble(String kind, int share, String header) {
         long until = Instant.now().plus(Duration.ofMinutes(1)).toEpochMilli();
         return new Trouble(kind, share, header, "", 300, 503, until);
     }
@@ -67,7 +66,7 @@ class TroublesTest {
 
     @Test
     void errorsMeetAShareOfRequestsAndNoMore() throws IOException {
-        apply(trouble(Kind.ERRORS, 3_000, ""));
+        apply(trouble(Trouble.ERRORS, 3_000, ""));
         int bad = 0;
         for (int i = 0; i < 200; i++) {
             bad += status("") == 503 ? 1 : 0;
@@ -79,7 +78,7 @@ class TroublesTest {
 
     @Test
     void onlyRequestsWithItsFieldAreMet() throws IOException {
-        apply(trouble(Kind.ERRORS, Part.ALL, "x-try"));
+        apply(trouble(Trouble.ERRORS, Part.ALL, "x-try"));
 
         assertThat(status("")).isEqualTo(200);
         assertThat(status("X-Try: yes\r\n")).isEqualTo(503);
@@ -87,7 +86,7 @@ class TroublesTest {
 
     @Test
     void ourOwnLookMeetsNothing() throws IOException {
-        apply(trouble(Kind.ERRORS, Part.ALL, ""));
+        apply(trouble(Trouble.ERRORS, Part.ALL, ""));
         long soon = Instant.now().plusSeconds(30).getEpochSecond();
         var pass = new Pass(Pass.Kind.VISIT, Pass.PLATFORM, soon, "n").signed(KEY);
 
@@ -96,7 +95,7 @@ class TroublesTest {
 
     @Test
     void latencyHoldsARequestBackAndThenItGoesOn() throws IOException {
-        apply(trouble(Kind.LATENCY, Part.ALL, ""));
+        apply(trouble(Trouble.LATENCY, Part.ALL, ""));
         long start = System.nanoTime();
 
         assertThat(status("")).isEqualTo(200);
@@ -105,7 +104,7 @@ class TroublesTest {
 
     @Test
     void aResetGivesNoAnswer() {
-        apply(trouble(Kind.RESETS, Part.ALL, ""));
+        apply(trouble(Trouble.RESETS, Part.ALL, ""));
 
         assertThatThrownBy(() -> status("")).isInstanceOf(IOException.class);
     }
@@ -113,7 +112,7 @@ class TroublesTest {
     @Test
     void whatIsOverMeetsNobodyThoughNoNewerTableComes() throws IOException {
         long past = Instant.now().minusMillis(1).toEpochMilli();
-        apply(new Trouble(Kind.RESETS, Part.ALL, "", "", 0, 0, past));
+        apply(new Trouble(Trouble.RESETS, Part.ALL, "", "", 0, 0, past));
 
         assertThat(status("")).isEqualTo(200);
     }
