@@ -64,8 +64,8 @@ class ChaosTest {
     }
 
     private Chaos chaos() {
-        return new Chaos(new ChaosPorts(
-                rig.database, rig.facts, rig.clock, rig.tasks, () -> releases, (project, text) -> text));
+        return new Chaos(
+                new ChaosPorts(rig.database, rig.facts, rig.clock, rig.tasks, () -> releases, (project, text) -> text));
     }
 
     private Outcome release() {
@@ -138,8 +138,7 @@ class ChaosTest {
     @Test
     void instancesThatAreNoProcessesAreLeftAlone() {
         release();
-        var order = FaultOrder.of(
-                "kill", Map.of("environment", "production", "instances", "1", "production", "true"));
+        var order = FaultOrder.of("kill", Map.of("environment", "production", "instances", "1", "production", "true"));
 
         assertThatThrownBy(() -> chaos.begin(SHOP, order, "ann")).hasMessageContaining("instances on dummy");
         assertThat(chaos.faults()).isEmpty();

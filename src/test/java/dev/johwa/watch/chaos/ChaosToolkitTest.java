@@ -26,8 +26,7 @@ import tools.jackson.databind.JsonNode;
 /// Chaos Toolkit's own `chaos validate` and `chaos run` say of the same files what we say.
 class ChaosToolkitTest {
     private static final Path FILES = Path.of("src/test/resources/chaos");
-    private static final Path PYTHON =
-            Path.of(System.getProperty("user.home"), ".cache/johwa/tools/chaos/bin/python");
+    private static final Path PYTHON = Path.of(System.getProperty("user.home"), ".cache/johwa/tools/chaos/bin/python");
 
     @TempDir
     Path folder;
@@ -54,8 +53,7 @@ class ChaosToolkitTest {
         return server;
     }
 
-    private static void answer(HttpExchange exchange, String text, String type)
-            throws IOException {
+    private static void answer(HttpExchange exchange, String text, String type) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(200, text.length());
         try (var out = exchange.getResponseBody()) {
@@ -68,9 +66,12 @@ class ChaosToolkitTest {
         var shop = shop();
         try {
             var environment = Map.of(
-                    "APP_URL", "http://127.0.0.1:" + shop.getAddress().getPort(),
-                    "MARK", folder.resolve("mark").toString(),
-                    "JOHWA_ENVIRONMENT", "staging");
+                    "APP_URL",
+                    "http://127.0.0.1:" + shop.getAddress().getPort(),
+                    "MARK",
+                    folder.resolve("mark").toString(),
+                    "JOHWA_ENVIRONMENT",
+                    "staging");
             var theirs = theirs(environment);
             assertThat(theirs).hasSize(files().size());
             for (var file : files()) {
@@ -86,9 +87,11 @@ class ChaosToolkitTest {
         var bin = Files.createDirectories(folder.resolve("bin"));
         Files.writeString(bin.resolve("johwa"), "#!/bin/sh\n");
         Files.setPosixFilePermissions(bin.resolve("johwa"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        var argv = new ArrayList<>(List.of(PYTHON.toString(), FILES.resolve("play.py").toString()));
+        var argv = new ArrayList<>(
+                List.of(PYTHON.toString(), FILES.resolve("play.py").toString()));
         files().forEach(file -> argv.add(file.toString()));
-        var builder = new ProcessBuilder(argv).redirectError(folder.resolve("err").toFile());
+        var builder =
+                new ProcessBuilder(argv).redirectError(folder.resolve("err").toFile());
         builder.environment().putAll(environment);
         builder.environment().put("PATH", bin + ":/usr/bin:/bin");
         var process = builder.start();
@@ -100,7 +103,9 @@ class ChaosToolkitTest {
                     one.get("file").asString(),
                     isSound ? end(one.get("journal"), one.get("run").asInt() == 0) : "refused");
         });
-        assertThat(process.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("err")))
+                .isZero();
         return told;
     }
 
@@ -115,7 +120,8 @@ class ChaosToolkitTest {
             var experiment = Experiments.read(file.toString(), text);
             var play = new Play(experiment, world, HereWorld.names(experiment, new HashMap<>(environment)));
             var journal = Json.tree(Json.write(play.play()));
-            boolean isGood = play.journal().status().equals("completed") && !play.journal().isDeviated();
+            boolean isGood = play.journal().status().equals("completed")
+                    && !play.journal().isDeviated();
             return end(journal, isGood);
         }
     }
@@ -147,7 +153,9 @@ class ChaosToolkitTest {
                     }
                 }
             }
-            var holds = run.has("tolerance_met") ? " holds " + run.get("tolerance_met").asBoolean() : "";
+            var holds = run.has("tolerance_met")
+                    ? " holds " + run.get("tolerance_met").asBoolean()
+                    : "";
             told.add(run.get("activity").get("name").asString() + " "
                     + run.get("status").asString() + holds + " " + given);
         }

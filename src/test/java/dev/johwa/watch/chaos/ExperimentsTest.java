@@ -14,9 +14,7 @@ import org.junit.jupiter.api.Test;
 /// What is said of files that cannot be played, and of faults that do not say how far they go.
 class ExperimentsTest {
     private static List<String> problems(String text) {
-        return Experiments.check("chaos.yaml", text).stream()
-                .map(Problem::text)
-                .toList();
+        return Experiments.check("chaos.yaml", text).stream().map(Problem::text).toList();
     }
 
     @Test
@@ -58,7 +56,17 @@ class ExperimentsTest {
     void aFaultGoesAsFarAsItSaysAndNoFurtherThanItMay() {
         var order = FaultOrder.of(
                 "latency",
-                Map.of("environment", "staging", "share", "12.5%", "delay", "300ms", "for", "2m", "header", "X-Try: 1"));
+                Map.of(
+                        "environment",
+                        "staging",
+                        "share",
+                        "12.5%",
+                        "delay",
+                        "300ms",
+                        "for",
+                        "2m",
+                        "header",
+                        "X-Try: 1"));
 
         assertThat(order.share()).isEqualTo(1_250);
         assertThat(order.delay()).isEqualTo(Duration.ofMillis(300));

@@ -77,7 +77,9 @@ class FaultKillsTest {
                 .redirectError(folder.resolve("err").toFile())
                 .start();
         try (var out = new BufferedReader(child.inputReader())) {
-            assertThat(out.readLine()).as(Files.readString(folder.resolve("err"))).isEqualTo("ready");
+            assertThat(out.readLine())
+                    .as(Files.readString(folder.resolve("err")))
+                    .isEqualTo("ready");
             LockSupport.parkNanos(after);
         } finally {
             child.destroyForcibly().waitFor();
@@ -90,8 +92,8 @@ class FaultKillsTest {
         try (var database = Kept.ofTests().open(state);
                 var tasks = new Tasks();
                 var facts = new FactLog(database, clock, kinds)) {
-            var faults = new Faults(
-                    new FaultStore(database, facts), clock, tasks, instances -> processes.resume(victim));
+            var faults =
+                    new Faults(new FaultStore(database, facts), clock, tasks, instances -> processes.resume(victim));
             int left = faults.all().size();
             faults.recover(() -> {});
             assertThat(faults.all()).isEmpty();
@@ -101,7 +103,8 @@ class FaultKillsTest {
 
     private boolean isStopped(Running victim) {
         try {
-            var stat = Files.readString(Path.of("/proc/" + processes.program(victim).orElseThrow() + "/stat"));
+            var stat = Files.readString(
+                    Path.of("/proc/" + processes.program(victim).orElseThrow() + "/stat"));
             return stat.substring(stat.lastIndexOf(')') + 2).startsWith("T");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

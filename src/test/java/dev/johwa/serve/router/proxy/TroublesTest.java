@@ -50,8 +50,7 @@ class TroublesTest {
         var terms = Terms.NONE.with(List.of(all), KEY);
         edge.tables.apply(new RoutingTable(
                 ++version,
-                List.of(new Route(
-                        List.of("app.localhost"), "/", "app", "production", 1, there, terms, Part.WHOLE))));
+                List.of(new Route(List.of("app.localhost"), "/", "app", "production", 1, there, terms, Part.WHOLE))));
     }
 
     private static Trouble trouble(String kind, int share, String header) {
@@ -99,7 +98,8 @@ class TroublesTest {
         long start = System.nanoTime();
 
         assertThat(status("")).isEqualTo(200);
-        assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(295).toNanos());
+        assertThat(System.nanoTime() - start)
+                .isGreaterThan(Duration.ofMillis(295).toNanos());
     }
 
     @Test
