@@ -127,9 +127,9 @@ final class Schema {
             case SERVICE, TARGET, ACCESS -> choices(form);
             case FIELD -> object("type", List.of("string", "number", "boolean"), "pattern", form.pattern());
             // A word such as true is a text there.
-            case ZONE, SECRET, HEADER, EVENT, METRIC ->
+            case ZONE, SECRET, HEADER, METRIC ->
                 object("type", List.of("string", "boolean"), "pattern", form.pattern());
-            case BASE, CRON, DATE, URL_PATH, DURATION, HOST -> text(form.pattern());
+            case BASE, CRON, DATE, EVENT, URL_PATH, DURATION, HOST -> text(form.pattern());
             case PORT -> either(integer(Form.LEAST_PORT, Form.LARGEST_PORT), text(PORT_TEXT));
             case COUNT -> either(integer(0, Form.MOST_INSTANCES), text(COUNT_TEXT));
             case SWITCH -> either(object("type", "boolean"), text(form.pattern()));
