@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 final class RunExecution {
     private static final Logger LOG = LoggerFactory.getLogger(RunExecution.class);
 
-
     private final Rooms rooms;
     private final Workshop workshop;
     private final ResultStore results;

@@ -63,8 +63,7 @@ final class ChaosCommands {
         }
 
         private static List<String> row(ChaosList.Item fault) {
-            return List.of(
-                    fault.app(), fault.environment(), fault.words(), Times.local(fault.endsAt()), fault.by());
+            return List.of(fault.app(), fault.environment(), fault.words(), Times.local(fault.endsAt()), fault.by());
         }
     }
 
@@ -121,8 +120,8 @@ final class ChaosCommands {
                 var done = client().chaos().follow(work, this::tell);
                 if (!json) {
                     var style = done.steady() ? Screen.Style.GREEN : Screen.Style.RED;
-                    screen().line(screen().style(style, done.steady() ? "steady" : "not steady") + ": "
-                            + done.title() + ": " + done.words());
+                    screen().line(screen().style(style, done.steady() ? "steady" : "not steady") + ": " + done.title()
+                            + ": " + done.words());
                 }
                 return done.steady() ? ExitCode.DONE : ExitCode.NO;
             } catch (ProblemException e) {
@@ -137,7 +136,8 @@ final class ChaosCommands {
     @Command(
             description = "Lists the experiments that were played, or shows the journal of one, in the form of"
                     + " journal.json of Chaos Toolkit.",
-            footer = {"%nExample:", "  johwa chaos show shop -e staging", "  johwa chaos show shop -e staging 1f0c22ab"})
+            footer = {"%nExample:", "  johwa chaos show shop -e staging", "  johwa chaos show shop -e staging 1f0c22ab"
+            })
     static final class Show extends AppVerb {
         @Nullable
         @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "The experiment.")
@@ -236,8 +236,8 @@ final class ChaosCommands {
             var fault = client().chaos().begin(app, new ChaosList.Order(kind, options()));
             if (!toldAsJson(fault)) {
                 screen().line(shown(app, environment) + ": " + fault.words());
-                screen().progress("it ends by itself at " + Times.local(fault.endsAt()) + "; `johwa chaos stop "
-                        + app + " -e " + environment + "` ends it now");
+                screen().progress("it ends by itself at " + Times.local(fault.endsAt()) + "; `johwa chaos stop " + app
+                        + " -e " + environment + "` ends it now");
             }
             return ExitCode.DONE;
         }

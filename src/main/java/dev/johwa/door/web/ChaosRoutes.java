@@ -96,7 +96,8 @@ final class ChaosRoutes {
     private void play(Call call) throws IOException {
         var asked = call.body(ChaosList.Play.class);
         if (asked.file().length() > 200 || asked.text().length() > LARGEST_FILE) {
-            throw Problem.user("chaos.large", "an experiment has at most 256 KiB").exception();
+            throw Problem.user("chaos.large", "an experiment has at most 256 KiB")
+                    .exception();
         }
         var where = known(call, asked.environment().orElse(""));
         var trial = new Trial(asked.file(), asked.text(), asked.production(), call.by());

@@ -61,8 +61,8 @@ final class LongWork implements Progress {
             LOG.error("work={} project={} failed", name, project, e);
             var why = Shortage.of(e)
                     .map(Shortage::problem)
-                    .orElseGet(() ->
-                            Problem.system("bug", name + " of " + project + " failed by a bug in Johwa: " + e));
+                    .orElseGet(
+                            () -> Problem.system("bug", name + " of " + project + " failed by a bug in Johwa: " + e));
             end = Event.failed(clock.now(), List.of(WireProblem.of(why)));
         }
         add(end);

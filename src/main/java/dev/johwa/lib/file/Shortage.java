@@ -10,7 +10,10 @@ import java.util.stream.Stream;
 /// What the machine had not got, by what its C library says (errno(3)): no fault of the program, and gone when the
 /// machine has it again.
 public enum Shortage {
-    DISK("No space left on device", "the disk of the server is full", "make room on it: `johwa status` tells what takes it"),
+    DISK(
+            "No space left on device",
+            "the disk of the server is full",
+            "make room on it: `johwa status` tells what takes it"),
     FILES(
             "Too many open files",
             "the server can open no more files for now",
@@ -43,6 +46,7 @@ public enum Shortage {
 
     /// In words for a person, with what to do next.
     public Problem problem() {
-        return Problem.resource("server." + name().toLowerCase(Locale.ROOT), what).hint(hint);
+        return Problem.resource("server." + name().toLowerCase(Locale.ROOT), what)
+                .hint(hint);
     }
 }

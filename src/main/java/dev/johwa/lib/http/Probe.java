@@ -103,9 +103,9 @@ public final class Probe implements AutoCloseable {
     /// @param address `host:port`
     public Answer get(String address, String path, Map<String, String> fields, Duration atMost) {
         try {
-            return new Answer.Status(
-                    client.get().send(request(address, path, fields, atMost), HttpResponse.BodyHandlers.discarding())
-                            .statusCode());
+            return new Answer.Status(client.get()
+                    .send(request(address, path, fields, atMost), HttpResponse.BodyHandlers.discarding())
+                    .statusCode());
         } catch (IOException e) {
             var message = e.getMessage();
             return startsWithFrame(address, atMost)
@@ -185,8 +185,9 @@ public final class Probe implements AutoCloseable {
     /// @param largest bytes of the body that are read at most
     public Page page(String address, String path, Map<String, String> fields, long largest, Duration atMost) {
         var request = request(address, path, fields, atMost);
-        var answer = client.get().sendAsync(
-                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), largest));
+        var answer = client.get()
+                .sendAsync(
+                        request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), largest));
         try {
             var whole = answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             var type = whole.headers().firstValue("Content-Type").orElse("");

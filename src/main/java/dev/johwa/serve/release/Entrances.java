@@ -53,7 +53,9 @@ final class Entrances {
     }
 
     boolean isDisturbed(AppEnvironment where) {
-        return disturbed.getOrDefault(where, Instant.EPOCH).isAfter(ports.clock().now());
+        return disturbed
+                .getOrDefault(where, Instant.EPOCH)
+                .isAfter(ports.clock().now());
     }
 
     /// Who is let in, of this moment.
@@ -146,9 +148,7 @@ final class Entrances {
     Terms terms(Serving serving, List<String> hosts, Now now) {
         var usual = usual(serving, hosts, now);
         var wrong = troubles.getOrDefault(serving.where(), List.of());
-        return wrong.isEmpty()
-                ? usual
-                : usual.with(wrong, ports.visitors().key(place(serving.where())));
+        return wrong.isEmpty() ? usual : usual.with(wrong, ports.visitors().key(place(serving.where())));
     }
 
     private Terms usual(Serving serving, List<String> hosts, Now now) {

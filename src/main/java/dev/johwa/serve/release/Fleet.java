@@ -82,7 +82,8 @@ final class Fleet {
         return new Kept(release.where(), instance, "", 0, secretsVersion);
     }
 
-    /// One of which no row could be written, as on a full disk, would live on: nobody knows of it before the next start.
+    /// One of which no row could be written, as on a full disk, would live on: nobody knows of it before the next
+    /// start.
     private void endUnknown(Instance instance, RuntimeException why) {
         try {
             ports.target().stop(instance, GRACE);

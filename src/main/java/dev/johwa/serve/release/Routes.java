@@ -97,9 +97,9 @@ final class Routes {
                             ? files(release)
                             : instances(release, endpoints(release, moment));
                     var wrong = each.getValue().wrong();
-                    var terms = wrong.isEmpty() ? Terms.NONE : Terms.NONE.with(
-                            wrong,
-                            ports.visitors().key(Entrances.place(where)));
+                    var terms = wrong.isEmpty()
+                            ? Terms.NONE
+                            : Terms.NONE.with(wrong, ports.visitors().key(Entrances.place(where)));
                     return new Route(
                             List.of(each.getKey()),
                             "/",

@@ -32,7 +32,8 @@ public record Terms(
         Map<String, String> fields,
         String counted,
         List<Trouble> troubles) {
-    public static final Terms NONE = new Terms("", 0, List.of(), List.of(), "", List.of(), List.of(), 0, 0, Map.of(), "", List.of());
+    public static final Terms NONE =
+            new Terms("", 0, List.of(), List.of(), "", List.of(), List.of(), 0, 0, Map.of(), "", List.of());
 
     public Terms {
         from = List.copyOf(from);

@@ -16,8 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// Reads probes and actions.
 final class ActivityReader {
     private static final List<String> KEYS = List.of(
-            "type", "name", "provider", "tolerance", "pauses", "background", "timeout", "controls", "secrets",
-            "configuration", "dry");
+            "type",
+            "name",
+            "provider",
+            "tolerance",
+            "pauses",
+            "background",
+            "timeout",
+            "controls",
+            "secrets",
+            "configuration",
+            "dry");
     private static final List<String> HTTP =
             List.of("type", "url", "method", "headers", "arguments", "timeout", "verify_tls", "max_retries", "secrets");
     private static final List<String> PROCESS = List.of("type", "path", "arguments", "timeout", "secrets");
@@ -77,7 +86,8 @@ final class ActivityReader {
         return provider.flatMap(this::provider).map(found -> kept(map, name, type, found, tolerance));
     }
 
-    private Activity kept(Node.Mapping map, String name, String type, Provider provider, Optional<Tolerance> tolerance) {
+    private Activity kept(
+            Node.Mapping map, String name, String type, Provider provider, Optional<Tolerance> tolerance) {
         var pauses = reading.map(map, "pauses");
         var activity = new Activity(
                 name,
@@ -109,7 +119,9 @@ final class ActivityReader {
                 || plain.get() instanceof String text && text.startsWith("${") && text.endsWith("}");
         if (!isSound) {
             reading.wrong(
-                    value.orElse(pauses).place(), "the pause " + key + " is no number of seconds", "write 2, or ${name}");
+                    value.orElse(pauses).place(),
+                    "the pause " + key + " is no number of seconds",
+                    "write 2, or ${name}");
         }
         return plain;
     }
@@ -131,7 +143,8 @@ final class ActivityReader {
                 reading.wrong(
                         map.place(),
                         "there is no provider '" + other + "'",
-                        Near.question(other, List.of("http", "process", "python")).orElse("http or process"));
+                        Near.question(other, List.of("http", "process", "python"))
+                                .orElse("http or process"));
                 yield Optional.empty();
             }
         };
@@ -140,7 +153,8 @@ final class ActivityReader {
     private Optional<Provider> http(Node.Mapping map) {
         reading.known(map, HTTP);
         var headers = reading.map(map, "headers").map(Plain::map).orElse(Map.of());
-        var method = Reading.get(map, "method").map(Plain::of).map(String::valueOf).orElse("GET");
+        var method =
+                Reading.get(map, "method").map(Plain::of).map(String::valueOf).orElse("GET");
         return Optional.of(new Provider.Http(
                 reading.text(map, "url", "the http provider"),
                 method,

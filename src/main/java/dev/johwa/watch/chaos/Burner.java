@@ -6,16 +6,14 @@ import java.util.List;
 /// Commands that use something up within an instance. Each ends by itself: when its time is over, and as soon as nobody
 /// holds its input, as when the control plane is killed.
 final class Burner {
-    private static final String END =
-            """
+    private static final String END = """
             sleep "$1" & last=$!
             (read -r _ <&3; kill $last) 2>/dev/null & watch=$!
             wait $last 2>/dev/null
             kill $work $watch 2>/dev/null
             """;
     /// Its limit of processor time ends a loop that nobody else ended.
-    private static final String CPU =
-            """
+    private static final String CPU = """
             exec 3<&0
             work= i=0
             while [ "$i" -lt "$2" ]; do
@@ -24,13 +22,11 @@ final class Burner {
             done
             """;
     /// What has no line end, `tail` keeps to its end.
-    private static final String MEMORY =
-            """
+    private static final String MEMORY = """
             exec 3<&0
             (head -c "$2" /dev/zero 3<&-; read -r _ <&3) | tail -n 1 3<&- >/dev/null & work=$!
             """;
-    private static final String DISK =
-            """
+    private static final String DISK = """
             exec 3<&0
             head -c "$2" /dev/zero 3<&- >"$3"
             work=

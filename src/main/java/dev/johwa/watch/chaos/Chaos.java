@@ -106,14 +106,17 @@ public final class Chaos {
         if (!done.status().equals("completed")) {
             return "it ended as " + done.status();
         }
-        return done.deviated() ? "what held before does not hold after" : "what was to hold did not before, and nothing was done";
+        return done.deviated()
+                ? "what held before does not hold after"
+                : "what was to hold did not before, and nothing was done";
     }
 
     private Played play(Stage stage, Trial trial, Progress progress, Cancel cancel) {
         var experiment = Experiments.read(trial.file(), trial.text());
         var id = UUID.randomUUID().toString().substring(0, 8);
         var by = "experiment " + id;
-        var world = new StageWorld(ports, stage, faults, new StageWorld.Going(by, trial.inProduction(), progress, cancel));
+        var world =
+                new StageWorld(ports, stage, faults, new StageWorld.Going(by, trial.inProduction(), progress, cancel));
         var started = ports.clock().now();
         var play = new Play(experiment, world, Names.of(experiment.configuration(), stage.values()));
         try {

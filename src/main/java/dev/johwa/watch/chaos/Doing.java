@@ -47,7 +47,8 @@ final class Doing {
         boolean isGet = method.equals("GET");
         var query = isGet ? arguments.map(Doing::form).filter(text -> !text.isEmpty()) : Optional.<String>empty();
         byte[] body = isGet ? new byte[0] : body(arguments, headers);
-        var asked = url + query.map(text -> (url.contains("?") ? "&" : "?") + text).orElse("");
+        var asked =
+                url + query.map(text -> (url.contains("?") ? "&" : "?") + text).orElse("");
         return told(world.ask(new World.Ask(asked, method, headers, body, limit(http.timeout()))));
     }
 

@@ -49,7 +49,11 @@ record Experiment(
         /// @param arguments of the query, or the body of other methods
         /// @param timeout in seconds; empty: ours
         record Http(
-                String url, String method, Map<String, Object> headers, Optional<Object> arguments, Optional<Object> timeout)
+                String url,
+                String method,
+                Map<String, Object> headers,
+                Optional<Object> arguments,
+                Optional<Object> timeout)
                 implements Provider {}
 
         /// @param arguments a list of words, a text for a shell, or a map of names and values

@@ -34,7 +34,8 @@ final class ExperimentReader {
             "runtime",
             "dry");
     private static final List<String> SETTING = List.of("type", "key", "default", "env_var_type");
-    private static final List<String> TYPES = List.of("str", "string", "int", "integer", "float", "number", "bool", "json");
+    private static final List<String> TYPES =
+            List.of("str", "string", "int", "integer", "float", "number", "bool", "json");
 
     private final Reading reading = new Reading();
     private final ActivityReader activities = new ActivityReader(reading);
@@ -84,7 +85,8 @@ final class ExperimentReader {
         var configuration = configuration(map);
         var hypothesis = reading.map(map, "steady-state-hypothesis").map(this::hypothesis);
         if (Reading.get(map, "method").isEmpty()) {
-            reading.wrong(map.place(), "the experiment has no method", "write method: [] to look at the hypothesis only");
+            reading.wrong(
+                    map.place(), "the experiment has no method", "write method: [] to look at the hypothesis only");
         }
         var method = all(map, "method");
         var rollbacks = all(map, "rollbacks");
@@ -98,16 +100,21 @@ final class ExperimentReader {
     }
 
     private void tag(Node tag) {
-        if (!(tag instanceof Node.Scalar scalar) || !scalar.isText() || scalar.text().isEmpty()) {
+        if (!(tag instanceof Node.Scalar scalar)
+                || !scalar.isText()
+                || scalar.text().isEmpty()) {
             reading.wrong(tag.place(), "a tag is " + tag.kind(), "tags are texts");
         }
     }
 
     private void refuse(Node.Mapping map, String key, String instead) {
         Reading.get(map, key)
-                .filter(value -> !(value instanceof Node.Sequence list && list.items().isEmpty())
-                        && !(value instanceof Node.Mapping inner && inner.entries().isEmpty()))
-                .ifPresent(value -> reading.unsupported(value.place(), key + " of an experiment are not read here", instead));
+                .filter(value ->
+                        !(value instanceof Node.Sequence list && list.items().isEmpty())
+                                && !(value instanceof Node.Mapping inner
+                                        && inner.entries().isEmpty()))
+                .ifPresent(value ->
+                        reading.unsupported(value.place(), key + " of an experiment are not read here", instead));
     }
 
     private Hypothesis hypothesis(Node.Mapping map) {
@@ -130,8 +137,9 @@ final class ExperimentReader {
     private Map<String, Setting> configuration(Node.Mapping map) {
         var settings = new LinkedHashMap<String, Setting>();
         reading.map(map, "configuration")
-                .ifPresent(all -> all.entries().forEach((key, value) -> setting(value)
-                        .ifPresent(setting -> settings.put(key.text(), setting))));
+                .ifPresent(all -> all.entries()
+                        .forEach((key, value) ->
+                                setting(value).ifPresent(setting -> settings.put(key.text(), setting))));
         return settings;
     }
 
@@ -142,15 +150,22 @@ final class ExperimentReader {
         var type = reading.text(map, "type", "the value");
         if (!type.equals("env")) {
             reading.unsupported(
-                    map.place(), "a value of type " + type + " is not read here", "write it as it is, or take type: env");
+                    map.place(),
+                    "a value of type " + type + " is not read here",
+                    "write it as it is, or take type: env");
             return Optional.empty();
         }
         reading.known(map, SETTING);
-        var as = Reading.get(map, "env_var_type").map(Plain::of).map(String::valueOf).orElse("str");
+        var as = Reading.get(map, "env_var_type")
+                .map(Plain::of)
+                .map(String::valueOf)
+                .orElse("str");
         if (!TYPES.contains(as)) {
             reading.wrong(map.place(), "env_var_type is '" + as + "'", "one of " + String.join(", ", TYPES));
         }
         return Optional.of(new Setting.FromEnvironment(
-                reading.text(map, "key", "the value"), Reading.get(map, "default").map(Plain::of), as));
+                reading.text(map, "key", "the value"),
+                Reading.get(map, "default").map(Plain::of),
+                as));
     }
 }

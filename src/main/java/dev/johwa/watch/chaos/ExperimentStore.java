@@ -66,24 +66,24 @@ final class ExperimentStore {
 
     /// Newest first.
     List<Played> list(AppEnvironment where) {
-        return database.read(handle -> handle.createQuery(
-                        "select * from experiments where" + PLACE + " order by started_at desc")
-                .bind("project", where.project())
-                .bind("app", where.app())
-                .bind("environment", where.environment())
-                .map(ExperimentStore::played)
-                .list());
+        return database.read(
+                handle -> handle.createQuery("select * from experiments where" + PLACE + " order by started_at desc")
+                        .bind("project", where.project())
+                        .bind("app", where.app())
+                        .bind("environment", where.environment())
+                        .map(ExperimentStore::played)
+                        .list());
     }
 
     Optional<String> journal(AppEnvironment where, String id) {
-        return database.read(handle -> handle.createQuery(
-                        "select journal from experiments where" + PLACE + " and id = :id")
-                .bind("project", where.project())
-                .bind("app", where.app())
-                .bind("environment", where.environment())
-                .bind("id", id)
-                .mapTo(String.class)
-                .findOne());
+        return database.read(
+                handle -> handle.createQuery("select journal from experiments where" + PLACE + " and id = :id")
+                        .bind("project", where.project())
+                        .bind("app", where.app())
+                        .bind("environment", where.environment())
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .findOne());
     }
 
     private static Played played(RowView row) {

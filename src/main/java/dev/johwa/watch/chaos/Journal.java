@@ -59,7 +59,8 @@ final class Journal {
 
     /// Whether it held before anything was done.
     synchronized boolean heldBefore() {
-        return !(states.get("before") instanceof Map<?, ?> before) || Boolean.TRUE.equals(before.get("steady_state_met"));
+        return !(states.get("before") instanceof Map<?, ?> before)
+                || Boolean.TRUE.equals(before.get("steady_state_met"));
     }
 
     /// Keeps a run of an activity where it is told of.

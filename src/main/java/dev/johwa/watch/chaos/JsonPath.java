@@ -82,7 +82,8 @@ record JsonPath(String text, List<Step> steps) {
         boolean isAll = step.name().isEmpty() && step.index() < 0;
         switch (value) {
             case Map<?, ?> map when isAll -> next.addAll(map.values());
-            case Map<?, ?> map when step.name().isPresent() -> add(map.get(step.name().get()), next);
+            case Map<?, ?> map
+            when step.name().isPresent() -> add(map.get(step.name().get()), next);
             case List<?> list when isAll -> next.addAll(list);
             case List<?> list when step.index() >= 0 && step.index() < list.size() -> add(list.get(step.index()), next);
             default -> {}

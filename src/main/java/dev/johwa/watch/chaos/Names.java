@@ -27,18 +27,21 @@ final class Names {
     /// @throws dev.johwa.lib.problem.ProblemException when one is not there
     static Names of(Map<String, Setting> settings, Map<String, String> environment) {
         var values = new LinkedHashMap<String, Object>();
-        settings.forEach((name, setting) -> values.put(name, switch (setting) {
-            case Setting.Inline(var value) -> value;
-            case Setting.FromEnvironment from -> read(name, from, environment);
-        }));
+        settings.forEach((name, setting) -> values.put(
+                name,
+                switch (setting) {
+                    case Setting.Inline(var value) -> value;
+                    case Setting.FromEnvironment from -> read(name, from, environment);
+                }));
         return new Names(values);
     }
 
     private static Object read(String name, Setting.FromEnvironment from, Map<String, String> environment) {
         var text = environment.get(from.key());
         if (text == null && from.other().isEmpty()) {
-            throw Problem.user("chaos.value", "'" + name + "' of the experiment is the value " + from.key()
-                            + ", which is not there")
+            throw Problem.user(
+                            "chaos.value",
+                            "'" + name + "' of the experiment is the value " + from.key() + ", which is not there")
                     .hint("`johwa envs set` gives it, or write a default; secrets are not read here")
                     .exception();
         }

@@ -48,7 +48,10 @@ final class OrderReader {
                 time("delay", FaultOrder.LONGEST_DELAY),
                 value("status", "a status from 400 to 599", text -> number(text, 400, 599))
                         .orElse(503),
-                value("cpus", "a number from 1 to " + FaultOrder.MOST_CPUS, text -> number(text, 1, FaultOrder.MOST_CPUS))
+                value(
+                                "cpus",
+                                "a number from 1 to " + FaultOrder.MOST_CPUS,
+                                text -> number(text, 1, FaultOrder.MOST_CPUS))
                         .orElse(1),
                 bytes(kind.get()),
                 options.getOrDefault("production", "false").equals("true"));
@@ -61,16 +64,14 @@ final class OrderReader {
     private void requireKnown(FaultKind kind) {
         options.keySet().stream()
                 .filter(name -> !kind.options().contains(name))
-                .forEach(name -> problems.add(
-                        Problem.user("fault.option", "'" + kind.word() + "' has no --" + name)
-                                .hint(Near.question(name, kind.options())
-                                        .orElse("it has --" + String.join(", --", kind.options())))));
+                .forEach(name -> problems.add(Problem.user("fault.option", "'" + kind.word() + "' has no --" + name)
+                        .hint(Near.question(name, kind.options())
+                                .orElse("it has --" + String.join(", --", kind.options())))));
         kind.needs().stream()
                 .filter(name -> options.getOrDefault(name, "").isEmpty())
-                .forEach(name -> problems.add(
-                        Problem.user("fault.radius", "'" + kind.word() + "' does not say --" + name)
-                                .hint("how far a fault goes is always said: --"
-                                        + String.join(", --", kind.needs()))));
+                .forEach(name ->
+                        problems.add(Problem.user("fault.radius", "'" + kind.word() + "' does not say --" + name)
+                                .hint("how far a fault goes is always said: --" + String.join(", --", kind.needs()))));
     }
 
     private <T> Optional<T> value(String name, String form, Function<String, Optional<T>> read) {
@@ -80,7 +81,8 @@ final class OrderReader {
         }
         var value = read.apply(text);
         if (value.isEmpty()) {
-            problems.add(Problem.user("fault.value", "--" + name + " is '" + text + "'").hint("write " + form));
+            problems.add(Problem.user("fault.value", "--" + name + " is '" + text + "'")
+                    .hint("write " + form));
         }
         return value;
     }

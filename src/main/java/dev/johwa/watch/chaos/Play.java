@@ -57,8 +57,7 @@ final class Play {
         state.put("probes", probes);
         for (var probe : hypothesis.probes()) {
             var done = activity(probe, probes::add);
-            boolean holds = done.isPresent()
-                    && probe.tolerance().orElseThrow().holds(done.get());
+            boolean holds = done.isPresent() && probe.tolerance().orElseThrow().holds(done.get());
             tolerance(probes, holds);
             if (!holds) {
                 state.put("steady_state_met", false);

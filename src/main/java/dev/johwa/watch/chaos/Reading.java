@@ -49,7 +49,8 @@ final class Reading {
     /// A text that must be there.
     String text(Node.Mapping map, String key, String whose) {
         var value = get(map, key);
-        if (value.isEmpty() || value.get() instanceof Node.Scalar scalar && scalar.text().isEmpty()) {
+        if (value.isEmpty()
+                || value.get() instanceof Node.Scalar scalar && scalar.text().isEmpty()) {
             wrong(map.place(), whose + " has no " + key, "write " + key + ": …");
             return "";
         }

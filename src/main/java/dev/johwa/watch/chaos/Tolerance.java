@@ -44,7 +44,8 @@ sealed interface Tolerance {
     record Matching(Optional<String> target, Pattern pattern) implements Tolerance {
         @Override
         public boolean holds(@Nullable Object value) {
-            return part(target, value) instanceof String text && pattern.matcher(text).find();
+            return part(target, value) instanceof String text
+                    && pattern.matcher(text).find();
         }
     }
 
@@ -107,7 +108,8 @@ sealed interface Tolerance {
         return switch (value) {
             case Boolean is -> Optional.of(is ? BigDecimal.ONE : BigDecimal.ZERO);
             case Number number -> Optional.of(new BigDecimal(number.toString()));
-            case String text when text.strip().matches("[-+]?\\d{1,30}(\\.\\d{0,30})?([eE][-+]?\\d{1,3})?") ->
+            case String text
+            when text.strip().matches("[-+]?\\d{1,30}(\\.\\d{0,30})?([eE][-+]?\\d{1,3})?") ->
                 Optional.of(new BigDecimal(text.strip()));
             case null, default -> Optional.empty();
         };

@@ -95,13 +95,17 @@ final class ToleranceReader {
             reading.unsupported(
                     map.place(), "the path '" + text + "' is not read here", "plain ones are, such as $.items[0].name");
         }
-        var count = Reading.get(map, "count").map(Plain::of).filter(Long.class::isInstance).map(each ->
-                ((Long) each).intValue());
+        var count = Reading.get(map, "count")
+                .map(Plain::of)
+                .filter(Long.class::isInstance)
+                .map(each -> ((Long) each).intValue());
         var expect = Reading.get(map, "expect").map(Plain::of).map(ToleranceReader::expected);
         return path.map(plain -> new Tolerance.AtPath(target, plain, count, expect));
     }
 
     private static List<Object> expected(Object value) {
-        return value instanceof List<?> list ? list.stream().map(each -> (Object) each).toList() : List.of(value);
+        return value instanceof List<?> list
+                ? list.stream().map(each -> (Object) each).toList()
+                : List.of(value);
     }
 }

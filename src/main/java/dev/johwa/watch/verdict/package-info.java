@@ -2,7 +2,8 @@
 /// certain.
 ///
 /// Face: [ReleaseWatch], [ReleaseJudged], [Judge], [Explanation], [Undone]. A release goes live → what the edge
-/// counts, step by step, kept → [Judge], a pure function of it → a verdict with its reason → bad and certain: back to the one
+/// counts, step by step, kept → [Judge], a pure function of it → a verdict with its reason → bad and certain: back to
+/// the one
 /// before, once → the fact [ReleaseJudged]. A canary is led from step to step by the same verdicts ([Gate]).
 /// Memory and lines of errors stand beside ([Evidence]). Must never know doors, nor who is told.
 @NullMarked

@@ -22,7 +22,8 @@ class DeploymentFailedTest {
     @Test
     void whatTheMachineHasNotGotIsNoBug() {
         var files = new FileSystemException("/data/git/shop.git", null, "Too many open files");
-        assertThat(DeploymentFailed.unexpected(new IllegalStateException("asked", files)).reason())
+        assertThat(DeploymentFailed.unexpected(new IllegalStateException("asked", files))
+                        .reason())
                 .isEqualTo("the server can open no more files for now");
         assertThat(DeploymentFailed.unexpected(new IllegalStateException("odd")).reason())
                 .startsWith("a bug in Johwa: ");

@@ -33,7 +33,8 @@ final class ChaosCheckCommand implements Callable<Integer> {
     public Integer call() {
         var problems = new ArrayList<Problem>();
         for (var file : files) {
-            problems.addAll(Experiments.check(file, Project.read(session.folder().resolve(file))));
+            problems.addAll(
+                    Experiments.check(file, Project.read(session.folder().resolve(file))));
         }
         if (json) {
             session.screen().line(Json.pretty(WireProblem.document(problems)));

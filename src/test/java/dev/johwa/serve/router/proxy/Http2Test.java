@@ -152,7 +152,19 @@ class Http2Test {
             var there = new Instances(List.of(new Endpoint("one", backend.address())), "");
             var key = Base64.getEncoder().encodeToString(new byte[32]);
             var fields = Map.of("X-Team", "us");
-            var terms = new Terms(key, 0, List.of(), List.of(), "", List.of(), List.of("/old /new 308"), 10, 0, fields, "", List.of());
+            var terms = new Terms(
+                    key,
+                    0,
+                    List.of(),
+                    List.of(),
+                    "",
+                    List.of(),
+                    List.of("/old /new 308"),
+                    10,
+                    0,
+                    fields,
+                    "",
+                    List.of());
             edge.tables.apply(new RoutingTable(
                     ++version,
                     List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, there, terms, Part.WHOLE)),
@@ -177,7 +189,9 @@ class Http2Test {
                     List.of(),
                     0,
                     0,
-                    Map.of(), "", List.of());
+                    Map.of(),
+                    "",
+                    List.of());
             edge.tables.apply(new RoutingTable(
                     ++version,
                     List.of(new Route(List.of("localhost"), "/", "shop", "production", 1, there, paused, Part.WHOLE)),

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Proxies before the edge, whose word of their clients is believed, and strangers, whose is not.
 class ProxiesTest {
     private static final List<String> HERE = List.of("127.0.0.1", "192.0.2.0/24");
-    private static final Terms TEAM =
-            new Terms("", 0, List.of("10.0.0.0/8"), List.of("/team"), "", List.of(), List.of(), 0, 0, Map.of(), "", List.of());
+    private static final Terms TEAM = new Terms(
+            "", 0, List.of("10.0.0.0/8"), List.of("/team"), "", List.of(), List.of(), 0, 0, Map.of(), "", List.of());
 
     @TempDir
     Path folder;

@@ -93,7 +93,8 @@ class TermsTest {
     }
 
     private static Terms limited(long bytes, long answerMillis) {
-        return new Terms(KEY, 0, List.of(), List.of(), "", List.of(), List.of(), bytes, answerMillis, Map.of(), "", List.of());
+        return new Terms(
+                KEY, 0, List.of(), List.of(), "", List.of(), List.of(), bytes, answerMillis, Map.of(), "", List.of());
     }
 
     private Wire.Message ask(String host, String path, String... fields) throws IOException {
@@ -122,7 +123,8 @@ class TermsTest {
     void answersWithTheFieldAreCountedByReleaseButNotOurOwnLooks() throws Exception {
         try (var shop = ordering()) {
             var there = new Instances(List.of(new Endpoint("s", shop.address())), "");
-            var terms = new Terms(KEY, 0, List.of(), List.of(), "", List.of(), List.of(), 0, 0, Map.of(), "x-order", List.of());
+            var terms = new Terms(
+                    KEY, 0, List.of(), List.of(), "", List.of(), List.of(), 0, 0, Map.of(), "x-order", List.of());
             edge.tables.apply(new RoutingTable(
                     ++version,
                     List.of(new Route(HOSTS, "/", "app", "production", 7, there, terms, Part.WHOLE)),
@@ -153,7 +155,9 @@ class TermsTest {
                 List.of("/old /new", "/news/* https://blog.example.com/:splat 302", "/item id=:id /items/:id 307"),
                 0,
                 0,
-                Map.of("X-Frame-Options", "DENY", "content-length", "7"), "", List.of()));
+                Map.of("X-Frame-Options", "DENY", "content-length", "7"),
+                "",
+                List.of()));
         var www = ask("www.shop.example.com:8080", "/a?b=c");
         assertThat(www.status()).isEqualTo(301);
         assertThat(www.field("location")).contains("http://shop.example.com:8080/a?b=c");

@@ -99,7 +99,18 @@ class TraefikRoutesTest {
     /// The same for our own edge.
     private void serve(List<String> from, boolean withUsers) {
         var terms = new Terms(
-                KEY, 0, from, PATHS, CANONICAL, List.of("www.shop.example.com"), REDIRECTS, 1024, 20_000, FIELDS, "", List.of());
+                KEY,
+                0,
+                from,
+                PATHS,
+                CANONICAL,
+                List.of("www.shop.example.com"),
+                REDIRECTS,
+                1024,
+                20_000,
+                FIELDS,
+                "",
+                List.of());
         var guards = withUsers
                 ? Map.of(
                         CANONICAL, new Guard(KEY, "", Set.of(), Map.of(), Map.of("ann", ANN.substring(4)), PATHS, null))
