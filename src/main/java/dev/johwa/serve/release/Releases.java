@@ -388,11 +388,8 @@ public final class Releases {
     /// woken meanwhile would be ended as something that nobody knows.
     public void supervise() {
         supervisor.start();
-        ports.tasks()
-                .every(
-                        AppFolders.MEASURING,
-                        "folders",
-                        () -> supervisor.usages().measure(folders.list()));
+        Runnable measure = () -> supervisor.usages().measure(folders.list());
+        ports.tasks().every(AppFolders.MEASURING, "folders", measure);
     }
 
     /// One round of watching, for those who do not wait for the next.

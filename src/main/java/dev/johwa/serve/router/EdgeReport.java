@@ -48,34 +48,6 @@ public record EdgeReport(
             long inFlight,
             long lastRequestAtMillis,
             long counted) {
-        /// Where nothing is counted.
-        public Counts(
-                String app,
-                String environment,
-                int release,
-                long requests,
-                Map<Integer, Long> statuses,
-                List<Long> buckets,
-                double seconds,
-                long bytesIn,
-                long bytesOut,
-                long inFlight,
-                long lastRequestAtMillis) {
-            this(
-                    app,
-                    environment,
-                    release,
-                    requests,
-                    statuses,
-                    buckets,
-                    seconds,
-                    bytesIn,
-                    bytesOut,
-                    inFlight,
-                    lastRequestAtMillis,
-                    0);
-        }
-
         /// With what is under way at another edge.
         Counts with(Counts beside) {
             return new Counts(
@@ -96,7 +68,7 @@ public record EdgeReport(
         /// None of it, as nothing of it is told twice.
         Counts zero() {
             return new Counts(
-                    app, environment, release, 0, Map.of(), Collections.nCopies(buckets.size(), 0L), 0, 0, 0, 0, 0);
+                    app, environment, release, 0, Map.of(), Collections.nCopies(buckets.size(), 0L), 0, 0, 0, 0, 0, 0);
         }
     }
 

@@ -51,8 +51,7 @@ final class SettingsMaker {
                 layers.texts("data"),
                 layers.texts("uses"),
                 layers.texts("domains"),
-                // What was built for one runs on no other; a setting that says otherwise is told.
-                Configs.target(detection),
+                target(),
                 layers.get("sleep", Duration.class),
                 service == Service.STATIC ? publish() : Optional.empty(),
                 layers.get("expire", Duration.class),
@@ -68,6 +67,11 @@ final class SettingsMaker {
                 Rollout.of(layers.texts(RolloutCheck.KEY)),
                 new CounterCheck(layers).make(),
                 layers.get("faults", Boolean.class));
+    }
+
+    /// What was built for one runs on no other; a setting that says otherwise is told.
+    private String target() {
+        return Configs.target(detection);
     }
 
     private Settings.Health health() {

@@ -51,12 +51,7 @@ final class ServiceRun {
     /// @param secrets names of those whose references may stand in it
     ContainerRun read(List<String> secrets) {
         service.mounts().forEach(this::mount);
-        if (service.isWatched()) {
-            draft.warn(
-                    "compose.watch",
-                    "'" + service.name() + "': develop.watch is left out, which is for those who develop",
-                    "a push brings what changed");
-        }
+        tellOfWatching();
         service.configs().forEach(this::config);
         var program = service.program();
         return new ContainerRun(
@@ -90,6 +85,15 @@ final class ServiceRun {
                 WebService.isData(service) || !volumes.isEmpty() ? 1 : Math.max(0, service.scale()),
                 WebService.isData(service),
                 networks());
+    }
+
+    private void tellOfWatching() {
+        if (service.isWatched()) {
+            draft.warn(
+                    "compose.watch",
+                    "'" + service.name() + "': develop.watch is left out, which is for those who develop",
+                    "a push brings what changed");
+        }
     }
 
     private List<String> aliases() {

@@ -199,7 +199,7 @@ final class ActivityReader {
                 });
                 yield Plain.words(words);
             }
-            case String text -> List.of(text.strip().split("\\s+"));
+            case String text -> List.of(text.strip().split("\\s+", -1));
             case null, default -> List.of();
         };
     }

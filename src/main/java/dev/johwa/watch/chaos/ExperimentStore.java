@@ -6,6 +6,7 @@ import dev.johwa.serve.release.AppEnvironment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.RowView;
 
 /// Experiments that were played, the newest of each app in each environment.
@@ -22,46 +23,56 @@ final class ExperimentStore {
     }
 
     void add(Played played, String journal) {
-        var where = played.where();
         database.write(handle -> {
-            facts.append(
-                    handle,
-                    new ExperimentPlayed(
-                            where.project(),
-                            where.app(),
-                            where.environment(),
-                            played.release(),
-                            played.id(),
-                            played.title(),
-                            played.status(),
-                            played.steady(),
-                            played.by()));
-            handle.createUpdate("insert into experiments (id, project, app, environment, release, title, file, by_name,"
-                            + " status, deviated, steady, started_at, ended_at, journal) values (:id, :project, :app,"
-                            + " :environment, :release, :title, :file, :by, :status, :deviated, :steady, :started,"
-                            + " :ended, :journal)")
-                    .bind("id", played.id())
-                    .bind("project", where.project())
-                    .bind("app", where.app())
-                    .bind("environment", where.environment())
-                    .bind("release", played.release())
-                    .bind("title", played.title())
-                    .bind("file", played.file())
-                    .bind("by", played.by())
-                    .bind("status", played.status())
-                    .bind("deviated", played.deviated())
-                    .bind("steady", played.steady())
-                    .bind("started", played.startedAt().toEpochMilli())
-                    .bind("ended", played.endedAt().toEpochMilli())
-                    .bind("journal", journal)
-                    .execute();
-            return handle.createUpdate("delete from experiments where" + PLACE + " and id not in (select id from"
-                            + " experiments where" + PLACE + " order by started_at desc limit " + KEPT + ")")
-                    .bind("project", where.project())
-                    .bind("app", where.app())
-                    .bind("environment", where.environment())
-                    .execute();
+            facts.append(handle, fact(played));
+            insert(handle, played, journal);
+            return thin(handle, played.where());
         });
+    }
+
+    private static ExperimentPlayed fact(Played played) {
+        var where = played.where();
+        return new ExperimentPlayed(
+                where.project(),
+                where.app(),
+                where.environment(),
+                played.release(),
+                played.id(),
+                played.title(),
+                played.status(),
+                played.steady(),
+                played.by());
+    }
+
+    private static void insert(Handle handle, Played played, String journal) {
+        handle.createUpdate("insert into experiments (id, project, app, environment, release, title, file, by_name,"
+                        + " status, deviated, steady, started_at, ended_at, journal) values (:id, :project, :app,"
+                        + " :environment, :release, :title, :file, :by, :status, :deviated, :steady, :started,"
+                        + " :ended, :journal)")
+                .bind("id", played.id())
+                .bind("project", played.where().project())
+                .bind("app", played.where().app())
+                .bind("environment", played.where().environment())
+                .bind("release", played.release())
+                .bind("title", played.title())
+                .bind("file", played.file())
+                .bind("by", played.by())
+                .bind("status", played.status())
+                .bind("deviated", played.deviated())
+                .bind("steady", played.steady())
+                .bind("started", played.startedAt().toEpochMilli())
+                .bind("ended", played.endedAt().toEpochMilli())
+                .bind("journal", journal)
+                .execute();
+    }
+
+    private static int thin(Handle handle, AppEnvironment where) {
+        return handle.createUpdate("delete from experiments where" + PLACE + " and id not in (select id from"
+                        + " experiments where" + PLACE + " order by started_at desc limit " + KEPT + ")")
+                .bind("project", where.project())
+                .bind("app", where.app())
+                .bind("environment", where.environment())
+                .execute();
     }
 
     /// Newest first.

@@ -89,7 +89,7 @@ final class FaultStore {
                 row.getColumn("release", Integer.class),
                 FaultKind.valueOf(row.getColumn("kind", String.class)),
                 row.getColumn("words", String.class),
-                instances.isEmpty() ? List.of() : List.of(instances.split(",")),
+                instances.isEmpty() ? List.of() : List.of(instances.split(",", -1)),
                 row.getColumn("file", String.class),
                 row.getColumn("by_name", String.class),
                 Instant.ofEpochMilli(row.getColumn("begun_at", Long.class)),

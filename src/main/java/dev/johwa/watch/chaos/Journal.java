@@ -16,6 +16,8 @@ final class Journal {
 
     private final Map<String, @Nullable Object> all = new LinkedHashMap<>();
     private final Map<String, @Nullable Object> states = new LinkedHashMap<>();
+    private final List<Object> runs = new ArrayList<>();
+    private final List<Object> rollbacks = new ArrayList<>();
     private final Instant start;
     private final World world;
 
@@ -33,8 +35,8 @@ final class Journal {
         all.put("status", null);
         all.put("deviated", false);
         all.put("steady_states", states);
-        all.put("run", new ArrayList<>());
-        all.put("rollbacks", new ArrayList<>());
+        all.put("run", runs);
+        all.put("rollbacks", rollbacks);
     }
 
     synchronized String status() {
@@ -66,9 +68,8 @@ final class Journal {
     /// Keeps a run of an activity where it is told of.
     ///
     /// @param part `run` or `rollbacks`
-    @SuppressWarnings("unchecked") // both are put there above
     synchronized void begin(String part, Map<String, @Nullable Object> run) {
-        ((List<Object>) all.get(part)).add(run);
+        (part.equals("run") ? runs : rollbacks).add(run);
     }
 
     synchronized Map<String, @Nullable Object> ended() {

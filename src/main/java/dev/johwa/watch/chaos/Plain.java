@@ -23,12 +23,16 @@ final class Plain {
         };
     }
 
+    /// Without those that say nothing.
     static Map<String, Object> map(Node.Mapping mapping) {
-        var map = new LinkedHashMap<String, @Nullable Object>();
-        mapping.entries().forEach((key, value) -> map.put(key.text(), of(value)));
-        @SuppressWarnings("NullAway") // written out and looked into, where nothing is null that counts
-        Map<String, Object> plain = (Map<String, Object>) (Map<String, ?>) map;
-        return plain;
+        var map = new LinkedHashMap<String, Object>();
+        mapping.entries().forEach((key, value) -> {
+            var plain = of(value);
+            if (plain != null) {
+                map.put(key.text(), plain);
+            }
+        });
+        return map;
     }
 
     static List<String> words(List<?> values) {

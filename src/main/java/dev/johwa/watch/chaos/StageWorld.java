@@ -48,8 +48,10 @@ final class StageWorld implements World {
         for (int i = 0; i <= MOST_REDIRECTS; i++) {
             var answer = send(ask, url);
             var location = answer.headers().get("location");
-            boolean isElsewhere = answer.status() >= 300 && answer.status() < 400 && location != null;
-            if (!isElsewhere || !ask.method().equals("GET")) {
+            if (location == null
+                    || answer.status() < 300
+                    || answer.status() >= 400
+                    || !ask.method().equals("GET")) {
                 return answer;
             }
             url = url(url.resolve(location).toString());

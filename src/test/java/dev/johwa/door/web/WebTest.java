@@ -226,7 +226,7 @@ class WebTest {
     private static EdgeReport report() {
         var buckets = List.of(1L, 2L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 1L);
         var counts = new EdgeReport.Counts(
-                "shop\"\\x", "production", 3, 4, Map.of(200, 3L, 502, 1L), buckets, 12.5, 10, 20, 0, 0);
+                "shop\"\\x", "production", 3, 4, Map.of(200, 3L, 502, 1L), buckets, 12.5, 10, 20, 0, 0, 0);
         return new EdgeReport(1_000, List.of(counts), List.of("shop.1"), 2);
     }
 

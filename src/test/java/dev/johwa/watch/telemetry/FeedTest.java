@@ -93,7 +93,7 @@ class FeedTest {
         var buckets = new ArrayList<>(Collections.nCopies(EdgeReport.BOUNDS.size() + 1, 0L));
         buckets.set(3, good + bad);
         counts.add(new EdgeReport.Counts(
-                "shop", "production", release, good + bad, Map.of(200, good, 500, bad), buckets, 1.5, 10, 20, 0, 0));
+                "shop", "production", release, good + bad, Map.of(200, good, 500, bad), buckets, 1.5, 10, 20, 0, 0, 0));
     }
 
     private Optional<Double> ask(String query) {

@@ -27,7 +27,7 @@ class TrafficTest {
         buckets.set(EdgeReport.BOUNDS.indexOf(1.0), slow);
         long all = fast + slow;
         return new EdgeReport.Counts(
-                "shop", "production", release, all, Map.of(200, all - errors, 503, errors), buckets, 0, 0, 0, 0, 0);
+                "shop", "production", release, all, Map.of(200, all - errors, 503, errors), buckets, 0, 0, 0, 0, 0, 0);
     }
 
     private void sample(long edge, EdgeReport.Counts... counts) {

@@ -98,6 +98,7 @@ abstract class WatchedReleases {
                     0,
                     0,
                     0,
+                    0,
                     0));
         });
         return Optional.of(new EdgeReport(edge, counts, List.of(), 0));

@@ -9,6 +9,7 @@ import dev.johwa.lib.process.Confinement.Bind;
 import dev.johwa.lib.process.Confinement.Isolation;
 import dev.johwa.lib.process.Confinement.Limits;
 import dev.johwa.lib.process.Processes;
+import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.Accounts;
 import dev.johwa.serve.target.InstanceSpec;
 import dev.johwa.serve.target.log.Shelf;
@@ -29,6 +30,7 @@ import java.util.OptionalLong;
 
 /// Where the files of instances lie, as whom they run, and what they see.
 final class Layout {
+    private static final int MOST_FILES = 100_000;
     private static final Path APP = Path.of("/app");
     private static final Path HOME = Path.of("/home/app");
     private static final int MOST_PROCESSES = 1024;
@@ -265,5 +267,10 @@ final class Layout {
             throw new UncheckedIOException(e);
         }
         Trees.delete(folder);
+    }
+
+    /// Bytes of an instance's own files; empty where they are too many to be counted.
+    OptionalLong size(Instance instance) {
+        return Trees.size(Path.of(instance.handle()), MOST_FILES);
     }
 }

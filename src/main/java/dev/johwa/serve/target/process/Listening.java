@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Decides from the sockets of an instance where it is reached: at the port it was given, else at the lowest it opened.
 ///
@@ -18,6 +19,13 @@ import java.util.Set;
 record Listening(Observation observation, OptionalInt otherPort) {
     private static final Set<String> ALL = Set.of("0.0.0.0", "::");
     private static final String LOOPBACK = "127.0.0.1";
+    private static final Pattern TAKEN = Pattern.compile(
+            "(?i)address (is )?already in use|EADDRINUSE|address in use|port \\d+ (is|was) already (in use|taken)");
+
+    /// Whether a program says that a port is somebody else's, as runtimes do.
+    static boolean isRefused(List<String> lines) {
+        return lines.stream().anyMatch(line -> TAKEN.matcher(line).find());
+    }
 
     static Listening observe(Set<Listener> listeners, Kept state, OptionalLong pid) {
         var notes = new ArrayList<String>();

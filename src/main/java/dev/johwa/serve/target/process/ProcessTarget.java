@@ -38,19 +38,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /// Instances as processes of this machine: each in a folder of its own, with a port of its own.
 ///
 /// An instance's folder is `instances/ID` below its app's: `files` are its own, `run` holds its output and exit
 /// status, and `state` is written before the program starts, so that it is found again.
 public final class ProcessTarget implements Target {
-    /// How runtimes say that a port is somebody else's.
-    private static final Pattern TAKEN = Pattern.compile(
-            "(?i)address (is )?already in use|EADDRINUSE|address in use|port \\d+ (is|was) already (in use|taken)");
     private static final int LINES_OF_A_FALL = 60;
-    /// Of more nobody says how large they are.
-    private static final int MOST_FILES = 100_000;
 
     private final Processes processes;
     private final Layout layout;
@@ -173,7 +167,7 @@ public final class ProcessTarget implements Target {
 
     @Override
     public OptionalLong size(Instance instance) {
-        return Trees.size(Path.of(instance.handle()), MOST_FILES);
+        return layout.size(instance);
     }
 
     /// The port on which it insists: told, or seen when it ran before.
@@ -215,8 +209,7 @@ public final class ProcessTarget implements Target {
     /// It wanted a port of its own choice, which another application has: in a network of its own it can have it.
     private boolean insists(Kept state) {
         boolean isTaken = layout.hasNetworks()
-                && lastWords(state.instance(), LINES_OF_A_FALL).stream()
-                        .anyMatch(line -> TAKEN.matcher(line).find());
+                && Listening.isRefused(lastWords(state.instance(), LINES_OF_A_FALL));
         if (isTaken) {
             learn(state, state.wantedPort());
         }
