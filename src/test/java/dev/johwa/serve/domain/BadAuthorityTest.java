@@ -147,6 +147,7 @@ class BadAuthorityTest {
     void anAnswerThatComesToNoEndIsGivenUpAndOthersGetTheirTurn() throws Exception {
         authority(Duration.ofMillis(700), order -> {
             order.getResponseHeaders().set("Content-Type", "application/json");
+            order.getResponseHeaders().set("Location", "http://127.0.0.1:1/order/1");
             order.sendResponseHeaders(201, 1000);
             order.getResponseBody().write('{');
             order.getResponseBody().flush();
