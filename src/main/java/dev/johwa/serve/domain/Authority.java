@@ -6,6 +6,7 @@ import dev.johwa.serve.domain.DomainSettings.Binding;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,7 @@ final class Authority {
                 | AcmeProtocolException
                 | AcmeLazyLoadingException
                 | IOException
+                | UncheckedIOException
                 | GeneralSecurityException
                 | IllegalArgumentException e) {
             throw none(name, limit.isOver() ? tooLong() : reason(e));
@@ -124,6 +126,7 @@ final class Authority {
                     Advice.within(info.getSuggestedWindowStart(), info.getSuggestedWindowEnd(), name), next));
         } catch (AcmeException
                 | IOException
+                | UncheckedIOException
                 | Refused
                 | IllegalArgumentException
                 | AcmeProtocolException
