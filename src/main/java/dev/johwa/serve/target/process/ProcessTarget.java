@@ -208,8 +208,7 @@ public final class ProcessTarget implements Target {
 
     /// It wanted a port of its own choice, which another application has: in a network of its own it can have it.
     private boolean insists(Kept state) {
-        boolean isTaken = layout.hasNetworks()
-                && Listening.isRefused(lastWords(state.instance(), LINES_OF_A_FALL));
+        boolean isTaken = layout.hasNetworks() && Listening.isRefused(lastWords(state.instance(), LINES_OF_A_FALL));
         if (isTaken) {
             learn(state, state.wantedPort());
         }
