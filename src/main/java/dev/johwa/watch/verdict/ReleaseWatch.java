@@ -144,7 +144,7 @@ public final class ReleaseWatch {
     private static Counts none(Key key) {
         var buckets = Collections.nCopies(EdgeReport.BOUNDS.size() + 1, 0L);
         return new Counts(
-                key.where().name(), key.where().environment(), key.release(), 0, Map.of(), buckets, 0, 0, 0, 0, 0);
+                key.where().name(), key.where().environment(), key.release(), 0, Map.of(), buckets, 0, 0, 0, 0, 0, 0);
     }
 
     private Before before(AppEnvironment where, int release) {
