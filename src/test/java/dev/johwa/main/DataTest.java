@@ -114,7 +114,9 @@ class DataTest {
         assertThat(add("lasting", "production")).contains("there already");
         assertThat(metrics())
                 .containsPattern("johwa_database_up\\{app=\"lasting\",[^}]*\\} 1")
-                .containsPattern("johwa_database_bytes\\{app=\"lasting\",[^}]*\\} \\d{7,}");
+                .containsPattern("johwa_database_bytes\\{app=\"lasting\",[^}]*\\} \\d{7,}")
+                .containsPattern("johwa_database_connections\\{app=\"lasting\",[^}]*\\} \\d")
+                .containsPattern("johwa_database_connections_limit\\{app=\"lasting\",[^}]*\\} [1-9]");
     }
 
     @Test
@@ -196,6 +198,10 @@ class DataTest {
         up.ask("robust", "/create+table+things+(id+int);insert+into+things+values+(3)");
         var running = servers();
         assertThat(running).hasSize(1);
+        var account = Files.getOwner(Path.of("/proc/" + running.getFirst().pid()));
+        assertThat(account.getName())
+                .isNotEqualTo("root")
+                .isNotEqualTo(Files.getOwner(up.data().resolve("git")).getName());
         running.getFirst().destroyForcibly();
         eventually(() -> up.ask("robust", "/select+id+from+things").equals("200 3"));
         eventually(() -> seen("robust", "production").problem().isEmpty());
