@@ -1,6 +1,7 @@
 package dev.johwa.serve.router.proxy;
 
 import dev.johwa.Parser;
+import dev.johwa.lib.http.AcceptedCodings;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -40,7 +41,7 @@ public final class ProxyParsers {
                         frame(1, 1, 1, "\u0082\u0086") + frame(9, 4, 1, "\u0084\u0041\1a"),
                         frame(8, 0, 0, "\0\0\1\0") + frame(6, 0, 0, "12345678") + frame(7, 0, 0, "\0\0\0\0\0\0\0\0")),
                 Parser.ofText("host", HostField::isSound, "app.localhost:80", "[::1]:8080"),
-                Parser.ofText("accepted codings", Encodings::of, "gzip;q=0, br;q=0.5, *"),
+                Parser.ofText("accepted codings", AcceptedCodings::of, "gzip;q=0, br;q=0.5, *"),
                 Parser.ofText("range", ProxyParsers::range, "bytes=0-99", "bytes=-5", "bytes=7-"));
     }
 
