@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -31,6 +32,7 @@ public final class Values {
     private final Clock clock;
     private final Sealer sealer;
     private final AtomicLong additions = new AtomicLong();
+    private final RecentSecrets recent = new RecentSecrets();
 
     /// @param keyFile made on first use, readable by the server's user only
     public Values(Database database, Clock clock, Path keyFile) {
@@ -128,6 +130,7 @@ public final class Values {
                         .exception();
             }
         });
+        recent.add(scope.project(), secrets.values());
         database.write(handle -> {
             long version = version(handle, scope) + 1;
             secrets.forEach((name, value) -> add(handle, scope, name, version, sealer.seal(scope.of(name), value)));
@@ -148,7 +151,11 @@ public final class Values {
                     .forEach(there::add);
             var made = names.stream().filter(name -> !there.contains(name)).toList();
             long version = version(handle, scope) + 1;
-            made.forEach(name -> add(handle, scope, name, version, sealer.seal(scope.of(name), sealer.fresh())));
+            for (var name : made) {
+                var value = sealer.fresh();
+                recent.add(scope.project(), List.of(value));
+                add(handle, scope, name, version, sealer.seal(scope.of(name), value));
+            }
             return made;
         });
         additions.incrementAndGet();
@@ -202,14 +209,22 @@ public final class Values {
 
     /// Every secret of a project, of every app and environment, for hiding them.
     public List<String> allSecrets(String project) {
-        return database.read(handle ->
-                opened(handle.createQuery("select * from app_secrets where project = :project and sealed <> ''")
-                        .bind("project", project)));
+        return with(
+                recent.of(project),
+                database.read(handle ->
+                        opened(handle.createQuery("select * from app_secrets where project = :project and sealed <> ''")
+                                .bind("project", project))));
     }
 
     /// Every secret there is, for hiding them.
     public List<String> allSecrets() {
-        return database.read(handle -> opened(handle.createQuery("select * from app_secrets where sealed <> ''")));
+        return with(
+                recent.all(),
+                database.read(handle -> opened(handle.createQuery("select * from app_secrets where sealed <> ''"))));
+    }
+
+    private static List<String> with(List<String> recent, List<String> stored) {
+        return Stream.concat(recent.stream(), stored.stream()).distinct().toList();
     }
 
     /// Those that the key opens; others nobody can read, so there is nothing to hide.
