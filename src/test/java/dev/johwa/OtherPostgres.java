@@ -3,7 +3,7 @@ package dev.johwa;
 import dev.johwa.lib.file.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -66,9 +66,12 @@ public final class OtherPostgres {
         Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
         try {
             Files.move(part, FOLDER, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException e) {
-            // Another process of tests was quicker.
+        } catch (FileSystemException e) {
             Trees.delete(part);
+            // Another process of tests may have been quicker.
+            if (!Files.exists(FOLDER)) {
+                throw e;
+            }
         }
     }
 

@@ -70,6 +70,7 @@ class ComposedDataTest {
                 COMPOSE,
                 "web/Dockerfile",
                 "FROM johwa-test-base:1\nSTOPSIGNAL SIGKILL\nCMD [\"httpd\", \"-f\", \"-p\", \"8080\"]\n");
+        assertThat(platform.push(repository, "main")).contains("http://shop.localhost:");
     }
 
     @AfterAll
@@ -104,7 +105,7 @@ class ComposedDataTest {
 
     @Test
     void theyAreDumpedAndRestored() throws IOException {
-        assertThat(platform.push(repository, "main")).contains("http://shop.localhost:");
+        platform.git(repository, "checkout", "-q", "main");
         var db = database("db", "production");
         var cache = database("cache", "production");
         var dumps = platform.server().data().dumps();
@@ -123,8 +124,8 @@ class ComposedDataTest {
 
         // What shapes the database may spoil it.
         platform.commit(repository, "compose.yaml", COMPOSE.replace("its shape", "another shape"));
-        assertThat(platform.push(repository, "main")).contains("before-release-2");
-        assertThat(dumps.list(db)).extracting(Dump::why).contains("before-release-2");
+        assertThat(platform.push(repository, "main")).contains("before-release-");
+        assertThat(dumps.list(db)).extracting(Dump::why).anyMatch(why -> why.startsWith("before-release-"));
     }
 
     @Test

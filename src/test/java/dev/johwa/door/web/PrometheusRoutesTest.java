@@ -3,10 +3,12 @@ package dev.johwa.door.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.lib.json.Json;
+import dev.johwa.serve.release.ReleaseRig;
 import dev.johwa.source.identity.Role;
 import dev.johwa.watch.telemetry.Kind;
 import dev.johwa.watch.telemetry.Labels;
 import dev.johwa.watch.telemetry.Point;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -30,13 +32,18 @@ class PrometheusRoutesTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path rigged;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final long now = Instant.now().toEpochMilli() / 10_000 * 10_000;
+    private ReleaseRig rig;
     private GitDoor door;
 
     @BeforeEach
-    void open() {
-        door = new GitDoor(folder);
+    void open() throws IOException {
+        rig = new ReleaseRig(rigged);
+        door = new GitDoor(folder, GitDoor.Engine.OWN, (push, progress) -> Optional.empty(), rig.releases());
         var points = new ArrayList<Point>();
         for (int i = 0; i <= 60; i++) {
             long at = now - 600_000 + i * 10_000L;
@@ -66,6 +73,7 @@ class PrometheusRoutesTest {
     void close() throws Exception {
         http.close();
         door.close();
+        rig.close();
     }
 
     private static Labels labels(String metric, Map<String, String> labels) {
