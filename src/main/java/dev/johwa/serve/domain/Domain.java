@@ -11,10 +11,14 @@ import java.util.Map;
 /// @param project of the app that answers; empty for a name of the platform itself
 /// @param forced whether it counts as pointing here whatever this machine finds
 public record Domain(String name, String project, String app, String environment, boolean forced) {
-    /// The names of routes. Of several apps with one name the first is asked, as at the edge.
+    /// The names of routes. Of several apps with one name the first is asked, as at the edge. No authority hears of
+    /// those that nobody's users know.
     static Map<String, Domain> routed(List<Route> routes) {
         var found = new LinkedHashMap<String, Domain>();
         for (var route : routes) {
+            if (route.app().isEmpty()) {
+                continue;
+            }
             var parts = route.app().split("/", 2);
             var project = route.environment().isEmpty() ? "" : parts[0];
             for (var host : route.hosts()) {

@@ -157,16 +157,24 @@ final class Candidate {
     private void play(Trial.Named named, long secretsVersion) {
         var trial = trial(named);
         var host = "try-" + UUID.randomUUID() + "." + ports.domain();
-        var door = new Stage.Door(host, wrong -> live.routes().show(host, release, wrong), until -> {});
-        var stage = new Stage(ports, fleet, new Stage.Cast(release, instances, secretsVersion), door);
+        var door = new Stage.Door(host, wrong -> live.routes().trouble(host, wrong), until -> {});
+        var stage = new Stage(ports, fleet, new Stage.Cast(release, () -> instances, secretsVersion), door);
         try {
-            stage.trouble(List.of());
+            live.routes().show(host, release);
             ports.trials().play(stage, trial, progress, cancel).ifPresent(unsteady -> {
                 throw new DeploymentFailed("verify: " + unsteady.reason(), unsteady.lines());
             });
         } finally {
             live.routes().hide(host);
         }
+        instances = instances.stream()
+                .map(kept -> stage.killed().contains(kept.instance().id()) ? again(kept) : kept)
+                .toList();
+    }
+
+    /// Nobody tends a candidate: what was killed on purpose would be missing when its users come.
+    private Kept again(Kept killed) {
+        return awaitHealthy(fleet.startElsewhere(release, killed));
     }
 
     private Trial trial(Trial.Named named) {
@@ -185,6 +193,11 @@ final class Candidate {
     }
 
     private void verify(List<String> command, List<Kept> web, long secretsVersion) {
+        if (Written.command(command).startsWith("johwa chaos ")) {
+            throw new DeploymentFailed(
+                    "verify: '" + Written.command(command) + "' is not read here",
+                    List.of("write `johwa chaos run FILE`, with --production behind it where production is meant"));
+        }
         Map<String, String> values = web.isEmpty()
                 ? Map.of()
                 : Map.of("APP_URL", "http://" + web.getFirst().address());

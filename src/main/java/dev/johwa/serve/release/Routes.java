@@ -77,8 +77,14 @@ final class Routes {
     private record Shown(Release release, List<Trouble> wrong) {}
 
     /// Shows a release that serves nobody yet under a name, until [#hide].
-    void show(String host, Release release, List<Trouble> wrong) {
-        shown.put(host, new Shown(release, List.copyOf(wrong)));
+    void show(String host, Release release) {
+        shown.put(host, new Shown(release, List.of()));
+        apply();
+    }
+
+    /// Lets things go wrong on purpose there; who comes after it was hidden does not show it again.
+    void trouble(String host, List<Trouble> wrong) {
+        shown.computeIfPresent(host, (_, there) -> new Shown(there.release(), List.copyOf(wrong)));
         apply();
     }
 
@@ -87,7 +93,8 @@ final class Routes {
         apply();
     }
 
-    /// The moment has its instances, as they are written down before they are tried.
+    /// The moment has its instances, as they are written down before they are tried. What is asked of it there is not
+    /// counted: it would be taken for what its users asked, once it serves.
     private List<Route> shown(Moment moment) {
         return shown.entrySet().stream()
                 .map(each -> {
@@ -103,7 +110,7 @@ final class Routes {
                     return new Route(
                             List.of(each.getKey()),
                             "/",
-                            where.name(),
+                            "",
                             where.environment(),
                             release.number(),
                             backend,

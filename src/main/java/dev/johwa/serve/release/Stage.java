@@ -1,5 +1,6 @@
 package dev.johwa.serve.release;
 
+import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.process.Attached;
 import dev.johwa.lib.process.Exit;
 import dev.johwa.lib.process.Output;
@@ -14,17 +15,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Where an experiment plays: the instances of one release, the way to them through the edge, and what may be done to
 /// both. Safe for use by many threads.
 public final class Stage {
+    private static final String EDGE_URL = "EDGE_URL";
+    private static final String APP_URL = "APP_URL";
+
     private final Ports ports;
     private final Fleet fleet;
     private final Release release;
-    private final List<Kept> instances;
+    private final Supplier<List<Kept>> instances;
     private final Door door;
     private final long secretsVersion;
+    private final Set<String> killed = ConcurrentHashMap.newKeySet();
 
     /// The way through the edge.
     ///
@@ -35,12 +43,9 @@ public final class Stage {
 
     /// Who plays.
     ///
+    /// @param instances those of now: one that was killed is another when it was started again
     /// @param secretsVersion which secrets commands get
-    record Cast(Release release, List<Kept> instances, long secretsVersion) {
-        Cast {
-            instances = List.copyOf(instances);
-        }
-    }
+    record Cast(Release release, Supplier<List<Kept>> instances, long secretsVersion) {}
 
     Stage(Ports ports, Fleet fleet, Cast cast, Door door) {
         this.ports = ports;
@@ -61,13 +66,14 @@ public final class Stage {
 
     /// Those that answer requests, or all where none does.
     public List<Instance> instances() {
-        var web = instances.stream().filter(Kept::isWeb).map(Kept::instance).toList();
-        return web.isEmpty() ? instances.stream().map(Kept::instance).toList() : web;
+        var all = instances.get();
+        var web = all.stream().filter(Kept::isWeb).map(Kept::instance).toList();
+        return web.isEmpty() ? all.stream().map(Kept::instance).toList() : web;
     }
 
     /// `host:port` of an instance that answers requests; empty where none does.
     public Optional<String> address() {
-        return instances.stream()
+        return instances.get().stream()
                 .filter(kept -> kept.isWeb() && !kept.address().isEmpty())
                 .map(Kept::address)
                 .findFirst();
@@ -83,6 +89,11 @@ public final class Stage {
         return ports.edge().address();
     }
 
+    /// The same through TLS; empty where it has none.
+    public String secureEdge() {
+        return ports.edge().tlsAddress();
+    }
+
     /// What goes wrong at the edge from now on; none: nothing does.
     public void trouble(List<Trouble> all) {
         door.wrong().accept(all);
@@ -95,6 +106,12 @@ public final class Stage {
 
     public void kill(Instance instance) {
         ports.target().kill(instance);
+        killed.add(instance.id());
+    }
+
+    /// Ids of those that were killed here.
+    Set<String> killed() {
+        return Set.copyOf(killed);
     }
 
     public void suspend(Instance instance, Duration atMost) {
@@ -109,10 +126,11 @@ public final class Stage {
     ///
     /// @throws dev.johwa.lib.problem.ProblemException when the instance has ended
     public Attached enter(Instance instance, List<String> command) {
-        var kept = instances.stream()
+        var kept = instances.get().stream()
                 .filter(each -> each.instance().id().equals(instance.id()))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> Problem.user("instance.unknown", "the instance " + instance.id() + " has ended")
+                        .exception());
         var step = new Fleet.Step(instance.process(), command, Map.of(), kept.secretsVersion());
         return fleet.enter(release, kept, step, Optional.empty());
     }
@@ -136,19 +154,16 @@ public final class Stage {
         values.put("JOHWA_RELEASE", String.valueOf(release.number()));
         values.put("JOHWA_COMMIT", release.commit());
         var port = edge().substring(edge().lastIndexOf(':'));
-        values.put("EDGE_URL", "http://" + host() + port);
-        address().ifPresent(at -> values.put("APP_URL", "http://" + at));
+        values.put(EDGE_URL, "http://" + host() + port);
+        address().ifPresent(at -> values.put(APP_URL, "http://" + at));
         return values;
     }
 
     /// Runs a command with the files, settings and secrets of the release to its end, as its own checks are.
     public Exit run(List<String> command, Duration limit, Output output, Cancel cancel) {
-        var given = new HashMap<String, String>();
-        values().forEach((name, value) -> {
-            if (name.endsWith("_URL")) {
-                given.put(name, value);
-            }
-        });
+        // Its settings and secrets it has already, and of the same name the secret counts.
+        var given = new HashMap<>(values());
+        given.keySet().retainAll(Set.of(EDGE_URL, APP_URL));
         return fleet.run(release, new Fleet.Step("verify", command, given, secretsVersion), limit, output, cancel);
     }
 }

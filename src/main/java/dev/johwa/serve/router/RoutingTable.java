@@ -80,7 +80,8 @@ public record RoutingTable(long version, List<Route> routes, Tls tls, Map<String
     ///
     /// @param hosts exact names in lower case without port
     /// @param path prefix, `/` for all
-    /// @param app whose counts they are: `shop` or `shop/api`, with the environment and release
+    /// @param app whose counts they are: `shop` or `shop/api`, with the environment and release; empty where nobody
+    ///     counts, as nobody's users come there
     /// @param terms what holds for them before they go on
     /// @param part of them that it gets; the route of the same place without one stands before it
     public record Route(

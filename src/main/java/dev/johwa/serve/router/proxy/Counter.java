@@ -48,7 +48,7 @@ public final class Counter {
     }
 
     String name() {
-        return app + (environment.equals("production") ? "" : "@" + environment) + "#" + release;
+        return app.isEmpty() ? "-" : app + (environment.equals("production") ? "" : "@" + environment) + "#" + release;
     }
 
     /// What one lane counted. Written by its event loop only.

@@ -196,7 +196,8 @@ final class Exchange {
     }
 
     String appName() {
-        return route == null ? "" : route.route().app();
+        var name = route == null ? "" : route.route().app();
+        return name.isEmpty() ? "It" : name;
     }
 
     /// Answers by ourselves, and ends the connection since what follows cannot be trusted.

@@ -140,11 +140,24 @@ public final class Tables {
         var states = route.backend() instanceof Instances(var list, String _, var _)
                 ? list.stream().map(this::state).toList()
                 : List.<EndpointState>of();
-        var key = app(route.app(), route.environment()) + route.release();
-        var counter = counters.computeIfAbsent(
-                key, each -> new Counter(route.app(), route.environment(), route.release(), lanes));
         return new LiveRoute(
-                route, route.backend(), states, counter, siteRules.of(route.backend()), Gate.of(route.terms()), split);
+                route,
+                route.backend(),
+                states,
+                counter(route),
+                siteRules.of(route.backend()),
+                Gate.of(route.terms()),
+                split);
+    }
+
+    /// Of a route that nobody counts it is never told.
+    private Counter counter(Route route) {
+        if (route.app().isEmpty()) {
+            return new Counter("", route.environment(), route.release(), lanes);
+        }
+        var key = app(route.app(), route.environment()) + route.release();
+        return counters.computeIfAbsent(
+                key, each -> new Counter(route.app(), route.environment(), route.release(), lanes));
     }
 
     private EndpointState state(Endpoint endpoint) {
@@ -179,6 +192,13 @@ public final class Tables {
     boolean await(Waiting place, int most) {
         synchronized (waiting) {
             return waiting.size() < most && waiting.add(place);
+        }
+    }
+
+    /// How many wait.
+    int waiting() {
+        synchronized (waiting) {
+            return waiting.size();
         }
     }
 

@@ -32,6 +32,17 @@ class TablesTest {
         tables.apply(new RoutingTable(++version, routes));
     }
 
+    @Test
+    void nobodyCountsWhatIsAskedOfAReleaseThatIsOnlyTried() {
+        apply("", "shop");
+        share("").begin(1);
+        share("").end(503, 1, 1, 1);
+
+        assertThat(told()).containsExactly("shop");
+        assertThat(tables.now().hosts().get(".localhost").getFirst().counter().name())
+                .isEqualTo("-");
+    }
+
     private List<String> told() {
         return tables.counts().stream().map(EdgeReport.Counts::app).sorted().toList();
     }
