@@ -24,7 +24,7 @@ final class Troubles {
         long left = fate.heldUntil() == 0
                 ? 0
                 : (fate.heldUntil() - exchange.front().lane().clock().ticks() + NANOS - 1) / NANOS;
-        if (left > 0 && exchange.await(table, left, false) != null) {
+        if (left > 0 && isRoomy(exchange) && exchange.await(table, left, false) != null) {
             return true;
         }
         var end = fate.end();
@@ -37,6 +37,12 @@ final class Troubles {
             breakOff(exchange);
         }
         return true;
+    }
+
+    /// The other half is for those that wait for their apps, which nobody disturbs.
+    private static boolean isRoomy(Exchange exchange) {
+        var edge = exchange.front().lane().edge();
+        return edge.tables().waiting() < edge.limits().waiting() / 2;
     }
 
     private Fate draw(Exchange exchange) {

@@ -103,6 +103,31 @@ class TroublesTest {
     }
 
     @Test
+    void whoIsHeldBackTakesNoRoomFromThoseThatWaitForTheirApps() throws Exception {
+        edge.close();
+        var usual = Limits.usual();
+        edge = new Rig(
+                folder,
+                new Limits(
+                        0,
+                        usual.lineBytes(),
+                        usual.headBytes(),
+                        usual.idle(),
+                        usual.head(),
+                        usual.body(),
+                        usual.answer(),
+                        1,
+                        usual.connections()));
+        long until = Instant.now().plus(Duration.ofMinutes(1)).toEpochMilli();
+        apply(new Trouble(Trouble.LATENCY, Part.ALL, "", "", 10_000, 0, until));
+        long start = System.nanoTime();
+
+        assertThat(status("")).isEqualTo(200);
+        assertThat(System.nanoTime() - start)
+                .isLessThan(Duration.ofSeconds(10).toNanos());
+    }
+
+    @Test
     void aResetGivesNoAnswer() {
         apply(trouble(Trouble.RESETS, Part.ALL, ""));
 
