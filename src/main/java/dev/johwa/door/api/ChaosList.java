@@ -27,6 +27,7 @@ public record ChaosList(List<Item> faults) {
     /// @param options what is said of it by name: `environment`, `for`, `instances`, `share`, …
     public record Order(String kind, Map<String, String> options) {
         public Order {
+            kind = kind == null ? "" : kind;
             options = options == null ? Map.of() : Map.copyOf(options);
         }
     }
@@ -43,7 +44,12 @@ public record ChaosList(List<Item> faults) {
     /// @param file its name, which ends in `.json` where it is JSON
     /// @param text what it says
     /// @param production whether production is meant too
-    public record Play(Optional<String> environment, String file, String text, boolean production) {}
+    public record Play(Optional<String> environment, String file, String text, boolean production) {
+        public Play {
+            file = file == null ? "" : file;
+            text = text == null ? "" : text;
+        }
+    }
 
     /// Those that were played, newest first.
     public record Experiments(List<Experiment> experiments) {}
