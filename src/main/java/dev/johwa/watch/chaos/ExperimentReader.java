@@ -33,6 +33,9 @@ final class ExperimentReader {
             "rollbacks",
             "runtime",
             "dry");
+    /// What each gave is kept.
+    private static final int MOST_ACTIVITIES = 200;
+
     private static final List<String> SETTING = List.of("type", "key", "default", "env_var_type");
     private static final List<String> TYPES =
             List.of("str", "string", "int", "integer", "float", "number", "bool", "json");
@@ -90,6 +93,10 @@ final class ExperimentReader {
         }
         var method = all(map, "method");
         var rollbacks = all(map, "rollbacks");
+        if (method.size() + rollbacks.size() > MOST_ACTIVITIES) {
+            reading.unsupported(
+                    map.place(), "more than " + MOST_ACTIVITIES + " activities are not played here", "take two files");
+        }
         return new Experiment(
                 title,
                 hypothesis,

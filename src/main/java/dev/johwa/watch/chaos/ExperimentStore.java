@@ -12,6 +12,8 @@ import org.jdbi.v3.core.result.RowView;
 /// Experiments that were played, the newest of each app in each environment.
 final class ExperimentStore {
     private static final int KEPT = 50;
+    /// Each branch has an environment of its own, of which nobody tells us when it goes.
+    private static final int KEPT_IN_ALL = 1_000;
     private static final String PLACE = " project = :project and app = :app and environment = :environment";
 
     private final Database database;
@@ -67,6 +69,9 @@ final class ExperimentStore {
     }
 
     private static int thin(Handle handle, AppEnvironment where) {
+        handle.createUpdate("delete from experiments where id not in (select id from experiments order by started_at"
+                        + " desc limit " + KEPT_IN_ALL + ")")
+                .execute();
         return handle.createUpdate("delete from experiments where" + PLACE + " and id not in (select id from"
                         + " experiments where" + PLACE + " order by started_at desc limit " + KEPT + ")")
                 .bind("project", where.project())

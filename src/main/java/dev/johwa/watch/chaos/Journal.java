@@ -1,5 +1,6 @@
 package dev.johwa.watch.chaos;
 
+import dev.johwa.lib.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,22 +83,29 @@ final class Journal {
         return all;
     }
 
-    /// What is kept of a value: no secrets, and long texts cut.
-    @Nullable
-    Object kept(@Nullable Object value) {
+    /// What is kept of what an activity gave: no secrets, long texts cut, and what is large within it as such a text.
+    Map<String, @Nullable Object> kept(Map<String, Object> given) {
+        var all = new LinkedHashMap<String, @Nullable Object>();
+        given.forEach((key, value) -> all.put(key, cut(hidden(value))));
+        return all;
+    }
+
+    private static @Nullable Object cut(@Nullable Object value) {
+        var text = value instanceof String plain ? plain : Json.write(value);
+        return text.length() > MOST_OF_TEXT ? text.substring(0, MOST_OF_TEXT) + "…" : value;
+    }
+
+    private @Nullable Object hidden(@Nullable Object value) {
         return switch (value) {
-            case String text -> {
-                var hidden = world.hidden(text);
-                yield hidden.length() > MOST_OF_TEXT ? hidden.substring(0, MOST_OF_TEXT) + "…" : hidden;
-            }
+            case String text -> world.hidden(text);
             case List<?> list -> {
                 var all = new ArrayList<@Nullable Object>();
-                list.forEach(each -> all.add(kept(each)));
+                list.forEach(each -> all.add(hidden(each)));
                 yield all;
             }
             case Map<?, ?> map -> {
                 var all = new LinkedHashMap<String, @Nullable Object>();
-                map.forEach((key, each) -> all.put(String.valueOf(key), kept(each)));
+                map.forEach((key, each) -> all.put(String.valueOf(key), hidden(each)));
                 yield all;
             }
             case null, default -> value;

@@ -1,5 +1,6 @@
 package dev.johwa.watch.chaos;
 
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.watch.chaos.Experiment.Activity;
 import dev.johwa.watch.chaos.Experiment.Hypothesis;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class Play {
         state.put("probes", probes);
         for (var probe : hypothesis.probes()) {
             var done = activity(probe, probes::add);
-            boolean holds = done.isPresent() && probe.tolerance().orElseThrow().holds(done.get());
+            boolean holds = done.isPresent() && holds(probe, done.get());
             tolerance(probes, holds);
             if (!holds) {
                 state.put("steady_state_met", false);
@@ -72,6 +73,15 @@ final class Play {
             world.say(when + ": " + hypothesis.title() + ": holds");
         }
         return Boolean.TRUE.equals(state.get("steady_state_met"));
+    }
+
+    private boolean holds(Activity probe, Map<String, Object> seen) {
+        try {
+            return probe.tolerance().orElseThrow().holds(seen);
+        } catch (World.Failed e) {
+            world.say("  failed: " + e.getMessage());
+            return false;
+        }
     }
 
     private static String brief(Map<String, Object> seen) {
@@ -119,8 +129,9 @@ final class Play {
             done = Optional.of(doing.act(activity));
             run.put("output", journal.kept(done.get()));
             run.put("status", "succeeded");
-        } catch (World.Failed e) {
-            var why = world.hidden(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // Whatever it is: what was done so far is told, and the rest is played.
+            var why = world.hidden(reason(e));
             run.put("status", "failed");
             run.put("exception", List.of(why));
             world.say("  failed: " + why);
@@ -130,6 +141,10 @@ final class Play {
         run.put("duration", Duration.between(start, end).toMillis() / 1_000.0);
         pause(activity.pauseAfter());
         return done;
+    }
+
+    private static String reason(RuntimeException e) {
+        return e instanceof ProblemException told ? told.problem().text() : String.valueOf(e.getMessage());
     }
 
     private void pause(Optional<Object> seconds) {

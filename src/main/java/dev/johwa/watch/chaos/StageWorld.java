@@ -8,6 +8,7 @@ import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.Stage;
 import dev.johwa.source.git.Progress;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ final class StageWorld implements World {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int MOST_REDIRECTS = 5;
     private static final int MOST_OUTPUT = 1 << 20;
+    private static final int LARGEST_ANSWER = 1 << 20;
 
     private final ChaosPorts ports;
     private final Stage stage;
@@ -54,7 +56,7 @@ final class StageWorld implements World {
                     || !ask.method().equals("GET")) {
                 return answer;
             }
-            url = url(url.resolve(location).toString());
+            url = next(url, location);
         }
         throw new Failed(ask.url() + " leads on and on");
     }
@@ -67,32 +69,68 @@ final class StageWorld implements World {
         }
     }
 
+    private static URI next(URI url, String location) {
+        try {
+            return url.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw new Failed(url + " leads to '" + location + "', which is no address");
+        }
+    }
+
     private Answer send(Ask ask, URI url) {
         var headers = new HashMap<>(ask.headers());
+        // Another name in the file would lead to another app.
+        headers.keySet().removeIf("Host"::equalsIgnoreCase);
         headers.put("Host", String.valueOf(url.getRawAuthority()));
-        var path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-        var query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        var place = URI.create("http://" + address(url) + path + query);
-        try (var calls = new HttpCalls(place).within(LONGEST_STEP)) {
-            var limit = ask.limit().orElse(ANSWER);
-            var answer = calls.send(new HttpCalls.Call(ask.method(), place, headers, ask.body(), limit));
-            return new Answer(answer.status(), answer.fields(), answer.body());
+        var place = place(url);
+        var limit = left(ask.limit().orElse(ANSWER));
+        try (var calls = calls(place).within(left(LONGEST_STEP));
+                var answer = calls.open(new HttpCalls.Call(ask.method(), place, headers, ask.body(), limit))) {
+            var body = answer.body().readNBytes(LARGEST_ANSWER + 1);
+            if (body.length > LARGEST_ANSWER) {
+                throw new Failed(ask.url() + " answers more than " + (LARGEST_ANSWER >> 20) + " MiB");
+            }
+            return new Answer(answer.status(), answer.fields(), body);
         } catch (ProblemException e) {
             throw new Failed(ask.url() + ": " + e.problem().message());
+        } catch (IOException e) {
+            throw new Failed(ask.url() + ": " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new Failed(ask.url() + " cannot be asked so: " + e.getMessage());
         }
     }
 
+    /// Through TLS the edge is asked by its name, as it has a certificate for that.
+    private HttpCalls calls(URI place) {
+        var edge = stage.secureEdge();
+        return place.getScheme().equals("https")
+                ? new HttpCalls(place, _ -> edge.substring(0, edge.lastIndexOf(':')).replaceAll("[\\[\\]]", ""))
+                : new HttpCalls(place);
+    }
+
+    private URI place(URI url) {
+        var path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        var query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        return URI.create(address(url) + path + query);
+    }
+
     /// Of the app itself, through the edge or not: whoever may play an experiment does not get to other places by it.
     private String address(URI url) {
+        boolean isAtTheEdge = stage.host().equals(url.getHost());
+        if (isAtTheEdge && "https".equalsIgnoreCase(url.getScheme())) {
+            var edge = stage.secureEdge();
+            if (edge.isEmpty()) {
+                throw new Failed(url + " is not asked: there is no TLS here");
+            }
+            return "https://" + url.getHost() + edge.substring(edge.lastIndexOf(':'));
+        }
         var port = url.getPort() < 0 ? 80 : url.getPort();
         var named = url.getHost() + ":" + port;
-        if (stage.host().equals(url.getHost())) {
-            return stage.edge();
+        if (isAtTheEdge) {
+            return "http://" + stage.edge();
         }
         if (stage.address().filter(named::equals).isPresent()) {
-            return named;
+            return "http://" + named;
         }
         throw new Failed(url + " is not asked from here: take APP_URL or EDGE_URL of the environment, or a process");
     }
@@ -102,7 +140,7 @@ final class StageWorld implements World {
         var out = new StringBuilder();
         var err = new StringBuilder();
         Output output = (channel, line) -> keep(channel == Output.Channel.OUT ? out : err, line);
-        var exit = stage.run(command, limit.orElse(LONGEST_STEP), output, going.cancel());
+        var exit = stage.run(command, left(limit.orElse(LONGEST_STEP)), output, going.cancel());
         return switch (exit) {
             case Exit.Status(var code) -> new Ended(code, out.toString(), err.toString());
             // As Python tells it.
@@ -146,7 +184,7 @@ final class StageWorld implements World {
 
     @Override
     public void pause(Duration time) {
-        long until = ports.clock().ticks() + time.toNanos();
+        long until = ports.clock().ticks() + left(time).toNanos();
         try {
             while (ports.clock().ticks() < until && ending().isEmpty()) {
                 long left = until - ports.clock().ticks();
@@ -158,11 +196,17 @@ final class StageWorld implements World {
         }
     }
 
+    /// So long at most, and no longer than the whole may take.
+    private Duration left(Duration wanted) {
+        var left = Duration.ofNanos(Math.max(1, deadline - ports.clock().ticks()));
+        return wanted.compareTo(left) < 0 ? wanted : left;
+    }
+
     @Override
     public Optional<String> ending() {
         return going.cancel()
                 .reason()
-                .or(() -> ports.clock().ticks() > deadline
+                .or(() -> ports.clock().ticks() >= deadline
                         ? Optional.of("it took longer than " + LONGEST_PLAY.toMinutes() + " min")
                         : Optional.empty());
     }

@@ -1,5 +1,6 @@
 package dev.johwa.watch.chaos;
 
+import dev.johwa.lib.text.Watched;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// status of an answer or of a program, which is all of it that a plain value says anything about.
 sealed interface Tolerance {
     /// @param value what the probe gave: an answer, how a program ended, or a plain value
+    /// @throws World.Failed when that cannot be told
     boolean holds(@Nullable Object value);
 
     /// A number, a text, or true or false.
@@ -44,8 +46,19 @@ sealed interface Tolerance {
     record Matching(Optional<String> target, Pattern pattern) implements Tolerance {
         @Override
         public boolean holds(@Nullable Object value) {
-            return part(target, value) instanceof String text
-                    && pattern.matcher(text).find();
+            return part(target, value) instanceof String text && find(text);
+        }
+
+        private boolean find(String text) {
+            try {
+                return pattern.matcher(new Watched(text, this::endless)).find();
+            } catch (StackOverflowError e) {
+                throw endless();
+            }
+        }
+
+        private World.Failed endless() {
+            return new World.Failed("the pattern '" + pattern + "' takes too long, or goes too deep");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.johwa.watch.log;
 
+import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Watched;
 import dev.johwa.watch.log.outline.Outline;
 import dev.johwa.watch.log.outline.OutlineReader;
 import java.math.BigDecimal;
@@ -56,10 +58,14 @@ public sealed interface Term {
 
         @Override
         public boolean holds(LogLine line, Effort effort) {
-            var text = new Watched(line.text());
+            var text = new Watched(line.text(), Regex::endless);
             boolean isFound = find(text);
             effort.spend(text.reads());
             return isFound;
+        }
+
+        private static ProblemException endless() {
+            return Effort.endless("a line of this log");
         }
 
         private boolean find(Watched text) {
@@ -67,7 +73,7 @@ public sealed interface Term {
                 return pattern.matcher(text).find();
             } catch (StackOverflowError e) {
                 // It goes one call deeper for each turn of a choice that is repeated.
-                throw text.endless();
+                throw endless();
             }
         }
 

@@ -53,6 +53,17 @@ class ExperimentsTest {
     }
 
     @Test
+    void asManyActivitiesAreReadAsAreKept() {
+        var text = "title: x\ndescription: y\nmethod:\n"
+                + "- {type: action, name: a, provider: {type: process, path: \"true\"}}\n"
+                + "- {ref: a}\n".repeat(199);
+
+        assertThat(problems(text)).isEmpty();
+        assertThat(problems(text + "- {ref: a}\n"))
+                .containsExactly("chaos.yaml:1:1: more than 200 activities are not played here — take two files");
+    }
+
+    @Test
     void aFaultGoesAsFarAsItSaysAndNoFurtherThanItMay() {
         var order = FaultOrder.of(
                 "latency",

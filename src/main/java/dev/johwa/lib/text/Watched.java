@@ -1,25 +1,24 @@
-package dev.johwa.watch.log;
+package dev.johwa.lib.text;
 
-import dev.johwa.lib.problem.ProblemException;
+import java.util.function.Supplier;
 
 /// A text that ends a look for a regular expression once it has read far too much of it: some expressions try every way
 /// to read a line, and there are more of them than atoms.
-final class Watched implements CharSequence {
+public final class Watched implements CharSequence {
     private static final int MOST_READS = 5_000_000;
 
     private final String text;
+    private final Supplier<? extends RuntimeException> endless;
     private int reads;
 
-    Watched(String text) {
+    /// @param endless what is thrown then
+    public Watched(String text, Supplier<? extends RuntimeException> endless) {
         this.text = text;
-    }
-
-    ProblemException endless() {
-        return Effort.endless("a line of this log");
+        this.endless = endless;
     }
 
     /// How many letters were read, those read twice twice.
-    int reads() {
+    public int reads() {
         return reads;
     }
 
@@ -31,7 +30,7 @@ final class Watched implements CharSequence {
     @Override
     public char charAt(int index) {
         if (++reads > MOST_READS) {
-            throw endless();
+            throw endless.get();
         }
         return text.charAt(index);
     }
