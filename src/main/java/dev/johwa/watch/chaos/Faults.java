@@ -60,10 +60,10 @@ final class Faults {
     /// @throws dev.johwa.lib.problem.ProblemException when it cannot be done
     synchronized Fault begin(Stage stage, FaultOrder order, String by) {
         var on = prepared(stage, order, by);
-        this.on.put(on.fault().id(), on);
         store.begin(on.fault());
-        stage.disturb(on.fault().endsAt().plus(AFTER));
+        this.on.put(on.fault().id(), on);
         try {
+            stage.disturb(on.fault().endsAt().plus(AFTER));
             act(on, order);
         } catch (RuntimeException e) {
             end(on, "it could not be done");
@@ -131,7 +131,13 @@ final class Faults {
                 : all.subList(0, order.instances().of(all.size()));
     }
 
-    private static String room(Stage stage, FaultOrder order, String id) {
+    private String room(Stage stage, FaultOrder order, String id) {
+        if (on.values().stream().anyMatch(each -> each.fault().kind() == FaultKind.DISK)) {
+            // What it will have filled is not known yet, and together they might leave nothing.
+            throw Problem.user("fault.disk", "a disk is being filled already")
+                    .hint("one at a time; `johwa chaos` lists it")
+                    .exception();
+        }
         var folder = stage.data()
                 .orElseThrow(() -> Problem.user("fault.data", stage.where() + " has no folder of data to fill")
                         .hint("`data: [uploads/]` in johwa.yaml makes one")
@@ -267,15 +273,26 @@ final class Faults {
     ///
     /// @param reroute sends the edge a table, which has nothing of it
     void recover(Runnable reroute) {
-        var left = store.all().stream()
+        left().forEach(fault -> leaveBehind(fault, reroute));
+    }
+
+    /// None that somebody begins at this moment.
+    private synchronized List<Fault> left() {
+        return store.all().stream()
                 .filter(fault -> !on.containsKey(fault.id()))
                 .toList();
-        if (left.stream().anyMatch(fault -> !fault.kind().isOfInstances())) {
-            reroute.run();
-        }
-        for (var fault : left) {
+    }
+
+    private void leaveBehind(Fault fault, Runnable reroute) {
+        try {
+            if (!fault.kind().isOfInstances()) {
+                reroute.run();
+            }
             leave(fault);
             store.end(fault, "another control plane started");
+        } catch (RuntimeException e) {
+            LOG.warn("fault={} app={} is not undone yet: {}", fault.kind().word(), fault.where(), e.getMessage());
+            tasks.after(AGAIN, "fault", () -> leaveBehind(fault, reroute));
         }
     }
 }
