@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /// All processes of a program: what its control group holds; without one, the tree and the session below its wrapper,
@@ -29,7 +30,14 @@ final class Group {
     private static final Duration KILL_GRACE = Duration.ofSeconds(2);
     private static final String OUT_OF_MEMORY = "out-of-memory";
     private static final String NOTE = "group";
-    private static final String WAKE = "sleep \"$1\"; shift; kill -s CONT \"$@\"";
+    private static final String PAUSED = "paused";
+    /// Those that were paused anew meanwhile are woken by another.
+    private static final String WAKE = """
+            sleep "$1"
+            if [ -e "$2" ] && [ "$(cat "$2")" != "$3" ]; then exit; fi
+            shift 3
+            kill -s CONT "$@"
+            """;
 
     private final Running running;
     private final List<Path> folders;
@@ -167,16 +175,28 @@ final class Group {
     /// stopped, in a session of its own: the kernel wakes nobody when we end.
     void suspend(Duration atMost) {
         var told = new HashSet<Long>();
+        var seconds = String.valueOf(Math.ceilDiv(atMost.toMillis(), 1_000));
+        var paused = running.folder().resolve(PAUSED);
+        var name = UUID.randomUUID().toString();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             var fresh = programs().stream().map(Stat::pid).filter(told::add).toList();
             if (fresh.isEmpty()) {
                 return;
             }
-            var argv = new ArrayList<>(List.of("setsid", "/bin/sh", "-c", WAKE, "wake"));
-            argv.add(String.valueOf(Math.ceilDiv(atMost.toMillis(), 1_000)));
+            var argv = new ArrayList<>(
+                    List.of("setsid", "/bin/sh", "-c", WAKE, "wake", seconds, paused.toString(), name));
             fresh.forEach(each -> argv.add(String.valueOf(each)));
             Tool.start(argv);
+            write(paused, name);
             kill(fresh, "STOP");
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -258,7 +258,12 @@ final class Faults {
 
     private void leave(Fault fault) {
         if (fault.kind() == FaultKind.PAUSE) {
-            resuming.accept(new HashSet<>(fault.instances()));
+            var paused = new HashSet<>(fault.instances());
+            on.values().stream()
+                    .map(On::fault)
+                    .filter(other -> other.kind() == FaultKind.PAUSE)
+                    .forEach(other -> paused.removeAll(other.instances()));
+            resuming.accept(paused);
         }
         if (!fault.file().isEmpty()) {
             try {

@@ -74,6 +74,29 @@ class ProcessesTest {
     }
 
     @Test
+    void whoWasToEndAPauseThatIsOverDoesNotEndTheNext() throws IOException {
+        var running = start("exec sleep 3600");
+        eventually(() -> ProcessHandle.of(processes.program(running).orElse(0))
+                .flatMap(each -> each.info().command())
+                .filter(program -> program.endsWith("sleep"))
+                .isPresent());
+        long pid = processes.program(running).getAsLong();
+        processes.suspend(running, Duration.ofSeconds(1));
+        processes.resume(running);
+        processes.suspend(running, Duration.ofSeconds(20));
+        eventually(() -> ProcessHandle.allProcesses().noneMatch(each -> wakes(each, pid)));
+
+        var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        assertThat(stat.substring(stat.lastIndexOf(')') + 2)).startsWith("T");
+    }
+
+    /// Whether it sleeps for a second to let one go on.
+    private static boolean wakes(ProcessHandle other, long pid) {
+        var words = List.of(other.info().arguments().orElse(new String[0]));
+        return words.contains("wake") && words.contains("1") && words.getLast().equals(String.valueOf(pid));
+    }
+
+    @Test
     void theInputOfWhatRunsToItsEndIsOver() {
         assertThat(run("read line || echo over")).isEqualTo(new Exit.Status(0));
         assertThat(lines).containsExactly("over");

@@ -174,6 +174,11 @@ public final class ReleaseRig implements AutoCloseable {
         edge.isSilent = isSilent;
     }
 
+    /// Where the edge answers through TLS from now on, `host:port`.
+    public void secureEdge(String address) {
+        edge.tls = address;
+    }
+
     /// How many tables it did not confirm.
     public int refusedTables() {
         return edge.refused.get();

@@ -309,6 +309,21 @@ class ChaosTest {
         assertThat(played.status()).isEqualTo("interrupted");
     }
 
+    @Test
+    void whatIsSentToTlsIsAskedThere() {
+        release();
+        rig.secureEdge("127.0.0.1:1");
+        var played = play("""
+                title: x
+                description: y
+                method:
+                  - {type: probe, name: secure, provider: {type: http, url: "https://shop.localhost/"}}
+                """);
+
+        assertThat(chaos.journal(SHOP, played.id()).orElseThrow())
+                .contains("the server https://shop.localhost:1 does not answer: connection refused");
+    }
+
     private Played play(String text) {
         return chaos.play(SHOP, new Trial("chaos.yaml", text, false, "ann"), line -> {}, new Cancel());
     }
