@@ -3,12 +3,14 @@ package dev.johwa.watch.verdict;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.Canary.Underway;
 import dev.johwa.serve.release.Release;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.source.git.Commit;
 import dev.johwa.source.git.Repositories;
 import dev.johwa.watch.verdict.Beside.Business;
+import dev.johwa.watch.verdict.Watched.Act;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -59,13 +61,12 @@ public final class Explanation {
         } else {
             lines.add("verdict   none: " + unwatched(release));
         }
-        canary(release).ifPresent(lines::add);
-        lines.add("now       " + now(release, watched.map(Watched::words).orElse("")));
+        lines.add("now       " + now(release, watched));
         return new Told(where, release.number(), verdict, lines);
     }
 
     private Optional<String> canary(Release release) {
-        return releases.canaries().of(release.where(), release.number()).map(each -> "canary    " + each.text());
+        return releases.canaries().of(release.where(), release.number()).map(Underway::text);
     }
 
     private Release find(AppEnvironment where, int number) {
@@ -156,16 +157,22 @@ public final class Explanation {
         return "more than " + Math.round(EdgeReport.BOUNDS.getLast()) + " s";
     }
 
-    /// @param done what was done about a bad one, or why nothing was
-    private String now(Release release, String done) {
-        var serving = releases.current(release.where()).map(Release::number).orElse(0);
-        boolean isSaid = !done.isEmpty() && serving == release.number();
-        return isSaid ? done : now(release) + (done.isEmpty() ? "" : ". " + done);
+    /// With what was done about a bad one, or, as long as it serves, why nothing was.
+    private String now(Release release, Optional<Watched> watched) {
+        int serving = releases.current(release.where()).map(Release::number).orElse(0);
+        boolean isServing = serving == release.number();
+        var done = watched.filter(each -> each.act() == (isServing ? Act.NOT_UNDONE : Act.UNDONE))
+                .map(Watched::words);
+        return isServing
+                ? done.orElseGet(() -> now(release))
+                : now(release) + done.map(words -> ". " + words).orElse("");
     }
 
     private String now(Release release) {
-        if (canary(release).isPresent()) {
-            return command("promote", release) + " takes it on, " + command("rollback", release) + " ends it";
+        var canary = canary(release);
+        if (canary.isPresent()) {
+            return canary.get() + "; " + command("promote", release) + " takes it on, " + command("rollback", release)
+                    + " ends it";
         }
         return releases.current(release.where())
                 .map(serving -> serving.number() == release.number()

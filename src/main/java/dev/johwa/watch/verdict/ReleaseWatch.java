@@ -101,10 +101,9 @@ public final class ReleaseWatch {
                 && done.previousRelease() > 0
                 && at.isAfter(now().minus(OLD))
                 && !ports.releases().isPreview(where);
-        if (!isNews) {
-            return;
+        if (isNews) {
+            begin(where, done.release(), done.commit(), done.previousRelease(), at);
         }
-        begin(where, done.release(), done.commit(), done.previousRelease(), at);
     }
 
     private void begin(AppEnvironment where, int release, String commit, int previous, Instant at) {
@@ -237,13 +236,14 @@ public final class ReleaseWatch {
             return;
         }
         var judged = Judge.of(watched.before(), store.steps(watched.where(), watched.release()), second);
-        boolean isDue = Lead.isDue(second);
+        boolean isDue = Lead.isDue(second) || second >= Judge.LONGEST;
         if (judged.kind() == Verdict.Kind.GOOD && !isDue) {
             return;
         }
         var verdict = isDue ? beside.weighed(watched, judged) : judged;
         if (!isServing(watched)) {
-            done(watched.judged(verdict, Act.NONE, ""));
+            watched.followed(verdict).ifPresent(found -> write(found, true));
+            letGo(watched);
         } else if (verdict.isOver()) {
             conclude(watched, verdict);
         } else if (verdict.isFall() && watched.verdict().isEmpty()) {

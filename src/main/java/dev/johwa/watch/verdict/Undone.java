@@ -25,19 +25,23 @@ public final class Undone {
 
     /// To be asked where nobody says which release is to serve.
     ///
-    /// @throws dev.johwa.lib.problem.ProblemException `rollback.undone` where a bad one was undone a moment ago
+    /// @throws dev.johwa.lib.problem.ProblemException `rollback.undone` where a bad one was undone a moment
+    /// ago, or is being undone
     public void refuseFurther(AppEnvironment where, Instant now) {
         if (releases.canaries().of(where).isPresent()) {
             // A rollback ends that, and goes no further.
             return;
         }
         lately(where, now).ifPresent(undone -> {
+            boolean isOver = undone.act() == Act.UNDONE;
             var problem = Problem.user(
                     "rollback.undone",
-                    "release " + undone.release() + " of " + where + " was undone by itself, and release "
-                            + undone.before().release() + " serves since");
+                    "release " + undone.release() + " of " + where
+                            + (isOver ? " was undone by itself, and release " : " is being undone by itself: release ")
+                            + undone.before().release() + (isOver ? " serves since" : " serves in a moment"));
             throw problem.hint("it needs no rollback; to go further back, name a release"
                             + releases.before(where)
+                                    .filter(_ -> isOver)
                                     .map(each -> ": johwa rollback " + where.name() + " " + each.number()
                                             + (where.isProduction() ? "" : " -e " + where.environment()))
                                     .orElse(""))
@@ -48,12 +52,19 @@ public final class Undone {
     private Optional<Watched> lately(AppEnvironment where, Instant now) {
         int serving = releases.current(where).map(Release::number).orElse(0);
         return releases.list(where).stream()
-                .takeWhile(release -> release.number() > serving)
+                .takeWhile(release -> release.number() >= serving)
                 .limit(MOST)
                 .flatMap(release -> watch.find(where, release.number()).stream())
-                .filter(each -> each.act() == Act.UNDONE && each.before().release() == serving)
+                .filter(each -> isUndone(each, serving))
                 .filter(each -> !at(each).plus(LATELY).isBefore(now))
                 .findFirst();
+    }
+
+    /// While it is being undone, it serves still, or no more.
+    private static boolean isUndone(Watched watched, int serving) {
+        boolean isFollowed = watched.before().release() == serving;
+        return watched.act() == Act.UNDONE && isFollowed
+                || watched.act() == Act.UNDOING && (isFollowed || watched.release() == serving);
     }
 
     private static Instant at(Watched undone) {

@@ -32,6 +32,11 @@ public record Watched(
         return new Watched(where, release, commit, since, before.beside(now), verdict, act, words);
     }
 
+    /// Where another serves by now: what was told of it stays, but for what is worse.
+    Optional<Watched> followed(Verdict found) {
+        return verdict.isEmpty() || found.isBad() ? Optional.of(judged(found, Act.NONE, "")) : Optional.empty();
+    }
+
     Watched judged(Verdict found, Act done, String told) {
         return new Watched(where, release, commit, since, before, Optional.of(found), done, told);
     }

@@ -9,6 +9,7 @@ import dev.johwa.serve.release.ReleaseRig;
 import dev.johwa.watch.notice.WaitingCanaries;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /// Canaries on their way, led and taken back by what they answer.
@@ -94,13 +95,19 @@ class CanaryWatchTest extends WatchedReleases {
 
     @Test
     void aCanaryIsHeldUpByNoErrorThatTheOldReleaseHasTooOrThatIsLongAgo() throws Exception {
-        rig.says("rollout: [5%, 10m, 50%, 2h, 90%]\n");
+        rig.says("rollout: [5%, 10m, 50%, 2h, 90%]\ncounter: {name: orders, header: x-order}\n");
         release();
         var said = new Evidence.Said("ConnectionRefused: database", "err", "error");
         evidence.lines.put(2, List.of(said, said, said));
         steps(66, 2, 10, 0);
         assertThat(releases.canaries().of(ReleaseRig.SHOP).orElseThrow().text())
                 .endsWith("it waits: 3 lines of a kind that the release before did not say: " + said.text());
+        var told =
+                new Explanation(releases, rig.repositories(), watch, rig.clock).of(ReleaseRig.SHOP, OptionalInt.of(2));
+        assertThat(told.lines()).hasSizeLessThanOrEqualTo(10);
+        assertThat(told.lines().getLast())
+                .startsWith("now       release 2 gets 5 % of requests")
+                .endsWith("; johwa promote shop takes it on, johwa rollback shop ends it");
         evidence.lines.put(1, List.of(said));
         evidence.saidAt.put(1, rig.clock.now());
         steps(6, 2, 10, 0);

@@ -110,6 +110,50 @@ class ReleaseWatchTest extends WatchedReleases {
     }
 
     @Test
+    void whatWasToldOfFewerOrdersStays() throws Exception {
+        rig.says("counter: {name: orders, header: x-order}\n");
+        release();
+        serve(2, 3_600, 2);
+        rig.clock.advance(Duration.ofSeconds(2));
+        release();
+        evidence.counted.put(2, Collections.nCopies(60, new Evidence.Minute(60, 5)));
+        evidence.counted.put(3, Collections.nCopies(8, new Evidence.Minute(60, 0)));
+        steps(7, 3, 50, 0);
+        assertThat(judged()).extracting(ReleaseJudged::cause).containsExactly("none", "counter");
+
+        // The end of its hour is seen late, and not at the minute.
+        watch = watch();
+        watch.start();
+        rig.clock.advance(Duration.ofSeconds(3_600 - 25));
+        steps(1, 3, 50, 0);
+        assertThat(judged()).extracting(ReleaseJudged::cause).containsExactly("none", "counter", "counter");
+    }
+
+    @Test
+    void whatWasToldOfFewerOrdersStaysWhereSomebodyGoesBack() throws Exception {
+        rig.says("counter: {name: orders, header: x-order}\n");
+        release();
+        serve(2, 3_600, 2);
+        rig.clock.advance(Duration.ofSeconds(2));
+        release();
+        evidence.counted.put(2, Collections.nCopies(60, new Evidence.Minute(60, 5)));
+        evidence.counted.put(3, Collections.nCopies(8, new Evidence.Minute(60, 0)));
+        steps(7, 3, 5, 0);
+        assertThat(judged().getLast().cause()).isEqualTo("counter");
+
+        releases.rollBack(ReleaseRig.SHOP, OptionalInt.of(2), false, "kim", line -> {});
+        steps(2, 2, 50, 0);
+        watch = watch();
+        watch.start();
+        steps(2, 2, 50, 0);
+        assertThat(judged()).hasSize(2);
+        assertThat(watched(3).verdict().orElseThrow().reason()).startsWith("orders fell");
+        var told =
+                new Explanation(releases, rig.repositories(), watch, rig.clock).of(ReleaseRig.SHOP, OptionalInt.of(3));
+        assertThat(told.lines()).contains("now       release 2 serves");
+    }
+
+    @Test
     void itIsNeverGoneBackPastAReleaseCommandThatRan() throws Exception {
         rig.says("release: ./migrate\n");
         release();
@@ -159,6 +203,9 @@ class ReleaseWatchTest extends WatchedReleases {
             new WatchStore(rig.database).judged(handle, watched(2).judged(verdict, Act.UNDOING, ""));
             return 0;
         });
+        var now = rig.clock.now();
+        assertThatThrownBy(() -> new Undone(releases, watch).refuseFurther(ReleaseRig.SHOP, now))
+                .hasMessageContaining("release 2 of shop is being undone by itself: release 1 serves in a moment");
         watch = watch();
         watch.start();
         watch.look();
