@@ -73,6 +73,7 @@ final class CanaryPages {
                 where.app(),
                 where.environment(),
                 underway.canary().release(),
+                underway.canary().step(),
                 serving(where),
                 underway.text(),
                 underway.next(),
@@ -81,8 +82,8 @@ final class CanaryPages {
     }
 
     private void act(Call call) {
-        var underway = underway(call);
-        var where = underway.canary().where();
+        var canary = underway(call).canary();
+        var where = canary.where();
         var by = call.by();
         int serving = serving(where);
         var work = switch (call.form("act")) {
@@ -94,12 +95,15 @@ final class CanaryPages {
                         progress -> ReleaseRoutes.deployed(
                                 rooms.releases().rollBack(where, OptionalInt.of(serving), false, by, progress)));
             case "promote", "step" -> {
-                boolean isStep = call.form("act").equals("step");
+                // As the page showed it.
+                var step = call.form("act").equals("step")
+                        ? OptionalInt.of(Call.number("at", call.form("at")))
+                        : OptionalInt.empty();
                 yield works.start(
                         "promote",
                         where.project(),
                         progress -> ReleaseRoutes.deployed(
-                                rooms.releases().canaries().promote(where, isStep, progress)));
+                                rooms.releases().canaries().promote(where, canary.release(), step, progress)));
             }
             case String other ->
                 throw Problem.user("canary.act", "'" + other + "' is nothing that is done with a canary")

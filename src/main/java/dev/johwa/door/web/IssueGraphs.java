@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
 final class IssueGraphs {
     private static final Pattern ADDRESS =
             Pattern.compile("/([^/?]+)/metrics\\?app=([^&]+)&environment=([^&]+)&at=([^&]+)");
-    /// What one page draws; the others lead to theirs.
+    /// What one page looks for; the others lead to theirs.
     private static final int MOST = 3;
 
     private final WebRooms rooms;
     private final Visit visit;
     private final String project;
-    private int drawn;
+    private int asked;
 
     IssueGraphs(WebRooms rooms, Visit visit, String project) {
         this.rooms = rooms;
@@ -32,15 +32,15 @@ final class IssueGraphs {
         this.project = project;
     }
 
-    /// None where an address leads elsewhere, or enough are drawn.
+    /// None where an address leads elsewhere, or enough were asked for.
     List<Graph> of(String address) {
         var found = ADDRESS.matcher(address);
-        if (!found.matches() || !found.group(1).equals(project) || drawn >= MOST) {
+        if (!found.matches() || !found.group(1).equals(project) || asked >= MOST) {
             return List.of();
         }
+        asked++;
         return where(found)
                 .flatMap(where -> at(found).map(at -> {
-                    drawn++;
                     var history = CourseGraphs.history(rooms);
                     var course = history.course(where, history.around(at, Length.HOUR));
                     return new CourseGraphs(visit, where)
@@ -68,9 +68,12 @@ final class IssueGraphs {
         }
     }
 
-    private static Optional<Instant> at(Matcher found) {
+    /// Years that are no time of any release are beyond what windows count with.
+    private Optional<Instant> at(Matcher found) {
         try {
-            return Optional.of(Instant.parse(found.group(4)));
+            return Optional.of(Instant.parse(found.group(4)))
+                    .filter(at -> at.isAfter(Instant.EPOCH)
+                            && !at.isAfter(rooms.clock().now()));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import dev.johwa.serve.release.Canary.Underway;
 import dev.johwa.source.git.Progress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -210,6 +211,26 @@ public final class Canaries {
                                     + " `rollout: [5%, 10m, 50%, 10m]` in johwa.yaml")
                             .exception());
             return oneStep ? goOn(underway, progress) : serve(underway, progress);
+        }
+    }
+
+    /// The same of one that somebody looked at: what took its place while they did, or while this waited for its turn,
+    /// nobody said a word of.
+    ///
+    /// @param step from which it is taken to the next; empty: to all users
+    /// @throws dev.johwa.lib.problem.ProblemException `promote.other` when it does not stand so any more
+    public Outcome promote(AppEnvironment where, int release, OptionalInt step, Progress progress) {
+        try (var _ = turns.take(where, progress, new Cancel())) {
+            var underway = of(where, release)
+                    .filter(now ->
+                            step.orElse(now.canary().step()) == now.canary().step())
+                    .orElseThrow(() -> Problem.user(
+                                    "promote.other",
+                                    "the canary of release " + release + " of " + where
+                                            + " does not stand as it did: nothing is changed")
+                            .hint("see how it stands now: johwa status " + Routes.command(where))
+                            .exception());
+            return step.isPresent() ? goOn(underway, progress) : serve(underway, progress);
         }
     }
 

@@ -55,9 +55,11 @@ class CanaryPagesTest {
         return rig.releases().current(ReleaseRig.SHOP).orElseThrow().number();
     }
 
-    private int act(String what) throws Exception {
+    private int act(String what, int step) throws Exception {
         var page = "/shop/releases/2/canary";
-        return owner.post(page, page, Map.of("act", what)).statusCode();
+        assertThat(owner.get(page).body()).contains("name=\"at\"");
+        return owner.post(page, page, Map.of("act", what, "at", Integer.toString(step)))
+                .statusCode();
     }
 
     @Test
@@ -65,19 +67,21 @@ class CanaryPagesTest {
         assertThat(owner.get("/shop/releases/2/canary").body())
                 .contains("release 2 gets 5 % of requests", "One step on: 50 % of requests", "Take 2 on to all users")
                 .contains("End it: 1 gets all requests again");
-        assertThat(act("away")).isEqualTo(400);
-        assertThat(act("step")).isEqualTo(303);
+        assertThat(act("away", 0)).isEqualTo(400);
+        assertThat(act("step", 0)).isEqualTo(303);
         Wait.eventually(() ->
                 rig.releases().canaries().of(ReleaseRig.SHOP).orElseThrow().isAtItsLastStep());
         assertThat(owner.get("/shop/releases/2/canary").body()).doesNotContain("One step on");
-        assertThat(act("promote")).isEqualTo(303);
+        // Pressed twice, it goes one step on.
+        assertThat(act("step", 0)).isEqualTo(303);
+        assertThat(act("promote", 1)).isEqualTo(303);
         Wait.eventually(() -> serving() == 2);
         assertThat(owner.get("/shop/releases/2/canary").statusCode()).isEqualTo(409);
     }
 
     @Test
     void itIsEndedAndNothingMoreIsGoneBack() throws Exception {
-        assertThat(act("end")).isEqualTo(303);
+        assertThat(act("end", 0)).isEqualTo(303);
         Wait.eventually(() -> rig.releases().canaries().list().isEmpty());
         assertThat(serving()).isEqualTo(1);
     }
@@ -88,7 +92,13 @@ class CanaryPagesTest {
         owner.post(
                 "/shop/new-issue",
                 "/shop/new-issue",
-                Map.of("title", "Slow", "body", words.formatted("shop") + "\n\n" + words.formatted("blog")));
+                Map.of(
+                        "title",
+                        "Slow",
+                        "body",
+                        words.formatted("shop") + "\n\n" + words.formatted("blog") + "\n\n"
+                                + words.formatted("shop").replace("2026", "+1000000000") + "\n\n"
+                                + words.formatted("shop").replace("2026", "-1000000000")));
         var page = owner.get("/shop/issues/1").body();
         assertThat(page.split("<figure class=\"graph\"", -1)).hasSize(4);
         assertThat(page).contains("All figures of that time", "href=\"/blog/metrics");

@@ -201,6 +201,13 @@ class CanariesTest {
         assertThat(told).anyMatch(line -> line.contains("The canary, release 2, ends: release 3 comes."));
         assertPart(3, 0);
         assertThat(finished().getLast().outcome()).isEqualTo("superseded");
+        // Whoever looked at the one before has not seen this one.
+        assertThatThrownBy(() -> releases.canaries().promote(SHOP, 2, OptionalInt.empty(), told::add))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("release 2 of shop does not stand as it did");
+        assertThatThrownBy(() -> releases.canaries().promote(SHOP, 3, OptionalInt.of(1), told::add))
+                .isInstanceOf(ProblemException.class);
+        assertPart(3, 0);
         assertThat(releases.canaries().promote(SHOP, false, told::add).live()).isTrue();
         assertOnly(3);
     }

@@ -24,6 +24,7 @@ public final class CanaryView {
 
     /// @param app its name within the project
     /// @param number of the release
+    /// @param step at which it is
     /// @param serving the release that gets the other requests
     /// @param words where it is and what comes next
     /// @param next what its next step gives it; empty at the last
@@ -33,6 +34,7 @@ public final class CanaryView {
             String app,
             String environment,
             int number,
+            int step,
             int serving,
             String words,
             Optional<String> next,
@@ -62,6 +64,7 @@ public final class CanaryView {
                                         attribute("method", "post"),
                                         attribute("action", page.release() + "/canary"),
                                         Forms.hidden(visit),
+                                        Forms.hidden("at", Integer.toString(page.step())),
                                         act("promote", visit.say("canary.promote", page.number())),
                                         when(page.next(), step -> act("step", visit.say("canary.step", step))),
                                         act("end", visit.say("canary.end", page.serving())),
