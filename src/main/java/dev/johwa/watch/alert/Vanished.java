@@ -1,6 +1,7 @@
 package dev.johwa.watch.alert;
 
 import dev.johwa.lib.clock.Clock;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Figures;
 import dev.johwa.watch.notice.Kind;
@@ -54,7 +55,7 @@ public final class Vanished implements Look {
     }
 
     /// @param newest milliseconds since 1970
-    /// @param wasSteady whether it was there all of the hour before
+    /// @param wasSteady whether it was there for an hour
     private record Asked(long newest, boolean wasSteady) {}
 
     public Vanished(Telemetry telemetry, WatchedApps apps, Clock clock) {
@@ -91,7 +92,7 @@ public final class Vanished implements Look {
             var gone = its.entrySet().stream()
                     .filter(each -> isGone(each.getValue(), now, isKnown))
                     .limit(MOST)
-                    .filter(each -> wasThere(each.getKey(), each.getValue(), known))
+                    .filter(each -> wasSteady(each.getKey(), each.getValue(), known))
                     .map(each -> each.getKey().name())
                     .toList();
             if (!gone.isEmpty()) {
@@ -138,27 +139,30 @@ public final class Vanished implements Look {
                 && !labels.get("app").isEmpty();
     }
 
-    private boolean wasThere(Metric metric, long newest, Set<Metric> known) {
+    private boolean wasSteady(Metric metric, long newest, Set<Metric> known) {
         known.add(metric);
-        return newest == Long.MIN_VALUE || wasSteady(metric, newest);
-    }
-
-    private boolean wasSteady(Metric metric, long newest) {
         var before = asked.get(metric);
         if (before == null || before.newest() != newest) {
-            before = new Asked(newest, isSteady(metric, Instant.ofEpochMilli(newest)));
+            before = new Asked(newest, isSteady(metric, newest));
             asked.put(metric, before);
         }
         return before.wasSteady();
     }
 
-    private boolean isSteady(Metric metric, Instant until) {
+    /// Of one that was last seen before a start nobody knows when that was: an hour of the last week is as good.
+    private boolean isSteady(Metric metric, long newest) {
+        boolean isOld = newest == Long.MIN_VALUE;
+        var until = isOld ? clock.now() : Instant.ofEpochMilli(newest);
         var selector = "{__name__=" + Labels.quoted(metric.name()) + ",app=" + Labels.quoted(metric.app())
                 + ",environment=" + Labels.quoted(metric.environment()) + ",release="
                 + Labels.quoted(metric.release()) + "}";
-        return telemetry
-                .number("count_over_time(count(" + selector + ")[1h:10m]) >= " + STEADY, until)
-                .isPresent();
+        var times = "count_over_time(count(" + selector + ")[" + (isOld ? "7d" : "1h") + ":10m])";
+        try {
+            return telemetry.number(times + " >= " + STEADY, until).isPresent();
+        } catch (ProblemException e) {
+            // Of none that is told now and then there is more than can be looked at.
+            return true;
+        }
     }
 
     private static Sign sign(AppEnvironment where, int release, List<String> gone, int all) {
