@@ -3,20 +3,28 @@ package dev.johwa.watch.log;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Release;
 import dev.johwa.source.config.Counter;
+import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Counts lines that tell of what an app counts of its business, by release. In memory: from 0 on, and only what came
 /// after the first look at an app that counts any. Safe for use by many threads.
 public final class LineCounts {
+    private static final Logger LOG = LoggerFactory.getLogger(LineCounts.class);
     private static final int AT_ONCE = 100_000;
-    private static final int MOST = 1_000;
+    /// Releases of an app that are told; they are many in a year.
+    static final int MOST = 10;
 
     private final LogStore store;
     private final Supplier<? extends Collection<Release>> serving;
-    private final Map<Of, Long> counts = new LinkedHashMap<>();
+    private final SequencedMap<Of, Long> counts = new LinkedHashMap<>();
     private long seen = -1;
 
     /// @param serving what serves now
@@ -27,7 +35,8 @@ public final class LineCounts {
 
     public record Of(AppEnvironment where, int release) {}
 
-    /// All that was counted since the start, with what came since the last look.
+    /// All that was counted since the start, with what came since the last look. While lines cannot be read it is what
+    /// it was, and they are counted later.
     public synchronized Map<Of, Long> look() {
         var counting = serving.get().stream()
                 .filter(release ->
@@ -36,39 +45,52 @@ public final class LineCounts {
         if (counting.isEmpty() && counts.isEmpty()) {
             return Map.of();
         }
-        long last = store.last();
-        long before = seen < 0 ? last : seen;
-        counting.forEach(release -> count(release, before, last));
-        seen = last;
+        try {
+            long last = store.last();
+            var fresh = fresh(counting, seen < 0 ? last : seen, last);
+            seen = last;
+            fresh.forEach((of, more) -> counts.merge(of, more, Long::sum));
+        } catch (UncheckedIOException e) {
+            // Figures of everything else are taken in the same round.
+            LOG.warn("lines are not counted for now: {}", e.toString());
+        }
+        counting.forEach(this::keep);
         forget();
         return Map.copyOf(counts);
     }
 
-    private void count(Release release, long before, long last) {
+    private Map<Of, Long> fresh(List<Release> counting, long before, long last) {
+        var fresh = new LinkedHashMap<Of, Long>();
+        if (last > before) {
+            counting.forEach(release -> count(release, before, last, fresh));
+        }
+        return fresh;
+    }
+
+    private void count(Release release, long before, long last, Map<Of, Long> fresh) {
         var where = release.where();
-        counts.putIfAbsent(new Of(where, release.number()), 0L);
         var words =
                 release.settings().counter().flatMap(Counter::log).orElseThrow().split("=", 2);
-        if (last > before) {
-            var search = LogSearch.last(where.name(), where.environment(), AT_ONCE)
-                    .with(new Term.Field(words[0], words[1]))
-                    .after(before, AT_ONCE);
-            for (var line : store.find(search)) {
-                if (line.sequence() <= last) {
-                    // What others brought is of no release: that which serves said it.
-                    int number = line.source().releaseNumber().orElse(release.number());
-                    counts.merge(new Of(where, number), 1L, Long::sum);
-                }
+        var search = LogSearch.last(where.name(), where.environment(), AT_ONCE)
+                .with(new Term.Field(words[0], words[1]))
+                .after(before, AT_ONCE);
+        for (var line : store.find(search)) {
+            if (line.sequence() <= last) {
+                // What others brought is of no release: that which serves said it.
+                int number = line.source().releaseNumber().orElse(release.number());
+                fresh.merge(new Of(where, number), 1L, Long::sum);
             }
         }
     }
 
-    /// Releases are many in a year.
+    /// What serves is told from 0 on, however many came after it.
+    private void keep(Release release) {
+        var of = new Of(release.where(), release.number());
+        counts.putLast(of, counts.getOrDefault(of, 0L));
+    }
+
     private void forget() {
-        var oldest = counts.keySet().iterator();
-        for (int more = counts.size() - MOST; more > 0; more--) {
-            oldest.next();
-            oldest.remove();
-        }
+        var told = new HashMap<AppEnvironment, Integer>();
+        counts.sequencedKeySet().reversed().removeIf(of -> told.merge(of.where(), 1, Integer::sum) > MOST);
     }
 }

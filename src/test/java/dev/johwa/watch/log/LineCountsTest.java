@@ -6,6 +6,7 @@ import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.serve.release.ReleaseRig;
 import dev.johwa.watch.log.LineCounts.Of;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,18 @@ class LineCountsTest {
             assertThat(counts.look())
                     .containsOnly(Map.entry(new Of(ReleaseRig.SHOP, 1), 3L), Map.entry(new Of(ReleaseRig.SHOP, 9), 1L));
             assertThat(counts.look()).containsEntry(new Of(ReleaseRig.SHOP, 1), 3L);
+
+            // Figures of all else are taken in the same round: nothing is thrown, and nothing lost.
+            say(store, 1, "event=order id=6");
+            var unreadable = Files.createDirectory(folder.resolve("kept/journal-99"));
+            assertThat(counts.look()).containsEntry(new Of(ReleaseRig.SHOP, 1), 3L);
+            Files.delete(unreadable);
+            assertThat(counts.look()).containsEntry(new Of(ReleaseRig.SHOP, 1), 4L);
+
+            for (int release = 10; release < 40; release++) {
+                say(store, release, "event=order");
+            }
+            assertThat(counts.look()).hasSize(LineCounts.MOST).containsEntry(new Of(ReleaseRig.SHOP, 1), 4L);
         }
     }
 
