@@ -74,7 +74,9 @@ public record Rollout(List<Step> steps, boolean sticky) {
     /// The same of words that somebody typed.
     ///
     /// @throws ProblemException `config.rollout`, telling all that is wrong with them
-    public static Rollout typed(List<String> words) {
+    public static Rollout typed(List<String> typed) {
+        // JSON has nulls too.
+        var words = typed.stream().map(String::valueOf).toList();
         var problems = words.stream()
                 .filter(word -> !Form.ROLLOUT.fits(word))
                 .map(word -> Problem.user("config.rollout", "'" + word + "' is no step of a rollout")

@@ -3,11 +3,13 @@ package dev.johwa.source.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.johwa.lib.json.Json;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.source.config.Rollout.Step;
 import dev.johwa.source.detect.stack.Draft;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,9 @@ class RolloutTest {
         assertThat(Rollout.typed(List.of("5%", "10m", "50%"))).isEqualTo(rollout("[5%, 10m, 50%]"));
         assertThatThrownBy(() -> Rollout.typed(List.of("50%", "5%")))
                 .hasMessageContaining("'5%' is no more than the step before it");
+        assertThatThrownBy(() -> Rollout.typed(Arrays.asList(Json.read("[\"5%\", null]", String[].class))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("'null' is no step");
         assertThatThrownBy(() -> Rollout.typed(List.of("soon", "100%")))
                 .isInstanceOfSatisfying(
                         ProblemException.class, e -> assertThat(e.problems()).hasSize(2));
