@@ -72,7 +72,7 @@ final class Candidate {
 
     private String counted() {
         long done = instances.stream()
-                .filter(kept -> Fleet.isDone(release, kept, fleet.observe(kept)))
+                .filter(kept -> fleet.isDone(release, kept, fleet.observe(kept)))
                 .count();
         if (done > 0) {
             return done + " of " + instances.size() + " ended well, as the compose file lets it";

@@ -9,6 +9,7 @@ import dev.johwa.lib.process.TerminalSize;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.lib.text.Near;
+import dev.johwa.serve.data.Contained;
 import dev.johwa.serve.release.InstanceStore.Kept;
 import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.InstanceSpec;
@@ -278,11 +279,15 @@ final class Fleet {
         return values;
     }
 
-    /// Whether an instance has done its work and stays as it ended, since its compose file does not start it again.
-    static boolean isDone(Release release, Kept kept, Observation seen) {
+    /// Whether an instance has done its work and stays as it ended, since its compose file does not start it again. A
+    /// database never has: where it ends for a restore, it is to come back.
+    boolean isDone(Release release, Kept kept, Observation seen) {
+        var run = release.detection().run();
         return !kept.isWeb()
                 && seen.exit().filter(Exit::isSuccess).isPresent()
-                && release.detection().run().program().mayEnd();
+                && run.program().mayEnd()
+                && Contained.kind(run).isEmpty()
+                && ports.target().endedByItself(kept.instance());
     }
 
     Observation observe(Kept kept) {

@@ -49,6 +49,6 @@ final class Glance {
             return fleet.glance(kept).isAlive();
         }
         var seen = fleet.observe(kept);
-        return seen.isAlive() && seen.address().isEmpty() || Fleet.isDone(release, kept, seen);
+        return seen.isAlive() && seen.address().isEmpty() || fleet.isDone(release, kept, seen);
     }
 }

@@ -109,12 +109,13 @@ final class Statuses {
     }
 
     private InstanceStatus instance(Kept kept, Optional<Release> serving) {
-        var seen = steps.live().fleet().glance(kept);
+        var fleet = steps.live().fleet();
+        var seen = fleet.glance(kept);
         var port = kept.address().isEmpty()
                 ? OptionalInt.empty()
                 : OptionalInt.of(
                         Integer.parseInt(kept.address().substring(kept.address().lastIndexOf(':') + 1)));
-        boolean isDone = serving.filter(each -> kept.isOf(each) && Fleet.isDone(each, kept, seen))
+        boolean isDone = serving.filter(each -> kept.isOf(each) && fleet.isDone(each, kept, seen))
                 .isPresent();
         var state = !seen.isAlive()
                 ? isDone ? AppStatus.DONE : "stopped"

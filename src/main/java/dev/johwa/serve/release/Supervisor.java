@@ -180,11 +180,7 @@ final class Supervisor implements Edge.Listener {
                 continue;
             }
             var seen = steps.live().fleet().observe(kept);
-            if (Fleet.isDone(release, kept, seen)) {
-                alive.add(kept);
-                continue;
-            }
-            if (seen.exit().isPresent()) {
+            if (seen.exit().isPresent() && !steps.live().fleet().isDone(release, kept, seen)) {
                 ended(release, kept, seen.exit().get(), now);
                 changed = true;
                 continue;

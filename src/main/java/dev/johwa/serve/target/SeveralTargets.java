@@ -82,6 +82,11 @@ final class SeveralTargets implements Target {
     }
 
     @Override
+    public boolean endedByItself(Instance instance) {
+        return of(instance).endedByItself(instance);
+    }
+
+    @Override
     public OptionalLong size(Instance instance) {
         return of(instance).size(instance);
     }

@@ -60,6 +60,12 @@ public interface Target {
         return Optional.empty();
     }
 
+    /// Whether one that has ended did so by itself, and not since what it runs on stopped, as with the machine. Where
+    /// nobody saw it, it did not.
+    default boolean endedByItself(Instance instance) {
+        return true;
+    }
+
     /// Bytes of its own files, which may be many to look at; empty where that is not known.
     default OptionalLong size(Instance instance) {
         return OptionalLong.empty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.johwa.build.pipeline.Passed;
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.serve.target.dummy.DummyTarget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,40 @@ class DoneTest {
         ReleaseRig.supervise(releases);
         assertThat(rig.target.find()).isEqualTo(before);
         assertThat(releases.status(Optional.empty()).getFirst().state()).isEqualTo("done");
+    }
+
+    @Test
+    void oneThatFailedBeforeItEndedWellIsDoneAfterAWhile() {
+        var passed = rig.composed(true, Map.of("DUMMY_LISTEN_AFTER", "never"));
+        assertThat(releases.release(passed, said::add, new Cancel()).live()).isTrue();
+        for (int times = 0; times < 4; times++) {
+            end(1);
+            rig.clock.advance(Duration.ofSeconds(10));
+            ReleaseRig.supervise(releases);
+        }
+        assertThat(state()).isEqualTo("failed");
+
+        end(0);
+        rig.clock.advance(Duration.ofSeconds(61));
+        ReleaseRig.supervise(releases);
+        assertThat(state()).isEqualTo("done");
+    }
+
+    @Test
+    void aDatabaseIsNeverDone() {
+        var status = after(rig.composed("redis/redis-stack-server:7", true, Map.of("DUMMY_EXIT", "0")));
+
+        assertThat(status.state()).isNotEqualTo("done");
+        assertThat(status.ends()).containsOnlyKeys("worker");
+    }
+
+    private void end(int status) {
+        ((DummyTarget) rig.target).crash(rig.target.find().getFirst(), status);
+        ReleaseRig.supervise(releases);
+    }
+
+    private String state() {
+        return releases.status(Optional.empty()).getFirst().state();
     }
 
     @Test

@@ -265,15 +265,17 @@ public final class ReleaseRig implements AutoCloseable {
 
     /// A worker that is a service of a compose file.
     ///
-    /// @param restart as the file has it; empty for none
-    ///
     /// @param mayEnd whether the file lets it stay ended
     Passed composed(boolean mayEnd, Map<String, String> behaviour) {
+        return composed("some:1", mayEnd, behaviour);
+    }
+
+    Passed composed(String image, boolean mayEnd, Map<String, String> behaviour) {
         var none = ContainerRun.NONE;
         var run = new ContainerRun(
                 "once",
                 List.of(),
-                "some:1",
+                image,
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),

@@ -47,15 +47,11 @@ public final class DockerTarget implements Target {
     private final Making making;
     private final Scribe scribe;
     private final Checks checks;
+    private final OwnEnds ownEnds = new OwnEnds();
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private final Map<String, Observation> seen = new ConcurrentHashMap<>();
     private final Map<String, Object> turns = new ConcurrentHashMap<>();
     private volatile @Nullable Outage outage;
-
-    /// An engine that does not answer is not asked for each instance once more, since each may wait for it.
-    ///
-    /// @param until in ticks of the clock
-    private record Outage(Problem problem, long until) {}
 
     public DockerTarget(Docker parts) {
         this.parts = parts;
@@ -84,9 +80,11 @@ public final class DockerTarget implements Target {
 
     private Instance start(InstanceSpec spec, boolean isReached) {
         var instance = intend(spec);
+        int asked = ownEnds.now();
         try {
             var state = making.start(instance, spec, isReached);
             keep(state);
+            ownEnds.runs(instance, asked);
             scribe.attend(state);
             return instance;
         } catch (RuntimeException e) {
@@ -146,7 +144,7 @@ public final class DockerTarget implements Target {
         }
         var known = outage;
         if (known != null && parts.clock().ticks() < known.until()) {
-            return unseen(instance, known.problem());
+            return known.unseen(seen.get(instance.id()));
         }
         try {
             var now = observe(state.get());
@@ -154,19 +152,25 @@ public final class DockerTarget implements Target {
             return now;
         } catch (ProblemException e) {
             if (Engine.isOutage(e.problem())) {
-                outage = new Outage(e.problem(), parts.clock().ticks() + NOT_ASKED_NANOS);
-                return unseen(instance, e.problem());
+                ownEnds.outage();
+                known = new Outage(e.problem(), parts.clock().ticks() + NOT_ASKED_NANOS);
+                outage = known;
+                return known.unseen(seen.get(instance.id()));
             }
             throw e;
         }
     }
 
     private Observation observe(Kept state) {
+        int asked = ownEnds.now();
         var container = engine.containers().inspect(state.container());
         if (container.isEmpty() || container.get().isFresh()) {
             return Observation.ended(new Exit.Lost());
         }
         scribe.attend(state);
+        if (container.get().isRunning()) {
+            ownEnds.runs(state.instance(), asked);
+        }
         return container
                 .get()
                 .exit()
@@ -174,17 +178,9 @@ public final class DockerTarget implements Target {
                 .orElseGet(() -> Listening.observe(state, container.get(), checks.ailing(state, container.get())));
     }
 
-    private Observation unseen(Instance instance, Problem outage) {
-        var last = seen.get(instance.id());
-        var note = "the container engine cannot be asked: " + outage.message();
-        return last != null && last.exit().isPresent()
-                ? last
-                : new Observation(
-                        Optional.ofNullable(last).flatMap(Observation::address),
-                        last != null && last.offered(),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        List.of(note));
+    @Override
+    public boolean endedByItself(Instance instance) {
+        return ownEnds.isOwn(instance);
     }
 
     @Override
@@ -298,6 +294,7 @@ public final class DockerTarget implements Target {
         scribe.dismiss(state);
         checks.forget(state.container());
         seen.remove(instance.id());
+        ownEnds.forget(instance);
         making.give(state.published());
         making.leave(making.networks(state), network -> {
             kept.remove(instance.id());

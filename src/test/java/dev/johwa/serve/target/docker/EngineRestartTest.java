@@ -24,6 +24,11 @@ class EngineRestartTest {
             var instance = rig.target.start(rig.app(Map.of("DUMMY_PRINT", "up")));
             eventually(() -> rig.target.observe(instance).address().isPresent());
             var address = rig.target.observe(instance).address();
+            var gentle = rig.target.start(
+                    rig.shell("trap 'exit 0' TERM; echo up; while true; do /app/busybox usleep 20000; done"));
+            var done = rig.target.start(rig.shell("exit 0"));
+            eventually(() -> !rig.target.observe(done).isAlive() && !rig.target.lastWords(gentle, 1).isEmpty());
+            assertThat(rig.target.endedByItself(done)).isTrue();
 
             daemon.end();
             assertThat(rig.target.observe(instance).isAlive()).isTrue();
@@ -33,6 +38,10 @@ class EngineRestartTest {
 
             daemon.begin();
             eventually(() -> !rig.target.observe(instance).isAlive());
+            // It ended well since it was asked to, with the engine.
+            assertThat(rig.target.observe(gentle).exit()).contains(new Exit.Status(0));
+            assertThat(rig.target.endedByItself(gentle)).isFalse();
+            assertThat(rig.again().endedByItself(done)).isTrue();
             assertThat(rig.target.observe(instance).exit().orElseThrow()).isNotInstanceOf(Exit.Lost.class);
             assertThat(rig.target.lastWords(instance, 10)).containsExactly("up");
             rig.target.stop(instance, Duration.ZERO);
