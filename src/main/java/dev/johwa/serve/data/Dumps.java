@@ -89,15 +89,28 @@ public final class Dumps {
     }
 
     private void tellBroken(AppDatabase database, Progress progress) {
-        var broken = database.isContained()
-                ? contained.broken(database)
-                : servers.of(database.server())
-                        .engine()
-                        .broken(servers.of(database.server()).ensure(false), passwords.role(database));
-        if (!broken.isEmpty()) {
-            progress.say("            without what refers to something that is gone: " + String.join(", ", broken));
-            LOG.warn("database={} of {} is dumped without {}", database.variable(), database.owner(), broken);
+        try {
+            var broken = broken(database);
+            if (!broken.isEmpty()) {
+                progress.say("            without what refers to something that is gone: " + String.join(", ", broken));
+                LOG.warn("database={} of {} is dumped without {}", database.variable(), database.owner(), broken);
+            }
+        } catch (ProblemException e) {
+            // The dump is made, and what waits for it goes on.
+            LOG.warn(
+                    "database={} of {} is dumped, perhaps without views of what is gone: {}",
+                    database.variable(),
+                    database.owner(),
+                    e.getMessage());
         }
+    }
+
+    private List<String> broken(AppDatabase database) {
+        if (database.isContained()) {
+            return contained.broken(database);
+        }
+        var server = servers.of(database.server());
+        return server.engine().broken(server.ensure(false), passwords.role(database));
     }
 
     /// As [#make], by the programs of a newer server, which know best what it takes.

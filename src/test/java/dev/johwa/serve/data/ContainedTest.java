@@ -72,6 +72,9 @@ class ContainedTest {
         if (owner.equals(AWAY)) {
             throw Problem.user("instance.over", "it has ended").exception();
         }
+        if (SAID.containsKey("SLOW") && call.command().getLast().equals("broken")) {
+            throw Problem.resource("data.silent", "it takes too long").exception();
+        }
         var values = new HashMap<>(SAID);
         values.putAll(call.values());
         return engine.commands()
@@ -134,6 +137,16 @@ class ContainedTest {
             said("drop table mine");
             data.dumps().restore(shop(), dump, QUIET);
             assertThat(said("select name from mine")).isEqualTo("fig\n");
+        } finally {
+            SAID.clear();
+        }
+    }
+
+    @Test
+    void aDumpThatIsMadeIsOneThoughNobodySaysWhatItIsWithout() {
+        SAID.put("SLOW", "yes");
+        try {
+            assertThat(data.dumps().make(shop(), "asked", QUIET).bytes()).isPositive();
         } finally {
             SAID.clear();
         }
