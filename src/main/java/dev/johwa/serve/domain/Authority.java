@@ -17,7 +17,9 @@ import java.security.Security;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Authorization;
@@ -46,6 +48,8 @@ final class Authority {
     private static final Duration SILENCE = Duration.ofSeconds(30);
     /// Of one certificate: an answer that begins and never ends would keep all others waiting.
     private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final int MOST_CAUSES = 10;
 
     private final String directory;
     private final Optional<String> mail;
@@ -93,10 +97,23 @@ final class Authority {
                 | UncheckedIOException
                 | GeneralSecurityException
                 | IllegalArgumentException e) {
+            var interrupt = interrupt(e);
+            if (interrupt.isPresent() && !limit.isOver()) {
+                throw interrupt.get();
+            }
             throw none(name, limit.isOver() ? tooLong() : reason(e));
         } finally {
             questions.takeBack();
         }
+    }
+
+    /// The library takes a server that ends for an authority that does not answer.
+    private static Optional<InterruptedException> interrupt(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MOST_CAUSES)
+                .filter(InterruptedException.class::isInstance)
+                .map(InterruptedException.class::cast)
+                .findFirst();
     }
 
     private String tooLong() {

@@ -1,6 +1,7 @@
 package dev.johwa.serve.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -162,6 +163,17 @@ class BadAuthorityTest {
         authority(Duration.ofMillis(700), order -> awaitEnd());
         assertThat(asked().told(clock.now()).orElseThrow()).contains("did not come to an end within 0.70 s");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void aServerThatEndsMeanwhileHoldsNothingAgainstIt() throws Exception {
+        var ordering = Thread.currentThread();
+        authority(Duration.ofMinutes(1), order -> {
+            ordering.interrupt();
+            awaitEnd();
+        });
+        assertThatThrownBy(this::asked).isInstanceOf(InterruptedException.class);
+        assertThat(new DomainStore(database).held(SHOP)).isEqualTo(Held.nothing(SHOP));
     }
 
     private void awaitEnd() {
