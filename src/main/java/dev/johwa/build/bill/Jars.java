@@ -16,6 +16,9 @@ import java.util.zip.ZipInputStream;
 final class Jars {
     private static final int DEEPEST = 3;
     private static final int MOST_TEXT = 1 << 20;
+    /// Of all texts of an archive and of those within it, which are kept until it is read.
+    private static final int MOST_TEXTS = 32 << 20;
+
     private static final int MOST_ENTRIES = 200_000;
     private static final Pattern POM = Pattern.compile("META-INF/maven/[^/]+/[^/]+/pom\\.(properties|xml)");
     private static final Pattern NAMED = Pattern.compile("(?:.*/)?([^/]+?)-([0-9][^/]*)\\.jar");
@@ -25,6 +28,7 @@ final class Jars {
 
     private final Finding finding;
     private int entries;
+    private long texts;
 
     Jars(Finding finding) {
         this.finding = finding;
@@ -52,7 +56,7 @@ final class Jars {
             }
             var name = entry.getName();
             if (POM.matcher(name).matches()) {
-                texts.put(name, new String(zip.readNBytes(MOST_TEXT), StandardCharsets.UTF_8));
+                texts.put(name, text(zip));
             } else if (name.endsWith(".jar") && depth < DEEPEST) {
                 read(name, zip, depth + 1);
             }
@@ -63,6 +67,15 @@ final class Jars {
         if (found.isEmpty() && named.matches()) {
             finding.add(Ecosystem.OTHER, named.group(1), named.group(2));
         }
+    }
+
+    private String text(InputStream zip) throws IOException {
+        var bytes = zip.readNBytes(MOST_TEXT);
+        texts += bytes.length;
+        if (texts > MOST_TEXTS) {
+            throw new IOException("what Maven wrote into it is longer than " + (MOST_TEXTS >> 20) + " MiB");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static List<Component> components(TreeMap<String, String> texts) throws IOException {

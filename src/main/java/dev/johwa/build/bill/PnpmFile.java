@@ -24,13 +24,15 @@ final class PnpmFile {
     private String block = "";
     private String item = "";
     private Optional<Package> current = Optional.empty();
+    private boolean isForDevelopment;
 
     private static final class Package {
         final String name;
         final String version;
         final List<String> needs = new ArrayList<>();
         boolean isListed;
-        boolean isExcluded;
+        /// Each of what it is with other peers says so.
+        boolean isExcluded = true;
 
         Package(String name, String version) {
             this.name = name;
@@ -54,6 +56,7 @@ final class PnpmFile {
         var key = words.substring(0, colon);
         var value = words.substring(colon + 1).strip();
         if (depth == 0) {
+            end();
             section = key;
             block = ASKED.contains(key) ? key : "";
         } else if (section.equals(PACKAGES) || section.equals("snapshots")) {
@@ -67,16 +70,27 @@ final class PnpmFile {
 
     private void ofPackage(int depth, String key, String value) {
         if (depth == 2) {
+            end();
             current = known(key);
-            current.ifPresent(each -> each.isListed |= section.equals(PACKAGES));
             block = "";
         } else if (depth == 4) {
             block = value.isEmpty() ? key : "";
-            boolean isExcluded = key.equals("dev") && value.equals("true");
-            current.ifPresent(each -> each.isExcluded |= isExcluded);
+            isForDevelopment |= key.equals("dev") && value.equals("true");
         } else if (ASKED.contains(block)) {
             current.ifPresent(each -> need(key, value).ifPresent(each.needs::add));
         }
+    }
+
+    /// Of a package as it is with some peers; with others it may be for more than development.
+    private void end() {
+        if (section.equals(PACKAGES)) {
+            current.ifPresent(each -> {
+                each.isListed = true;
+                each.isExcluded &= isForDevelopment;
+            });
+        }
+        current = Optional.empty();
+        isForDevelopment = false;
     }
 
     /// @param depth of what a project asks for, below its own
@@ -110,6 +124,7 @@ final class PnpmFile {
     }
 
     private void tell(Finding finding) {
+        end();
         var ways = new Ways();
         packages.forEach((id, each) -> ways.add(id, each.name, each.needs));
         ways.from(asked);

@@ -50,14 +50,12 @@ final class PythonFiles {
     }
 
     /// Those of uv and cargo name what the project itself asks for, the others only who needs whom; a need has a
-    /// version
-    /// where there are several.
+    /// version where there are several.
     private static Ways ways(JsonNode packages, Ecosystem ecosystem) {
         var ways = new Ways();
         var asked = new ArrayList<String>();
         for (var each : packages) {
-            var needed = new ArrayList<String>();
-            needed.addAll(dependencies(each.path("dependencies"), ecosystem));
+            var needed = new ArrayList<>(dependencies(each.path("dependencies"), ecosystem));
             each.path("optional-dependencies")
                     .forEach(group -> group.forEach(need -> needed.add(need(need, ecosystem))));
             if (isOwn(each, ecosystem)) {
