@@ -16,14 +16,15 @@ public final class Architecture {
     /// Whether this machine runs programs of an architecture: its own, a shorter one of its family, or one that its
     /// kernel hands to an emulator.
     ///
-    /// @param architecture as OCI's images say it
-    public static boolean runs(String architecture) {
+    /// @param said as an image says it, whatever that is
+    public static boolean runs(String said) {
         var own = ofThisMachine();
+        var architecture = of(said);
         boolean isOfFamily =
                 own.equals("amd64") && architecture.equals("386") || own.equals("arm64") && architecture.equals("arm");
         return architecture.equals(own)
                 || isOfFamily
-                || Files.exists(EMULATORS.resolve("qemu-" + kernels(architecture)));
+                || architecture.matches("\\w+") && Files.exists(EMULATORS.resolve("qemu-" + kernels(architecture)));
     }
 
     /// As the kernel has it.
