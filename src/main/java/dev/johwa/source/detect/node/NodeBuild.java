@@ -137,19 +137,26 @@ final class NodeBuild {
                 .filter(name -> project.manifest()
                         .script(name)
                         .filter(line -> !name.equals("compile")
-                                || COMPILERS.matcher(line).find())
+                                || !isBuilt(framework) && COMPILERS.matcher(line).find())
                         .isPresent())
                 .findFirst();
         if (script.isPresent()) {
             var line = project.manifest().script(script.get()).orElseThrow();
             draft.build.add(installation.script(script.get(), atRoot(line, framework)));
-        } else if (framework.isPresent() && !(framework.get().outcome() instanceof Outcome.Elsewhere)) {
-            draft.build.add(framework.get().framework().build());
+        } else if (isBuilt(framework)) {
+            draft.build.add(framework.orElseThrow().framework().build());
             draft.because(
                     "package.json",
                     "has no build script: it is built as "
-                            + framework.get().framework().name());
+                            + framework.orElseThrow().framework().name());
         }
+    }
+
+    /// Whether what the framework makes is made by its own program.
+    private static boolean isBuilt(Optional<Found> framework) {
+        return framework
+                .filter(found -> !(found.outcome() instanceof Outcome.Elsewhere))
+                .isPresent();
     }
 
     /// Pages that are made for a folder of another host (`/repository/`) are made for the root of their own here.

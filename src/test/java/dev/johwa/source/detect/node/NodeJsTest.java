@@ -58,6 +58,14 @@ class NodeJsTest {
                 .hasSize(builds);
     }
 
+    @Test
+    void whatAFrameworkMakesIsMadeByItselfThoughAScriptCompiles() {
+        var manifest = "{\"scripts\": {\"compile\": \"tsc --noEmit\"}, \"devDependencies\": {\"vite\": \"^5\"}}";
+
+        assertThat(node("package.json", manifest, "index.html", "").detect().build())
+                .containsExactly(List.of("vite", "build"));
+    }
+
     private Sample old(String... files) {
         return new Sample(place, files).with("node", "20.9.1");
     }
