@@ -17,6 +17,7 @@ class ArchitecturesTest {
     void itsOwnIsKnownInTheWordsOfTheKernelToo() {
         var own = Architecture.ofThisMachine();
         assertThat(Architecture.runs(own)).isTrue();
-        assertThat(Architecture.runs(own.equals("amd64") ? "x86_64" : "aarch64")).isTrue();
+        assertThat(Architecture.runs(own.equals("amd64") ? "x86_64" : "aarch64"))
+                .isTrue();
     }
 }

@@ -137,7 +137,8 @@ final class NodeBuild {
                 .filter(name -> project.manifest()
                         .script(name)
                         .filter(line -> !name.equals("compile")
-                                || !isBuilt(framework) && COMPILERS.matcher(line).find())
+                                || !isBuilt(framework)
+                                        && COMPILERS.matcher(line).find())
                         .isPresent())
                 .findFirst();
         if (script.isPresent()) {

@@ -27,7 +27,8 @@ class EngineRestartTest {
             var gentle = rig.target.start(
                     rig.shell("trap 'exit 0' TERM; echo up; while true; do /app/busybox usleep 20000; done"));
             var done = rig.target.start(rig.shell("exit 0"));
-            eventually(() -> !rig.target.observe(done).isAlive() && !rig.target.lastWords(gentle, 1).isEmpty());
+            eventually(() -> !rig.target.observe(done).isAlive()
+                    && !rig.target.lastWords(gentle, 1).isEmpty());
             assertThat(rig.target.endedByItself(done)).isTrue();
 
             daemon.end();
