@@ -39,7 +39,9 @@ class MasksTest {
             var scope = new Values.Scope("shop", "api", "production");
 
             database.read(handle -> {
-                handle.createQuery("select name from app_secrets").mapTo(String.class).list();
+                handle.createQuery("select name from app_secrets")
+                        .mapTo(String.class)
+                        .list();
                 CompletableFuture.runAsync(() -> values.setSecrets(scope, Map.of("PASSWORD", "hunter2")))
                         .join();
                 return masks.hide("shop/api", "it is hunter2") + masks.hide("", "it is hunter2");

@@ -101,7 +101,9 @@ class PagesTest {
 
     @Test
     void theFirstPageListsProjectsWithWhatIsLiveAndWhatHappenedLast() throws Exception {
-        assertThat(words(page("/"))).contains("Projects", "shop live release").containsPattern("Change \\S+ pushed: done");
+        assertThat(words(page("/")))
+                .contains("Projects", "shop live release")
+                .containsPattern("Change \\S+ pushed: done");
     }
 
     @Test

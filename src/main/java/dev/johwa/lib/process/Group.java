@@ -183,8 +183,8 @@ final class Group {
             if (fresh.isEmpty()) {
                 return;
             }
-            var argv = new ArrayList<>(
-                    List.of("setsid", "/bin/sh", "-c", WAKE, "wake", seconds, paused.toString(), name));
+            var argv =
+                    new ArrayList<>(List.of("setsid", "/bin/sh", "-c", WAKE, "wake", seconds, paused.toString(), name));
             fresh.forEach(each -> argv.add(String.valueOf(each)));
             Tool.start(argv);
             write(paused, name);

@@ -87,7 +87,8 @@ public final class Errands {
                 wrong -> routes.trouble(where, wrong),
                 until -> routes.entrances().disturb(where, until));
         var secrets = environments.get(where).secretsVersion();
-        return new Stage(ports, fleet, new Stage.Cast(live, () -> steps.instances().of(live), secrets), door);
+        return new Stage(
+                ports, fleet, new Stage.Cast(live, () -> steps.instances().of(live), secrets), door);
     }
 
     /// Lets instances go on that somebody paused.

@@ -283,9 +283,7 @@ final class Faults {
 
     /// None that somebody begins at this moment.
     private synchronized List<Fault> left() {
-        return store.all().stream()
-                .filter(fault -> !on.containsKey(fault.id()))
-                .toList();
+        return store.all().stream().filter(fault -> !on.containsKey(fault.id())).toList();
     }
 
     private void leaveBehind(Fault fault, Runnable reroute) {

@@ -104,7 +104,8 @@ final class StageWorld implements World {
     private HttpCalls calls(URI place) {
         var edge = stage.secureEdge();
         return place.getScheme().equals("https")
-                ? new HttpCalls(place, _ -> edge.substring(0, edge.lastIndexOf(':')).replaceAll("[\\[\\]]", ""))
+                ? new HttpCalls(
+                        place, _ -> edge.substring(0, edge.lastIndexOf(':')).replaceAll("[\\[\\]]", ""))
                 : new HttpCalls(place);
     }
 

@@ -210,7 +210,9 @@ class ChaosTest {
         assertThat(release().live()).isTrue();
         supervise();
         assertThat(rig.facts.all(InstanceCrashed.class)).isEmpty();
-        assertThat(rig.target.find()).hasSize(1).allMatch(each -> rig.target.observe(each).isAlive());
+        assertThat(rig.target.find())
+                .hasSize(1)
+                .allMatch(each -> rig.target.observe(each).isAlive());
     }
 
     /// The pretended target, of which instances can be killed.

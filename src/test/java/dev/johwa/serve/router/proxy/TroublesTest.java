@@ -123,8 +123,7 @@ class TroublesTest {
         long start = System.nanoTime();
 
         assertThat(status("")).isEqualTo(200);
-        assertThat(System.nanoTime() - start)
-                .isLessThan(Duration.ofSeconds(10).toNanos());
+        assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(10).toNanos());
     }
 
     @Test
