@@ -12,6 +12,10 @@ import java.util.OptionalLong;
 record Consumption(Engine engine) {
     /// @param seen of it lately, where it was
     Optional<Usage> usage(Kept state, Optional<Observation> seen) {
+        // One that has done its work stays for days, and is asked for in each round.
+        if (seen.flatMap(Observation::exit).isPresent()) {
+            return Optional.empty();
+        }
         try {
             return engine.containers().usage(state.container()).map(usage -> usage.with(open(state, seen)));
         } catch (ProblemException e) {
