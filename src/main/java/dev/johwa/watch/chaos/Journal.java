@@ -91,9 +91,10 @@ final class Journal {
     }
 
     private static @Nullable Object cut(@Nullable Object value) {
-        if (value == null) {
-            return null;
-        }
+        return value == null ? null : shortened(value);
+    }
+
+    private static Object shortened(Object value) {
         var text = value instanceof String plain ? plain : Json.write(value);
         return text.length() > MOST_OF_TEXT ? text.substring(0, MOST_OF_TEXT) + "…" : value;
     }
