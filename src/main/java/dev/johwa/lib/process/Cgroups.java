@@ -82,6 +82,8 @@ final class Cgroups {
                 case RLIMIT -> List.of();
             };
         } catch (IOException e) {
+            // As when no file can be opened: what was made until then would stay.
+            remove(bases().stream().map(base -> base.resolve(name)).toList());
             throw Problem.resource("process.group", "control group " + name + " cannot be made: " + e.getMessage())
                     .exception();
         }
@@ -211,12 +213,16 @@ final class Cgroups {
 
     /// Takes away groups in which nobody lives any more; the kernel keeps the others.
     void sweep(Instant now) {
-        var bases = version == Version.CGROUP2
+        bases().stream().filter(Files::isDirectory).forEach(base -> sweep(base, now.minus(YOUNG)));
+    }
+
+    /// Where groups lie, one a hierarchy.
+    private List<Path> bases() {
+        return version == Version.CGROUP2
                 ? List.of(ROOT.resolve("johwa"))
                 : CONTROLLERS.stream()
                         .map(each -> ROOT.resolve(each).resolve("johwa"))
                         .toList();
-        bases.stream().filter(Files::isDirectory).forEach(base -> sweep(base, now.minus(YOUNG)));
     }
 
     private static void sweep(Path base, Instant old) {
