@@ -52,9 +52,9 @@ final class MetricsRoutes {
         var report = rooms.edge().get();
         text.gauge("johwa_edge_up", "Whether the edge answers the control plane.", report.isPresent() ? 1 : 0);
         report.ifPresent(counts -> {
-            Families.of(live(counts, figures)).forEach(text::family);
-            text.family(Families.counted(
-                    live(counts, figures).counts(), rooms.logs().counted()));
+            var live = live(counts, figures);
+            Families.of(live).forEach(text::family);
+            text.family(Families.counted(live.counts(), rooms.logs().counted()));
             Families.of(counts, figures).forEach(text::family);
         });
         call.context().status(200).contentType(MetricsText.TYPE).result(text.text());

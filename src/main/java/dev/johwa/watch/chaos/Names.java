@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -98,12 +99,12 @@ final class Names {
             if (found.group(1) != null) {
                 return Matcher.quoteReplacement("$");
             }
-            var value = values.get(found.group(2) != null ? found.group(2) : found.group(3));
+            var value = values.get(name(found));
             return Matcher.quoteReplacement(value == null ? found.group() : Plain.word(value));
         });
     }
 
-    private static String name(Matcher found) {
+    private static String name(MatchResult found) {
         return found.group(2) != null ? found.group(2) : found.group(3);
     }
 }
