@@ -66,7 +66,7 @@ class UnderFire {
                 dice.pushGood();
                 dice.pushGood();
                 fire(up, cuts);
-            } catch (AssertionError | RuntimeException e) {
+            } catch (AssertionError | Exception e) {
                 throw new AssertionError("seed " + SEED + ":\n" + dice.story() + "\n" + up.words(), e);
             } finally {
                 up.down();
