@@ -298,7 +298,12 @@ final class UpProcess implements AutoCloseable {
     }
 
     String words() {
-        return read(folder.resolve("up.err"));
+        var last = read(folder.resolve("up-" + starts + ".out"));
+        return read(folder.resolve("up.err")) + (last.contains("# ") ? last : "") + (process.isAlive() ? "" : ended());
+    }
+
+    private String ended() {
+        return "the control plane pid=" + process.pid() + " ended: " + process.exitValue();
     }
 
     @Override
