@@ -94,6 +94,11 @@ final class Group {
         return folders;
     }
 
+    /// Whether its control group is away: the kernel keeps one in which somebody lives.
+    boolean isGone() {
+        return folders.stream().noneMatch(Files::exists);
+    }
+
     /// Those that live beside the wrapper and the sandbox around them.
     List<Stat> programs() {
         return members().stream()

@@ -1,5 +1,6 @@
 package dev.johwa.lib.process;
 
+import dev.johwa.lib.file.Shortage;
 import dev.johwa.lib.process.Processes.Listener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,21 +46,25 @@ final class ProcFolder {
 
     static Optional<Stat> stat(long pid) {
         try {
-            var text = Files.readString(folder(pid).resolve("stat"), StandardCharsets.ISO_8859_1);
-            int open = text.indexOf('(');
-            int close = text.lastIndexOf(')');
-            var rest = text.substring(close + 2).split(" ");
-            return Optional.of(new Stat(
-                    pid,
-                    text.substring(open + 1, close),
-                    rest[0].charAt(0),
-                    Long.parseLong(rest[1]),
-                    Long.parseLong(rest[3]),
-                    Stream.of(rest).skip(11).limit(4).mapToLong(Long::parseLong).sum(),
-                    Long.parseLong(rest[19])));
+            return Optional.of(read(pid));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static Stat read(long pid) throws IOException {
+        var text = Files.readString(folder(pid).resolve("stat"), StandardCharsets.ISO_8859_1);
+        int open = text.indexOf('(');
+        int close = text.lastIndexOf(')');
+        var rest = text.substring(close + 2).split(" ");
+        return new Stat(
+                pid,
+                text.substring(open + 1, close),
+                rest[0].charAt(0),
+                Long.parseLong(rest[1]),
+                Long.parseLong(rest[3]),
+                Stream.of(rest).skip(11).limit(4).mapToLong(Long::parseLong).sum(),
+                Long.parseLong(rest[19]));
     }
 
     /// What a process has in RAM; 0 when it has just ended.
@@ -87,10 +92,14 @@ final class ProcFolder {
         }
     }
 
+    /// Where no file can be opened, who has the number is taken for who had it: a living program must not be mourned.
     static boolean isAlive(long pid, long startTicks) {
-        return stat(pid)
-                .filter(stat -> stat.startTicks() == startTicks && !stat.isZombie())
-                .isPresent();
+        try {
+            var stat = read(pid);
+            return stat.startTicks() == startTicks && !stat.isZombie();
+        } catch (IOException | RuntimeException e) {
+            return Shortage.of(e).isPresent() && Files.exists(folder(pid));
+        }
     }
 
     /// Whether it has ended with all of its threads, also where nobody asked how: such a one stays in the list of

@@ -2,11 +2,13 @@ package dev.johwa.lib.process;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.Problem;
+import dev.johwa.lib.problem.ProblemException;
 import dev.johwa.lib.process.Networks.Network;
 import dev.johwa.lib.process.Wrapper.Input;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.text.Cut;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,6 +42,8 @@ public final class Processes {
     private final Clock clock;
     private final Cut cut;
     private final Starter starter;
+    /// Those of which something may be left: no file could be opened, or no process started, when they ended.
+    private final Set<Running> unforgotten = ConcurrentHashMap.newKeySet();
 
     public Processes(Clock clock, List<Path> bubblewraps) {
         this(clock, bubblewraps, Cut.anywhere());
@@ -178,14 +183,28 @@ public final class Processes {
         }
     }
 
-    /// Ends what is left of it, and takes its control group and its network away.
+    /// Ends what is left of it, and takes its control group and its network away; with the next one where the machine
+    /// has not the means now.
     private void forget(Running running) {
-        var group = new Group(running);
-        group.killAll(clock);
-        group.remove();
-        if (hasOwnNetwork(running)) {
-            starter.networks().delete(Network.of(running.address()));
+        if (isForgotten(running)) {
+            unforgotten.removeIf(this::isForgotten);
+        } else {
+            unforgotten.add(running);
         }
+    }
+
+    private boolean isForgotten(Running running) {
+        var group = new Group(running);
+        try {
+            group.killAll(clock);
+            group.remove();
+            if (hasOwnNetwork(running)) {
+                starter.networks().delete(Network.of(running.address()));
+            }
+        } catch (ProblemException | UncheckedIOException e) {
+            return false;
+        }
+        return group.isGone();
     }
 
     private static boolean hasOwnNetwork(Running running) {
