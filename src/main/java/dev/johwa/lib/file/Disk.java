@@ -1,7 +1,6 @@
 package dev.johwa.lib.file;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +13,7 @@ public record Disk(String name, long freeBytes, long bytes) {
     private static final int PERCENT = 100;
 
     /// @param folder that is there, or is to be made
+    /// @throws dev.johwa.lib.problem.ProblemException when the machine cannot tell it now
     public static Disk of(Path folder) {
         var there = folder.toAbsolutePath();
         while (!Files.exists(there) && there.getParent() != null) {
@@ -23,7 +23,8 @@ public record Disk(String name, long freeBytes, long bytes) {
             var store = Files.getFileStore(there);
             return new Disk(store.name(), store.getUsableSpace(), store.getTotalSpace());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // Java reads the list of mounts for the name, and takes one that it cannot open for an empty one.
+            throw Shortage.of(e).orElse(Shortage.FILES).problem().exception();
         }
     }
 
