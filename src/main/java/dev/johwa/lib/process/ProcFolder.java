@@ -92,11 +92,18 @@ final class ProcFolder {
         }
     }
 
-    /// Where no file can be opened, who has the number is taken for who had it: a living program must not be mourned.
     static boolean isAlive(long pid, long startTicks) {
+        return stat(pid).filter(stat -> isIt(stat, startTicks)).isPresent();
+    }
+
+    private static boolean isIt(Stat stat, long startTicks) {
+        return stat.startTicks() == startTicks && !stat.isZombie();
+    }
+
+    /// The same for who would only mourn it: where no file can be opened, who has the number is taken for who had it.
+    static boolean mayBeAlive(long pid, long startTicks) {
         try {
-            var stat = read(pid);
-            return stat.startTicks() == startTicks && !stat.isZombie();
+            return isIt(read(pid), startTicks);
         } catch (IOException | RuntimeException e) {
             return Shortage.of(e).isPresent() && Files.exists(folder(pid));
         }

@@ -222,7 +222,7 @@ public final class Processes {
     public record Task(Command command, Confinement confinement, Path folder, Duration limit) {}
 
     public boolean isAlive(Running running) {
-        return ProcFolder.isAlive(running.pid(), running.startTicks());
+        return ProcFolder.mayBeAlive(running.pid(), running.startTicks());
     }
 
     /// Whether anything of it lives, also when the program itself has ended and left others behind (a daemon).
