@@ -134,7 +134,7 @@ final class Candidate {
         var web = instances.stream().filter(Kept::isWeb).toList();
         var path = release.settings().health().path().orElse("/");
         for (var kept : web) {
-            var answer = ports.probe().get(kept.address(), "localhost", path, PROBE);
+            var answer = firstAnswer(kept, path);
             if (!answer.isWell()) {
                 throw failed(kept, path + " " + answer.text());
             }
@@ -150,6 +150,23 @@ final class Candidate {
         }
         if (!web.isEmpty() || !release.settings().verify().isEmpty()) {
             progress.stage("verify", verified(path), (ports.clock().ticks() - start) / 1_000_000);
+        }
+    }
+
+    /// It may take as long as the start: many an application loads the rest of itself only then. What refuses, fails or
+    /// dies meanwhile is not waited for.
+    private Answer firstAnswer(Kept kept, String path) {
+        long deadline =
+                ports.clock().ticks() + release.settings().health().within().toNanos();
+        while (true) {
+            requireNotCancelled();
+            long asked = ports.clock().ticks();
+            var answer = ports.probe().get(kept.address(), "localhost", path, PROBE);
+            long now = ports.clock().ticks();
+            if (!(answer instanceof Answer.Nothing) || now - asked < PROBE.toNanos() || now >= deadline) {
+                return answer;
+            }
+            requireAlive(kept);
         }
     }
 
