@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Pages that a Python program makes of texts: Pelican, Nikola, Lektor, Sphinx. They are built, and served as files.
+/// Pages that a Python program makes of texts: Zensical, Pelican, Nikola, Lektor, Sphinx. They are built, and served as files.
 ///
 /// @param file whose presence says which program it is
 /// @param module as Python and PyPI call the program
@@ -20,12 +20,17 @@ record PythonPages(String file, String module, String shown, String output, List
     private static final Pattern PELICAN_CONTENT = setting("PATH");
     private static final Pattern NIKOLA = Pattern.compile("(?m)^BLOG_TITLE\\s*=");
     private static final Pattern NIKOLA_OUTPUT = setting("OUTPUT_FOLDER");
+    private static final Pattern ZENSICAL_OUTPUT = setting("site_dir");
     private static final Pattern SPHINX = Pattern.compile("(?m)^html_theme\\s*=");
     private static final List<String> OF_A_PACKAGE = List.of("pyproject.toml", "setup.py", "setup.cfg");
 
     /// What makes the pages of a folder; nothing where its pages, if it has any, are not what it is about.
     static Optional<PythonPages> find(Folder folder) {
-        return pelican(folder).or(() -> nikola(folder)).or(() -> lektor(folder)).or(() -> sphinx(folder));
+        return zensical(folder)
+                .or(() -> pelican(folder))
+                .or(() -> nikola(folder))
+                .or(() -> lektor(folder))
+                .or(() -> sphinx(folder));
     }
 
     /// The settings for publishing come first, without their address: it is that of another place.
@@ -43,6 +48,18 @@ record PythonPages(String file, String module, String shown, String output, List
         }
         words.addAll(List.of("--settings", file, "--output", output, "--extra-settings", "SITEURL=\"\""));
         return Optional.of(new PythonPages("pelicanconf.py", "pelican", "Pelican", output, List.copyOf(words)));
+    }
+
+    /// Documentation that is all there is, as Sphinx's.
+    private static Optional<PythonPages> zensical(Folder folder) {
+        return Optional.of("zensical.toml")
+                .filter(file -> folder.has(file) && OF_A_PACKAGE.stream().noneMatch(folder::has))
+                .map(file -> new PythonPages(
+                        file,
+                        "zensical",
+                        "Zensical",
+                        named(ZENSICAL_OUTPUT, folder.read(file).orElse("")).orElse("site"),
+                        List.of("build")));
     }
 
     private static Optional<PythonPages> nikola(Folder folder) {

@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 
 /// The programs of the packages of a folder: which one is started, how it is built, and what it is.
 final class RustPrograms {
+    /// Loco first: what is written with it uses axum too.
     private static final List<String> FRAMEWORKS = List.of(
+            "loco-rs",
             "axum",
             "actix-web",
             "rocket",
@@ -23,7 +25,6 @@ final class RustPrograms {
             "tonic",
             "ntex",
             "gotham",
-            "loco-rs",
             "rouille",
             "tiny_http",
             "viz",
@@ -122,11 +123,20 @@ final class RustPrograms {
         framework.ifPresent(name -> draft.because(chosen.crate().place() + "Cargo.toml", "uses " + name));
         var sources = chosen.crate().sources(folder).stream().limit(MOST_READ).toList();
         boolean stays = sources.stream().anyMatch(file -> folder.says(file, STAYS));
-        // Rocket reads no PORT.
-        var command = framework.filter("rocket"::equals).isPresent()
-                ? Draft.shell("ROCKET_ADDRESS=\"${HOST:-127.0.0.1}\" ROCKET_PORT=\"${PORT:-8000}\" exec ./bin/app")
-                : List.of("./bin/app");
-        draft.starts(command, isWeb(chosen), stays).health(folder, sources);
+        draft.starts(command(framework.orElse("")), isWeb(chosen), stays).health(folder, sources);
+    }
+
+    /// Rocket reads no PORT. A program of Loco serves when it is told to, with the settings of a place that has a name.
+    private List<String> command(String framework) {
+        return switch (framework) {
+            case "rocket" ->
+                Draft.shell("ROCKET_ADDRESS=\"${HOST:-127.0.0.1}\" ROCKET_PORT=\"${PORT:-8000}\" exec ./bin/app");
+            case "loco-rs" ->
+                Draft.shell("export BINDING=\"${HOST:-127.0.0.1}\""
+                        + (folder.has("config/production.yaml") ? " LOCO_ENV=\"${LOCO_ENV:-production}\"" : "")
+                        + "; exec ./bin/app start");
+            default -> List.of("./bin/app");
+        };
     }
 
     /// By what it uses itself or through a package beside it, else by what its code says.

@@ -60,6 +60,7 @@ class PythonAppTest {
                 "pelicanconf.py | PATH = 'content' | output | pelican --settings pelicanconf.py",
                 "pelicanconf.py | OUTPUT_PATH = 'public/' | public | pelican --settings pelicanconf.py --output public",
                 "conf.py | BLOG_TITLE = 'Ours' | output | nikola build",
+                "zensical.toml | site_dir = 'out' | out | zensical build",
                 "ours.lektorproject | [project] | _site | lektor build --output-path _site",
                 "source/conf.py | html_theme = 'furo' | _build/html | sphinx -b html source _build/html"
             })

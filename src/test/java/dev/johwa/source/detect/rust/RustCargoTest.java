@@ -69,6 +69,18 @@ class RustCargoTest {
     }
 
     @Test
+    void aProgramOfLocoIsToldToServe() {
+        var files = new String[] {
+            "Cargo.toml", PACKAGE + "[dependencies]\naxum = \"0.8\"\nloco-rs = \"1.2\"\n", "src/main.rs", MAIN
+        };
+
+        assertThat(String.join(" ", of(files).start().get("web")))
+                .contains("exec ./bin/app start")
+                .doesNotContain("LOCO_ENV");
+        assertThat(of(files).service()).isEqualTo(Service.WEB);
+    }
+
+    @Test
     void theServerOfAWorkspaceIsFoundThroughThePackageThatItUses() {
         var found = of(
                 "Cargo.toml",
