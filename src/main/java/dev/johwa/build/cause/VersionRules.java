@@ -19,6 +19,11 @@ final class VersionRules {
                     "hold typescript to the version for which they were written (^5 in package.json), or set"
                             + " \"ignoreDeprecations\": \"6.0\" in the file that is named"),
             new Rule(
+                    "version.types",
+                    "error TS7016: Could not find a declaration file for module '([^']+)'",
+                    "the version of {1} that is installed brings no types, which its TypeScript insists on",
+                    "commit a lock file with which it compiles, or bring them: npm install --save-dev @types/{1}"),
+            new Rule(
                     "version.python",
                     "requires a different Python: (\\S+) not in '([^']+)'"
                             + "|Current Python version \\((\\S+)\\) is not allowed by the project \\((\\S+?)\\)"

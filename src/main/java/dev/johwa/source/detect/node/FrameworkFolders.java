@@ -71,6 +71,15 @@ final class FrameworkFolders {
         return hasPage ? pages("www", true) : Optional.empty();
     }
 
+    /// A server since its second version.
+    static Optional<Outcome> vocs(NodeProject project) {
+        boolean makesPages = project.manifest()
+                .version("vocs")
+                .filter(version -> version.matches("[~^]?[01]\\..*"))
+                .isPresent();
+        return makesPages ? pages("docs/dist", false) : server("node", "dist/serve-node.js");
+    }
+
     /// For telephones it leaves nothing that a server serves.
     static Optional<Outcome> expo(NodeProject project) {
         return project.manifest().uses("react-native-web") ? pages("dist", true) : Optional.empty();

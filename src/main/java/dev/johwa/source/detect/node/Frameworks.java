@@ -8,6 +8,7 @@ import static dev.johwa.source.detect.node.FrameworkFolders.hexo;
 import static dev.johwa.source.detect.node.FrameworkFolders.press;
 import static dev.johwa.source.detect.node.FrameworkFolders.stencil;
 import static dev.johwa.source.detect.node.FrameworkFolders.vite;
+import static dev.johwa.source.detect.node.FrameworkFolders.vocs;
 import static dev.johwa.source.detect.node.FrameworkServers.astro;
 import static dev.johwa.source.detect.node.FrameworkServers.next;
 import static dev.johwa.source.detect.node.FrameworkServers.nuxt;
@@ -50,6 +51,7 @@ final class Frameworks {
             of("Docusaurus", "@docusaurus/core", "docusaurus build", ".docusaurus", _ -> pages("build", false)),
             of("VitePress", "vitepress", "vitepress build", "", project -> press(project, "vitepress")),
             of("VuePress", "vuepress", "vuepress build", "", project -> press(project, "vuepress")),
+            of("Vocs", "vocs", "vocs build", "", project -> vocs(project)),
             of("Rspress", "rspress", "rspress build", "", _ -> pages("doc_build", false)),
             of("Rspress", "@rspress/core", "rspress build", "", _ -> pages("doc_build", false)),
             of("Slidev", "@slidev/cli", "slidev build", "", _ -> pages("dist", true)),

@@ -22,6 +22,7 @@ record StartScript(String name, String line) {
     private static final Pattern ORCHESTRA = Pattern.compile(
             "\\b(turbo|nx|lerna|npm-run-all|run-p|concurrently|wireit)\\b|--workspaces\\b|--parallel\\b|--filter\\b"
                     + "|\\bpnpm (-r|--recursive)\\b|\\bworkspaces foreach\\b");
+    private static final Pattern CALL = Pattern.compile("(?:npm run|yarn(?: run)?|pnpm(?: run)?|bun run) ([\\w:.-]+)");
     private static final Pattern FILE = Pattern.compile(
             "(?:^|[\\s/])(?:node|nodemon|tsx|ts-node|bun|ts-node-dev)\\s+(?:--?\\S+\\s+|watch\\s+|run\\s+)*([\\w./-]+)");
     private static final Pattern FRAMEWORK_START = Pattern.compile(
@@ -31,12 +32,19 @@ record StartScript(String name, String line) {
     static Optional<StartScript> find(NodeProject project) {
         return List.of("start:prod", "start:production", "start", "serve").stream()
                 .flatMap(name -> project.manifest().script(name).stream()
-                        .filter(line -> !DEVELOPMENT.matcher(line).find())
+                        .filter(line ->
+                                !DEVELOPMENT.matcher(meant(project.manifest(), line)).find())
                         .filter(line -> project.isMember()
                                 || project.workspaces().isEmpty()
                                 || !ORCHESTRA.matcher(line).find())
                         .map(line -> new StartScript(name, steady(line))))
                 .findFirst();
+    }
+
+    /// The script that a line calls, where it does nothing else: `npm run dev`.
+    private static String meant(NodePackage manifest, String line) {
+        var called = CALL.matcher(line.strip());
+        return called.matches() ? manifest.script(called.group(1)).orElse(line) : line;
     }
 
     /// The one for a developer, where it starts a server.

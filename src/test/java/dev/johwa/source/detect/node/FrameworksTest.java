@@ -83,6 +83,24 @@ class FrameworksTest {
         assertThat(found.publish()).contains(new Publish(folder, fallback));
     }
 
+    @ParameterizedTest
+    @CsvSource({"^1.0.0, docs/dist, ''", "latest, '', node dist/serve-node.js"})
+    void vocsMakesPagesAndLaterAServer(String version, String pages, String start) {
+        var found = new Sample(place, "package.json", "{\"dependencies\": {\"vocs\": \"" + version + "\"}}")
+                .with("node", "22.4.0")
+                .detect();
+
+        assertThat(found.publish().map(Publish::folder).orElse("")).isEqualTo(pages);
+        assertThat(String.join(" ", found.start().getOrDefault("web", List.of()))).isEqualTo(start);
+    }
+
+    @Test
+    void aStartScriptThatCallsOneForDevelopersIsNone() {
+        var found = detect("umi", "\"dev\": \"umi dev\", \"start\": \"npm run dev\", \"build\": \"umi build\"", "a", "b");
+
+        assertThat(found.publish()).contains(new Publish("dist", true));
+    }
+
     @Test
     void aProjectWithoutABuildScriptIsBuiltAsItsFrameworkIs() {
         var found = detect("@11ty/eleventy", "", "index.md", "# Hello");
