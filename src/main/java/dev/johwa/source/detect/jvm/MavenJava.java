@@ -126,8 +126,8 @@ final class MavenJava {
     }
 
     /// Old projects tell the compiler itself, and no property.
-    private static Optional<Ask> compiled(Pom pom) {
-        return pom.plugin(COMPILER)
+    static Optional<Ask> compiled(Pom pom) {
+        return pom.usualPlugin(COMPILER)
                 .flatMap(plugin -> Pom.first(plugin, "configuration"))
                 .flatMap(configuration -> OF_THE_COMPILER.stream()
                         .flatMap(name -> Pom.below(configuration, name).stream())

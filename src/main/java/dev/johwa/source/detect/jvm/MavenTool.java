@@ -115,7 +115,9 @@ final class MavenTool {
     private Optional<String> release(List<Pom> poms) {
         var named = number(poms, "maven.compiler.release");
         boolean isSilent = poms.stream()
-                .noneMatch(pom -> pom.hasOuterParent() || pom.text().contains("maven.compiler."));
+                .noneMatch(pom -> pom.hasOuterParent()
+                        || pom.text().contains("maven.compiler.")
+                        || MavenJava.compiled(pom).isPresent());
         if (named.isPresent() || !isSilent) {
             return named;
         }

@@ -148,7 +148,17 @@ record Pom(String folder, Element project, String text) {
     }
 
     Optional<Element> plugin(String artifact) {
-        return child(project, "build").flatMap(build -> child(build, "plugins")).stream()
+        return plugin(artifact, child(project, "build"));
+    }
+
+    /// One among those that run, else among those that are managed: for what Maven runs by itself, as its compiler.
+    Optional<Element> usualPlugin(String artifact) {
+        var build = child(project, "build");
+        return plugin(artifact).or(() -> plugin(artifact, build.flatMap(each -> child(each, "pluginManagement"))));
+    }
+
+    private static Optional<Element> plugin(String artifact, Optional<Element> place) {
+        return place.flatMap(build -> child(build, "plugins")).stream()
                 .flatMap(plugins -> children(plugins, "plugin").stream())
                 .filter(plugin -> child(plugin, "artifactId")
                         .filter(id -> id.getTextContent().strip().equals(artifact))

@@ -265,13 +265,16 @@ class JavaMavenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"<source>1.7</source><target>1.7</target>, 17.0.9", "<release>21</release>, 25.0.1"})
-    void whatOnlyTheCompilerIsToldDecidesTheJdk(String told, String chosen) {
-        var found = java(
-                        "pom.xml",
-                        pom("<build><plugins><plugin><artifactId>maven-compiler-plugin</artifactId><configuration>"
-                                + told + "</configuration></plugin></plugins></build>"))
-                .detect();
+    @CsvSource({
+        "<source>1.7</source><target>1.7</target>, 17.0.9, plugins",
+        "<release>21</release>, 25.0.1, plugins",
+        "<source>11</source><target>11</target>, 17.0.9, pluginManagement"
+    })
+    void whatOnlyTheCompilerIsToldDecidesTheJdk(String told, String chosen, String place) {
+        var plugins = "<plugins><plugin><artifactId>maven-compiler-plugin</artifactId><configuration>" + told
+                + "</configuration></plugin></plugins>";
+        var build = place.equals("plugins") ? plugins : "<" + place + ">" + plugins + "</" + place + ">";
+        var found = java("pom.xml", pom("<build>" + build + "</build>")).detect();
 
         assertThat(found.version()).contains(chosen);
     }
