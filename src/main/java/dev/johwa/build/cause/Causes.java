@@ -48,6 +48,13 @@ public final class Causes {
                             + " where it is none of the project's own",
                     "name the version that it was written for, in the requirements: {1}==VERSION; mend it where it is your own"));
 
+    /// What a checkout lacks that its author has.
+    private static final List<Rule> EMPTY = List.of(new Rule(
+            "folder.empty",
+            "ENOENT: no such file or directory, scandir '/app/([^']++)'",
+            "it reads the folder {1}, which is not in the repository: git keeps no empty folder",
+            "where it is to be empty, keep a file in it: mkdir -p {1} && touch {1}/.gitkeep && git add {1}"));
+
     private Causes() {}
 
     /// Why it failed; empty when its words do not say it.
@@ -55,6 +62,7 @@ public final class Causes {
         return MissingLibrary.in(said)
                 .or(() -> first(RULES, said))
                 .or(() -> MissingValue.in(said))
+                .or(() -> first(EMPTY, said))
                 .or(() -> first(MOVED, said));
     }
 
@@ -68,6 +76,7 @@ public final class Causes {
         return first(CONTAINERS, said)
                 .or(() -> first(ApplicationRules.services(), said)
                         .map(cause -> new Cause(cause.code(), cause.what() + "; tests have none here", MEND_TESTS)))
+                .or(() -> first(EMPTY, said))
                 .or(() -> first(MOVED, said));
     }
 

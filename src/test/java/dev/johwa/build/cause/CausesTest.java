@@ -144,6 +144,7 @@ class CausesTest {
                 "error: could not compile `syn` (lib)  (signal: 9, SIGKILL: kill) | memory.killed | memory",
                 "Error [ERR_MODULE_NOT_FOUND]: Cannot find module '/app/lib/Client' imported from /app/lib/Client.test.js | import.ending | ./name.js",
                 "error: Source option 7 is no longer supported. Use 8 or later. | version.java-old | to 8",
+                "Error: ENOENT: no such file or directory, scandir '/app/migrations' | folder.empty | migrations/.gitkeep",
                 "error TS7016: Could not find a declaration file for module 'formidable' | version.types | @types/formidable",
                 "tsconfig.json(7,5): error TS5101: Option 'baseUrl' is deprecated and will stop | version.typescript | ^5",
                 "[ERROR] java.lang.IllegalArgumentException: 25.0.3 | version.java-new | kotlin.version",
