@@ -25,7 +25,7 @@ final class Conventions {
         values.put("folder", detection.folder());
         values.put("instances", detection.run().count());
         values.put("target", Configs.target(detection));
-        values.put("health.within", Duration.ofSeconds(isSlow(detection) || worksFirst(detection) ? 120 : 30));
+        values.put("health.within", Duration.ofSeconds(worksFirst(detection) ? 300 : isSlow(detection) ? 120 : 30));
         values.put("limits.build", Duration.ofMinutes(10));
         detection.health().ifPresent(path -> values.put("health.path", path));
         if (detection.port().isPresent()) {

@@ -61,8 +61,8 @@ class ConfigsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "python-pip | .venv/bin/python 'manage.py' migrate --noinput && exec gunicorn | 120",
-                "node-npm | export A=b && npm run migrate && exec node . | 120",
+                "python-pip | .venv/bin/python 'manage.py' migrate --noinput && exec gunicorn | 300",
+                "node-npm | export A=b && npm run migrate && exec node . | 300",
                 "python-pip | cd 'site' && exec gunicorn | 30",
                 "node-npm | exec node . | 30",
                 "java-maven | exec java -jar target/shop.jar | 120"
