@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// `go test -v`: `=== RUN TestX`, what it says as `    x_test.go:12: …`, `--- FAIL: TestX (0.00s)`; panics with their
-/// stack; `# package` before what does not compile.
+/// stack; `# package` before what does not compile; `FAIL package 0.020s` behind what ended without a failed test, as
+/// a `TestMain` ends it.
 final class GoOutput {
     private static final Pattern RUN = Pattern.compile("=== (?:RUN|CONT|NAME)\\s+(\\S+)");
     private static final Pattern END = Pattern.compile("\\s*--- (PASS|FAIL|SKIP): (\\S+) \\(([0-9.]*)s?.*");
@@ -17,6 +18,7 @@ final class GoOutput {
     private static final Pattern PACKAGE = Pattern.compile("# (\\S+).*");
     private static final Pattern COMPILE = Pattern.compile("(?:vet: )?(\\S+\\.go:\\d+):(?:\\d+:)? (.*)");
     private static final Pattern PANIC = Pattern.compile("(?:panic|fatal error): (.*)");
+    private static final Pattern WHOLE = Pattern.compile("(ok  |FAIL)\t(\\S+)\t([\\d.]+)s.*");
     private static final Pattern FRAME = Pattern.compile("\\s+(\\S+\\.go):(\\d+)(?: \\+0x.*)?");
 
     private final Paths paths;
@@ -26,6 +28,8 @@ final class GoOutput {
     private String test = "";
     private String building = "";
     private String panic = "";
+    private String loose = "";
+    private int failedBefore;
 
     GoOutput(Paths paths) {
         this.paths = paths;
@@ -56,6 +60,16 @@ final class GoOutput {
     }
 
     private void read(String line) {
+        var whole = WHOLE.matcher(line);
+        if (building.isEmpty() && whole.matches()) {
+            if (whole.group(1).equals("FAIL") && failed.size() == failedBefore && panic.isEmpty()) {
+                tally.failed(new Failure(whole.group(2) + " fails outside of its tests", loose, ""));
+            }
+            failedBefore = failed.size();
+            loose = "";
+            test = "";
+            return;
+        }
         var started = RUN.matcher(line);
         if (started.matches()) {
             test = started.group(1);
@@ -120,6 +134,8 @@ final class GoOutput {
         } else if (more.matches() && said.containsKey(test)) {
             var last = said.getOrDefault(test, new Said("", ""));
             said.put(test, new Said(last.message() + "\n" + more.group(1), last.where()));
+        } else if (test.isEmpty() && loose.isEmpty() && !line.startsWith("?")) {
+            loose = line.strip();
         }
     }
 

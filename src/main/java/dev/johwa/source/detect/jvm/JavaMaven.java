@@ -37,7 +37,7 @@ public final class JavaMaven implements Provider {
         var maven = Words.of(tool.words(poms), ImagePlugins.skipped(text, draft));
         var java = new MavenJava(poms);
         java.choose(folder, toolchains, draft);
-        Lombok.open(text, draft);
+        Opened.open(text, draft);
         tool.version().ifPresent(version -> java.tellMaven(version, draft));
         var programs =
                 new MavenPrograms(folder, seat.candidates(), seat.reactor().root());

@@ -159,6 +159,24 @@ class TestResultsTest {
     }
 
     @Test
+    void aPackageOfGoThatEndsWithoutATestIsNamedWithItsFirstWords() {
+        var results = new GoOutput(new Paths(Path.of(".")))
+                .read(List.of(
+                        "?   \tx/cmd\t[no test files]",
+                        "TUSD_BINARY is missing",
+                        "\tgo build -o $TUSD_BINARY",
+                        "FAIL\tx/e2e\t0.020s",
+                        "=== RUN   TestA",
+                        "--- FAIL: TestA (0.00s)",
+                        "FAIL",
+                        "FAIL\tx/y\t0.016s"));
+
+        assertThat(results.failures())
+                .extracting(Failure::test, Failure::message)
+                .containsExactly(tuple("x/e2e fails outside of its tests", "TUSD_BINARY is missing"), tuple("TestA", ""));
+    }
+
+    @Test
     void readsJest() throws IOException {
         var results = read("jest", "jest.txt");
 

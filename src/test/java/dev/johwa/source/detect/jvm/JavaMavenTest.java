@@ -76,6 +76,11 @@ class JavaMavenTest {
                 .contains("--add-opens=jdk.compiler/com.sun.tools.javac.processing=ALL-UNNAMED");
         assertThat(java("pom.xml", pom(release(17))).detect().buildEnvironment())
                 .doesNotContainKey("MAVEN_OPTS");
+        assertThat(java("pom.xml", pom(release(17) + "<packaging>war</packaging>"))
+                        .detect()
+                        .buildEnvironment()
+                        .get("MAVEN_OPTS"))
+                .contains("--add-opens=java.base/java.util=ALL-UNNAMED");
     }
 
     @ParameterizedTest
