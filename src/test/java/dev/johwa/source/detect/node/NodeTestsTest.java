@@ -93,9 +93,10 @@ class NodeTestsTest {
                 .hasSize(1);
     }
 
-    @Test
-    void testsForABrowserAreToldAndNotRun() {
-        var found = detect("{\"scripts\": {\"test\": \"playwright test\"}}");
+    @ParameterizedTest
+    @ValueSource(strings = {"playwright test", "vite build --mode development && testem ci --port 0", "ember test"})
+    void testsForABrowserAreToldAndNotRun(String line) {
+        var found = detect("{\"scripts\": {\"test\": \"" + line + "\"}}");
 
         assertThat(found.test()).isEmpty();
         assertThat(Sample.warnings(found)).contains("detect.browser-tests");
