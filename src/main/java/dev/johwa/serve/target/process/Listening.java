@@ -3,6 +3,7 @@ package dev.johwa.serve.target.process;
 import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.process.Processes.Listener;
 import dev.johwa.serve.target.Observation;
+import dev.johwa.source.dockerfile.WebPorts;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +14,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Decides from the sockets of an instance where it is reached: at the port it was given, else at the lowest it opened.
+/// Decides from the sockets of an instance where it is reached: at the port it was given, else at one of those
+/// it opened that programs of the web usually take, else at the lowest.
 ///
 /// @param otherPort the one it listens on, when it is not the one it was given
 record Listening(Observation observation, OptionalInt otherPort) {
@@ -32,8 +34,11 @@ record Listening(Observation observation, OptionalInt otherPort) {
         var given = listeners.stream()
                 .filter(listener -> listener.port() == state.wantedPort())
                 .min(Listening::easier);
-        var chosen = given.or(() ->
-                listeners.stream().min(Comparator.comparingInt(Listener::port).thenComparing(Listening::easier)));
+        var likely = WebPorts.usual(
+                listeners.stream().map(Listener::port).sorted().toList());
+        var chosen = given.or(() -> listeners.stream()
+                .filter(listener -> likely.isEmpty() || listener.port() == likely.getAsInt())
+                .min(Comparator.comparingInt(Listener::port).thenComparing(Listening::easier)));
         boolean ownNetwork = !isShared(state);
         chosen.ifPresent(listener -> notes.addAll(notes(listener, state, ownNetwork)));
         if (!state.confined()) {
