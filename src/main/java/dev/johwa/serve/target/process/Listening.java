@@ -34,8 +34,8 @@ record Listening(Observation observation, OptionalInt otherPort) {
         var given = listeners.stream()
                 .filter(listener -> listener.port() == state.wantedPort())
                 .min(Listening::easier);
-        var likely = WebPorts.usual(
-                listeners.stream().map(Listener::port).sorted().toList());
+        var likely =
+                WebPorts.usual(listeners.stream().map(Listener::port).sorted().toList());
         var chosen = given.or(() -> listeners.stream()
                 .filter(listener -> likely.isEmpty() || listener.port() == likely.getAsInt())
                 .min(Comparator.comparingInt(Listener::port).thenComparing(Listening::easier)));

@@ -32,8 +32,9 @@ record StartScript(String name, String line) {
     static Optional<StartScript> find(NodeProject project) {
         return List.of("start:prod", "start:production", "start", "serve").stream()
                 .flatMap(name -> project.manifest().script(name).stream()
-                        .filter(line ->
-                                !DEVELOPMENT.matcher(meant(project.manifest(), line)).find())
+                        .filter(line -> !DEVELOPMENT
+                                .matcher(meant(project.manifest(), line))
+                                .find())
                         .filter(line -> project.isMember()
                                 || project.workspaces().isEmpty()
                                 || !ORCHESTRA.matcher(line).find())

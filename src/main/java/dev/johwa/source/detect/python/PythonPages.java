@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Pages that a Python program makes of texts: Zensical, Pelican, Nikola, Lektor, Sphinx. They are built, and served as files.
+/// Pages that a Python program makes of texts: Zensical, Pelican, Nikola, Lektor, Sphinx. They are built, and served as
+/// files.
 ///
 /// @param file whose presence says which program it is
 /// @param module as Python and PyPI call the program

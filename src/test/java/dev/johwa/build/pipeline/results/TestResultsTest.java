@@ -173,7 +173,8 @@ class TestResultsTest {
 
         assertThat(results.failures())
                 .extracting(Failure::test, Failure::message)
-                .containsExactly(tuple("x/e2e fails outside of its tests", "TUSD_BINARY is missing"), tuple("TestA", ""));
+                .containsExactly(
+                        tuple("x/e2e fails outside of its tests", "TUSD_BINARY is missing"), tuple("TestA", ""));
     }
 
     @Test

@@ -91,12 +91,14 @@ class FrameworksTest {
                 .detect();
 
         assertThat(found.publish().map(Publish::folder).orElse("")).isEqualTo(pages);
-        assertThat(String.join(" ", found.start().getOrDefault("web", List.of()))).isEqualTo(start);
+        assertThat(String.join(" ", found.start().getOrDefault("web", List.of())))
+                .isEqualTo(start);
     }
 
     @Test
     void aStartScriptThatCallsOneForDevelopersIsNone() {
-        var found = detect("umi", "\"dev\": \"umi dev\", \"start\": \"npm run dev\", \"build\": \"umi build\"", "a", "b");
+        var found =
+                detect("umi", "\"dev\": \"umi dev\", \"start\": \"npm run dev\", \"build\": \"umi build\"", "a", "b");
 
         assertThat(found.publish()).contains(new Publish("dist", true));
     }
