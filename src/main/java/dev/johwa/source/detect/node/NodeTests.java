@@ -18,8 +18,9 @@ final class NodeTests {
             "(?i).*no tests? (specified|yet|defined).*|\\s*(echo\\b[^&|;]*(&&\\s*)?)?(exit\\s+[01])?\\s*|true");
     private static final Pattern ANGULAR = Pattern.compile("\\bng\\s+(test|t)\\b");
     private static final Pattern BROWSER = Pattern.compile(
-            "^(?:(?:vite|ember|npm run) build[^&|;]*&&\\s*)?(?:npx |pnpm (?:exec )?|yarn )?(playwright test|cypress (run|open)"
-                    + "|wdio|testcafe|nightwatch|karma start|testem ci|ember (test|exam)|web-test-runner|wtr\\b)");
+            "^(?:(?:vite|ember|npm run) build[^&|;]*&&\\s*)?(?:npx |pnpm (?:exec )?|yarn )?"
+                    + "(playwright test|cypress (run|open)|wdio|testcafe|nightwatch|karma start"
+                    + "|testem ci|ember (test|exam)|web-test-runner|wtr\\b)");
     /// A script that another one calls; of `start-server-and-test start http://localhost:3000 cy:run` the last word.
     private static final Pattern CALLED = Pattern.compile(
             "\\b(?:(?:start-server-and-test|start-test|server-test) [^&|;]*[ \"']|npm run(?:-script)? |(?:yarn|pnpm|bun)(?: run)? )"
