@@ -310,7 +310,7 @@ final class Server implements AutoCloseable {
 
     /// Does now what is done every few seconds: looks at what releases do to their users.
     void lookAtReleases() {
-        watching().traffic().sample();
+        watching().traffic().refresh();
         watching().releases().look();
     }
 

@@ -55,7 +55,7 @@ record WatchParts(
     record Seen(Edge edge, Releases releases, Pipelines pipelines, Probe probe, Settings settings) {
         private Feed.Sights sights(Traffic traffic, AppLogs logs) {
             return new Feed.Sights(
-                    traffic::sample, releases::figures, logs::counted, pipelines::ongoing, probe, settings.data());
+                    traffic::report, releases::figures, logs::counted, pipelines::ongoing, probe, settings.data());
         }
 
         /// What is looked at beside what apps promise.
@@ -79,7 +79,6 @@ record WatchParts(
                 tasks,
                 seen.releases(),
                 traffic,
-                traffic::sample,
                 new ReleaseEvidence(telemetry, parts.kept().store()));
         return new WatchParts(
                 telemetry,

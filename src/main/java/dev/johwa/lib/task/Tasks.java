@@ -1,5 +1,6 @@
 package dev.johwa.lib.task;
 
+import dev.johwa.lib.clock.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +75,20 @@ public final class Tasks implements AutoCloseable {
         if (!timer.isShutdown()) {
             every(pause, name, work);
         }
+    }
+
+    /// Runs this at whole multiples of a step of the time of the day, so that all who do stand in step; of multiples that
+    /// pass while it goes on none is made up for.
+    public void inStep(Duration step, Clock clock, String name, Runnable work) {
+        long left = step.toMillis() - Math.floorMod(clock.now().toEpochMilli(), step.toMillis());
+        var _ = timer.schedule(
+                () -> run(name, work).whenComplete((ok, bad) -> {
+                    if (!timer.isShutdown()) {
+                        inStep(step, clock, name, work);
+                    }
+                }),
+                left + 1,
+                TimeUnit.MILLISECONDS);
     }
 
     private void guarded(String name, Runnable work) {

@@ -8,7 +8,6 @@ import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.watch.log.LineCounts;
 import dev.johwa.watch.telemetry.scrape.Scraper;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,15 +51,9 @@ public final class Feed {
 
     /// Takes figures from now on.
     public void start(Tasks tasks) {
-        long step = Telemetry.STEP.toMillis();
-        long left = step - Math.floorMod(clock.now().toEpochMilli(), step);
-        tasks.after(Duration.ofMillis(left + 1), "metrics", () -> {
-            try {
-                scraper.look(sample(), tasks);
-                telemetry.tend();
-            } finally {
-                start(tasks);
-            }
+        tasks.inStep(Telemetry.STEP, clock, "metrics", () -> {
+            scraper.look(sample(), tasks);
+            telemetry.tend();
         });
     }
 

@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// Remembers the last hour of what the edge counted. Safe for use by many threads. A series for each release that was
+/// Reads what the edge counts, and remembers the last hour of what the edge counted. Safe for use by many threads. A series for each release that was
 /// asked, at most [#MOST_SERIES]: those that were asked longest ago go first.
 public final class Traffic {
     public static final Duration KEPT = Duration.ofHours(1);
@@ -27,7 +28,9 @@ public final class Traffic {
     private final Map<Key, Counts> before = new HashMap<>();
     private final Clock clock;
     private final Supplier<Optional<EdgeReport>> edge;
-    private Instant sampledAt = Instant.EPOCH;
+    private final ReentrantLock asking = new ReentrantLock();
+    private Optional<EdgeReport> last = Optional.empty();
+    private long askedAt;
     private long edgeStartedAt;
 
     /// @param edge what it counted, or empty while it does not answer
@@ -42,27 +45,31 @@ public final class Traffic {
         }
     }
 
-    /// Asks the edge. What was counted since it was asked before belongs to this minute: so whoever asks it often asks
-    /// here.
-    public Optional<EdgeReport> sample() {
-        var report = edge.get();
-        report.ifPresent(counts -> note(counts, clock.now()));
-        return report;
-    }
-
-    /// A sample for who looks now, unless there was one a moment ago.
-    public void refresh() {
-        if (isStale()) {
-            sample();
+    /// What the edge counted by now, or a moment ago: all who look within a second have one reading. What was counted
+    /// since the one before belongs to this minute.
+    ///
+    /// @return empty while the edge does not answer
+    public Optional<EdgeReport> report() {
+        asking.lock();
+        try {
+            long now = clock.ticks();
+            if (last.isEmpty() || now - askedAt >= FRESH.toNanos()) {
+                last = edge.get();
+                last.ifPresent(report -> note(report, clock.now()));
+                askedAt = now;
+            }
+            return last;
+        } finally {
+            asking.unlock();
         }
     }
 
-    private synchronized boolean isStale() {
-        return !sampledAt.plus(FRESH).isAfter(clock.now());
+    /// The last hour has by then what the edge counted, for who looks now.
+    public void refresh() {
+        var _ = report();
     }
 
     private synchronized void note(EdgeReport report, Instant now) {
-        sampledAt = now;
         boolean isFirst = edgeStartedAt == 0;
         if (edgeStartedAt != report.startedAtMillis()) {
             // Another edge counts from 0. What the first one counted before us is of unknown age.

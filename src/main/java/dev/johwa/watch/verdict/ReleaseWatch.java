@@ -74,7 +74,8 @@ public final class ReleaseWatch {
                 .subscribe(
                         Subscription.of(NAME).only(List.of(DeploymentFinished.class, InstanceCrashed.class)),
                         this::hear);
-        ports.tasks().every(STEP, NAME, this::look);
+        // With those who take figures: one reading of the edge is for both.
+        ports.tasks().inStep(STEP, ports.clock(), NAME, this::look);
         ports.tasks().every(HOUR, "old release watches", () -> store.forget(now().minus(KEPT)));
     }
 
@@ -179,7 +180,7 @@ public final class ReleaseWatch {
         if (all.isEmpty()) {
             return;
         }
-        var report = ports.edge().get();
+        var report = ports.traffic().report();
         for (var each : all) {
             try {
                 if (each.act() == Act.UNDOING) {

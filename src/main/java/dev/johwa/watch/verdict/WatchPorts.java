@@ -5,15 +5,11 @@ import dev.johwa.lib.db.Database;
 import dev.johwa.lib.event.FactLog;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.Releases;
-import dev.johwa.serve.router.EdgeReport;
 import dev.johwa.watch.traffic.Traffic;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /// What the room needs.
 ///
-/// @param traffic what releases before it served
-/// @param edge what it counted, or empty while it does not answer
+/// @param traffic what the edge counts, and what releases before it served
 /// @param evidence what is known of a release beside its answers
 public record WatchPorts(
         Database database,
@@ -22,5 +18,4 @@ public record WatchPorts(
         Tasks tasks,
         Releases releases,
         Traffic traffic,
-        Supplier<Optional<EdgeReport>> edge,
         Evidence evidence) {}

@@ -32,7 +32,8 @@ class TrafficTest {
 
     private void sample(long edge, EdgeReport.Counts... counts) {
         report = Optional.of(new EdgeReport(edge, List.of(counts), List.of(), 0));
-        traffic.sample();
+        clock.advance(Duration.ofSeconds(1));
+        traffic.refresh();
     }
 
     private List<Served> hour() {
@@ -102,11 +103,21 @@ class TrafficTest {
     @Test
     void manyWhoLookDoNotAskTheEdgeMoreThanOnceASecond() {
         sample(1);
+        var first = traffic.report();
         report = Optional.of(new EdgeReport(1, List.of(counts(1, 3, 0, 0)), List.of(), 0));
-        traffic.refresh();
+        assertThat(traffic.report()).isSameAs(first);
         assertThat(hour()).isEmpty();
         clock.advance(Duration.ofSeconds(1));
-        traffic.refresh();
+        assertThat(traffic.report()).isEqualTo(report);
+        assertThat(hour().getFirst().requests()).isEqualTo(3);
+    }
+
+    @Test
+    void anEdgeThatIsSilentIsAskedAgainAndAClockThatIsSetBackHidesNothing() {
+        assertThat(traffic.report()).isEmpty();
+        sample(1);
+        clock.set(clock.now().minus(Duration.ofHours(1)));
+        sample(1, counts(1, 3, 0, 0));
         assertThat(hour().getFirst().requests()).isEqualTo(3);
     }
 }

@@ -131,8 +131,11 @@ class CanaryWatchTest extends WatchedReleases {
         steps(1, 2, 5, 0);
         serve(2, 5, 0);
         watch.look();
-        assertThat(watch.steps(ReleaseRig.SHOP, 2)).extracting(Step::answers).containsExactly(40L, 10L);
         steps(5, 2, 0, 0);
+        assertThat(watch.steps(ReleaseRig.SHOP, 2))
+                .as("one reading for a second, and the rest by the next")
+                .extracting(Step::answers)
+                .containsExactly(20L, 25L, 5L);
         Wait.eventually(() -> share() == 5_000);
     }
 

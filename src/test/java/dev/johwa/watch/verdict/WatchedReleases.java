@@ -77,9 +77,9 @@ abstract class WatchedReleases {
 
     ReleaseWatch watch() {
         var traffic = new Traffic(rig.clock, this::report);
-        traffic.sample();
+        traffic.refresh();
         return new ReleaseWatch(new WatchPorts(
-                rig.database, rig.facts, rig.clock, rig.tasks, releases, traffic, this::report, evidence));
+                rig.database, rig.facts, rig.clock, rig.tasks, releases, traffic, evidence));
     }
 
     Optional<EdgeReport> report() {
