@@ -6,7 +6,7 @@ import dev.johwa.lib.text.Bars;
 import dev.johwa.watch.notice.Sign.App;
 import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.telemetry.Grid;
-import dev.johwa.watch.telemetry.Labels;
+import dev.johwa.watch.telemetry.Selector;
 import dev.johwa.watch.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,17 +16,17 @@ import java.util.List;
 record DrawnFigures(Telemetry telemetry, Clock clock) {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MINUTES = 30;
+    private static final String REQUESTS = "johwa_app_requests_total";
 
     /// Its requests and the share of those that failed; none where nobody asked it.
     List<Detail> of(App app) {
         var grid = new Grid(clock.now().minus(MINUTE.multipliedBy(MINUTES)), MINUTE, MINUTES);
-        var selector = "johwa_app_requests_total{app=" + Labels.quoted(app.name()) + ",environment="
-                + Labels.quoted(app.environment());
-        var requests = telemetry.grown(selector + "}", grid);
+        var its = Selector.of(app.name(), app.environment());
+        var requests = telemetry.grown(its.of(REQUESTS), grid);
         if (Arrays.stream(requests).sum() == 0) {
             return List.of();
         }
-        var errors = telemetry.grown(selector + ",status=~\"5..\"}", grid);
+        var errors = telemetry.grown(its.like("status", "5..").of(REQUESTS), grid);
         var shares = new double[MINUTES];
         Arrays.setAll(requests, i -> requests[i] / MINUTE.toSeconds());
         Arrays.setAll(shares, i -> requests[i] == 0 ? 0 : Math.min(1, errors[i] / MINUTE.toSeconds() / requests[i]));

@@ -6,7 +6,7 @@ import dev.johwa.watch.log.LogSearch;
 import dev.johwa.watch.log.LogStore;
 import dev.johwa.watch.log.Term;
 import dev.johwa.watch.telemetry.Grid;
-import dev.johwa.watch.telemetry.Labels;
+import dev.johwa.watch.telemetry.Selector;
 import dev.johwa.watch.telemetry.Telemetry;
 import dev.johwa.watch.verdict.Evidence;
 import java.time.Duration;
@@ -49,13 +49,17 @@ final class ReleaseEvidence implements Evidence {
         if (!until.isAfter(from.plus(WINDOW))) {
             return List.of();
         }
-        var query = "avg(min_over_time(johwa_instance_memory_bytes{app=" + Labels.quoted(where.name()) + ",environment="
-                + Labels.quoted(where.environment()) + ",process=\"web\",release=\"" + release + "\"}[3m]))";
+        var memory = of(where, release).with("process", "web").of("johwa_instance_memory_bytes");
+        var query = "avg(min_over_time(" + memory + "[3m]))";
         var answer = telemetry.range(query, from.plus(WINDOW), until, WINDOW, _ -> true);
         return answer.series().stream().findFirst().stream()
                 .flatMapToDouble(series -> Arrays.stream(series.samples().values()))
                 .mapToObj(Math::round)
                 .toList();
+    }
+
+    private static Selector of(AppEnvironment where, int release) {
+        return Selector.of(where.name(), where.environment()).release(release);
     }
 
     @Override
@@ -65,10 +69,8 @@ final class ReleaseEvidence implements Evidence {
             return List.of();
         }
         var grid = new Grid(from, MINUTE, minutes);
-        var selector = "{app=" + Labels.quoted(where.name()) + ",environment=" + Labels.quoted(where.environment())
-                + ",release=\"" + release + "\"}";
-        var requests = telemetry.grown("johwa_app_requests_total" + selector, grid);
-        var counted = telemetry.grown(metric + selector, grid);
+        var requests = telemetry.grown(of(where, release).of("johwa_app_requests_total"), grid);
+        var counted = telemetry.grown(of(where, release).of(metric), grid);
         return IntStream.range(0, minutes)
                 .filter(i -> requests[i] > 0)
                 .mapToObj(i -> new Minute(requests[i], counted[i]))

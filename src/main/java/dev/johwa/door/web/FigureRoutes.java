@@ -8,6 +8,7 @@ import dev.johwa.serve.release.Release;
 import dev.johwa.source.identity.Permission;
 import dev.johwa.watch.telemetry.Answer;
 import dev.johwa.watch.telemetry.Labels;
+import dev.johwa.watch.telemetry.Selector;
 import dev.johwa.watch.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,8 +144,7 @@ final class FigureRoutes {
         }
 
         private Optional<MetricsList.Counter> counter(Labels of) {
-            var name = AppName.parse(of.get("app"));
-            var where = new AppEnvironment(name.project(), name.app(), of.get("environment"));
+            var where = AppEnvironment.of(of.get("app"), of.get("environment"));
             // Of what serves: the release before it may have counted the same in another way, or not yet.
             return Optional.ofNullable(live.get(where))
                     .flatMap(release -> release.settings().counter())
@@ -152,9 +152,8 @@ final class FigureRoutes {
         }
 
         private double counted(String metric, Labels of) {
-            var selector = metric + "{app=" + Labels.quoted(of.get("app")) + ",environment="
-                    + Labels.quoted(of.get("environment")) + ",release=" + Labels.quoted(of.get("release")) + "}";
-            return ask("sum(johwa_increase(" + selector + "[" + length + "]))").values().stream()
+            var selector = Selector.of(of.get("app"), of.get("environment")).with("release", of.get("release"));
+            return ask("sum(johwa_increase(" + selector.of(metric) + "[" + length + "]))").values().stream()
                     .mapToDouble(FigureRoutes.Look::rounded)
                     .sum();
         }

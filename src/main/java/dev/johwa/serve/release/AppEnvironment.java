@@ -15,6 +15,11 @@ public record AppEnvironment(String project, String app, String environment) {
         return new AppEnvironment(owner.project(), owner.app(), owner.environment());
     }
 
+    /// By the name of an app, as [#name] has it.
+    public static AppEnvironment of(String name, String environment) {
+        return new AppEnvironment(projectOf(name), name.substring(name.indexOf('/') + 1), environment);
+    }
+
     /// The one that a name leads to.
     static AppEnvironment of(Domain domain) {
         return new AppEnvironment(domain.project(), domain.app(), domain.environment());
@@ -29,6 +34,11 @@ public record AppEnvironment(String project, String app, String environment) {
     /// `shop`, or `shop/api`.
     public String name() {
         return app.equals(project) ? project : project + "/" + app;
+    }
+
+    /// As commands take it: `shop`, or `shop/api --environment staging`.
+    public String typed() {
+        return name() + (isProduction() ? "" : " --environment " + environment);
     }
 
     public boolean isProduction() {

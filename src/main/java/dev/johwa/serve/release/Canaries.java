@@ -133,7 +133,7 @@ public final class Canaries {
         var progress = going.progress();
         of(where).ifPresent(underway -> progress.stage("canary", underway.text(), -1));
         progress.say("            Release " + going.before() + " serves the others. `johwa promote "
-                + Routes.command(where) + "` takes it on, `johwa rollback " + Routes.command(where) + "` ends it.");
+                + where.typed() + "` takes it on, `johwa rollback " + where.typed() + "` ends it.");
         var url = steps.live().routes().url(where);
         return new Outcome(where, going.release().number(), true, url, "", List.of());
     }
@@ -228,7 +228,7 @@ public final class Canaries {
                                     "promote.other",
                                     "the canary of release " + release + " of " + where
                                             + " does not stand as it did: nothing is changed")
-                            .hint("see how it stands now: johwa status " + Routes.command(where))
+                            .hint("see how it stands now: johwa status " + where.typed())
                             .exception());
             return step.isPresent() ? goOn(underway, progress) : serve(underway, progress);
         }

@@ -31,7 +31,7 @@ public record Closure(
     ///
     /// @param now decides what is told of a pause
     String told(Instant now) {
-        var command = Routes.command(where);
+        var command = where.typed();
         var start = (isMaintenance() ? "in maintenance" : "paused") + " since " + since + " by " + by;
         var waits = isMaintenance()
                 ? "visitors get a page"

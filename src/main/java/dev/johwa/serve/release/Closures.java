@@ -51,12 +51,12 @@ public final class Closures {
         if (atMost.compareTo(Duration.ofSeconds(1)) < 0 || atMost.compareTo(LONGEST_PAUSE) > 0) {
             throw Problem.user("pause.time", "requests cannot wait for " + atMost.toSeconds() + " s")
                     .hint("choose from 1 s to " + LONGEST_PAUSE.toMinutes() + " min; for longer, `johwa maintenance "
-                            + Routes.command(where) + " on`")
+                            + where.typed() + " on`")
                     .exception();
         }
         if (store.of(where).filter(Closure::isMaintenance).isPresent()) {
             throw Problem.user("pause.maintenance", where + " is in maintenance already, so nobody waits for it")
-                    .hint("`johwa maintenance " + Routes.command(where) + " off` ends that")
+                    .hint("`johwa maintenance " + where.typed() + " off` ends that")
                     .exception();
         }
         var now = ports.clock().now();

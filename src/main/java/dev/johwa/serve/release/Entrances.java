@@ -201,7 +201,7 @@ final class Entrances {
     Optional<String> told(Release release) {
         return isPrivate(release)
                 ? Optional.of("            Who may see the project logs in there; `johwa open "
-                        + Routes.command(release.where()) + " --share` makes a link for others.")
+                        + release.where().typed() + " --share` makes a link for others.")
                 : Optional.empty();
     }
 

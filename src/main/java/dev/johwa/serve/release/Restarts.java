@@ -51,7 +51,7 @@ public final class Restarts {
         var release = serving(where);
         if (steps.environments().get(where).sleeping()) {
             throw Problem.user("restart.nothing", where + " sleeps: there is nothing to restart")
-                    .hint("`johwa wake " + Routes.command(where) + "` starts it")
+                    .hint("`johwa wake " + where.typed() + "` starts it")
                     .exception();
         }
         if (release.settings().service() == Detection.Service.STATIC
@@ -64,7 +64,7 @@ public final class Restarts {
                 .anyMatch(process -> steps.live().fleet().wanted(release, process) > 0);
         if (!isWanted) {
             throw Problem.user("restart.nothing", where + " is scaled to 0: there is nothing to restart")
-                    .hint("`johwa scale " + Routes.command(where) + " 1` starts it")
+                    .hint("`johwa scale " + where.typed() + " 1` starts it")
                     .exception();
         }
         return release;
@@ -122,7 +122,7 @@ public final class Restarts {
         var where = release.where();
         return Problem.user(kind + ".failed", reason + "; " + left)
                 .hint(cause.map(each -> each.mend())
-                        .orElse("`johwa logs " + Routes.command(where) + "` shows what it said"))
+                        .orElse("`johwa logs " + where.typed() + "` shows what it said"))
                 .exception();
     }
 }

@@ -257,16 +257,12 @@ final class Routes {
     private Backend without(Release release, Moment moment) {
         var where = release.where();
         if (moment.wanted(release, "web") == 0) {
-            return new Closed(503, where + " is scaled to 0. `johwa scale " + command(where) + " 1` starts it.");
+            return new Closed(503, where + " is scaled to 0. `johwa scale " + where.typed() + " 1` starts it.");
         }
         if (crashes.isLoop(release, "web")) {
             return new Closed(503, where + " does not start. `johwa status " + where.name() + "` tells why.");
         }
         return new Hold(LONGEST_HOLD);
-    }
-
-    static String command(AppEnvironment where) {
-        return where.name() + (where.isProduction() ? "" : " --environment " + where.environment());
     }
 
     Entrances entrances() {

@@ -1,6 +1,7 @@
 package dev.johwa.source.host;
 
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Few;
 import dev.johwa.source.config.Configs;
 import dev.johwa.source.config.ProjectFile;
 import dev.johwa.source.git.Mirror;
@@ -24,6 +25,7 @@ final class Look {
     static final String ALL_HEADS = "refs/heads/*";
     private static final String FILE = "johwa.yaml";
     private static final String PREVIEW = "preview";
+    private static final int NAMED = 5;
 
     private final HostPorts ports;
     private final ConnectionStore store;
@@ -129,15 +131,8 @@ final class Look {
         if (!asides.isEmpty()) {
             who.progress()
                     .say(asides.size() + (asides.size() == 1 ? " branch gets its" : " branches get their")
-                            + " preview with the next push to it: " + some(List.copyOf(asides.keySet())));
+                            + " preview with the next push to it: " + Few.of(asides.keySet(), NAMED));
         }
-    }
-
-    private static String some(List<String> names) {
-        int most = 5;
-        return names.size() <= most
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
     }
 
     private ProjectFile file(String commit) {
@@ -196,11 +191,11 @@ final class Look {
 
     private static String why(Checks checks) {
         if (!checks.failed().isEmpty()) {
-            return "does not go out: failed there: " + some(checks.failed());
+            return "does not go out: failed there: " + Few.of(checks.failed(), NAMED);
         }
         return checks.areNone()
                 ? "waits for the first check there"
-                : "waits for checks there: " + some(checks.pending());
+                : "waits for checks there: " + Few.of(checks.pending(), NAMED);
     }
 
     /// A question to the host.

@@ -151,8 +151,8 @@ public final class Alerts implements Look {
                         new Detail("Now", share(burn.shortly()) + " in " + window(burn, false)),
                         new Detail("Left", left(standing.budget())))
                 .advice(
-                        "If a release brought it, go back: johwa rollback " + where.name() + environment(where),
-                        "What it printed: johwa logs " + where.name() + environment(where) + " --since 1h");
+                        "If a release brought it, go back: johwa rollback " + where.typed(),
+                        "What it printed: johwa logs " + where.typed() + " --since 1h");
         // It is told once more when it becomes urgent, and not when it becomes less so.
         return new Sign(
                 Kind.OBJECTIVES,
@@ -194,9 +194,5 @@ public final class Alerts implements Look {
         return budget.left() < 0
                 ? "nothing: " + number(-budget.left()) + " requests more were bad than may be"
                 : number(budget.left()) + " more requests may be bad";
-    }
-
-    private static String environment(AppEnvironment where) {
-        return where.isProduction() ? "" : " --environment " + where.environment();
     }
 }

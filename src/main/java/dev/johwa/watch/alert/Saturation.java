@@ -66,8 +66,7 @@ public final class Saturation implements Look {
     }
 
     private static AppEnvironment where(Labels labels) {
-        var names = labels.get("app").split("/", 2);
-        return new AppEnvironment(names[0], names[names.length - 1], labels.get("environment"));
+        return AppEnvironment.of(labels.get("app"), labels.get("environment"));
     }
 
     private static String key(AppEnvironment where, Need need) {
@@ -80,7 +79,7 @@ public final class Saturation implements Look {
         if (!need.setting().isEmpty()) {
             advice.add("Give it more in johwa.yaml: " + need.setting());
         }
-        advice.add("How it came to that: johwa metrics " + WatchedApps.named(where) + " --since 24h");
+        advice.add("How it came to that: johwa metrics " + where.typed() + " --since 24h");
         var words = Words.of(where + ": " + need.word() + " nearly used up", headline, "/" + where.project())
                 .details(
                         new Detail("Instance", instance.labels().get("instance")),

@@ -2,6 +2,7 @@ package dev.johwa.watch.alert;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.problem.ProblemException;
+import dev.johwa.lib.text.Few;
 import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.serve.release.Figures;
 import dev.johwa.watch.notice.Kind;
@@ -10,6 +11,7 @@ import dev.johwa.watch.notice.Sign;
 import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.notice.Sign.Words;
 import dev.johwa.watch.telemetry.Labels;
+import dev.johwa.watch.telemetry.Selector;
 import dev.johwa.watch.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,9 +155,11 @@ public final class Vanished implements Look {
     private boolean isSteady(Metric metric, long newest) {
         boolean isOld = newest == Long.MIN_VALUE;
         var until = isOld ? clock.now() : Instant.ofEpochMilli(newest);
-        var selector = "{__name__=" + Labels.quoted(metric.name()) + ",app=" + Labels.quoted(metric.app())
-                + ",environment=" + Labels.quoted(metric.environment()) + ",release="
-                + Labels.quoted(metric.release()) + "}";
+        // Not each name that may be told can stand before the braces.
+        var selector = Selector.of(metric.app(), metric.environment())
+                .with("release", metric.release())
+                .with(Labels.NAME, metric.name())
+                .of("");
         var times = "count_over_time(count(" + selector + ")[" + (isOld ? "7d" : "1h") + ":10m])";
         try {
             return telemetry.number(times + " >= " + STEADY, until).isPresent();
@@ -167,16 +171,15 @@ public final class Vanished implements Look {
 
     private static Sign sign(AppEnvironment where, int release, List<String> gone, int all) {
         boolean isAll = gone.size() == all;
-        var names = gone.stream().limit(NAMED).collect(Collectors.joining(", "))
-                + (gone.size() > NAMED ? " and " + (gone.size() - NAMED) + " more" : "");
+        var names = Few.of(gone, NAMED);
         var what = isAll ? "none of its own figures is told any more" : names + " is told no more";
         var words = Words.of(where + ": figures that vanished", where + ": " + what, "/" + where.project())
                 .details(new Detail("Figures", names), new Detail("Release", String.valueOf(release)))
                 .advice(
                         isAll
                                 ? "Does it answer at /metrics, or does its exporter run? johwa logs "
-                                        + WatchedApps.named(where)
-                                : "What ended in it? johwa logs " + WatchedApps.named(where) + " --since 1h");
+                                        + where.typed()
+                                : "What ended in it? johwa logs " + where.typed() + " --since 1h");
         return new Sign(
                 Kind.FIGURES,
                 WatchedApps.key(WORD, where),

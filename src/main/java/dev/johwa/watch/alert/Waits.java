@@ -3,6 +3,7 @@ package dev.johwa.watch.alert;
 import dev.johwa.build.pipeline.Pipelines.Waiting;
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.clock.Durations;
+import dev.johwa.lib.text.Few;
 import dev.johwa.watch.notice.Kind;
 import dev.johwa.watch.notice.Look;
 import dev.johwa.watch.notice.Sign;
@@ -13,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// Runs that wait for their turn for long: one sign for all of them, since they wait for the same. Safe for use by many
 /// threads.
@@ -50,14 +50,13 @@ public final class Waits implements Look {
     }
 
     private static Sign sign(List<Waiting> all, Duration longest) {
-        var names = all.stream().limit(NAMED).map(Waits::name).collect(Collectors.joining(", "));
-        var more = all.size() > NAMED ? " and " + (all.size() - NAMED) + " more" : "";
+        var names = Few.of(all.stream().map(Waits::name).toList(), NAMED);
         var words = Words.of(
                         "runs that wait",
                         name(all.getFirst()) + " waits for its turn since " + Durations.text(longest.toMillis())
                                 + ", of " + all.size() + " that wait",
                         "")
-                .details(new Detail("Runs", names + more))
+                .details(new Detail("Runs", names))
                 .advice(
                         "What goes on: johwa runs",
                         "Builds wait where the disk is short, too: johwa status",

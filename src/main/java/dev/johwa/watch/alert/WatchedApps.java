@@ -29,9 +29,4 @@ public record WatchedApps(
     static String key(String word, AppEnvironment where) {
         return word + ":" + where.name() + ":" + where.environment() + ":";
     }
-
-    /// What follows the name of an app in a command.
-    static String named(AppEnvironment where) {
-        return where.name() + (where.isProduction() ? "" : " --environment " + where.environment());
-    }
 }

@@ -5,6 +5,7 @@ import dev.johwa.serve.release.AppEnvironment;
 import dev.johwa.source.config.Counter;
 import dev.johwa.watch.history.Course.OfRelease;
 import dev.johwa.watch.telemetry.Labels;
+import dev.johwa.watch.telemetry.Selector;
 import dev.johwa.watch.telemetry.Stepped;
 import dev.johwa.watch.telemetry.Telemetry;
 import java.time.Duration;
@@ -65,41 +66,44 @@ public final class History {
 
     /// What an app did, by release.
     public Course course(AppEnvironment where, Window window) {
-        return course(where, "", window);
+        return course(where, of(where), true, window);
     }
 
     /// The same of one release alone.
     public Course course(AppEnvironment where, int release, Window window) {
-        return course(where, "release=\"" + release + "\"", window);
+        return course(where, of(where).release(release), false, window);
     }
 
-    private Course course(AppEnvironment where, String more, Window window) {
-        var selector = "{app=" + Labels.quoted(where.name()) + ",environment=" + Labels.quoted(where.environment())
-                + "," + more + "}";
+    private static Selector of(AppEnvironment where) {
+        return Selector.of(where.name(), where.environment());
+    }
+
+    /// @param isWhole whether it is of all releases: a process that was started again is of none
+    private Course course(AppEnvironment where, Selector selector, boolean isWhole, Window window) {
         var look = new Look(window, selector);
         var counter = counters.apply(where);
         return new Course(
                 window,
                 look.releases(counter),
                 counter.map(Counter::name),
-                more.isEmpty() ? look.restarts() : Sums.nothing(window.grid().count()));
+                isWhole ? look.restarts() : Sums.nothing(window.grid().count()));
     }
 
     /// One question, while it is answered.
     private final class Look {
         private final Window window;
-        private final String selector;
+        private final Selector selector;
         private final TreeMap<Integer, Sums> sums = new TreeMap<>(Collections.reverseOrder());
         private final Sums earlier;
 
-        Look(Window window, String selector) {
+        Look(Window window, Selector selector) {
             this.window = window;
             this.selector = selector;
             this.earlier = new Sums(window.grid().count());
         }
 
         private void ask(String metric, Consumer<Stepped> told) {
-            telemetry.steps(metric + selector, window.grid(), any -> true, told);
+            telemetry.steps(selector.of(metric), window.grid(), any -> true, told);
         }
 
         private static int number(Labels labels) {

@@ -1,6 +1,7 @@
 package dev.johwa.watch.log;
 
 import dev.johwa.lib.task.Cancel;
+import dev.johwa.lib.text.Few;
 import dev.johwa.lib.text.Near;
 import dev.johwa.serve.target.Instance;
 import dev.johwa.serve.target.Logs;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -98,14 +98,10 @@ public final class AppLogs {
         var there = lines.stream()
                 .flatMap(line -> Fields.of(line).keySet().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
-        var rest = there.isEmpty() ? "they have no fields at all" : "they have " + some(there);
+        var rest = there.isEmpty() ? "they have no fields at all" : "they have "
+                        + Few.of(there.stream().map(name -> "'" + name + "'").toList(), NAMED);
         return Optional.of("the newest " + lines.size() + " lines have no field '" + String.join("' and no '", without)
                 + "': " + Near.question(without.getFirst(), there).orElse(rest));
-    }
-
-    private static String some(SortedSet<String> names) {
-        var shown = names.stream().limit(NAMED).collect(Collectors.joining("', '", "'", "'"));
-        return shown + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
     }
 
     /// Where nothing can be written, what is there can still be read.

@@ -59,7 +59,7 @@ public final class WaitingCanaries implements Look {
     private static Sign sign(Underway underway) {
         var canary = underway.canary();
         var where = canary.where();
-        var command = where.name() + (where.isProduction() ? "" : " -e " + where.environment());
+        var command = where.typed();
         var words = Words.of(
                         where.name() + ": canary in " + where.environment(),
                         "Release " + canary.release() + " of " + where.name() + " waits for you: " + underway.text(),

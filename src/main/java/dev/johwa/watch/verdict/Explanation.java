@@ -182,8 +182,6 @@ public final class Explanation {
     }
 
     private static String command(String verb, Release release) {
-        var where = release.where();
-        return "johwa " + verb + " " + where.name()
-                + (where.isProduction() ? "" : " --environment " + where.environment());
+        return "johwa " + verb + " " + release.where().typed();
     }
 }

@@ -49,11 +49,8 @@ final class Undoing {
     }
 
     private static String byHand(Watched watched) {
-        return "To go back: johwa rollback " + watched.where().name() + " "
-                + watched.before().release()
-                + (watched.where().isProduction()
-                        ? ""
-                        : " -e " + watched.where().environment());
+        return "To go back: johwa rollback " + watched.where().typed() + " "
+                + watched.before().release();
     }
 
     private Optional<String> noGoal(AppEnvironment where, int number) {

@@ -42,8 +42,7 @@ public final class Undone {
             throw problem.hint("it needs no rollback; to go further back, name a release"
                             + releases.before(where)
                                     .filter(_ -> isOver)
-                                    .map(each -> ": johwa rollback " + where.name() + " " + each.number()
-                                            + (where.isProduction() ? "" : " -e " + where.environment()))
+                                    .map(each -> ": johwa rollback " + where.typed() + " " + each.number())
                                     .orElse(""))
                     .exception();
         });

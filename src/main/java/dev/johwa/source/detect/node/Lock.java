@@ -1,5 +1,6 @@
 package dev.johwa.source.detect.node;
 
+import dev.johwa.lib.text.Few;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 /// @param isKnown whether a tool that we name reads this form; of an unknown one only the packages' names count
 /// @param lacks packages that it should have and has not
 record Lock(Installer installer, String file, String form, boolean isKnown, List<String> lacks) {
+    private static final int NAMED = 3;
     private static final Pattern NPM_FORM = Pattern.compile("\"lockfileVersion\"\\s*:\\s*(\\d{1,6})");
     private static final Pattern PNPM_FORM = Pattern.compile("(?m)^lockfileVersion:\\s*['\"]?(\\d{1,6})");
     private static final Pattern BERRY_FORM =
@@ -117,15 +119,9 @@ record Lock(Installer installer, String file, String form, boolean isKnown, List
         if (!lacks.isEmpty()) {
             draft.warn(
                     "detect.lock-differs",
-                    file + " does not hold all that is asked for: " + shortened(lacks)
+                    file + " does not hold all that is asked for: " + Few.of(lacks, NAMED)
                             + "; so it is installed without holding " + installer.program + " to it",
                     "run `" + installer.program + " install` and commit " + file);
         }
-    }
-
-    private static String shortened(List<String> names) {
-        int most = 3;
-        var first = String.join(", ", names.subList(0, Math.min(most, names.size())));
-        return names.size() <= most ? first : first + " and " + (names.size() - most) + " more";
     }
 }
