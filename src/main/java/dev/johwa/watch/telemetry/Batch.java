@@ -14,6 +14,11 @@ final class Batch {
         this.at = at;
     }
 
+    /// Its moment, in milliseconds since 1970.
+    long at() {
+        return at;
+    }
+
     void gauge(String metric, Map<String, String> labels, double value) {
         points.add(new Point(named(metric, labels), Kind.GAUGE, at, value));
     }

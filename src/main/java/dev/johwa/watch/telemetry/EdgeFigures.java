@@ -2,17 +2,20 @@ package dev.johwa.watch.telemetry;
 
 import dev.johwa.serve.release.Figures;
 import dev.johwa.serve.router.EdgeReport;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /// What the edge counted, under the names that `/metrics` has for it.
 ///
 /// A series that was not there at the last look began with nothing then, which is told too: else its first requests
-/// would never be seen to have come.
+/// would never be seen to have come. One that was not there for an hour, as those of old releases, begins anew.
 final class EdgeFigures {
-    private Set<String> known = new HashSet<>();
+    private static final long FORGOTTEN = Duration.ofHours(1).toMillis();
+
+    /// When each was there last.
+    private final Map<String, Long> known = new HashMap<>();
     private long edgeStartedAt;
     private boolean isFirst = true;
 
@@ -22,7 +25,7 @@ final class EdgeFigures {
         // What an edge counted before we first looked is of unknown age.
         boolean isZeroKnown = !isFirst;
         if (isNew) {
-            known = new HashSet<>();
+            known.clear();
             edgeStartedAt = report.startedAtMillis();
         }
         isFirst = false;
@@ -36,10 +39,12 @@ final class EdgeFigures {
             }
             family.tell(batch);
         }
+        known.values().removeIf(last -> last < batch.at() - FORGOTTEN);
     }
 
     private void begin(String metric, Family.Value value, Batch batch, long before) {
-        if (known.add(metric + value.labels()) && before > 0) {
+        var last = known.put(metric + value.labels(), batch.at());
+        if (last == null && before > 0) {
             batch.zero(metric, value.labels(), before);
         }
     }

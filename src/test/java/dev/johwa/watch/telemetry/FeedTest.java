@@ -1,6 +1,7 @@
 package dev.johwa.watch.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.johwa.lib.clock.FakeClock;
 import dev.johwa.lib.http.Probe;
@@ -94,6 +95,31 @@ class FeedTest {
         buckets.set(3, good + bad);
         counts.add(new EdgeReport.Counts(
                 "shop", "production", release, good + bad, Map.of(200, good, 500, bad), buckets, 1.5, 10, 20, 0, 0, 0));
+    }
+
+    @Test
+    void seriesOfOldReleasesAreNotKnownForever() {
+        var feed = feed();
+        tick(feed);
+        serve(3, 40, 0);
+        tick(feed);
+        counts.clear();
+        clock.advance(Duration.ofMinutes(30));
+        tick(feed);
+        // Away for a moment, it goes on; let go by the edge for an hour, it counts from nothing.
+        serve(3, 45, 0);
+        tick(feed);
+        assertThat(ask("sum(johwa_increase(johwa_app_requests_total{release=\"3\"}[1h]))")
+                        .orElseThrow())
+                .isCloseTo(45, within(0.5));
+        counts.clear();
+        clock.advance(Duration.ofMinutes(61));
+        tick(feed);
+        serve(3, 50, 0);
+        tick(feed);
+        assertThat(ask("sum(johwa_increase(johwa_app_requests_total{release=\"3\"}[1m]))")
+                        .orElseThrow())
+                .isCloseTo(50, within(0.5));
     }
 
     private Optional<Double> ask(String query) {
