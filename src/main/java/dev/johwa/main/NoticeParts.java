@@ -6,6 +6,7 @@ import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.AppEnvironment;
+import dev.johwa.serve.release.Release;
 import dev.johwa.serve.release.Releases;
 import dev.johwa.source.git.Commit;
 import dev.johwa.source.host.Tracker;
@@ -22,7 +23,6 @@ import dev.johwa.watch.notice.Sign.Detail;
 import dev.johwa.watch.notice.Sign.Said;
 import dev.johwa.watch.notice.WaitingCanaries;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,6 @@ final class NoticeParts implements Evidence {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int LINES = 15;
     private static final int FIRST = 5;
-    private static final int BEGUN = 5_000;
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final int CHANGES = 10;
 
@@ -122,27 +121,26 @@ final class NoticeParts implements Evidence {
     @Override
     public Said said(String project, String app, String environment, int release) {
         var where = new AppEnvironment(project, app, environment);
-        var last = parts.kept().said().read(lines(where, release, LINES, Optional.empty()));
-        if (last.size() < LINES) {
+        var last = parts.kept().said().read(lines(where, release, LINES));
+        var begin = releases.find(where, release).map(Release::createdAt);
+        if (last.size() < LINES || begin.isEmpty()) {
             return new Said(List.of(), texts(last));
         }
-        // A search tells the newest: of a short time behind the begin that is the begin.
-        var soon = releases.find(where, release).map(each -> each.createdAt().plus(SOON));
-        var first = parts.kept().store().find(lines(where, release, BEGUN, soon)).stream()
-                .limit(FIRST)
+        var soon = lines(where, release, FIRST).between(begin.get(), begin.get().plus(SOON));
+        var first = parts.kept().store().first(soon).stream()
                 .filter(line -> line.sequence() < last.getFirst().sequence())
                 .toList();
         return new Said(texts(first), texts(last));
     }
 
-    private static LogSearch lines(AppEnvironment where, int release, int most, Optional<Instant> until) {
+    private static LogSearch lines(AppEnvironment where, int release, int most) {
         return new LogSearch(
                 where.name(),
                 where.environment(),
                 most,
                 OptionalInt.of(release),
                 Optional.empty(),
-                until,
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 0);

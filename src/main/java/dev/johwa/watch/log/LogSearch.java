@@ -70,6 +70,12 @@ public record LogSearch(
         return new LogSearch(app, environment, most, release, since, until, from, terms, sequence);
     }
 
+    /// The same of lines of this time.
+    public LogSearch between(Instant from, Instant to) {
+        return new LogSearch(
+                app, environment, limit, release, Optional.of(from), Optional.of(to), this.from, terms, after);
+    }
+
     /// The same without conditions on what lines say, but for those that say where to look.
     public LogSearch ofAnything(int most) {
         var places = terms.stream().filter(LogSearch::isOfPlace).toList();

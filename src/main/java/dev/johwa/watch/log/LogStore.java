@@ -105,6 +105,17 @@ public final class LogStore implements AutoCloseable {
         return present().map(known -> find(known, search)).orElseGet(List::of);
     }
 
+    /// The oldest lines that are wanted, as many as the search has for the newest, oldest first. All of the time that it
+    /// names is read: it should be short.
+    public List<LogLine> first(LogSearch search) {
+        try {
+            var known = present();
+            return known.isEmpty() ? List.of() : known.get().first(search);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static List<LogLine> find(Store store, LogSearch search) {
         try {
             return store.find(search);

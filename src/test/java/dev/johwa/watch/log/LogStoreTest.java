@@ -104,7 +104,11 @@ class LogStoreTest {
                 List.<Term>of(new Term.Word("never said")));
         for (var wanted : terms) {
             for (var search : searches(wanted)) {
-                assertThat(texts(search)).describedAs("%s", search).isEqualTo(slowly(said, search));
+                assertThat(texts(search)).describedAs("%s", search).isEqualTo(slowly(said, search, false));
+                assertThat(store.first(search))
+                        .describedAs("the first of %s", search)
+                        .extracting(LogLine::text)
+                        .isEqualTo(slowly(said, search, true));
             }
         }
     }
@@ -128,7 +132,7 @@ class LogStoreTest {
         return new LogSearch(app, "production", limit, release, since, until, Optional.empty(), terms, 0);
     }
 
-    private static List<String> slowly(List<LogLine> said, LogSearch search) {
+    private static List<String> slowly(List<LogLine> said, LogSearch search, boolean isFirst) {
         var found = said.stream()
                 .filter(line -> line.app().equals(search.app()))
                 .filter(line -> search.release().isEmpty()
@@ -140,7 +144,8 @@ class LogStoreTest {
                 .sorted(Comparator.comparing(LogLine::at))
                 .map(LogLine::text)
                 .toList();
-        return found.subList(Math.max(0, found.size() - search.limit()), found.size());
+        int many = Math.min(found.size(), search.limit());
+        return isFirst ? found.subList(0, many) : found.subList(found.size() - many, found.size());
     }
 
     @Test

@@ -33,21 +33,21 @@ final class Reading implements AutoCloseable {
         this.sieve = sieve;
     }
 
-    void into(Newest newest) throws IOException {
+    void into(Chosen chosen) throws IOException {
         for (var file : segments.files()) {
             find(file);
         }
         found.sort(Comparator.comparingLong((Found each) -> each.head().until()).reversed());
         int from = 0;
         for (int count = 1; from < found.size(); count = Math.min(2 * count, MOST_AT_ONCE)) {
-            if (newest.isBefore(found.get(from).head().until())) {
+            if (chosen.isBefore(found.get(from).head().until())) {
                 return;
             }
             int to = Math.min(found.size(), from + count);
             found.subList(from, to).parallelStream()
                     .map(this::lines)
                     .toList()
-                    .forEach(lines -> lines.forEach(newest::add));
+                    .forEach(lines -> lines.forEach(chosen::add));
             from = to;
         }
     }

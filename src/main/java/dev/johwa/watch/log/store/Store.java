@@ -170,33 +170,41 @@ public final class Store implements AutoCloseable {
 
     /// The newest lines that are wanted, oldest first.
     public List<LogLine> find(LogSearch search) throws IOException {
-        var sieve = new Sieve(search);
-        var newest = new Newest(search.limit());
-        for (var kind : search.kinds()) {
-            look(Place.of(search, kind), search.after(), sieve, newest);
-        }
-        return newest.oldestFirst();
+        return find(search, Chosen.newest(search.limit()));
     }
 
-    private void look(Place place, long after, Sieve sieve, Newest newest) throws IOException {
+    /// The oldest so many lines that are wanted, oldest first.
+    public List<LogLine> first(LogSearch search) throws IOException {
+        return find(search, Chosen.oldest(search.limit()));
+    }
+
+    private List<LogLine> find(LogSearch search, Chosen chosen) throws IOException {
+        var sieve = new Sieve(search);
+        for (var kind : search.kinds()) {
+            look(Place.of(search, kind), search.after(), sieve, chosen);
+        }
+        return chosen.oldestFirst();
+    }
+
+    private void look(Place place, long after, Sieve sieve, Chosen chosen) throws IOException {
         for (var file : Journal.all(folder)) {
             Journal.read(file, frame -> {
                 if (frame.first() + frame.count() > after) {
-                    frame.lines(place, line -> take(sieve, line, newest));
+                    frame.lines(place, line -> take(sieve, line, chosen));
                 }
             });
         }
         var segments = sealing.of(place);
         if (segments.isPresent()) {
             try (var reading = new Reading(segments.get(), sieve)) {
-                reading.into(newest);
+                reading.into(chosen);
             }
         }
     }
 
-    private static void take(Sieve sieve, LogLine line, Newest newest) {
+    private static void take(Sieve sieve, LogLine line, Chosen chosen) {
         if (sieve.mayWant(line.sequence(), LogLine.nanos(line.at()), line.source()) && sieve.wants(line)) {
-            newest.add(line);
+            chosen.add(line);
         }
     }
 

@@ -8,31 +8,47 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 
-/// The newest of the lines that were seen, each once, in memory that depends on how many are wanted only.
-final class Newest {
+/// The newest, or the oldest, of the lines that were seen, each once, in memory that depends on how many are wanted only.
+final class Chosen {
     private static final Comparator<LogLine> OLDEST_FIRST =
             Comparator.comparing(LogLine::at).thenComparingLong(LogLine::sequence);
     private static final long MOST_CHARACTERS = 64L << 20;
 
     private final int limit;
-    private final PriorityQueue<LogLine> lines = new PriorityQueue<>(OLDEST_FIRST);
+    private final boolean areNewest;
+    /// The one that goes first when there are too many.
+    private final PriorityQueue<LogLine> lines;
     private final Set<Long> seen = new HashSet<>();
     private long characters;
 
-    Newest(int limit) {
+    private Chosen(int limit, boolean areNewest) {
         this.limit = limit;
+        this.areNewest = areNewest;
+        this.lines = new PriorityQueue<>(order());
+    }
+
+    static Chosen newest(int limit) {
+        return new Chosen(limit, true);
+    }
+
+    static Chosen oldest(int limit) {
+        return new Chosen(limit, false);
+    }
+
+    private Comparator<LogLine> order() {
+        return areNewest ? OLDEST_FIRST : OLDEST_FIRST.reversed();
     }
 
     void add(LogLine line) {
-        if (limit == 0 || isFull() && OLDEST_FIRST.compare(line, lines.peek()) < 0 || !seen.add(line.sequence())) {
+        if (limit == 0 || isFull() && order().compare(line, lines.peek()) < 0 || !seen.add(line.sequence())) {
             return;
         }
         lines.add(line);
         characters += size(line);
         while (lines.size() > limit || characters > MOST_CHARACTERS && lines.size() > 1) {
-            var oldest = lines.remove();
-            characters -= size(oldest);
-            seen.remove(oldest.sequence());
+            var last = lines.remove();
+            characters -= size(last);
+            seen.remove(last.sequence());
         }
     }
 
@@ -46,7 +62,7 @@ final class Newest {
 
     /// Whether nothing that old is wanted any more.
     boolean isBefore(long nanos) {
-        return limit == 0 || isFull() && nanos < LogLine.nanos(lines.peek().at());
+        return limit == 0 || areNewest && isFull() && nanos < LogLine.nanos(lines.peek().at());
     }
 
     List<LogLine> oldestFirst() {
