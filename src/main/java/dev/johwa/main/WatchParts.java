@@ -94,17 +94,17 @@ record WatchParts(
                         new FromFigures(telemetry, seen.releases(), parts.masks()::hide)),
                 new ReleaseWatch(ports),
                 new Issues(parts.database(), clock),
-                signals(parts.kept(), telemetry, seen),
+                signals(parts.kept(), telemetry, seen, clock),
                 new Chaos(new ChaosPorts(
                         parts.database(), parts.facts(), clock, tasks, seen::releases, parts.masks()::hide)));
     }
 
-    private static Signals signals(LogParts logs, Telemetry telemetry, Seen seen) {
+    private static Signals signals(LogParts logs, Telemetry telemetry, Seen seen, Clock clock) {
         var requests = seen.settings().edgeFolder().resolve(EdgeSettings.ACCESS_LOG);
         logs.said()
                 .countLines(new LineCounts(
                         logs.store(), () -> seen.releases().errands().live().values()));
-        logs.said().takeRequests(new AccessLines(requests, seen.releases()::environments, logs.store()));
+        logs.said().takeRequests(new AccessLines(requests, seen.releases()::environments, logs.store(), clock));
         return new Signals(logs.store(), telemetry, seen.pipelines(), seen.releases());
     }
 

@@ -1,5 +1,6 @@
 package dev.johwa.watch.log;
 
+import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.file.Frames;
 import dev.johwa.lib.json.Json;
 import dev.johwa.serve.release.AppEnvironment;
@@ -9,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -31,16 +33,22 @@ import org.slf4j.LoggerFactory;
 /// Takes the lines of the edge's access log into the store: a line for each request, with its method, path, status,
 /// time and release as fields. Used by one thread at a time.
 ///
-/// Where more requests come than are worth keeping, the newest of each look are taken; figures count all of them.
+/// Where more requests come than are worth keeping, the newest of each look are taken; figures count all of them. They
+/// are read a few at a time then: the edge, which shares the processors with us, is to answer in between.
 public final class AccessLines {
     /// Bytes of a look; what is older than twice as much is passed over.
     static final int MOST = 64 << 10;
+
+    /// Lines that are read at one go, about a millisecond's work.
+    private static final int AT_ONCE = 32;
+    private static final Duration BREATH = Duration.ofMillis(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLines.class);
 
     private final Path file;
     private final Supplier<List<AppEnvironment>> apps;
     private final LogStore store;
+    private final Clock clock;
     private boolean wasTold;
     private String last = "";
 
@@ -54,10 +62,11 @@ public final class AccessLines {
     }
 
     /// @param apps that there are now
-    public AccessLines(Path file, Supplier<List<AppEnvironment>> apps, LogStore store) {
+    public AccessLines(Path file, Supplier<List<AppEnvironment>> apps, LogStore store, Clock clock) {
         this.file = file;
         this.apps = apps;
         this.store = store;
+        this.clock = clock;
     }
 
     /// Takes what has come since the last call.
@@ -116,8 +125,8 @@ public final class AccessLines {
         }
     }
 
-    /// @param isWithin whether it may begin within a line
-    private void keep(byte[] bytes, boolean isWithin, long start, String key) {
+    /// @param isBehind whether more comes than is taken: then it may begin within a line
+    private void keep(byte[] bytes, boolean isBehind, long start, String key) {
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') {
             end--;
@@ -129,7 +138,10 @@ public final class AccessLines {
         var texts = new String(bytes, 0, end, StandardCharsets.ISO_8859_1).split("\n");
         // Anew each time: what an app was asked that has gone since is nobody's.
         var names = names();
-        for (int i = isWithin ? 1 : 0; i < texts.length; i++) {
+        for (int i = isBehind ? 1 : 0; i < texts.length; i++) {
+            if (isBehind && i % AT_ONCE == 0) {
+                clock.pause(BREATH);
+            }
             var found = Form.LINE.matcher(texts[i]);
             // Where nothing serves, it is of no app.
             var where = found.matches() ? names.get(found.group(10)) : null;

@@ -27,6 +27,7 @@ class BroughtLinesTest {
     private static final List<AppEnvironment> APPS =
             List.of(new AppEnvironment("shop", "shop", "production"), new AppEnvironment("shop", "api", "staging"));
 
+    private final SystemClock clock = new SystemClock();
     private LogStore store;
 
     @TempDir
@@ -35,7 +36,7 @@ class BroughtLinesTest {
     @BeforeEach
     void open() {
         store = new LogStore(
-                folder.resolve("kept"), new SystemClock(), 4 << 20, (app, line) -> line.replace("hunter2", "***"));
+                folder.resolve("kept"), clock, 4 << 20, (app, line) -> line.replace("hunter2", "***"));
     }
 
     @AfterEach
@@ -116,7 +117,7 @@ class BroughtLinesTest {
     @Test
     void takesEachRequestOnceAlsoWhenTheFileBeginsAnew() throws IOException {
         var file = folder.resolve("access.log");
-        var requests = new AccessLines(file, () -> APPS, store);
+        var requests = new AccessLines(file, () -> APPS, store, clock);
         requests.take();
         var first = request(1, "/cart?token=hunter2", 500, "shop#41") + request(2, "/", 200, "shop/api/staging#3");
         Files.writeString(file, first + "127.0.0.1 - - [02/Jan");
@@ -128,7 +129,7 @@ class BroughtLinesTest {
                 file, request(4, "/new", 404, "shop#42") + "no line of ours\n" + request(5, "/", 200, "other#1"));
         requests.take();
         // Another control plane goes on where this one was.
-        new AccessLines(file, () -> APPS, store).take();
+        new AccessLines(file, () -> APPS, store, clock).take();
         assertThat(texts(found("shop", "production", "kind:access")))
                 .containsExactly("GET /cart 500 in 12 ms", "GET /late 200 in 12 ms", "GET /new 404 in 12 ms");
         assertThat(texts(found("shop", "production", "kind:access status:500 release:41 ms:>10")))
@@ -142,12 +143,12 @@ class BroughtLinesTest {
     void takesWhatWasWrittenBeforeTheFileBeganAnewWhileNobodyLooked() throws IOException {
         var file = folder.resolve("access.log");
         Files.writeString(file, request(1, "/first", 200, "shop#41"));
-        new AccessLines(file, () -> APPS, store).take();
+        new AccessLines(file, () -> APPS, store, clock).take();
         Files.writeString(file, request(2, "/second", 200, "shop#41"), StandardOpenOption.APPEND);
         Files.move(file, folder.resolve("access.log.1"));
         Files.writeString(file, request(3, "/third", 200, "shop#41"));
         for (int lives = 0; lives < 2; lives++) {
-            new AccessLines(file, () -> APPS, store).take();
+            new AccessLines(file, () -> APPS, store, clock).take();
         }
         assertThat(texts(found("shop", "production", "kind:access")))
                 .containsExactly("GET /first 200 in 12 ms", "GET /second 200 in 12 ms", "GET /third 200 in 12 ms");
@@ -165,7 +166,7 @@ class BroughtLinesTest {
                 request(1, "/app", 200, "shop/api#1")
                         + request(2, "/preview", 200, "shop@api#2")
                         + request(3, "/pay", 200, "shop@\\xb0\\x1c#3"));
-        new AccessLines(file, () -> apps, store).take();
+        new AccessLines(file, () -> apps, store, clock).take();
         assertThat(texts(found("shop/api", "production", "kind:access"))).containsExactly("GET /app 200 in 12 ms");
         assertThat(texts(found("shop", "api", "kind:access"))).containsExactly("GET /preview 200 in 12 ms");
         assertThat(texts(found("shop", "결제", "kind:access"))).containsExactly("GET /pay 200 in 12 ms");
@@ -175,7 +176,7 @@ class BroughtLinesTest {
     void requestsOfAnAppThatHasGoneAreNobodys() throws IOException {
         var file = folder.resolve("access.log");
         var apps = new ArrayList<>(APPS);
-        var requests = new AccessLines(file, () -> apps, store);
+        var requests = new AccessLines(file, () -> apps, store, clock);
         Files.writeString(file, request(1, "/", 200, "shop#41"));
         requests.take();
         apps.clear();
@@ -191,7 +192,7 @@ class BroughtLinesTest {
         var line = request(1, "/many", 200, "shop#41");
         var many = line.repeat(3 * AccessLines.MOST / line.length());
         Files.writeString(file, many + request(2, "/last", 200, "shop#41"));
-        new AccessLines(file, () -> APPS, store).take();
+        new AccessLines(file, () -> APPS, store, clock).take();
         var found =
                 texts(store.find(LogSearch.last("shop", "production", 100_000).with(new Term.Field("kind", "access"))));
         assertThat(found.getLast()).isEqualTo("GET /last 200 in 12 ms");
