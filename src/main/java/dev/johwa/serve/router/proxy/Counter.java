@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Counts of one release; the same object in every table.
+/// Counts of one release; the same object in every table. Of an app without a name nobody is told, and only what is in
+/// flight is counted.
 ///
 /// Each lane counts in a share of its own, without locks; [#counts] adds them up from any thread, and may miss what is
 /// being counted at that moment.
@@ -15,9 +16,6 @@ public final class Counter {
     private static final long[] BOUNDS = EdgeReport.BOUNDS.stream()
             .mapToLong(seconds -> (long) (seconds * 1e9))
             .toArray();
-
-    /// False only where `bench/edge` measures what it costs to count.
-    static final boolean IS_COUNTING = !Boolean.getBoolean("johwa.edge.uncounted");
 
     private final String app;
     private final String environment;
@@ -29,7 +27,12 @@ public final class Counter {
         this.environment = environment;
         this.release = release;
         this.shares = new Share[lanes];
-        Arrays.setAll(shares, lane -> new Share());
+        Arrays.setAll(shares, lane -> new Share(isTold()));
+    }
+
+    /// Whether somebody is told what is counted.
+    boolean isTold() {
+        return !app.isEmpty();
     }
 
     Share share(int lane) {
@@ -53,6 +56,7 @@ public final class Counter {
 
     /// What one lane counted. Written by its event loop only.
     static final class Share {
+        private final boolean isTold;
         private final long[][] statuses = new long[6][];
         private final long[] buckets = new long[BOUNDS.length + 1];
         private long nanos;
@@ -62,6 +66,10 @@ public final class Counter {
         private long lastRequestAt;
         private long turns;
         private long counted;
+
+        Share(boolean isTold) {
+            this.isTold = isTold;
+        }
 
         /// Numbers requests of which it gets some, from 0 on.
         long turn() {
@@ -85,7 +93,7 @@ public final class Counter {
 
         void end(int status, long took, long in, long out) {
             inFlight--;
-            if (!IS_COUNTING) {
+            if (!isTold) {
                 return;
             }
             nanos += took;

@@ -50,9 +50,6 @@ public final class EndpointState {
     ///
     /// @param took nanoseconds
     void answered(int status, long took) {
-        if (!Counter.IS_COUNTING) {
-            return;
-        }
         requests.increment();
         nanos.add(took);
         if (status >= 500) {

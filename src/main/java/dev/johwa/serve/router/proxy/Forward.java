@@ -230,9 +230,7 @@ final class Forward {
             exchange.tear();
             return;
         }
-        if (endpoint != null) {
-            endpoint.answered(502, lane.clock().ticks() - sentAt);
-        }
+        answered(502, lane.clock().ticks() - sentAt);
         releaseEndpoint();
         if (isRepeatable && !retried && !isMalformed) {
             retried = true;
@@ -261,11 +259,16 @@ final class Forward {
         }
     }
 
-    /// The exchange is over, in whatever way.
-    void finish(int status, long took) {
-        if (endpoint != null) {
+    private void answered(int status, long took) {
+        var found = route;
+        if (endpoint != null && found != null && found.counter().isTold()) {
             endpoint.answered(status, took);
         }
+    }
+
+    /// The exchange is over, in whatever way.
+    void finish(int status, long took) {
+        answered(status, took);
         var used = back;
         back = null;
         if (used != null) {
