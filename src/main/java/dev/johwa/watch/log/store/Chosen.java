@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 
-/// The newest, or the oldest, of the lines that were seen, each once, in memory that depends on how many are wanted only.
+/// The newest, or the oldest, of the lines that were seen, each once, in memory that depends on how many are wanted
+/// only.
 final class Chosen {
     private static final Comparator<LogLine> OLDEST_FIRST =
             Comparator.comparing(LogLine::at).thenComparingLong(LogLine::sequence);
