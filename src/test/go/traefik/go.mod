@@ -4,6 +4,7 @@ go 1.24
 
 require (
 	github.com/abbot/go-http-auth v0.0.0-00010101000000-000000000000
+	github.com/rs/zerolog v1.29.0
 	github.com/traefik/paerser v0.2.0
 	github.com/traefik/traefik/v3 v3.1.0
 )
@@ -198,7 +199,6 @@ require (
 	github.com/prometheus/common v0.48.0 // indirect
 	github.com/prometheus/procfs v0.12.0 // indirect
 	github.com/redis/go-redis/v9 v9.2.1 // indirect
-	github.com/rs/zerolog v1.29.0 // indirect
 	github.com/sacloud/api-client-go v0.2.10 // indirect
 	github.com/sacloud/go-http v0.1.8 // indirect
 	github.com/sacloud/iaas-api-go v1.12.0 // indirect

@@ -16,6 +16,7 @@ import (
 	"text/template"
 
 	goauth "github.com/abbot/go-http-auth"
+	"github.com/rs/zerolog"
 	"github.com/traefik/paerser/file"
 	"github.com/traefik/traefik/v3/pkg/config/dynamic"
 	"github.com/traefik/traefik/v3/pkg/ip"
@@ -24,6 +25,7 @@ import (
 	"github.com/traefik/traefik/v3/pkg/middlewares/redirect"
 	"github.com/traefik/traefik/v3/pkg/middlewares/requestdecorator"
 	httpmuxer "github.com/traefik/traefik/v3/pkg/muxer/http"
+	"github.com/traefik/traefik/v3/pkg/server/service/loadbalancer/wrr"
 )
 
 type question struct {
@@ -65,6 +67,17 @@ func (b backend) ServeHTTP(rw http.ResponseWriter, req *http.Request) {
 
 func service(config *dynamic.Configuration, name string) (http.Handler, error) {
 	found := config.HTTP.Services[name]
+	if found != nil && found.Weighted != nil {
+		balancer := wrr.New(found.Weighted.Sticky, false)
+		for _, part := range found.Weighted.Services {
+			handler, err := service(config, part.Name)
+			if err != nil {
+				return nil, err
+			}
+			balancer.Add(part.Name, handler, part.Weight)
+		}
+		return balancer, nil
+	}
 	if found == nil || found.LoadBalancer == nil || len(found.LoadBalancer.Servers) == 0 {
 		return nil, fmt.Errorf("there is no service %q", name)
 	}
@@ -176,11 +189,7 @@ func muxer(ctx context.Context, config *dynamic.Configuration, entry string) (ht
 	return requestdecorator.WrapHandler(requestdecorator.New(nil))(all)
 }
 
-func ask(ctx context.Context, config *dynamic.Configuration, asked question) (answer, error) {
-	handler, err := muxer(ctx, config, asked.Entry)
-	if err != nil {
-		return answer{}, err
-	}
+func ask(handler http.Handler, asked question) (answer, error) {
 	request, err := http.ReadRequest(bufio.NewReader(strings.NewReader(asked.Raw)))
 	if err != nil {
 		return answer{}, err
@@ -204,6 +213,8 @@ func ask(ctx context.Context, config *dynamic.Configuration, asked question) (an
 }
 
 func main() {
+	// Its words would stand among the answers.
+	zerolog.SetGlobalLevel(zerolog.Disabled)
 	var in input
 	if err := json.NewDecoder(os.Stdin).Decode(&in); err != nil {
 		fail(err)
@@ -214,8 +225,17 @@ func main() {
 		fail(err)
 	}
 	out := json.NewEncoder(os.Stdout)
+	// Who takes turns goes on from one question to the next.
+	handlers := map[string]http.Handler{}
 	for _, asked := range in.Questions {
-		answered, err := ask(ctx, config, asked)
+		handler := handlers[asked.Entry]
+		if handler == nil {
+			if handler, err = muxer(ctx, config, asked.Entry); err != nil {
+				fail(err)
+			}
+			handlers[asked.Entry] = handler
+		}
+		answered, err := ask(handler, asked)
 		if err != nil {
 			fail(err)
 		}

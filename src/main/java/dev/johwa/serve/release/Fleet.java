@@ -8,6 +8,7 @@ import dev.johwa.lib.process.Output;
 import dev.johwa.lib.process.TerminalSize;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.lib.task.Tasks;
+import dev.johwa.lib.text.HostLabel;
 import dev.johwa.lib.text.Near;
 import dev.johwa.serve.data.Contained;
 import dev.johwa.serve.release.InstanceStore.Kept;
@@ -242,7 +243,7 @@ final class Fleet {
     String id(Release release, String process) {
         var where = release.where();
         var random = UUID.randomUUID().toString().substring(0, 8);
-        var environment = where.isProduction() ? "" : "-" + HostNames.label(where.environment());
+        var environment = where.isProduction() ? "" : "-" + HostLabel.of(where.environment());
         return where.name().replace('/', '-') + environment + "-" + release.number() + "-" + process + "-" + random;
     }
 

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/// An app of a project: what it was found to be, and what is decided about it in production.
+/// An app of a project: what it was found to be, and what is decided about it, in production unless something else is
+/// said.
 ///
 /// @param folder relative to the project, `.` for the whole
 /// @param testValues environment values that the project gives its tests
@@ -14,6 +15,11 @@ public record EjectedApp(
         String name, Path folder, Detection detection, Settings settings, Map<String, String> testValues) {
     public EjectedApp {
         testValues = Map.copyOf(testValues);
+    }
+
+    /// The same as it is decided elsewhere.
+    public EjectedApp with(Settings others) {
+        return new EjectedApp(name, folder, detection, others, testValues);
     }
 
     /// A path below its folder, as the project names it.

@@ -2,12 +2,24 @@ package dev.johwa.source.eject;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A project with all its apps.
-public record EjectedProject(Path root, String name, List<EjectedApp> apps) {
+///
+/// @param previews branches whose previews are wanted, with the apps as they are decided there
+public record EjectedProject(
+        Path root, String name, List<EjectedApp> apps, Map<String, List<EjectedApp>> previews) {
     public EjectedProject {
         apps = List.copyOf(apps);
+        previews = Collections.unmodifiableMap(new LinkedHashMap<>(previews));
+    }
+
+    /// The first part of a host name of an app, as this platform makes it.
+    String host(EjectedApp app) {
+        return app.settings().app().equals(name) ? app.label() : app.label() + "-" + name;
     }
 
     Path place(EjectedApp app) {

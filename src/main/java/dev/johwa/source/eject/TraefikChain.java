@@ -2,6 +2,7 @@ package dev.johwa.source.eject;
 
 import dev.johwa.lib.site.RedirectExpression;
 import dev.johwa.source.config.Front;
+import dev.johwa.source.config.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,17 +14,20 @@ import java.util.stream.Collectors;
 /// addresses, the name that counts, redirects, passwords, sizes; and the fields of what the app answers.
 /// Source of the form: doc.traefik.io/traefik/middlewares/http/overview.
 final class TraefikChain {
-    private final EjectedApp app;
+    private final String label;
+    private final boolean isPrivate;
     private final Front front;
     private final Map<String, Object> middlewares;
     private final List<String> after = new ArrayList<>();
     private final List<String> moves = new ArrayList<>();
     private final List<String> unsaid = new ArrayList<>();
 
+    /// @param label of the app, or of its preview
     /// @param middlewares to which its own are added
-    TraefikChain(EjectedApp app, List<String> domains, Map<String, Object> middlewares) {
-        this.app = app;
-        this.front = app.settings().front();
+    TraefikChain(String label, Settings settings, List<String> domains, Map<String, Object> middlewares) {
+        this.label = label;
+        this.isPrivate = settings.isPrivate();
+        this.front = settings.front();
         this.middlewares = middlewares;
         front.canonical().filter(domains::contains).ifPresent(name -> canonical(name, domains));
         front.redirects().forEach(this::redirect);
@@ -42,7 +46,7 @@ final class TraefikChain {
             add(chain, "from", "ipAllowList", Map.of("sourceRange", front.from()));
         }
         chain.addAll(moves);
-        if (front.users().isPresent() && (isBelow || app.settings().isPrivate())) {
+        if (isPrivate || isBelow && front.users().isPresent()) {
             add(chain, "users", "basicAuth", map("usersFile", usersFile(), "realm", "Johwa", "removeHeader", true));
         }
         chain.addAll(after);
@@ -50,7 +54,7 @@ final class TraefikChain {
     }
 
     String usersFile() {
-        return "/etc/traefik/" + app.label() + ".users";
+        return "/etc/traefik/" + label + ".users";
     }
 
     /// Redirects that Traefik does not know how to say.
@@ -86,7 +90,7 @@ final class TraefikChain {
     }
 
     private void add(List<String> chain, String name, String kind, Map<String, ?> what) {
-        var own = app.label() + "-" + name;
+        var own = label + "-" + name;
         middlewares.put(own, Map.of(kind, what));
         chain.add(own);
     }

@@ -1,18 +1,22 @@
 package dev.johwa.source.eject;
 
+import dev.johwa.lib.text.HostLabel;
 import dev.johwa.source.config.Front;
+import dev.johwa.source.config.Rollout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Routes for Traefik as this platform's edge has them in production: a file of its file provider, which leads to the
-/// services of the compose file. Source of the form: doc.traefik.io/traefik/reference/dynamic-configuration/file.
+/// Routes for Traefik as this platform's edge has them, of production and of previews that are named: a file of its
+/// file provider, which leads to the services of the compose file. Source of the form: doc.traefik.io/traefik/reference/dynamic-configuration/file.
 final class TraefikText {
     private static final String PLAIN = "web";
     private static final String SECURE = "websecure";
     private static final String TO_TLS = "to-tls";
     private static final String RESOLVER = "letsencrypt";
+    private static final String LOCAL = ".localhost";
+    private static final String NOBODY = "; without that file nobody gets in";
 
     private final Map<String, Object> routers = new LinkedHashMap<>();
     private final Map<String, Object> middlewares = new LinkedHashMap<>();
@@ -23,6 +27,9 @@ final class TraefikText {
     /// @param apps that answer requests, with the port of their service
     TraefikText(EjectedProject project, Map<EjectedApp, Integer> apps) {
         apps.forEach((app, port) -> app(project, app, port));
+        project.previews().forEach((branch, there) -> apps.forEach((app, port) -> there.stream()
+                .filter(each -> each.name().equals(app.name()))
+                .forEach(each -> preview(project, branch, each, port))));
     }
 
     /// What these routes do not do.
@@ -80,30 +87,59 @@ final class TraefikText {
             return;
         }
         var domains = app.settings().domains();
-        var own = app.settings().app().equals(project.name()) ? app.label() : app.label() + "-" + project.name();
-        var hosts = domains.isEmpty() ? List.of(own + ".localhost") : domains;
-        var rule = TraefikRule.hosts(hosts);
-        var service = new LinkedHashMap<String, Object>();
-        service.put("servers", List.of(Map.of("url", "http://" + app.label() + ":" + port)));
-        front.answer().ifPresent(time -> {
-            transports.put(
-                    app.label(), Map.of("forwardingTimeouts", Map.of("responseHeaderTimeout", time.toMillis() + "ms")));
-            service.put("serversTransport", app.label());
-        });
-        services.put(app.label(), Map.of("loadBalancer", service));
-        var chain = new TraefikChain(app, domains, middlewares);
-        boolean isSecured = !domains.isEmpty();
-        if (isSecured) {
-            middlewares.put(TO_TLS, Map.of("redirectScheme", TraefikChain.map("scheme", "https", "permanent", true)));
-            router(app.label() + "-plain", rule, PLAIN, List.of(TO_TLS), app.label());
+        var hosts = domains.isEmpty() ? List.of(project.host(app) + LOCAL) : domains;
+        var parts = new TraefikParts(app.label(), app.settings().rollout(), !domains.isEmpty());
+        var chain = new TraefikChain(app.label(), app.settings(), domains, middlewares);
+        place(front, hosts, chain, parts, port);
+        gaps(app, front, chain, domains);
+        parts.advice().ifPresent(advice -> gap(app, advice));
+    }
+
+    /// A preview is a service of its own, for those alone whose passwords are known.
+    private void preview(EjectedProject project, String branch, EjectedApp app, int port) {
+        var label = HostLabel.of(branch + "--" + project.host(app));
+        var chain = new TraefikChain(label, app.settings(), List.of(), middlewares);
+        var parts = new TraefikParts(label, Rollout.NONE, false);
+        place(app.settings().front(), List.of(label + LOCAL), chain, parts, port);
+        gap(app, "the preview of " + branch + " is the service " + label + "; give " + label + LOCAL + " a domain");
+        if (app.settings().isPrivate()) {
+            gap(app, "put who may see it, hashed by `htpasswd -B`, into " + chain.usersFile() + NOBODY);
         }
-        var entry = isSecured ? SECURE : PLAIN;
+    }
+
+    private void place(Front front, List<String> hosts, TraefikChain chain, TraefikParts parts, int port) {
+        services(front, parts, port);
+        var rule = TraefikRule.hosts(hosts);
+        if (parts.isSecured()) {
+            middlewares.put(TO_TLS, Map.of("redirectScheme", TraefikChain.map("scheme", "https", "permanent", true)));
+            router(parts.label() + "-plain", rule, PLAIN, List.of(TO_TLS), parts.label());
+        }
+        var entry = parts.isSecured() ? SECURE : PLAIN;
         if (!front.paths().isEmpty()) {
             var below = TraefikRule.below(rule, front.paths());
-            router(app.label() + "-below", below, entry, chain.of(true), app.label());
+            routes(parts.label() + "-below", below, entry, chain.of(true), parts);
         }
-        router(app.label(), rule, entry, chain.of(front.paths().isEmpty()), app.label());
-        gaps(app, front, chain, domains);
+        routes(parts.label(), rule, entry, chain.of(front.paths().isEmpty()), parts);
+    }
+
+    private void services(Front front, TraefikParts parts, int port) {
+        var label = parts.label();
+        front.answer()
+                .ifPresent(time -> transports.put(
+                        label, Map.of("forwardingTimeouts", Map.of("responseHeaderTimeout", time.toMillis() + "ms"))));
+        for (var name : parts.hasCanary() ? List.of(label, parts.canary()) : List.of(label)) {
+            var service = new LinkedHashMap<String, Object>();
+            service.put("servers", List.of(Map.of("url", "http://" + name + ":" + port)));
+            front.answer().ifPresent(_ -> service.put("serversTransport", label));
+            services.put(name, Map.of("loadBalancer", service));
+        }
+        services.putAll(parts.services());
+    }
+
+    /// Of two rules that take a request the longer one counts, so that fields come first.
+    private void routes(String name, String rule, String entry, List<String> chain, TraefikParts parts) {
+        router(name, rule, entry, chain, parts.all());
+        parts.named(rule).ifPresent(own -> router(name + "-named", own, entry, chain, parts.named()));
     }
 
     private void router(String name, String rule, String entry, List<String> chain, String service) {
@@ -128,7 +164,7 @@ final class TraefikText {
                 .ifPresent(secret -> gap(
                         app,
                         "put the lines of " + secret + ", hashed by `htpasswd -B`, into " + chain.usersFile()
-                                + "; without that file nobody gets in"));
+                                + NOBODY));
         chain.unsaid().forEach(line -> gap(app, "the redirect '" + line + "' cannot be said there"));
         if (!front.redirects().isEmpty()) {
             gap(app, "redirects are answered with 301 and 302 to GET, with 308 and 307 to all else");

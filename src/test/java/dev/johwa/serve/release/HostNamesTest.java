@@ -2,6 +2,7 @@ package dev.johwa.serve.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.lib.text.HostLabel;
 import org.junit.jupiter.api.Test;
 
 class HostNamesTest {
@@ -25,8 +26,8 @@ class HostNamesTest {
 
     @Test
     void aLongLabelIsCutAndStillItsOwn() {
-        var one = HostNames.label("b".repeat(70) + "1--shop");
-        var other = HostNames.label("b".repeat(70) + "2--shop");
+        var one = HostLabel.of("b".repeat(70) + "1--shop");
+        var other = HostLabel.of("b".repeat(70) + "2--shop");
 
         assertThat(one).hasSizeLessThanOrEqualTo(63).isNotEqualTo(other);
         assertThat(other).hasSizeLessThanOrEqualTo(63);

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "dockerfile: a Dockerfile for each app, with a stage named test that runs its tests.",
             "compose: compose.yaml with every process, databases, and what runs before a release.",
             "github: a workflow of GitHub that tests and builds each app.",
-            "traefik: routes to the services of compose, with TLS, redirects, addresses, passwords and fields.",
+            "traefik: routes to the services of compose, with TLS, redirects, addresses, passwords and canaries.",
             "prometheus, alertmanager, grafana: scrape configuration, rules of the apps' objectives, routes, a dashboard.",
             "fluentd, fluent-bit, vector: how their lines come to this server.",
             "ansible: a playbook that makes servers run Johwa as `johwa setup` does, with the program beside it."
@@ -94,6 +94,13 @@ final class EjectCommand implements Callable<Integer> {
             description = "Prometheus, on the server itself, also scrapes what the apps tell of themselves.")
     boolean ownMetrics;
 
+    @Option(
+            names = "--preview",
+            split = ",",
+            paramLabel = "BRANCH",
+            description = "Traefik gets routes to the previews of these branches, too.")
+    List<String> previews = new ArrayList<>();
+
     @Option(names = "--json", description = "One JSON document.")
     boolean json;
 
@@ -108,7 +115,7 @@ final class EjectCommand implements Callable<Integer> {
         var report = new EjectReport(session, to, json);
         try {
             if (!targets.isEmpty() || !tools().isEmpty()) {
-                var project = new EjectedFolder(session, folder).project();
+                var project = new EjectedFolder(session, folder).project(previews);
                 if (!targets.isEmpty()) {
                     eject(Ejection.of(project, targets), report);
                 }

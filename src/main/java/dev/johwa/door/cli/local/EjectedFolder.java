@@ -7,6 +7,7 @@ import dev.johwa.source.eject.EjectedProject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The apps of a folder with their settings, as `johwa eject` needs them.
@@ -17,7 +18,8 @@ final class EjectedFolder {
         this.project = new Project(session, folder, null);
     }
 
-    EjectedProject project() {
+    /// @param branches whose previews are wanted
+    EjectedProject project(List<String> branches) {
         if (!Files.isDirectory(project.folder())) {
             throw Problem.user("folder.unknown", project.folder() + " is a file")
                     .hint("name the folder in which it lies")
@@ -26,7 +28,14 @@ final class EjectedFolder {
         var apps = project.apps().entrySet().stream()
                 .map(each -> app(each.getKey(), each.getValue()))
                 .toList();
-        return new EjectedProject(project.folder(), project.file().name().orElseGet(project::name), apps);
+        var previews = new LinkedHashMap<String, List<EjectedApp>>();
+        branches.forEach(branch -> previews.put(branch, apps.stream().map(this::preview).toList()));
+        return new EjectedProject(
+                project.folder(), project.file().name().orElseGet(project::name), apps, previews);
+    }
+
+    private EjectedApp preview(EjectedApp app) {
+        return app.with(project.resolve(app.name(), app.folder(), "preview").settings());
     }
 
     private EjectedApp app(String name, Path place) {

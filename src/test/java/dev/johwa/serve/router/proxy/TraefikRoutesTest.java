@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -77,6 +78,10 @@ class TraefikRoutesTest {
 
     /// The routes of an application with these settings of its front.
     private Path ejected(String allow) throws IOException {
+        return ejected(allow, "[]");
+    }
+
+    private Path ejected(String allow, String rollout, String... words) throws IOException {
         var shop = Files.createDirectories(folder.resolve("shop"));
         Files.writeString(
                 shop.resolve("package.json"), "{\"name\":\"shop\",\"scripts\":{\"start\":\"node server.js\"}}");
@@ -85,9 +90,11 @@ class TraefikRoutesTest {
                 shop.resolve("johwa.yaml"),
                 "name: shop\nsecrets: [SITE_USERS]\ndomains: " + Json.write(DOMAINS) + "\ncanonical: " + CANONICAL
                         + "\nredirects: " + Json.write(REDIRECTS) + "\nheaders: " + Json.write(FIELDS)
-                        + "\nlimits: {request: 1Ki, answer: 20s}\nallow: " + allow + "\n");
+                        + "\nlimits: {request: 1Ki, answer: 20s}\nallow: " + allow + "\nrollout: " + rollout + "\n");
         var typed = new Typed(folder, List.of(LocalVerbs.eject((_, _, _, _) -> List.of())));
-        assertThat(typed.johwa("eject", "shop", "--to", "traefik", "--force"))
+        var argv = new ArrayList<>(List.of("eject", "shop", "--to", "traefik", "--force"));
+        argv.addAll(List.of(words));
+        assertThat(typed.johwa(argv.toArray(String[]::new)))
                 .as(typed.out() + typed.err())
                 .isZero();
         var routes = shop.resolve("traefik/dynamic.yml");
@@ -225,6 +232,57 @@ class TraefikRoutesTest {
         assertThat(let.path("service").asString()).isEqualTo("shop");
         assertThat(let.path("backend").asString()).isEqualTo("http://shop:3000");
         assertThat(let.path("password").asBoolean()).as("no app sees it").isFalse();
+    }
+
+    /// How many of 200 requests come to the canary there.
+    private long toCanary(Path routes, Question asked) throws Exception {
+        return traefik(routes, "websecure", Collections.nCopies(200, asked.raw())).stream()
+                .filter(answer -> answer.path("service").asString().equals("shop-canary"))
+                .count();
+    }
+
+    @Test
+    void aCanaryGetsTheShareThatIsWrittenAndRequestsWithItsField() throws Exception {
+        var routes = ejected("{paths: [/admin], from: [127.0.0.0/8]}", "[x-canary=yes, 1h, 5%, 10m, 50%, sticky]");
+        var named = at("/admin", "X-Canary: yes");
+        assertThat(List.of(toCanary(routes, at("/")), toCanary(routes, named)))
+                .as("it is not there yet")
+                .containsOnly(0L);
+
+        var text = Files.readString(routes);
+        Files.writeString(routes, weighed(weighed(text, 10_000, 9_500, 500), 1, 0, 1));
+        assertThat(toCanary(routes, at("/"))).isBetween(9L, 11L);
+        assertThat(toCanary(routes, named)).isEqualTo(200);
+        assertThat(toCanary(routes, at("/", "X-Canary: no"))).isBetween(9L, 11L);
+        var answer = traefik(routes, "websecure", List.of(at("/").raw())).getFirst();
+        assertThat(answer.path("fields").path("set-cookie").asString())
+                .contains("johwa-part=", "Max-Age=86400", "HttpOnly", "Secure", "SameSite=Lax");
+    }
+
+    /// Another pair of weights where the first is this one.
+    private static String weighed(String text, int whole, int app, int canary) {
+        var expression = "(?s)weight: " + whole + "\\b(.*?)weight: 0\\b";
+        assertThat(text).containsPattern(expression);
+        return text.replaceFirst(expression, "weight: " + app + "$1weight: " + canary);
+    }
+
+    @Test
+    void previewsAreServicesOfTheirOwnBehindAPassword() throws Exception {
+        var routes = ejected("{}", "[]", "--preview", "main2,feature/X");
+        var names = List.of("main2--shop", "feature-x--shop-925df0");
+        Files.writeString(
+                routes,
+                Files.readString(routes)
+                        .replace("/etc/traefik/" + names.get(0) + ".users", folder + "/shop.users")
+                        .replace("/etc/traefik/" + names.get(1) + ".users", folder + "/shop.users"));
+        var ann = Base64.getEncoder().encodeToString("ann:secret".getBytes(StandardCharsets.UTF_8));
+        for (var name : names) {
+            var refused = new Question(name + ".localhost", "/");
+            var let = new Question(name + ".localhost", "/", "Authorization: Basic " + ann);
+            var answers = traefik(routes, "web", List.of(refused.raw(), let.raw()));
+            assertThat(answers.get(0).path("status").asInt()).isEqualTo(401);
+            assertThat(answers.get(1).path("backend").asString()).isEqualTo("http://" + name + ":3000");
+        }
     }
 
     @Test
