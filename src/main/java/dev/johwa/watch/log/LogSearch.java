@@ -71,9 +71,9 @@ public record LogSearch(
     }
 
     /// The same of lines of this time.
-    public LogSearch between(Instant from, Instant to) {
+    public LogSearch between(Instant begin, Instant end) {
         return new LogSearch(
-                app, environment, limit, release, Optional.of(from), Optional.of(to), this.from, terms, after);
+                app, environment, limit, release, Optional.of(begin), Optional.of(end), from, terms, after);
     }
 
     /// The same without conditions on what lines say, but for those that say where to look.

@@ -17,6 +17,7 @@ final class Chosen {
 
     private final int limit;
     private final boolean areNewest;
+    private final Comparator<LogLine> order;
     /// The one that goes first when there are too many.
     private final PriorityQueue<LogLine> lines;
     private final Set<Long> seen = new HashSet<>();
@@ -25,7 +26,8 @@ final class Chosen {
     private Chosen(int limit, boolean areNewest) {
         this.limit = limit;
         this.areNewest = areNewest;
-        this.lines = new PriorityQueue<>(order());
+        this.order = areNewest ? OLDEST_FIRST : OLDEST_FIRST.reversed();
+        this.lines = new PriorityQueue<>(order);
     }
 
     static Chosen newest(int limit) {
@@ -36,12 +38,8 @@ final class Chosen {
         return new Chosen(limit, false);
     }
 
-    private Comparator<LogLine> order() {
-        return areNewest ? OLDEST_FIRST : OLDEST_FIRST.reversed();
-    }
-
     void add(LogLine line) {
-        if (limit == 0 || isFull() && order().compare(line, lines.peek()) < 0 || !seen.add(line.sequence())) {
+        if (limit == 0 || isFull() && order.compare(line, lines.peek()) < 0 || !seen.add(line.sequence())) {
             return;
         }
         lines.add(line);
