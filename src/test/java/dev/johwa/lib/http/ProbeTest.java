@@ -38,6 +38,8 @@ class ProbeTest {
 
     private static void listen(SSLServerSocket server, CompletableFuture<List<String>> offered) {
         try (var socket = (SSLSocket) server.accept()) {
+            // Whoever tries again is refused at once, rather than left to wait for somebody who accepts.
+            server.close();
             socket.setHandshakeApplicationProtocolSelector((_, protocols) -> {
                 offered.complete(protocols);
                 return "";
