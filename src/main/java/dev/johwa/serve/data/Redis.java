@@ -44,6 +44,8 @@ final class Redis implements Engine {
             maxmemory %dmb
             maxclients %d
             maxmemory-policy noeviction
+            # A dump goes by replication, for which more might ask: nobody else does.
+            repl-diskless-sync-delay 0
             """;
 
     private final Tools tools;
