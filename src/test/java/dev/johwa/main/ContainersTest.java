@@ -253,13 +253,13 @@ class ContainersTest {
     @Test
     void aBuildThatIsCancelledEndsAtOnce() throws Exception {
         int running = containers();
-        var repository = platform.repository("slow", "Dockerfile", "FROM johwa-test-base:1\nRUN usleep 90000000\n");
+        var repository = platform.repository("slow", "Dockerfile", "FROM johwa-test-base:1\nRUN usleep 180000000\n");
         var push = platform.beside(() -> platform.push(repository, "main"));
         eventually(() -> containers() > running);
 
         platform.server().pipelines().cancel("slow", 1, "kim");
 
-        assertThat(push.get(5, TimeUnit.SECONDS)).contains("cancelled by kim");
+        assertThat(push.get(45, TimeUnit.SECONDS)).contains("cancelled by kim");
         eventually(() -> containers() <= running);
     }
 

@@ -79,7 +79,7 @@ class EdgeProcessTest {
     private static String get(String address) throws Exception {
         int colon = address.lastIndexOf(':');
         try (var socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)))) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream()
                     .write("GET / HTTP/1.1\r\nHost: app.localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
@@ -88,7 +88,8 @@ class EdgeProcessTest {
     }
 
     private static void await(String what, BooleanSupplier holds) throws InterruptedException {
-        long deadline = System.nanoTime() + 20_000_000_000L;
+        // To see that one hangs takes most of 15 s where nothing else works.
+        long deadline = System.nanoTime() + 120_000_000_000L;
         while (!holds.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             Thread.sleep(5);

@@ -17,7 +17,8 @@ final class Wire implements AutoCloseable {
 
     Wire(Socket socket) throws IOException {
         this.socket = socket;
-        socket.setSoTimeout(20_000);
+        // A backend waits as long for what a test says next, which on a busy machine is later.
+        socket.setSoTimeout(100_000);
         socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream());
     }
