@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,12 @@ class WordTest {
         });
     }
 
+    /// How long a certificate of now lives that ends in so many days of the platform's clock, which other tests may have
+    /// put on.
+    private static Duration left(int days) {
+        return Duration.between(Instant.now(), clock.now()).plusDays(days);
+    }
+
     private static void serve(TestCertificate certificate) {
         var chain = certificate.chain().toString();
         var key = certificate.key().toString();
@@ -117,10 +124,10 @@ class WordTest {
 
     @Test
     void aCertificateThatEndsSoonIsToldUntilTheNextOneIsThere() throws Exception {
-        var soon = TestCertificate.make(home.resolve("soon"), "EC", Duration.ofDays(13), "shop.example.com");
+        var soon = TestCertificate.make(home.resolve("soon"), "EC", left(13), "shop.example.com");
         serve(soon);
         comes("[warning] certificate of shop.example.com");
-        var later = TestCertificate.make(home.resolve("later"), "EC", Duration.ofDays(90), "shop.example.com");
+        var later = TestCertificate.make(home.resolve("later"), "EC", left(90), "shop.example.com");
         serve(later);
         comes("[recovered] certificate of shop.example.com");
     }
@@ -129,7 +136,7 @@ class WordTest {
     void aRenewalThatTheAuthorityRefusesIsToldOnceWhileTheOldOneServes() throws Exception {
         var name = "blog.example.com";
         int tls = port(platform.server().tlsUrl());
-        var asked = new Pebble.Asked(authority, port(platform.server().edgeUrl()), tls, Duration.ofDays(8));
+        var asked = new Pebble.Asked(authority, port(platform.server().edgeUrl()), tls, left(8));
         try (var pebble = new Pebble(home, asked, Map.of())) {
             johwa("domains", "add", name, "--app", "shop", "--force");
             Wait.eventually(() -> {
