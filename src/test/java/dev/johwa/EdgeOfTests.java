@@ -4,25 +4,22 @@ import dev.johwa.serve.router.EdgeSettings;
 import dev.johwa.serve.router.EdgeSettings.Opening;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// An edge process of the classes that are tested.
+/// An edge process of the program that is tested.
 public final class EdgeOfTests {
     private EdgeOfTests() {}
 
     /// Words that start one.
     public static List<String> command() {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(
-                java,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.johwa.main.Main",
-                "edge");
+        var words = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        words.addAll(BuiltProgram.words("edge"));
+        words.add("edge");
+        return words;
     }
 
     /// A free port of loopback.

@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.BuiltProgram;
 import dev.johwa.DockerDaemon;
 import dev.johwa.Kept;
 import dev.johwa.door.cli.Surroundings;
@@ -104,16 +105,21 @@ final class Platform implements AutoCloseable {
         edge = URI.create(server.edgeUrl()).getPort();
     }
 
-    private Settings settings() {
-        var around = new Surroundings(
+    private Surroundings around(Path program) {
+        return new Surroundings(
                 System.getenv(),
                 folder,
                 Path.of(System.getProperty("user.home")),
-                folder.resolve("no-program"),
+                program,
                 System.in,
                 System.out,
                 System.err,
                 false);
+    }
+
+    private Settings settings() {
+        var nowhere = folder.resolve("no-program");
+        var around = around(nowhere);
         return choice.apply(new Settings(
                 folder.resolve("data"),
                 Kept.ofTests().choice(folder),
@@ -121,7 +127,7 @@ final class Platform implements AutoCloseable {
                 new InetSocketAddress("127.0.0.1", edge),
                 Optional.empty(),
                 "localhost",
-                Environment.edgeCommand(around),
+                Environment.edgeCommand(around(BuiltProgram.home().orElse(nowhere))),
                 Environment.program(around),
                 Environment.forTools(around),
                 Environment.path(around),

@@ -17,7 +17,7 @@ class RandomOperationsTest {
     private static final int MOST_ACTS = 120;
     private static final int ACTS_OF_A_ROLLBACK = 20;
     /// What can be made again goes at once.
-    private static final List<String> TINY = List.of("--budget", "1Ki");
+    private static final String[] TINY = {"--budget", "1Ki"};
 
     private final int operations = Integer.getInteger("johwa.operations", 12);
     private final long seed = Long.getLong("johwa.seed", 4);

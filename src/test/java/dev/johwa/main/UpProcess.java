@@ -2,6 +2,7 @@ package dev.johwa.main;
 
 import static dev.johwa.Wait.eventually;
 
+import dev.johwa.BuiltProgram;
 import dev.johwa.door.api.Client;
 import dev.johwa.lib.http.HttpCalls;
 import dev.johwa.lib.json.Json;
@@ -46,10 +47,15 @@ final class UpProcess implements AutoCloseable {
 
     /// How Java runs the program.
     ///
+    /// @param options of Java, and what it runs
     /// @param words more ones after `johwa up`
-    record Program(List<String> options, String classPath, List<String> words) {
-        Program(List<String> options, String classPath) {
-            this(options, classPath, List.of());
+    record Program(List<String> options, List<String> words) {
+        Program(List<String> options, String classPath, String... words) {
+            this(Stream.concat(options.stream(), of(classPath)).toList(), List.of(words));
+        }
+
+        private static Stream<String> of(String classPath) {
+            return Stream.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath, Main.class.getName());
         }
     }
 
@@ -65,7 +71,7 @@ final class UpProcess implements AutoCloseable {
     UpProcess(Map<String, String> environment) throws IOException {
         this(
                 Files.createTempDirectory("johwa-up"),
-                new Program(List.of(), System.getProperty("java.class.path")),
+                new Program(BuiltProgram.words("server"), List.of()),
                 environment);
     }
 
@@ -93,9 +99,9 @@ final class UpProcess implements AutoCloseable {
         var argv = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         argv.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-        argv.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Djdk.httpclient.allowRestrictedHeaders=host"));
+        argv.add("-Djdk.httpclient.allowRestrictedHeaders=host");
         argv.addAll(program.options());
-        argv.addAll(List.of("-cp", program.classPath(), Main.class.getName(), "up", "--json"));
+        argv.addAll(List.of("up", "--json"));
         argv.addAll(program.words());
         argv.addAll(List.of("--data", data().toString()));
         argv.addAll(List.of("--listen", URI.create(ready.url()).getAuthority()));
