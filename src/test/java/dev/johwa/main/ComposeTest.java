@@ -173,7 +173,7 @@ class ComposeTest {
                         FROM johwa-test-base:1
                         COPY www /www
                         STOPSIGNAL SIGKILL
-                        CMD ["sh", "-c", "for name in api db; do wget -qO /www/$$name http://$$name:8080/said || echo unknown >/www/$$name; done; exec httpd -f -p 8080 -h /www"]
+                        CMD ["sh", "-c", "ask() { timeout $$2 wget -qO /www/$$1 http://$$1:8080/said || echo unknown >/www/$$1; }; ask api 30; ask db 2; exec httpd -f -p 8080 -h /www"]
                     ports: ["80:8080"]
                     networks: [front]
                     depends_on: [api]
