@@ -2,6 +2,7 @@ package dev.johwa.door.cli;
 
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.text.Escapes;
+import dev.johwa.lib.text.Width;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class Screen {
     }
 
     private static int width(String cell) {
-        return cell.replaceAll("\u001b\\[[0-9;]*m", "").length();
+        return Width.of(Escapes.without(cell));
     }
 
     void raw(String text) {

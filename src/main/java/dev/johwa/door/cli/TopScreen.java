@@ -6,6 +6,7 @@ import dev.johwa.lib.process.TerminalSize;
 import dev.johwa.lib.task.AtExit;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.lib.text.Escapes;
+import dev.johwa.lib.text.Width;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,11 +90,11 @@ final class TopScreen {
         // A letter in the last column would be taken away with the rest of the line.
         int columns = Math.max(1, size.columns() - 1);
         var lines = new ArrayList<String>();
-        lines.add(TopTable.cut(
+        lines.add(Width.cut(
                 rows.size() + (rows.size() == 1 ? " app" : " apps") + " by " + order.word()
                         + " · n r e t c m put in order · q ends",
                 columns));
-        lines.add(screen.style(Screen.Style.RED, TopTable.cut(Escapes.plain(problem), columns)));
+        lines.add(screen.style(Screen.Style.RED, Width.cut(Escapes.plain(problem), columns)));
         lines.addAll(new TopTable(screen, columns).lines(order.of(rows)));
         var frame = new StringBuilder(HOME);
         int most = Math.min(lines.size(), size.rows());

@@ -3,6 +3,7 @@ package dev.johwa.door.cli;
 import dev.johwa.door.cli.Screen.Style;
 import dev.johwa.lib.text.Escapes;
 import dev.johwa.lib.text.Sizes;
+import dev.johwa.lib.text.Width;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -135,7 +136,7 @@ record TopTable(Screen screen, int columns) {
 
     private static int width(Column column, List<List<Cell>> rows) {
         return rows.stream()
-                .mapToInt(row -> row.get(column.ordinal()).text().length())
+                .mapToInt(row -> Width.of(row.get(column.ordinal()).text()))
                 .reduce(column.title.length(), Math::max);
     }
 
@@ -145,17 +146,12 @@ record TopTable(Screen screen, int columns) {
         for (var column : shown) {
             var cell = row.get(column.ordinal());
             int room = Math.max(0, columns - used);
-            int wanted = column == Column.HAPPENING ? cell.text().length() : width(column, all);
-            var text = cut(cell.text(), Math.min(wanted, room));
+            int wanted = column == Column.HAPPENING ? Width.of(cell.text()) : width(column, all);
+            var text = Width.cut(cell.text(), Math.min(wanted, room));
             var styled = cell.style().map(style -> screen.style(style, text)).orElse(text);
-            line.append(styled).append(" ".repeat(Math.max(0, Math.min(wanted + GAP, room) - text.length())));
+            line.append(styled).append(" ".repeat(Math.max(0, Math.min(wanted + GAP, room) - Width.of(text))));
             used += wanted + GAP;
         }
         return line.toString().stripTrailing();
-    }
-
-    /// As much of it as there is room for.
-    static String cut(String text, int room) {
-        return text.length() <= room ? text : room <= 1 ? "" : text.substring(0, room - 1) + "…";
     }
 }
