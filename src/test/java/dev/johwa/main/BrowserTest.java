@@ -293,6 +293,17 @@ class BrowserTest {
     }
 
     @Test
+    void aCommandIsCopiedAlsoWhereTheBrowserGivesNoClipboard() throws Exception {
+        browser.open(url("/shop"));
+        browser.value("Object.defineProperty(navigator, 'clipboard', {value: undefined})");
+        browser.value("document.addEventListener('copy', () => { window.put = String(document.activeElement.value); })");
+        browser.value("document.querySelector('#word .copy').click()");
+        browser.until("window.put?.startsWith('johwa notify add')");
+        assertThat(browser.text("document.activeElement.innerText")).isEqualTo("Copied");
+        assertThat(browser.said()).isEmpty();
+    }
+
+    @Test
     void aKeyboardIsEnough() throws Exception {
         browser.open(url("/shop/runs"));
         browser.key("j");

@@ -124,6 +124,19 @@ function live(address) {
   open();
 }
 
+// Browsers give a clipboard to pages that come by TLS; others select what is copied.
+async function clip(text, button) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = document.createElement('textarea');
+  area.className = 'hidden';
+  area.value = text;
+  button.before(area);
+  area.select();
+  document.execCommand('copy');
+  area.remove();
+  button.focus();
+}
+
 // Commands are copied by a click.
 function copy(block) {
   const button = document.createElement('button');
@@ -131,7 +144,7 @@ function copy(block) {
   button.className = 'copy';
   button.textContent = document.body.dataset.copy;
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(block.textContent.trim());
+    await clip(block.textContent.trim(), button);
     done(button);
   });
   const frame = document.createElement('div');
@@ -145,7 +158,7 @@ function copies(button) {
   button.hidden = false;
   button.addEventListener('click', async () => {
     const all = [...document.querySelectorAll(button.dataset.copies)];
-    await navigator.clipboard.writeText(all.map((each) => each.textContent).join('\n'));
+    await clip(all.map((each) => each.textContent).join('\n'), button);
     done(button);
   });
 }
@@ -282,6 +295,8 @@ zone(document);
 hours(document);
 document.querySelectorAll('[data-copy].command').forEach(copy);
 document.querySelectorAll('[data-copies]').forEach(copies);
+// On a phone the open section may stand outside.
+document.querySelector('.sections [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 addEventListener('hashchange', unfold);
 unfold();
 document.querySelectorAll('[data-filter]').forEach(filter);
