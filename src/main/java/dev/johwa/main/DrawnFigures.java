@@ -28,9 +28,8 @@ record DrawnFigures(Telemetry telemetry, Clock clock) {
         }
         var errors = telemetry.grown(its.like("status", "5..").of(REQUESTS), grid);
         var shares = new double[MINUTES];
-        Arrays.setAll(requests, i -> requests[i] / MINUTE.toSeconds());
-        Arrays.setAll(shares, i -> requests[i] == 0 ? 0 : Math.min(1, errors[i] / MINUTE.toSeconds() / requests[i]));
-        return List.of(drawn("Requests", requests, Unit.PER_SECOND), drawn("Errors", shares, Unit.SHARE));
+        Arrays.setAll(shares, i -> requests[i] == 0 ? 0 : Math.min(1, errors[i] / requests[i]));
+        return List.of(drawn("Requests", requests, Unit.COUNT), drawn("Errors", shares, Unit.SHARE));
     }
 
     private static Detail drawn(String name, double[] values, Unit unit) {

@@ -144,7 +144,7 @@ public final class Alerts implements Look {
         var burn = standing.burn().orElseThrow();
         var where = standing.where();
         var objective = standing.objective();
-        var words = Words.of(where + ": " + objective.text(), headline(where, burn), "/" + where.project())
+        var words = Words.of(where + " does not keep " + objective.text(), headline(where, burn), "/" + where.project())
                 .details(
                         new Detail("Promised", objective.text() + ", over 30 days"),
                         new Detail("Lately", share(burn.lately()) + " in " + window(burn, true)),
@@ -167,13 +167,13 @@ public final class Alerts implements Look {
         var what = burn.objective().measure() instanceof Measure.Availability ? " failed" : " were too slow";
         return String.format(
                 Locale.ROOT,
-                "%s: %s of %s requests%s in %s, which uses the budget of 30 days %.1f times too fast",
+                "%s: %s of %s requests%s in %s, which uses the budget of 30 days %s times too fast",
                 where,
                 number(burn.lately().bad()),
                 number(burn.lately().total()),
                 what,
                 window(burn, true),
-                burn.rate());
+                String.format(Locale.ROOT, burn.rate() < 10 ? "%.1f" : "%,.0f", burn.rate()));
     }
 
     private static String share(Events events) {

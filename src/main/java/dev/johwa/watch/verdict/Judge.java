@@ -130,8 +130,9 @@ public final class Judge {
     }
 
     private String ofRestarts() {
-        return "instances ended by themselves " + restarts + " times in " + length(seconds) + "; of release "
-                + before.release() + " " + before.restarts() + " times in the hour before";
+        return "instances ended by themselves " + restarts + " times in " + length(seconds) + "; those of release "
+                + before.release() + (before.restarts() == 0 ? " never" : " " + before.restarts() + " times")
+                + " in the hour before";
     }
 
     private String ofAll() {

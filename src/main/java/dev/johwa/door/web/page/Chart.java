@@ -30,7 +30,7 @@ final class Chart {
     static Html hour(Visit visit, List<Figures> figures, boolean isAlone) {
         var drawing = MetricsView.drawingOfNow(visit);
         var shown = figures.subList(0, Math.min(TONES.length, figures.size()));
-        var rates = new ArrayList<>(lines(visit, shown, minute -> minute.requests() / 60.0));
+        var rates = new ArrayList<>(lines(visit, shown, Figures.Minute::requests));
         var errors = errors(figures);
         if (Arrays.stream(errors).anyMatch(rate -> rate > 0)) {
             rates.add(Line.of(visit.say("figures.errors"), Tone.BAD, errors));
@@ -39,7 +39,7 @@ final class Chart {
                 styled("graphs"),
                 each(
                         List.of(
-                                graph(visit, "figures.rate", Unit.PER_SECOND, rates, figures),
+                                graph(visit, "figures.rate", Unit.PER_MINUTE, rates, figures),
                                 graph(
                                         visit,
                                         "figures.time",
@@ -76,7 +76,7 @@ final class Chart {
                 requests += each.minutes().get(i).requests();
                 errors += each.minutes().get(i).errors();
             }
-            return i == values.length - 1 || requests == 0 ? Double.NaN : errors / 60.0;
+            return i == values.length - 1 || requests == 0 ? Double.NaN : errors;
         });
         return values;
     }
