@@ -3,6 +3,7 @@ package dev.johwa.door.web;
 import dev.johwa.door.web.page.HomeView;
 import dev.johwa.door.web.page.Overview;
 import dev.johwa.serve.release.AppStatus;
+import dev.johwa.watch.notice.Notices;
 import dev.johwa.source.host.Connection;
 import java.io.IOException;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 final class HomePages {
     private static final int SHOWN = 50;
     private static final int LONGEST = 100;
+    private static final int MOST_WRONG = 500;
 
     private final Pages pages;
     private final WebRooms rooms;
@@ -62,6 +64,10 @@ final class HomePages {
         var statuses = rooms.releases().status(Set.copyOf(names)).stream()
                 .collect(Collectors.groupingBy(status -> status.where().project()));
         var runs = rooms.pipelines().newest(names);
+        // What lasts comes first.
+        var wrong = rooms.notices().told(Set.copyOf(names)::contains, MOST_WRONG).stream()
+                .filter(told -> told.ended().isEmpty())
+                .collect(Collectors.groupingBy(Notices.Told::project, Collectors.counting()));
         var connected =
                 rooms.connections().list().stream().map(Connection::project).collect(Collectors.toSet());
         return names.stream()
@@ -69,7 +75,7 @@ final class HomePages {
                     var own = statuses.getOrDefault(name, List.of());
                     var last = Optional.ofNullable(runs.get(name))
                             .map(run -> overviews.last(run, own, connected.contains(name)));
-                    return project(name, own, last);
+                    return project(name, own, wrong.getOrDefault(name, 0L), last);
                 })
                 .toList();
     }
@@ -82,11 +88,12 @@ final class HomePages {
                 .orElse("");
     }
 
-    private static HomeView.Project project(String name, List<AppStatus> own, Optional<Overview.Last> last) {
+    private static HomeView.Project project(
+            String name, List<AppStatus> own, long wrong, Optional<Overview.Last> last) {
         var production = own.stream()
                 .filter(status -> status.where().isProduction())
                 .map(AppRoutes::app)
                 .toList();
-        return new HomeView.Project(name, production, own.size() - production.size(), last);
+        return new HomeView.Project(name, production, own.size() - production.size(), wrong, last);
     }
 }

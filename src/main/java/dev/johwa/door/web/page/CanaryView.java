@@ -9,7 +9,6 @@ import static dev.johwa.lib.html.Tags.h1;
 import static dev.johwa.lib.html.Tags.h2;
 import static dev.johwa.lib.html.Tags.href;
 import static dev.johwa.lib.html.Tags.p;
-import static dev.johwa.lib.html.Tags.pre;
 import static dev.johwa.lib.html.Tags.styled;
 import static dev.johwa.lib.html.Tags.text;
 import static dev.johwa.lib.html.Tags.when;
@@ -20,6 +19,8 @@ import java.util.Optional;
 
 /// What a release does to those who get it first, then the buttons that take it on or end it.
 public final class CanaryView {
+    private static final String SHARE = " % of requests";
+
     private CanaryView() {}
 
     /// @param app its name within the project
@@ -55,10 +56,10 @@ public final class CanaryView {
                         div(
                                 styled("wide"),
                                 h1(text(title)),
-                                p(styled("strong"), text(page.words())),
+                                p(styled("strong"), attribute("lang", "en"), Marks.told(page.words())),
                                 p(styled("quiet"), visit.words("canary.lead", page.number(), page.serving())),
                                 h2(visit.words("release.effect")),
-                                pre(styled("message"), text(String.join("\n", page.effect()))),
+                                Marks.effect(page.effect()),
                                 form(
                                         styled("act"),
                                         attribute("method", "post"),
@@ -66,10 +67,17 @@ public final class CanaryView {
                                         Forms.hidden(visit),
                                         Forms.hidden("at", Integer.toString(page.step())),
                                         act("promote", visit.say("canary.promote", page.number())),
-                                        when(page.next(), step -> act("step", visit.say("canary.step", step))),
+                                        when(page.next(), step -> act("step", visit.say("canary.step", share(visit, step)))),
                                         act("end", visit.say("canary.end", page.serving())),
                                         a(styled("button"), href(page.release()), visit.words("rollback.leave")))))
                 .in(new Frame.Section(page.project(), "releases", title));
+    }
+
+    /// A step in the reader's language; one for requests with a field is told as it stands in johwa.yaml.
+    private static String share(Visit visit, String step) {
+        return step.endsWith(SHARE)
+                ? visit.say("release.share", step.substring(0, step.length() - SHARE.length()))
+                : step;
     }
 
     private static Html act(String what, String words) {

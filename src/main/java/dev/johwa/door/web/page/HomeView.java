@@ -36,7 +36,9 @@ public final class HomeView {
 
     /// @param apps in production
     /// @param previews how many further environments there are
-    public record Project(String name, List<AppList.App> apps, int previews, Optional<Overview.Last> last) {}
+    /// @param wrong how much is wrong now
+    public record Project(
+            String name, List<AppList.App> apps, int previews, long wrong, Optional<Overview.Last> last) {}
 
     /// Those on one page, in the order of their names.
     ///
@@ -125,7 +127,13 @@ public final class HomeView {
                         when(
                                 project.previews() > 0,
                                 () -> span(styled("quiet small"), visit.words("home.previews", project.previews()))),
-                        when(project.apps().isEmpty(), () -> span(styled("quiet"), visit.words("home.not-live")))),
+                        when(project.apps().isEmpty(), () -> span(styled("quiet"), visit.words("home.not-live"))),
+                        when(
+                                project.wrong() > 0,
+                                () -> a(
+                                        styled("reason"),
+                                        href("/" + project.name()),
+                                        visit.words("home.wrong", project.wrong())))),
                 div(styled("happened"), when(project.last(), last -> last(visit, last))));
     }
 

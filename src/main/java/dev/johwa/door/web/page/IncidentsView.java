@@ -3,6 +3,7 @@ package dev.johwa.door.web.page;
 import static dev.johwa.lib.html.Tags.a;
 import static dev.johwa.lib.html.Tags.attribute;
 import static dev.johwa.lib.html.Tags.button;
+import static dev.johwa.lib.html.Tags.details;
 import static dev.johwa.lib.html.Tags.div;
 import static dev.johwa.lib.html.Tags.each;
 import static dev.johwa.lib.html.Tags.form;
@@ -11,12 +12,14 @@ import static dev.johwa.lib.html.Tags.h2;
 import static dev.johwa.lib.html.Tags.href;
 import static dev.johwa.lib.html.Tags.id;
 import static dev.johwa.lib.html.Tags.li;
+import static dev.johwa.lib.html.Tags.nothing;
 import static dev.johwa.lib.html.Tags.ol;
 import static dev.johwa.lib.html.Tags.p;
 import static dev.johwa.lib.html.Tags.row;
 import static dev.johwa.lib.html.Tags.section;
 import static dev.johwa.lib.html.Tags.span;
 import static dev.johwa.lib.html.Tags.styled;
+import static dev.johwa.lib.html.Tags.summary;
 import static dev.johwa.lib.html.Tags.text;
 import static dev.johwa.lib.html.Tags.ul;
 import static dev.johwa.lib.html.Tags.when;
@@ -94,7 +97,7 @@ public final class IncidentsView {
                                         styled("lead"),
                                         div(styled("what"), state(visit, incident), h1(text(incident.title())))),
                                 about(visit, one.project(), incident),
-                                p(attribute("lang", "en"), text(incident.headline())),
+                                p(styled("remark"), attribute("lang", "en"), Marks.told(incident.headline())),
                                 when(incident.over(), over -> p(styled("quiet"), attribute("lang", "en"), text(over))),
                                 when(one.wrong(), words -> Forms.wrong(text(words))),
                                 when(one.mayAct() && incident.endedAt().isEmpty(), () -> acts(visit, one)),
@@ -122,15 +125,12 @@ public final class IncidentsView {
     }
 
     private static Html acts(Visit visit, One one) {
+        var length = Forms.choice("length", visit.say("incidents.length"), lengths(visit));
         return div(
-                styled("stack remark"),
-                act(visit, one, "acknowledge", Optional.empty()),
-                act(
-                        visit,
-                        one,
-                        "silence",
-                        Optional.of(Forms.choice("length", visit.say("incidents.length"), lengths(visit)))),
-                act(visit, one, "resolve", Optional.empty()));
+                styled("acts"),
+                when(one.incident().acknowledgedBy().isEmpty(), () -> posted(visit, one, "acknowledge", nothing())),
+                asked(visit, one, "silence", length),
+                asked(visit, one, "resolve", nothing()));
     }
 
     private static Map<String, String> lengths(Visit visit) {
@@ -141,17 +141,27 @@ public final class IncidentsView {
         return lengths;
     }
 
-    private static Html act(Visit visit, One one, String act, Optional<Html> more) {
-        boolean takesReason = !act.equals("acknowledge");
+    /// One that takes a reason.
+    private static Html asked(Visit visit, One one, String act, Html field) {
+        return details(
+                styled("act-on"),
+                summary(styled("button"), visit.words("incidents." + act), text(" …")),
+                posted(visit, one, act, row(field, Forms.optional("reason", visit.say("incidents.reason")))));
+    }
+
+    private static Html posted(Visit visit, One one, String act, Html fields) {
         return form(
                 styled("find"),
                 attribute("method", "post"),
                 attribute(
                         "action", address(one.project()) + "/" + one.incident().number()),
                 Forms.hidden(visit),
-                when(more, each -> each),
-                when(takesReason, () -> Forms.optional("reason", visit.say("incidents.reason"))),
-                button(attribute("name", "act"), attribute("value", act), visit.words("incidents." + act)));
+                fields,
+                button(
+                        styled(act.equals("acknowledge") ? "primary" : "button"),
+                        attribute("name", "act"),
+                        attribute("value", act),
+                        visit.words("incidents." + act)));
     }
 
     private static Html story(Visit visit, List<IncidentList.Moment> story) {

@@ -3,7 +3,11 @@ package dev.johwa.door.web.page;
 import static dev.johwa.lib.html.Tags.a;
 import static dev.johwa.lib.html.Tags.attribute;
 import static dev.johwa.lib.html.Tags.code;
+import static dev.johwa.lib.html.Tags.dd;
 import static dev.johwa.lib.html.Tags.div;
+import static dev.johwa.lib.html.Tags.dl;
+import static dev.johwa.lib.html.Tags.dt;
+import static dev.johwa.lib.html.Tags.each;
 import static dev.johwa.lib.html.Tags.element;
 import static dev.johwa.lib.html.Tags.href;
 import static dev.johwa.lib.html.Tags.id;
@@ -18,12 +22,16 @@ import dev.johwa.door.api.IssueLink;
 import dev.johwa.lib.html.Html;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Small parts that stand everywhere: states, commits, commands to copy.
 final class Marks {
     private static final int SHORT = 8;
+    private static final Pattern EFFECT = Pattern.compile("(\\S+)\\s{2,}(.+)");
+    /// One of English, no name of a file or a key.
+    private static final Pattern FIRST_WORD = Pattern.compile("[a-z]+[ ,]");
 
     private Marks() {}
 
@@ -77,6 +85,32 @@ final class Marks {
 
     private static Html issue(IssueLink issue) {
         return a(styled("issue"), href(issue.url()), text(issue.name()));
+    }
+
+    /// A sentence as problems are told: it begins with a large letter here, and what stands in backticks is a command.
+    static Html told(String words) {
+        var first = FIRST_WORD.matcher(words).lookingAt();
+        var sentence = first ? Character.toUpperCase(words.charAt(0)) + words.substring(1) : words;
+        var pieces = sentence.split("`", -1);
+        if (pieces.length % 2 == 0) {
+            return text(sentence);
+        }
+        var parts = new ArrayList<Html>();
+        for (int i = 0; i < pieces.length; i++) {
+            parts.add(i % 2 == 0 ? text(pieces[i]) : code(text(pieces[i])));
+        }
+        return new Html.Row(parts);
+    }
+
+    /// What a release did to its users, by lines as terminals show them: `errors    0 of 32`.
+    static Html effect(List<String> lines) {
+        return div(
+                attribute("lang", "en"),
+                dl(
+                        styled("facts effect"),
+                        each(
+                                lines.stream().map(EFFECT::matcher).filter(Matcher::matches).toList(),
+                                line -> row(dt(text(line.group(1))), dd(text(line.group(2)))))));
     }
 
     /// An address without what everybody knows.

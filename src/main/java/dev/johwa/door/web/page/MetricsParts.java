@@ -134,7 +134,7 @@ final class MetricsParts {
                     when);
         }
         return li(
-                Marks.state(visit, each.ended().isPresent() ? "closed" : "open"),
+                Marks.state(visit, each.ended().isPresent() ? "healthy" : "unhealthy"),
                 span(styled("grow"), text(each.words())),
                 when);
     }

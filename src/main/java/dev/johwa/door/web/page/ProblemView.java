@@ -31,10 +31,10 @@ public final class ProblemView {
                         each(
                                 problems,
                                 problem -> row(
-                                        p(attribute("lang", "en"), text(problem.message())),
+                                        p(attribute("lang", "en"), Marks.told(problem.message())),
                                         when(
                                                 problem.hint(),
-                                                hint -> p(styled("quiet"), attribute("lang", "en"), text(hint))))),
+                                                hint -> p(styled("quiet"), attribute("lang", "en"), Marks.told(hint))))),
                         p(a(styled("button"), href("/"), visit.words("problem.back"))),
                         p(styled("help"), visit.words("problem.request", request))));
     }

@@ -36,6 +36,7 @@ public final class ProjectView {
                         overview.project(),
                         row(
                                 h1(styled("hidden"), text(overview.project())),
+                                part(parts, "wrong"),
                                 part(parts, "now"),
                                 div(styled("columns"), part(parts, "road"), part(parts, "places")),
                                 part(parts, "jobs"),
@@ -49,6 +50,7 @@ public final class ProjectView {
     /// What may change, by id.
     public static Map<String, Html> parts(Visit visit, Overview overview) {
         var parts = new LinkedHashMap<String, Html>();
+        parts.put("wrong", WordView.lasting(visit, overview.word()));
         parts.put("now", now(visit, overview));
         parts.put("road", road(visit, overview));
         parts.put("places", places(visit, overview));
@@ -112,7 +114,7 @@ public final class ProjectView {
                         text(" · "),
                         Times.ago(visit, run.createdAt())),
                 RoadView.html(visit, last.road(), false),
-                when(!run.reason().isEmpty(), () -> p(styled("reason"), text(run.reason()))),
+                when(!run.reason().isEmpty(), () -> p(styled("reason"), Marks.told(run.reason()))),
                 when(
                         !last.words().isEmpty(),
                         () -> a(

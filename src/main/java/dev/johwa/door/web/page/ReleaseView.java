@@ -16,7 +16,6 @@ import static dev.johwa.lib.html.Tags.href;
 import static dev.johwa.lib.html.Tags.id;
 import static dev.johwa.lib.html.Tags.li;
 import static dev.johwa.lib.html.Tags.p;
-import static dev.johwa.lib.html.Tags.pre;
 import static dev.johwa.lib.html.Tags.row;
 import static dev.johwa.lib.html.Tags.section;
 import static dev.johwa.lib.html.Tags.span;
@@ -101,7 +100,7 @@ public final class ReleaseView {
                                         !release.reason().isEmpty(),
                                         () -> div(
                                                 styled(release.state().equals("failed") ? "verdict bad" : "verdict"),
-                                                p(styled("strong"), text(release.reason())))),
+                                                p(styled("strong"), Marks.told(release.reason())))),
                                 facts(visit, story),
                                 effect(visit, story.effect()),
                                 changes(visit, "release.changes", story.changes())))
@@ -166,7 +165,7 @@ public final class ReleaseView {
                 () -> section(
                         id("effect"),
                         h2(visit.words("release.effect")),
-                        pre(styled("message"), text(String.join("\n", lines)))));
+                        Marks.effect(lines)));
     }
 
     private static Html changes(Visit visit, String key, List<Change> changes) {

@@ -48,7 +48,7 @@ public final class ReleasesView {
                 when(!isAlone, () -> span(styled("quiet side"), text(out.app().substring(project.length() + 1)))),
                 when(
                         0 < release.share() && release.share() < 100,
-                        () -> span(styled("quiet side"), visit.words("release.share", release.share()))),
+                        () -> span(styled("quiet side"), visit.words("release.share", Times.plain(release.share())))),
                 span(styled("quiet side"), text(out.environment())),
                 span(styled("quiet side"), text(release.by())),
                 span(styled("quiet side last"), Times.ago(visit, release.createdAt())));

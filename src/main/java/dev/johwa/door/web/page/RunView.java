@@ -104,8 +104,8 @@ public final class RunView {
                         !run.reason().isEmpty(),
                         () -> div(
                                 styled(run.state().equals("failed") ? "verdict bad" : "verdict"),
-                                p(styled("strong"), text(run.reason())),
-                                each(run.advice(), line -> p(text(line))),
+                                p(styled("strong"), Marks.told(run.reason())),
+                                each(run.advice(), line -> p(Marks.told(line))),
                                 when(story.report(), report -> p(a(href(report), visit.words("run.report")))))));
     }
 

@@ -59,6 +59,11 @@ final class Times {
                 : visit.say("time.in-days", Math.round(seconds / 86_400.0));
     }
 
+    /// A number without zeros behind it: `5`, `0.5`.
+    static String plain(double number) {
+        return number == Math.rint(number) ? Long.toString(Math.round(number)) : Double.toString(number);
+    }
+
     /// `0.4 s`, `12 s`, `1 m 12 s`, `2 h 5 m`.
     static String length(long millis) {
         if (millis < 10_000) {

@@ -1,6 +1,7 @@
 package dev.johwa.door.web.page;
 
 import static dev.johwa.lib.html.Tags.a;
+import static dev.johwa.lib.html.Tags.attribute;
 import static dev.johwa.lib.html.Tags.div;
 import static dev.johwa.lib.html.Tags.each;
 import static dev.johwa.lib.html.Tags.h2;
@@ -26,28 +27,48 @@ final class WordView {
 
     private WordView() {}
 
+    /// What is wrong now: the first thing that somebody looks for who was called.
+    static Html lasting(Visit visit, Overview.Word word) {
+        var lasting = word.told().stream().filter(WordView::isLasting).toList();
+        return section(
+                id("wrong"),
+                when(
+                        !lasting.isEmpty(),
+                        () -> ul(
+                                styled("verdict bad plain"),
+                                attribute("aria-label", visit.say("word.now")),
+                                each(lasting, condition -> condition(visit, condition)))));
+    }
+
     static Html part(Visit visit, Overview overview) {
-        var word = overview.word();
+        var over = overview.word().told().stream()
+                .filter(condition -> !isLasting(condition))
+                .toList();
         return section(
                 id("word"),
                 h2(visit.words("word.told")),
-                word.told().isEmpty()
+                over.isEmpty()
                         ? p(styled("quiet"), visit.words("word.nothing"))
-                        : ul(styled("plain"), each(word.told(), condition -> condition(visit, condition))),
+                        : ul(styled("plain"), each(over, condition -> condition(visit, condition))),
                 when(overview.mayOperate(), () -> receivers(visit, overview)));
     }
 
+    private static boolean isLasting(ReceiverList.Condition condition) {
+        return condition.ended().isEmpty();
+    }
+
     private static Html condition(Visit visit, ReceiverList.Condition condition) {
-        boolean isOver = condition.ended().isPresent();
+        boolean isLasting = isLasting(condition);
         var headline = condition
                 .link()
-                .<Html>map(link -> a(href(path(link)), text(condition.headline())))
-                .orElseGet(() -> text(condition.headline()));
+                .<Html>map(link -> a(href(path(link)), Marks.told(condition.headline())))
+                .orElseGet(() -> Marks.told(condition.headline()));
         return li(
-                div(styled("pair"), span(isOver ? styled("quiet") : styled("strong"), headline)),
-                div(
-                        styled("pair small quiet"),
-                        span(visit.words(isOver ? "word.over" : "word.lasts")),
+                div(styled("pair"), span(isLasting ? styled("strong") : styled("quiet"), attribute("lang", "en"), headline)),
+                p(
+                        styled(isLasting ? "small" : "small quiet"),
+                        visit.words(isLasting ? "word.lasts" : "word.over"),
+                        text(" "),
                         Times.ago(visit, condition.ended().orElse(condition.begun()))));
     }
 

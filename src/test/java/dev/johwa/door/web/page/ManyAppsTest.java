@@ -54,7 +54,7 @@ class ManyAppsTest {
 
     @Test
     void theListOfProjectsNamesThoseFirstThatAreNotWell() {
-        var project = new HomeView.Project("shop", apps(60), 0, Optional.empty());
+        var project = new HomeView.Project("shop", apps(60), 0, 0, Optional.empty());
         var html = HomeView.list(VISIT, new HomeView.Projects(List.of(project), 1, "", "", false))
                 .text();
         assertThat(html).contains("site-59", "site-4<", "and 54 more").doesNotContain("site-5<");
