@@ -121,6 +121,15 @@ class PagesTest {
     }
 
     @Test
+    void whatIsWrongStandsFirst() throws Exception {
+        assertThat(words(eventually("/", "1 problem"))).contains("1 problem");
+        var page = page("/shop");
+        assertThat(words(page.substring(page.indexOf("id=\"wrong\""), page.indexOf("id=\"now\""))))
+                .contains("Run 3 of shop failed", "began");
+        assertThat(words(page.substring(page.indexOf("id=\"word\"")))).doesNotContain("Run 3 of shop failed");
+    }
+
+    @Test
     void aFailedRunTellsWhyAndWhichTestAndWhatItSaid() throws Exception {
         var page = page("/shop/runs/3");
         assertThat(words(page))

@@ -89,8 +89,8 @@ final class Marks {
 
     /// A sentence as problems are told: it begins with a large letter here, and what stands in backticks is a command.
     static Html told(String words) {
-        var first = FIRST_WORD.matcher(words).lookingAt();
-        var sentence = first ? Character.toUpperCase(words.charAt(0)) + words.substring(1) : words;
+        boolean isWord = FIRST_WORD.matcher(words).lookingAt();
+        var sentence = isWord ? Character.toUpperCase(words.charAt(0)) + words.substring(1) : words;
         var pieces = sentence.split("`", -1);
         if (pieces.length % 2 == 0) {
             return text(sentence);

@@ -25,7 +25,8 @@ class MarksTest {
 
     @Test
     void whatProblemsSayIsASentenceWithItsCommands() {
-        assertThat(Marks.told("there is no project 'shops'; `johwa apps` lists them").text())
+        assertThat(Marks.told("there is no project 'shops'; `johwa apps` lists them")
+                        .text())
                 .isEqualTo("There is no project 'shops'; <code>johwa apps</code> lists them");
         assertThat(Marks.told("johwa.yaml:3: unknown").text()).startsWith("johwa.yaml");
         assertThat(Marks.told("one ` alone <b>").text()).isEqualTo("One ` alone &lt;b&gt;");
@@ -33,7 +34,8 @@ class MarksTest {
 
     @Test
     void effectsAreAListOfTheirLabels() {
-        assertThat(Marks.effect(List.of("shop release 7", "errors    0 of 32 <b>")).text())
+        assertThat(Marks.effect(List.of("shop release 7", "errors    0 of 32 <b>"))
+                        .text())
                 .contains("<dt>errors</dt><dd>0 of 32 &lt;b&gt;</dd>")
                 .doesNotContain("shop release");
     }
