@@ -67,7 +67,9 @@ public final class CanaryView {
                                         Forms.hidden(visit),
                                         Forms.hidden("at", Integer.toString(page.step())),
                                         act("promote", visit.say("canary.promote", page.number())),
-                                        when(page.next(), step -> act("step", visit.say("canary.step", share(visit, step)))),
+                                        when(
+                                                page.next(),
+                                                step -> act("step", visit.say("canary.step", share(visit, step)))),
                                         act("end", visit.say("canary.end", page.serving())),
                                         a(styled("button"), href(page.release()), visit.words("rollback.leave")))))
                 .in(new Frame.Section(page.project(), "releases", title));

@@ -64,7 +64,9 @@ final class WordView {
                 .<Html>map(link -> a(href(path(link)), Marks.told(condition.headline())))
                 .orElseGet(() -> Marks.told(condition.headline()));
         return li(
-                div(styled("pair"), span(isLasting ? styled("strong") : styled("quiet"), attribute("lang", "en"), headline)),
+                div(
+                        styled("pair"),
+                        span(isLasting ? styled("strong") : styled("quiet"), attribute("lang", "en"), headline)),
                 p(
                         styled(isLasting ? "small" : "small quiet"),
                         visit.words(isLasting ? "word.lasts" : "word.over"),
