@@ -42,6 +42,13 @@ final class Laptop implements AutoCloseable {
         assertThat(ssh.toFile().setExecutable(true)).isTrue();
     }
 
+    /// ssh gives up after so many seconds, whatever it is told: of two settings it takes the first.
+    void waitAtMost(String seconds) throws IOException {
+        var ssh = home.resolve("bin/ssh");
+        Files.writeString(
+                ssh, Files.readString(ssh).replace(" \"$@\"", " -o ConnectTimeout=" + seconds + " \"$@\""));
+    }
+
     Path publicKey() {
         return home.resolve("key.pub");
     }
