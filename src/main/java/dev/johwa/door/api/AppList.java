@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// How apps are.
 ///
@@ -20,11 +21,18 @@ public record AppList(
         List<String> notes,
         Optional<Platform> platform,
         Optional<DiskUse> disk) {
+    private static final Set<String> WELL = Set.of("live", "sleeping", "done");
+
     public AppList {
         platform = platform == null ? Optional.empty() : platform;
         disk = disk == null ? Optional.empty() : disk;
         // An older server tells none.
         notes = notes == null ? List.of() : List.copyOf(notes);
+    }
+
+    /// Whether what is in this state answers, would, or has done its work.
+    public static boolean serves(String state) {
+        return WELL.contains(state);
     }
 
     /// Which programs work: `VERSION+SCHEMA`, then what names the bytes of a packed one.
@@ -71,7 +79,7 @@ public record AppList(
 
         /// Whether it answers, would, or has done its work.
         public boolean serves() {
-            return state.equals("live") || state.equals("sleeping") || state.equals("done");
+            return AppList.serves(state);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.johwa.main.setup;
 
+import dev.johwa.door.api.AppList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,7 +41,7 @@ public record Looked(
 
         /// Whether it answers, would, or has done its work.
         public boolean serves() {
-            return state.equals("live") || state.equals("sleeping") || state.equals("done");
+            return AppList.serves(state);
         }
 
         @Override
