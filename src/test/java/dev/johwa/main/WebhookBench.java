@@ -52,9 +52,8 @@ class WebhookBench {
                 }
             }
             millis.sort(Long::compare);
-            System.out.printf(
-                    "webhook to run started, %d deliveries: median %d ms, p90 %d ms, most %d ms%n",
-                    TIMES, millis.get(TIMES / 2), millis.get(TIMES * 9 / 10), millis.getLast());
+            System.out.println("webhook to run started, %d deliveries: median %d ms, p90 %d ms, most %d ms"
+                    .formatted(TIMES, millis.get(TIMES / 2), millis.get(TIMES * 9 / 10), millis.getLast()));
         }
     }
 
