@@ -8,7 +8,6 @@ import dev.johwa.lib.clock.SystemClock;
 import dev.johwa.lib.http.FreeAddress;
 import dev.johwa.lib.http.HostLookup;
 import dev.johwa.lib.http.Probe;
-import dev.johwa.lib.process.ArchivePages;
 import dev.johwa.lib.process.Programs;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.main.doctor.Doctor;
@@ -48,8 +47,6 @@ import org.slf4j.LoggerFactory;
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Duration DRAIN = Duration.ofSeconds(30);
-    /// Until what only the start reads is not read any more.
-    private static final Duration SETTLED = Duration.ofMillis(1500);
     /// So many repositories are looked into in a moment.
     private static final int FEW = 50;
 
@@ -170,20 +167,13 @@ final class Server implements AutoCloseable {
         ReleaseTags.start(parts.facts(), parts.standard());
         notices().start();
         watching().start(parts, tasks);
-        tasks.after(SETTLED, "what the start left", Server::settle);
+        Rest.start(tasks);
         minute = () -> {
             domains().look();
             backups().look(parts.facts());
             watching().feed().sample();
             notices().look();
         };
-    }
-
-    /// Looks for what is nowhere: then each archive of the program is open, also when no file can be opened any more. A
-    /// class that was not found once is never looked for again.
-    private static void settle() {
-        var _ = ClassLoader.getSystemResource("johwa.nowhere");
-        ArchivePages.release();
     }
 
     private Releases releases(Parts parts, Edge running, Visitors visitors) {

@@ -2,6 +2,7 @@ package dev.johwa.watch.dora;
 
 import dev.johwa.lib.clock.Clock;
 import dev.johwa.lib.event.FactLog;
+import dev.johwa.lib.process.OwnMemory;
 import dev.johwa.lib.task.Tasks;
 import dev.johwa.serve.release.DeploymentFinished;
 import dev.johwa.watch.incident.IncidentEnded;
@@ -27,9 +28,6 @@ public final class Dora {
     private static final int FEW_APPS = 50;
     private static final Duration KEPT_EACH = Duration.ofHours(1);
     static final Duration IDLE = Duration.ofMinutes(5);
-
-    /// A heap that grew is given back by whole collections alone, in steps: nothing, a tenth, four tenths, all.
-    private static final int WHOLE_COLLECTIONS = 4;
 
     private static final Duration EVER = Duration.ofDays(36_500);
 
@@ -93,9 +91,7 @@ public final class Dora {
         position = 0;
         provenTo = 0;
         unkept = 0;
-        for (int i = 0; i < WHOLE_COLLECTIONS; i++) {
-            System.gc();
-        }
+        OwnMemory.shrinkHeap();
     }
 
     /// The figures of what is asked about, until now.
