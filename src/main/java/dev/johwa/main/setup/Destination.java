@@ -14,6 +14,7 @@ record Destination(String user, String host, OptionalInt port) {
     // Nothing that ssh could take for an option.
     private static final Pattern TEXT = Pattern.compile(
             "(?:([A-Za-z0-9_][A-Za-z0-9_.-]*)@)?(?:\\[([0-9A-Fa-f:.%]+)]|([A-Za-z0-9:][A-Za-z0-9_.:-]*))");
+    private static final Pattern WITH_PORT = Pattern.compile("([A-Za-z0-9_.@-]+):(\\d{1,5})");
     private static final int LAST_PORT = 65_535;
 
     /// @param port 0: as ssh decides
@@ -22,7 +23,7 @@ record Destination(String user, String host, OptionalInt port) {
         // One colon is no address of the newer kind.
         if (!parts.matches() || text.chars().filter(c -> c == ':').count() == 1) {
             throw Problem.user("setup.address", "'" + text + "' is no address of a server")
-                    .hint("write USER@ADDRESS, such as root@203.0.113.5; a port goes into --port")
+                    .hint(hint(text))
                     .exception();
         }
         if (port < 0 || port > LAST_PORT) {
@@ -33,6 +34,13 @@ record Destination(String user, String host, OptionalInt port) {
         var host = parts.group(2) == null ? parts.group(3) : parts.group(2);
         var user = parts.group(1) == null ? "" : parts.group(1);
         return new Destination(user, host, port == 0 ? OptionalInt.empty() : OptionalInt.of(port));
+    }
+
+    private static String hint(String text) {
+        var port = WITH_PORT.matcher(text);
+        return port.matches()
+                ? "a port goes into --port: " + port.group(1) + " --port " + port.group(2)
+                : "write USER@ADDRESS, such as root@203.0.113.5; a port goes into --port";
     }
 
     /// As words for ssh.

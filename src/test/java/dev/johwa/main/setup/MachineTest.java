@@ -76,6 +76,14 @@ class MachineTest {
     }
 
     @Test
+    void aPortInTheAddressIsToldWhereItGoes() {
+        assertThatThrownBy(() -> Destination.parse("root@203.0.113.5:2222", 0))
+                .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(
+                                e.problem().hint())
+                        .contains("root@203.0.113.5 --port 2222"));
+    }
+
+    @Test
     void addressesAreThoseOfSsh() {
         assertThat(Destination.parse("root@203.0.113.5", 0))
                 .isEqualTo(new Destination("root", "203.0.113.5", OptionalInt.empty()));
