@@ -19,19 +19,25 @@ final class Rest {
 
     private final Supplier<Duration> used;
     private final Runnable giveBack;
+    private final Runnable goOn;
     private Duration before = Duration.ZERO;
     private boolean hasWorked = true;
+    private boolean rests;
     private int looks;
 
     /// @param used processor time of this process until now
-    Rest(Supplier<Duration> used, Runnable giveBack) {
+    /// @param goOn told a minute after it gave back
+    Rest(Supplier<Duration> used, Runnable giveBack, Runnable goOn) {
         this.used = used;
         this.giveBack = giveBack;
+        this.goOn = goOn;
     }
 
     static void start(Tasks tasks) {
         var rest = new Rest(
-                () -> ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO), OwnMemory::giveBack);
+                () -> ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO),
+                OwnMemory::giveBack,
+                OwnMemory::goOn);
         rest.begin();
         tasks.after(SETTLED, "what the start left", Rest::settle);
         tasks.every(LOOK, "rest", rest::look);
@@ -55,12 +61,17 @@ final class Rest {
         boolean isQuiet = now.minus(before).compareTo(QUIET) < 0;
         before = now;
         looks++;
+        if (rests) {
+            goOn.run();
+            rests = false;
+        }
         if (!isQuiet) {
             hasWorked = true;
         } else if (hasWorked || looks >= MANY) {
             giveBack.run();
             before = used.get();
             hasWorked = false;
+            rests = true;
             looks = 0;
         }
     }

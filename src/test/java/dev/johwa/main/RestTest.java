@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class RestTest {
     private Duration used = Duration.ofSeconds(3);
     private int given;
-    private final Rest rest = new Rest(() -> used, this::giveBack);
+    private int gone;
+    private final Rest rest = new Rest(() -> used, this::giveBack, () -> gone++);
 
     /// Takes processor time too, which is no work.
     private void giveBack() {
@@ -27,8 +28,10 @@ class RestTest {
         rest.begin();
         assertThat(minute(Rest.QUIET)).isZero();
         assertThat(minute(Rest.QUIET.minusMillis(1))).isOne();
+        assertThat(gone).isZero();
         assertThat(minute(Duration.ZERO)).isOne();
         assertThat(minute(Rest.QUIET)).isOne();
+        assertThat(gone).isOne();
         assertThat(minute(Rest.QUIET)).isOne();
         assertThat(minute(Duration.ZERO)).isEqualTo(2);
     }

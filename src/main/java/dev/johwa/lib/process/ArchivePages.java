@@ -21,6 +21,10 @@ public final class ArchivePages {
     private static final Pattern READ_ONLY_ARCHIVE =
             Pattern.compile("([0-9a-f]+)-([0-9a-f]+) r--p \\S+ \\S+ \\S+ +/.*\\.(?:aot|jsa)");
 
+    /// Advice of madvise(2).
+    private static final int NORMAL = 0;
+
+    private static final int RANDOM = 1;
     private static final int PAGE_OUT = 21;
     private static final MethodHandle MADVISE = Native.function(
             "madvise", ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT);
@@ -36,9 +40,19 @@ public final class ArchivePages {
     /// @return how many bytes of address space were given back; 0 where the system says no
     public static long release() {
         return mapped().stream()
-                .filter(ArchivePages::advise)
+                .filter(range -> advise(range, PAGE_OUT))
                 .mapToLong(Range::bytes)
                 .sum();
+    }
+
+    /// Gives them back so that each comes again alone, without those beside it: for a program that rests, until [#work].
+    public static void rest() {
+        mapped().stream().filter(range -> advise(range, RANDOM)).forEach(range -> advise(range, PAGE_OUT));
+    }
+
+    /// From now on pages come with those beside them again, which is quicker for who needs many.
+    public static void work() {
+        mapped().forEach(range -> advise(range, NORMAL));
     }
 
     private static List<Range> mapped() {
@@ -53,8 +67,8 @@ public final class ArchivePages {
         }
     }
 
-    private static boolean advise(Range range) {
+    private static boolean advise(Range range, int advice) {
         var at = MemorySegment.ofAddress(range.begin());
-        return Native.call(() -> (int) MADVISE.invokeExact(at, range.bytes(), PAGE_OUT)) == 0;
+        return Native.call(() -> (int) MADVISE.invokeExact(at, range.bytes(), advice)) == 0;
     }
 }

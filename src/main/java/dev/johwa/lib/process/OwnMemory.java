@@ -7,11 +7,16 @@ public final class OwnMemory {
 
     private OwnMemory() {}
 
-    /// All that is not in use, of the heap and of the archive of classes. Takes some tenths of a second, in which
-    /// nothing else works: for when nobody waits.
+    /// All that is not in use, of the heap and of the archive of classes, of which what is used comes again piece by
+    /// piece until [#goOn]. Takes some tenths of a second, in which nothing else works: for when nobody waits.
     public static void giveBack() {
         shrinkHeap();
-        ArchivePages.release();
+        ArchivePages.rest();
+    }
+
+    /// What is used at rest is there again.
+    public static void goOn() {
+        ArchivePages.work();
     }
 
     /// What is not in use of the heap.

@@ -17,16 +17,7 @@ class AppListTest {
     void theDoorCallsWellWhatTheServerDoes(String state) {
         var app = new AppEnvironment("shop", "shop", AppEnvironment.PRODUCTION);
         var status = new AppStatus(
-                app,
-                "",
-                OptionalInt.empty(),
-                Optional.empty(),
-                state,
-                List.of(),
-                Map.of(),
-                Map.of(),
-                List.of(),
-                "");
+                app, "", OptionalInt.empty(), Optional.empty(), state, List.of(), Map.of(), Map.of(), List.of(), "");
 
         assertThat(AppList.serves(state)).isEqualTo(status.isWell());
     }

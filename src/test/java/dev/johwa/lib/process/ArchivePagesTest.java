@@ -31,6 +31,8 @@ class ArchivePagesTest {
             long before = resident();
             long bytes = ArchivePages.release();
             long after = resident();
+            ArchivePages.rest();
+            ArchivePages.work();
             System.out.println(before + " " + bytes + " " + after + " " + String.format("%.1f", 1.5));
         }
 
