@@ -219,7 +219,7 @@ class PagesTest {
         }
         var request = request("/shops").build();
         assertThat(CLIENT.send(request, HttpResponse.BodyHandlers.ofString()).body())
-                .contains("did you mean &#39;shop&#39;?");
+                .contains("Did you mean &#39;shop&#39;?");
     }
 
     /// Fills a form of a page in and sends it.

@@ -27,7 +27,7 @@ class MarksTest {
     void whatProblemsSayIsASentenceWithItsCommands() {
         assertThat(Marks.told("there is no project 'shops'; `johwa apps` lists them")
                         .text())
-                .isEqualTo("There is no project 'shops'; <code>johwa apps</code> lists them");
+                .isEqualTo("There is no project &#39;shops&#39;; <code>johwa apps</code> lists them");
         assertThat(Marks.told("johwa.yaml:3: unknown").text()).startsWith("johwa.yaml");
         assertThat(Marks.told("one ` alone <b>").text()).isEqualTo("One ` alone &lt;b&gt;");
     }
