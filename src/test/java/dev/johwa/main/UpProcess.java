@@ -69,10 +69,7 @@ final class UpProcess implements AutoCloseable {
 
     /// @param environment values beside those of this process
     UpProcess(Map<String, String> environment) throws IOException {
-        this(
-                Files.createTempDirectory("johwa-up"),
-                new Program(BuiltProgram.words("server"), List.of()),
-                environment);
+        this(Files.createTempDirectory("johwa-up"), new Program(BuiltProgram.words("server"), List.of()), environment);
     }
 
     private UpProcess(Path folder, Program program, Map<String, String> environment) throws IOException {
