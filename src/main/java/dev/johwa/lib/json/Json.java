@@ -5,9 +5,12 @@ import dev.johwa.lib.problem.Place;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.ProblemException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -15,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Writes and reads JSON. Safe for use by many threads.
 public final class Json {
+    /// As the library begins to say that a key stands twice.
+    private static final String TWICE = "Duplicate Object property ";
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -85,11 +91,39 @@ public final class Json {
             MAPPER.readTree(text);
             return Optional.empty();
         } catch (JacksonException e) {
-            var at = e.getLocation();
-            var place = at == null ? Place.of(file) : new Place(file, at.getLineNr(), at.getColumnNr());
-            return Optional.of(Problem.user("json.syntax", "not readable as JSON: " + e.getOriginalMessage())
-                    .at(place));
+            return Optional.of(broken(file, e));
         }
+    }
+
+    /// The same of a file that people write for a tool: also a key that stands twice, of which tools take the last.
+    ///
+    /// @param isLoose whether the tool reads comments, and commas too many
+    public static Optional<Problem> slip(String file, String text, boolean isLoose) {
+        var strict = MAPPER.reader().with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+        var reader = isLoose
+                ? strict.with(JsonReadFeature.ALLOW_JAVA_COMMENTS).with(JsonReadFeature.ALLOW_TRAILING_COMMA)
+                : strict;
+        try {
+            reader.readTree(text);
+            return Optional.empty();
+        } catch (JacksonException e) {
+            var broken = broken(file, e);
+            return Optional.of(
+                    e.getOriginalMessage().startsWith(TWICE)
+                            ? Problem.user(
+                                            "json.duplicate-key",
+                                            "a key stands here twice, and the last one counts: "
+                                                    + e.getOriginalMessage().substring(TWICE.length()))
+                                    .at(Objects.requireNonNull(broken.where()))
+                            : broken);
+        }
+    }
+
+    private static Problem broken(String file, JacksonException e) {
+        var at = e.getLocation();
+        var place = at == null ? Place.of(file) : new Place(file, at.getLineNr(), at.getColumnNr());
+        return Problem.user("json.syntax", "not readable as JSON: " + e.getOriginalMessage())
+                .at(place);
     }
 
     static JsonParser parser(InputStream input) {

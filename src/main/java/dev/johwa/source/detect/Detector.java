@@ -34,6 +34,7 @@ import dev.johwa.source.detect.site.StaticSite;
 import dev.johwa.source.detect.site.Zola;
 import dev.johwa.source.detect.stack.Draft;
 import dev.johwa.source.detect.stack.Folder;
+import dev.johwa.source.detect.stack.LockForms;
 import dev.johwa.source.detect.stack.Provider;
 import dev.johwa.source.detect.start.StartFiles;
 import java.nio.file.Files;
@@ -130,9 +131,13 @@ public final class Detector {
     }
 
     /// Patterns that match part after part go as deep as there are parts.
-    private static <T> T bounded(Folder folder, Supplier<T> look) {
+    private static <T> Optional<T> bounded(Folder folder, Supplier<Optional<T>> look) {
         try {
-            return look.get();
+            var found = look.get();
+            if (found.isEmpty() && !folder.unread().isEmpty()) {
+                throw new ProblemException(folder.unread());
+            }
+            return found;
         } catch (StackOverflowError e) {
             throw new ProblemException(
                     Problem.user("detect.endless", "a file here says the same so often that it cannot be read")
@@ -229,6 +234,7 @@ public final class Detector {
             draft.because(Wish.USUAL.file(), "not used: what else was found decides here");
         }
         SiteRulesTold.tell(draft, folder);
+        LockForms.tell(draft, folder);
         folder.problems().forEach(draft::warn);
         return draft.done();
     }

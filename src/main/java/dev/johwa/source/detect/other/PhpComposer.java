@@ -33,7 +33,7 @@ public final class PhpComposer implements Provider {
         PHP.languageOn(toolchains, folder, draft);
         // One request must not wait for another.
         draft.environment.put("PHP_CLI_SERVER_WORKERS", "4");
-        var manifest = manifest(folder, draft);
+        var manifest = manifest(folder);
         if (hasManifest) {
             install(folder, toolchains, manifest, draft);
         }
@@ -59,13 +59,12 @@ public final class PhpComposer implements Provider {
         return folder.equals(".") ? "index.php" : folder + "/index.php";
     }
 
-    /// An empty one where there is none, or it is broken.
-    private static JsonNode manifest(Folder folder, Draft draft) {
+    /// An empty one where there is none, or it is broken, which [Folder#problems] tells.
+    private static JsonNode manifest(Folder folder) {
         try {
             return Json.tree(
                     folder.read("composer.json").filter(text -> !text.isBlank()).orElse("{}"));
         } catch (ProblemException e) {
-            e.problems().forEach(draft::warn);
             return Json.tree("{}");
         }
     }

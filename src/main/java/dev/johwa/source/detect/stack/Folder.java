@@ -14,9 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The folder that is looked at. Reads only what is asked for, nothing large, and nothing that a symbolic link shows
 /// outside of it. Used by one thread; what was read once is kept.
@@ -30,6 +33,7 @@ public final class Folder {
     private final Path realRoot;
     private final Map<String, Optional<String>> read = new HashMap<>();
     private final Map<String, Toml> tables = new LinkedHashMap<>();
+    private final Set<String> tooLarge = new TreeSet<>();
     private final Map<Class<?>, Object> worked = new HashMap<>();
     private final Optional<Folder> repository;
     private final String place;
@@ -90,7 +94,7 @@ public final class Folder {
     /// The text of a file, without a byte order mark; empty when it is not there or too large. Bytes that are no UTF-8
     /// are read as Latin-1, so that one odd letter in a comment hides nothing.
     public Optional<String> read(String file) {
-        var text = read.computeIfAbsent(file, name -> inside(name).flatMap(Folder::text));
+        var text = read.computeIfAbsent(file, name -> inside(name).flatMap(path -> text(name, path)));
         lookedFor.put(file, text.isPresent());
         return text;
     }
@@ -105,9 +109,21 @@ public final class Folder {
         return kind.cast(worked.computeIfAbsent(kind, each -> work.apply(this)));
     }
 
-    /// What is wrong in the files that were read, as far as their form goes.
+    /// What is wrong in the manifests that were read, as far as their form goes.
     public List<Problem> problems() {
-        return tables.values().stream().flatMap(toml -> toml.problem().stream()).toList();
+        var broken = tables.values().stream().flatMap(toml -> toml.problem().stream());
+        var texts = read.entrySet().stream()
+                .filter(each -> each.getValue().isPresent())
+                .map(Map.Entry::getKey)
+                .sorted();
+        return Stream.of(broken, Forms.unread(tooLarge), texts.flatMap(file -> Forms.of(this, file)))
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    /// Of those only what was too large to be read: where nobody knows the folder, it may be for that.
+    public List<Problem> unread() {
+        return Forms.unread(tooLarge).toList();
     }
 
     /// The beginning of a file that may be large; nothing when it is not there.
@@ -158,9 +174,13 @@ public final class Folder {
         }
     }
 
-    private static Optional<String> text(Path path) {
+    private Optional<String> text(String name, Path path) {
         try {
-            if (!Files.isRegularFile(path) || Files.size(path) > LARGEST) {
+            if (!Files.isRegularFile(path)) {
+                return Optional.empty();
+            }
+            if (Files.size(path) > LARGEST) {
+                tooLarge.add(name);
                 return Optional.empty();
             }
             return Optional.of(decode(Files.readAllBytes(path)));

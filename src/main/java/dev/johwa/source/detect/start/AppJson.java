@@ -36,6 +36,7 @@ final class AppJson {
                     where == null ? 0 : where.line(), broken.get().message(), "mend it there; nothing of it is used");
             return Optional.of(said);
         }
+        Json.slip(FILE, text, false).ifPresent(said.problems::add);
         var json = Json.tree(text);
         if (!json.isObject() || json.has("expo") || WORDS.stream().noneMatch(json::has)) {
             return Optional.empty();
