@@ -3,8 +3,8 @@ package dev.johwa.source.detect.stack;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Lock files that say the version of their form: one of a later tool than those that are known is told before that tool
-/// refuses it. Those of Node.js' tools are told of where they are chosen.
+/// Lock files that say the version of their form: a later one than is known is told before the tool at hand refuses it.
+/// Those of Node.js' tools are told of where they are chosen.
 public final class LockForms {
     private static final List<Form> ALL = List.of(
             new Form("python", "uv.lock", "(?m)^version\\s*=\\s*(\\d{1,6})", 1, "uv lock"),
@@ -12,10 +12,25 @@ public final class LockForms {
             new Form("python", "pdm.lock", "(?m)^lock_version\\s*=\\s*\"(\\d{1,6})", 4, "pdm lock"),
             new Form("python", "Pipfile.lock", "\"pipfile-spec\"\\s*:\\s*(\\d{1,6})", 6, "pipenv lock"),
             new Form("rust", "Cargo.lock", "(?m)^version\\s*=\\s*(\\d{1,6})\\s*$", 4, "cargo generate-lockfile"),
-            new Form("php", "composer.lock", "\"plugin-api-version\"\\s*:\\s*\"(\\d{1,6})", 2, "composer update --lock"),
+            new Form(
+                    "php",
+                    "composer.lock",
+                    "\"plugin-api-version\"\\s*:\\s*\"(\\d{1,6})",
+                    2,
+                    "composer update --lock"),
             new Form("deno", "deno.lock", "\"version\"\\s*:\\s*\"(\\d{1,6})", 5, "deno install"),
-            new Form("swift", "Package.resolved", "\"version\"\\s*:\\s*(\\d{1,6})\\s*}\\s*$", 3, "swift package resolve"),
-            new Form("dotnet", "packages.lock.json", "\\A\\s*\\{\\s*\"version\"\\s*:\\s*(\\d{1,6})", 2, "dotnet restore"),
+            new Form(
+                    "swift",
+                    "Package.resolved",
+                    "\"version\"\\s*:\\s*(\\d{1,6})\\s*}\\s*$",
+                    3,
+                    "swift package resolve"),
+            new Form(
+                    "dotnet",
+                    "packages.lock.json",
+                    "\\A\\s*\\{\\s*\"version\"\\s*:\\s*(\\d{1,6})",
+                    2,
+                    "dotnet restore"),
             new Form("crystal", "shard.lock", "(?m)^version:\\s*(\\d{1,6})", 2, "shards install"));
 
     private LockForms() {}
