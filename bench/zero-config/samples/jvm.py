@@ -9,6 +9,8 @@ JAVALIN = "7.2.3"
 KTOR = "3.5.2"
 KOTLIN = "2.4.21"
 JUNIT = "6.1.3"
+FUNCTIONS = "2.0.0"
+FUNCTIONS_PLUGIN = "1.0.0"
 
 
 def pom(body, parent="", packaging="jar", group="com.example", artifact="demo"):
@@ -429,7 +431,135 @@ class ApplicationTest {
 """})
 
 
+def function(folder):
+    """A class that the functions framework calls, as its first page shows it, with a test of JUnit."""
+    group = "com.google.cloud.functions"
+    write(folder, **{
+        "pom.xml": pom(
+            properties(maven_compiler_release=17)
+            + dependencies(dependency(group, "functions-framework-api", FUNCTIONS, "provided"), dependency("org.junit.jupiter", "junit-jupiter", JUNIT, "test"))
+            + plugins(plugin(group, "function-maven-plugin", FUNCTIONS_PLUGIN, """        <configuration>
+          <functionTarget>functions.HelloWorld</functionTarget>
+        </configuration>
+"""), plugin("org.apache.maven.plugins", "maven-compiler-plugin", "3.14.1"), plugin("org.apache.maven.plugins", "maven-surefire-plugin", "3.5.4"))),
+        "src/main/java/functions/HelloWorld.java": """package functions;
+
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import java.io.IOException;
+
+public class HelloWorld implements HttpFunction {
+    static String greeting() {
+        return "Hello from a function";
+    }
+
+    @Override
+    public void service(HttpRequest request, HttpResponse response) throws IOException {
+        response.getWriter().write(greeting());
+    }
+}
+""",
+        "src/test/java/functions/HelloWorldTest.java": """package functions;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class HelloWorldTest {
+    @Test
+    void greets() {
+        assertTrue(HelloWorld.greeting().endsWith("function"));
+    }
+}
+"""})
+
+
+GRADLE_SOURCES = {
+    "settings.gradle": "rootProject.name = 'demo'\n",
+    "src/main/java/demo/App.java": """package demo;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+public class App {
+    static String greeting() {
+        return "Hello from Gradle";
+    }
+
+    public static void main(String[] args) throws IOException {
+        int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8080"));
+        HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
+        server.createContext("/", exchange -> {
+            byte[] body = greeting().getBytes();
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+}
+""",
+    "src/test/java/demo/AppTest.java": """package demo;
+
+import static org.junit.Assert.assertTrue;
+
+import org.junit.Test;
+
+public class AppTest {
+    @Test
+    public void greets() {
+        assertTrue(App.greeting().endsWith("Gradle"));
+    }
+}
+"""}
+
+
+def gradle_application(folder):
+    """`java` and `application` as every Gradle since 4 reads them; Debian's is one."""
+    write(folder, **GRADLE_SOURCES, **{"build.gradle": """plugins {
+    id 'java'
+    id 'application'
+}
+
+mainClassName = 'demo.App'
+sourceCompatibility = 17
+
+repositories {
+    mavenCentral()
+}
+
+dependencies {
+    testCompile 'junit:junit:4.13.2'
+}
+"""})
+
+
+def gradle_wrapper(folder):
+    """The same with a wrapper whose distribution cannot be had: its jar is one that ends as the real one ends then."""
+    gradle_application(folder)
+    main = folder / "made"
+    write(main, **{"org/gradle/wrapper/GradleWrapperMain.java": """package org.gradle.wrapper;
+
+public class GradleWrapperMain {
+    public static void main(String[] args) throws Exception {
+        throw new java.net.UnknownHostException("services.gradle.org");
+    }
+}
+"""})
+    run(main, "javac", "--release", "17", "org/gradle/wrapper/GradleWrapperMain.java")
+    jar = folder / "gradle/wrapper/gradle-wrapper.jar"
+    jar.parent.mkdir(parents=True)
+    run(main, "jar", "--create", "--file", jar, "-C", main, "org/gradle/wrapper/GradleWrapperMain.class")
+    shutil.rmtree(main)
+    write(folder, **{"gradle/wrapper/gradle-wrapper.properties": "distributionUrl=https\\://services.gradle.org/distributions/gradle-8.14.3-bin.zip\n",
+                     "gradlew": "#!/bin/sh\nexec java -classpath gradle/wrapper/gradle-wrapper.jar org.gradle.wrapper.GradleWrapperMain \"$@\"\n"})
+    (folder / "gradlew").chmod(0o755)
+
+
 SPRING_CHANGE = ("src/main/java/com/example/demo/DemoApplication.java", "Hello %s from", "Changed %s of")
+GRADLE_CHANGE = ("src/main/java/demo/App.java", "Hello from", "Hi from")
 SAMPLES = [
     Sample("maven-quickstart", maven_quickstart, "Hello World!", ("src/main/java/com/example/App.java", "Hello World!", "Changed World!"), "Changed World!", tests=1),
     Sample("spring-boot", spring_boot, "Hello World from Spring!", SPRING_CHANGE, "Changed World of Spring!", tests=1),
@@ -438,4 +568,7 @@ SAMPLES = [
     Sample("micronaut", micronaut, "Hello from Micronaut", ("src/main/java/com/example/HelloController.java", "Hello from", "Changed in"), "Changed in Micronaut", tests=1, path="/hello"),
     Sample("javalin-modules", javalin_modules, "Hello modules", ("web/src/main/java/com/example/web/WebServer.java", '"modules"', '"changes"'), "Hello changes", tests=2),
     Sample("ktor", ktor, "Hello from Ktor", ("src/main/kotlin/Application.kt", "Hello from", "Changed in"), "Changed in Ktor", tests=1),
+    Sample("java-function", function, "Hello from a function", ("src/main/java/functions/HelloWorld.java", "Hello from", "Hi from"), "Hi from a function", tests=1),
+    Sample("gradle-application", gradle_application, "Hello from Gradle", GRADLE_CHANGE, "Hi from Gradle", tests=1),
+    Sample("gradle-wrapper", gradle_wrapper, "Hello from Gradle", GRADLE_CHANGE, "Hi from Gradle", tests=1),
 ]

@@ -3,7 +3,8 @@ import os, pathlib, sys
 from sample import TOOLS, Sample, run, write
 
 PINS = {"django": "Django==5.2.8", "flask": "Flask==3.1.2", "fastapi": "fastapi==0.121.2", "litestar": "litestar==2.25.0", "streamlit": "streamlit==1.51.0",
-        "aiohttp": "aiohttp==3.13.2", "uvicorn": "uvicorn==0.38.0", "pytest": "pytest==9.0.1", "httpx": "httpx==0.28.1"}
+        "aiohttp": "aiohttp==3.13.2", "uvicorn": "uvicorn==0.38.0", "pytest": "pytest==9.0.1", "httpx": "httpx==0.28.1",
+        "functions-framework": "functions-framework==3.10.2"}
 
 
 def tool(name, *requirements):
@@ -102,6 +103,12 @@ def procfile(folder):
                                  "http.server.ThreadingHTTPServer(('127.0.0.1', parser.parse_args().port), Page).serve_forever()\n"})
 
 
+def function(folder):
+    """The first page of the functions framework."""
+    write(folder, **{"requirements.txt": PINS["functions-framework"] + "\n",
+                     "main.py": 'import functions_framework\n\n\n@functions_framework.http\ndef hello(request):\n    return "Hello from a function"\n'})
+
+
 SAMPLES = [
     Sample("django", django, "Hello from Django", ("mysite/hello.py", "Hello from", "Hi from"), "Hi from Django", tests=1, path="/hello", paths={"/admin/login/": "Django administration", "/static/admin/css/base.css": "body"}),
     Sample("flask", flask, "Hello, World!", ("hello.py", "Hello, World!", "Hi, World!"), "Hi, World!"),
@@ -113,4 +120,5 @@ SAMPLES = [
     Sample("aiohttp", aiohttp, "Hello, Anonymous", ("main.py", "'Hello, '", "'Hi, '"), "Hi, Anonymous", paths={"/you": ", you"}),
     Sample("python-script", script, "<h1>Hello from a script</h1>", ("serve.py", "# Hello from", "# Hi from"), "<h1>Hi from a script</h1>"),
     Sample("procfile-shell", procfile, "Hello from a Procfile", ("serve.py", "Hello from", "Hi from"), "Hi from a Procfile"),
+    Sample("python-function", function, "Hello from a function", ("main.py", "Hello from", "Hi from"), "Hi from a function"),
 ]
