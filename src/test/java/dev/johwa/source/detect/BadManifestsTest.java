@@ -46,7 +46,8 @@ class BadManifestsTest {
             "mix.lock",
             "deno.lock",
             "go.sum");
-    /// Code and pages are no manifests: of what is as large as that, nothing is known, and the folder around it decides.
+    /// Code and pages are no manifests: of what is as large as that, nothing is known, and the folder around it
+    /// decides.
     private static final Set<String> CODE = Set.of("app.py", "main.go", "manage.py");
     /// That they are there is enough, or they are read for one word when their tool is at hand.
     private static final Set<String> BESIDE = Set.of(
@@ -85,7 +86,11 @@ class BadManifestsTest {
             List.of("lerna.json", "{\"packages\":[\"packages/*\"]}", "package.json", "{\"name\":\"a\"}"),
             List.of("global.json", "{\"sdk\":{\"version\":\"9.0.100\"}}", "a.csproj", "<Project/>"),
             List.of("settings.gradle.kts", "include(\"web\")\n", "web/build.gradle.kts", "plugins { application }\n"),
-            List.of("gradle/libs.versions.toml", "[plugins]\nboot = \"a:1\"\n", "build.gradle", "plugins { id 'java' }"),
+            List.of(
+                    "gradle/libs.versions.toml",
+                    "[plugins]\nboot = \"a:1\"\n",
+                    "build.gradle",
+                    "plugins { id 'java' }"),
             List.of(
                     "gradle/wrapper/gradle-wrapper.properties",
                     "distributionUrl=https\\://x/gradle-8.14.3-bin.zip\n",
@@ -97,19 +102,51 @@ class BadManifestsTest {
                     ""),
             List.of("build.zig", "pub fn build(b: *std.Build) void {}\n", "src/main.zig", "pub fn main() !void {}"),
             List.of("stack.yaml", "resolver: lts-22.0\n", "a.cabal", "name: a\nexecutable a\n  main-is: Main.hs\n"),
-            List.of("setup.py", "from setuptools import setup\nsetup(name='a', install_requires=['flask'])\n", "app.py", ""),
+            List.of(
+                    "setup.py",
+                    "from setuptools import setup\nsetup(name='a', install_requires=['flask'])\n",
+                    "app.py",
+                    ""),
             List.of("setup.cfg", "[options]\ninstall_requires =\n  flask\n", "setup.py", "", "app.py", ""),
-            List.of("project.toml", "[[build.env]]\nname = \"GOOGLE_FUNCTION_TARGET\"\nvalue = \"f\"\n", "main.py", "def f(r):\n  pass\n"),
+            List.of(
+                    "project.toml",
+                    "[[build.env]]\nname = \"GOOGLE_FUNCTION_TARGET\"\nvalue = \"f\"\n",
+                    "main.py",
+                    "def f(r):\n  pass\n"),
             List.of("hugo.toml", "baseURL = \"/\"\n", "content/a.md", "a"),
             List.of("zola.toml", "base_url = \"/\"\n", "content/a.md", "a"),
             List.of("config.toml", "base_url = \"/\"\n", "content/a.md", "a", "templates/index.html", ""),
             List.of("_config.yml", "title: a\n", "index.md", "---\n---\na"),
             List.of("uv.lock", "version = 1\n", "pyproject.toml", "[project]\nname = \"a\"\n", "main.py", "print(1)"),
-            List.of("poetry.lock", "[metadata]\nlock-version = \"2.1\"\n", "pyproject.toml", "[tool.poetry]\n", "main.py", ""),
-            List.of("pdm.lock", "[metadata]\nlock_version = \"4.5.0\"\n", "pyproject.toml", "[project]\n", "main.py", ""),
+            List.of(
+                    "poetry.lock",
+                    "[metadata]\nlock-version = \"2.1\"\n",
+                    "pyproject.toml",
+                    "[tool.poetry]\n",
+                    "main.py",
+                    ""),
+            List.of(
+                    "pdm.lock",
+                    "[metadata]\nlock_version = \"4.5.0\"\n",
+                    "pyproject.toml",
+                    "[project]\n",
+                    "main.py",
+                    ""),
             List.of("Pipfile.lock", "{\"_meta\":{\"pipfile-spec\":6}}", "Pipfile", "[packages]\n", "main.py", ""),
-            List.of("Cargo.lock", "version = 4\n", "Cargo.toml", "[package]\nname = \"a\"\n", "src/main.rs", "fn main() {}"),
-            List.of("composer.lock", "{\"packages\":[],\"plugin-api-version\":\"2.6.0\"}", "composer.json", "{}", "index.php", "<?php"),
+            List.of(
+                    "Cargo.lock",
+                    "version = 4\n",
+                    "Cargo.toml",
+                    "[package]\nname = \"a\"\n",
+                    "src/main.rs",
+                    "fn main() {}"),
+            List.of(
+                    "composer.lock",
+                    "{\"packages\":[],\"plugin-api-version\":\"2.6.0\"}",
+                    "composer.json",
+                    "{}",
+                    "index.php",
+                    "<?php"),
             List.of("Gemfile.lock", "GEM\n  specs:\n    rack (3.0)\n", "Gemfile", "gem 'rack'\n", "config.ru", "run 1"),
             List.of("mix.lock", "%{}\n", "mix.exs", "use Mix.Project\n"),
             List.of("deno.lock", "{\"version\":\"5\"}", "deno.json", "{}", "main.ts", "Deno.serve(() => 1)"),
@@ -131,7 +168,8 @@ class BadManifestsTest {
         }
 
         boolean tells(String file) {
-            return files().contains(file) || told.stream().anyMatch(each -> each.message().contains(file));
+            return files().contains(file)
+                    || told.stream().anyMatch(each -> each.message().contains(file));
         }
     }
 
@@ -141,12 +179,12 @@ class BadManifestsTest {
 
     private Stream<DynamicTest> each(BiConsumer<Path, List<String>> look) {
         return kinds().map(files -> DynamicTest.dynamicTest(files.getFirst(), () -> {
-                    var folder = Files.createTempDirectory(place, "app");
-                    for (int i = 0; i < files.size(); i += 2) {
-                        write(folder.resolve(files.get(i)), files.get(i + 1).getBytes(StandardCharsets.UTF_8));
-                    }
-                    look.accept(folder, files);
-                }));
+            var folder = Files.createTempDirectory(place, "app");
+            for (int i = 0; i < files.size(); i += 2) {
+                write(folder.resolve(files.get(i)), files.get(i + 1).getBytes(StandardCharsets.UTF_8));
+            }
+            look.accept(folder, files);
+        }));
     }
 
     private static void write(Path file, byte[] bytes) {
@@ -243,8 +281,8 @@ class BadManifestsTest {
             write(folder.resolve(files.getFirst()), ("\uFEFF" + files.get(1)).getBytes(StandardCharsets.UTF_16LE));
             var answer = ask(folder);
 
-            boolean isRead = Stream.of(WIDE_IS_READ, CODE, BESIDE, LOCKS)
-                    .anyMatch(kind -> kind.contains(files.getFirst()));
+            boolean isRead =
+                    Stream.of(WIDE_IS_READ, CODE, BESIDE, LOCKS).anyMatch(kind -> kind.contains(files.getFirst()));
             if (isRead || files.getFirst().startsWith("_")) {
                 isAnswered(answer, files.getFirst());
             } else {
@@ -319,9 +357,8 @@ class BadManifestsTest {
                 "bun.lock|{\"lockfileVersion\": 99}"
             })
     void aLockOfAnUnknownFutureFormIsTold(String file, String text) {
-        var files = kinds().filter(each -> each.getFirst().equals(file))
-                .findFirst()
-                .orElseThrow();
+        var files =
+                kinds().filter(each -> each.getFirst().equals(file)).findFirst().orElseThrow();
         for (int i = 0; i < files.size(); i += 2) {
             write(place.resolve(files.get(i)), files.get(i + 1).getBytes(StandardCharsets.UTF_8));
         }
@@ -348,15 +385,18 @@ class BadManifestsTest {
                             "<project><artifactId>NAME</artifactId></project>",
                             "NAME/src/main/java/A.java",
                             "class A { public static void main(String[] a) { new ServerSocket(1); } }"),
-            "gradle", List.of("settings.gradle", "include 'NAME'\n", "NAME/build.gradle", "plugins { id 'application' }"),
+            "gradle",
+                    List.of("settings.gradle", "include 'NAME'\n", "NAME/build.gradle", "plugins { id 'application' }"),
             "python", List.of("pyproject.toml", "[project]\nname = \"NAME\"\n", "NAME.py", "print(1)"),
             "crystal", List.of("shard.yml", "name: 'NAME'\ntargets:\n  'NAME':\n    main: 'NAME.cr'\n", "NAME.cr", ""),
             "gleam", List.of("gleam.toml", "name = \"NAME\"\n", "src/NAME.gleam", "pub fn main() { 1 }"),
-            "cmake", List.of("CMakeLists.txt", "project(NAME)\nadd_executable(NAME main.c)\n", "main.c", "int main(){}"),
+            "cmake",
+                    List.of("CMakeLists.txt", "project(NAME)\nadd_executable(NAME main.c)\n", "main.c", "int main(){}"),
             "dotnet", List.of("NAME.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\"></Project>"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"$(touch stolen)", "a;touch stolen;b", "`touch stolen`", "a&touch stolen&b", "a'touch stolen'"})
+    @ValueSource(
+            strings = {"$(touch stolen)", "a;touch stolen;b", "`touch stolen`", "a&touch stolen&b", "a'touch stolen'"})
     void aNameWithLettersOfTheShellStartsNothing(String name) throws Exception {
         for (var kind : SHELLED.entrySet()) {
             var folder = Files.createTempDirectory(place, kind.getKey());
@@ -369,10 +409,16 @@ class BadManifestsTest {
 
             answer.detection().stream()
                     .flatMap(found -> Stream.of(
-                                    found.install(), found.build(), List.copyOf(found.start().values()))
+                                    found.install(),
+                                    found.build(),
+                                    List.copyOf(found.start().values()))
                             .flatMap(List::stream))
-                    .filter(argv -> argv.size() > 2 && argv.get(0).equals("sh") && argv.get(1).equals("-c"))
-                    .forEach(argv -> assertThat(argv.get(2)).as("%s %s", kind.getKey(), name).doesNotContain("touch stolen"));
+                    .filter(argv -> argv.size() > 2
+                            && argv.get(0).equals("sh")
+                            && argv.get(1).equals("-c"))
+                    .forEach(argv -> assertThat(argv.get(2))
+                            .as("%s %s", kind.getKey(), name)
+                            .doesNotContain("touch stolen"));
         }
     }
 
@@ -385,24 +431,50 @@ class BadManifestsTest {
                         "a/pom.xml", "<project><modules><module>../a</module><module>.</module></modules></project>"),
                 "Cargo.toml",
                 List.of(
-                        "Cargo.toml", "[package]\nname = \"x\"\n[workspace]\nmembers = [\"a\"]\n[dependencies]\na = { path = \"a\" }\n",
+                        "Cargo.toml",
+                                "[package]\nname = \"x\"\n[workspace]\nmembers = [\"a\"]\n[dependencies]\na = { path = \"a\" }\n",
                         "src/main.rs", "fn main() {}",
-                        "a/Cargo.toml", "[package]\nname = \"a\"\n[workspace]\nmembers = [\"..\"]\n[dependencies]\nx = { path = \"..\" }\n",
+                        "a/Cargo.toml",
+                                "[package]\nname = \"a\"\n[workspace]\nmembers = [\"..\"]\n[dependencies]\nx = { path = \"..\" }\n",
                         "a/src/main.rs", "fn main() {}"),
                 "go.work",
-                List.of("go.work", "go 1.22\nuse (\n . \n ./a\n)\n", "go.mod", "module x\nreplace a => ./a\n",
-                        "a/go.mod", "module a\nreplace x => ../\n", "a/main.go", "package main\nfunc main() {}\n", "main.go", "package main\nfunc main() {}\n"),
+                List.of(
+                        "go.work",
+                        "go 1.22\nuse (\n . \n ./a\n)\n",
+                        "go.mod",
+                        "module x\nreplace a => ./a\n",
+                        "a/go.mod",
+                        "module a\nreplace x => ../\n",
+                        "a/main.go",
+                        "package main\nfunc main() {}\n",
+                        "main.go",
+                        "package main\nfunc main() {}\n"),
                 "settings.gradle",
-                List.of("settings.gradle", "include 'a'\nproject(':a').projectDir = file('.')\n", "build.gradle", "plugins { id 'java' }"),
+                List.of(
+                        "settings.gradle",
+                        "include 'a'\nproject(':a').projectDir = file('.')\n",
+                        "build.gradle",
+                        "plugins { id 'java' }"),
                 "requirements.txt",
-                List.of("requirements.txt", "-r more.txt\nflask\n", "more.txt", "-r requirements.txt\n", "app.py", "from flask import Flask\napp = Flask('a')\n"),
+                List.of(
+                        "requirements.txt",
+                        "-r more.txt\nflask\n",
+                        "more.txt",
+                        "-r requirements.txt\n",
+                        "app.py",
+                        "from flask import Flask\napp = Flask('a')\n"),
                 "package.json",
-                List.of("package.json", "{\"workspaces\": [\".\", \"a\"]}", "a/package.json",
+                List.of(
+                        "package.json",
+                        "{\"workspaces\": [\".\", \"a\"]}",
+                        "a/package.json",
                         "{\"name\": \"a\", \"workspaces\": [\"..\"], \"scripts\": {\"start\": \"node a.js\"}}"));
         for (var kind : kinds.entrySet()) {
             var folder = Files.createTempDirectory(place, "round");
             for (int i = 0; i < kind.getValue().size(); i += 2) {
-                write(folder.resolve(kind.getValue().get(i)), kind.getValue().get(i + 1).getBytes(StandardCharsets.UTF_8));
+                write(
+                        folder.resolve(kind.getValue().get(i)),
+                        kind.getValue().get(i + 1).getBytes(StandardCharsets.UTF_8));
             }
             var toolchains = new Toolchains(List.of(), folder.resolve("home"), argv -> Optional.empty());
 

@@ -23,11 +23,13 @@ final class Forms {
     private static final Set<String> YAML =
             Set.of("pnpm-workspace.yaml", "pubspec.yaml", "shard.yml", "hugo.yaml", "hugo.yml");
     private static final Pattern OTHER = Pattern.compile("(?:[Mm]akefile|GNUmakefile|Procfile|Staticfile|Gemfile"
-            + "|Pipfile|app\\.json|heroku\\.yml|mkdocs\\.ya?ml|_config\\.yml|pyproject\\.toml|Cargo\\.toml"
-            + "|gleam\\.toml|hugo\\.toml|zola\\.toml|config\\.toml|rust-toolchain(?:\\.toml)?|mise\\.toml"
-            + "|project\\.toml|go\\.mod|go\\.work|pom\\.xml|(?:build|settings)\\.gradle(?:\\.kts)?|build\\.sbt|build\\.zig"
-            + "|mix\\.exs|Package\\.swift|CMakeLists\\.txt|meson\\.build|setup\\.(?:py|cfg)|runtime\\.txt"
-            + "|system\\.properties|\\.tool-versions|\\.nvmrc|\\.sdkmanrc|\\.[a-z]+-version|[^/]+\\.(?:cs|fs|vb)proj|[^/]+\\.cabal)");
+            + "|Pipfile|app\\.json|heroku\\.yml"
+            + "|mkdocs\\.ya?ml|_config\\.yml|pyproject\\.toml|Cargo\\.toml|gleam\\.toml|hugo\\.toml"
+            + "|zola\\.toml|config\\.toml|rust-toolchain(?:\\.toml)?|mise\\.toml|project\\.toml"
+            + "|go\\.mod|go\\.work|pom\\.xml|(?:build|settings)\\.gradle(?:\\.kts)?|build\\.sbt"
+            + "|build\\.zig|mix\\.exs|Package\\.swift|CMakeLists\\.txt|meson\\.build|setup\\.(?:py|cfg)"
+            + "|runtime\\.txt|system\\.properties|\\.tool-versions|\\.nvmrc|\\.sdkmanrc"
+            + "|\\.[a-z]+-version|[^/]+\\.(?:cs|fs|vb)proj|[^/]+\\.cabal)");
     /// What they stand for is not there while they are empty.
     private static final Set<String> NEVER_EMPTY = Set.of(
             "composer.json",
