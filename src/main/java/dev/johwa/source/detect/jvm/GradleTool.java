@@ -50,9 +50,12 @@ final class GradleTool {
         return Optional.of(new Wanted(url, found.group(2), found.group(3), found.group(4)));
     }
 
-    /// The version that will build, where that is known.
-    Optional<String> version() {
-        return isSame() || wanted.isEmpty() ? here.map(Tool::version) : wanted.map(Wanted::version);
+    /// Whether the one that will build runs on this Java.
+    boolean runsOn(String java) {
+        if (wanted.isPresent() && !isSame()) {
+            return GradleJava.runsOn(wanted.get().version(), java);
+        }
+        return here.isEmpty() || GradleJava.runsOn(here.get(), java);
     }
 
     private boolean isSame() {

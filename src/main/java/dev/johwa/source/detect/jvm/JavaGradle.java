@@ -39,7 +39,7 @@ public final class JavaGradle implements Provider {
         var gradle = tool.words();
         var asked =
                 Sources.group(JAVA, text).flatMap(number -> JavaRuntime.ask(build.file(), number.replace('_', '.')));
-        JavaRuntime.choose(folder, toolchains, draft, asked.stream().toList());
+        JavaRuntime.choose(folder, toolchains, draft, asked.stream().toList(), tool::runsOn);
         var program = new Programs(folder, draft, text).choose(new GradlePrograms(folder, modules).all());
         if (program.isEmpty()) {
             nothing(folder, modules, draft);

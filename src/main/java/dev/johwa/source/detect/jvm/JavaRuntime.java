@@ -11,6 +11,7 @@ import dev.johwa.source.detect.version.Syntax;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Chooses the JDK.
 final class JavaRuntime {
@@ -21,6 +22,12 @@ final class JavaRuntime {
     ///
     /// @param asked what the build file says, after what version files say
     static void choose(Folder folder, Toolchains toolchains, Draft draft, List<Ask> asked) {
+        choose(folder, toolchains, draft, asked, version -> true);
+    }
+
+    /// The same among those on which the build tool runs, where one of them fits what is asked.
+    static void choose(
+            Folder folder, Toolchains toolchains, Draft draft, List<Ask> asked, Predicate<String> runsTool) {
         var asks = Asks.of("java", folder);
         for (var ask : asked) {
             asks = asks.and(ask.file(), ask.text(), ask.syntax());
@@ -28,6 +35,14 @@ final class JavaRuntime {
         var here = toolchains.find("java").stream()
                 .sorted(Comparator.comparing(Tool::version, PlainVersion.ORDER))
                 .toList();
+        var ask = asks.all().stream().findFirst();
+        var fitting = here.stream()
+                .filter(tool -> runsTool.test(tool.version()))
+                .toList();
+        if (fitting.stream()
+                .anyMatch(tool -> ask.filter(each -> !each.fits(tool.version())).isEmpty())) {
+            here = fitting;
+        }
         draft.runtime(asks.all().isEmpty() ? here.reversed() : here, asks)
                 .ifPresent(
                         tool -> draft.environment.put("JAVA_HOME", tool.home().toString()));

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JavaGradleTest {
     private static final String PROPERTIES = "gradle/wrapper/gradle-wrapper.properties";
@@ -194,5 +196,36 @@ class JavaGradleTest {
         assertThat(found.test().getFirst().command()).containsExactly("sbt", "-batch", "-no-colors", "test", "stage");
         assertThat(start(found)).endsWith("-cp target/universal/stage/lib/* shop.Main");
         assertThat(Sample.warnings(found)).contains("detect.no-runtime");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8.5, '', 17",
+        "9.1.0, '', 25",
+        "8.14.3, sourceCompatibility = 17, 17",
+        "8.14.3, sourceCompatibility = 25, 25"
+    })
+    void theJavaIsOneOnWhichThatGradleRunsWhereOneFits(String gradle, String asks, String java) {
+        var found = gradle("build.gradle", "plugins { id 'application' }\n" + asks + "\n")
+                .with("gradle", gradle)
+                .detect();
+
+        assertThat(found.version().orElseThrow()).startsWith(java + ".");
+    }
+
+    @Test
+    void theGradleOfAWrapperDecidesTooOnWhichJavaItRuns() {
+        var found = gradle(
+                        "build.gradle",
+                        "plugins { id 'application' }",
+                        PROPERTIES,
+                        DISTRIBUTION,
+                        "gradlew",
+                        "",
+                        "gradle/wrapper/gradle-wrapper.jar",
+                        "")
+                .detect();
+
+        assertThat(found.version().orElseThrow()).startsWith("17.");
     }
 }
