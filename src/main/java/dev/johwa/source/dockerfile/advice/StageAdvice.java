@@ -3,6 +3,7 @@ package dev.johwa.source.dockerfile.advice;
 import dev.johwa.lib.problem.Problem;
 import dev.johwa.lib.problem.Severity;
 import dev.johwa.lib.text.Near;
+import dev.johwa.source.dockerfile.stage.ImageNames;
 import dev.johwa.source.dockerfile.stage.References;
 import dev.johwa.source.dockerfile.stage.References.Reference;
 import dev.johwa.source.dockerfile.stage.Stage;
@@ -58,7 +59,7 @@ final class StageAdvice {
                 var late = error("stage-order", "the stage '" + to.get().name() + "' comes only after this one");
                 add(isBuilt ? late : late.as(Severity.WARNING), reference, "move it before this stage");
             }
-        } else if (References.isNumber(reference.name())) {
+        } else if (References.isNumber(reference)) {
             var range = stages.all().size() == 1
                     ? "there is only stage 0"
                     : "there are 0 to " + (stages.all().size() - 1);
@@ -80,14 +81,24 @@ final class StageAdvice {
                 : "the stages '" + name + "' and '" + reference.by().name() + "' need each other";
     }
 
-    /// Not an error: builders take it for an image, and fetch that.
+    /// Builders take it for an image, and fetch that: an error only where no image is named so.
     private void unknown(Reference reference) {
         var name = reference.text();
-        boolean isPlainlyImage = name.contains("/") || name.contains(":") || name.contains("@");
-        if (isPlainlyImage || name.equals("scratch")) {
+        if (name.equals("scratch")) {
             return;
         }
         var names = stages.all().stream().map(Stage::name).toList();
+        if (!ImageNames.isOne(name)) {
+            add(
+                    error("unknown-stage", "no stage is named '" + name + "', and no image can be"),
+                    reference,
+                    Near.question(name, names).orElse("write NAME:TAG in small letters, or add FROM IMAGE AS NAME"));
+            return;
+        }
+        boolean isPlainlyImage = name.contains("/") || name.contains(":") || name.contains("@");
+        if (isPlainlyImage) {
+            return;
+        }
         var hint =
                 Near.question(name, names).orElse("name a stage, or the image with its version: " + name + ":VERSION");
         add(

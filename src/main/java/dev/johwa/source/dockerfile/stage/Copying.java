@@ -11,6 +11,8 @@ public final class Copying {
     /// Octal up to 7777, or as `chmod` has it: `u+x,go=`.
     private static final Pattern MODE =
             Pattern.compile("|0*[0-7]{1,4}|(?:[ugoa]*+(?:[-+=](?:[ugo]|[rwxXst]*+))++,?+)++");
+    private static final Pattern DIGEST =
+            Pattern.compile("sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128}");
 
     private static final int LONGEST_MODE = 100;
 
@@ -22,6 +24,16 @@ public final class Copying {
         }
         if (!checksum.isEmpty() && (sources.size() != 1 || !isRemote(sources.getFirst()))) {
             throw new Refused("copy", "--checksum needs one source, an address by http or git", "--checksum");
+        }
+        // That of a repository is a commit.
+        if (!checksum.isEmpty()
+                && !isGit(sources.getFirst())
+                && !DIGEST.matcher(checksum).matches()) {
+            throw new Refused(
+                    "copy",
+                    "--checksum=" + checksum + " is no digest",
+                    "--checksum",
+                    "write sha256: and its 64 digits, in small letters");
         }
         var remote = sources.stream().filter(Copying::isRemote).findFirst();
         if (!isAdd && remote.isPresent()) {

@@ -9,9 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Which stage takes from which: by FROM, by `COPY --from` and by `RUN --mount=from=`.
 public final class References {
+    /// As Go's `strconv.Atoi` reads it.
+    private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]{1,9}");
+
     /// @param to the stage that is meant, empty where it is none of the file
     /// @param isFrom it begins with it
     public record Reference(Stage by, Instruction instruction, String name, Optional<Stage> to, boolean isFrom) {
@@ -23,7 +27,7 @@ public final class References {
 
     /// Whether an image is meant that is not made here.
     public static boolean isImage(Reference reference) {
-        boolean isStage = reference.to().isPresent() || isNumber(reference.name());
+        boolean isStage = reference.to().isPresent() || isNumber(reference);
         return !isStage
                 && !reference.name().equals("scratch")
                 && reference.name().indexOf('$') < 0;
@@ -70,14 +74,19 @@ public final class References {
     }
 
     private Optional<Stage> numbered(String name) {
-        return isNumber(name) && Integer.parseInt(name) < stages.all().size()
-                ? Optional.of(stages.all().get(Integer.parseInt(name)))
+        if (!NUMBER.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        int number = Integer.parseInt(name);
+        return number >= 0 && number < stages.all().size()
+                ? Optional.of(stages.all().get(number))
                 : Optional.empty();
     }
 
-    /// Whether a name means the stage of that number.
-    public static boolean isNumber(String name) {
-        return name.matches("[0-9]{1,9}");
+    /// Whether the stage of a number is meant, of which only copies know.
+    public static boolean isNumber(Reference reference) {
+        return reference.instruction() instanceof Instruction.Copy
+                && NUMBER.matcher(reference.name()).matches();
     }
 
     private List<Reference> of(Stage stage) {
