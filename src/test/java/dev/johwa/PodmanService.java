@@ -29,6 +29,12 @@ public final class PodmanService implements AutoCloseable {
             network_backend = "netavark"
             default_subnet_pools = [{base = "10.%d.0.0/16", size = 24}]
             """;
+    /// Docker speaks to the loopback without TLS by itself.
+    private static final String REGISTRIES = """
+            [[registry]]
+            location = "127.0.0.1"
+            insecure = true
+            """;
     /// Beside those of [DockerDaemon].
     private static final int FIRST_POOL = 201;
     private static final int POOLS = 50;
@@ -62,6 +68,8 @@ public final class PodmanService implements AutoCloseable {
                 "0",
                 "unix://" + engine.socket());
         builder.environment().put("CONTAINERS_CONF", settings.toString());
+        var registries = Files.writeString(folder.resolve("registries.conf"), REGISTRIES);
+        builder.environment().put("CONTAINERS_REGISTRIES_CONF", registries.toString());
         process =
                 builder.redirectErrorStream(true).redirectOutput(log().toFile()).start();
     }

@@ -3,16 +3,20 @@ package dev.johwa.main;
 import static dev.johwa.Wait.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.johwa.ContainerdService;
 import dev.johwa.DockerDaemon;
+import dev.johwa.PodmanService;
 import dev.johwa.build.registry.Reference;
 import dev.johwa.build.registry.RepositoryName;
 import dev.johwa.lib.blob.Digest;
 import dev.johwa.lib.docker.ContainerSpec;
 import dev.johwa.lib.docker.ContainerSpec.Wiring;
 import dev.johwa.lib.docker.Credential;
+import dev.johwa.lib.docker.Engine;
 import dev.johwa.lib.task.Cancel;
 import dev.johwa.main.BaseOfTests.Stack;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,7 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Images of apps without a Dockerfile, written on a server without an engine, and run by a real one.
+/// Images of apps without a Dockerfile, written on a server without an engine, and run by real ones.
 class StandardImageTest {
     private static final Map<String, String> OURS = Map.of("test", "standard-image");
     private static final String NETWORK = "standard-image-test";
@@ -36,17 +40,22 @@ class StandardImageTest {
     @TempDir
     static Path scratch;
 
-    private static final List<String> PULLED = new ArrayList<>();
+    private static final List<Pulled> PULLED = new ArrayList<>();
 
     private static DockerDaemon daemon;
     private static Platform platform;
     /// Which has built nothing before.
     private static Platform other;
 
+    private record Pulled(Engine engine, String reference) {
+        void remove() {
+            engine.images().remove(reference);
+        }
+    }
+
     @BeforeAll
     static void start() throws Exception {
         daemon = DockerDaemon.shared();
-        daemon.engine().networks().require(NETWORK, OURS, false);
         // It knows no engine.
         platform = new Platform();
         other = new Platform();
@@ -62,42 +71,59 @@ class StandardImageTest {
     static void end() throws IOException {
         platform.close();
         other.close();
-        PULLED.forEach(daemon.engine().images()::remove);
-        daemon.engine().networks().remove(NETWORK);
+        PULLED.forEach(Pulled::remove);
+        PULLED.stream()
+                .map(Pulled::engine)
+                .distinct()
+                .forEach(engine -> engine.networks().remove(NETWORK));
     }
 
-    /// What the image answers, in a container of the real engine, which pulled it.
-    private static String answer(String name) throws Exception {
-        var engine = daemon.engine();
-        var at = URI.create(platform.server().url()).getAuthority();
-        var reference = at + "/" + name;
-        var credential = new Credential(at, "johwa", platform.token());
-        engine.images().pull(reference, Optional.of(credential), line -> {}, new Cancel());
+    private static String reference(String name) {
+        return URI.create(platform.server().url()).getAuthority() + "/" + name;
+    }
+
+    private static Credential credential() {
+        return new Credential(URI.create(platform.server().url()).getAuthority(), "johwa", platform.token());
+    }
+
+    private static String answer(String name) {
+        return answer(daemon.engine(), name);
+    }
+
+    /// What the image answers, in a container of a real engine, which pulled it.
+    private static String answer(Engine engine, String name) {
+        var reference = reference(name);
+        engine.networks().require(NETWORK, OURS, false);
+        engine.images().pull(reference, Optional.of(credential()), line -> {}, new Cancel());
         // Kept to the end, so that what they stand on is pulled once.
-        PULLED.add(reference);
+        PULLED.add(new Pulled(engine, reference));
         var id = engine.containers().create("standard-" + name.replaceAll("[:/]", "-"), spec(reference));
         try {
             engine.containers().start(id);
-            int port = engine.containers().inspect(id).orElseThrow().published().get(8080);
-            var client = HttpClient.newHttpClient();
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
-                    .build();
-            var answer = new String[] {""};
-            eventually(() -> {
-                try {
-                    answer[0] = client.send(request, HttpResponse.BodyHandlers.ofString())
-                            .body();
-                    return true;
-                } catch (IOException e) {
-                    return false;
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            return answer[0];
+            return answer(
+                    engine.containers().inspect(id).orElseThrow().published().get(8080));
         } finally {
             engine.containers().remove(id);
         }
+    }
+
+    private static String answer(int port) {
+        var client = HttpClient.newHttpClient();
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                .build();
+        var answer = new String[] {""};
+        eventually(() -> {
+            try {
+                answer[0] = client.send(request, HttpResponse.BodyHandlers.ofString())
+                        .body();
+                return true;
+            } catch (IOException e) {
+                return false;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return answer[0];
     }
 
     private static ContainerSpec spec(String image) {
@@ -148,6 +174,8 @@ class StandardImageTest {
         assertThat(said).contains("on scratch").contains("http://hello.localhost:");
         released("hello", "1");
         assertThat(answer("hello:1")).isEqualTo("one 10001");
+        runsInAPod("hello:1");
+        assertThat(answer(PodmanService.shared().engine(), "hello:1")).isEqualTo("one 10001");
 
         // The same files again, of another commit, are the same release's image.
         platform.git(repository, "commit", "-q", "--allow-empty", "-m", "Nothing");
@@ -244,5 +272,24 @@ class StandardImageTest {
         released("fast", "2");
         assertThat(answer("fast:2")).isEqualTo("43 /app/.venv 10001");
         assertThat(image(platform, "fast", "2")).isNotEqualTo(image(platform, "fast", "1"));
+    }
+
+    /// As Kubernetes starts what it takes for a pod of the restricted kind.
+    private static void runsInAPod(String name) throws IOException {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (var containerd = ContainerdService.start(daemon)) {
+            var image = containerd.pull(reference(name), credential());
+            // Only of a number it tells that it is not root's.
+            assertThat(image.path("uid").path("value").asString("")).isEqualTo("10001");
+            try (var pod = containerd.start(reference(name), Map.of("PORT", String.valueOf(port)))) {
+                assertThat(answer(port)).isEqualTo("one 10001");
+                assertThat(pod.kernel("status")).contains("CapBnd:\t0000000000000000", "NoNewPrivs:\t1");
+                assertThat(pod.kernel("mounts").lines().findFirst().orElseThrow())
+                        .containsPattern("^\\S+ / \\S+ ro,");
+            }
+        }
     }
 }
